@@ -1,0 +1,117 @@
+"""A crawl is a child process: it reads a job, writes JSON lines, and may be killed at any moment.
+
+Scrapy, its reactor and the sites' pages live and die over there; here is only the pairing of lines
+into closed targets. The child ends by itself when its standard input closes, so that it never
+outlives its parent.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import Timer
+
+from monitor.health import Closed
+from monitor.model import Job, Poll, Record, item_from_json, to_json
+
+GRACE_SECONDS = 5.0
+
+
+class CrawlError(Exception):
+    """A crawl ended otherwise than by finishing; what it closed before stands."""
+
+
+def closed_targets(lines: Iterable[str], name: str = "crawl") -> Iterator[Closed]:
+    """Pair records with the poll that closes their target. Raises ValueError naming the bad line."""
+    waiting: dict[tuple[str, str], list[Record]] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        item = _item(line, f"{name}:{number}")
+        if isinstance(item, Poll):
+            yield Closed(item, tuple(waiting.pop((item.source, item.target), ())))
+        else:
+            waiting.setdefault((item.source, item.target), []).append(item)
+    for source, target in waiting:
+        raise ValueError(f"{name}: the records of {source} {target} are closed by no poll")
+
+
+def _item(line: str, where: str) -> Record | Poll:
+    try:
+        raw = json.loads(line)
+        if not isinstance(raw, dict):
+            raise ValueError("not a JSON object")
+        return item_from_json(raw)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error
+
+
+def crawl(job: Job, time_limit: float) -> Iterator[Closed]:
+    """Run a job in a child of its own and yield its targets as they close.
+
+    Raises CrawlError at the end when the child died, took longer than `time_limit` seconds, or wrote
+    what is not an item.
+    """
+    with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as folder:
+        path = Path(folder) / "job.json"
+        path.write_text(json.dumps(to_json(job)), encoding="utf-8")
+        yield from _run([sys.executable, "-m", "spiders", job.source, str(path)], time_limit)
+
+
+def _run(command: list[str], time_limit: float) -> Iterator[Closed]:
+    child = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+    )
+    timer = Timer(time_limit, stop, [child])
+    timer.start()
+    try:
+        assert child.stdout is not None
+        yield from read_lines(child.stdout)
+        judge_end(child.wait(), timer, time_limit)
+    finally:
+        timer.cancel()
+        stop(child)
+
+
+def read_lines(stdout: Iterable[str]) -> Iterator[Closed]:
+    """A child's output as closed targets. Raises CrawlError where it is not what it should be."""
+    try:
+        yield from closed_targets(stdout)
+    except ValueError as error:
+        raise CrawlError(str(error)) from error
+
+
+def judge_end(code: int, timer: Timer, time_limit: float) -> None:
+    """Raise CrawlError where a child did not end by finishing."""
+    if not timer.is_alive():
+        raise CrawlError(f"the crawl took longer than {time_limit:g} s and was stopped")
+    if code:
+        how = f"signal {-code}" if code < 0 else f"exit status {code}"
+        raise CrawlError(f"the crawl's process died ({how})")
+
+
+def stop(child: subprocess.Popen[str]) -> None:
+    """End a child and whatever it started: politely, then not."""
+    if child.poll() is None:
+        _signal(child, signal.SIGTERM)
+        try:
+            child.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            _signal(child, signal.SIGKILL)
+            child.wait()
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            stream.close()
+
+
+def _signal(child: subprocess.Popen[str], number: int) -> None:
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        return

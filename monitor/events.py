@@ -1,0 +1,181 @@
+"""Events made from what happened: their ids, severities and words. Pure.
+
+An event's id is made from the happening (source, target, key, and which version of the document),
+never from the time of finding it, so that the same happening found twice is one event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from monitor import judgements
+from monitor.diff import Step, Stored
+from monitor.health import WHOLE, Episode
+from monitor.judgements import Inspection
+from monitor.model import Change, Event, Letter, Record, Severity
+
+TOLD = {
+    "published": "published",
+    "replaced": "replaced",
+    "completed": "replaced",
+    "withdrawn": "withdrawn",
+}
+"""The steps that people are told of, and the last word of the event's kind. All others are the
+store's own bookkeeping: a baseline, a corrected title, an absence that is not believed yet."""
+
+
+QUARANTINED = "quarantine"
+"""The target of the episode in which a source is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom an event is about: the council's name and Ofsted URN, where it is about one."""
+
+    council: str | None = None
+    urn: str | None = None
+
+
+def event_id(*parts: object) -> str:
+    """A stable id: the same parts give the same id on every machine."""
+    return sha256("|".join(str(p) for p in parts).encode()).hexdigest()[:20]
+
+
+def from_step(
+    step: Step, subject: Subject, letters: Mapping[str, Letter], history: Iterable[Inspection], at: str
+) -> Event | None:
+    """The event that a step owes, or None. `letters` by sha256; `history` is the council's inspections."""
+    word = TOLD.get(step.verb)
+    if word is None:
+        return None
+    record, letter = step.after.record, _letter(step.after, letters)
+    old = _letter(step.before, letters) if word == "replaced" else None
+    earlier = _earlier(record, letter, history)
+    moved = _changes(word, old, letter, earlier)
+    return Event(
+        id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, step.after.versions),
+        at=at,
+        kind=f"{record.kind}.{word}",
+        severity=severity(word, letter, moved),
+        council=subject.council,
+        urn=subject.urn,
+        source=record.source,
+        title=record.title,
+        url=record.url,
+        published=record.published,
+        before=_before(word, step, old, earlier),
+        after=_after(record, letter),
+        changes=moved,
+        document=_document(record, letter),
+        summary=tuple(letter.summary) if letter and word != "withdrawn" else (),
+    )
+
+
+def _letter(stored: Stored | None, letters: Mapping[str, Letter]) -> Letter | None:
+    document = stored.record.document if stored else None
+    return letters.get(document.sha256) if document else None
+
+
+def _earlier(record: Record, letter: Letter | None, history: Iterable[Inspection]) -> Inspection | None:
+    if letter is None:
+        return None
+    return judgements.previous(Inspection(record.key, record.url, record.published or "", letter), history)
+
+
+def _changes(word: str, old: Letter | None, new: Letter | None, earlier: Inspection | None) -> tuple[Change, ...]:
+    if new is None or word == "withdrawn":
+        return ()
+    if old is not None:
+        return judgements.version_changes(old, new)
+    return judgements.changes(earlier.letter if earlier else None, new)
+
+
+def severity(word: str, letter: Letter | None, moved: Iterable[Change]) -> Severity:
+    """How much it matters: inadequate or areas for priority action are critical, any judgement that
+    moved is important, and a visit without grades or an inspection that moved nothing is a notice."""
+    if word == "withdrawn":
+        return "important"
+    moved = tuple(moved)
+    if word == "replaced":
+        return "important" if moved else "notice"
+    if letter and ("inadequate" in letter.judgements.values() or letter.priority_actions):
+        return "critical"
+    return "important" if any(c.direction in ("improved", "declined") for c in moved) else "notice"
+
+
+def _before(word: str, step: Step, old: Letter | None, earlier: Inspection | None) -> dict[str, Any] | None:
+    if word == "replaced" and step.before:
+        return _after(step.before.record, old)
+    if word == "published" and earlier:
+        return {"key": earlier.key, "url": earlier.url, "published": earlier.published, **_says(earlier.letter)}
+    return None
+
+
+def _after(record: Record, letter: Letter | None) -> dict[str, Any]:
+    facts: dict[str, Any] = {"key": record.key, **record.fields}
+    if record.document:
+        facts["sha256"] = record.document.sha256
+    if record.document_error and not record.document:
+        facts["problems"] = [f"its document could not be had: {record.document_error.reason}"]
+    return facts | (_says(letter) if letter else {})
+
+
+def _says(letter: Letter) -> dict[str, Any]:
+    """What a letter says, as far as a message or a reader of the event wants it."""
+    facts: dict[str, Any] = {
+        "kind": letter.kind,
+        "variant": letter.variant,
+        "framework": letter.framework,
+        "inspection_start": letter.inspection_start,
+        "inspection_end": letter.inspection_end,
+        "lead_inspector": letter.lead_inspector,
+        "judgements": dict(letter.judgements),
+        "outcome": letter.outcome,
+        "priority_actions": len(letter.priority_actions) or None,
+        "problems": list(letter.problems),
+    }
+    return {k: v for k, v in facts.items() if v not in (None, {}, [])}
+
+
+def _document(record: Record, letter: Letter | None) -> dict[str, Any] | None:
+    if record.document is None:
+        return None
+    facts: dict[str, Any] = {
+        "sha256": record.document.sha256,
+        "bytes": record.document.bytes,
+        "media_type": record.document.media_type,
+    }
+    return facts | ({"kind": letter.kind, "pages": letter.pages} if letter else {})
+
+
+def failing(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
+    """A source, or one target of it, that cannot be seen."""
+    return _about_source("source.failing", source, episode, subject, f"{name} cannot be read", at)
+
+
+def recovered(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
+    """The end of what `failing` or `quarantined` told."""
+    return _about_source("source.recovered", source, episode, subject, f"{name} can be read again", at)
+
+
+def quarantined(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
+    """A run of a source that changed too much at once to be believed."""
+    title = f"{name} changed too much at once and is not believed"
+    return _about_source("source.quarantined", source, episode, subject, title, at)
+
+
+def _about_source(kind: str, source: str, episode: Episode, subject: Subject, title: str, at: str) -> Event:
+    return Event(
+        id=event_id(kind, source, episode.target, episode.since),
+        at=at,
+        kind=kind,
+        severity="important" if episode.target in (WHOLE, QUARANTINED) else "notice",
+        council=subject.council,
+        urn=subject.urn,
+        source=source,
+        title=title,
+        after={"reason": episode.reason, "since": episode.since, "target": episode.target or None},
+    )

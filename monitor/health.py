@@ -1,0 +1,126 @@
+"""What may be believed of a crawl. Pure.
+
+A source that breaks looks like news to a naive differ: rows vanish, grades change, pages go empty.
+So each poll is judged by itself, the run as a whole, and only then is anything compared. Breakages
+are told once when they begin and once when they end; many at once are one breakage of the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from monitor.diff import Key, Stored, key_of
+from monitor.model import Poll, Record
+
+WHOLE = ""
+"""The target that stands for a source as a whole."""
+WIDE = 4
+"""This many broken targets in one run are one broken source, not as many broken councils."""
+HEALTHY = ("ok", "unchanged")
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A target as a crawl left it: the poll that closed it and the records before it."""
+
+    poll: Poll
+    records: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the store knew of a target before a run. `baselined`: a healthy poll has been seen."""
+
+    known: Mapping[Key, Stored] = field(default_factory=dict)
+    baselined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A spell in which a target (or a source: `WHOLE`) could not be seen."""
+
+    target: str
+    since: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Why each broken target could not be seen, and, where they are many, the source's one reason."""
+
+    broken: Mapping[str, str]
+    wide: str | None = None
+
+
+def judge(
+    closed: Sequence[Closed],
+    before: Mapping[str, Before],
+    expected: Iterable[str] = (),
+    why_unreached: str = "the crawl ended before it was reached",
+) -> Health:
+    """The health of a run. `expected` are the targets that it was to close."""
+    nothing = Before()
+    found = {c.poll.target: _reason(c, before.get(c.poll.target, nothing)) for c in closed}
+    broken = {target: reason for target, reason in found.items() if reason}
+    broken |= {t: why_unreached for t in expected if t not in found}
+    wide = _in_short(broken, len({*found, *broken})) if len(broken) >= WIDE else None
+    return Health(broken, wide)
+
+
+def _reason(closed: Closed, before: Before) -> str | None:
+    poll = closed.poll
+    if poll.outcome not in HEALTHY:
+        return f"{poll.outcome}: {poll.detail}" if poll.detail else poll.outcome
+    listed = sum(s.state == "listed" for s in before.known.values())
+    if poll.outcome == "ok" and poll.complete and listed and not closed.records:
+        return f"invalid: {listed} listed before, none now"
+    return _lost_document(closed.records, before)
+
+
+def _lost_document(records: Iterable[Record], before: Before) -> str | None:
+    """A listed document that the site says it does not have.
+
+    Some links of 2012 have led to "Report not found" for years: what the baseline found so is known.
+    """
+    if not before.baselined:
+        return None
+    for record in records:
+        old = before.known.get(key_of(record))
+        known_gone = old is not None and old.state == "listed" and old.record.document is None
+        if record.document_error and not known_gone:
+            return f"missing: {record.title} ({record.key}) is listed, but {record.document_error.reason}"
+    return None
+
+
+def _in_short(broken: Mapping[str, str], polled: int) -> str:
+    """One line for many: the reason that most of them share."""
+    reasons = list(broken.values())
+    most = max(reasons, key=lambda r: (not r.startswith("the crawl"), reasons.count(r)))
+    return f"{len(broken)} of {polled} targets could not be seen: {most}"
+
+
+def trusted(closed: Closed, health: Health) -> Closed:
+    """The same target, but nothing may be called gone on the word of a broken poll."""
+    if closed.poll.target not in health.broken:
+        return closed
+    return replace(closed, poll=replace(closed.poll, complete=False))
+
+
+def episodes(
+    open_now: Mapping[str, Episode], health: Health, polled: Iterable[str], now: str, *, covering: bool
+) -> tuple[list[Episode], list[Episode]]:
+    """The episodes that this run begins and ends.
+
+    While a whole source is broken its targets are not told one by one. A run of a few targets
+    (`covering` false) cannot end the source's own episode.
+    """
+    begun = [Episode(t, now, r) for t, r in _told(health).items() if t not in open_now]
+    ended = [open_now[t] for t in polled if t in open_now and t not in health.broken]
+    if covering and WHOLE in open_now and health.wide is None:
+        ended.append(open_now[WHOLE])
+    return begun, ended
+
+
+def _told(health: Health) -> Mapping[str, str]:
+    return health.broken if health.wide is None else {WHOLE: health.wide}

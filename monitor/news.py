@@ -1,0 +1,100 @@
+"""What a run's findings are to people: the events of its records and of its health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from monitor import channels, events, health
+from monitor.diff import Step, Stored
+from monitor.events import QUARANTINED, Subject
+from monitor.health import WHOLE, Closed, Episode, Health
+from monitor.model import Event, Job, Letter
+from monitor.quarantine import Quarantine
+from monitor.store import Store, records, sources
+
+
+class Reader(Protocol):
+    """Reads letters; `version` changes when it reads better."""
+
+    version: int
+
+    def read(self, path: Path) -> Letter:
+        """What the document says; one that cannot be read says why in `problems`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a run needs beside what was crawled. `name` is a source's or target's for people; `expected`
+    are the targets that the run was to close, `covering` that they are all or most of the source's."""
+
+    source: str
+    run: str
+    reader: Reader | None
+    channels: Sequence[channels.Channel]
+    subject: Callable[[str], Subject]
+    name: Callable[[str], str]
+    job: Job | None = None
+    expected: Sequence[str] = ()
+    covering: bool = True
+    why_unreached: str = "the crawl ended before it was reached"
+
+    def asked(self, closed: Iterable[Closed]) -> Iterator[tuple[str, str]]:
+        """The documents (target, key) that this run asked for again, where their page was read."""
+        opened = {c.poll.target for c in closed if c.poll.outcome == "ok"}
+        for target in self.job.targets if self.job else ():
+            if target.target in opened:
+                yield from ((target.target, key) for key, known in target.documents.items() if known.recheck)
+
+
+def of_records(store: Store, steps: Iterable[Step], context: Context, now: datetime) -> list[Event]:
+    """The events that a run's steps owe, in the order of publication."""
+    told = [s for s in steps if s.verb in events.TOLD]
+    told.sort(key=lambda s: (s.after.record.published or "", s.after.record.key))
+    made = (_event(store, step, context, now) for step in told)
+    return [event for event in made if event is not None]
+
+
+def _event(store: Store, step: Step, context: Context, now: datetime) -> Event | None:
+    target = step.after.record.target
+    letters = records.letters(store, filter(None, [_sha(step.before), _sha(step.after)]))
+    history = records.inspections(store, context.source, target)
+    return events.from_step(step, context.subject(target), letters, history, now.isoformat())
+
+
+def _sha(stored: Stored | None) -> str | None:
+    document = stored.record.document if stored else None
+    return document.sha256 if document else None
+
+
+def of_health(
+    store: Store,
+    closed: Sequence[Closed],
+    verdict: Health,
+    held: Quarantine | None,
+    context: Context,
+    now: datetime,
+) -> list[Event]:
+    """Begin and end the episodes in which something cannot be seen or is not believed, and say so."""
+    open_now = sources.episodes(store, context.source)
+    polled = [c.poll.target for c in closed]
+    begun, ended = health.episodes(open_now, verdict, polled, now.isoformat(), covering=context.covering)
+    if held and QUARANTINED not in open_now:
+        begun.append(Episode(QUARANTINED, held.since, held.reason))
+    if not held and QUARANTINED in open_now:
+        ended.append(open_now[QUARANTINED])
+    sources.save_episodes(store, context.source, begun, ended)
+    tell = [(_begin, e) for e in begun] + [(events.recovered, e) for e in ended]
+    return [make(context.source, e, context.subject(e.target), _name(e, context), now.isoformat()) for make, e in tell]
+
+
+def _begin(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
+    make = events.quarantined if episode.target == QUARANTINED else events.failing
+    return make(source, episode, subject, name, at)
+
+
+def _name(episode: Episode, context: Context) -> str:
+    return context.name(WHOLE if episode.target == QUARANTINED else episode.target)

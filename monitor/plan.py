@@ -1,0 +1,130 @@
+"""What a crawl child is told to do: which targets, what is known of them, what to ask for again. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from monitor.diff import Key, Stored
+from monitor.health import Before
+from monitor.model import Http, Job, Known, Target
+
+SEARCH = "search"
+"""The target that is a source's own listing."""
+RECENT = timedelta(days=365)
+"""A document that has stood for a year is taken for final."""
+FEW = 5
+"""A crawl of so few councils was asked for by a person: all their recent documents are asked again."""
+
+DISTRUST = "listing_hides"
+AGREEING = "listing_agreed"
+AGREEMENTS = 2
+"""Sweeps in a row that must find nothing hidden before the listing is trusted again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the store remembers of a source: its targets' marks and records, and small facts."""
+
+    before: Mapping[str, Before] = field(default_factory=dict)
+    marks: Mapping[str, str | None] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def job(
+    run: str,
+    source: str,
+    base_url: str,
+    documents_dir: str,
+    http: Http,
+    names: Mapping[str, str],
+    memory: Memory,
+    today: date,
+    *,
+    full: bool,
+    whole: bool,
+    page_size: int,
+    recheck: int,
+) -> Job:
+    """A job over the targets in `names`; `whole` says that they are all that the source should list."""
+    sweep = full or DISTRUST in memory.facts
+    due = _due(memory, names, recheck, everything=not sweep or len(names) <= FEW)
+    return Job(
+        run=run,
+        source=source,
+        base_url=base_url.rstrip("/"),
+        documents_dir=documents_dir,
+        http=http,
+        targets=tuple(_target(t, name, memory, due) for t, name in names.items()),
+        sweep=sweep,
+        options={"today": today.isoformat(), "all_targets": whole, "page_size": page_size},
+    )
+
+
+def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -> Target:
+    known = memory.before.get(target, Before()).known
+    documents = {key: _known(s, (target, key) in due) for (_, key), s in known.items()}
+    return Target(target, name, mark=memory.marks.get(target), documents={k: d for k, d in documents.items() if d})
+
+
+def _known(stored: Stored, recheck: bool) -> Known | None:
+    document, error = stored.record.document, stored.record.document_error
+    if document is None:
+        settled = stored.state == "listed" and error is not None and error.gone
+        return Known(None, gone=True, recheck=recheck) if settled else None
+    return Known(
+        document.sha256,
+        document.bytes,
+        document.media_type,
+        document.etag,
+        document.last_modified,
+        recheck,
+    )
+
+
+def _due(memory: Memory, names: Iterable[str], most: int, *, everything: bool) -> set[tuple[str, str]]:
+    """The documents to ask for again: those of the last year, the longest unasked first.
+
+    The year counts from the newest report that the source lists, not from the clock here. In a crawl
+    that opens only what changed, all of them are due: just the opened pages' will be asked.
+    """
+    recent = _recent({t: memory.before[t].known for t in names if t in memory.before})
+    if everything:
+        return set(recent)
+    return set(sorted(recent, key=lambda k: (memory.asked.get(k, ""), k))[:most])
+
+
+def _recent(known: Mapping[str, Mapping[Key, Stored]]) -> list[tuple[str, str]]:
+    dated = [
+        (target, key, s.record.published)
+        for target, items in known.items()
+        for (_, key), s in items.items()
+        if s.state == "listed" and s.record.published
+    ]
+    newest = max((p for _, _, p in dated), default=None)
+    if newest is None:
+        return []
+    since = (date.fromisoformat(newest) - RECENT).isoformat()
+    return [(target, key) for target, key, published in dated if published >= since]
+
+
+def trust(facts: Mapping[str, str], mark: str | None, detail: str | None) -> dict[str, str | None]:
+    """What to remember of the listing after a crawl whose sweep found that it `hides` something or
+    `agrees` (None: not a sweep). It is not known whether Ofsted's listing counts every kind of report."""
+    if mark == "hides":
+        return {DISTRUST: detail or "the listing does not show every report", AGREEING: None}
+    if mark != "agrees" or DISTRUST not in facts:
+        return {}
+    agreed = int(facts.get(AGREEING, "0")) + 1
+    if agreed >= AGREEMENTS:
+        return {DISTRUST: None, AGREEING: None}
+    return {AGREEING: str(agreed)}
+
+
+def wait_until(facts: Mapping[str, str], now: datetime) -> datetime | None:
+    """The time that the source's host asked us to wait for, where it lies ahead (Retry-After)."""
+    stated = facts.get("not_before")
+    moment = datetime.fromisoformat(stated) if stated else None
+    return moment if moment and moment > now else None

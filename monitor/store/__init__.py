@@ -1,0 +1,5 @@
+"""The store: one SQLite file and the documents beside it. What people are owed lives here too."""
+
+from monitor.store.database import Store, StoreError, UnusableStoreError
+
+__all__ = ["Store", "StoreError", "UnusableStoreError"]

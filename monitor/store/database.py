@@ -1,0 +1,121 @@
+"""Opening the data folder, and transactions.
+
+One writer at a time: every change is made inside `transaction()`, which takes SQLite's write lock
+at once (`BEGIN IMMEDIATE`; a deferred one fails when it reads first and writes later under load).
+Plain sqlite3 here, for the command starts often and sqlite-utils takes a tenth of a second to import.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from monitor.store import migrations
+
+NAME = "ofsted-watch.db"
+BUSY_SECONDS = 30.0
+
+
+class StoreError(Exception):
+    """The data folder cannot be used as it is: what, where and why in one line."""
+
+
+class UnusableStoreError(StoreError):
+    """It cannot even be opened: a folder or disk that is not writable, or a newer database."""
+
+
+class Store:
+    """The database and the documents of one data folder, made when they are not there."""
+
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        """Open it; a scratch store need not be `durable` (it does not wait for the disk)."""
+        self.folder = folder
+        self._durable = durable
+        self.documents = folder / "documents"
+        self.path = folder / NAME
+        try:
+            with _explained(self.path):
+                self.documents.mkdir(parents=True, exist_ok=True)
+                self.connection = self._open()
+        except StoreError as error:
+            raise UnusableStoreError(str(error)) from error
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        try:
+            _prepare(connection, self.path, durable=self._durable)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; the write-ahead log is folded in."""
+        self.connection.close()
+
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy of the database, also while another process writes."""
+        with _explained(path):
+            copy = sqlite3.connect(path)
+            try:
+                self.connection.backup(copy)
+            finally:
+                copy.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing. Raises StoreError when the disk is full or the folder cannot be written."""
+        with _explained(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
+        """What a query returns. Values are always parameters, never part of the text."""
+        with _explained(self.path):
+            return self.connection.execute(sql, values).fetchall()
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, durable: bool) -> None:
+    found = migrations.version(connection)
+    if found > migrations.VERSION:
+        raise StoreError(
+            f"{path}: written by a newer ofsted-watch (database version {found}, this program knows "
+            f"{migrations.VERSION}); upgrade the program or use another data folder"
+        )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+    if found < migrations.VERSION:
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrations.apply(connection)
+    # A folder that cannot be written is found out now, not after an hour's crawl.
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path}: {error}") from error
+    except OSError as error:
+        raise StoreError(f"{error.filename or path}: {error.strerror or error}") from error

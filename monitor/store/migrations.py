@@ -1,0 +1,102 @@
+"""The database's shape, one function for each step. `PRAGMA user_version` counts the steps applied.
+
+A step is never edited once released: a database out there has had it. sqlite-utils applies them,
+each in a transaction together with its own record, and is imported only when one is due.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SET = "ofsted-watch"
+
+
+def m001_sources(db: Database) -> None:
+    """What is watched, and how each source and target stood when last seen."""
+    _run(
+        db,
+        """CREATE TABLE targets (
+            source TEXT NOT NULL, target TEXT NOT NULL, url TEXT, mark TEXT, baselined TEXT,
+            polled TEXT NOT NULL, healthy TEXT, outcome TEXT NOT NULL, detail TEXT,
+            PRIMARY KEY (source, target)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE episodes (
+            source TEXT NOT NULL, target TEXT NOT NULL, since TEXT NOT NULL, reason TEXT NOT NULL,
+            PRIMARY KEY (source, target)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE quarantines (
+            source TEXT PRIMARY KEY, since TEXT NOT NULL, reason TEXT NOT NULL, fingerprint TEXT NOT NULL,
+            confirmations INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE facts (
+            source TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (source, name)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE runs (
+            id TEXT PRIMARY KEY, source TEXT NOT NULL, started TEXT NOT NULL, finished TEXT NOT NULL,
+            polls INTEGER NOT NULL, requests INTEGER NOT NULL, bytes INTEGER NOT NULL,
+            broken TEXT) STRICT, WITHOUT ROWID""",
+    )
+
+
+def m002_records(db: Database) -> None:
+    """What the sources list, the documents, and what was read in them."""
+    _run(
+        db,
+        """CREATE TABLE records (
+            source TEXT NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+            url TEXT NOT NULL, title TEXT NOT NULL, published TEXT, fields TEXT NOT NULL,
+            document TEXT, document_error TEXT, asked TEXT,
+            state TEXT NOT NULL CHECK (state IN ('listed', 'pending', 'missing', 'gone')),
+            first_seen TEXT NOT NULL, missing_since TEXT, announced INTEGER NOT NULL, versions INTEGER NOT NULL,
+            PRIMARY KEY (source, target, kind, key)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE letters (
+            sha256 TEXT PRIMARY KEY, reader INTEGER NOT NULL, read TEXT NOT NULL, kind TEXT NOT NULL,
+            body TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    )
+
+
+def m003_outbox(db: Database) -> None:
+    """What happened, and what is owed to whom because of it."""
+    _run(
+        db,
+        """CREATE TABLE events (
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, kind TEXT NOT NULL,
+            urn TEXT, published TEXT, body TEXT NOT NULL) STRICT""",
+        "CREATE INDEX events_by_urn ON events (urn)",
+        """CREATE TABLE deliveries (
+            id INTEGER PRIMARY KEY, event TEXT NOT NULL REFERENCES events (id), channel TEXT NOT NULL,
+            recipient TEXT NOT NULL DEFAULT '',
+            state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
+            due TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, message TEXT,
+            maybe_sent INTEGER NOT NULL DEFAULT 0, remote TEXT, error TEXT, sent TEXT,
+            UNIQUE (event, channel, recipient)) STRICT""",
+        "CREATE INDEX deliveries_owed ON deliveries (state, due) WHERE state IN ('queued', 'sending')",
+    )
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (m001_sources, m002_records, m003_outbox)
+VERSION = len(STEPS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """How many steps this database has had."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def apply(connection: sqlite3.Connection) -> None:
+    """Bring a database up to date. Each step is whole or has not happened."""
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations(SET)
+    for step in STEPS:
+        migrations(name=step.__name__)(step)
+    migrations.apply(Database(connection))
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _run(db: Database, *statements: str) -> None:
+    for statement in statements:
+        db.execute(statement)

@@ -1,0 +1,150 @@
+"""Records and letters in the store."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from monitor.diff import Key, Step, Stored, key_of
+from monitor.health import Before
+from monitor.judgements import Inspection
+from monitor.model import Document, DocumentError, Letter, Record, letter_from_json, to_json
+from monitor.store.database import Store
+from monitor.store.sources import baselined
+
+
+def before(store: Store, source: str, targets: Iterable[str] | None = None) -> dict[str, Before]:
+    """What is known of a source's targets (all, or those named): what they list, whether baselined."""
+    wanted = None if targets is None else set(targets)
+    settled = baselined(store, source)
+    known: dict[str, dict[Key, Stored]] = {t: {} for t in settled if wanted is None or t in wanted}
+    for stored in records(store, source, wanted):
+        known.setdefault(stored.record.target, {})[key_of(stored.record)] = stored
+    return {target: Before(items, target in settled) for target, items in known.items()}
+
+
+def records(store: Store, source: str, targets: set[str] | None = None) -> list[Stored]:
+    """The stored records of a source."""
+    if targets is not None and len(targets) <= 20:
+        marks = ", ".join("?" * len(targets))
+        sql = f"SELECT * FROM records WHERE source = ? AND target IN ({marks})"  # noqa: S608 - only question marks
+        return [_stored(row) for row in store.rows(sql, source, *targets)]
+    rows = store.rows("SELECT * FROM records WHERE source = ?", source)
+    return [_stored(row) for row in rows if targets is None or row["target"] in targets]
+
+
+def count(store: Store, source: str) -> int:
+    """How many records of a source are listed."""
+    sql = "SELECT count(*) FROM records WHERE source = ? AND state = 'listed'"
+    return int(store.rows(sql, source)[0][0])
+
+
+def asked(store: Store, source: str) -> dict[tuple[str, str], str]:
+    """When each document was last asked for, by target and key."""
+    sql = "SELECT target, key, asked FROM records WHERE source = ? AND asked IS NOT NULL"
+    return {(r["target"], r["key"]): r["asked"] for r in store.rows(sql, source)}
+
+
+def save(store: Store, steps: Iterable[Step], at: str) -> None:
+    """Keep each record as its step leaves it. Inside a transaction."""
+    store.connection.executemany(
+        """INSERT INTO records (source, target, kind, key, url, title, published, fields, document,
+             document_error, asked, state, first_seen, missing_since, announced, versions)
+           VALUES (:source, :target, :kind, :key, :url, :title, :published, :fields, :document,
+             :document_error, :asked, :state, :first_seen, :missing_since, :announced, :versions)
+           ON CONFLICT (source, target, kind, key) DO UPDATE SET url = excluded.url, title = excluded.title,
+             published = excluded.published, fields = excluded.fields, document = excluded.document,
+             document_error = excluded.document_error, state = excluded.state,
+             missing_since = excluded.missing_since, announced = excluded.announced,
+             versions = excluded.versions""",
+        [_row(step.after, at) for step in steps],
+    )
+
+
+def save_asked(store: Store, source: str, keys: Iterable[tuple[str, str]], at: str) -> None:
+    """Note that documents (target, key) were asked for again. Inside a transaction."""
+    store.connection.executemany(
+        "UPDATE records SET asked = ? WHERE source = ? AND target = ? AND key = ?",
+        [(at, source, target, key) for target, key in keys],
+    )
+
+
+def _row(stored: Stored, at: str) -> dict[str, Any]:
+    record = stored.record
+    return {
+        "source": record.source,
+        "target": record.target,
+        "kind": record.kind,
+        "key": record.key,
+        "url": record.url,
+        "title": record.title,
+        "published": record.published,
+        "fields": json.dumps(record.fields, ensure_ascii=False, sort_keys=True),
+        "document": _dumped(record.document),
+        "document_error": _dumped(record.document_error),
+        "asked": at if record.document else None,
+        "state": stored.state,
+        "first_seen": stored.first_seen,
+        "missing_since": stored.missing_since,
+        "announced": int(stored.announced),
+        "versions": stored.versions,
+    }
+
+
+def _dumped(part: Document | DocumentError | None) -> str | None:
+    return json.dumps(to_json(part)) if part else None
+
+
+def _stored(row: sqlite3.Row) -> Stored:
+    record = Record(
+        source=row["source"],
+        target=row["target"],
+        kind=row["kind"],
+        key=row["key"],
+        url=row["url"],
+        title=row["title"],
+        published=row["published"],
+        fields=json.loads(row["fields"]),
+        document=Document(**json.loads(row["document"])) if row["document"] else None,
+        document_error=DocumentError(**json.loads(row["document_error"])) if row["document_error"] else None,
+    )
+    return Stored(
+        record, row["state"], row["first_seen"], row["missing_since"], bool(row["announced"]), row["versions"]
+    )
+
+
+def unread(store: Store, shas: Iterable[str]) -> list[str]:
+    """Those documents of which no reading is kept."""
+    read = {r["sha256"] for r in store.rows("SELECT sha256 FROM letters")}
+    return [sha for sha in dict.fromkeys(shas) if sha not in read]
+
+
+def letters(store: Store, shas: Iterable[str]) -> dict[str, Letter]:
+    """The kept readings of documents, by sha256."""
+    found: dict[str, Letter] = {}
+    for sha in set(shas):
+        for row in store.rows("SELECT body FROM letters WHERE sha256 = ?", sha):
+            found[sha] = letter_from_json(json.loads(row["body"]))
+    return found
+
+
+def save_letters(store: Store, read: Iterable[Letter], reader: int, at: str) -> None:
+    """Keep readings with the version of the reader that made them. Inside a transaction."""
+    store.connection.executemany(
+        "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?)",
+        [(x.sha256, reader, at, x.kind, json.dumps(to_json(x), ensure_ascii=False)) for x in read],
+    )
+
+
+def inspections(store: Store, source: str, target: str) -> list[Inspection]:
+    """A target's reports that have been read, oldest first, also those that are no longer listed."""
+    rows = store.rows(
+        """SELECT r.key, r.url, r.published, l.body FROM records r
+           JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
+           WHERE r.source = ? AND r.target = ? AND r.state != 'pending' ORDER BY r.published, r.key""",
+        source,
+        target,
+    )
+    return [Inspection(r["key"], r["url"], r["published"] or "", letter_from_json(json.loads(r["body"]))) for r in rows]

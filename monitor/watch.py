@@ -1,0 +1,150 @@
+"""The way of one publication: crawl, judge what may be believed, compare, save and queue.
+
+    for each target as the crawl closes it     a first sight is settled at once, silently
+    health.judge                               what could be seen, and what broke
+    diff.compare, quarantine.judge             what is new, and whether it is too much at once
+    news                                       what people are told, once
+    one transaction                            state, events and deliveries together
+
+Nothing is sent from here: see deliver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from monitor import channels, diff, health, news, plan, quarantine
+from monitor.crawl import CrawlError
+from monitor.diff import Step
+from monitor.health import Before, Closed, Health
+from monitor.model import Event
+from monitor.news import Context
+from monitor.quarantine import Quarantine
+from monitor.store import Store, outbox, records, sources
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a run: its events, what was broken, and why it was held, if it was."""
+
+    events: tuple[Event, ...]
+    health: Health
+    held: str | None = None
+
+
+def watch(store: Store, crawl: Iterable[Closed], context: Context, clock: Callable[[], datetime]) -> Found:
+    """Follow one crawl to its end. What was seen for the first time is kept even if it is stopped."""
+    known = sources.baselined(store, context.source)
+    closed: list[Closed] = []
+    try:
+        for target in crawl:
+            if target.poll.target not in known:
+                settle(store, target, context, clock())
+            closed.append(target)
+    except CrawlError as error:
+        context = replace(context, why_unreached=str(error))
+    read_documents(store, closed, context, clock())
+    return absorb(store, closed, context, clock())
+
+
+def settle(store: Store, closed: Closed, context: Context, now: datetime) -> None:
+    """Keep a target's first healthy poll: the baseline, of which nobody is told."""
+    if not sources.page_was_read(closed):
+        return
+    read_documents(store, [closed], context, now)
+    with store.transaction():
+        before = records.before(store, context.source, [closed.poll.target])
+        records.save(store, _steps(closed, before, now), now.isoformat())
+        sources.save_polls(store, [closed], Health({}))
+
+
+def read_documents(store: Store, closed: Iterable[Closed], context: Context, now: datetime) -> None:
+    """Read the documents that have not been read. A reading is kept by its document's hash."""
+    if context.reader is None:
+        return
+    shas = [r.document.sha256 for c in closed for r in c.records if r.document]
+    paths = [document_path(store.documents, sha) for sha in records.unread(store, shas)]
+    letters = [context.reader.read(path) for path in paths if path.exists()]
+    if letters:
+        with store.transaction():
+            records.save_letters(store, letters, context.reader.version, now.isoformat())
+
+
+def document_path(folder: Path, sha256: str) -> Path:
+    """Where a document is kept: its name is its hash, never a word of the network."""
+    return folder / sha256[:2] / f"{sha256}.pdf"
+
+
+def absorb(store: Store, closed: Sequence[Closed], context: Context, now: datetime) -> Found:
+    """Judge, compare, save and queue: all of it, or nothing."""
+    with store.transaction():
+        before = records.before(store, context.source, {c.poll.target for c in closed})
+        verdict = _health(store, closed, before, context)
+        steps = [s for c in closed for s in _steps(health.trusted(c, verdict), before, now)]
+        held = _quarantine(store, steps, context, now)
+        believed = quarantine.believed(steps, held)
+        _save(store, closed, steps, believed, held, verdict, context, now)
+        told = news.of_records(store, believed, context, now)
+        told += news.of_health(store, closed, verdict, held, context, now)
+        new = [e for e in told if outbox.add(store, e, channels.owed(e, context.channels, now))]
+        return Found(tuple(new), verdict, held.reason if held else None)
+
+
+def _health(store: Store, closed: Sequence[Closed], before: Mapping[str, Before], context: Context) -> Health:
+    """Health, and the listing's standing with it: one that hides reports counts as broken until
+    sweeps agree with it again."""
+    verdict = health.judge(closed, before, context.expected, context.why_unreached)
+    listing = next((c.poll for c in closed if c.poll.target == plan.SEARCH), None)
+    if listing is not None:
+        trust = plan.trust(sources.facts(store, context.source), listing.mark, listing.detail)
+        sources.save_facts(store, context.source, trust | {"not_before": listing.not_before})
+    hidden = sources.facts(store, context.source).get(plan.DISTRUST)
+    if hidden and plan.SEARCH not in verdict.broken:
+        return replace(verdict, broken={**verdict.broken, plan.SEARCH: hidden})
+    return verdict
+
+
+def _steps(closed: Closed, before: Mapping[str, Before], now: datetime) -> list[Step]:
+    known = before.get(closed.poll.target, Before())
+    return diff.compare(closed.poll, closed.records, known.known, now, baselined=known.baselined)
+
+
+def _quarantine(store: Store, steps: Sequence[Step], context: Context, now: datetime) -> Quarantine | None:
+    """A run of a few targets cannot end what the whole source is held for; a person's release can."""
+    source = context.source
+    if sources.facts(store, source).get("release"):
+        sources.save_facts(store, source, {"release": None})
+        return None
+    held = sources.quarantine(store, source)
+    if held and not context.covering:
+        return held
+    return quarantine.judge(steps, records.count(store, source), held, now.isoformat())
+
+
+def _save(
+    store: Store,
+    closed: Sequence[Closed],
+    steps: Sequence[Step],
+    believed: Sequence[Step],
+    held: Quarantine | None,
+    verdict: Health,
+    context: Context,
+    now: datetime,
+) -> None:
+    """The new state. Targets whose steps are held lose their mark, so that the next run looks again."""
+    held_targets = {s.after.record.target for s in steps} if held else set()
+    sources.save_quarantine(store, context.source, held)
+    records.save(store, believed, now.isoformat())
+    records.save_asked(store, context.source, context.asked(closed), now.isoformat())
+    sources.save_polls(store, [_unmarked(c, held_targets) for c in closed], verdict)
+    if closed:
+        sources.save_run(store, context.run, [c.poll for c in closed], verdict)
+
+
+def _unmarked(closed: Closed, targets: set[str]) -> Closed:
+    if closed.poll.target not in targets:
+        return closed
+    return replace(closed, poll=replace(closed.poll, mark=None))
