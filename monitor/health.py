@@ -64,8 +64,14 @@ def judge(
     found = {c.poll.target: _reason(c, before.get(c.poll.target, nothing)) for c in closed}
     broken = {target: reason for target, reason in found.items() if reason}
     broken |= {t: why_unreached for t in expected if t not in found}
-    wide = _in_short(broken, len({*found, *broken})) if len(broken) >= WIDE else None
+    opened = sum(c.poll.outcome != "unchanged" for c in closed)
+    wide = _in_short(broken, len({*found, *broken})) if _is_wide(len(broken), opened) else None
     return Health(broken, wide)
+
+
+def _is_wide(broken: int, opened: int) -> bool:
+    """Many broken targets, or most of the few that were opened: the source, not the councils."""
+    return broken >= WIDE or (broken > 1 and broken > opened / 2)
 
 
 def _reason(closed: Closed, before: Before) -> str | None:

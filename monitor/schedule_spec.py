@@ -133,7 +133,7 @@ def _value(field: Field, text: str) -> int:
 
 
 def _weekday(text: str) -> int:
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         named = f": write {(*WEEKDAYS[-1:], *WEEKDAYS)[int(text)]}" if int(text) <= 7 else ""
         raise ValueError(f"weekday {text} is a digit{named}")
     if text not in WEEKDAYS:

@@ -1,0 +1,78 @@
+"""From the configuration to the rules and the ways out: who is told what, and by which notifier."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+import notifiers
+from monitor.channels import Channel
+from monitor.config import Config, secret
+from monitor.config_channels import AnyChannel, Console, Mail, Slack
+from monitor.config_errors import ConfigError
+from monitor.deliver import Build, Notifier
+from monitor.model import DeliveryError
+
+
+def channels(config: Config) -> list[Channel]:
+    """The configured channels, as the rules see them."""
+    return [_channel(config, c) for c in config.channels]
+
+
+def _channel(config: Config, channel: AnyChannel) -> Channel:
+    narrowed = channel.councils is not None or channel.regions is not None
+    return Channel(
+        name=channel.name,
+        when=channel.when,
+        urns=frozenset(c.ofsted_urn for c in config.told(channel)) if narrowed else None,
+        kinds=tuple(channel.kinds),
+        only_changed_judgements=channel.only_changed_judgements,
+        min_severity=channel.min_severity,
+        recipients=tuple(channel.to) if isinstance(channel, Mail) else (),
+    )
+
+
+def build(config: Config, console: TextIO | None = None) -> Build:
+    """Makes the notifier of a channel and recipient. What a console channel prints goes to `console`.
+
+    A secret that is not set is a failure that ends when it is set: the message waits.
+    """
+    by_name = {c.name: c for c in config.channels}
+
+    def make(name: str, recipient: str) -> Notifier:
+        if name not in by_name:
+            raise DeliveryError(f'no channel "{name}" is configured any more', permanent=True)
+        try:
+            return _notifier(by_name[name], recipient, console)
+        except (ConfigError, ValueError) as error:
+            raise DeliveryError(str(error), permanent=False) from error
+
+    return make
+
+
+def _notifier(channel: AnyChannel, recipient: str, console: TextIO | None) -> Notifier:
+    if isinstance(channel, Console):
+        return notifiers.build("console", stream=console)
+    if isinstance(channel, Slack):
+        return _slack(channel)
+    if isinstance(channel, Mail):
+        return _mail(channel, recipient)
+    raise ValueError(f'channels of kind "{channel.kind}" are not built yet')
+
+
+def _slack(channel: Slack) -> Notifier:
+    token = secret(channel.token_env) if channel.token_env else None
+    webhook = secret(channel.webhook_env) if channel.webhook_env else None
+    return notifiers.build("slack", token=token, webhook_url=webhook, channel=channel.channel, api_url=channel.api_url)
+
+
+def _mail(channel: Mail, recipient: str) -> Notifier:
+    return notifiers.build(
+        "email",
+        to=recipient,
+        sender=channel.sender,
+        host=channel.host,
+        port=channel.smtp_port(),
+        security=channel.security,
+        user=channel.user,
+        password=secret(channel.password_env) if channel.password_env else None,
+    )

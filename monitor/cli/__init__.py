@@ -1,0 +1,72 @@
+"""The command. Each subcommand's module is imported when it is called: the command starts often."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from monitor.version import VERSION
+
+COMMANDS = {
+    "init": "keeping",
+    "check": "keeping",
+    "crawl": "crawling",
+    "run": "crawling",
+    "deliver": "crawling",
+    "events": "looking",
+    "council": "looking",
+    "read": "reading",
+    "replay": "reading",
+    "status": "looking",
+    "export": "looking",
+    "release": "keeping",
+    "backup": "keeping",
+    "demo": "keeping",
+}
+
+
+class Commands(click.Group):
+    """The subcommands by name, each imported from the module that COMMANDS gives."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"monitor.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("config.toml"),
+    envvar="OFSTED_WATCH_CONFIG",
+    show_default=True,
+    help="The configuration.",
+)
+@click.version_option(VERSION, prog_name="ofsted-watch")
+@click.pass_context
+def cli(ctx: click.Context, config: Path) -> None:
+    """Watch Ofsted's reports on councils' children's services and tell what changed.
+
+    Exit status: 0 done, 1 some source or delivery failed, 2 usage or configuration.
+    """
+    ctx.obj = config
+
+
+def main() -> None:
+    """Run the command; a foreseen fault is a line on standard error and an exit status, not a traceback."""
+    from monitor.cli.faults import FORESEEN, exit_status
+
+    try:
+        sys.exit(cli(prog_name="ofsted-watch", standalone_mode=False) or 0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (*FORESEEN, KeyboardInterrupt) as error:
+        sys.exit(exit_status(error))

@@ -1,0 +1,60 @@
+"""What commands share: the configuration, the store, and how a council is named on the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor import config
+from monitor.cli.faults import Misuse
+from monitor.config import Config
+from monitor.config_errors import ConfigError
+from monitor.councils import Council
+from monitor.model import Event
+from monitor.store import Store
+
+as_json = click.option("--json", "json_", is_flag=True, help="One JSON object per line.")
+council_option = click.option("--council", "names", multiple=True, metavar="NAME", help="Only this council.")
+
+
+def load(path: Path) -> Config:
+    """The configuration, refused where it switches on what is not built."""
+    loaded = config.load(path)
+    lines = loaded.unsupported()
+    if lines:
+        raise ConfigError(lines)
+    return loaded
+
+
+def open_store(loaded: Config) -> Store:
+    """The data folder of a configuration, made where it is not there."""
+    return Store(loaded.data_dir)
+
+
+def councils(loaded: Config, names: Iterable[str]) -> tuple[Council, ...]:
+    """The councils that were named. Raises UnknownCouncil, with the nearest name."""
+    return tuple(loaded.registry.get(name) for name in names)
+
+
+def one_watched(loaded: Config, name: str) -> Council:
+    """A council that is watched."""
+    council = loaded.registry.get(name)
+    if council not in loaded.watched():
+        raise Misuse(f"{council.name} is not among the councils watched ({loaded.path}: watch.councils)")
+    return council
+
+
+def emit(value: dict[str, Any]) -> None:
+    """A JSON object on a line of standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def brief(event: Event) -> str:
+    """An event on a line: when it was found, and its headline."""
+    from notifiers.wording import subject
+
+    return f"{event.at[:16].replace('T', ' ')}  {subject([event])}"

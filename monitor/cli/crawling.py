@@ -1,0 +1,143 @@
+"""Commands that go out: crawl, run, deliver."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from monitor import audience, source
+from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store
+from monitor.cli.faults import FAILED, Failed, Misuse, say
+from monitor.cli.progress import shown
+from monitor.config import Config
+from monitor.deliver import deliver as drain
+from monitor.model import Event, to_json
+from monitor.source import Round, SourceBusyError
+from monitor.store import Store, outbox
+from monitor.watch import Found
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@council_option
+@click.option("--full", is_flag=True, help="Open every council's page, whatever the listing says.")
+@click.option("--dry-run", is_flag=True, help="Store and send nothing.")
+@click.option("--no-notify", is_flag=True, help="Store what is found, but send nothing now.")
+@as_json
+@click.pass_obj
+def crawl(
+    path: Path,
+    sources: tuple[str, ...],
+    names: tuple[str, ...],
+    full: bool,
+    dry_run: bool,
+    no_notify: bool,
+    json_: bool,
+) -> int:
+    """Crawl now, and tell what was found."""
+    config = _crawlable(path, sources)
+    what = Round(full, councils(config, names))
+    with open_store(config) as real, _scratch(real) if dry_run else _itself(real) as store:
+        found = _crawl(config, store, what)
+        _print(found.events, json_)
+        failures = [] if dry_run or no_notify else _deliver(config, store, json_=json_)
+    return FAILED if failures or source.failed([found]) else 0
+
+
+def _crawlable(path: Path, sources: tuple[str, ...]) -> Config:
+    config = load(path)
+    enabled = config.sources.enabled()
+    for name in sources:
+        if name not in enabled:
+            have = ", ".join(enabled) or "none"
+            raise Misuse(f'no source "{name}" is switched on in {path} (there is: {have})')
+    if not enabled:
+        raise Misuse(f"{path}: no source is switched on")
+    problem = config.contact_problem()
+    if problem:
+        raise Misuse(problem)
+    return config
+
+
+def _crawl(config: Config, store: Store, what: Round) -> Found:
+    try:
+        found = source.run(config, store, what, progress=shown)
+    except SourceBusyError as error:
+        raise Failed(str(error)) from error
+    for target, reason in _broken(found):
+        say(f"{target}: {reason}" if target else reason)
+    if found.held:
+        say(f"this run is not believed yet: {found.held}")
+    return found
+
+
+def _broken(found: Found) -> list[tuple[str, str]]:
+    if found.health.wide:
+        return [("", found.health.wide)]
+    return list(found.health.broken.items())
+
+
+@contextmanager
+def _scratch(real: Store) -> Iterator[Store]:
+    """A copy of the store that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as folder:
+        real.copy_to(Path(folder) / real.path.name)
+        with Store(Path(folder)) as copy:
+            yield copy
+
+
+@contextmanager
+def _itself(real: Store) -> Iterator[Store]:
+    yield real
+
+
+def _print(events: tuple[Event, ...], json_: bool) -> None:
+    for event in events:
+        emit(to_json(event)) if json_ else click.echo(brief(event))
+
+
+def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
+    """Send what is owed; the failures, each said."""
+    if not outbox.unsent(store):
+        return []
+    build = audience.build(config, sys.stderr if json_ else None)
+    failures = drain(store, build, audience.channels(config), lambda: datetime.now(UTC))
+    lines = [
+        f"channel {f.channel}: {f.reason} ({'given up' if f.given_up else 'will be tried again'})" for f in failures
+    ]
+    for line in lines:
+        say(line)
+    return lines
+
+
+@click.command()
+@click.option("--retry", is_flag=True, help="Also what was given up.")
+@click.pass_obj
+def deliver(path: Path, retry: bool) -> int:
+    """Send what the outbox holds."""
+    config = load(path)
+    with open_store(config) as store:
+        if retry:
+            outbox.requeue(store, datetime.now(UTC).isoformat())
+        failures = _deliver(config, store)
+        click.echo(f"{outbox.unsent(store)} deliveries are still owed")
+    return FAILED if failures else 0
+
+
+@click.command()
+@click.pass_obj
+def run(path: Path) -> int:
+    """Crawl and deliver on schedule until told to stop (SIGTERM)."""
+    from monitor.schedule import serve
+
+    config = _crawlable(path, ())
+    with open_store(config):
+        pass  # a data folder that cannot be used is found out now
+    serve(config)
+    return 0

@@ -1,0 +1,42 @@
+"""Foreseen faults in words: one clear line each, and the exit status that goes with it."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.config_errors import ConfigError
+from monitor.councils import RegistryError, UnknownCouncil
+from monitor.store import StoreError, UnusableStoreError
+
+FAILED, MISUSED = 1, 2
+STOPPED = 130
+
+
+class Misuse(Exception):  # noqa: N818 - what happened
+    """Something asked for that cannot be done as asked: what, where and why."""
+
+
+class Failed(Exception):  # noqa: N818 - what happened
+    """Something that was tried and did not work: what, where and why."""
+
+
+FORESEEN = (click.ClickException, click.Abort, ConfigError, RegistryError, UnknownCouncil, StoreError, Misuse, Failed)
+
+
+def exit_status(error: BaseException) -> int:
+    """Say what went wrong, in one line for each fault, and return the status to exit with."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return MISUSED
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        say("stopped; what was seen for the first time is kept")
+        return STOPPED
+    for line in error.lines if isinstance(error, ConfigError) else [str(error)]:
+        say(line)
+    tried = isinstance(error, Failed | StoreError) and not isinstance(error, UnusableStoreError)
+    return FAILED if tried else MISUSED
+
+
+def say(line: str) -> None:
+    """A line on standard error."""
+    click.echo(f"ofsted-watch: {line}", err=True)

@@ -1,0 +1,93 @@
+"""Commands that show what is known: events, council, status, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from monitor.cli.app import as_json, brief, council_option, councils, emit, load, one_watched, open_store
+from monitor.cli.faults import Misuse
+from monitor.model import EVENT_KINDS, to_json
+from monitor.store import outbox
+
+
+@click.command()
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Found on or after this day.")
+@council_option
+@click.option("--kind", help="An event kind, or a pattern such as report.*")
+@as_json
+@click.pass_obj
+def events(path: Path, since: object, names: tuple[str, ...], kind: str | None, json_: bool) -> None:
+    """What has been found, oldest first."""
+    from fnmatch import fnmatchcase
+
+    if kind and not any(fnmatchcase(k, kind) for k in EVENT_KINDS):
+        raise Misuse(f'no event is of kind "{kind}" (there are: {", ".join(EVENT_KINDS)})')
+    config = load(path)
+    urns = {c.ofsted_urn for c in councils(config, names)}
+    with open_store(config) as store:
+        found = outbox.events(store, since=str(since)[:10] if since else None, kind=kind)
+    for event in found:
+        if urns and event.urn not in urns:
+            continue
+        emit(to_json(event)) if json_ else click.echo(brief(event))
+
+
+@click.command()
+@click.argument("name")
+@as_json
+@click.pass_obj
+def council(path: Path, name: str, json_: bool) -> None:
+    """A council's judgements now, their history and its last visits."""
+    from monitor import views
+    from monitor.cli.pages import council_page
+
+    config = load(path)
+    with open_store(config) as store:
+        view = views.of_council(store, one_watched(config, name))
+    if json_:
+        emit(views.as_json(view))
+    else:
+        click.echo(council_page(views.as_json(view)))
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def status(path: Path, json_: bool) -> int:
+    """Each source and target: last seen, healthy or why not. Exit status 1 where something is not."""
+    from datetime import UTC, datetime
+
+    from monitor import standing
+    from monitor.cli.pages import status_page
+
+    config = load(path)
+    with open_store(config) as store:
+        found = standing.of(store, config, datetime.now(UTC))
+    if json_:
+        emit(found)
+    else:
+        click.echo(status_page(found))
+    return 0 if found["healthy"] else 1
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
+@click.pass_obj
+def export(path: Path, format_: str, output: Path | None) -> None:
+    """Every council's latest inspection, in the columns of the sector's ILACS outcomes summary."""
+    from monitor import export as table
+    from monitor import views
+
+    config = load(path)
+    base = config.sources.ofsted.base_url.rstrip("/")
+    with open_store(config) as store:
+        seen = [views.of_council(store, c) for c in config.watched()]
+    body = table.FORMATS[format_](table.rows(seen, lambda urn: f"{base}/provider/44/{urn}"))
+    if output:
+        output.write_bytes(body)
+    else:
+        sys.stdout.buffer.write(body)

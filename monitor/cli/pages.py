@@ -1,0 +1,92 @@
+"""What the looking commands show to a person: plain text, one thing a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from notifiers.dates import day, span
+from notifiers.grading import area_name
+from notifiers.text import one_line
+
+ARROWS = {"improved": "↑", "declined": "↓", "same": "="}
+KINDS = {
+    "ilacs": "Inspection (ILACS)",
+    "sif": "Inspection (SIF)",
+    "focused_visit": "Focused visit",
+    "monitoring_visit": "Monitoring visit",
+    "jtai": "Joint targeted area inspection",
+    "area_send": "Area SEND inspection",
+    "looked_after": "Looked-after children inspection",
+}
+
+
+def council_page(view: dict[str, Any]) -> str:
+    """A council: judgements now, history, last visits."""
+    return "\n".join([f"{view['council']} (URN {view['urn']})", *_now(view), *_history(view), *_visits(view)])
+
+
+def _now(view: dict[str, Any]) -> Iterator[str]:
+    if not view["judgements"]:
+        yield "  no graded inspection is known"
+        return
+    yield f"  inspected to {day(view['inspected'])}, published {day(view['published'])}: {view['url']}"
+    named = {area_name(area, view): grade for area, grade in view["judgements"].items()}
+    width = max(map(len, named))
+    for name, grade in named.items():
+        yield f"  {name:{width}}  {grade.capitalize()}"
+
+
+def _history(view: dict[str, Any]) -> Iterator[str]:
+    if view["history"]:
+        yield "History"
+    for past in reversed(view["history"]):
+        yield f"  {day(past['published'])}  {_kind(past)}: {_moves(past)}"
+
+
+def _moves(past: dict[str, Any]) -> str:
+    moved = [
+        f"{area_name(c['area'], past)} {c['before'].capitalize()} → {c['after'].capitalize()} {ARROWS[c['direction']]}"
+        for c in past["changes"]
+        if c["direction"] in ("improved", "declined")
+    ]
+    overall = past["judgements"].get("overall_effectiveness")
+    return "; ".join(moved) or (f"overall {overall.capitalize()}, nothing moved" if overall else "nothing moved")
+
+
+def _visits(view: dict[str, Any]) -> Iterator[str]:
+    if view["visits"]:
+        yield "Last visits and other letters"
+    for visit in reversed(view["visits"]):
+        when = span(visit["inspection_start"], visit["inspection_end"])
+        yield f"  {day(visit['published'])}  {_kind(visit)}{f' of {when}' if when else ''}: {visit['url']}"
+
+
+def _kind(letter: dict[str, Any]) -> str:
+    name = KINDS.get(letter["kind"], "Letter")
+    return f"{name}, {letter['variant']}" if letter["variant"] else name
+
+
+def status_page(found: dict[str, Any]) -> str:
+    """Sources and targets, those that are well in one line together."""
+    lines = [line for source in found["sources"] for line in _source(source)]
+    owed = f"outbox: {found['outbox']} unsent"
+    return "\n".join([*lines, owed + (f", {found['given_up']} given up" if found["given_up"] else "")])
+
+
+def _source(source: dict[str, Any]) -> Iterator[str]:
+    well = [t for t in source["targets"] if t["status"] == "ok"]
+    yield (
+        f"{source['source']}: {source['status']}; {len(well)} of {len(source['targets'])} targets well; "
+        f"last seen {_moment(source['last_ok'])}, the oldest {_moment(source['oldest_ok'])}"
+    )
+    if source["reason"]:
+        yield f"  since {_moment(source['since'])}: {one_line(source['reason'])}"
+    for target in source["targets"]:
+        if target["status"] != "ok":
+            name = target["council"] or target["target"]
+            yield f"  {name}: since {_moment(target['since'])}: {one_line(target['reason'])}"
+
+
+def _moment(value: str | None) -> str:
+    return value[:16].replace("T", " ") if value else "never"

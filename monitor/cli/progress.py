@@ -1,0 +1,32 @@
+"""How far a crawl is: a bar on a terminal, a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from monitor.cli.faults import say
+from monitor.health import Closed
+
+EVERY = 50
+
+
+def shown(closed: Iterable[Closed], total: int) -> Iterator[Closed]:
+    """The same targets, with their progress on standard error."""
+    return _bar(closed, total) if sys.stderr.isatty() else _plain(closed, total)
+
+
+def _plain(closed: Iterable[Closed], total: int) -> Iterator[Closed]:
+    opened = 0
+    for target in closed:
+        opened += bool(target.poll.requests)
+        if target.poll.requests and opened % EVERY == 0:
+            say(f"{target.poll.source}: {opened} of up to {total} pages read")
+        yield target
+
+
+def _bar(closed: Iterable[Closed], total: int) -> Iterator[Closed]:
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(closed, "Crawling", total, console=Console(stderr=True), transient=True)

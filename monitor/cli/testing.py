@@ -1,0 +1,22 @@
+"""The test message of `check --send-test`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.events import event_id
+from monitor.model import Event
+
+
+def test_event(now: datetime) -> Event:
+    """An event that says that it is none. Each call is a message of its own."""
+    at = now.isoformat()
+    return Event(
+        id=event_id("test", at),
+        at=at,
+        kind="source.recovered",
+        severity="info",
+        source="ofsted",
+        title="Test message from ofsted-watch: this channel works",
+        after={"reason": "somebody ran ofsted-watch check --send-test", "since": at},
+    )

@@ -1,0 +1,84 @@
+"""The demo's six days, played through the program's own command path: baseline, a report that moves two
+judgements, a focused visit, a broken page and its recovery, a document replaced in place."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monitor import audience, config, source
+from monitor.config import Config
+from monitor.deliver import deliver
+from monitor.demo.councils import write_registry
+from monitor.demo.history import demo_world
+from monitor.demo.site import DemoSite
+from monitor.demo.world import Day
+from monitor.source import Round
+from monitor.store import Store
+
+CONFIG = """\
+[http]
+delay = 0
+[watch]
+registry = "councils.csv"
+[sources.ofsted]
+base_url = "{base_url}"
+[[channels]]
+name = "demo"
+kind = "console"
+"""
+
+Say = Callable[[str], object]
+
+
+def play(keep: Path | None, say: Say) -> int:
+    """Play it, and print the messages as people would see them. Leaves nothing behind unless told to
+    `keep` its folder. Returns the exit status: 1 where a day did not bring what it should."""
+    world = demo_world()
+    world.write_letters()
+    with _folder(keep) as folder, DemoSite(world) as site:
+        settings = _settings(folder, site.base_url)
+        brought = [_day(settings, site, day, say) for day in world.days]
+        well = all(brought)  # every day is played, also after one that went wrong
+    if keep:
+        say(f"\nThe demo's data is in {keep}.")
+    say("\nThat was the whole way. Next: ofsted-watch init" if well else "\nThe demo did not go as it should.")
+    return 0 if well else 1
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ofsted-watch-demo-") as folder:
+        yield Path(folder)
+        if keep:
+            shutil.copytree(folder, keep, dirs_exist_ok=True)
+
+
+def _settings(folder: Path, base_url: str) -> Config:
+    write_registry(folder / "councils.csv")
+    path = folder / "config.toml"
+    path.write_text(CONFIG.format(base_url=base_url), encoding="utf-8")
+    return config.load(path)
+
+
+def _day(settings: Config, site: DemoSite, day: Day, say: Say) -> bool:
+    """One day: move the site's date, crawl, print what goes out."""
+    site.today = day.date
+    say(f"\n── {day.date:%A} {day.date.day} {day.date:%B %Y}: {day.what}")
+    with Store(settings.data_dir) as store:
+        found = source.run(settings, store, Round(full=day.sweep))
+        printed = io.StringIO()
+        failures = deliver(
+            store, audience.build(settings, printed), audience.channels(settings), lambda: datetime.now(UTC)
+        )
+    say(_indented(printed.getvalue()) or "   nobody is told anything")
+    return not failures and [e.kind for e in found.events] == list(day.expects)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"   {line}".rstrip() for line in text.strip().splitlines())

@@ -1,0 +1,155 @@
+"""What a made-up site has published, and when: the same world on a later day shows more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import Lock
+from typing import Literal
+
+from monitor.councils import Council
+from monitor.demo.draft import Draft
+from monitor.demo.letters import write
+
+Breakage = Literal["challenge", "500", "404"]
+
+LABELS = {
+    "ilacs": "Children's services inspection",
+    "sif": "Children's services inspection",
+    "focused_visit": "Children's services focused visit",
+    "monitoring_visit": "Children's services monitoring visit",
+}
+OLD_LABEL = "Single inspection of LA children's services as pdf"
+RELABELLED = date(2015, 3, 1)
+NUMBERED_ANEW = date(2018, 1, 1)
+_writing = Lock()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version of a report's file, the one behind its link from a day on."""
+
+    since: date
+    draft: Draft
+
+    @cached_property
+    def pdf(self) -> bytes:
+        """The file, written when it is first asked for."""
+        with _writing:
+            return write(self.draft)
+
+    @cached_property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.pdf).hexdigest()[:32]}"'
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A report on a council's page. More than one edition means that its file was replaced in place."""
+
+    file_id: str
+    urn: str
+    kind: str
+    label: str
+    inspected: date
+    published: date
+    editions: tuple[Edition, ...]
+
+    def edition(self, today: date) -> Edition:
+        """The file that its link gives on that day."""
+        return [edition for edition in self.editions if edition.since <= today][-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A council's page that cannot be read for one day."""
+
+    urn: str
+    day: date
+    how: Breakage
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day worth looking at: what happens on it, whether the crawl sweeps, and the events it should bring."""
+
+    date: date
+    what: str
+    sweep: bool = False
+    expects: tuple[str, ...] = ()
+
+
+class World:
+    """Councils and what was published about them. `days` is the play's order, the baseline first."""
+
+    def __init__(
+        self,
+        councils: Sequence[Council],
+        publications: Iterable[Publication],
+        days: Sequence[Day] = (),
+        outages: Sequence[Outage] = (),
+    ) -> None:
+        self.councils = tuple(councils)
+        self.days = tuple(days)
+        self._outages = {(outage.urn, outage.day): outage.how for outage in outages}
+        self._by_urn: dict[str, list[Publication]] = {council.urn: [] for council in councils}
+        self._by_id: dict[str, Publication] = {}
+        for publication in publications:
+            self.publish(publication)
+
+    @property
+    def publications(self) -> list[Publication]:
+        """All there ever will be, in order of publication."""
+        return sorted(self._by_id.values(), key=lambda p: (p.published, p.file_id))
+
+    def publish(self, publication: Publication) -> None:
+        """Adds a report to its council's page, from the day of its publication."""
+        self._by_id[publication.file_id] = publication
+        self._by_urn[publication.urn].append(publication)
+        self._by_urn[publication.urn].sort(key=lambda p: (p.published, p.file_id), reverse=True)
+
+    def listed(self, urn: str, today: date) -> list[Publication]:
+        """What a council's page shows on that day, newest first."""
+        return [p for p in self._by_urn[urn] if p.published <= today]
+
+    def latest(self, urn: str, today: date) -> date | None:
+        """The date that the search shows as "Latest report"."""
+        return next((p.published for p in self._by_urn[urn] if p.published <= today), None)
+
+    def council(self, urn: str) -> Council | None:
+        return next((council for council in self.councils if council.urn == urn), None)
+
+    def file(self, file_id: str, today: date) -> Edition | None:
+        """The report's file as it is on that day, or None before its publication."""
+        found = self._by_id.get(file_id)
+        return found.edition(today) if found and found.published <= today else None
+
+    def outage(self, urn: str, today: date) -> Breakage | None:
+        return self._outages.get((urn, today))
+
+    def write_letters(self) -> int:
+        """Writes every letter now instead of when it is asked for; how many there are."""
+        return sum(1 for p in self._by_id.values() for edition in p.editions if edition.pdf)
+
+
+def publication(council: Council, draft: Draft, serial: int, *corrections: Edition) -> Publication:
+    """A draft as it stands on the site. File ids grow with the date, in a new range since 2018, as Ofsted's do."""
+    return Publication(
+        file_id=file_id(draft.published, serial),
+        urn=council.urn,
+        kind=draft.kind,
+        label=OLD_LABEL if draft.published < RELABELLED else LABELS[draft.kind],
+        inspected=draft.start,
+        published=draft.published,
+        editions=(Edition(draft.published, draft), *corrections),
+    )
+
+
+def file_id(published: date, serial: int) -> str:
+    """An id that no other report of the same world has, if no two of a day share a serial below 1000."""
+    if published < NUMBERED_ANEW:
+        return str(2_000_000 + (published - date(2013, 1, 1)).days * 1000 // 4 + serial % 250)
+    return str(90_000_000 + (published - NUMBERED_ANEW).days * 1000 + serial % 1000)

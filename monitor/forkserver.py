@@ -1,0 +1,93 @@
+"""Crawls inside `run`: children of a fork server that has Scrapy loaded already.
+
+A crawl of its own interpreter spends most of its time importing. The standard library's fork server
+imports once and forks for each crawl; the scheduler's process itself never loads Scrapy. What the
+child does is the same as on the command line, and so is its end: with its parent, or at the time limit.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from multiprocessing.process import parent_process
+from pkgutil import resolve_name
+from threading import Timer
+
+from monitor.crawl import GRACE_SECONDS, CrawlError, judge_end, read_lines
+from monitor.health import Closed
+from monitor.model import Job
+
+CHILD = "spiders.child:run"
+PRELOAD = ["__main__", "spiders.preload"]
+
+
+class ForkedCrawls:
+    """The fork server and the crawls under way in it."""
+
+    def __init__(self) -> None:
+        self._context = get_context("forkserver")
+        self._context.set_forkserver_preload(PRELOAD)
+        self._under_way: set[ForkServerProcess] = set()
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Give up the crawls under way; what they closed is kept by whoever reads them."""
+        self._stopped = True
+        for child in list(self._under_way):
+            child.terminate()
+
+    def crawl(self, job: Job, time_limit: float) -> Iterator[Closed]:
+        """Like `monitor.crawl.crawl`, in a forked child."""
+        ours, theirs = self._context.Pipe(duplex=False)
+        child = self._context.Process(target=_child, args=(job, theirs), daemon=True)
+        child.start()
+        theirs.close()
+        self._under_way.add(child)
+        timer = Timer(time_limit, child.terminate)
+        timer.start()
+        try:
+            yield from _closed(ours)
+            child.join()
+            self._judge_end(child.exitcode or 0, timer, time_limit)
+        finally:
+            timer.cancel()
+            self._under_way.discard(child)
+            _end(child)
+
+    def _judge_end(self, code: int, timer: Timer, time_limit: float) -> None:
+        if self._stopped:
+            raise CrawlError("the crawl was stopped")
+        judge_end(code, timer, time_limit)
+
+
+def _closed(ours: Connection) -> Iterator[Closed]:
+    with ours, open(ours.fileno(), encoding="utf-8", closefd=False) as lines:
+        yield from read_lines(lines)
+
+
+def _end(child: ForkServerProcess) -> None:
+    child.terminate()
+    child.join(GRACE_SECONDS)
+    if child.exitcode is None:
+        child.kill()
+        child.join()
+    child.close()
+
+
+def _child(job: Job, out: Connection) -> None:
+    """In the forked child: crawl, and end with the parent."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.setsid()
+    with open(out.fileno(), "w", encoding="utf-8", closefd=False) as lines:
+        resolve_name(CHILD)(job, lines)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)

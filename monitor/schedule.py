@@ -1,0 +1,84 @@
+"""The unattended scheduler: crawls by their schedules, deliveries every minute, a clean stop on SIGTERM.
+
+Jobs are kept in memory (a stored job that kills its process would be run again at every start). One
+crawl of a source at a time, late ones caught up once: APScheduler's own defaults would drop a run that
+is a second late.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from monitor import audience, source
+from monitor.cli.faults import say
+from monitor.config import Config
+from monitor.deliver import deliver
+from monitor.forkserver import ForkedCrawls
+from monitor.health import Closed
+from monitor.model import Job
+from monitor.schedule_spec import ZONE, cron_fields
+from monitor.source import Round, SourceBusyError
+from monitor.store import Store, StoreError
+
+DELIVER_SECONDS = 60
+GRACE_SECONDS = 3600
+
+Crawl = Callable[[Job, float], Iterable[Closed]]
+
+
+def serve(config: Config) -> None:
+    """Run until SIGTERM or SIGINT. A crawl under way is given up: the next one finds what it would have."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    crawls = ForkedCrawls()
+    scheduler = _scheduler(config, crawls.crawl)
+    scheduler.start()
+    say(f"watching {len(config.watched())} councils")
+    stopped.wait()
+    crawls.stop()
+    scheduler.shutdown(wait=True)
+    say("stopped")
+
+
+def _scheduler(config: Config, crawl: Crawl) -> BackgroundScheduler:
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS}
+    scheduler = BackgroundScheduler(timezone=ZONE, job_defaults=defaults)
+    ofsted = config.sources.ofsted
+    now = datetime.now(UTC)
+    if ofsted.enabled:
+        scheduler.add_job(_crawl, _cron(ofsted.schedule), [config, crawl, False], id="ofsted", next_run_time=now)
+        scheduler.add_job(_crawl, _cron(ofsted.full_schedule), [config, crawl, True], id="ofsted-full")
+    scheduler.add_job(_deliver, IntervalTrigger(seconds=DELIVER_SECONDS), [config], id="deliver")
+    return scheduler
+
+
+def _cron(line: str) -> CronTrigger:
+    return CronTrigger(timezone=ZONE, **cron_fields(line))
+
+
+def _crawl(config: Config, crawl: Crawl, full: bool) -> None:
+    try:
+        with Store(config.data_dir) as store:
+            found = source.run(config, store, Round(full), crawl=crawl)
+        say(f"ofsted: {len(found.events)} events{f'; {found.health.wide}' if found.health.wide else ''}")
+    except (SourceBusyError, StoreError) as error:
+        say(f"ofsted: {error}")
+    _deliver(config)
+
+
+def _deliver(config: Config) -> None:
+    try:
+        with Store(config.data_dir) as store:
+            build, audience_ = audience.build(config), audience.channels(config)
+            for failure in deliver(store, build, audience_, lambda: datetime.now(UTC)):
+                say(f"channel {failure.channel}: {failure.reason}")
+    except StoreError as error:
+        say(str(error))

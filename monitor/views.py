@@ -1,0 +1,78 @@
+"""What the store knows of a council, arranged for a reader. No judgement is made here: see judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from monitor import judgements
+from monitor.councils import Council
+from monitor.judgements import Inspection
+from monitor.model import Letter, to_json
+from monitor.store import Store, records
+
+SOURCE = "ofsted"
+VISITS = 5
+"""How many of the latest visits and other letters a council's page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilView:
+    """A council's inspections, oldest first, and its other letters."""
+
+    council: Council
+    inspections: tuple[Inspection, ...]
+    others: tuple[Inspection, ...]
+
+    @property
+    def latest(self) -> Inspection | None:
+        """The inspection whose judgements stand."""
+        return self.inspections[-1] if self.inspections else None
+
+
+def of_council(store: Store, council: Council) -> CouncilView:
+    """A council's letters as they were read."""
+    found = records.inspections(store, SOURCE, council.ofsted_urn)
+    graded = tuple(x for x in found if x.graded)
+    return CouncilView(council, graded, tuple(x for x in found if not x.graded))
+
+
+def as_json(view: CouncilView) -> dict[str, Any]:
+    """`council NAME --json`: judgements now, their history with what moved, and the last other letters."""
+    latest = view.latest
+    return {
+        "council": view.council.name,
+        "urn": view.council.ofsted_urn,
+        "judgements": dict(latest.letter.judgements) if latest else {},
+        "inspected": latest.letter.inspection_end if latest else None,
+        "published": latest.published if latest else None,
+        "url": latest.url if latest else None,
+        "history": [_inspection(x, view.inspections) for x in view.inspections],
+        "visits": [_other(x) for x in view.others[-VISITS:]],
+        "story": None,
+    }
+
+
+def _inspection(inspection: Inspection, history: Iterable[Inspection]) -> dict[str, Any]:
+    earlier = judgements.previous(inspection, history)
+    moved = judgements.changes(earlier.letter if earlier else None, inspection.letter)
+    return _other(inspection) | {
+        "judgements": dict(inspection.letter.judgements),
+        "lead_inspector": inspection.letter.lead_inspector,
+        "changes": [to_json(c) for c in moved],
+    }
+
+
+def _other(inspection: Inspection) -> dict[str, Any]:
+    letter: Letter = inspection.letter
+    return {
+        "kind": letter.kind,
+        "variant": letter.variant,
+        "published": inspection.published,
+        "inspection_start": letter.inspection_start,
+        "inspection_end": letter.inspection_end,
+        "url": inspection.url,
+        "summary": [to_json(q) for q in letter.summary],
+        "problems": list(letter.problems),
+    }
