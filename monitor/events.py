@@ -33,10 +33,11 @@ QUARANTINED = "quarantine"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom an event is about: the council's name and Ofsted URN, where it is about one."""
+    """Whom an event is about: the council's name, Ofsted URN and page at Ofsted, where it is about one."""
 
     council: str | None = None
     urn: str | None = None
+    page: str | None = None
 
 
 def event_id(*parts: object) -> str:
@@ -67,7 +68,7 @@ def from_step(
         url=record.url,
         published=record.published,
         before=_before(word, step, old, earlier),
-        after=_after(record, letter),
+        after=_after(record, letter) | ({"provider_url": subject.page} if subject.page else {}),
         changes=moved,
         document=_document(record, letter),
         summary=tuple(letter.summary) if letter and word != "withdrawn" else (),

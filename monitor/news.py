@@ -13,6 +13,7 @@ from monitor.diff import Step, Stored
 from monitor.events import QUARANTINED, Subject
 from monitor.health import WHOLE, Closed, Episode, Health
 from monitor.model import Event, Job, Letter
+from monitor.plan import SEARCH
 from monitor.quarantine import Quarantine
 from monitor.store import Store, records, sources
 
@@ -87,8 +88,20 @@ def of_health(
     if not held and QUARANTINED in open_now:
         ended.append(open_now[QUARANTINED])
     sources.save_episodes(store, context.source, begun, ended)
-    tell = [(_begin, e) for e in begun] + [(events.recovered, e) for e in ended]
-    return [make(context.source, e, context.subject(e.target), _name(e, context), now.isoformat()) for make, e in tell]
+    at = now.isoformat()
+    tell = [(_begin, e) for e in _together(begun)] + [(events.recovered, e) for e in _together(ended)]
+    return [make(context.source, e, *_about(e, context), at) for make, e in tell]
+
+
+def _together(episodes: Iterable[Episode]) -> list[Episode]:
+    """Pages that begin or end being broken in one run are told together."""
+    found = list(episodes)
+    pages = [e for e in found if e.target not in (WHOLE, QUARANTINED, SEARCH)]
+    if len(pages) < 2:
+        return found
+    reason = f"{len(pages)} pages: {pages[0].reason}"
+    merged = Episode(",".join(sorted(e.target for e in pages)), min(e.since for e in pages), reason)
+    return [e for e in found if e not in pages] + [merged]
 
 
 def _begin(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
@@ -96,5 +109,8 @@ def _begin(source: str, episode: Episode, subject: Subject, name: str, at: str) 
     return make(source, episode, subject, name, at)
 
 
-def _name(episode: Episode, context: Context) -> str:
-    return context.name(WHOLE if episode.target == QUARANTINED else episode.target)
+def _about(episode: Episode, context: Context) -> tuple[Subject, str]:
+    """Whom an episode concerns, and what to call it: one page, or the source."""
+    if "," in episode.target or episode.target in (WHOLE, QUARANTINED):
+        return Subject(), context.name(WHOLE)
+    return context.subject(episode.target), context.name(episode.target)

@@ -115,7 +115,7 @@ def _may_ask(store: Store, now: datetime) -> None:
 def _context(config: Config, job: Job, watched: dict[str, Council], *, whole: bool, reader: Letters) -> Context:
     def subject(target: str) -> Subject:
         council = watched.get(target) or config.registry.by_urn(target)
-        return Subject(council.name, council.ofsted_urn) if council else Subject()
+        return Subject(council.name, target, page_url(config, target)) if council else Subject()
 
     def name(target: str) -> str:
         of = subject(target).council
@@ -133,6 +133,11 @@ def _context(config: Config, job: Job, watched: dict[str, Council], *, whole: bo
         expected=[plan.SEARCH, *watched],
         covering=whole,
     )
+
+
+def page_url(config: Config, urn: str) -> str:
+    """A council's page at Ofsted, for people to follow; a crawl takes the address from the listing."""
+    return f"{config.sources.ofsted.base_url.rstrip('/')}/provider/44/{urn}"
 
 
 @contextmanager

@@ -21,13 +21,13 @@ def states(corpus: Path) -> list[dict[str, Any]]:
 
 
 def urns_by_number(corpus: Path) -> dict[str, str]:
-    with open(corpus / "councils.csv", encoding="utf-8", newline="") as handle:
+    with (corpus / "councils.csv").open(encoding="utf-8", newline="") as handle:
         return {r["dfe_la_number"]: r["ofsted_urn"] for r in csv.DictReader(handle)}
 
 
 def expected(corpus: Path) -> list[tuple[str, str]]:
     """The genuine new reports: (URN, file id)."""
-    with open(corpus / "history" / "expected_events.csv", encoding="utf-8", newline="") as handle:
+    with (corpus / "history" / "expected_events.csv").open(encoding="utf-8", newline="") as handle:
         return [(r["urn"], r["new_link"]) for r in csv.DictReader(handle) if r["genuine"] == "1"]
 
 

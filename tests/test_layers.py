@@ -13,7 +13,18 @@ CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
 PURE = (
     "model", "diff", "health", "quarantine", "judgements", "events", "plan", "channels", "schedule_spec",
 )  # fmt: skip
-EDGES = {"sqlite3", "subprocess", "socket", "urllib", "os", "pathlib", "time", "random", "monitor.store", "monitor.config"}
+EDGES = {
+    "sqlite3",
+    "subprocess",
+    "socket",
+    "urllib",
+    "os",
+    "pathlib",
+    "time",
+    "random",
+    "monitor.store",
+    "monitor.config",
+}
 NOTIFIER_CLIENTS = {"slack.py": {"slack_sdk"}, "slack_blocks.py": {"slack_sdk"}, "slack_errors.py": {"slack_sdk"}}
 CLIENTS = {"slack_sdk", "smtplib", "requests", "httpx", "urllib3"}
 

@@ -79,14 +79,16 @@ def status(path: Path, json_: bool) -> int:
 @click.pass_obj
 def export(path: Path, format_: str, output: Path | None) -> None:
     """Every council's latest inspection, in the columns of the sector's ILACS outcomes summary."""
+    from functools import partial
+
     from monitor import export as table
     from monitor import views
+    from monitor.source import page_url
 
     config = load(path)
-    base = config.sources.ofsted.base_url.rstrip("/")
     with open_store(config) as store:
         seen = [views.of_council(store, c) for c in config.watched()]
-    body = table.FORMATS[format_](table.rows(seen, lambda urn: f"{base}/provider/44/{urn}"))
+    body = table.FORMATS[format_](table.rows(seen, partial(page_url, config)))
     if output:
         output.write_bytes(body)
     else:

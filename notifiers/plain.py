@@ -1,0 +1,38 @@
+"""A message as plain text, complete: for the terminal and the text part of an e-mail. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.model import Event
+from notifiers.wording import Card, describe, subject
+
+RULE = "-" * 60
+
+
+def message(events: Sequence[Event]) -> str:
+    """All events, most severe first as they come, with a heading where there are several."""
+    parts = [card_text(describe(event)) for event in events]
+    if len(parts) == 1:
+        return parts[0]
+    return "\n".join([subject(events), "", RULE, "", f"\n{RULE}\n\n".join(parts)])
+
+
+def card_text(card: Card) -> str:
+    """One card, ending in a line end."""
+    return "\n\n".join("\n".join(block) for block in _blocks(card) if block) + "\n"
+
+
+def heading(card: Card) -> str:
+    """The headline with its severity as a word, where it is more than a notice."""
+    loud = card.severity in ("critical", "important")
+    return f"[{card.severity.capitalize()}] {card.headline}" if loud else card.headline
+
+
+def _blocks(card: Card) -> Iterator[list[str]]:
+    yield [heading(card)]
+    yield [f"  {card.alert[:1].upper()}{card.alert[1:]}"] if card.alert else []
+    yield [f"  {line}" for line in card.lines]
+    yield list(card.notes)
+    yield list(card.quotes)
+    yield [f"{link.label}: {link.url}" for link in card.links]

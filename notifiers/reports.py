@@ -1,0 +1,120 @@
+"""What stands beside a report's judgements: its kind, its dates, what it asks for, what it replaces. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from monitor.model import Event
+from notifiers import grading
+from notifiers.dates import day, span
+from notifiers.grading import Line
+from notifiers.text import count, one_line
+
+NAMES = {
+    "ilacs": "inspection report",
+    "sif": "inspection report",
+    "focused_visit": "focused visit letter",
+    "monitoring_visit": "monitoring visit letter",
+    "jtai": "joint targeted area inspection report",
+    "area_send": "area SEND inspection report",
+    "looked_after": "inspection report on looked-after children",
+}
+VISITS = {"focused_visit", "monitoring_visit"}
+"""A visit's letter carries no grades and changes no judgement."""
+
+
+def name(event: Event) -> str:
+    """What kind of report it is: "focused visit letter"; empty for a kind without a name of its own."""
+    return NAMES.get(str(_facts(event).get("kind")), "")
+
+
+def noun(event: Event) -> str:
+    """ "letter" or "report"."""
+    return "letter" if _facts(event).get("kind") in VISITS else "report"
+
+
+def notes(event: Event, lines: Sequence[Line]) -> Iterator[str]:
+    """What else to know of a published, replaced or withdrawn report, in sentences."""
+    if event.kind == "report.withdrawn":
+        when = f" published {day(event.published)}" if event.published else ""
+        yield f"The {noun(event)}{when} was missing from Ofsted's page in two healthy checks, hours apart."
+        return
+    if event.kind == "report.replaced":
+        yield f"Ofsted put another document in the place of the {noun(event)}{of(event.published)}."
+    else:
+        yield from _published(event, lines)
+    yield from _reading(event)
+
+
+def alert(event: Event) -> str:
+    """What nobody may overlook: "2 areas for priority action", an area SEND outcome; mostly empty."""
+    if _facts(event).get("kind") == "unknown":
+        return "the program could not read this document, please read it yourself"
+    return ", ".join(filter(None, [_outcome(event), _priority_actions(event)]))
+
+
+def of(published: object) -> str:
+    """ " of 12 March 2019", or nothing."""
+    return f" of {day(published)}" if published else ""
+
+
+def _facts(event: Event) -> dict[str, Any]:
+    return event.after or event.before or {}
+
+
+def _published(event: Event, lines: Sequence[Line]) -> Iterator[str]:
+    yield f"{_inspected(event)} {_compared(event, lines)}"
+
+
+def _inspected(event: Event) -> str:
+    facts = _facts(event)
+    start, end = facts.get("inspection_start"), facts.get("inspection_end")
+    dates = f" of {span(start, end)}" if start or end else ""
+    if facts.get("kind") in VISITS:
+        return f"Visit{dates}; visits give no grades."
+    return _sentence(f"{_variety(facts)}{dates}") if dates else ""
+
+
+def _variety(facts: dict[str, Any]) -> str:
+    variant = one_line(facts.get("variant"), 40)
+    if facts.get("kind") == "sif":
+        return "re-inspection" if "re-inspection" in variant.lower() else "inspection"
+    return f"{variant} inspection".strip()
+
+
+def _compared(event: Event, lines: Sequence[Line]) -> str:
+    if not lines:
+        return ""
+    if not grading.judgements(event.before):
+        return "No earlier inspection to compare with."
+    told = grading.tally(lines) or "no judgement moved"
+    return _sentence(f"{told} since the report{of((event.before or {}).get('published'))}")
+
+
+def _reading(event: Event) -> Iterator[str]:
+    """How far the document could be understood, where not quite."""
+    problems = _facts(event).get("problems")
+    if isinstance(problems, list | tuple) and problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        yield f"Please check: {one_line(problems[0], 120)}{more}."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
+
+
+def _priority_actions(event: Event) -> str:
+    found = _facts(event).get("priority_actions")
+    number = len(found) if isinstance(found, list | tuple) else found
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        return ""
+    return f"{count(number, 'area')} for priority action"
+
+
+def _outcome(event: Event) -> str:
+    facts = _facts(event)
+    found = facts.get("outcome")
+    if facts.get("kind") != "area_send" or not isinstance(found, int) or found not in grading.SEND_OUTCOMES:
+        return ""
+    return f"outcome {found} of 3 ({grading.SEND_OUTCOMES[found]})"

@@ -1,0 +1,77 @@
+"""What a source's failure, recovery or quarantine means to a reader, in plain words. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.model import Event
+from notifiers.dates import moment
+from notifiers.text import count, one_line
+
+NAMES = {
+    "ofsted": "Ofsted's reports",
+    "moderngov": "Committee papers (ModernGov)",
+    "cmis": "Committee papers (CMIS)",
+    "newsroom": "Councils' news",
+    "press": "Press",
+    "govuk": "GOV.UK",
+}
+
+STATES = {
+    "source.failing": "cannot be read",
+    "source.recovered": "can be read again",
+    "source.quarantined": "an implausible change is held back",
+}
+
+
+def name(source: str) -> str:
+    """A source's printable name; a page that a person configured has its own."""
+    return NAMES.get(source) or one_line(source, 80)
+
+
+def headline(event: Event) -> str:
+    """ "Ofsted's reports: cannot be read", with the council where only one is concerned."""
+    who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
+    return f"{who}: {STATES[event.kind]}"
+
+
+def notes(event: Event) -> list[str]:
+    """Since when, how much, why, and what happens next, a sentence each."""
+    facts = event.after or {}
+    told = {"source.failing": _failing, "source.recovered": _recovered, "source.quarantined": _quarantined}
+    return told[event.kind](facts, since=moment(facts.get("since") or event.at), until=moment(event.at))
+
+
+def reason(facts: dict[str, Any]) -> str:
+    """The cause in the program's own words, without its full stop."""
+    return one_line(facts.get("reason"), 300).rstrip(".")
+
+
+def _failing(facts: dict[str, Any], since: str, until: str) -> list[str]:  # noqa: ARG001
+    cause = f": {reason(facts)}" if reason(facts) else ""
+    return [
+        f"Since {since}, {_reach(facts)} could not be read{cause}.",
+        "What is published there meanwhile is not seen. You will be told once when it works again.",
+    ]
+
+
+def _recovered(facts: dict[str, Any], since: str, until: str) -> list[str]:
+    gap = f", after failing since {since}" if facts.get("since") else ""
+    cause = f" ({reason(facts)})" if reason(facts) else ""
+    return [f"Read again on {until}{gap}{cause}.", "What was published in between is told as usual."]
+
+
+def _quarantined(facts: dict[str, Any], since: str, until: str) -> list[str]:  # noqa: ARG001
+    said = reason(facts) or "too much changed or vanished at once"
+    return [
+        f"In the run of {since}: {said}.",
+        "It looks like a fault of the site, so nothing of that run is believed or told. "
+        "The next healthy runs, or a person, release it.",
+    ]
+
+
+def _reach(facts: dict[str, Any]) -> str:
+    targets = facts.get("targets")
+    if not isinstance(targets, int) or isinstance(targets, bool) or targets < 1:
+        return "it"
+    return count(targets, "page")

@@ -1,0 +1,62 @@
+"""Text that came from elsewhere, made harmless before any channel lays it out. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+URL_LIMIT = 2000
+URL_CHARACTERS = "%/:?#[]@!$&'()*+,;=~-._"
+UNPRINTABLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+"""Unicode's controls (terminal sequences, line ends), formats (bidirectional overrides, zero widths,
+soft hyphens), private-use bullets, lone surrogates and line separators."""
+
+
+def one_line(text: object, limit: int | None = None) -> str:
+    """`text` on one line without anything unprintable, cut to `limit` characters."""
+    whole = unicodedata.normalize("NFC", str(text)) if text is not None else ""
+    shown = whole if whole.isprintable() else "".join(map(_printable, whole))
+    words = " ".join(shown.split())
+    return words if limit is None else cut(words, limit)
+
+
+def _printable(character: str) -> str:
+    category = unicodedata.category(character)
+    if category not in UNPRINTABLE:
+        return character
+    return "" if category == "Cf" else " "
+
+
+def cut(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, ended after a word with an ellipsis where it was longer."""
+    if len(text) <= limit:
+        return text
+    short = text[: limit - 1]
+    at_word = short.rpartition(" ")[0]
+    return (at_word if len(at_word) > limit // 2 else short).rstrip(" ,;:-") + "…"
+
+
+def safe_url(url: object) -> str | None:
+    """`url` when it is a web address that any channel can show as a link, else None."""
+    if not isinstance(url, str) or len(url) > URL_LIMIT or re.search(r"[\x00-\x20\x7f]", url.strip()):
+        return None
+    address = "".join(quote(c, safe=URL_CHARACTERS, errors="replace") for c in url.strip())
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 area", "3 areas"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def joined(names: list[str], limit: int = 4) -> str:
+    """A list in words: "Devon, Brent and 3 more"."""
+    rest = len(names) - limit
+    if rest > 1:
+        return f"{', '.join(names[:limit])} and {rest} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

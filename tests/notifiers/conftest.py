@@ -1,0 +1,105 @@
+"""Golden files, and the strict stand-ins for Slack and a mail server where they are at hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+DOUBLES = Path(os.environ.get("OFSTED_WATCH_SHARED", HERE.parents[2] / "shared")) / "doubles"
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compare with a file of golden/; a missing one is written, and fails for review."""
+
+    def check(name: str, text: str) -> None:
+        path = HERE / "golden" / name
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            pytest.fail(f"{path} was missing and is written now: read it")
+        assert text == path.read_text(encoding="utf-8")
+
+    return check
+
+
+class Double:
+    """One stand-in as a child process on a free port, with its control page."""
+
+    def __init__(self, script: str, *options: str) -> None:
+        self.port = _free_ports()
+        self.control_port = self.port + (script == "smtp.py")
+        command = [sys.executable, str(DOUBLES / script), "--port", str(self.port), *options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        assert "double on" in self.process.stdout.readline()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def get(self, path: str) -> Any:
+        return self._call(path, None)
+
+    def control(self, **given: Any) -> None:
+        assert self._call("/_control", json.dumps(given).encode())["ok"]
+
+    def fault(self, kind: str, **given: Any) -> None:
+        self.control(fault={"kind": kind, **given})
+
+    def reset(self) -> None:
+        self._call("/_reset", b"")
+
+    def _call(self, path: str, data: bytes | None) -> Any:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.control_port}{path}", data, timeout=10) as answer:
+            text = answer.read().decode()
+        return json.loads(text) if text[:1] in "[{" else text
+
+
+def _free_ports() -> int:
+    """A port that is free together with the next one."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+@pytest.fixture(scope="session")
+def start_double() -> Iterator[Callable[..., Double]]:
+    """Start a stand-in once per session and set of options."""
+    if not (DOUBLES / "slack.py").is_file():
+        pytest.skip(f"the shared doubles are not at {DOUBLES}")
+    started: dict[tuple[str, ...], Double] = {}
+
+    def start(*command: str) -> Double:
+        double = started.setdefault(command, started.get(command) or Double(*command))
+        double.reset()
+        return double
+
+    yield start
+    for double in started.values():
+        double.stop()

@@ -1,0 +1,262 @@
+"""Events as the core makes them, one for each kind and for each case worth a wording."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from monitor.model import Change, Event, Quote
+
+LETTER = "https://files.ofsted.gov.uk/v1/file/50276411"
+EARLIER = "https://files.ofsted.gov.uk/v1/file/50057422"
+PDF = {"sha256": "ab" * 32, "bytes": 289321, "media_type": "application/pdf"}
+
+
+def make_event(kind: str = "report.published", **given: Any) -> Event:
+    """An event of Ofsted about Devon; `given` replaces any part."""
+    event = Event(
+        id="1f" * 16,
+        at="2025-05-13T08:02:11+00:00",
+        kind=kind,
+        severity="notice",
+        source="ofsted",
+        title="Inspection of Devon local authority children's services",
+        council="Devon",
+        urn="80461",
+        url=LETTER,
+        published="2025-05-13",
+        document=PDF,
+        story="80461-2025-03",
+    )
+    return replace(event, **given)
+
+
+def ilacs(**given: Any) -> Event:
+    """An ILACS report in which two judgements moved."""
+    changes = (
+        Change("overall_effectiveness", "inadequate", "requires improvement", "improved"),
+        Change("impact_of_leaders", "requires improvement", "requires improvement", "same"),
+        Change("help_and_protection", "good", "requires improvement", "declined"),
+        Change("in_care", "inadequate", "inadequate", "same"),
+        Change("care_leavers", "inadequate", "inadequate", "same"),
+    )
+    parts: dict[str, Any] = {
+        "severity": "critical",
+        "changes": changes,
+        "before": {
+            "kind": "ilacs",
+            "published": "2020-03-19",
+            "url": EARLIER,
+            "judgements": {c.area: c.before for c in changes},
+        },
+        "after": {
+            "kind": "ilacs",
+            "variant": "standard",
+            "key": "50276411",
+            "judgements": {c.area: c.after for c in changes},
+            "inspection_start": "2025-03-10",
+            "inspection_end": "2025-03-21",
+            "priority_actions": 0,
+            "problems": [],
+        },
+        "summary": (
+            Quote(
+                "Services for children in Devon have improved since the last inspection, but too many children "
+                "still wait too long before they are helped.",
+                1,
+            ),
+        ),
+    }
+    return make_event(**{**parts, **given})
+
+
+def visit(**given: Any) -> Event:
+    """A focused visit that asks for priority action."""
+    after = {
+        "kind": "focused_visit",
+        "key": "50301122",
+        "judgements": {},
+        "inspection_start": "2025-01-31",
+        "inspection_end": "2025-02-01",
+        "priority_actions": 2,
+    }
+    summary = (Quote("There are serious weaknesses in the front door.", 2),)
+    return make_event(**{"severity": "critical", "after": after, "summary": summary, **given})
+
+
+def _split() -> Event:
+    earlier = {"overall_effectiveness": "good", "in_care_and_care_leavers": "good", "help_and_protection": "good"}
+    return ilacs(
+        severity="notice",
+        changes=(
+            Change("overall_effectiveness", "good", "good", "same"),
+            Change("help_and_protection", "good", "good", "same"),
+            Change("in_care", None, "good", "new"),
+            Change("care_leavers", None, "outstanding", "new"),
+            Change("in_care_and_care_leavers", "good", None, "no_longer_judged"),
+        ),
+        before={"kind": "ilacs", "published": "2019-11-04", "judgements": earlier, "url": EARLIER},
+        after={"kind": "ilacs", "variant": "short", "judgements": {"in_care": "good"}},
+        summary=(),
+    )
+
+
+def _without_overall() -> Event:
+    return ilacs(
+        severity="notice",
+        changes=(
+            Change("overall_effectiveness", "good", None, "no_longer_judged"),
+            Change("help_and_protection", "good", "good", "same"),
+            Change("in_care", "good", "outstanding", "improved"),
+        ),
+        after={"kind": "ilacs", "variant": "short", "inspection_start": "2026-04-27", "inspection_end": "2026-05-01"},
+    )
+
+
+def _after_sif() -> Event:
+    return ilacs(
+        changes=(
+            Change("overall_effectiveness", "requires improvement", "good", "improved"),
+            Change("in_care_and_care_leavers", None, "good", "new"),
+        ),
+        before={"kind": "sif", "published": "2016-01-20", "judgements": {"overall_effectiveness": "good"}},
+        after={"kind": "ilacs", "inspection_start": "2018-11-05", "inspection_end": "2018-11-16"},
+    )
+
+
+def _send() -> Event:
+    after = {
+        "kind": "area_send",
+        "outcome": 3,
+        "priority_actions": 3,
+        "inspection_start": "2024-01-22",
+        "inspection_end": "2024-01-26",
+    }
+    return make_event(severity="critical", after=after, summary=(Quote("There are widespread failings.", 1),))
+
+
+def _unreadable() -> Event:
+    return make_event(after={"kind": "unknown", "problems": ["the file is encrypted", "no page 1"]})
+
+
+def _first() -> Event:
+    changes = (
+        Change("overall_effectiveness", None, "good", "new"),
+        Change("care_leavers", None, "good", "new"),
+    )
+    return ilacs(severity="notice", changes=changes, before=None, summary=())
+
+
+def _replaced() -> Event:
+    return ilacs(
+        kind="report.replaced",
+        at="2025-06-03T06:10:00+00:00",
+        changes=(Change("in_care", "good", "requires improvement", "declined"),),
+        before={"kind": "ilacs", "sha256": "cd" * 32},
+        severity="important",
+    )
+
+
+def _source(kind: str, severity: str, reason: str, **given: Any) -> Event:
+    after = {"reason": reason, "targets": 12, "since": "2025-06-03T05:00:00+00:00"}
+    blank = {"title": "Ofsted", "council": None, "urn": None, "url": None, "published": None, "document": None}
+    return make_event(
+        kind, **{**blank, "at": "2025-06-03T08:00:00+00:00", "severity": severity, "after": after, **given}
+    )
+
+
+def _page(kind: str, source: str, title: str, **given: Any) -> Event:
+    url = "https://www.devon.gov.uk/news/ofsted"
+    return make_event(kind, **{"source": source, "title": title, "url": url, "document": None, **given})
+
+
+CASES: dict[str, Event] = {
+    "report.published": ilacs(),
+    "report.published_visit": visit(),
+    "report.published_monitoring_visit": visit(
+        severity="notice", after={"kind": "monitoring_visit", "inspection_start": "2025-01-31"}
+    ),
+    "report.published_split_care": _split(),
+    "report.published_without_overall": _without_overall(),
+    "report.published_after_sif": _after_sif(),
+    "report.published_first": _first(),
+    "report.published_area_send": _send(),
+    "report.published_unreadable": _unreadable(),
+    "report.published_bare": make_event(url=None, published=None, council=None, document=None),
+    "report.replaced": _replaced(),
+    "report.withdrawn": ilacs(
+        kind="report.withdrawn", at="2025-06-03T06:10:00+00:00", changes=(), summary=(), severity="important"
+    ),
+    "meeting.item": _page("meeting.item", "moderngov", "Ofsted ILACS Inspection: outcome and next steps"),
+    "meeting.document": _page(
+        "meeting.document",
+        "moderngov",
+        "Children's Services Improvement Plan",
+        url="https://democracy.devon.gov.uk/documents/s1234/Plan.pdf",
+        summary=(Quote("The Committee is asked to note the findings of the inspection.", 4),),
+    ),
+    "meeting.minutes": _page("meeting.minutes", "cmis", "Minutes of the Children's Scrutiny Committee"),
+    "news.published": _page(
+        "news.published",
+        "newsroom",
+        "Ofsted recognises progress in children's services",
+        summary=(Quote("Inspectors found that leaders have a clear plan.", 1),),
+    ),
+    "press.published": _page("press.published", "press", "Devon lifted out of 'inadequate' after five years"),
+    "govuk.published": _page(
+        "govuk.published", "govuk", "Inspecting local authority children's services", council=None
+    ),
+    "govuk.updated": _page("govuk.updated", "govuk", "Inspecting local authority children's services", council=None),
+    "page.changed": _page("page.changed", "DfE interventions", "Children's services in intervention", council=None),
+    "source.failing": _source("source.failing", "important", "403 from reports.ofsted.gov.uk on every page"),
+    "source.recovered": _source("source.recovered", "info", ""),
+    "source.quarantined": _source("source.quarantined", "important", "53 of 153 councils vanished from the listing."),
+}
+
+HOSTILE_TEXTS = (
+    "<!channel> <@U0ALICE> <https://evil.example|click>",
+    "&lt;!here&gt; &amp; & < > A&B <b>bold</b>",
+    "Report\r\nBcc: everyone@example.org\r\n\r\n<script>alert(1)</script>",
+    "right \u202eto left\u202c \u2066isolated\u2069 \x1b[31mred\x1b[0m \x00nul \ud800 \u2028line \x07",
+    "word " * 800,
+    "&" * 4000,
+    "x" * 4000,
+    "=?utf-8?q?Subject=0D=0ABcc:x@example.org?=",
+    "[bold red]markup[/] *bold* _it_ `code` {{ 7*7 }} {% if x %}",
+    "ééé→↑ 🙂 " * 60,
+    "",
+)
+
+
+def hostile(text: str) -> Event:
+    """An event in which every text that can come from a source is `text`."""
+    return ilacs(
+        title=text,
+        council=text,
+        source=text,
+        story=text,
+        urn=text,
+        url="https://example.org/a?b=1&c=<!channel>|x",
+        published=text,
+        changes=(Change(text, text, text, "declined"), Change("in_care", text, None, "no_longer_judged")),
+        summary=(Quote(text, 1), Quote(text, 2)),
+        before={"kind": text, "published": text, "url": text, "judgements": {text: text}},
+        after={
+            "kind": "ilacs",
+            "variant": text,
+            "judgements": {text: text},
+            "inspection_start": text,
+            "inspection_end": text,
+            "problems": [text, text],
+            "reason": text,
+            "since": text,
+            "priority_actions": text,
+            "provider_url": f"javascript:{text}",
+        },
+    )
+
+
+def hostile_events() -> list[Event]:
+    """Every hostile text in every kind of event."""
+    kinds = [case.kind for case in CASES.values()]
+    return [replace(hostile(text), kind=kind) for text in HOSTILE_TEXTS for kind in dict.fromkeys(kinds)]

@@ -1,0 +1,273 @@
+"""Every fault that the replica knows, on each kind of address: the right outcome, nothing lost, nothing made up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.model import Known, Record, Target
+from tests.spiders.conftest import TODAY, Replica
+from tests.spiders.crawling import Crawled, council, crawl, make_job
+
+pytestmark = pytest.mark.corpus
+Crawl = Callable[..., Crawled]
+FAST: dict[str, Any] = {"timeout": 1.0}
+
+BROKEN = {
+    "403": "blocked",
+    "500": "error",
+    "503_retry_after": "error",
+    "429_retry_after": "error",
+    "timeout": "error",
+    "slow": "error",
+    "reset": "error",
+    "truncate": "error",
+    "challenge200": "blocked",
+    "empty200": "invalid",
+    "garbage": "invalid",
+    "not_modified_always": "invalid",
+    "redirect_loop": "error",
+    "redirect_private": "invalid",
+    "huge": "invalid",
+    "gzip_bomb": "invalid",
+}
+HARMLESS = {"bad_charset": "ok"}  # the replica's pages are plain ASCII: the same bytes in either charset
+ON_SEARCH = {**BROKEN, **HARMLESS, "cap_rows:50": "invalid", "drop_rows:1": "invalid", "layout_change": "invalid",
+             "replace_pdf": "ok", "withdraw": "missing"}  # fmt: skip
+ON_PAGE = {**BROKEN, **HARMLESS, "cap_rows:50": "ok", "drop_rows:1": "invalid", "layout_change": "invalid",
+           "replace_pdf": "ok", "withdraw": "missing"}  # fmt: skip
+ON_FILE = {**BROKEN, **HARMLESS, "cap_rows:50": "ok", "drop_rows:1": "ok", "layout_change": "ok",
+           "replace_pdf": "ok", "withdraw": "ok"}  # fmt: skip
+
+
+def facts(records: list[Record]) -> list[tuple[Any, ...]]:
+    return [(r.target, r.key, r.url, r.title, r.published, r.fields) for r in records]
+
+
+def newest(healthy: Crawled, urn: str) -> Record:
+    return max(healthy.records(urn), key=lambda record: record.published or "")
+
+
+def all_but_newest(healthy: Crawled, urn: str) -> Target:
+    """A council of which every document is known but the newest."""
+    wanted = newest(healthy, urn).key
+    known = {r.key: Known("0" * 64, 1, "application/pdf") for r in healthy.records(urn) if r.key != wanted}
+    return Target(urn, urn, documents=known)
+
+
+@dataclass
+class Faulty:
+    """A crawl in which each fault hits a council of its own, every other one being healthy."""
+
+    urns: dict[str, str]
+    healthy: list[str]
+    result: Crawled
+
+
+def a_council_each(healthy: Crawled, kinds: dict[str, str], skip: int) -> tuple[dict[str, str], list[str]]:
+    with_pdf = [u for u in healthy.outcomes() if u != "search" and len(healthy.records(u)) > 1]
+    chosen = with_pdf[skip : skip + 2 * len(kinds)]
+    return dict(zip(kinds, chosen[::2], strict=True)), chosen[1::2]
+
+
+@pytest.fixture(scope="module")
+def faulty(
+    replica_process: Replica, healthy: Crawled, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Faulty]]:
+    """Two crawls side by side: the faults of pages, and those of files."""
+    replica_process.control(options={"slow_seconds": 3.0})
+    folder = {name: tmp_path_factory.mktemp(name) for name in ("page", "file")}
+    pages, beside_pages = a_council_each(healthy, ON_PAGE, 0)
+    files, beside_files = a_council_each(healthy, ON_FILE, 50)
+    for kind, urn in pages.items():
+        replica_process.fault(f"/provider/44/{urn}$", kind)
+    for kind, urn in files.items():
+        replica_process.fault(f"/file/{newest(healthy, urn).key}$", kind)
+    order = [urn for pair in zip(pages.values(), beside_pages, strict=True) for urn in pair]
+    page_job = make_job(replica_process.base_url, *map(council, order), http=FAST, sweep=True)
+    order = [urn for pair in zip(files.values(), beside_files, strict=True) for urn in pair]
+    targets = [all_but_newest(healthy, urn) for urn in order]
+    file_job = make_job(
+        replica_process.base_url, *targets, http=FAST, sweep=True, documents_dir=str(folder["file"] / "documents")
+    )
+    with ThreadPoolExecutor() as pool:
+        page, file = pool.map(crawl, (page_job, file_job), folder.values())
+    replica_process.calm()
+    yield {"page": Faulty(pages, beside_pages, page), "file": Faulty(files, beside_files, file)}
+
+
+@pytest.mark.parametrize("kind", ON_PAGE)
+def test_a_fault_on_a_councils_page(kind: str, faulty: dict[str, Faulty], healthy: Crawled) -> None:
+    crawl_, urn = faulty["page"].result, faulty["page"].urns[kind]
+    poll = crawl_.poll(urn)
+    assert poll.outcome == ON_PAGE[kind], poll.detail
+    expected = facts(healthy.records(urn))
+    if poll.outcome == "ok":
+        assert (poll.complete, poll.mark) == (True, healthy.poll(urn).mark)
+        assert facts(crawl_.records(urn)) == expected
+    else:
+        assert (poll.complete, poll.mark) == (False, None)
+        assert facts(crawl_.records(urn)) == (expected[1:] if kind == "drop_rows:1" else [])
+        assert f"/provider/44/{urn}" in (poll.detail or "")
+
+
+@pytest.mark.parametrize("kind", ON_FILE)
+def test_a_fault_on_a_file(kind: str, faulty: dict[str, Faulty], healthy: Crawled) -> None:
+    crawl_, urn = faulty["file"].result, faulty["file"].urns[kind]
+    poll, key = crawl_.poll(urn), newest(healthy, urn).key
+    assert poll.outcome == ON_FILE[kind], poll.detail
+    assert facts(crawl_.records(urn)) == facts(healthy.records(urn))
+    [record] = [r for r in crawl_.records(urn) if r.key == key]
+    if poll.outcome != "ok":
+        assert (poll.complete, poll.mark, record.document) == (False, None, None)
+        assert record.document_error is not None
+        assert (record.document_error.outcome, record.document_error.gone) == (poll.outcome, False)
+        assert (poll.detail or "").startswith(f"file {key}: ")
+    elif kind == "withdraw":
+        assert record.document is None
+        assert record.document_error is not None
+        assert record.document_error.gone
+    else:
+        assert record.document is not None
+
+
+@pytest.mark.parametrize("where", ["page", "file"])
+def test_the_councils_beside_a_fault_are_whole(where: str, faulty: dict[str, Faulty], healthy: Crawled) -> None:
+    crawl_ = faulty[where].result
+    assert {crawl_.poll(urn).outcome for urn in faulty[where].healthy} == {"ok"}
+    for urn in faulty[where].healthy:
+        assert facts(crawl_.records(urn)) == facts(healthy.records(urn))
+    assert crawl_.connected == {"127.0.0.1"}
+    assert "Traceback" not in crawl_.log
+
+
+def test_a_wait_that_was_in_vain_is_told(faulty: dict[str, Faulty]) -> None:
+    for kind in ("503_retry_after", "429_retry_after"):
+        poll = faulty["page"].result.poll(faulty["page"].urns[kind])
+        assert poll.requests == 3
+        assert poll.not_before is not None
+        assert "asked to wait until" in (poll.detail or "")
+
+
+def test_stored_files_are_what_their_names_say(faulty: dict[str, Faulty]) -> None:
+    documents = [r.document for r in faulty["file"].result.items if isinstance(r, Record) and r.document]
+    fresh = {d.sha256 for d in documents if d.sha256 != "0" * 64}
+    assert len(fresh) > len(ON_FILE)
+
+
+@pytest.mark.parametrize("kind", ON_SEARCH)
+def test_a_fault_on_the_listing(kind: str, replica: Replica, crawled: Crawl, healthy: Crawled) -> None:
+    replica.control(options={"slow_seconds": 3.0})
+    replica.fault("/search", kind)
+    urns = [urn for urn in healthy.outcomes() if urn != "search"][:3]
+    result = crawled(replica.base_url, *map(council, urns), http=FAST)
+    poll = result.poll("search")
+    assert (poll.outcome, poll.complete) == (ON_SEARCH[kind], ON_SEARCH[kind] == "ok"), poll.detail
+    opened = ON_SEARCH[kind] == "ok" or kind in ("cap_rows:50", "drop_rows:1")
+    assert set(result.outcomes()) == {"search", *(urns if opened else [])}
+    for urn in urns if opened else []:
+        assert facts(result.records(urn)) == facts(healthy.records(urn))
+    assert result.connected == {"127.0.0.1"}
+
+
+def test_a_sweep_finds_exactly_what_was_published(healthy: Crawled, replica: Replica) -> None:
+    found = {(r.target, r.key, r.published) for r in healthy.items if isinstance(r, Record)}
+    truth = replica.truth()
+    assert found == {(t["urn"], t["file_id"], t["published"]) for t in truth}
+    assert len(truth) == sum(isinstance(item, Record) for item in healthy.items)
+    assert set(healthy.outcomes().values()) == {"ok"}
+    assert len(healthy.outcomes()) == 154
+
+
+def test_nothing_new_costs_three_requests(healthy: Crawled, replica: Replica, crawled: Crawl) -> None:
+    targets = [council(urn, healthy.poll(urn).mark) for urn in healthy.outcomes() if urn != "search"]
+    result = crawled(replica.base_url, *targets, options={"all_targets": True, "today": "2024-06-01"})
+    assert [line["path"].partition("?")[0] for line in replica.asked()] == [
+        "/robots.txt",
+        "/reports/search",
+        "/reports/search",
+    ]
+    outcomes = result.outcomes()
+    assert outcomes.pop("search") == "ok"
+    assert set(outcomes.values()) == {"unchanged"}
+
+
+def test_a_capped_page_is_read_on_and_said_in_full(healthy: Crawled, replica: Replica, crawled: Crawl) -> None:
+    replica.fault("/search", "cap_rows:50")
+    poll = crawled(replica.base_url, *[council(u) for u in list(healthy.outcomes())[:1]]).poll("search")
+    assert poll.detail == "50 rows a page where 100 were asked for; all 153 were read by paging on"
+
+
+def test_dropped_rows_are_counted_and_absence_means_nothing_then(replica: Replica, crawled: Crawl) -> None:
+    replica.fault("/search", "drop_rows:1")
+    result = crawled(replica.base_url, council("99999"))
+    assert "the listing says that it has 153 councils but shows 152" in (result.poll("search").detail or "")
+    assert result.poll("99999").outcome == "invalid"
+
+
+def test_a_listing_that_does_not_count_visits_is_found_out_by_a_sweep(
+    replica: Replica, crawled: Crawl, healthy: Crawled
+) -> None:
+    replica.control(options={"latest_counts": "inspections"})
+    result = crawled(replica.base_url, sweep=True)
+    assert (result.poll("search").outcome, result.poll("search").mark) == ("ok", "hides")
+    assert "the listing hides: " in (result.poll("search").detail or "")
+    everything = [item for item in result.items if isinstance(item, Record)]
+    assert len(everything) == sum(isinstance(item, Record) for item in healthy.items)
+    assert set(result.outcomes().values()) == {"ok"}
+
+
+def test_robots_txt_is_obeyed(replica: Replica, crawled: Crawl) -> None:
+    replica.control(options={"disallow": ["/reports/search"]})
+    poll = crawled(replica.base_url, council("80461")).poll("search")
+    assert (poll.outcome, poll.detail) == ("blocked", "/reports/search: robots.txt does not allow it")
+    assert crawled(replica.base_url, council("80461"), http={"obey_robots": False}).poll("search").outcome == "ok"
+
+
+def test_a_crawl_delay_is_kept(replica: Replica, crawled: Crawl) -> None:
+    replica.control(options={"crawl_delay": 0.4})
+    assert crawled(replica.base_url, council("80461")).poll("80461").outcome == "ok"
+    times = [line["time"] for line in replica.asked()]
+    assert len(times) == 4
+    assert all(later - earlier > 0.35 for earlier, later in zip(times, times[1:], strict=False))
+
+
+def test_a_replaced_file_is_noticed_by_a_recheck(
+    replica: Replica, crawled: Crawl, healthy: Crawled, tmp_path: Path
+) -> None:
+    urn = next(u for u in healthy.outcomes() if u != "search")
+    documents = str(tmp_path / "documents")
+    first = crawled(replica.base_url, council(urn), documents_dir=documents)
+    had = {r.key: r.document for r in first.records(urn) if r.document}
+    known = {
+        k: Known(d.sha256, d.bytes, d.media_type, d.etag, d.last_modified, recheck=True) for k, d in had.items()
+    }
+    same = crawled(replica.base_url, council(urn, **known), documents_dir=documents)
+    assert {r.key: r.document for r in same.records(urn) if r.document} == had
+    key = next(iter(had))
+    replica.fault(f"/file/{key}$", "replace_pdf")
+    changed = crawled(replica.base_url, council(urn, **known), documents_dir=documents)
+    now = {r.key: r.document for r in changed.records(urn) if r.document}
+    assert now[key].sha256 != had[key].sha256
+    path = Path(documents) / now[key].sha256[:2] / f"{now[key].sha256}.pdf"
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == now[key].sha256
+    assert {k: v for k, v in now.items() if k != key} == {k: v for k, v in had.items() if k != key}
+
+
+def test_reports_that_the_site_has_lost_are_gone_and_do_not_spoil_the_page(
+    replica: Replica, crawled: Crawl, tmp_path: Path
+) -> None:
+    dead = [t for t in replica.truth() if not t["is_pdf"]]
+    assert dead
+    result = crawled(replica.base_url, council(dead[0]["urn"]), documents_dir=str(tmp_path / "documents"))
+    [record] = [r for r in result.records(dead[0]["urn"]) if r.key == dead[0]["file_id"]]
+    assert record.document_error is not None
+    assert (record.document, record.document_error.gone) == (None, True)
+    assert result.poll(dead[0]["urn"]).outcome == "ok"
+    assert TODAY >= (record.published or "")

@@ -1,0 +1,86 @@
+"""Events made from steps: ids, severities, what is said of before and after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor import events
+from monitor.diff import Step, Stored
+from monitor.events import Subject
+from monitor.health import Episode
+from monitor.judgements import Inspection
+from monitor.model import Change, Event, Quote
+from tests.making import NOON, SHA_A, SHA_B, document, gone, letter, record
+
+AT = NOON.isoformat()
+DEVON = Subject("Devon", "80461")
+BEFORE = letter(sha256=SHA_B, judgements={"overall_effectiveness": "good"})
+AFTER = letter(judgements={"overall_effectiveness": "requires improvement"}, summary=[Quote("Weaker.", 1)])
+
+
+def stored(**more: object) -> Stored:
+    return Stored(record("7", **more), "listed", AT)  # type: ignore[arg-type]
+
+
+def published(letter_: object = AFTER, step: Step | None = None) -> Event:
+    history = [Inspection("3", "https://files.example/3", "2021-01-01", BEFORE)]
+    letters = {SHA_A: letter_} if letter_ else {}
+    found = events.from_step(step or Step("published", None, stored()), DEVON, letters, history, AT)  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def test_a_new_report_says_what_moved_since_which_inspection() -> None:
+    event = published()
+    assert (event.kind, event.council, event.urn, event.severity) == ("report.published", "Devon", "80461", "important")
+    assert event.changes == (Change("overall_effectiveness", "good", "requires improvement", "declined"),)
+    assert event.before is not None
+    assert event.before["key"] == "3"
+    assert event.after is not None
+    assert (event.after["key"], event.after["kind"]) == ("7", "ilacs")
+    assert event.summary == (Quote("Weaker.", 1),)
+
+
+def test_the_same_happening_has_the_same_id_whenever_it_is_found() -> None:
+    later = datetime.fromisoformat("2030-01-01T00:00:00+00:00").isoformat()
+    again = events.from_step(Step("published", None, stored()), DEVON, {SHA_A: AFTER}, [], later)
+    assert again is not None
+    assert again.id == published().id
+
+
+def test_severities() -> None:
+    assert published(letter(judgements={"in_care": "inadequate"})).severity == "critical"
+    assert published(letter("focused_visit", priority_actions=[Quote("Act.", 1)])).severity == "critical"
+    assert published(letter("focused_visit")).severity == "notice"
+    assert published(letter(judgements={"overall_effectiveness": "good"})).severity == "notice"
+
+
+def test_a_report_without_its_document_says_so_and_grades_nothing() -> None:
+    event = published(None, Step("published", None, stored(document=None, document_error=gone())))
+    assert event.changes == ()
+    assert event.document is None
+    assert event.after is not None
+    assert event.after["problems"] == ["its document could not be had: Report not found"]
+
+
+def test_a_replaced_document_shows_what_differs_between_the_versions() -> None:
+    old, new = stored(document=document(SHA_B)), stored()
+    event = events.from_step(Step("replaced", old, new), DEVON, {SHA_A: AFTER, SHA_B: BEFORE}, [], AT)
+    assert event is not None
+    assert (event.kind, event.severity) == ("report.replaced", "important")
+    assert [(c.before, c.after) for c in event.changes] == [("good", "requires improvement")]
+    assert event.before is not None
+    assert event.before["sha256"] == SHA_B
+
+
+def test_steps_of_bookkeeping_tell_nobody() -> None:
+    for verb in ("baseline", "held", "filled", "corrected", "missing", "superseded", "returned"):
+        assert events.from_step(Step(verb, None, stored()), DEVON, {}, [], AT) is None  # type: ignore[arg-type]
+
+
+def test_an_episode_ends_under_its_own_id() -> None:
+    episode = Episode("", AT, "HTTP 500")
+    begun = events.failing("ofsted", episode, Subject(), "Ofsted", AT)
+    ended = events.recovered("ofsted", episode, Subject(), "Ofsted", AT)
+    held = events.recovered("ofsted", Episode(events.QUARANTINED, AT, "too much"), Subject(), "Ofsted", AT)
+    assert len({begun.id, ended.id, held.id}) == 3
