@@ -53,8 +53,10 @@ class Letters:
         self._reader = reader
 
     def read(self, path: Path) -> Letter:
-        """What a document says."""
-        return self._reader.read(path)
+        """What a document says; where it lies on this machine is not part of it."""
+        letter = self._reader.read(path)
+        letter.file = None
+        return letter
 
 
 def run(

@@ -14,9 +14,8 @@ def test_event(now: datetime) -> Event:
     return Event(
         id=event_id("test", at),
         at=at,
-        kind="source.recovered",
+        kind="page.changed",
         severity="info",
-        source="ofsted",
+        source="ofsted-watch",
         title="Test message from ofsted-watch: this channel works",
-        after={"reason": "somebody ran ofsted-watch check --send-test", "since": at},
     )

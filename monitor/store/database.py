@@ -7,6 +7,7 @@ Plain sqlite3 here, for the command starts often and sqlite-utils takes a tenth 
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from monitor.store import migrations
 
 NAME = "ofsted-watch.db"
 BUSY_SECONDS = 30.0
+ROOM = 100_000
+"""Bytes below which a disk is full: less than a transaction needs."""
 
 
 class StoreError(Exception):
@@ -42,6 +45,8 @@ class Store:
                 self.documents.mkdir(parents=True, exist_ok=True)
                 self.connection = self._open()
         except StoreError as error:
+            if _is_full(folder):
+                raise
             raise UnusableStoreError(str(error)) from error
 
     def _open(self) -> sqlite3.Connection:
@@ -111,11 +116,17 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, durable: bool) -> No
     connection.execute("ROLLBACK")
 
 
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no room; SQLite itself says no more than "disk I/O error"."""
+    return path.exists() and shutil.disk_usage(path).free < ROOM
+
+
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise StoreError(f"{path}: {error}") from error
+        full = ": no space left on the disk" if _is_full(path.parent) else ""
+        raise StoreError(f"{path}: {error}{full}") from error
     except OSError as error:
         raise StoreError(f"{error.filename or path}: {error.strerror or error}") from error

@@ -68,7 +68,7 @@ def crawl(job: Job, folder: Path, time_limit: float = 60) -> Crawled:
 
 def _child(job: Job, out: str, log: str, met: str) -> None:
     os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY), 2)
-    with open(met, "w", buffering=1) as addresses, open(out, "w", encoding="utf-8") as lines:
+    with Path(met).open("w", buffering=1) as addresses, Path(out).open("w", encoding="utf-8") as lines:
 
         def audit(event: str, arguments: tuple[Any, ...]) -> None:
             if event == "socket.connect" and isinstance(arguments[1], tuple):

@@ -76,7 +76,8 @@ class Site:
         days = [day for _, day, _ in self.reports[urn]]
         latest = self.listed.get(urn) or (max(days) if days else "")
         words = f"<li>Latest report: <strong><time>{long_day(latest)}</time></strong></li>" if latest else ""
-        return f'<h3><a href="/provider/44/{urn}">Council {urn}</a></h3><ul>{words}<li>URN: <strong>{urn}</strong></li></ul>'
+        link = f'<h3><a href="/provider/44/{urn}">Council {urn}</a></h3>'
+        return f"{link}<ul>{words}<li>URN: <strong>{urn}</strong></li></ul>"
 
     def provider(self, urn: str) -> str:
         entries = "".join(self._entry(*report) for report in self.reports[urn])

@@ -323,9 +323,9 @@ class TestDocuments:
     def test_a_failed_recheck_keeps_what_is_known(self, site: Site, crawled: Crawl, tmp_path: Path) -> None:
         site.answers["/v1/file/502"] = html(page("Report not found", ""), 404)
         recheck = known(b"old", recheck=True)
-        [record] = crawled(
-            site.url, council("80462", **{"502": recheck}), documents_dir=str(tmp_path / "d")
-        ).records("80462")
+        [record] = crawled(site.url, council("80462", **{"502": recheck}), documents_dir=str(tmp_path / "d")).records(
+            "80462"
+        )
         assert record.document is not None
         assert record.document_error is not None
         assert (record.document.sha256, record.document_error.gone) == (sha(b"old"), True)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from monitor.model import Known, Record, Target
+from monitor.model import Job, Known, Record, Target
 from tests.spiders.conftest import TODAY, Replica
 from tests.spiders.crawling import Crawled, council, crawl, make_job
 
 pytestmark = pytest.mark.corpus
 Crawl = Callable[..., Crawled]
-FAST: dict[str, Any] = {"timeout": 1.0}
+FAST: dict[str, Any] = {"timeout": 1.5}
 
 BROKEN = {
     "403": "blocked",
@@ -63,11 +64,27 @@ def all_but_newest(healthy: Crawled, urn: str) -> Target:
 
 @dataclass
 class Faulty:
-    """A crawl in which each fault hits a council of its own, every other one being healthy."""
+    """A crawl in which each fault hits a council of its own, and every other one is healthy."""
 
     urns: dict[str, str]
     healthy: list[str]
-    result: Crawled
+
+    def order(self) -> list[str]:
+        return [urn for pair in zip(self.urns.values(), self.healthy, strict=True) for urn in pair]
+
+
+@dataclass
+class Faults:
+    """The crawls by name: "page", "file", and one for each fault of the listing."""
+
+    page: Faulty
+    file: Faulty
+    results: dict[str, Crawled]
+
+
+def left_alone(healthy: Crawled) -> list[str]:
+    """Councils of which no page and no file is made to fail."""
+    return [urn for urn in healthy.outcomes() if urn != "search"][-3:]
 
 
 def a_council_each(healthy: Crawled, kinds: dict[str, str], skip: int) -> tuple[dict[str, str], list[str]]:
@@ -76,35 +93,56 @@ def a_council_each(healthy: Crawled, kinds: dict[str, str], skip: int) -> tuple[
     return dict(zip(kinds, chosen[::2], strict=True)), chosen[1::2]
 
 
+def fault_the_listing(replica: Replica, healthy: Crawled, folder: Path) -> dict[str, tuple[Job, Path]]:
+    """A crawl for each fault, told apart by the size of page that it asks for."""
+    crawls = {}
+    urns = left_alone(healthy)
+    for size, kind in enumerate(ON_SEARCH, 100 - len(ON_SEARCH)):
+        replica.fault(f"/search.*rows={size}&", kind)
+        options = {"page_size": size}
+        job = make_job(replica.base_url, *map(council, urns), http=FAST, options=options)
+        crawls[kind] = (job, folder / str(size))
+    return crawls
+
+
+def fault_pages(replica: Replica, healthy: Crawled) -> Faulty:
+    urns, beside = a_council_each(healthy, ON_PAGE, 0)
+    for kind, urn in urns.items():
+        replica.fault(f"/provider/44/{urn}$", kind)
+    return Faulty(urns, beside)
+
+
+def fault_files(replica: Replica, healthy: Crawled) -> Faulty:
+    urns, beside = a_council_each(healthy, ON_FILE, 50)
+    for kind, urn in urns.items():
+        replica.fault(f"/file/{newest(healthy, urn).key}$", kind)
+    return Faulty(urns, beside)
+
+
 @pytest.fixture(scope="module")
-def faulty(
-    replica_process: Replica, healthy: Crawled, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Faulty]]:
-    """Two crawls side by side: the faults of pages, and those of files."""
-    replica_process.control(options={"slow_seconds": 3.0})
-    folder = {name: tmp_path_factory.mktemp(name) for name in ("page", "file")}
-    pages, beside_pages = a_council_each(healthy, ON_PAGE, 0)
-    files, beside_files = a_council_each(healthy, ON_FILE, 50)
-    for kind, urn in pages.items():
-        replica_process.fault(f"/provider/44/{urn}$", kind)
-    for kind, urn in files.items():
-        replica_process.fault(f"/file/{newest(healthy, urn).key}$", kind)
-    order = [urn for pair in zip(pages.values(), beside_pages, strict=True) for urn in pair]
-    page_job = make_job(replica_process.base_url, *map(council, order), http=FAST, sweep=True)
-    order = [urn for pair in zip(files.values(), beside_files, strict=True) for urn in pair]
-    targets = [all_but_newest(healthy, urn) for urn in order]
-    file_job = make_job(
-        replica_process.base_url, *targets, http=FAST, sweep=True, documents_dir=str(folder["file"] / "documents")
-    )
-    with ThreadPoolExecutor() as pool:
-        page, file = pool.map(crawl, (page_job, file_job), folder.values())
-    replica_process.calm()
-    yield {"page": Faulty(pages, beside_pages, page), "file": Faulty(files, beside_files, file)}
+def faulty(replica_process: Replica, healthy: Crawled, tmp_path_factory: pytest.TempPathFactory) -> Faults:
+    """All of it side by side, because most of it is waiting: the faults of pages, of files, and of the listing."""
+    replica, root = replica_process, tmp_path_factory.mktemp("faulty")
+    replica.control(options={"slow_seconds": 3.0})
+    page, file = fault_pages(replica, healthy), fault_files(replica, healthy)
+    targets = [all_but_newest(healthy, urn) for urn in file.order()]
+    documents = str(root / "documents")
+    crawls = {
+        "page": (make_job(replica.base_url, *map(council, page.order()), http=FAST, sweep=True), root / "page"),
+        "file": (make_job(replica.base_url, *targets, http=FAST, sweep=True, documents_dir=documents), root / "file"),
+        **fault_the_listing(replica, healthy, root),
+    }
+    for _, folder in crawls.values():
+        folder.mkdir()
+    with ThreadPoolExecutor(4) as pool:
+        results = dict(zip(crawls, pool.map(lambda one: crawl(*one), crawls.values()), strict=True))
+    replica.calm()
+    return Faults(page, file, results)
 
 
 @pytest.mark.parametrize("kind", ON_PAGE)
-def test_a_fault_on_a_councils_page(kind: str, faulty: dict[str, Faulty], healthy: Crawled) -> None:
-    crawl_, urn = faulty["page"].result, faulty["page"].urns[kind]
+def test_a_fault_on_a_councils_page(kind: str, faulty: Faults, healthy: Crawled) -> None:
+    crawl_, urn = faulty.results["page"], faulty.page.urns[kind]
     poll = crawl_.poll(urn)
     assert poll.outcome == ON_PAGE[kind], poll.detail
     expected = facts(healthy.records(urn))
@@ -118,8 +156,8 @@ def test_a_fault_on_a_councils_page(kind: str, faulty: dict[str, Faulty], health
 
 
 @pytest.mark.parametrize("kind", ON_FILE)
-def test_a_fault_on_a_file(kind: str, faulty: dict[str, Faulty], healthy: Crawled) -> None:
-    crawl_, urn = faulty["file"].result, faulty["file"].urns[kind]
+def test_a_fault_on_a_file(kind: str, faulty: Faults, healthy: Crawled) -> None:
+    crawl_, urn = faulty.results["file"], faulty.file.urns[kind]
     poll, key = crawl_.poll(urn), newest(healthy, urn).key
     assert poll.outcome == ON_FILE[kind], poll.detail
     assert facts(crawl_.records(urn)) == facts(healthy.records(urn))
@@ -138,35 +176,32 @@ def test_a_fault_on_a_file(kind: str, faulty: dict[str, Faulty], healthy: Crawle
 
 
 @pytest.mark.parametrize("where", ["page", "file"])
-def test_the_councils_beside_a_fault_are_whole(where: str, faulty: dict[str, Faulty], healthy: Crawled) -> None:
-    crawl_ = faulty[where].result
-    assert {crawl_.poll(urn).outcome for urn in faulty[where].healthy} == {"ok"}
-    for urn in faulty[where].healthy:
+def test_the_councils_beside_a_fault_are_whole(where: str, faulty: Faults, healthy: Crawled) -> None:
+    crawl_, beside = faulty.results[where], {"page": faulty.page, "file": faulty.file}[where].healthy
+    assert {crawl_.poll(urn).outcome for urn in beside} == {"ok"}
+    for urn in beside:
         assert facts(crawl_.records(urn)) == facts(healthy.records(urn))
     assert crawl_.connected == {"127.0.0.1"}
     assert "Traceback" not in crawl_.log
 
 
-def test_a_wait_that_was_in_vain_is_told(faulty: dict[str, Faulty]) -> None:
+def test_a_wait_that_was_in_vain_is_told(faulty: Faults) -> None:
     for kind in ("503_retry_after", "429_retry_after"):
-        poll = faulty["page"].result.poll(faulty["page"].urns[kind])
+        poll = faulty.results["page"].poll(faulty.page.urns[kind])
         assert poll.requests == 3
         assert poll.not_before is not None
         assert "asked to wait until" in (poll.detail or "")
 
 
-def test_stored_files_are_what_their_names_say(faulty: dict[str, Faulty]) -> None:
-    documents = [r.document for r in faulty["file"].result.items if isinstance(r, Record) and r.document]
+def test_stored_files_are_what_their_names_say(faulty: Faults) -> None:
+    documents = [r.document for r in faulty.results["file"].items if isinstance(r, Record) and r.document]
     fresh = {d.sha256 for d in documents if d.sha256 != "0" * 64}
     assert len(fresh) > len(ON_FILE)
 
 
 @pytest.mark.parametrize("kind", ON_SEARCH)
-def test_a_fault_on_the_listing(kind: str, replica: Replica, crawled: Crawl, healthy: Crawled) -> None:
-    replica.control(options={"slow_seconds": 3.0})
-    replica.fault("/search", kind)
-    urns = [urn for urn in healthy.outcomes() if urn != "search"][:3]
-    result = crawled(replica.base_url, *map(council, urns), http=FAST)
+def test_a_fault_on_the_listing(kind: str, faulty: Faults, healthy: Crawled) -> None:
+    result, urns = faulty.results[kind], left_alone(healthy)
     poll = result.poll("search")
     assert (poll.outcome, poll.complete) == (ON_SEARCH[kind], ON_SEARCH[kind] == "ok"), poll.detail
     opened = ON_SEARCH[kind] == "ok" or kind in ("cap_rows:50", "drop_rows:1")
@@ -235,7 +270,7 @@ def test_a_crawl_delay_is_kept(replica: Replica, crawled: Crawl) -> None:
     assert crawled(replica.base_url, council("80461")).poll("80461").outcome == "ok"
     times = [line["time"] for line in replica.asked()]
     assert len(times) == 4
-    assert all(later - earlier > 0.35 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier > 0.35 for earlier, later in pairwise(times))
 
 
 def test_a_replaced_file_is_noticed_by_a_recheck(
@@ -245,9 +280,7 @@ def test_a_replaced_file_is_noticed_by_a_recheck(
     documents = str(tmp_path / "documents")
     first = crawled(replica.base_url, council(urn), documents_dir=documents)
     had = {r.key: r.document for r in first.records(urn) if r.document}
-    known = {
-        k: Known(d.sha256, d.bytes, d.media_type, d.etag, d.last_modified, recheck=True) for k, d in had.items()
-    }
+    known = {k: Known(d.sha256, d.bytes, d.media_type, d.etag, d.last_modified, recheck=True) for k, d in had.items()}
     same = crawled(replica.base_url, council(urn, **known), documents_dir=documents)
     assert {r.key: r.document for r in same.records(urn) if r.document} == had
     key = next(iter(had))
@@ -270,4 +303,4 @@ def test_reports_that_the_site_has_lost_are_gone_and_do_not_spoil_the_page(
     assert record.document_error is not None
     assert (record.document, record.document_error.gone) == (None, True)
     assert result.poll(dead[0]["urn"]).outcome == "ok"
-    assert TODAY >= (record.published or "")
+    assert (record.published or "") <= TODAY

@@ -1,0 +1,111 @@
+"""Killed at any moment, nothing is lost and nothing is told twice.
+
+    python -m soak.kills                 200 kills over a changing replica
+    python -m soak.kills --kills 20      a short run
+    python -m soak.kills --command run   kills the scheduler instead of one-off crawls
+
+Steps the replica's date. At each step a crawl is started and killed with SIGKILL after a random time, again
+and again, and at last one is let through. Afterwards events and state must be those of an undisturbed run
+over the same dates. Prints both counts and every difference; exit status 1 where there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from soak.command import Command
+from soak.replica import Replica
+
+START, DAYS = date(2024, 1, 2), 7
+KILLS_A_STEP = 5
+LONGEST = 3.0
+IGNORED = ("at",)
+"""What may differ: the time of finding."""
+
+
+def main() -> int:
+    """Run both ways, compare, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--command", choices=["crawl", "run"], default="crawl")
+    given = parser.parse_args()
+    with Replica(START.isoformat()) as site, tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        calm, rough = Command(Path(one), site.base_url), Command(Path(two), site.base_url)
+        return _both(given, site, calm, rough, random.Random(given.seed))
+
+
+def _both(given: argparse.Namespace, site: Replica, calm: Command, rough: Command, dice: random.Random) -> int:
+    kills = 0
+    for step, day in enumerate(_dates()):
+        site.control(today=day.isoformat())
+        calm.events("crawl")
+        for _ in range(min(KILLS_A_STEP, given.kills - kills)):
+            kills += kill(rough.line(given.command), dice.uniform(0.05, LONGEST * (3 if step == 0 else 1)))
+        rough.events("crawl")
+        if kills >= given.kills:
+            break
+    found, wanted = snapshot(rough), snapshot(calm)
+    differences = [f"{name}: {a} != {b}" for name in wanted for a, b in _differences(found[name], wanted[name])]
+    print(f"{kills} kills over {step + 1} steps: {len(found['events'])} events, undisturbed {len(wanted['events'])}")
+    print(f"{len(found['records'])} records, undisturbed {len(wanted['records'])}; differences: {len(differences)}")
+    print(*[d[:300] for d in differences[:20]], sep="\n")
+    return int(bool(differences))
+
+
+def _dates() -> Iterator[date]:
+    day = START
+    while True:
+        yield day
+        day += timedelta(DAYS)
+
+
+def kill(line: list[str], after: float) -> int:
+    """Start a command and kill it; 1 if it was still running."""
+    process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(after)
+    alive = process.poll() is None
+    if alive:
+        os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    return int(alive)
+
+
+def snapshot(command: Command) -> dict[str, dict[str, Any]]:
+    """The events and the state, without the times at which they were found."""
+    with sqlite3.connect(command.folder / "data" / "ofsted-watch.db") as database:
+        events = {i: _without_times(json.loads(body)) for i, body in database.execute("SELECT id, body FROM events")}
+        columns = "target, kind, key, url, title, published, fields, document, state, announced, versions"
+        records = {str(row[:3]): row for row in database.execute(f"SELECT {columns} FROM records")}
+        letters = dict(database.execute("SELECT sha256, body FROM letters"))
+        marks = dict(database.execute("SELECT target, mark FROM targets"))
+    database.close()
+    reports = {i: e for i, e in events.items() if e["kind"].startswith("report.")}
+    return {"events": reports, "records": records, "letters": letters, "marks": marks}
+
+
+def _without_times(event: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in event.items() if k not in IGNORED}
+
+
+def _differences(found: dict[str, Any], wanted: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
+    for key in sorted(found.keys() | wanted.keys()):
+        if found.get(key) != wanted.get(key):
+            yield found.get(key), wanted.get(key)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
