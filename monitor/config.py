@@ -55,6 +55,11 @@ class Config(Section):
         return self._path.parent / self.data.dir
 
     @property
+    def registry_path(self) -> Path | None:
+        """The table that replaces the built-in one, if the file names one."""
+        return self._path.parent / self.watch.registry if self.watch.registry else None
+
+    @property
     def registry(self) -> Registry:
         """All councils, with the rows that the file overrides."""
         if self._registry is None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor import audience, plan
@@ -26,6 +27,7 @@ from monitor.watch import Found, watch
 
 OFSTED = "ofsted"
 NAMES = {OFSTED: "Ofsted"}
+SHORT_WAIT = timedelta(minutes=1)
 
 
 class SourceBusyError(Exception):
@@ -70,8 +72,8 @@ def run(
     """Crawl Ofsted once and take in what was found. Raises SourceBusyError, StoreError."""
     now = datetime.now(UTC)
     job, watched = _job(config, store, what, now)
-    with only_one(store.folder, OFSTED), Reader() as reader:
-        _may_ask(store, now)
+    with only_one(store.folder, OFSTED), Reader(registry=config.registry_path) as reader:
+        _wait(store, now)
         context = _context(config, job, watched, whole=not what.councils, reader=Letters(reader))
         closed = progress(crawl(job, config.sources.ofsted.time_limit), len(job.targets))
         return watch(store, closed, context, lambda: datetime.now(UTC))
@@ -108,10 +110,14 @@ def memory(store: Store, source: str) -> plan.Memory:
     )
 
 
-def _may_ask(store: Store, now: datetime) -> None:
+def _wait(store: Store, now: datetime) -> None:
+    """Sit out a short wait that the host asked for; for a longer one come back later."""
     until = plan.wait_until(sources.facts(store, OFSTED), now)
-    if until is not None:
+    if until is None:
+        return
+    if until - now > SHORT_WAIT:
         raise SourceBusyError(f"{NAMES[OFSTED]} asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
+    time.sleep((until - now).total_seconds())
 
 
 def _context(config: Config, job: Job, watched: dict[str, Council], *, whole: bool, reader: Letters) -> Context:

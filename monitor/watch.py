@@ -97,10 +97,14 @@ def _health(store: Store, closed: Sequence[Closed], before: Mapping[str, Before]
     """Health, and the listing's standing with it: one that hides reports counts as broken until
     sweeps agree with it again."""
     verdict = health.judge(closed, before, context.expected, context.why_unreached)
+    waits = [c.poll.not_before for c in closed if c.poll.not_before]
+    sources.save_facts(store, context.source, {"not_before": max(waits, default=None)})
     listing = next((c.poll for c in closed if c.poll.target == plan.SEARCH), None)
     if listing is not None:
-        trust = plan.trust(sources.facts(store, context.source), listing.mark, listing.detail)
-        sources.save_facts(store, context.source, trust | {"not_before": listing.not_before})
+        partial = listing.mark == "agrees" and not context.covering
+        mark = None if partial else listing.mark  # a few councils cannot vouch for the whole listing
+        trust = plan.trust(sources.facts(store, context.source), mark, listing.detail)
+        sources.save_facts(store, context.source, trust)
     hidden = sources.facts(store, context.source).get(plan.DISTRUST)
     if hidden and plan.SEARCH not in verdict.broken:
         return replace(verdict, broken={**verdict.broken, plan.SEARCH: hidden})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import load, open_store
+from monitor.cli.app import as_json, emit, load, open_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.config import SAMPLE, Config
 from monitor.config_channels import AnyChannel, Console, Mail, Slack
@@ -107,6 +107,25 @@ def release(path: Path, source: str) -> None:
         with store.transaction():
             sources.save_facts(store, source, {"release": "1"})
     click.echo(f"{source}: the next crawl is believed, whatever it changes")
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Also what this version of the reader has read.")
+@as_json
+@click.pass_obj
+def reread(path: Path, everything: bool, json_: bool) -> None:
+    """Read the kept documents again, and list what is corrected. Nobody is told."""
+    from dataclasses import asdict
+
+    from monitor.letters.worker import Reader
+    from monitor.reread import reread as again
+    from monitor.source import Letters
+
+    config = load(path)
+    with open_store(config) as store, Reader(registry=config.registry_path) as reader:
+        for found in again(store, Letters(reader), datetime.now(UTC), everything=everything):
+            line = f"{found.council}: {found.title}: {found.field}: {found.before} → {found.after}"
+            emit(asdict(found)) if json_ else click.echo(line)
 
 
 @click.command()

@@ -148,3 +148,9 @@ def inspections(store: Store, source: str, target: str) -> list[Inspection]:
         target,
     )
     return [Inspection(r["key"], r["url"], r["published"] or "", letter_from_json(json.loads(r["body"]))) for r in rows]
+
+
+def readings(store: Store, older_than: int | None) -> list[str]:
+    """The documents that have been read, or only those that a reader before this version read."""
+    sql = "SELECT sha256 FROM letters WHERE ?1 IS NULL OR reader < ?1 ORDER BY sha256"
+    return [row["sha256"] for row in store.rows(sql, older_than)]

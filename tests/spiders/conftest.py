@@ -32,6 +32,11 @@ class Replica:
     def fault(self, match: str, kind: str, times: int | None = None) -> None:
         self.control(fault={"match": match, "kind": kind, "times": times})
 
+    def make_the_bomb(self) -> None:
+        """The first packing of 512 MiB takes seconds; it is kept, so that later answers come at once."""
+        self.fault("/robots.txt", "gzip_bomb", times=1)
+        urlopen(self.address + "/robots.txt").close()
+
     def asked(self) -> list[dict[str, Any]]:
         """The requests since the last reset of the log."""
         with urlopen(self.address + "/_log") as answer:

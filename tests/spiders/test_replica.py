@@ -18,7 +18,7 @@ from tests.spiders.crawling import Crawled, council, crawl, make_job
 
 pytestmark = pytest.mark.corpus
 Crawl = Callable[..., Crawled]
-FAST: dict[str, Any] = {"timeout": 1.5}
+FAST: dict[str, Any] = {"timeout": 2.0}
 
 BROKEN = {
     "403": "blocked",
@@ -123,7 +123,8 @@ def fault_files(replica: Replica, healthy: Crawled) -> Faulty:
 def faulty(replica_process: Replica, healthy: Crawled, tmp_path_factory: pytest.TempPathFactory) -> Faults:
     """All of it side by side, because most of it is waiting: the faults of pages, of files, and of the listing."""
     replica, root = replica_process, tmp_path_factory.mktemp("faulty")
-    replica.control(options={"slow_seconds": 3.0})
+    replica.control(options={"slow_seconds": 4.0})
+    replica.make_the_bomb()
     page, file = fault_pages(replica, healthy), fault_files(replica, healthy)
     targets = [all_but_newest(healthy, urn) for urn in file.order()]
     documents = str(root / "documents")

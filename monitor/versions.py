@@ -1,0 +1,74 @@
+"""What differs between two versions of one document: paragraphs that went, came or changed. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from monitor.model import Quote
+
+ALIKE = 0.6
+"""From which likeness on a paragraph changed rather than went and another came."""
+GRADE = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate|adequate|not judged)\b", re.IGNORECASE)
+DATE = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b(?:\s+\d{4})?|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
+    re.IGNORECASE,
+)
+
+Touched = Literal["grade", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A paragraph before and after (None: it came, or went), and whether a grade or a date in it changed."""
+
+    before: Quote | None
+    after: Quote | None
+    touches: tuple[Touched, ...] = ()
+
+
+def compare(before: Sequence[Quote], after: Sequence[Quote]) -> list[Difference]:
+    """The differing paragraphs, in the order of the document. A paragraph that only moved to another page
+    is no difference."""
+    old, new = [q.text for q in before], [q.text for q in after]
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    found: list[Difference] = []
+    for tag, i, j, m, n in matcher.get_opcodes():
+        if tag != "equal":
+            found += _pair(before[i:j], after[m:n])
+    return found
+
+
+def _pair(gone: Sequence[Quote], come: Sequence[Quote]) -> list[Difference]:
+    """Within a changed stretch: each new paragraph beside the unmatched old one that it is most like."""
+    left, found = list(gone), []
+    for new in come:
+        old = max(left, key=lambda q: _likeness(q, new), default=None)
+        if old is not None and _likeness(old, new) >= ALIKE:
+            left.remove(old)
+            found.append(_difference(old, new))
+        else:
+            found.append(_difference(None, new))
+    return [_difference(old, None) for old in left] + found
+
+
+def _likeness(one: Quote, other: Quote) -> float:
+    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
+
+
+def _difference(before: Quote | None, after: Quote | None) -> Difference:
+    old, new = before.text if before else "", after.text if after else ""
+    touched: list[Touched] = []
+    if _found(GRADE, old) != _found(GRADE, new):
+        touched.append("grade")
+    if _found(DATE, old) != _found(DATE, new):
+        touched.append("date")
+    return Difference(before, after, tuple(touched))
+
+
+def _found(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [" ".join(m.lower().split()) for m in pattern.findall(text)]

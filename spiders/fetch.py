@@ -1,0 +1,86 @@
+"""Asking for one page or file, and counting what that cost."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from spiders.answers import download_failure, page_text
+from spiders.errors import PageError, where
+
+T = TypeVar("T")
+
+FAILURES_IN_A_ROW = 8
+"""After so many a host is down or wants none of us, and the rest of the crawl does not ask it."""
+NO_ANSWER = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+    OSError,
+    EOFError,
+    zlib.error,
+)
+
+
+class Fetcher:
+    """Fetches through Scrapy's downloader, one thing after the other; every failure is a `PageError`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._engine = crawler.engine
+        self._counts: dict[str, int] = {}
+        self.requests = 0
+        self.bytes = 0
+        crawler.signals.connect(self._count_request, signals.request_reached_downloader)
+        crawler.signals.connect(self._count_bytes, signals.response_downloaded)
+
+    async def page(self, url: str) -> str:
+        """The text of an HTML page."""
+        return await self.get(url, {}, page_text)
+
+    async def get(self, url: str, headers: dict[str, str], judge: Callable[[Response], T]) -> T:
+        """What `judge` makes of the answer. Raises PageError, also without asking when the host keeps failing."""
+        request = Request(url, headers=headers, dont_filter=True)
+        host = urlparse_cached(request).netloc
+        if self._counts.get(host, 0) >= FAILURES_IN_A_ROW:
+            raise PageError("error", f"{where(url)}: not asked, because the last {FAILURES_IN_A_ROW} requests failed")
+        try:
+            result = judge(await self._download(request))
+        except PageError as failed:
+            self._counts[host] = self._counts.get(host, 0) + 1 if failed.outcome in ("error", "blocked") else 0
+            raise
+        self._counts[host] = 0
+        return result
+
+    async def _download(self, request: Request) -> Response:
+        try:
+            response: Response = await self._engine.download_async(request)
+        except NO_ANSWER as error:
+            raise download_failure(error, request.url) from error
+        return response
+
+    def _count_request(self) -> None:
+        self.requests += 1
+
+    def _count_bytes(self, response: Response) -> None:
+        self.bytes += len(response.body)

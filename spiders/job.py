@@ -1,0 +1,141 @@
+"""What every spider here shares: it is given a job, looks at one target after the other, and closes each with a poll.
+
+A spider is one coroutine, `look`, that yields the finished items of a target together: its records, then its poll.
+Nothing of two targets can be mixed up, because nothing runs beside it. Requests go through Scrapy's downloader and
+middlewares by `fetcher`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy.crawler import Crawler
+
+from monitor.model import Http, Job, Outcome, Poll, Record, job_from_json, to_json
+from spiders.addresses import is_local_literal
+from spiders.errors import PageError
+from spiders.fetch import Fetcher
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Items = Sequence[Record | Poll]
+
+
+class JobSpider(scrapy.Spider):
+    """Base of the spiders. `hosts` are the source's own hosts beside the one of the job's base_url."""
+
+    base_url = ""
+    hosts: tuple[str, ...] = ()
+
+    def __init__(self, job: Job, out: Callable[[Items], None] | None = None) -> None:
+        super().__init__()
+        self.job = job
+        self._out = out
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, job: Job | str | None = None, out: Any = None, **by_hand: str) -> JobSpider:
+        """`-a job=FILE`, a Job object, or by hand `-a base_url=… -a documents_dir=…`."""
+        parsed = job if isinstance(job, Job) else _read_job(job) if job else None
+        spider = cls(parsed or _job_by_hand(cls, crawler, by_hand), out)
+        if parsed:
+            _manners(crawler, parsed.http)
+        _boundaries(crawler, spider.job, cls.hosts)
+        spider._set_crawler(crawler)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Items in order: through Scrapy's feed as dictionaries, or straight to `out` in a crawl child."""
+        self.fetcher = Fetcher(self.crawler)
+        async for items in self.look():
+            if self._out is not None:
+                self._out(items)
+                continue
+            for item in items:
+                yield to_json(item)
+
+    def look(self) -> AsyncIterator[Items]:
+        """Look at the targets and yield the items of each when it is closed."""
+        raise NotImplementedError
+
+    async def guarded(self, target: str, work: Awaitable[T]) -> T:
+        """The result of the work on one target. A mistake of this program in it is logged with its traceback and
+        costs that target alone: it comes out as a PageError like any other failure."""
+        try:
+            return await work
+        except PageError:
+            raise
+        except Exception as error:
+            logger.exception("%s %s: unexpected error", self.job.source, target)
+            raise PageError("error", f"unexpected {type(error).__name__} in the spider: {error}") from error
+
+    def glance(self, target: str) -> Glance:
+        """Begin to look at a target."""
+        return Glance(self.job, target, self.fetcher)
+
+
+class Glance:
+    """One look at one target: when it began and what it cost, for its poll."""
+
+    def __init__(self, job: Job, target: str, fetcher: Fetcher) -> None:
+        self._job = job
+        self._fetcher = fetcher
+        self.target = target
+        self._started = _now()
+        self._before = (fetcher.requests, fetcher.bytes)
+
+    def poll(self, outcome: Outcome, *, complete: bool = False, detail: str | None = None,
+             mark: str | None = None, not_before: str | None = None) -> Poll:  # fmt: skip
+        """The poll that closes the target now."""
+        return Poll(
+            run=self._job.run, source=self._job.source, target=self.target, started=self._started, finished=_now(),
+            outcome=outcome, complete=complete, requests=self._fetcher.requests - self._before[0],
+            bytes=self._fetcher.bytes - self._before[1], detail=detail, mark=mark, not_before=not_before,
+        )  # fmt: skip
+
+    def failed(self, failed: PageError) -> Poll:
+        """The poll of a target that could not be read."""
+        return self.poll(failed.outcome, detail=failed.reason, not_before=failed.not_before)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _read_job(path: str) -> Job:
+    return job_from_json(json.loads(Path(path).read_text(encoding="utf-8")))
+
+
+def _job_by_hand(cls: type[JobSpider], crawler: Crawler, given: dict[str, str]) -> Job:
+    """A sweep of everything that the source lists; the manners are those of the settings."""
+    run = datetime.now(UTC).strftime("%Y%m%dT%H%MZ-") + cls.name
+    http = Http(user_agent=crawler.settings["USER_AGENT"])
+    base_url = given.get("base_url", cls.base_url)
+    return Job(run, cls.name, base_url, given.get("documents_dir", ""), http, sweep=True, options=dict(given))
+
+
+def _manners(crawler: Crawler, http: Http) -> None:
+    """Scrapy's settings from a job's manners and limits."""
+    wanted = {
+        "USER_AGENT": http.user_agent,
+        "DOWNLOAD_DELAY": http.delay,
+        "DOWNLOAD_TIMEOUT": http.timeout,
+        "DOWNLOAD_MAXSIZE": http.max_bytes,
+        "ROBOTSTXT_OBEY": http.obey_robots,
+        "ALLOW_PRIVATE_ADDRESSES": http.allow_private_addresses,
+    }
+    crawler.settings.setdict(wanted, priority="spider")
+
+
+def _boundaries(crawler: Crawler, job: Job, hosts: tuple[str, ...]) -> None:
+    """Only the job's hosts are asked; the operator's own base_url may be a local address if it says so plainly."""
+    base = urlsplit(job.base_url).hostname or ""
+    crawler.settings.set("ALLOWED_HOSTS", sorted({base, *hosts}), priority="spider")
+    crawler.settings.set("TRUSTED_HOSTS", [base] if is_local_literal(base) else [], priority="spider")
