@@ -6,12 +6,12 @@ never from the time of finding it, so that the same happening found twice is one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from monitor import judgements
+from monitor import judgements, ledger
 from monitor.diff import Step, Stored
 from monitor.health import WHOLE, Episode
 from monitor.judgements import Inspection
@@ -27,6 +27,8 @@ TOLD = {
 store's own bookkeeping: a baseline, a corrected title, an absence that is not believed yet."""
 
 
+ASKED = 3
+"""How many of the requests that are made again an event carries."""
 QUARANTINED = "quarantine"
 """The target of the episode in which a source is held."""
 
@@ -46,7 +48,7 @@ def event_id(*parts: object) -> str:
 
 
 def from_step(
-    step: Step, subject: Subject, letters: Mapping[str, Letter], history: Iterable[Inspection], at: str
+    step: Step, subject: Subject, letters: Mapping[str, Letter], history: Sequence[Inspection], at: str
 ) -> Event | None:
     """The event that a step owes, or None. `letters` by sha256; `history` is the council's inspections."""
     word = TOLD.get(step.verb)
@@ -68,7 +70,7 @@ def from_step(
         url=record.url,
         published=record.published,
         before=_before(word, step, old, earlier),
-        after=_after(record, letter) | ({"provider_url": subject.page} if subject.page else {}),
+        after=_after(record, letter) | _around(subject, record, letter, history),
         changes=moved,
         document=_document(record, letter),
         summary=tuple(letter.summary) if letter and word != "withdrawn" else (),
@@ -122,6 +124,13 @@ def _after(record: Record, letter: Letter | None) -> dict[str, Any]:
     if record.document_error and not record.document:
         facts["problems"] = [f"its document could not be had: {record.document_error.reason}"]
     return facts | (_says(letter) if letter else {})
+
+
+def _around(subject: Subject, record: Record, letter: Letter | None, history: Sequence[Inspection]) -> dict[str, Any]:
+    """What is not in the letter: the council's page, and what it was asked before and is asked again."""
+    facts: dict[str, Any] = {"provider_url": subject.page} if subject.page else {}
+    asked = ledger.again(history, record.key, letter.kind) if letter else []
+    return facts | ({"asked_again": [ledger.as_json(e) for e in asked[:ASKED]]} if asked else {})
 
 
 def _says(letter: Letter) -> dict[str, Any]:

@@ -11,16 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from monitor.judgements import Inspection
 from monitor.model import Letter, Quote
 
 State = Literal["new", "again", "reworded", "no longer asked"]
 
-SAME, LIKE = 0.82, 0.45
+SAME, LIKE = 0.82, 0.55
 """From which likeness on an item is the same in other order or punctuation, or the same reworded."""
-LEAST_WORDS = 2
-"""Telling words that two items must share at the least: one ("assessments") is a coincidence."""
+FEW_WORDS, FEW_LIKE = 3, 0.7
+"""Where fewer telling words are shared ("timeliness", "assessments"), more of all of them must agree."""
 EMPTY = frozenset(
     re.findall(
         "[a-z]+",
@@ -52,8 +53,8 @@ class Entry:
 
     @property
     def times(self) -> int:
-        """How often it has been asked, this time included."""
-        return len(self.earlier) + (self.state != "no longer asked")
+        """How often it has been asked, the last time included."""
+        return len(self.earlier) + 1
 
     @property
     def since(self) -> str:
@@ -61,23 +62,57 @@ class Entry:
         return self.earlier[0].published if self.earlier else self.ask.published
 
 
+DOMAINS = {
+    **dict.fromkeys(("ilacs", "sif", "focused_visit", "monitoring_visit"), "children's services"),
+    "area_send": "area SEND",
+}
+"""Which letters ask the same body for the same kind of thing. JTAI asks a partnership about a theme."""
+
+
+FULL = ("ilacs", "sif", "area_send")
+"""Only a full inspection looks at everything: a visit that is silent on something does not drop it."""
+
+
+def of_council(history: Iterable[Inspection], domain: str, until: str | None = None) -> list[Entry]:
+    """A council's ledger in one domain, as of its latest letter (or the one with the key `until`)."""
+    found, kinds = list[list[Ask]](), list[str]()
+    for inspection in history:
+        items = asks(inspection.key, inspection.published, inspection.letter)
+        if DOMAINS.get(inspection.letter.kind) == domain and items:
+            found.append(items)
+            kinds.append(inspection.letter.kind)
+        if inspection.key == until:
+            break
+    return ledger(found, _dropping(kinds))
+
+
+def _dropping(kinds: Sequence[str]) -> int:
+    """From which letter on requests may be dropped by the last: the full inspection before it, and what
+    came between; none where the last is a visit."""
+    if not kinds or kinds[-1] not in FULL:
+        return len(kinds)
+    earlier = [n for n, kind in enumerate(kinds[:-1]) if kind in FULL]
+    return earlier[-1] if earlier else 0
+
+
 def asks(key: str, published: str, letter: Letter) -> list[Ask]:
     """All that a letter asks for: areas for priority action first, then what needs to improve."""
     return [Ask(published, key, quote) for quote in [*letter.priority_actions, *letter.improvements]]
 
 
-def ledger(letters: Sequence[Sequence[Ask]]) -> list[Entry]:
-    """The latest letter's requests beside all earlier letters' (oldest first), then what is asked no more."""
+def ledger(letters: Sequence[Sequence[Ask]], dropping: int = 0) -> list[Entry]:
+    """The latest letter's requests beside all earlier letters' (oldest first), then those of the letters
+    from the index `dropping` on that are asked no more."""
     threads: list[list[Ask]] = []
     for letter in letters:
         _thread(letter, threads)
     latest = {(a.key, a.quote) for a in letters[-1]} if letters else set()
     current = [t for t in threads if (t[-1].key, t[-1].quote) in latest]
-    before_last = {a.key for a in letters[-2]} if len(letters) > 1 else set()
-    dropped = [t for t in threads if t[-1].key in before_last]
+    droppable = {(a.key, a.quote) for letter in letters[dropping:-1] for a in letter}
+    dropped = [t for t in threads if (t[-1].key, t[-1].quote) in droppable]
     order = {(a.key, a.quote): n for n, a in enumerate(letters[-1] if letters else ())}
     current.sort(key=lambda t: order[t[-1].key, t[-1].quote])
-    return [_entry(t) for t in current] + [Entry("no longer asked", t[-1], tuple(t)) for t in dropped]
+    return [_entry(t) for t in current] + [Entry("no longer asked", t[-1], tuple(t[:-1])) for t in dropped]
 
 
 def _thread(letter: Sequence[Ask], threads: list[list[Ask]]) -> None:
@@ -105,12 +140,11 @@ def _entry(thread: Sequence[Ask]) -> Entry:
 
 
 def likeness(one: str, other: str) -> float:
-    """How far two items share their telling words: 0 to 1 (Dice), 0 where they share hardly any."""
+    """How far two items share their telling words: 0 to 1 (Dice), 0 where a few shared ones may be chance."""
     a, b = telling(one), telling(other)
     shared = len(a & b)
-    if not a or not b or shared < min(LEAST_WORDS, len(a), len(b)):
-        return 0.0
-    return 2 * shared / (len(a) + len(b))
+    dice = 2 * shared / (len(a) + len(b)) if shared else 0.0
+    return dice if shared >= FEW_WORDS or dice >= FEW_LIKE else 0.0
 
 
 def telling(text: str) -> frozenset[str]:
@@ -126,7 +160,23 @@ def _stem(word: str) -> str:
     return word
 
 
-def again(entries: Iterable[Entry]) -> list[Entry]:
-    """What has been asked before and is asked again, the most often asked first."""
-    found = [e for e in entries if e.state in ("again", "reworded")]
-    return sorted(found, key=lambda e: -e.times)
+def again(history: Iterable[Inspection], key: str, kind: str) -> list[Entry]:
+    """What the letter `key` asks that earlier letters asked too, the most often asked first."""
+    entries = of_council(history, DOMAINS.get(kind, ""), until=key)
+    found = [e for e in entries if e.ask.key == key and e.state in ("again", "reworded")]
+    return sorted(found, key=lambda e: (-e.times, e.since))
+
+
+def as_json(entry: Entry) -> dict[str, Any]:
+    """An entry with both sides verbatim."""
+    return {
+        "state": entry.state,
+        "times": entry.times,
+        "since": entry.since,
+        **_said(entry.ask),
+        "earlier": [_said(ask) for ask in entry.earlier],
+    }
+
+
+def _said(ask: Ask) -> dict[str, Any]:
+    return {"published": ask.published, "key": ask.key, "text": ask.quote.text, "page": ask.quote.page}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from monitor import judgements
+from monitor import judgements, ledger
 from monitor.councils import Council
 from monitor.judgements import Inspection
 from monitor.model import Letter, to_json
@@ -24,6 +24,12 @@ class CouncilView:
     council: Council
     inspections: tuple[Inspection, ...]
     others: tuple[Inspection, ...]
+
+    @property
+    def asked(self) -> dict[str, list[ledger.Entry]]:
+        """What the latest letter asks beside what earlier ones asked, by domain."""
+        history = sorted([*self.inspections, *self.others], key=lambda x: (x.published, x.key))
+        return {domain: ledger.of_council(history, domain) for domain in dict.fromkeys(ledger.DOMAINS.values())}
 
     @property
     def latest(self) -> Inspection | None:
@@ -50,6 +56,7 @@ def as_json(view: CouncilView) -> dict[str, Any]:
         "url": latest.url if latest else None,
         "history": [_inspection(x, view.inspections) for x in view.inspections],
         "visits": [_other(x) for x in view.others[-VISITS:]],
+        "asked": {domain: [ledger.as_json(e) for e in entries] for domain, entries in view.asked.items() if entries},
         "story": None,
     }
 

@@ -9,7 +9,7 @@ from monitor.model import Event
 from notifiers import grading
 from notifiers.dates import day, span
 from notifiers.grading import Line
-from notifiers.text import count, one_line
+from notifiers.text import count, one_line, ordinal
 
 NAMES = {
     "ilacs": "inspection report",
@@ -44,6 +44,7 @@ def notes(event: Event, lines: Sequence[Line]) -> Iterator[str]:
         yield f"Ofsted put another document in the place of the {noun(event)}{of(event.published)}."
     else:
         yield from _published(event, lines)
+        yield from _asked_again(event)
     yield from _reading(event)
 
 
@@ -65,6 +66,15 @@ def _facts(event: Event) -> dict[str, Any]:
 
 def _published(event: Event, lines: Sequence[Line]) -> Iterator[str]:
     yield f"{_inspected(event)} {_compared(event, lines)}"
+
+
+def _asked_again(event: Event) -> Iterator[str]:
+    """The request that was made most often: "Asked for the third time since 2019: “…”"."""
+    found = _facts(event).get("asked_again")
+    top = found[0] if isinstance(found, list) and found and isinstance(found[0], dict) else None
+    if top and isinstance(top.get("times"), int):
+        words = one_line(top.get("text"), 160)
+        yield f"Asked for the {ordinal(top['times'])} time since {one_line(top.get('since'), 4)}: “{words}”"
 
 
 def _inspected(event: Event) -> str:

@@ -60,3 +60,9 @@ def joined(names: list[str], limit: int = 4) -> str:
     if rest > 1:
         return f"{', '.join(names[:limit])} and {rest} more"
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def ordinal(number: int) -> str:
+    """ "second", "third", … in words as far as people say them, then "12th"."""
+    words = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    return words[number] if 0 < number < len(words) else f"{number}th"

@@ -7,7 +7,7 @@ from typing import Any
 
 from notifiers.dates import day, span
 from notifiers.grading import area_name
-from notifiers.text import one_line
+from notifiers.text import one_line, ordinal
 
 ARROWS = {"improved": "↑", "declined": "↓", "same": "="}
 KINDS = {
@@ -23,7 +23,9 @@ KINDS = {
 
 def council_page(view: dict[str, Any]) -> str:
     """A council: judgements now, history, last visits."""
-    return "\n".join([f"{view['council']} (URN {view['urn']})", *_now(view), *_history(view), *_visits(view)])
+    return "\n".join(
+        [f"{view['council']} (URN {view['urn']})", *_now(view), *_history(view), *_visits(view), *_asked(view)]
+    )
 
 
 def _now(view: dict[str, Any]) -> Iterator[str]:
@@ -60,6 +62,25 @@ def _visits(view: dict[str, Any]) -> Iterator[str]:
     for visit in reversed(view["visits"]):
         when = span(visit["inspection_start"], visit["inspection_end"])
         yield f"  {day(visit['published'])}  {_kind(visit)}{f' of {when}' if when else ''}: {visit['url']}"
+
+
+def _asked(view: dict[str, Any]) -> Iterator[str]:
+    for domain, entries in view["asked"].items():
+        yield f"What is asked to improve, {domain}"
+        for entry in entries:
+            yield f"  [{_asked_how(entry)}] {entry['text']} ({day(entry['published'])}, page {entry['page']})"
+            if entry["earlier"]:
+                last = entry["earlier"][-1]
+                yield f"      {day(last['published'])}, page {last['page']}: {last['text']}"
+
+
+def _asked_how(entry: dict[str, Any]) -> str:
+    if entry["state"] == "new":
+        return "new"
+    times = (
+        f"{entry['state']}, {ordinal(entry['times'])} time" if entry["state"] != "no longer asked" else entry["state"]
+    )
+    return f"{times} since {entry['since'][:4]}" if entry["times"] > 1 else times
 
 
 def _kind(letter: dict[str, Any]) -> str:
