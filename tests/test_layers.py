@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
 PURE = (
-    "model", "diff", "health", "quarantine", "judgements", "events", "plan", "channels", "schedule_spec",
+    "diff", "health", "quarantine", "judgements", "events", "plan", "channels", "schedule_spec", "ledger", "versions",
 )  # fmt: skip
 EDGES = {
     "sqlite3",
@@ -70,6 +70,11 @@ def test_notifiers_know_the_model_and_one_client_each(path: Path) -> None:
 def test_the_deciding_modules_touch_no_edge(module: str) -> None:
     names = imports(ROOT / "monitor" / f"{module}.py")
     assert [n for n in names if within(n, EDGES)] == []
+
+
+def test_the_model_touches_nothing() -> None:
+    for path in files("monitor/model"):
+        assert {n.split(".")[0] for n in imports(path)} <= {"__future__", "dataclasses", "typing", "monitor"}
 
 
 def test_letters_are_read_without_store_or_network() -> None:

@@ -1,0 +1,61 @@
+"""The words that every part shares: record, poll, job, letter, event, delivery.
+
+Plain dataclasses with a JSON form and no behaviour beyond it. Spiders and notifiers import this package and
+nothing else of the core, so whatever crosses a process or a package is written here. Dates are ISO 8601
+strings as the source gave them; times carry a zone. Grades are lower case.
+"""
+
+from monitor.model.codec import (
+    OPTIONAL,
+    event_from_json,
+    item_from_json,
+    job_from_json,
+    letter_from_json,
+    record_from_json,
+    to_json,
+)
+from monitor.model.crawl import (
+    OUTCOMES,
+    Document,
+    DocumentError,
+    Http,
+    Job,
+    Known,
+    Outcome,
+    Poll,
+    Record,
+    Target,
+)
+from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity
+from monitor.model.letter import LETTER_KINDS, Letter, Previous, Quote
+
+__all__ = [
+    "EVENT_KINDS",
+    "LETTER_KINDS",
+    "OPTIONAL",
+    "OUTCOMES",
+    "SEVERITIES",
+    "Change",
+    "DeliveryError",
+    "Direction",
+    "Document",
+    "DocumentError",
+    "Event",
+    "Http",
+    "Job",
+    "Known",
+    "Letter",
+    "Outcome",
+    "Poll",
+    "Previous",
+    "Quote",
+    "Record",
+    "Severity",
+    "Target",
+    "event_from_json",
+    "item_from_json",
+    "job_from_json",
+    "letter_from_json",
+    "record_from_json",
+    "to_json",
+]

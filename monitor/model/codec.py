@@ -1,0 +1,89 @@
+"""The JSON form of the model: lines of a crawl, a job, readings and events in the store."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from monitor.model.crawl import Document, DocumentError, Http, Job, Known, Poll, Record, Target
+from monitor.model.event import Change, Event
+from monitor.model.letter import Letter, Previous, Quote
+
+T = TypeVar("T")
+
+OPTIONAL = {"mark", "not_before", "document_error", "etag", "last_modified"}
+"""Keys that are left out of an item's JSON when they are empty, so that it stays the published shape."""
+
+
+def to_json(item: Any) -> Any:
+    """A dataclass of this module as JSON-ready values, optional keys left out where they are empty.
+
+    By hand, for a sweep writes 1,700 items and `dataclasses.asdict` takes seven times as long.
+    """
+    if item is None or isinstance(item, str | int | float):
+        return item
+    if isinstance(item, list | tuple):
+        return [to_json(value) for value in item]
+    pairs = item.items() if isinstance(item, dict) else [(f, getattr(item, f)) for f in item.__dataclass_fields__]
+    return {key: to_json(value) for key, value in pairs if value is not None or key not in OPTIONAL}
+
+
+def item_from_json(raw: dict[str, Any]) -> Record | Poll:
+    """A line of a crawl's output. Raises ValueError that names what is wrong with it."""
+    kind = raw.get("type")
+    if kind == "record":
+        return record_from_json(raw)
+    if kind == "poll":
+        return _build(Poll, raw)
+    raise ValueError(f'"type" is {kind!r}, not "record" or "poll"')
+
+
+def record_from_json(raw: dict[str, Any]) -> Record:
+    """A record with its document; unknown keys are refused, so that a typo is not silently lost."""
+    parts = dict(raw)
+    if isinstance(parts.get("document"), dict):
+        parts["document"] = _build(Document, parts["document"])
+    if isinstance(parts.get("document_error"), dict):
+        parts["document_error"] = _build(DocumentError, parts["document_error"])
+    return _build(Record, parts)
+
+
+def job_from_json(raw: dict[str, Any]) -> Job:
+    """A job as the crawl child reads it."""
+    parts = dict(raw, http=_build(Http, raw["http"]))
+    parts["targets"] = tuple(_target(t) for t in raw.get("targets", ()))
+    return _build(Job, parts)
+
+
+def _target(raw: dict[str, Any]) -> Target:
+    known = {key: _build(Known, value) for key, value in raw.get("documents", {}).items()}
+    return _build(Target, dict(raw, documents=known))
+
+
+def letter_from_json(raw: dict[str, Any]) -> Letter:
+    """A letter as `to_json` wrote it."""
+    parts = dict(raw)
+    parts["previous"] = [_build(Previous, p) for p in raw.get("previous", ())]
+    for name in ("improvements", "priority_actions", "summary"):
+        parts[name] = [_build(Quote, q) for q in raw.get(name, ())]
+    parts["evidence"] = {k: _build(Quote, q) for k, q in raw.get("evidence", {}).items()}
+    return _build(Letter, parts)
+
+
+def event_from_json(raw: dict[str, Any]) -> Event:
+    """An event as `to_json` wrote it."""
+    parts = dict(raw)
+    parts["changes"] = tuple(_build(Change, c) for c in raw.get("changes", ()))
+    parts["summary"] = tuple(_build(Quote, q) for q in raw.get("summary", ()))
+    return _build(Event, parts)
+
+
+def _build(cls: type[T], raw: dict[str, Any]) -> T:
+    known = {f.name for f in fields(cls)}  # type: ignore[arg-type]
+    unknown = sorted(set(raw) - known)
+    if unknown:
+        raise ValueError(f"{cls.__name__.lower()}: unknown key {', '.join(unknown)}")
+    try:
+        return cls(**raw)
+    except TypeError as error:
+        raise ValueError(f"{cls.__name__.lower()}: {error}") from error

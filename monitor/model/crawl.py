@@ -1,0 +1,117 @@
+"""What crosses between the core and a crawl: the job it is told, the records and polls that come back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Outcome = Literal["ok", "unchanged", "blocked", "missing", "error", "invalid"]
+OUTCOMES: tuple[Outcome, ...] = ("ok", "unchanged", "blocked", "missing", "error", "invalid")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored file: `sha256` names it under the data folder; the validators let it be asked for again."""
+
+    sha256: str
+    bytes: int
+    media_type: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentError:
+    """Why a record has no document: `gone` is the site's own "not found", the rest may heal by itself."""
+
+    outcome: Outcome
+    reason: str
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing that a source lists. `key` is the site's own identity; only `fields` are compared."""
+
+    source: str
+    target: str
+    kind: str
+    key: str
+    url: str
+    title: str
+    published: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    document: Document | None = None
+    document_error: DocumentError | None = None
+    type: str = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One look at one target, closing the records before it. `mark` is what the source said of its own
+    state (Ofsted's "Latest report" date); it is given back in the next job. `not_before` is a time that
+    the host asked us to wait for."""
+
+    run: str
+    source: str
+    target: str
+    started: str
+    finished: str
+    outcome: Outcome
+    complete: bool
+    requests: int = 0
+    bytes: int = 0
+    detail: str | None = None
+    mark: str | None = None
+    not_before: str | None = None
+    type: str = "poll"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that the store has already: asked for again, conditionally, only where `recheck` is set."""
+
+    sha256: str | None
+    bytes: int = 0
+    media_type: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    recheck: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing to poll: for Ofsted a council's provider page, named by its URN. `documents` by record key."""
+
+    target: str
+    name: str
+    url: str | None = None
+    mark: str | None = None
+    documents: dict[str, Known] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Http:
+    """Manners and limits: `delay` and `timeout` in seconds, `max_bytes` of one body after decompression."""
+
+    user_agent: str
+    delay: float = 2.0
+    timeout: float = 60.0
+    max_bytes: int = 50_000_000
+    obey_robots: bool = True
+    allow_private_addresses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a crawl child is told. `sweep` opens every target, whatever the source's listing says."""
+
+    run: str
+    source: str
+    base_url: str
+    documents_dir: str
+    http: Http
+    targets: tuple[Target, ...] = ()
+    sweep: bool = False
+    options: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,80 @@
+"""What people are told, and how a channel says that it did not take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from monitor.model.letter import Quote
+
+Severity = Literal["info", "notice", "important", "critical"]
+Direction = Literal["improved", "declined", "same", "new", "no_longer_judged"]
+
+SEVERITIES: tuple[Severity, ...] = ("info", "notice", "important", "critical")
+EVENT_KINDS = (
+    "report.published",
+    "report.replaced",
+    "report.withdrawn",
+    "meeting.item",
+    "meeting.document",
+    "meeting.minutes",
+    "news.published",
+    "press.published",
+    "govuk.published",
+    "govuk.updated",
+    "page.changed",
+    "source.failing",
+    "source.recovered",
+    "source.quarantined",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One judgement beside the previous inspection's: `area` is the judgement's field name."""
+
+    area: str
+    before: str | None
+    after: str | None
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that people are told, once. `id` is made from what happened, so the same happening
+    found twice has the same id. `before` and `after` hold the compared facts as JSON objects."""
+
+    id: str
+    at: str
+    kind: str
+    severity: Severity
+    source: str
+    title: str
+    council: str | None = None
+    urn: str | None = None
+    url: str | None = None
+    published: str | None = None
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    changes: tuple[Change, ...] = ()
+    document: dict[str, Any] | None = None
+    summary: tuple[Quote, ...] = ()
+    story: str | None = None
+
+
+class DeliveryError(Exception):
+    """A channel did not take a message. `permanent`: trying again as it is will not help;
+    `retry_after`: seconds that the other side asked for; `maybe_sent`: it may have been accepted."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool,
+        retry_after: float | None = None,
+        maybe_sent: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.maybe_sent = maybe_sent

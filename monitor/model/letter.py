@@ -1,0 +1,61 @@
+"""What a document says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+LETTER_KINDS = (
+    "ilacs",
+    "sif",
+    "focused_visit",
+    "monitoring_visit",
+    "jtai",
+    "area_send",
+    "looked_after",
+    "other",
+    "unknown",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document, verbatim, with the page (from 1) on which they stand."""
+
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """An earlier inspection that a letter recalls."""
+
+    date: str | None
+    grade: str | None
+
+
+@dataclass(slots=True)
+class Letter:
+    """What one document says. A judgement that it does not make is absent from `judgements`; `evidence`
+    maps a field ("judgements.in_care", "inspection_start") to the words that it was read from."""
+
+    kind: str
+    sha256: str
+    pages: int
+    file: str | None = None
+    variant: str | None = None
+    council: str | None = None
+    urn: str | None = None
+    title: str | None = None
+    framework: str | None = None
+    inspection_start: str | None = None
+    inspection_end: str | None = None
+    letter_date: str | None = None
+    lead_inspector: str | None = None
+    judgements: dict[str, str] = field(default_factory=dict)
+    outcome: int | None = None
+    previous: list[Previous] = field(default_factory=list)
+    improvements: list[Quote] = field(default_factory=list)
+    priority_actions: list[Quote] = field(default_factory=list)
+    summary: list[Quote] = field(default_factory=list)
+    evidence: dict[str, Quote] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
