@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 
 from monitor.health import Closed
 from monitor.model import Job, Poll, Record, item_from_json, to_json
@@ -68,15 +68,20 @@ def _run(command: list[str], time_limit: float) -> Iterator[Closed]:
     child = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
     )
-    timer = Timer(time_limit, stop, [child])
+    assert child.stdin is not None
+    assert child.stdout is not None
+    overdue = Event()
+    timer = Timer(time_limit, _overrun, [child, overdue])
     timer.start()
     try:
-        assert child.stdout is not None
         yield from read_lines(child.stdout)
-        judge_end(child.wait(), timer, time_limit)
+        judge_end(child.wait(), time_limit if overdue.is_set() else None)
     finally:
         timer.cancel()
         stop(child)
+        timer.join()
+        for stream in (child.stdin, child.stdout):
+            stream.close()
 
 
 def read_lines(stdout: Iterable[str]) -> Iterator[Closed]:
@@ -87,10 +92,15 @@ def read_lines(stdout: Iterable[str]) -> Iterator[Closed]:
         raise CrawlError(str(error)) from error
 
 
-def judge_end(code: int, timer: Timer, time_limit: float) -> None:
-    """Raise CrawlError where a child did not end by finishing."""
-    if not timer.is_alive():
-        raise CrawlError(f"the crawl took longer than {time_limit:g} s and was stopped")
+def _overrun(child: subprocess.Popen[str], overdue: Event) -> None:
+    overdue.set()
+    stop(child)
+
+
+def judge_end(code: int, exceeded: float | None) -> None:
+    """Raise CrawlError where a child did not end by finishing; `exceeded` is the time limit that it broke."""
+    if exceeded is not None:
+        raise CrawlError(f"the crawl took longer than {exceeded:g} s and was stopped")
     if code:
         how = f"signal {-code}" if code < 0 else f"exit status {code}"
         raise CrawlError(f"the crawl's process died ({how})")
@@ -105,9 +115,6 @@ def stop(child: subprocess.Popen[str]) -> None:
         except subprocess.TimeoutExpired:
             _signal(child, signal.SIGKILL)
             child.wait()
-    for stream in (child.stdin, child.stdout):
-        if stream is not None:
-            stream.close()
 
 
 def _signal(child: subprocess.Popen[str], number: int) -> None:

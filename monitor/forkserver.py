@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.process import parent_process
 from pkgutil import resolve_name
-from threading import Timer
+from threading import Event, Timer
 
 from monitor.crawl import GRACE_SECONDS, CrawlError, judge_end, read_lines
 from monitor.health import Closed
@@ -47,21 +47,29 @@ class ForkedCrawls:
         child.start()
         theirs.close()
         self._under_way.add(child)
-        timer = Timer(time_limit, child.terminate)
+        overdue = Event()
+        timer = Timer(time_limit, _overrun, [child, overdue])
         timer.start()
         try:
             yield from _closed(ours)
             child.join()
-            self._judge_end(child.exitcode or 0, timer, time_limit)
+            self._judge_end(child.exitcode or 0, time_limit if overdue.is_set() else None)
         finally:
             timer.cancel()
             self._under_way.discard(child)
-            _end(child)
+            _stop(child)
+            timer.join()
+            child.close()
 
-    def _judge_end(self, code: int, timer: Timer, time_limit: float) -> None:
+    def _judge_end(self, code: int, exceeded: float | None) -> None:
         if self._stopped:
             raise CrawlError("the crawl was stopped")
-        judge_end(code, timer, time_limit)
+        judge_end(code, exceeded)
+
+
+def _overrun(child: ForkServerProcess, overdue: Event) -> None:
+    overdue.set()
+    _stop(child)
 
 
 def _closed(ours: Connection) -> Iterator[Closed]:
@@ -69,13 +77,12 @@ def _closed(ours: Connection) -> Iterator[Closed]:
         yield from read_lines(lines)
 
 
-def _end(child: ForkServerProcess) -> None:
+def _stop(child: ForkServerProcess) -> None:
     child.terminate()
     child.join(GRACE_SECONDS)
     if child.exitcode is None:
         child.kill()
         child.join()
-    child.close()
 
 
 def _child(job: Job, out: Connection) -> None:

@@ -51,15 +51,15 @@ def main() -> int:
         found = list(_steps(given, site, command))
         truth = site.truth((given.start + timedelta(1)).isoformat(), given.end.isoformat())
         again = command.events("crawl", "--full")
-    return report(truth, found, again, faults=given.faults)
+    return report(truth, found, again, faults=given.faults is not None)
 
 
 def _steps(given: argparse.Namespace, site: Replica, command: Command) -> Iterator[dict[str, Any]]:
-    day, faults = given.start, cycle(FAULTS)
+    day, faults = given.start, cycle([f for f in FAULTS if not given.faults or f[0] in given.faults])
     while day < given.end:
         day = min(day + timedelta(given.days), given.end)
         site.control(today=day.isoformat())
-        if given.faults:
+        if given.faults is not None:
             yield from _faulty(day, *next(faults), site, command)
         else:
             yield from command.events("crawl")
@@ -129,7 +129,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=date.fromisoformat, default=START)
     parser.add_argument("--end", type=date.fromisoformat, default=END)
     parser.add_argument("--days", type=int, default=7, help="days a step")
-    parser.add_argument("--faults", action="store_true")
+    parser.add_argument("--faults", nargs="*", metavar="KIND", help="only these kinds; without any, all")
     parser.add_argument("--hidden", action="store_true")
     return parser.parse_args()
 

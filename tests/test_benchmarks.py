@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from benchmarks.inside import scheduler
 from benchmarks.place import place
 
 
-def test_a_quiet_pass_asks_for_the_listing_only_wherever_it_runs() -> None:
+def test_a_quiet_pass_asks_for_the_listing_only_wherever_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.place.clean_env", lambda _: dict(os.environ))  # no time to compile everything
     with place(councils=2, entries=1) as here:
         with scheduler(here) as running:  # its first pass is the baseline
             assert running.crawl().requests <= 3

@@ -1,0 +1,31 @@
+"""The long proofs, cut short. Their figures are in docs/figures.md."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+FAULTS = ["layout_change", "cap_rows:50", "replace_pdf"]
+SHORT = {
+    "weeks with a fault each, and a listing that hides visits": [
+        *("three_years", "--start", "2024-05-07", "--end", "2024-06-04", "--hidden", "--faults", *FAULTS),
+    ],
+    "kills": ["kills", "--kills", "5"],
+}
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_version_of_each_long_proof(shared: Path, name: str) -> None:
+    module, *options = SHORT[name]
+    done = subprocess.run(
+        [sys.executable, "-m", f"soak.{module}", *options], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    print(done.stdout)
