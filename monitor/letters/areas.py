@@ -1,0 +1,62 @@
+"""Which judgement a label means, framework by framework. Labels decide, never a row's position.
+
+ILACS (from January 2018): until 2022 children in care and care leavers are one judgement, for
+inspections from 1 January 2023 two; overall effectiveness ends with inspections from 1 April 2026.
+Two wordings are misprints that stand in published reports: "children care leavers" (2025-26) and
+"impact of leaders on practice" (2026). The single inspection framework (2013-18) judges leadership
+and "looked after and achieving permanence": other judgements than ILACS makes, under the same names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The judgements of a framework, each with the words of its label; the first that fits counts."""
+
+    labels: tuple[tuple[str, str], ...]
+
+    def pattern(self) -> str:
+        """All labels as one pattern, a named group for each judgement."""
+        return "|".join(f"(?P<{name}>{words})" for name, words in self.labels)
+
+    def named(self, label: str) -> str | None:
+        """The judgement that a label names."""
+        match = re.search(self.pattern(), label, re.IGNORECASE)
+        return match.lastgroup if match else None
+
+
+ILACS = Areas(
+    (
+        ("impact_of_leaders", r"impact of leaders on"),
+        ("help_and_protection", r"need(?:ing)? (?:of )?help and protection"),
+        ("in_care_and_care_leavers", r"children (?:and young people )?in care and (?:children )?care leavers"),
+        ("in_care", r"children (?:and young people )?in care"),
+        ("care_leavers", r"care leavers"),
+        ("overall_effectiveness", r"overall effectiveness"),
+    )
+)
+
+SIF = Areas(
+    (
+        ("help_and_protection", r"children who need help and protection"),
+        ("in_care", r"children looked after and achieving permanence"),
+        ("adoption_performance", r"adoption performance"),
+        ("care_leavers", r"experiences? and progress of care leavers"),
+        ("impact_of_leaders", r"leadership,? management and governance"),
+    )
+)
+
+LOOKED_AFTER = Areas(
+    (
+        ("overall_effectiveness", r"overall effectiveness"),
+        ("capacity_to_improve", r"capacity to improve"),
+        ("outcomes", r"outcomes for looked after children(?: and young people)?"),
+        ("quality_of_provision", r"quality of provision"),
+        ("impact_of_leaders", r"leadership and management"),
+    )
+)
+"""Inspections of services for looked-after children, 2012-13; leadership stands under `impact_of_leaders`."""

@@ -1,0 +1,41 @@
+"""The words of a grade.
+
+ILACS and the single inspection framework use four: outstanding, good, requires improvement (since
+2015 "to be good") and inadequate; the frameworks before November 2013 had "adequate" in its place.
+"Not judged" is said where a service had too few children to judge.
+"""
+
+from __future__ import annotations
+
+import re
+
+GRADE = r"(?:requires?\s+improvement(?:\s+to\s+be\s+good)?|outstanding|good|inadequate|adequate|not\s+judged)"
+"""A grade inside a longer pattern, any case."""
+
+RECALLED = GRADE.replace("requires?", "requir(?:es?|ed|ing)")
+"""A grade as a later sentence recalls it: "required improvement"."""
+
+PRINTED = (
+    r"(?:Requires?\s+[Ii]mprovement(?:\s+to\s+be\s+[Gg]ood)?|Outstanding|Good|Inadequate|Adequate|Not\s+[Jj]udged)"
+)
+"""A grade as a table prints it, with a capital."""
+
+_ALONE = re.compile(rf"\W*({GRADE})\W*", re.IGNORECASE)
+_ANY = re.compile(rf"\b{GRADE}\b", re.IGNORECASE)
+
+
+def grade(words: str) -> str | None:
+    """The grade that these words are, and nothing else beside it; None for anything more or less."""
+    match = _ALONE.fullmatch(words)
+    return canonical(match[1]) if match else None
+
+
+def grades_in(words: str) -> list[str]:
+    """Every grade named in a sentence."""
+    return [canonical(found[0]) for found in _ANY.finditer(words)]
+
+
+def canonical(printed: str) -> str:
+    """One spelling for each grade: lower case, "requires improvement" for all its forms."""
+    plain = " ".join(printed.lower().split())
+    return "requires improvement" if plain.startswith("requir") else plain

@@ -1,0 +1,34 @@
+"""ILACS reports: inspections of local authority children's services, since January 2018."""
+
+from __future__ import annotations
+
+from monitor.letters import areas, tables
+from monitor.letters.document import Document
+from monitor.letters.headings import graded, headings
+from monitor.letters.inspectors import put_lead_inspector
+from monitor.letters.readings import judge
+from monitor.letters.when import after_label, other_dates, put_dates, variant
+from monitor.model import Letter
+
+FRONT = 2
+"""The table stands on page 1; a long title could push it to page 2."""
+
+
+def read_ilacs(letter: Letter, document: Document) -> None:
+    """Dates, inspector and judgements. Short or standard follows from the first window on site."""
+    span = put_dates(letter, after_label(document.pages[0]))
+    if span:
+        letter.variant, letter.evidence["variant"] = variant(span), letter.evidence["inspection_start"]
+        letter.problems += other_dates(span, document)
+    put_lead_inspector(letter, document, expected=True)
+    put_judgements(letter, document)
+
+
+def put_judgements(letter: Letter, document: Document) -> None:
+    """From the ruled table, the same table as text, and the headings of the sections."""
+    front = document.pages[:FRONT]
+    repeated = graded(list(headings(document, document.body)), areas.ILACS)
+    judge(letter, [*tables.ruled(front, areas.ILACS), *tables.in_text_order(front, areas.ILACS), *repeated])
+    letter.problems += tables.unknown_labels(front, areas.ILACS)
+    if not letter.judgements:
+        letter.problems.append("no judgements were found")

@@ -1,0 +1,81 @@
+"""Reading one document: bytes in, a `Letter` out. No clock, no network, no store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from monitor.letters import ilacs, jtai, looked_after, send, sif, visits
+from monitor.letters.asks import put_asks
+from monitor.letters.document import Document
+from monitor.letters.earlier import put_previous
+from monitor.letters.kinds import kind_of
+from monitor.letters.pdf import MAX_PAGES, UnreadableError, open_letter
+from monitor.letters.providers import name_council
+from monitor.letters.sections import sections
+from monitor.letters.summary import put_summary
+from monitor.letters.titles import largest, title_of_letter, title_of_report
+from monitor.model import Letter, Quote
+
+if TYPE_CHECKING:
+    from monitor.councils import Registry
+
+_READERS: dict[str, Callable[[Letter, Document], None]] = {
+    "ilacs": ilacs.read_ilacs,
+    "sif": sif.read_sif,
+    "focused_visit": visits.read_visit,
+    "monitoring_visit": visits.read_visit,
+    "jtai": jtai.read_jtai,
+    "area_send": send.read_send,
+    "looked_after": looked_after.read_looked_after,
+}
+_TITLES: dict[str, Callable[[Document], Quote | None]] = {
+    "ilacs": title_of_report,
+    "sif": title_of_report,
+    "looked_after": title_of_report,
+    "area_send": title_of_report,
+    "focused_visit": title_of_letter,
+    "monitoring_visit": title_of_letter,
+    "jtai": title_of_letter,
+}
+
+
+def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
+    """What a document says. A file that cannot be read is of kind "unknown", with the reason in `problems`."""
+    digest = sha256(data).hexdigest()
+    try:
+        document = open_letter(data)
+    except UnreadableError as unreadable:
+        return Letter("unknown", digest, 0, file=file, problems=[str(unreadable)])
+    return read_document(document, Letter("unknown", digest, document.total, file=file), registry)
+
+
+def read_document(document: Document, letter: Letter, registry: Registry) -> Letter:
+    """Fill in what the opened document says."""
+    kind, opening = kind_of(document)
+    letter.kind, letter.framework = kind.name, kind.framework
+    if opening:
+        letter.evidence["kind"] = opening
+    _put_front(letter, document, registry)
+    if kind.name in _READERS:
+        _READERS[kind.name](letter, document)
+        parts = sections(document, letter.kind)
+        put_asks(letter, document, parts)
+        put_previous(letter, document)
+        put_summary(letter, document, parts)
+        if kind.framework == "Area SEND 2016":
+            send.put_statement(letter, document)
+    return letter
+
+
+def _put_front(letter: Letter, document: Document, registry: Registry) -> None:
+    """Title and council, and what there is to say of the file."""
+    if document.total > MAX_PAGES:
+        letter.problems.append(f"only the first {MAX_PAGES} of {document.total} pages were read")
+    if letter.kind == "unknown":
+        letter.problems.append("this is no kind of Ofsted letter that is known")
+    title = _TITLES.get(letter.kind, largest)(document) or largest(document)
+    if title:
+        letter.title, letter.evidence["title"] = title.text, title
+    name_council(letter, document, title, registry)

@@ -1,0 +1,59 @@
+"""Independent readings of a judgement, and what is made of them.
+
+A judgement is read from the ruled table by its geometry, from the same table in the order of the
+text, and from the prose: headings that repeat the grade, the sentence of the overall judgement. Two
+that agree are believed. One alone, or two that differ, are said in the letter's problems.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from monitor.model import Letter, Quote
+
+Way = Literal["table", "text", "prose"]
+
+_TOLD = {"table": "the table", "text": "the text of the table", "prose": "the prose"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A grade, how it was read, and the words that say it."""
+
+    area: str
+    grade: str
+    way: Way
+    quote: Quote
+
+
+def judge(letter: Letter, readings: Iterable[Reading]) -> None:
+    """Fill in the letter's judgements with their evidence, and say what does not stand on two readings."""
+    by_area: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_area[reading.area].append(reading)
+    for area, found in by_area.items():
+        chosen = _chosen(found)
+        letter.judgements[area] = chosen.grade
+        letter.evidence[f"judgements.{area}"] = chosen.quote
+        letter.problems += _doubts(area, chosen, found)
+
+
+def _chosen(found: list[Reading]) -> Reading:
+    """The table's own grade: it is what the report states. Prose counts where no table was read."""
+    order: tuple[Way, ...] = ("table", "text", "prose")
+    return min(found, key=lambda reading: order.index(reading.way))
+
+
+def _doubts(area: str, chosen: Reading, found: list[Reading]) -> list[str]:
+    name = area.replace("_", " ")
+    against = [reading for reading in found if reading.grade != chosen.grade]
+    if against:
+        other = against[0]
+        return [
+            f"{name}: {_TOLD[chosen.way]} says {chosen.grade}, "
+            f"{_TOLD[other.way]} on page {other.quote.page} says {other.grade}"
+        ]
+    return [f"{name}: read in {_TOLD[chosen.way]} only"] if len(found) == 1 else []

@@ -1,0 +1,67 @@
+"""Sentences of running text, each verbatim with its page; what a page break cuts is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from monitor.letters.document import Line
+from monitor.letters.words import MARKER, flowing
+from monitor.model import Quote
+
+_END = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bNo)[.!?][)\u2019\u201d]?(?=\s+[\u2018\u201c(]?[A-Z\d]|$)"
+)
+_PARAGRAPH = 1.55
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, and whether it opens its paragraph."""
+
+    quote: Quote
+    opens: bool
+
+
+def sentences(lines: Iterable[Line]) -> Iterator[Sentence]:
+    """The whole sentences of these lines, in order."""
+    for block in _paragraphs(lines):
+        opens = True
+        for text in split(_text(block)):
+            if text[0].isupper() or text[0] in "\u2018\u201c":
+                yield Sentence(Quote(text, block[0].page), opens)
+            opens = False
+
+
+def _text(block: list[Line]) -> str:
+    """A paragraph's words without the bullet or number that opens it."""
+    text = flowing(line.text for line in block)
+    marker = MARKER.match(text)
+    return text[marker.end() :] if marker else text
+
+
+def split(text: str) -> Iterator[str]:
+    """Up to each full stop that a sentence follows; a rest without one is dropped."""
+    start = 0
+    for end in _END.finditer(text):
+        sentence = text[start : end.end()].strip()
+        start = end.end()
+        if sentence:
+            yield sentence
+
+
+def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines that stand together on one page; each item of a list is one."""
+    block: list[Line] = []
+    for line in lines:
+        if block and (MARKER.match(line.text) or not _stand_together(block[-1], line)):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _stand_together(above: Line, line: Line) -> bool:
+    return line.page == above.page and abs(above.y - line.y) <= line.size * _PARAGRAPH

@@ -1,0 +1,68 @@
+"""Letters about visits: focused visits (2018 on), assurance visits (September 2020 to August 2021), which
+open with a paragraph on the pandemic, and monitoring visits to councils judged inadequate (2016 on).
+
+Of monitoring letters only passages are known, no whole one: what is nearly one is read as one, and a
+heading that none of the known letters has is kept in the problems. No visit gives grades.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.letters.document import Document
+from monitor.letters.headings import headings
+from monitor.letters.when import after, put_dates, put_letter_date, too_late
+from monitor.model import Letter
+
+_OPENING = re.compile(
+    r"summari[sz]es the findings of (?:the|a|an|our) [^.]{0,30}?visit (?:to|of|at|in) [^.]*?\b(?:on|between|from)\b"
+    r"(?=\s+(?:the\s+)?(?:\w+day,?\s+)?\d)",
+    re.IGNORECASE,
+)
+_ANY_OPENING = re.compile(r"summari[sz]es the findings of|\bvisit (?:to|of) [^.]{3,80}? on\b", re.IGNORECASE)
+_ASSURANCE = re.compile(r"Ofsted\W?s work into how England\W?s social care system has delivered|assurance visit to")
+_NUMBER = re.compile(
+    r"this (?:was|is) the (?P<number>\w+) monitoring visit since [^.]*?\bjudged (?:to be )?\w+[^.]*", re.IGNORECASE
+)
+_KNOWN = re.compile(
+    r"monitoring visit|areas covered by the visit|headline findings|overview|summary|main findings|findings"
+    r"|findings and evaluation of progress|evaluation of progress|what needs to improve"
+    r"|areas? for (?:priority|improvement)|(?:his|her) majesty|dear |\W*$",
+    re.IGNORECASE,
+)
+
+
+def read_visit(letter: Letter, document: Document) -> None:
+    """The dates of the first sentence and of the letter; which visit it was."""
+    put_letter_date(letter, document)
+    front = document.pages[:2]
+    readings = (after(page, pattern, letter.letter_date) for pattern in (_OPENING, _ANY_OPENING) for page in front)
+    found = next(filter(None, readings), None)
+    span = put_dates(letter, found)
+    letter.problems += too_late(letter, span.end if span else None)
+    if letter.kind == "monitoring_visit":
+        _put_number(letter, document)
+        letter.problems += _unknown_headings(document)
+    else:
+        _put_assurance(letter, document)
+
+
+def _put_assurance(letter: Letter, document: Document) -> None:
+    first = document.pages[0]
+    found = _ASSURANCE.search(first.flow)
+    if found:
+        letter.variant, letter.evidence["variant"] = "assurance", first.quote(found)
+
+
+def _put_number(letter: Letter, document: Document) -> None:
+    """Which visit since the judgement: Ofsted does not publish the first one's letter, but counts it."""
+    for page in document.pages[:2]:
+        found = _NUMBER.search(page.flow)
+        if found:
+            letter.variant, letter.evidence["variant"] = found["number"].lower(), page.quote(found)
+            return
+
+
+def _unknown_headings(document: Document) -> list[str]:
+    found = headings(document, document.body)
+    return [f'page {h.page}: unknown heading "{h.text}"' for h in found if not _KNOWN.match(h.text)]

@@ -1,0 +1,114 @@
+"""When the inspection was, and the letter's own date; contradictions are said, not resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from monitor.letters.dates import Span, first_span, spans
+from monitor.letters.document import Document, Page
+from monitor.model import Letter, Quote
+
+LONGEST_WINDOW = 45
+"""Days on site in one stretch. The single inspection framework took four weeks; no visit takes longer."""
+
+SHORT_INSPECTION = 6
+"""ILACS: a short inspection is one week on site, a standard one two. The report never says which; a first
+window of at most six calendar days tells it in 268 of 268 of Ofsted's own records (2018 to March 2025)."""
+
+_LABEL = re.compile(r"\b(?:inspection|visit|review) dates?\s*:\s*", re.IGNORECASE)
+_REACH = 140
+_PAGE_NUMBER = re.compile(r"\s\d{1,2}\s*$")
+
+
+def after_label(page: Page) -> tuple[Span, Quote] | None:
+    """The dates after "Inspection dates:"."""
+    label = _LABEL.search(page.flow)
+    if not label:
+        return None
+    return _span_at(page, label.start(), label.end())
+
+
+def after(page: Page, opening: re.Pattern[str], letter_date: str | None = None) -> tuple[Span, Quote] | None:
+    """The first dates behind some words, with the words. The letter's date stands in for a year left out."""
+    match = opening.search(page.flow)
+    before = date.fromisoformat(letter_date) if letter_date else None
+    return _span_at(page, match.start(), match.end(), before) if match else None
+
+
+def _span_at(page: Page, start: int, end: int, before: date | None = None) -> tuple[Span, Quote] | None:
+    span = first_span(page.flow[end : end + _REACH], before)
+    if not span:
+        return None
+    return span, Quote(page.flow[start : end + span.at + len(span.words)], page.number)
+
+
+def put_dates(letter: Letter, found: tuple[Span, Quote] | None) -> Span | None:
+    """Fill in first and last day, and say what cannot be: an end before the start, months on site."""
+    if found is None:
+        letter.problems.append("no inspection dates were found")
+        return None
+    span, quote = found
+    letter.problems += impossible(span)
+    if span.yearless:
+        letter.problems.append(f'"{span.words}" names no year; that before the letter\'s date was taken')
+    letter.inspection_start, letter.inspection_end = span.start.isoformat(), span.end.isoformat()
+    letter.evidence["inspection_start"] = letter.evidence["inspection_end"] = quote
+    return span
+
+
+def impossible(span: Span) -> list[str]:
+    """Problems with dates that no visit can have."""
+    if any(end < start for start, end in span.windows):
+        return [f'the dates "{span.words}" end before they begin']
+    longest = max((end - start).days + 1 for start, end in span.windows)
+    return [f'the dates "{span.words}" would be {longest} days on site'] if longest > LONGEST_WINDOW else []
+
+
+def variant(span: Span) -> str:
+    """Short or standard, for ILACS."""
+    start, end = span.windows[0]
+    return "short" if (end - start).days + 1 <= SHORT_INSPECTION else "standard"
+
+
+def put_letter_date(letter: Letter, document: Document, label: re.Pattern[str] | None = None) -> None:
+    """The date printed as the letter's own: a line that is nothing but a date, or what follows a label."""
+    for line in document.pages[0].lines:
+        words = label.search(line.text) if label else None
+        span = first_span(line.text[words.end() :] if words else line.text)
+        if span and (words or span.words == line.text.rstrip(". ")):
+            letter.letter_date = span.start.isoformat()
+            letter.evidence["letter_date"] = Quote(line.text, line.page)
+            return
+
+
+def other_dates(span: Span, document: Document) -> list[str]:
+    """Problems: running heads and feet, the same on most pages, that print other dates than page 1."""
+    seen: dict[str, list[int]] = {}
+    for page in document.pages[1:]:
+        for found in _in_margins(page, document.body_size):
+            if (found.start, found.end) != (span.start, span.end) and not _part_of(found, span):
+                seen.setdefault(found.words, []).append(page.number)
+    return [
+        f'the foot of page {pages[0]} has "{words}", page 1 has "{span.words}"'
+        for words, pages in seen.items()
+        if len(pages) > len(document.pages) / 3
+    ]
+
+
+def _in_margins(page: Page, body_size: float) -> Iterable[Span]:
+    small = (line.text for line in page.lines if line.size < body_size * 0.95)
+    return (span for text in small if len(text) < 80 for span in spans(_PAGE_NUMBER.sub("", text)))
+
+
+def _part_of(found: Span, whole: Span) -> bool:
+    """Whether a foot prints one of two windows only."""
+    return all(window in whole.windows for window in found.windows)
+
+
+def too_late(letter: Letter, end: date | None) -> list[str]:
+    """A problem where the letter is dated before the visit ended."""
+    if letter.letter_date and end and letter.letter_date < end.isoformat():
+        return [f"the letter is dated {letter.letter_date}, before the visit ended on {end.isoformat()}"]
+    return []

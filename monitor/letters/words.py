@@ -1,0 +1,59 @@
+"""The one normalisation of a page's text, used for values, evidence and tests alike.
+
+What PDFium gives is the page's text with the typesetter's traces in it: U+0002 or U+FFFE where a
+hyphen ends a line, bullets from symbol fonts as private-use characters, no-break spaces, ligatures,
+marks of writing direction. They are undone here and nowhere else, so that words which were read can
+be found again on their page, letter for letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+BULLETS = "\u2022\u25fc\u25aa\u25a0\u25cf\u25cb\u25e6\u2219\u00b7\u27a2\u27a4\u2b9a"
+"""Characters that open an item of a list. U+F02D is a dash in symbol fonts and becomes U+2013."""
+
+MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}\u2013-]|\d{{1,3}}\.)\s*(?=\S|$)")
+"""What an item of a list opens with: a bullet, a dash or a number."""
+
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500"
+"""Every stroke that stands between two dates, the box-drawing U+2500 among them."""
+
+_LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00))
+_DROPPED = [
+    *range(0xD800, 0xE000),
+    0xAD,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x206A),
+    0xFEFF,
+]
+_SPACES = [0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
+_LINE_END_HYPHENS = [0x02, 0xFFFE]
+_SYMBOL_FONT = range(0xE000, 0xF900)
+_CONTROLS = range(0x80, 0xA0)
+
+
+def _table() -> dict[int, str]:
+    """Character → what it stands for. The C1 controls and symbol fonts hold nothing but bullets."""
+    table: dict[int, str] = dict.fromkeys([*_SYMBOL_FONT, *_CONTROLS], "\u2022")
+    table |= dict.fromkeys(_DROPPED, "") | dict.fromkeys(_SPACES, " ")
+    table |= dict.fromkeys(_LINE_END_HYPHENS, "-") | {0xF02D: "\u2013"}
+    return table | _LIGATURES
+
+
+_TABLE = _table()
+_UNUSUAL = re.compile(r"[^ -~\u2018\u2019\u201c\u201d\u2013]")
+
+
+def clean(raw: str) -> str:
+    """One line of a page, normalised: single spaces, no typesetter's traces."""
+    if _UNUSUAL.search(raw):
+        raw = raw.translate(_TABLE)
+    return " ".join(raw.split())
+
+
+def flowing(lines: Iterable[str]) -> str:
+    """Lines as one run of text: a line break counts as a space."""
+    return " ".join(lines)

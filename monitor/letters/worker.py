@@ -1,0 +1,163 @@
+"""Reading in a child process, so that a document which hangs or kills its reader costs that document only.
+
+The child (`python -m monitor.letters.worker`) is started for the first document and reads many: one
+JSON line asks, one answers. It ends when its standard input closes, so also when the parent is killed,
+and an alarm ends it should it hang at that moment. The parent never loads PDFium.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from monitor.letters.wire import letter_from_json
+from monitor.model import Letter, to_json
+
+GIGABYTE = 1 << 30
+COMMAND = (sys.executable, "-m", "monitor.letters.worker")
+_PATIENCE = 5
+
+
+class Reader:
+    """Reads documents in a child, one after another. `timeout`: seconds for one document; `memory_bytes`:
+    the child's address space; `registry`: a table of councils in place of the built-in one; `command`
+    starts the child, which is given the limits as its last argument."""
+
+    def __init__(
+        self,
+        timeout: float = 30.0,
+        memory_bytes: int = GIGABYTE,
+        registry: Path | None = None,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        self._timeout = timeout
+        limits = {"timeout": timeout, "memory": memory_bytes, "registry": str(registry) if registry else None}
+        self._command = [*command, json.dumps(limits)]
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, path: Path) -> Letter:
+        """What the document says; of kind "unknown", with the reason, where reading it took too long or
+        the child died. Raises OSError if the file itself cannot be opened."""
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        answer = self._ask({"path": str(path.absolute()), "file": str(path)})
+        if isinstance(answer, str):
+            return Letter("unknown", digest, 0, file=str(path), problems=[answer])
+        return letter_from_json(answer)
+
+    def close(self) -> None:
+        """End the child: it goes by itself when its input closes, and is killed if it does not."""
+        child = self._child
+        if child is not None:
+            _close_input(child)
+            try:
+                child.wait(1.0)
+            except subprocess.TimeoutExpired:
+                child.kill()
+        self._reap()
+
+    def _ask(self, question: dict[str, str]) -> dict[str, Any] | str:
+        """The child's answer, or in words why there is none."""
+        child = self._running()
+        try:
+            _send(child, question)
+            line = _line(child, time.monotonic() + self._timeout)
+        except BrokenPipeError:
+            line = b""
+        if line is None:
+            child.kill()
+            self._reap()
+            return f"reading took longer than {self._timeout:g} s"
+        if not line:
+            return f"the reader died ({self._reap()})"
+        answer: dict[str, Any] | str = json.loads(line)
+        return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._reap()
+            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._child
+
+    def _reap(self) -> str:
+        """Wait for the child's end and say how it was."""
+        child, self._child = self._child, None
+        if child is None:
+            return "not started"
+        status = child.wait()
+        _close_input(child)
+        if child.stdout:
+            child.stdout.close()
+        return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+
+def _send(child: subprocess.Popen[bytes], question: dict[str, str]) -> None:
+    assert child.stdin is not None
+    child.stdin.write(json.dumps(question).encode() + b"\n")
+    child.stdin.flush()
+
+
+def _close_input(child: subprocess.Popen[bytes]) -> None:
+    """Close the pipe, also where a dead child has left words in it that nobody will take."""
+    assert child.stdin is not None
+    try:
+        child.stdin.close()
+    except BrokenPipeError:
+        return
+
+
+def _line(child: subprocess.Popen[bytes], deadline: float) -> bytes | None:
+    """One answer; empty when the child is gone, None when the time is over."""
+    assert child.stdout is not None
+    held = bytearray()
+    while not held.endswith(b"\n"):
+        if not select.select([child.stdout], [], [], max(deadline - time.monotonic(), 0))[0]:
+            return None
+        chunk = child.stdout.read1(1 << 16)  # type: ignore[attr-defined]  # a BufferedReader, typed as IO
+        if not chunk:
+            return b""
+        held += chunk
+    return bytes(held)
+
+
+def serve(limits: dict[str, Any]) -> None:
+    """The child's life: a question a line until the input closes. An alarm stands over each document."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from monitor.councils import Registry
+    from monitor.letters.reading import read
+
+    registry = Registry.load(Path(limits["registry"])) if limits["registry"] else Registry.load()
+    for line in sys.stdin.buffer:
+        signal.alarm(int(limits["timeout"]) + _PATIENCE)
+        question = json.loads(line)
+        try:
+            answer: Any = to_json(read(Path(question["path"]).read_bytes(), registry, question["file"]))
+        except MemoryError:
+            answer = f"reading needs more than {limits['memory'] >> 20} MB of memory"
+        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
+        sys.stdout.buffer.flush()
+        signal.alarm(0)
+
+
+if __name__ == "__main__":
+    serve(json.loads(sys.argv[1]))

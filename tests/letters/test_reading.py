@@ -1,0 +1,197 @@
+"""Whole letters written for the purpose: what is read, what is said to be doubtful, what stays unsaid."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.councils import Registry
+from monitor.letters import page_texts, read
+from monitor.model import Previous
+from tests.letters.sheets import FIVE, FOUR, REPEATED, Sheet, ilacs, letter
+
+
+def grades(data: bytes, registry: Registry) -> dict[str, str]:
+    return read(data, registry).judgements
+
+
+def test_an_inspection_report(registry: Registry) -> None:
+    found = read(ilacs(), registry, file="devon.pdf")
+    assert (found.kind, found.framework, found.variant, found.file) == ("ilacs", "ILACS", "standard", "devon.pdf")
+    assert (found.council, found.urn, found.lead_inspector) == ("Devon", "80461", "Mary Example")
+    assert (found.inspection_start, found.inspection_end) == ("2025-03-03", "2025-03-14")
+    assert found.judgements == {
+        "impact_of_leaders": "good",
+        "help_and_protection": "requires improvement",
+        "in_care": "outstanding",
+        "care_leavers": "good",
+        "overall_effectiveness": "good",
+    }
+    assert [item.text for item in found.improvements] == [
+        "The quality of written plans.",
+        "How often children are seen alone.",
+    ]
+    assert found.problems == []
+
+
+def test_every_value_has_words_that_stand_on_their_page(registry: Registry) -> None:
+    data = ilacs()
+    texts = page_texts(data)
+    for quote in read(data, registry).evidence.values():
+        assert quote.text in texts[quote.page - 1]
+
+
+def test_a_judgement_that_is_not_made_is_absent(registry: Registry) -> None:
+    assert "overall_effectiveness" not in grades(ilacs(rows=FOUR), registry)
+
+
+def test_labels_decide_and_not_the_order_of_rows(registry: Registry) -> None:
+    assert grades(ilacs(rows=FIVE[::-1]), registry) == grades(ilacs(), registry)
+
+
+def test_a_heading_that_contradicts_the_table_is_told(registry: Registry) -> None:
+    wrong = [REPEATED[0].replace("good", "inadequate"), *REPEATED[1:]]
+    found = read(ilacs(repeated=wrong), registry)
+    assert found.judgements["impact_of_leaders"] == "good"
+    assert found.problems == ["impact of leaders: the table says good, the prose on page 2 says inadequate"]
+
+
+def test_a_table_without_rules_is_read_as_text_and_agrees_with_the_headings(registry: Registry) -> None:
+    found = read(ilacs(ruled=False), registry)
+    assert found.judgements["care_leavers"] == "good"
+    assert found.problems == ["overall effectiveness: read in the text of the table only"]
+
+
+def test_a_grade_in_the_headings_alone_is_told(registry: Registry) -> None:
+    found = read(ilacs(rows=FIVE[:1], ruled=False), registry)
+    assert "in care: read in the prose only" in found.problems
+    assert "overall_effectiveness" not in found.judgements
+
+
+def test_a_graded_row_that_no_framework_has_is_kept_and_told(registry: Registry) -> None:
+    found = read(ilacs(rows=[*FOUR, ("The effectiveness of the corporate parent", "Good")]), registry)
+    assert found.problems == [
+        'page 1: "The effectiveness of the corporate parent" is graded good, which is not a judgement we know'
+    ]
+    assert len(found.judgements) == 4
+
+
+def test_dates_that_cannot_be_are_told(registry: Registry) -> None:
+    found = read(ilacs(dates="Inspection dates: 14 to 3 March 2025"), registry)
+    assert 'the dates "14 to 3 March 2025" end before they begin' in found.problems
+
+
+VISIT = (
+    "This letter summarises the findings of the {} visit to Devon children's services\n"
+    "on 4 and 5 October 2022. His Majesty's Inspectors for this visit were A. One and B. Two."
+)
+
+
+def test_a_focused_visit_gives_no_grades(registry: Registry) -> None:
+    data = letter(
+        "Focused visit to Devon children's services",
+        VISIT.format("focused"),
+        "Services were judged inadequate at the last inspection in March 2020.",
+    )
+    found = read(data, registry)
+    assert (found.kind, found.council, found.judgements) == ("focused_visit", "Devon", {})
+    assert (found.inspection_start, found.inspection_end, found.letter_date) == (
+        "2022-10-04",
+        "2022-10-05",
+        "2022-11-09",
+    )
+    assert found.previous == [Previous("2020-03", "inadequate")]
+
+
+def test_a_monitoring_visit(registry: Registry) -> None:
+    data = letter(
+        "Monitoring visit to Devon children's services",
+        VISIT.format("monitoring"),
+        "This was the second monitoring visit since the local authority was judged inadequate\nin December 2021.",
+    )
+    found = read(data, registry)
+    assert (found.kind, found.variant, found.inspection_end) == ("monitoring_visit", "second", "2022-10-05")
+    assert found.previous == [Previous("2021-12", "inadequate")]
+    assert found.judgements == {}
+
+
+def test_a_heading_that_no_known_monitoring_letter_has_is_told(registry: Registry) -> None:
+    sheet = Sheet().write("9 November 2022").write("Dear Ms Example")
+    sheet.write("Monitoring visit to Devon children's services", bold=True).write(
+        *VISIT.format("monitoring").split("\n")
+    )
+    sheet.write("Areas covered by the visit", bold=True).write("The front door.")
+    sheet.write("Pace of change", bold=True).write("Progress is steady.")
+    assert read(sheet.bytes(), registry).problems == ['page 1: unknown heading "Pace of change"']
+
+
+def test_a_letter_dated_before_the_visit_is_told(registry: Registry) -> None:
+    data = letter("Focused visit to Devon children's services", VISIT.format("focused"), date="9 November 2021")
+    assert read(data, registry).problems == ["the letter is dated 2021-11-09, before the visit ended on 2022-10-05"]
+
+
+def test_an_area_send_letter_of_before_2023(registry: Registry) -> None:
+    data = letter(
+        "Joint area SEND inspection in Devon",
+        "Between 10 December 2018 and 14 December 2018, Ofsted and the Care Quality Commission (CQC)\n"
+        "conducted a joint inspection of the local area of Devon.",
+        "Her Majesty's Chief Inspector has determined that a Written Statement of Action is required\n"
+        "because of significant areas of weakness in the local area's practice.",
+        "The statement must explain how it will tackle the following areas of significant weakness:",
+        "\u2022 The strategic plans are not embedded.",
+        "\u2022 Communication with parents is weak.",
+    )
+    found = read(data, registry)
+    assert (found.kind, found.framework, found.variant) == (
+        "area_send",
+        "Area SEND 2016",
+        "written statement of action",
+    )
+    assert (found.inspection_start, found.inspection_end, found.outcome) == ("2018-12-10", "2018-12-14", None)
+    assert [item.text for item in found.priority_actions] == [
+        "The strategic plans are not embedded.",
+        "Communication with parents is weak.",
+    ]
+
+
+def test_two_outcomes_in_one_box_are_no_outcome(registry: Registry) -> None:
+    sheet = Sheet().write("Area SEND inspection of Devon Local Area Partnership", size=20)
+    sheet.write("Inspection dates: 14 to 18 October 2024").write("Inspection outcome", bold=True, size=14)
+    sheet.write("The arrangements typically lead to positive experiences and outcomes.")
+    sheet.write("The arrangements lead to inconsistent experiences and outcomes.")
+    found = read(sheet.bytes(), registry)
+    assert (found.kind, found.outcome) == ("area_send", None)
+    assert found.problems == ["the outcome box states more than one outcome"]
+
+
+def test_another_document_is_unknown_and_has_its_title(registry: Registry) -> None:
+    sheet = Sheet().write("Minutes of the scrutiny committee of Devon County Council", size=18)
+    found = read(sheet.write("The committee noted that services had been judged good.").bytes(), registry)
+    assert (found.kind, found.title) == ("unknown", "Minutes of the scrutiny committee of Devon County Council")
+    assert found.judgements == {}
+    assert found.problems[0] == "this is no kind of Ofsted letter that is known"
+
+
+ENCRYPTED = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+    b"4 0 obj<</Filter/Standard/V 1/R 2/P -4/O<" + b"28" * 32 + b">/U<" + b"BF" * 32 + b">>>endobj\n"
+    b"trailer<</Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]/Size 5>>\n%%EOF"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b"<!DOCTYPE html><title>Report not found</title>", "the file is a web page, not a PDF"),
+        (b"PK\x03\x04 something else", "the file is not a PDF"),
+        (b"%PDF-1.7 cut off here", "the file is damaged or not a PDF"),
+        (ilacs()[:900], "the file is damaged or not a PDF"),
+        (ENCRYPTED, "the file is protected by a password"),
+        (Sheet().bytes(), "the file holds no text, only pictures of pages"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(registry: Registry, data: bytes, reason: str) -> None:
+    found = read(data, registry)
+    assert (found.kind, found.problems, found.judgements) == ("unknown", [reason], {})
+    assert len(found.sha256) == 64

@@ -1,0 +1,125 @@
+"""The reader's process: what hangs or dies costs one document and says so."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.letters.worker import COMMAND, Reader
+from tests.letters.sheets import ilacs
+
+STAND_IN = """
+import json, os, sys, time
+for line in sys.stdin:
+    path = json.loads(line)["path"]
+    words = open(path).read()
+    if words == "hang":
+        time.sleep(60)
+    if words == "die":
+        os.kill(os.getpid(), 9)
+    if words == "give up":
+        sys.exit(3)
+    letter = {"kind": "other", "sha256": "0", "pages": os.getpid()}
+    print(json.dumps(letter), flush=True)
+"""
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path) -> Iterator[Reader]:
+    """A reader whose child does what the document says."""
+    script = tmp_path / "stand_in.py"
+    script.write_text(STAND_IN)
+    with Reader(timeout=1.0, command=(sys.executable, str(script))) as reader:
+        yield reader
+
+
+def written(folder: Path, words: str) -> Path:
+    path = folder / f"{words}.pdf"
+    path.write_text(words)
+    return path
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("reports") / "devon.pdf"
+    path.write_bytes(ilacs())
+    return path
+
+
+def test_a_letter_comes_back_whole(report: Path) -> None:
+    with Reader() as reader:
+        letter = reader.read(report)
+    assert (letter.kind, letter.council, letter.file) == ("ilacs", "Devon", str(report))
+    assert letter.judgements["care_leavers"] == "good"
+    assert letter.evidence["judgements.care_leavers"].page == 1
+    assert [item.page for item in letter.improvements] == [2, 2]
+
+
+def test_one_child_reads_many_documents(stand_in: Reader, tmp_path: Path) -> None:
+    one, two = (stand_in.read(written(tmp_path, name)).pages for name in ("a", "b"))
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("hang", "reading took longer than 1 s"),
+        ("die", "the reader died (signal 9)"),
+        ("give up", "the reader died (exit status 3)"),
+    ],
+)
+def test_a_document_that_hangs_or_kills_costs_that_document(
+    stand_in: Reader, tmp_path: Path, words: str, problem: str
+) -> None:
+    lost = stand_in.read(written(tmp_path, words))
+    assert (lost.kind, lost.problems) == ("unknown", [problem])
+    assert len(lost.sha256) == 64
+    assert stand_in.read(written(tmp_path, "next")).kind == "other"
+
+
+def test_a_child_that_dies_between_documents_is_replaced(stand_in: Reader, tmp_path: Path) -> None:
+    first = stand_in.read(written(tmp_path, "a")).pages
+    subprocess.run(["kill", "-9", str(first)], check=True)
+    time.sleep(0.1)
+    assert stand_in.read(written(tmp_path, "b")).pages != first
+
+
+def test_too_much_memory_costs_the_document(tmp_path: Path) -> None:
+    big = tmp_path / "big.pdf"
+    with big.open("wb") as file:
+        file.write(b"%PDF-1.7\n")
+        file.truncate(600 << 20)
+    with Reader(memory_bytes=400 << 20) as reader:
+        assert reader.read(big).problems == ["reading needs more than 400 MB of memory"]
+
+
+def test_a_file_that_is_not_there_is_the_callers_error(tmp_path: Path) -> None:
+    with Reader() as reader, pytest.raises(FileNotFoundError):
+        reader.read(tmp_path / "missing.pdf")
+
+
+def test_no_child_is_started_for_nothing() -> None:
+    reader = Reader(command=("/nonexistent",))
+    reader.close()
+
+
+def test_the_child_ends_when_its_input_closes() -> None:
+    limits = '{"timeout": 5, "memory": 1073741824, "registry": null}'
+    child = subprocess.Popen([*COMMAND, limits], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    child.communicate(timeout=10)
+    assert child.returncode == 0
+
+
+def test_the_parent_never_loads_pdfium(report: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from monitor.letters.worker import Reader\n"
+        f"with Reader() as reader: print(reader.read(Path({str(report)!r})).kind)\n"
+        "print([name for name in sys.modules if name.startswith('pypdfium2')])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["ilacs", "[]"]
