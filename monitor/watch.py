@@ -81,7 +81,8 @@ def document_path(folder: Path, sha256: str) -> Path:
 def absorb(store: Store, closed: Sequence[Closed], context: Context, now: datetime) -> Found:
     """Judge, compare, save and queue: all of it, or nothing."""
     with store.transaction():
-        before = records.before(store, context.source, {c.poll.target for c in closed})
+        opened = {c.poll.target for c in closed if c.records or c.poll.outcome != "unchanged"}
+        before = records.before(store, context.source, opened)
         verdict = _health(store, closed, before, context)
         steps = [s for c in closed for s in _steps(health.trusted(c, verdict), before, now)]
         held = _quarantine(store, steps, context, now)

@@ -79,11 +79,9 @@ def event_from_json(raw: dict[str, Any]) -> Event:
 
 
 def _build(cls: type[T], raw: dict[str, Any]) -> T:
-    known = {f.name for f in fields(cls)}  # type: ignore[arg-type]
-    unknown = sorted(set(raw) - known)
-    if unknown:
-        raise ValueError(f"{cls.__name__.lower()}: unknown key {', '.join(unknown)}")
     try:
         return cls(**raw)
     except TypeError as error:
-        raise ValueError(f"{cls.__name__.lower()}: {error}") from error
+        unknown = sorted(set(raw) - {f.name for f in fields(cls)})  # type: ignore[arg-type]
+        why = f"unknown key {', '.join(unknown)}" if unknown else str(error)
+        raise ValueError(f"{cls.__name__.lower()}: {why}") from error

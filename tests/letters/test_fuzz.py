@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from monitor.councils import Registry
 from monitor.letters import page_texts, read
 from monitor.letters.dates import spans
-from monitor.letters.grades import GRADE, grade
+from monitor.letters.grades import grade
 from monitor.letters.words import clean
 from monitor.model import LETTER_KINDS, Letter
-from tests.letters.sheets import FIVE, Sheet, ilacs, letter
+from tests.letters.sheets import FIVE, ilacs, letter
 
 COUNCILS = Registry.load()
 STRANGE = st.text(st.sampled_from("Good inadequate12\u202e\u2500\u00a0\x02\ufb01\uf06e.:\u2019-\n/"), max_size=60)
@@ -64,13 +64,26 @@ def test_two_files_in_one() -> None:
     says_nothing_unsaid(one + two, read(one + two, COUNCILS))
 
 
+def long_file(pages: int) -> bytes:
+    """Many pages that share one line of text; PDFium finds the objects by itself."""
+    words = b"BT /F 12 Tf 72 700 Td (Inspection of Devon local authority children's services) Tj ET"
+    kids = b" ".join(b"%d 0 R" % (number + 5) for number in range(pages))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 3 0 R>>>>>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, pages),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(words), words),
+        *[page] * pages,
+    ]
+    body = b"".join(b"%d 0 obj%b endobj\n" % (number, held) for number, held in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
 def test_thousands_of_pages_are_read_up_to_a_limit() -> None:
-    sheet = Sheet().write("Inspection of Devon local authority children's services", size=18)
-    for _ in range(1999):
-        sheet.new_page().write("Children are seen.")
-    found = read(sheet.bytes(), COUNCILS)
-    assert (found.pages, found.kind) == (2000, "ilacs")
-    assert "only the first 300 of 2000 pages were read" in found.problems
+    found = read(long_file(3000), COUNCILS)
+    assert (found.pages, found.kind) == (3000, "ilacs")
+    assert "only the first 300 of 3000 pages were read" in found.problems
 
 
 @given(st.text(max_size=80) | STRANGE)
@@ -87,4 +100,3 @@ def test_dates_are_only_read_from_words_that_stand_there(text: str) -> None:
 def test_a_grade_is_never_made_from_other_words(text: str) -> None:
     judged = grade(text)
     assert judged is None or judged.split()[0].rstrip("s") in text.lower()
-    assert GRADE
