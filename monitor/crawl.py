@@ -12,10 +12,10 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from contextlib import suppress
 from threading import Event, Timer
+from typing import IO
 
 from monitor.health import Closed
 from monitor.model import Job, Poll, Record, item_from_json, to_json
@@ -58,13 +58,11 @@ def crawl(job: Job, time_limit: float) -> Iterator[Closed]:
     Raises CrawlError at the end when the child died, took longer than `time_limit` seconds, or wrote
     what is not an item.
     """
-    with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as folder:
-        path = Path(folder) / "job.json"
-        path.write_text(json.dumps(to_json(job)), encoding="utf-8")
-        yield from _run([sys.executable, "-m", "spiders", job.source, str(path)], time_limit)
+    line = json.dumps(to_json(job)) + "\n"
+    yield from _run([sys.executable, "-m", "spiders", job.source, "-"], time_limit, line)
 
 
-def _run(command: list[str], time_limit: float) -> Iterator[Closed]:
+def _run(command: list[str], time_limit: float, said: str = "") -> Iterator[Closed]:
     child = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
     )
@@ -74,6 +72,7 @@ def _run(command: list[str], time_limit: float) -> Iterator[Closed]:
     timer = Timer(time_limit, _overrun, [child, overdue])
     timer.start()
     try:
+        _tell(child.stdin, said)
         yield from read_lines(child.stdout)
         judge_end(child.wait(), time_limit if overdue.is_set() else None)
     finally:
@@ -81,7 +80,17 @@ def _run(command: list[str], time_limit: float) -> Iterator[Closed]:
         stop(child)
         timer.join()
         for stream in (child.stdin, child.stdout):
-            stream.close()
+            with suppress(BrokenPipeError):
+                stream.close()
+
+
+def _tell(stdin: IO[str], said: str) -> None:
+    """Hand the child its job, and leave the pipe open: its end is what tells the child to end."""
+    try:
+        stdin.write(said)
+        stdin.flush()
+    except BrokenPipeError:
+        return  # it died before it listened, which its exit status tells
 
 
 def read_lines(stdout: Iterable[str]) -> Iterator[Closed]:

@@ -15,7 +15,8 @@ from monitor import judgements, ledger
 from monitor.diff import Step, Stored
 from monitor.health import WHOLE, Episode
 from monitor.judgements import Inspection
-from monitor.model import Change, Event, Letter, Record, Severity
+from monitor.model import Change, Event, Letter, Record, Severity, to_json
+from monitor.versions import Difference
 
 TOLD = {
     "published": "published",
@@ -27,6 +28,8 @@ TOLD = {
 store's own bookkeeping: a baseline, a corrected title, an absence that is not believed yet."""
 
 
+DIFFERENCES = 10
+"""How many differing paragraphs an event carries."""
 ASKED = 3
 """How many of the requests that are made again an event carries."""
 QUARANTINED = "quarantine"
@@ -48,9 +51,15 @@ def event_id(*parts: object) -> str:
 
 
 def from_step(
-    step: Step, subject: Subject, letters: Mapping[str, Letter], history: Sequence[Inspection], at: str
+    step: Step,
+    subject: Subject,
+    letters: Mapping[str, Letter],
+    history: Sequence[Inspection],
+    at: str,
+    differences: Sequence[Difference] = (),
 ) -> Event | None:
-    """The event that a step owes, or None. `letters` by sha256; `history` is the council's inspections."""
+    """The event that a step owes, or None. `letters` by sha256; `history` is the council's inspections;
+    `differences` are those between two versions of the document."""
     word = TOLD.get(step.verb)
     if word is None:
         return None
@@ -70,7 +79,7 @@ def from_step(
         url=record.url,
         published=record.published,
         before=_before(word, step, old, earlier),
-        after=_after(record, letter) | _around(subject, record, letter, history),
+        after=_after(record, letter) | _around(subject, record, letter, history) | _replaced(word, differences),
         changes=moved,
         document=_document(record, letter),
         summary=tuple(letter.summary) if letter and word != "withdrawn" else (),
@@ -131,6 +140,14 @@ def _around(subject: Subject, record: Record, letter: Letter | None, history: Se
     facts: dict[str, Any] = {"provider_url": subject.page} if subject.page else {}
     asked = ledger.again(history, record.key, letter.kind) if letter else []
     return facts | ({"asked_again": [ledger.as_json(e) for e in asked[:ASKED]]} if asked else {})
+
+
+def _replaced(word: str, differences: Sequence[Difference]) -> dict[str, Any]:
+    """How many paragraphs two versions say differently, and the first of them, those with grades before others."""
+    if word != "replaced":
+        return {}
+    weighed = sorted(differences, key=lambda d: ("grade" not in d.touches, "date" not in d.touches))
+    return {"differing": len(differences), "differences": [to_json(d) for d in weighed[:DIFFERENCES]]}
 
 
 def _says(letter: Letter) -> dict[str, Any]:

@@ -8,14 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from monitor import channels, events, health
+from monitor import channels, events, health, versions
 from monitor.diff import Step, Stored
 from monitor.events import QUARANTINED, Subject
 from monitor.health import WHOLE, Closed, Episode, Health
-from monitor.model import Event, Job, Letter
+from monitor.model import Event, Job, Letter, Quote
 from monitor.plan import SEARCH
 from monitor.quarantine import Quarantine
 from monitor.store import Store, records, sources
+from monitor.versions import Difference
 
 
 class Reader(Protocol):
@@ -25,6 +26,9 @@ class Reader(Protocol):
 
     def read(self, path: Path) -> Letter:
         """What the document says; one that cannot be read says why in `problems`."""
+
+    def paragraphs(self, path: Path) -> list[Quote]:
+        """Its paragraphs, to compare two versions by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,17 @@ def _event(store: Store, step: Step, context: Context, now: datetime) -> Event |
     target = step.after.record.target
     letters = records.letters(store, filter(None, [_sha(step.before), _sha(step.after)]))
     history = records.inspections(store, context.source, target)
-    return events.from_step(step, context.subject(target), letters, history, now.isoformat())
+    differences = _differences(store, step, context.reader) if step.verb == "replaced" else ()
+    return events.from_step(step, context.subject(target), letters, history, now.isoformat(), differences)
+
+
+def _differences(store: Store, step: Step, reader: Reader | None) -> list[Difference]:
+    """What two versions of a document say differently, where both are kept."""
+    paths = [store.document_path(sha) for s in (step.before, step.after) if (sha := _sha(s))]
+    if reader is None or len(paths) < 2 or not all(path.exists() for path in paths):
+        return []
+    before, after = map(reader.paragraphs, paths)
+    return versions.compare(before, after)
 
 
 def _sha(stored: Stored | None) -> str | None:

@@ -10,7 +10,6 @@ from typing import Any
 from monitor.model import Letter, to_json
 from monitor.news import Reader
 from monitor.store import Store, records
-from monitor.watch import document_path
 
 COMPARED = (
     "kind", "variant", "council", "urn", "title", "framework", "inspection_start", "inspection_end", "letter_date",
@@ -37,7 +36,7 @@ def reread(store: Store, reader: Reader, now: datetime, *, everything: bool) -> 
     A document that is not kept any more keeps its reading; one that cannot be read now does too.
     """
     for sha in records.readings(store, older_than=None if everything else reader.version):
-        path = document_path(store.documents, sha)
+        path = store.document_path(sha)
         if not path.exists():
             continue
         letter = reader.read(path)

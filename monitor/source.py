@@ -19,7 +19,7 @@ from monitor.events import Subject
 from monitor.health import WHOLE, Closed
 from monitor.letters import READER_VERSION
 from monitor.letters.worker import Reader
-from monitor.model import Job, Letter
+from monitor.model import Job, Letter, Quote
 from monitor.news import Context
 from monitor.store import Store, records, sources
 from monitor.version import VERSION
@@ -59,6 +59,10 @@ class Letters:
         letter = self._reader.read(path)
         letter.file = None
         return letter
+
+    def paragraphs(self, path: Path) -> list[Quote]:
+        """A document's paragraphs."""
+        return self._reader.paragraphs(path)
 
 
 def run(

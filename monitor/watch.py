@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from monitor import channels, diff, health, news, plan, quarantine
 from monitor.crawl import CrawlError
@@ -66,16 +65,11 @@ def read_documents(store: Store, closed: Iterable[Closed], context: Context, now
     if context.reader is None:
         return
     shas = [r.document.sha256 for c in closed for r in c.records if r.document]
-    paths = [document_path(store.documents, sha) for sha in records.unread(store, shas)]
+    paths = [store.document_path(sha) for sha in records.unread(store, shas)]
     letters = [context.reader.read(path) for path in paths if path.exists()]
     if letters:
         with store.transaction():
             records.save_letters(store, letters, context.reader.version, now.isoformat())
-
-
-def document_path(folder: Path, sha256: str) -> Path:
-    """Where a document is kept: its name is its hash, never a word of the network."""
-    return folder / sha256[:2] / f"{sha256}.pdf"
 
 
 def absorb(store: Store, closed: Sequence[Closed], context: Context, now: datetime) -> Found:

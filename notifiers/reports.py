@@ -42,6 +42,7 @@ def notes(event: Event, lines: Sequence[Line]) -> Iterator[str]:
         return
     if event.kind == "report.replaced":
         yield f"Ofsted put another document in the place of the {noun(event)}{of(event.published)}."
+        yield _differing(event)
     else:
         yield from _published(event, lines)
         yield from _asked_again(event)
@@ -66,6 +67,19 @@ def _facts(event: Event) -> dict[str, Any]:
 
 def _published(event: Event, lines: Sequence[Line]) -> Iterator[str]:
     yield f"{_inspected(event)} {_compared(event, lines)}"
+
+
+def _differing(event: Event) -> str:
+    """How much of it reads differently: "2 paragraphs read differently, 1 with a grade in it"."""
+    facts = _facts(event)
+    number, found = facts.get("differing"), facts.get("differences")
+    if not isinstance(number, int) or not isinstance(found, list):
+        return ""
+    if not number:
+        return "No paragraph reads differently."
+    grades = sum("grade" in d.get("touches", ()) for d in found if isinstance(d, dict))
+    verb = "reads" if number == 1 else "read"
+    return f"{count(number, 'paragraph')} {verb} differently" + (f", {grades} with a grade in it." if grades else ".")
 
 
 def _asked_again(event: Event) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """`python -m spiders SPIDER JOBFILE`: one crawl, JSON lines on stdout, log on stderr.
 
+With `-` for the file the job is the first line of stdin, so that nothing is left behind by a parent that is killed.
+
 If stdin is a pipe, its end means that the parent has died, and the child ends at once too: an orphan would go on
 asking, and its lines would reach nobody.
 """
@@ -21,13 +23,14 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python -m spiders SPIDER JOBFILE\n")
         return 2
     gc.disable()  # while importing; `run` turns it on again
-    die_with_parent()
     from monitor.model import job_from_json
     from spiders.child import run
 
     name, path = arguments
     try:
-        job = job_from_json(json.loads(Path(path).read_text(encoding="utf-8")))
+        text = sys.stdin.buffer.readline() if path == "-" else Path(path).read_bytes()
+        die_with_parent()
+        job = job_from_json(json.loads(text))
     except (OSError, ValueError, KeyError) as error:
         sys.stderr.write(f"{path}: {error}\n")
         return 2

@@ -13,10 +13,10 @@ from monitor.channels import Channel
 from monitor.crawl import CrawlError
 from monitor.events import Subject
 from monitor.health import Closed
-from monitor.model import Event, Letter
+from monitor.model import Event, Letter, Quote
 from monitor.news import Context
 from monitor.store import Store, StoreError, outbox, records, sources
-from monitor.watch import Found, document_path, watch
+from monitor.watch import Found, watch
 from tests.making import NOON, SHA_A, SHA_B, closed, document, gone, letter, record
 
 DAY = timedelta(days=1)
@@ -34,6 +34,9 @@ class Shelf:
         self.read_paths.append(path)
         return self.letters[path.stem]
 
+    def paragraphs(self, path: Path) -> list[Quote]:
+        return [Quote(f"Judged {grade}.", 1) for grade in self.letters[path.stem].judgements.values()]
+
 
 class Watched:
     """A store that is crawled once a day."""
@@ -42,7 +45,7 @@ class Watched:
         self.store, self.now = store, NOON
         self.shelf = Shelf({x.sha256: x for x in letters.values()})
         for sha in self.shelf.letters:
-            path = document_path(store.documents, sha)
+            path = store.document_path(sha)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(b"%PDF-")
 
@@ -88,6 +91,20 @@ def test_a_publication_is_told_once_with_what_it_moved(store: Store) -> None:
     assert outbox.unsent(store) == 1
     assert watched.told(closed("80461", record("2"), first)) == []
     assert len(watched.shelf.read_paths) == 2
+
+
+def test_a_replaced_document_says_which_paragraphs_differ_and_whether_a_grade_does(store: Store) -> None:
+    one = letter(sha256=SHA_A, judgements={"in_care": "good"})
+    two = letter(sha256=SHA_B, judgements={"in_care": "outstanding"})
+    watched = Watched(store, one=one, two=two)
+    watched.told(closed("80461", record("1")))
+    (event,) = watched.crawl(closed("80461", record("1", document=document(SHA_B)))).events
+    assert (event.kind, [c.direction for c in event.changes]) == ("report.replaced", ["improved"])
+    assert event.after is not None
+    assert event.after["differences"] == [
+        {"before": {"text": "Judged good.", "page": 1}, "after": None, "touches": ["grade"]},
+        {"before": None, "after": {"text": "Judged outstanding.", "page": 1}, "touches": ["grade"]},
+    ]
 
 
 def test_two_inspections_found_in_one_crawl_are_compared_with_one_another(store: Store) -> None:

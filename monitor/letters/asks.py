@@ -1,4 +1,4 @@
-"""What a letter asks for: areas for priority action, and what needs to improve, each as its own item."""
+"""What a letter lists: areas for priority action, what needs to improve, and strengths, each as its own item."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def put_asks(letter: Letter, document: Document, parts: Sequence[Section]) -> No
     boxed = letter.kind == "area_send"
     letter.priority_actions = (boxed and tabled(document, "priority")) or _listed(own, "priority")
     letter.improvements = (boxed and tabled(document, "improvement")) or _listed(own, "improvement")
+    letter.strengths = _listed(own, "strengths")
 
 
 def _before_board(parts: Iterable[Section]) -> Iterable[Section]:

@@ -11,7 +11,9 @@ _TITLE = re.compile(
     r",?\s*\(?\b(?:(?:Senior\s+)?(?:His|Her)\s+Majesty.?s\s+Inspectors?|HMI|SHMI|Ofsted|OBE|QPM|CQC)\b\)?.*?(?=\s+and\s|$)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^\W*(?:Lead|Reporting)\s+inspectors?\s*:?\s+(?P<name>[^:]+)$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:^\W*(?:Lead|Reporting)\s+inspectors?\s*:?|\bLead\s+inspectors?\s*:)\s+(?P<name>[^:]+)$", re.IGNORECASE
+)
 _BEFORE_LABEL = re.compile(r"^(?P<name>[^,]+?),?\s+(?:HMI,?\s+)?Ofsted(?:\s+HMI)?,?\s+lead\s+inspector", re.IGNORECASE)
 _COURTESY = re.compile(r"^(?:Mrs?|Ms|Miss|Dr|Prof(?:essor)?)\.?\s+")
 _NAME = re.compile(

@@ -13,8 +13,11 @@ from monitor.letters.earlier import put_previous
 from monitor.letters.kinds import kind_of
 from monitor.letters.pdf import MAX_PAGES, UnreadableError, open_letter
 from monitor.letters.providers import name_council
+from monitor.letters.quantities import put_quantities
 from monitor.letters.sections import sections
+from monitor.letters.sentences import paragraphs
 from monitor.letters.summary import put_summary
+from monitor.letters.themes import put_themes
 from monitor.letters.titles import largest, title_of_letter, title_of_report
 from monitor.model import Letter, Quote
 
@@ -51,6 +54,14 @@ def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
     return read_document(document, Letter("unknown", digest, document.total, file=file), registry)
 
 
+def read_paragraphs(data: bytes) -> list[Quote]:
+    """A document's paragraphs without its footers; none where it cannot be read."""
+    try:
+        return list(paragraphs(open_letter(data).body))
+    except UnreadableError:
+        return []
+
+
 def read_document(document: Document, letter: Letter, registry: Registry) -> Letter:
     """Fill in what the opened document says."""
     kind, opening = kind_of(document)
@@ -64,6 +75,8 @@ def read_document(document: Document, letter: Letter, registry: Registry) -> Let
         put_asks(letter, document, parts)
         put_previous(letter, document)
         put_summary(letter, document, parts)
+        put_themes(letter, document)
+        put_quantities(letter, document)
         if kind.framework == "Area SEND 2016":
             send.put_statement(letter, document)
     return letter

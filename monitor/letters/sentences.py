@@ -34,6 +34,14 @@ def sentences(lines: Iterable[Line]) -> Iterator[Sentence]:
             opens = False
 
 
+def paragraphs(lines: Iterable[Line]) -> Iterator[Quote]:
+    """Every paragraph, heading and list item, with its page: what two versions are compared by."""
+    for block in _paragraphs(lines):
+        text = flowing(line.text for line in block)
+        if text:
+            yield Quote(text, block[0].page)
+
+
 def _text(block: list[Line]) -> str:
     """A paragraph's words without the bullet or number that opens it."""
     text = flowing(line.text for line in block)

@@ -18,10 +18,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from monitor.letters.wire import letter_from_json
-from monitor.model import Letter, to_json
+from monitor.model import Letter, Quote, letter_from_json, to_json
+
+if TYPE_CHECKING:
+    from monitor.councils import Registry
 
 GIGABYTE = 1 << 30
 COMMAND = (sys.executable, "-m", "monitor.letters.worker")
@@ -62,6 +64,11 @@ class Reader:
         if isinstance(answer, str):
             return Letter("unknown", digest, 0, file=str(path), problems=[answer])
         return letter_from_json(answer)
+
+    def paragraphs(self, path: Path) -> list[Quote]:
+        """A document's paragraphs in order, to compare two versions by; none where it cannot be read."""
+        answer = self._ask({"path": str(path.absolute()), "what": "paragraphs"})
+        return [] if isinstance(answer, str) else [Quote(**quote) for quote in answer["paragraphs"]]
 
     def close(self) -> None:
         """End the child: it goes by itself when its input closes, and is killed if it does not."""
@@ -144,19 +151,26 @@ def serve(limits: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from monitor.councils import Registry
-    from monitor.letters.reading import read
 
     registry = Registry.load(Path(limits["registry"])) if limits["registry"] else Registry.load()
     for line in sys.stdin.buffer:
         signal.alarm(int(limits["timeout"]) + _PATIENCE)
-        question = json.loads(line)
         try:
-            answer: Any = to_json(read(Path(question["path"]).read_bytes(), registry, question["file"]))
+            answer: Any = _answer(json.loads(line), registry)
         except MemoryError:
             answer = f"reading needs more than {limits['memory'] >> 20} MB of memory"
         sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
         sys.stdout.buffer.flush()
         signal.alarm(0)
+
+
+def _answer(question: dict[str, str], registry: Registry) -> Any:
+    from monitor.letters.reading import read, read_paragraphs
+
+    data = Path(question["path"]).read_bytes()
+    if question.get("what") == "paragraphs":
+        return {"paragraphs": [to_json(quote) for quote in read_paragraphs(data)]}
+    return to_json(read(data, registry, question["file"]))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from monitor.model.crawl import (
     Target,
 )
 from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity
-from monitor.model.letter import LETTER_KINDS, Letter, Previous, Quote
+from monitor.model.letter import LETTER_KINDS, Letter, Previous, Quantity, Quote
 
 __all__ = [
     "EVENT_KINDS",
@@ -48,6 +48,7 @@ __all__ = [
     "Outcome",
     "Poll",
     "Previous",
+    "Quantity",
     "Quote",
     "Record",
     "Severity",

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from monitor.model.crawl import Document, DocumentError, Http, Job, Known, Poll, Record, Target
 from monitor.model.event import Change, Event
-from monitor.model.letter import Letter, Previous, Quote
+from monitor.model.letter import Letter, Previous, Quantity, Quote
 
 T = TypeVar("T")
 
@@ -64,8 +64,11 @@ def letter_from_json(raw: dict[str, Any]) -> Letter:
     """A letter as `to_json` wrote it."""
     parts = dict(raw)
     parts["previous"] = [_build(Previous, p) for p in raw.get("previous", ())]
-    for name in ("improvements", "priority_actions", "summary"):
+    for name in ("improvements", "priority_actions", "summary", "strengths", "themes"):
         parts[name] = [_build(Quote, q) for q in raw.get(name, ())]
+    parts["quantities"] = [
+        _build(Quantity, q | {"quote": _build(Quote, q["quote"])}) for q in raw.get("quantities", ())
+    ]
     parts["evidence"] = {k: _build(Quote, q) for k, q in raw.get("evidence", {}).items()}
     return _build(Letter, parts)
 

@@ -33,6 +33,18 @@ class Previous:
     grade: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that a letter gives of the workforce or of timeliness: `operator` is =, <, <=, >, >= or ~ (about),
+    `unit` "%" or what is counted, `quote` the whole sentence."""
+
+    subject: str
+    operator: str
+    number: float
+    unit: str
+    quote: Quote
+
+
 @dataclass(slots=True)
 class Letter:
     """What one document says. A judgement that it does not make is absent from `judgements`; `evidence`
@@ -57,5 +69,8 @@ class Letter:
     improvements: list[Quote] = field(default_factory=list)
     priority_actions: list[Quote] = field(default_factory=list)
     summary: list[Quote] = field(default_factory=list)
+    strengths: list[Quote] = field(default_factory=list)
+    themes: list[Quote] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
     evidence: dict[str, Quote] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)

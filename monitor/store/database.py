@@ -71,6 +71,10 @@ class Store:
         """Close the database; the write-ahead log is folded in."""
         self.connection.close()
 
+    def document_path(self, sha256: str) -> Path:
+        """Where a document is kept: its name is its hash, never a word of the network."""
+        return self.documents / sha256[:2] / f"{sha256}.pdf"
+
     def copy_to(self, path: Path) -> None:
         """A consistent copy of the database, also while another process writes."""
         with _explained(path):

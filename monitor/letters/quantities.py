@@ -1,0 +1,112 @@
+"""Numbers that matter: agency staff, vacancies, turnover, caseloads, timeliness, each with its sentence.
+
+A number counts only where the sentence ties it to its subject by standing close to it in the same clause; a
+year, an age or a date is none. What a sentence leaves open ("high", "too many") stays out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.letters.document import Document
+from monitor.letters.sentences import sentences
+from monitor.model import Letter, Quantity, Quote
+
+CLOSE = 70
+"""Characters between a number and its subject, at the most."""
+WORKLOADS = range(8, 61)
+"""What a social worker's caseload can be; other numbers beside the word are something else."""
+
+_OPERATORS = (
+    (">=", r"at least|a minimum of|no (?:fewer|less) than"),
+    ("<=", r"up to|no more than|a maximum of|as (?:high|many) as|at most"),
+    (">", r"over|more than|above|exceed(?:ing|s|ed)?|in excess of|higher than"),
+    ("~", r"around|about|approximately|roughly|some|almost|nearly|close to|circa"),
+    ("<", r"just under|under|less than|fewer than|below|lower than"),
+)
+_FRACTIONS = {
+    "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3, "two-thirds": 200 / 3, "half": 50.0,
+    "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "three-quarters": 75.0,
+}  # fmt: skip
+_BEFORE = "|".join(f"(?P<o{n}>{words})" for n, (_, words) in enumerate(_OPERATORS))
+_NUMBER = re.compile(
+    rf"(?:\b(?:{_BEFORE})\s+(?:a\s+total\s+of\s+)?)?"
+    rf"(?:\b(?P<fraction>{'|'.join(map(re.escape, _FRACTIONS))})\b(?=\s+of\b)"
+    r"|(?<![\d/£.,\u2013-])\b(?P<number>\d{1,3}(?:\.\d+)?)(?P<percent>\s?(?:%|per\s?cent\b))?)"
+    r"(?![\d/+\u2013]|[.,]\d|-year|-\s+(?:and|to)\s|\s+(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|months?\b|years?\b|weeks?\b|days?\b|working\b|hours?\b|minutes?\b))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is counted: the words for it, whether in percent, and the unit of a plain number (None: no plain one)."""
+
+    name: str
+    words: re.Pattern[str]
+    unit: str | None = None
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+SUBJECTS = (
+    Subject("agency_staff", _words(r"agency (?:staff|workers?|social workers?)|(?:interim|locum) staff"), "workers"),
+    Subject("vacancies", _words(r"vacanc(?:y|ies)(?: rates?)?|vacant posts?"), "posts"),
+    Subject("turnover", _words(r"turnover")),
+    Subject("caseloads", _words(r"caseloads?"), "children"),
+    Subject("timeliness", _words(r"timescales?|on time|within \d+ (?:working )?days|timely|timeliness")),
+)
+
+
+def put_quantities(letter: Letter, document: Document) -> None:
+    """The quantities of the whole letter, in its order."""
+    letter.quantities = [q for s in sentences(document.body) for q in of_sentence(s.quote)]
+
+
+def of_sentence(quote: Quote) -> Iterator[Quantity]:
+    """What one sentence counts; each number belongs to the subject that it stands closest to."""
+    for number in _NUMBER.finditer(quote.text):
+        subject = _subject(quote.text, number)
+        found = _quantity(subject, number, quote) if subject else None
+        if found:
+            yield found
+
+
+def _subject(text: str, number: re.Match[str]) -> Subject | None:
+    """The subject that stands closest to a number, if one stands close."""
+    near = [(_distance(text, number, m), s) for s in SUBJECTS for m in s.words.finditer(text)]
+    distance, subject = min(near, key=lambda n: n[0], default=(CLOSE, None))
+    return subject if distance < CLOSE else None
+
+
+def _distance(text: str, number: re.Match[str], subject: re.Match[str]) -> int:
+    """Characters between the two; far where a clause ends between them or one lies within the other."""
+    first, last = sorted((number.span(), subject.span()))
+    between = text[first[1] : last[0]]
+    if last[0] < first[1] or re.search(r"[;:]|, (?:and|but|while|with)\b", between):
+        return CLOSE
+    return len(between)
+
+
+def _quantity(subject: Subject, number: re.Match[str], quote: Quote) -> Quantity | None:
+    operator = next((o for n, (o, _) in enumerate(_OPERATORS) if number[f"o{n}"]), "=")
+    if number["fraction"] or number["percent"]:
+        value = _FRACTIONS[number["fraction"].lower()] if number["fraction"] else float(number["number"])
+        fits = subject.name != "caseloads" and value <= 100
+        return Quantity(subject.name, operator, round(value, 1), "%", quote) if fits else None
+    value = float(number["number"])
+    if subject.unit is None or (subject.name == "caseloads" and not _is_workload(value, number, quote.text)):
+        return None
+    return Quantity(subject.name, operator, value, subject.unit, quote)
+
+
+def _is_workload(value: float, number: re.Match[str], text: str) -> bool:
+    """Whether a number beside "caseload" is one: of a size that occurs, and after the word or of children."""
+    after = re.search(r"caseloads?\b", text[: number.start()], re.IGNORECASE)
+    counted = re.match(r"\s+(?:children|cases|young people)\b", text[number.end() :])
+    return int(value) in WORKLOADS and bool(after or counted)
