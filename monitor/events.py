@@ -136,8 +136,10 @@ def _after(record: Record, letter: Letter | None) -> dict[str, Any]:
 
 
 def _around(subject: Subject, record: Record, letter: Letter | None, history: Sequence[Inspection]) -> dict[str, Any]:
-    """What is not in the letter: the council's page, and what it was asked before and is asked again."""
+    """What goes with the letter: the council's page, more sentences of it, and what is asked again."""
     facts: dict[str, Any] = {"provider_url": subject.page} if subject.page else {}
+    if letter and letter.findings:
+        facts["findings"] = [to_json(quote) for quote in letter.findings]
     asked = ledger.again(history, record.key, letter.kind) if letter else []
     return facts | ({"asked_again": [ledger.as_json(e) for e in asked[:ASKED]]} if asked else {})
 

@@ -40,7 +40,7 @@ def footer(address: str) -> str:
 
 def text(events: Sequence[Event], address: str) -> str:
     """The plain-text body."""
-    return f"{plain.message(events)}\n-- \n{footer(address)}\n"
+    return f"{plain.message(events, long=True)}\n-- \n{footer(address)}\n"
 
 
 def html(events: Sequence[Event], address: str) -> str:

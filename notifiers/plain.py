@@ -10,17 +10,17 @@ from notifiers.wording import Card, describe, subject
 RULE = "-" * 60
 
 
-def message(events: Sequence[Event]) -> str:
-    """All events, most severe first as they come, with a heading where there are several."""
-    parts = [card_text(describe(event)) for event in events]
+def message(events: Sequence[Event], *, long: bool = False) -> str:
+    """All events, most severe first as they come, with a heading where there are several; `long` quotes more."""
+    parts = [card_text(describe(event), long=long) for event in events]
     if len(parts) == 1:
         return parts[0]
     return "\n".join([subject(events), "", RULE, "", f"\n{RULE}\n\n".join(parts)])
 
 
-def card_text(card: Card) -> str:
+def card_text(card: Card, *, long: bool = False) -> str:
     """One card, ending in a line end."""
-    return "\n\n".join("\n".join(block) for block in _blocks(card) if block) + "\n"
+    return "\n\n".join("\n".join(block) for block in _blocks(card, long) if block) + "\n"
 
 
 def heading(card: Card) -> str:
@@ -29,10 +29,10 @@ def heading(card: Card) -> str:
     return f"[{card.severity.capitalize()}] {card.headline}" if loud else card.headline
 
 
-def _blocks(card: Card) -> Iterator[list[str]]:
+def _blocks(card: Card, long: bool) -> Iterator[list[str]]:
     yield [heading(card)]
     yield [f"  {card.alert[:1].upper()}{card.alert[1:]}"] if card.alert else []
     yield [f"  {line}" for line in card.lines]
     yield list(card.notes)
-    yield list(card.quotes)
+    yield list((long and card.findings) or card.quotes)
     yield [f"{link.label}: {link.url}" for link in card.links]

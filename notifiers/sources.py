@@ -24,6 +24,13 @@ STATES = {
 }
 
 
+LISTING = {
+    "source.failing": "the listing does not show every report",
+    "source.recovered": "the listing shows every report again",
+}
+"""Nothing goes unseen then: every page is opened instead."""
+
+
 def name(source: str) -> str:
     """A source's printable name; a page that a person configured has its own."""
     return NAMES.get(source) or one_line(source, 80)
@@ -32,12 +39,14 @@ def name(source: str) -> str:
 def headline(event: Event) -> str:
     """ "Ofsted's reports: cannot be read", with the council where only one is concerned."""
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
-    return f"{who}: {STATES[event.kind]}"
+    return f"{who}: {(LISTING if _hides(event) else STATES)[event.kind]}"
 
 
 def notes(event: Event) -> list[str]:
     """Since when, how much, why, and what happens next, a sentence each."""
     facts = event.after or {}
+    if _hides(event):
+        return _listing(event, facts)
     told = {"source.failing": _failing, "source.recovered": _recovered, "source.quarantined": _quarantined}
     return told[event.kind](facts, since=moment(facts.get("since") or event.at), until=moment(event.at))
 
@@ -45,6 +54,22 @@ def notes(event: Event) -> list[str]:
 def reason(facts: dict[str, Any]) -> str:
     """The cause in the program's own words, without its full stop."""
     return one_line(facts.get("reason"), 300).rstrip(".")
+
+
+def _hides(event: Event) -> bool:
+    """Whether it is about a listing that leaves reports out, and not about something that cannot be read."""
+    facts = event.after or {}
+    about = facts.get("target") == "search" and "the listing hides" in str(facts.get("reason"))
+    return about and event.kind in LISTING
+
+
+def _listing(event: Event, facts: dict[str, Any]) -> list[str]:
+    if event.kind == "source.recovered":
+        return ["Two full sweeps agreed with it. From now on only the pages that it shows as newer are opened."]
+    return [
+        f"A full sweep found what it left out: {reason(facts)}.",
+        "Until two sweeps agree with it again every council's page is opened in each crawl, so nothing is missed.",
+    ]
 
 
 def _failing(facts: dict[str, Any], since: str, until: str) -> list[str]:  # noqa: ARG001

@@ -21,6 +21,7 @@ CARD = 480
 REPORTED = ("report.published", "report.replaced")
 QUOTES = 2
 LEAST_QUOTE = 160
+FINDING = 600
 TITLE = 160
 MARKS: dict[Severity, str] = {"critical": "🔴", "important": "🔶", "notice": "🔹", "info": "▫️"}
 """Told apart by shape as well as by colour."""
@@ -48,7 +49,7 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Card:
     """One event in words: `what` and `when` make the headline, `gist` is what matters in one phrase,
-    `alert` what nobody may overlook."""
+    `alert` what nobody may overlook; `findings` are `quotes` at greater length, for an e-mail."""
 
     severity: Severity
     what: str
@@ -59,6 +60,7 @@ class Card:
     notes: tuple[str, ...]
     quotes: tuple[str, ...]
     links: tuple[Link, ...]
+    findings: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -91,6 +93,7 @@ def describe(event: Event) -> Card:
         notes=notes,
         quotes=tuple(_quotes(event, max(LEAST_QUOTE, CARD - used))),
         links=tuple(_links(event)),
+        findings=tuple(_findings(event)),
     )
 
 
@@ -161,6 +164,14 @@ def _quotes(event: Event, room: int) -> Iterator[str]:
         if text and room >= LEAST_QUOTE // 2:
             yield f"“{text}”" + (f" p. {quote.page}" if paged and quote.page > 0 else "")
         room -= len(text)
+
+
+def _findings(event: Event) -> Iterator[str]:
+    """The longer form of the quotes, whole: for channels that have the room."""
+    found = (event.after or {}).get("findings")
+    for quote in found if isinstance(found, list) else ():
+        if isinstance(quote, dict) and (text := one_line(quote.get("text"), FINDING)):
+            yield f"“{text}”" + (f" p. {quote['page']}" if isinstance(quote.get("page"), int) else "")
 
 
 def _links(event: Event) -> Iterator[Link]:

@@ -16,8 +16,10 @@ from monitor.letters.sections import Section
 from monitor.letters.sentences import Sentence, sentences
 from monitor.model import Letter
 
-LONGEST = 600
-"""Characters of all sentences together: a message that is read on a telephone."""
+LONGEST, MOST = 600, 4
+"""Characters and number of sentences of a summary: a message that is read on a telephone."""
+LONGER, MORE = 1800, 12
+"""The same for the longer form: an e-mail that is read at a desk."""
 
 _WEIGHTS = (
     (4.0, r"\binadequate\b|\bserious\b|\bwidespread\b|\bsystemic\b|at risk of (?:significant )?harm|\bunsafe\b"),
@@ -35,20 +37,22 @@ _LEANS_BACK = re.compile(r"(?:This|These|Those|It|They|He|She|However|Despite th
 _PROCEDURE = re.compile(
     r"this (?:visit|inspection|letter|report|is the)\b|inspectors (?:looked|considered|also|reviewed|spoke|visited)"
     r"|\bremotely\b|next (?:full )?(?:area SEND )?inspection|ofsted produces|carried out in line|\bpowers? to\b"
-    r"|\bundertook a joint|\bcarried out a joint|ask the local area|inspection \(JTAI\)|the inspectorates recognise",
+    r"|\bundertook a joint|\bcarried out a joint|ask the local area|inspection \(JTAI\)|the inspectorates recognise"
+    r"|Chief Inspector of Education, Children\W?s Services and Skills is leading",
     re.IGNORECASE,
 )
 _OPENS_PARAGRAPH, _OPENS_ALL, _LEANS = 2.0, 3.0, -2.0
 _TOO_SHORT, _TOO_LONG = 40, 420
-_MOST, _LEAST_WEIGHT = 4, 2.0
+_LEAST_WEIGHT = 2.0
 _FRONT = 6
 
 
 def put_summary(letter: Letter, document: Document, parts: Sequence[Section]) -> None:
-    """At most 600 characters of whole sentences."""
+    """Whole sentences, at most 600 characters of them, and at most 1,800 for the longer form."""
     verdict = _named(parts) or _below_table(letter, document)
     found = [s for s in sentences(verdict) if _can_stand_alone(s.quote.text)]
-    letter.summary = [sentence.quote for sentence in _chosen(found)]
+    letter.summary = [sentence.quote for sentence in _chosen(found, LONGEST, MOST)]
+    letter.findings = [sentence.quote for sentence in _chosen(found, LONGER, MORE)]
 
 
 def _named(parts: Sequence[Section]) -> list[Line]:
@@ -70,14 +74,13 @@ def _can_stand_alone(text: str) -> bool:
     return _TOO_SHORT <= len(text) <= _TOO_LONG and not _PROCEDURE.search(text)
 
 
-def _chosen(found: Sequence[Sentence]) -> list[Sentence]:
+def _chosen(found: Sequence[Sentence], room: int, most: int) -> list[Sentence]:
     """The weightiest that fit, in the order in which they stand."""
     weights = {n: _weight(sentence, first=n == 0) for n, sentence in enumerate(found)}
     kept: list[int] = []
-    room = LONGEST
     for n in sorted(weights, key=lambda n: (-weights[n], n)):
         length = len(found[n].quote.text) + 1
-        if length <= room and len(kept) < _MOST and (weights[n] >= _LEAST_WEIGHT or not kept):
+        if length <= room and len(kept) < most and (weights[n] >= _LEAST_WEIGHT or not kept):
             kept.append(n)
             room -= length
     return [found[n] for n in sorted(kept)]

@@ -64,7 +64,7 @@ def letter_from_json(raw: dict[str, Any]) -> Letter:
     """A letter as `to_json` wrote it."""
     parts = dict(raw)
     parts["previous"] = [_build(Previous, p) for p in raw.get("previous", ())]
-    for name in ("improvements", "priority_actions", "summary", "strengths", "themes"):
+    for name in ("improvements", "priority_actions", "summary", "findings", "strengths", "themes"):
         parts[name] = [_build(Quote, q) for q in raw.get(name, ())]
     parts["quantities"] = [
         _build(Quantity, q | {"quote": _build(Quote, q["quote"])}) for q in raw.get("quantities", ())

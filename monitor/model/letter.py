@@ -48,7 +48,8 @@ class Quantity:
 @dataclass(slots=True)
 class Letter:
     """What one document says. A judgement that it does not make is absent from `judgements`; `evidence`
-    maps a field ("judgements.in_care", "inspection_start") to the words that it was read from."""
+    maps a field ("judgements.in_care", "inspection_start") to the words that it was read from.
+    `summary` and `findings` are the few sentences that weigh most, at most 600 and 1,800 characters."""
 
     kind: str
     sha256: str
@@ -69,6 +70,7 @@ class Letter:
     improvements: list[Quote] = field(default_factory=list)
     priority_actions: list[Quote] = field(default_factory=list)
     summary: list[Quote] = field(default_factory=list)
+    findings: list[Quote] = field(default_factory=list)
     strengths: list[Quote] = field(default_factory=list)
     themes: list[Quote] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
