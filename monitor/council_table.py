@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from monitor.councils import Council, RegistryError
+from monitor.council import Council, RegistryError
 
 COLUMNS = tuple(field.name for field in fields(Council))
 REQUIRED = ("name", "slug", "ofsted_urn", "region")

@@ -48,8 +48,12 @@ def job(
     page_size: int,
     recheck: int,
 ) -> Job:
-    """A job over the targets in `names`; `whole` says that they are all that the source should list."""
-    sweep = full or DISTRUST in memory.facts
+    """A job over the targets in `names`; `whole` says that they are all that the source should list.
+
+    The first crawl is a sweep too: it opens every page anyway, and tells how far the listing can be trusted.
+    """
+    first = not any(known.baselined for known in memory.before.values())
+    sweep = full or first or DISTRUST in memory.facts
     due = _due(memory, names, recheck, everything=not sweep or len(names) <= FEW)
     return Job(
         run=run,

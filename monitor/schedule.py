@@ -7,6 +7,7 @@ is a second late.
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Callable, Iterable
@@ -17,7 +18,6 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor import audience, source
-from monitor.cli.faults import say
 from monitor.config import Config
 from monitor.deliver import deliver
 from monitor.forkserver import ForkedCrawls
@@ -26,6 +26,8 @@ from monitor.model import Job
 from monitor.schedule_spec import ZONE, cron_fields
 from monitor.source import Round, SourceBusyError
 from monitor.store import Store, StoreError
+
+log = logging.getLogger("ofsted-watch")
 
 DELIVER_SECONDS = 60
 GRACE_SECONDS = 3600
@@ -41,11 +43,11 @@ def serve(config: Config) -> None:
     crawls = ForkedCrawls()
     scheduler = _scheduler(config, crawls.crawl)
     scheduler.start()
-    say(f"watching {len(config.watched())} councils")
+    log.info("watching %d councils", len(config.watched()))
     stopped.wait()
     crawls.stop()
     scheduler.shutdown(wait=True)
-    say("stopped")
+    log.info("stopped")
 
 
 def _scheduler(config: Config, crawl: Crawl) -> BackgroundScheduler:
@@ -68,9 +70,9 @@ def _crawl(config: Config, crawl: Crawl, full: bool) -> None:
     try:
         with Store(config.data_dir) as store:
             found = source.run(config, store, Round(full), crawl=crawl)
-        say(f"ofsted: {len(found.events)} events{f'; {found.health.wide}' if found.health.wide else ''}")
+        log.info("ofsted: %d events%s", len(found.events), f"; {found.health.wide}" if found.health.wide else "")
     except (SourceBusyError, StoreError) as error:
-        say(f"ofsted: {error}")
+        log.error("ofsted: %s", error)
     _deliver(config)
 
 
@@ -79,6 +81,6 @@ def _deliver(config: Config) -> None:
         with Store(config.data_dir) as store:
             build, audience_ = audience.build(config), audience.channels(config)
             for failure in deliver(store, build, audience_, lambda: datetime.now(UTC)):
-                say(f"channel {failure.channel}: {failure.reason}")
+                log.warning("channel %s: %s", failure.channel, failure.reason)
     except StoreError as error:
-        say(str(error))
+        log.error("%s", error)

@@ -134,8 +134,12 @@ def deliver(path: Path, retry: bool) -> int:
 @click.pass_obj
 def run(path: Path) -> int:
     """Crawl and deliver on schedule until told to stop (SIGTERM)."""
+    import logging
+
     from monitor.schedule import serve
 
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     config = _crawlable(path, ())
     with open_store(config):
         pass  # a data folder that cannot be used is found out now

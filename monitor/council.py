@@ -1,0 +1,85 @@
+"""One council: its names, codes and addresses, and the days on which it exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+class RegistryError(ValueError):
+    """A registry that cannot be used: one line with file, row, column and reason."""
+
+
+class UnknownCouncil(LookupError):  # noqa: N818 - it is what happened, and reads so where it is caught
+    """A name that is no council's, or that several share. `nearest`: the names it may have meant."""
+
+    def __init__(self, name: str, *nearest: str) -> None:
+        self.name, self.nearest = name, nearest
+        super().__init__(name, *nearest)
+
+    def __str__(self) -> str:
+        quoted = [f'"{name}"' for name in self.nearest]
+        meant = " or ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
+        name = "".join(c if c.isprintable() else " " for c in self.name)
+        return f'no council "{" ".join(name.split())}"' + (f": did you mean {meant}?" if meant else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """One authority, as a row of the registry. Codes are text. `valid_from` and `valid_to` are its first and
+    last day. `delivery_body` is the trust that runs its services: Ofsted inspects the council, the press
+    may name only the trust. Columns ending in `_source`, `_checked`, `_seen` say where a value is from."""
+
+    name: str
+    slug: str
+    ofsted_urn: str
+    region: str
+    gss_code: str = ""
+    former_gss_code: tuple[str, ...] = ()
+    dfe_la_number: str = ""
+    la_type: str = ""
+    three_letter_code: str = ""
+    aliases: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    website_url: str | None = None
+    committee_system: str | None = None
+    committee_base_url: str | None = None
+    committee_alt_urls: tuple[str, ...] = ()
+    committee_source: str | None = None
+    committee_checked: str | None = None
+    children_scrutiny_rss: str | None = None
+    newsroom_url: str | None = None
+    newsroom_source: str | None = None
+    news_feed_url: str | None = None
+    news_feed_source: str | None = None
+    news_feed_seen: str | None = None
+    access_notes: str | None = None
+    delivery_body: str | None = None
+    notes: str | None = None
+
+    @property
+    def urn(self) -> str:
+        """Ofsted's number for the council as a provider."""
+        return self.ofsted_urn
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The council's own names, the official one first."""
+        return (self.name, *self.aliases)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that means this council and no other, now."""
+        return tuple(filter(None, (self.slug, self.urn, self.gss_code, self.dfe_la_number, self.three_letter_code)))
+
+    @property
+    def shared_names(self) -> tuple[str, ...]:
+        """Names that may mean several councils: predecessors, a trust, codes given up."""
+        body = (self.delivery_body,) if self.delivery_body else ()
+        return (*self.predecessors, *body, *self.former_gss_code)
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the council exists on that day."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
