@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -56,16 +56,25 @@ def deliver(
     with _alone(store.folder) as first:
         if not first:
             return []
-        outbox.compose(store, clock().isoformat(), SINGLES)
         failures: dict[tuple[str, str], Failure] = {}
-        for message in outbox.due(store, clock().isoformat()):
-            way = (message.channel, message.recipient)
-            if way in failures and not failures[way].given_up:
-                continue  # down: the rest of its messages would only follow, and out of order
+        tried: set[str] = set()
+        while message := _next(store, tried, failures, clock()):
+            tried.add(message.id)
             failure = _send(store, message, build, audience, clock)
             if failure is not None:
-                failures[way] = failure
+                failures[message.channel, message.recipient] = failure
         return list(failures.values())
+
+
+def _next(store: Store, tried: set[str], failures: Mapping[tuple[str, str], Failure], now: datetime) -> Message | None:
+    """The next message that is due, also of what arose meanwhile: a channel given up is told to the others.
+
+    Where a channel is down the rest of its messages would only fail too, and come out of order: they wait.
+    """
+    outbox.compose(store, now.isoformat(), SINGLES)
+    down = {way for way, failure in failures.items() if not failure.given_up}
+    due = outbox.due(store, now.isoformat())
+    return next((m for m in due if m.id not in tried and (m.channel, m.recipient) not in down), None)
 
 
 @contextmanager

@@ -31,6 +31,9 @@ LISTING = {
 """Nothing goes unseen then: every page is opened instead."""
 
 
+CHANNEL = {"source.failing": "does not take messages"}
+
+
 def name(source: str) -> str:
     """A source's printable name; a page that a person configured has its own."""
     return NAMES.get(source) or one_line(source, 80)
@@ -39,12 +42,18 @@ def name(source: str) -> str:
 def headline(event: Event) -> str:
     """ "Ofsted's reports: cannot be read", with the council where only one is concerned."""
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
-    return f"{who}: {(LISTING if _hides(event) else STATES)[event.kind]}"
+    states = CHANNEL if _of_channel(event) else LISTING if _hides(event) else STATES
+    return f"{who}: {states.get(event.kind, STATES[event.kind])}"
 
 
 def notes(event: Event) -> list[str]:
     """Since when, how much, why, and what happens next, a sentence each."""
     facts = event.after or {}
+    if _of_channel(event):
+        return [
+            f"{reason(facts)}.",
+            "Its messages are kept: ofsted-watch deliver --retry sends them when it is mended.",
+        ]
     if _hides(event):
         return _listing(event, facts)
     told = {"source.failing": _failing, "source.recovered": _recovered, "source.quarantined": _quarantined}
@@ -54,6 +63,11 @@ def notes(event: Event) -> list[str]:
 def reason(facts: dict[str, Any]) -> str:
     """The cause in the program's own words, without its full stop."""
     return one_line(facts.get("reason"), 300).rstrip(".")
+
+
+def _of_channel(event: Event) -> bool:
+    """Whether it is one of our own ways out that fails, and no source."""
+    return event.source.startswith("channel ") and event.kind == "source.failing"
 
 
 def _hides(event: Event) -> bool:

@@ -58,7 +58,8 @@ def read_row(folder: Path, row: dict[str, str]) -> Read:
     except UnreadableError:
         return Read(row, read(data, councils()), [])
     letter = read_document(document, Letter("unknown", row["sha256"], document.total), councils())
-    quotes = [*letter.evidence.items(), *(("summary", quote) for quote in letter.summary)]
+    sentences = [*letter.summary, *letter.findings, *letter.themes[:1], *(q.quote for q in letter.quantities)]
+    quotes = [*letter.evidence.items(), *(("sentence", quote) for quote in sentences)]
     return Read(row, letter, [name for name, q in quotes if q.text not in document.pages[q.page - 1].flow])
 
 

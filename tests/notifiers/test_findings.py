@@ -28,3 +28,12 @@ def test_a_listing_that_hides_reports_is_not_called_unreadable() -> None:
     assert "the listing does not show every report" in said
     assert "nothing is missed" in said
     assert "cannot be read" not in said
+
+
+def test_a_channel_that_fails_is_not_called_unreadable() -> None:
+    after = {"reason": "channel_not_found", "since": "2024-05-15T12:00:00+00:00", "target": None}
+    event = Event("e3", "2024-05-15T12:00:00+00:00", "source.failing", "important", "channel team", "t", after=after)
+    said = plain.message([event])
+    assert "channel team: does not take messages" in said
+    assert "channel_not_found" in said
+    assert "--retry" in said
