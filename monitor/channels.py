@@ -42,15 +42,20 @@ class Channel:
 def owed(event: Event, channels: Iterable[Channel], now: datetime) -> list[Owed]:
     """The deliveries that an event owes: one for each channel that wants it, and each recipient there."""
     everyone = list(channels)
-    if event.kind.startswith("source."):
-        wanted = [c for c in everyone if names_sources(c)] or everyone
-    else:
-        wanted = [c for c in everyone if wants(c, event)]
     return [
         Owed(event.id, c.name, recipient, due(c.when, now).isoformat())
-        for c in wanted
+        for c in everyone
+        if told(event, c, everyone)
         for recipient in c.recipients or ("",)
     ]
+
+
+def told(event: Event, channel: Channel, everyone: Iterable[Channel]) -> bool:
+    """Whether a channel is told an event. News of the sources themselves goes to the channels that ask for
+    them, or to all where none does; all other events go by the channel's filters."""
+    if not event.kind.startswith("source."):
+        return wants(channel, event)
+    return names_sources(channel) or not any(names_sources(c) for c in everyone)
 
 
 def names_sources(channel: Channel) -> bool:

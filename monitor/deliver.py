@@ -7,17 +7,15 @@ as the same message, and a channel that can be asked (Slack with a bot token) is
 
 from __future__ import annotations
 
-import fcntl
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Protocol
 
 from monitor import channels, events
 from monitor.health import Episode
+from monitor.lock import LockedError, alone
 from monitor.model import SEVERITIES, DeliveryError, Event
 from monitor.store import Store, outbox
 from monitor.store.outbox import Message
@@ -53,17 +51,24 @@ def deliver(
     store: Store, build: Build, audience: Sequence[channels.Channel], clock: Callable[[], datetime]
 ) -> list[Failure]:
     """Send all that is due. A failing channel neither delays nor repeats another's messages."""
-    with _alone(store.folder) as first:
-        if not first:
-            return []
-        failures: dict[tuple[str, str], Failure] = {}
-        tried: set[str] = set()
-        while message := _next(store, tried, failures, clock()):
-            tried.add(message.id)
-            failure = _send(store, message, build, audience, clock)
-            if failure is not None:
-                failures[message.channel, message.recipient] = failure
-        return list(failures.values())
+    try:
+        with alone(store.folder / "deliver.lock"):
+            return _drain(store, build, audience, clock)
+    except LockedError:
+        return []  # another drain is sending the same
+
+
+def _drain(
+    store: Store, build: Build, audience: Sequence[channels.Channel], clock: Callable[[], datetime]
+) -> list[Failure]:
+    failures: dict[tuple[str, str], Failure] = {}
+    tried: set[str] = set()
+    while message := _next(store, tried, failures, clock()):
+        tried.add(message.id)
+        failure = _send(store, message, build, audience, clock)
+        if failure is not None:
+            failures[message.channel, message.recipient] = failure
+    return list(failures.values())
 
 
 def _next(store: Store, tried: set[str], failures: Mapping[tuple[str, str], Failure], now: datetime) -> Message | None:
@@ -75,18 +80,6 @@ def _next(store: Store, tried: set[str], failures: Mapping[tuple[str, str], Fail
     down = {way for way, failure in failures.items() if not failure.given_up}
     due = outbox.due(store, now.isoformat())
     return next((m for m in due if m.id not in tried and (m.channel, m.recipient) not in down), None)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[bool]:
-    """One drain at a time; the lock goes with the process, however it ends."""
-    with (folder / "deliver.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
 
 
 def _send(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO, StringIO
 
 from monitor.judgements import Inspection
+from monitor.model import Letter
 from monitor.views import CouncilView
 
 COLUMNS = (
@@ -40,7 +41,7 @@ COLUMNS = (
 REGION_CODES = {
     "East Midlands": "EM",
     "East of England": "E",
-    "London": "L",
+    "London": "GL",
     "North East": "NE",
     "North West": "NW",
     "South East": "SE",
@@ -73,7 +74,7 @@ def _row(
         "local_authority": council.name,
         "inspection_link": inspection.url,
         "overall_effectiveness_grade": judged.get("overall_effectiveness"),
-        "inspection_framework": letter.variant or letter.kind,
+        "inspection_framework": _framework(letter),
         "inspector_name": letter.lead_inspector,
         "inspection_start_date": letter.inspection_start,
         "inspection_end_date": letter.inspection_end,
@@ -86,6 +87,13 @@ def _row(
         "inspectors_inspections_count": str(led[letter.lead_inspector]) if letter.lead_inspector else None,
     }
     return {name: values[name] or "" for name in COLUMNS}
+
+
+def _framework(letter: Letter) -> str:
+    """ILACS is standard or short; the single inspection framework (to 2018) judged other things and is named."""
+    if letter.kind == "ilacs":
+        return letter.variant or letter.kind
+    return letter.kind if letter.variant in (None, "standard") else f"{letter.kind} {letter.variant}"
 
 
 def as_csv(table: Iterable[Row]) -> bytes:

@@ -22,6 +22,7 @@ from monitor.config import Config
 from monitor.deliver import deliver
 from monitor.forkserver import ForkedCrawls
 from monitor.health import Closed
+from monitor.lock import alone
 from monitor.model import Job
 from monitor.schedule_spec import ZONE, cron_fields
 from monitor.source import Round, SourceBusyError
@@ -36,7 +37,15 @@ Crawl = Callable[[Job, float], Iterable[Closed]]
 
 
 def serve(config: Config) -> None:
-    """Run until SIGTERM or SIGINT. A crawl under way is given up: the next one finds what it would have."""
+    """Run until SIGTERM or SIGINT. A crawl under way is given up: the next one finds what it would have.
+
+    Raises LockedError where another process runs on the same data folder.
+    """
+    with alone(config.data_dir / "run.lock"):
+        _serve(config)
+
+
+def _serve(config: Config) -> None:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from monitor.events import Subject
 from monitor.health import WHOLE, Closed
 from monitor.letters import READER_VERSION
 from monitor.letters.worker import Reader
+from monitor.lock import LockedError, alone
 from monitor.model import Job, Letter, Quote
 from monitor.news import Context
 from monitor.store import Store, records, sources
@@ -76,11 +76,21 @@ def run(
     """Crawl Ofsted once and take in what was found. Raises SourceBusyError, StoreError."""
     now = datetime.now(UTC)
     job, watched = _job(config, store, what, now)
-    with only_one(store.folder, OFSTED), Reader(registry=config.registry_path) as reader:
+    with _only_crawl(store), Reader(registry=config.registry_path) as reader:
         _wait(store, now)
         context = _context(config, job, watched, whole=not what.councils, reader=Letters(reader))
         closed = progress(crawl(job, config.sources.ofsted.time_limit), len(job.targets))
         return watch(store, closed, context, lambda: datetime.now(UTC))
+
+
+@contextmanager
+def _only_crawl(store: Store) -> Iterator[None]:
+    """One crawl of a source at a time on a data folder."""
+    try:
+        with alone(store.folder / f"crawl-{OFSTED}.lock"):
+            yield
+    except LockedError as error:
+        raise SourceBusyError(f"{NAMES[OFSTED]} is being crawled already, by process {error.holder}") from error
 
 
 def _job(config: Config, store: Store, what: Round, now: datetime) -> tuple[Job, dict[str, Council]]:
@@ -150,17 +160,6 @@ def _context(config: Config, job: Job, watched: dict[str, Council], *, whole: bo
 def page_url(config: Config, urn: str) -> str:
     """A council's page at Ofsted, for people to follow; a crawl takes the address from the listing."""
     return f"{config.sources.ofsted.base_url.rstrip('/')}/provider/44/{urn}"
-
-
-@contextmanager
-def only_one(folder: Path, source: str) -> Iterator[None]:
-    """One crawl of a source at a time on a data folder; the lock goes with the process."""
-    with (folder / f"crawl-{source}.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise SourceBusyError(f"another crawl of {source} is running on {folder}") from None
-        yield
 
 
 def failed(found: Sequence[Found]) -> bool:

@@ -69,6 +69,18 @@ def test_a_first_crawl_is_silent_and_a_new_report_is_told_once(watching: Folder,
     assert "↑" in page.out
 
 
+def test_a_channel_is_rehearsed_from_what_was_found(watching: Folder, site: DemoSite) -> None:
+    text = (watching.path / "config.toml").read_text(encoding="utf-8")
+    channel = '[[channels]]\nname = "{}"\nkind = "console"\nonly_changed_judgements = {}\n'
+    site.today = demo_world().days[2].date
+    watching("crawl")
+    watching.write(text + channel.format("moved", "true") + channel.format("all", "false"))
+    assert "1 of 2 events would have gone to moved" in watching("rehearse", "moved").out
+    assert len(watching("rehearse", "all", "--json").objects) == 2
+    assert watching("rehearse", "all", "--since", "2030-01-01", "--json").objects == []
+    assert watching("rehearse", "nobody").status == 2
+
+
 def test_a_dry_run_stores_and_sends_nothing(watching: Folder, site: DemoSite) -> None:
     site.today = demo_world().days[1].date
     before = sorted(p.name for p in (watching.path / "data" / "documents").rglob("*.pdf"))

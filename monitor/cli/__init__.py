@@ -22,6 +22,7 @@ COMMANDS = {
     "replay": "reading",
     "status": "looking",
     "export": "looking",
+    "rehearse": "looking",
     "reread": "keeping",
     "release": "keeping",
     "backup": "keeping",

@@ -17,6 +17,7 @@ from monitor.cli.faults import FAILED, Failed, Misuse, say
 from monitor.cli.progress import shown
 from monitor.config import Config
 from monitor.deliver import deliver as drain
+from monitor.lock import LockedError
 from monitor.model import Event, to_json
 from monitor.source import Round, SourceBusyError
 from monitor.store import Store, outbox
@@ -143,5 +144,8 @@ def run(path: Path) -> int:
     config = _crawlable(path, ())
     with open_store(config):
         pass  # a data folder that cannot be used is found out now
-    serve(config)
+    try:
+        serve(config)
+    except LockedError as error:
+        raise Misuse(f"{config.data_dir}: ofsted-watch runs on it already, as process {error.holder}") from error
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -93,3 +94,27 @@ def export(path: Path, format_: str, output: Path | None) -> None:
         output.write_bytes(body)
     else:
         sys.stdout.buffer.write(body)
+
+
+@click.command()
+@click.argument("name", metavar="CHANNEL")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Published (or found) on or after this day.")
+@as_json
+@click.pass_obj
+def rehearse(path: Path, name: str, since: datetime | None, json_: bool) -> None:
+    """What a channel would have been told, from the stored history. Nothing is sent."""
+    from monitor import audience, channels
+    from notifiers import plain
+
+    config = load(path)
+    known = {c.name: c for c in audience.channels(config)}
+    if name not in known:
+        raise Misuse(f'{path}: no channel "{name}" (there is: {", ".join(known) or "none"})')
+    with open_store(config) as store:
+        found = outbox.events(store)
+    day = f"{since:%Y-%m-%d}" if since else ""
+    told = [e for e in found if (e.published or e.at) >= day and channels.told(e, known[name], known.values())]
+    for event in told:
+        emit(to_json(event)) if json_ else click.echo(plain.message([event]))
+    if not json_:
+        click.echo(f"{len(told)} of {len(found)} events would have gone to {name}")
