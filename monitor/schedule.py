@@ -80,6 +80,8 @@ def _crawl(config: Config, crawl: Crawl, full: bool) -> None:
         with Store(config.data_dir) as store:
             found = source.run(config, store, Round(full), crawl=crawl)
         log.info("ofsted: %d events%s", len(found.events), f"; {found.health.wide}" if found.health.wide else "")
+        for note in found.notes:
+            log.warning("ofsted: %s", note)
     except (SourceBusyError, StoreError) as error:
         log.error("ofsted: %s", error)
     _deliver(config)

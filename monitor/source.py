@@ -74,10 +74,9 @@ def run(
     progress: Progress = lambda closed, _: closed,
 ) -> Found:
     """Crawl Ofsted once and take in what was found. Raises SourceBusyError, StoreError."""
-    now = datetime.now(UTC)
-    job, watched = _job(config, store, what, now)
     with _only_crawl(store), Reader(registry=config.registry_path) as reader:
-        _wait(store, now)
+        _wait(store, datetime.now(UTC))
+        job, watched = _job(config, store, what, datetime.now(UTC))
         context = _context(config, job, watched, whole=not what.councils, reader=Letters(reader))
         closed = progress(crawl(job, config.sources.ofsted.time_limit), len(job.targets))
         return watch(store, closed, context, lambda: datetime.now(UTC))

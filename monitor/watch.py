@@ -27,11 +27,13 @@ from monitor.store import Store, outbox, records, sources
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What came of a run: its events, what was broken, and why it was held, if it was."""
+    """What came of a run: its events, what was broken, why it was held, if it was, and `notes`: what the
+    crawl remarked of targets that are well (a provider that nobody watches, a label that is not known)."""
 
     events: tuple[Event, ...]
     health: Health
     held: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def watch(store: Store, crawl: Iterable[Closed], context: Context, clock: Callable[[], datetime]) -> Found:
@@ -85,7 +87,8 @@ def absorb(store: Store, closed: Sequence[Closed], context: Context, now: dateti
         told = news.of_records(store, believed, context, now)
         told += news.of_health(store, closed, verdict, held, context, now)
         new = [e for e in told if outbox.add(store, e, channels.owed(e, context.channels, now))]
-        return Found(tuple(new), verdict, held.reason if held else None)
+        notes = (f"{c.poll.target}: {c.poll.detail}" for c in closed if c.poll.outcome == "ok" and c.poll.detail)
+        return Found(tuple(new), verdict, held.reason if held else None, tuple(notes))
 
 
 def _health(store: Store, closed: Sequence[Closed], before: Mapping[str, Before], context: Context) -> Health:

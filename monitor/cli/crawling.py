@@ -71,17 +71,17 @@ def _crawl(config: Config, store: Store, what: Round) -> Found:
         found = source.run(config, store, what, progress=shown)
     except SourceBusyError as error:
         raise Failed(str(error)) from error
-    for target, reason in _broken(found):
-        say(f"{target}: {reason}" if target else reason)
+    for line in (*found.notes, *_broken(found)):
+        say(line)
     if found.held:
         say(f"this run is not believed yet: {found.held}")
     return found
 
 
-def _broken(found: Found) -> list[tuple[str, str]]:
+def _broken(found: Found) -> list[str]:
     if found.health.wide:
-        return [("", found.health.wide)]
-    return list(found.health.broken.items())
+        return [found.health.wide]
+    return [f"{target}: {reason}" for target, reason in found.health.broken.items()]
 
 
 @contextmanager
