@@ -12,6 +12,7 @@ import ssl
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -131,7 +132,7 @@ def _address(text: str) -> Address:
     name, _, spec = text.strip().removesuffix(">").rpartition("<")
     try:
         found = Address(name.strip().strip('"'), addr_spec=spec.strip())
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:  # which of them depends on the Python
         raise ValueError(f"{text!r} is not one e-mail address: {error}") from error
     if not (found.username and found.domain and found.addr_spec.isascii() and text.isprintable()):
         raise ValueError(f"{text!r} is not one e-mail address in ASCII characters")
