@@ -45,8 +45,9 @@ class Inspection:
 
     @property
     def graded(self) -> bool:
-        """Whether it is an inspection of children's services that grades something."""
-        return self.letter.kind in GRADED_KINDS and bool(self.letter.judgements)
+        """Whether it is an inspection of children's services that grades something. A review of the
+        safeguarding board alone (Surrey, 2015) grades another body."""
+        return self.letter.kind in GRADED_KINDS and bool(self.letter.judgements.keys() - {"lscb"})
 
 
 def previous(of: Inspection, history: Iterable[Inspection]) -> Inspection | None:

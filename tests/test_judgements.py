@@ -65,6 +65,7 @@ def test_the_previous_inspection_is_the_latest_graded_one_before() -> None:
         inspection("1", "2018-05-01", judgements={"in_care": RI}),
         inspection("2", "2021-05-01", judgements={"in_care": RI}),
         inspection("3", "2023-05-01", kind="focused_visit"),
+        inspection("3b", "2023-06-01", kind="sif", judgements={"lscb": POOR}),
         inspection("4", "2024-04-30", judgements={"in_care": GOOD}, inspection_start="2024-03-01"),  # its first issue
         inspection("5", "2025-05-01", judgements={"in_care": POOR}),
         new,

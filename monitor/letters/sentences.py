@@ -11,7 +11,8 @@ from monitor.letters.words import MARKER, flowing
 from monitor.model import Quote
 
 _END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bNo)[.!?][)\u2019\u201d]?(?=\s+[\u2018\u201c(]?[A-Z\d]|$)"
+    r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bDr.)(?<!\bMr.)(?<!\bSt.)(?<!\bNo.)"  # looked at only where a sentence may end
+    r"[)\u2019\u201d]?(?=\s+[\u2018\u201c(]?[A-Z\d]|$)"
 )
 _PARAGRAPH = 1.55
 
