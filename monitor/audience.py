@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TextIO
 
 import notifiers
 from monitor.channels import Channel
 from monitor.config import Config, secret
-from monitor.config_channels import AnyChannel, Console, Mail, Slack
+from monitor.config_channels import AnyChannel, Console, Mail, Slack, Webhook
 from monitor.config_errors import ConfigError
 from monitor.deliver import Build, Notifier
 from monitor.model import DeliveryError
@@ -42,21 +44,29 @@ def build(config: Config, console: TextIO | None = None) -> Build:
         if name not in by_name:
             raise DeliveryError(f'no channel "{name}" is configured any more', permanent=True)
         try:
-            return _notifier(by_name[name], recipient, console)
+            return _notifier(config, by_name[name], recipient, console)
         except (ConfigError, ValueError) as error:
             raise DeliveryError(str(error), permanent=False) from error
 
     return make
 
 
-def _notifier(channel: AnyChannel, recipient: str, console: TextIO | None) -> Notifier:
+def _notifier(config: Config, channel: AnyChannel, recipient: str, console: TextIO | None) -> Notifier:
     if isinstance(channel, Console):
         return notifiers.build("console", stream=console)
     if isinstance(channel, Slack):
         return _slack(channel)
     if isinstance(channel, Mail):
         return _mail(channel, recipient)
-    raise ValueError(f'channels of kind "{channel.kind}" are not built yet')
+    if isinstance(channel, Webhook):
+        return notifiers.build("webhook", url=channel.url, secret=secret(channel.secret_env))
+    regions = {c.ofsted_urn: c.region for c in config.registry}
+    return notifiers.build("feed", folder=feed_folder(config, channel.name), region_of=regions)
+
+
+def feed_folder(config: Config, channel: str) -> Path:
+    """Where a feed channel's files are: a folder of its own, for two channels' filters may differ."""
+    return config.data_dir / "feeds" / (re.sub(r"[^a-z0-9]+", "-", channel.lower()).strip("-") or "feed")
 
 
 def _slack(channel: Slack) -> Notifier:

@@ -25,7 +25,7 @@ from monitor.councils import Council, Registry, RegistryError, UnknownCouncil
 
 SAMPLE = Path(__file__).with_name("config.toml")
 BUILT_SOURCES = frozenset({"ofsted"})
-BUILT_CHANNELS = frozenset({"console", "slack", "email"})
+BUILT_CHANNELS = frozenset({"console", "slack", "email", "webhook", "feed"})
 TABLES = (
     what.Data, what.Http, what.Watch, what.Sources, what.Ofsted, what.Press, what.Site, what.Page, what.GovUk,
     ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,

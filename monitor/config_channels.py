@@ -107,7 +107,7 @@ class Mail(Channel):
 
 
 class Webhook(Channel):
-    """A POST of each event to an address, signed with a secret."""
+    """A POST of each message to an address, signed with a secret (docs/webhook.md)."""
 
     kind: Literal["webhook"]
     url: SafeUrl
@@ -115,7 +115,7 @@ class Webhook(Channel):
 
 
 class Feed(Channel):
-    """An Atom feed in the data folder."""
+    """Atom feeds in the data folder: all, by council, by region (docs/feeds.md)."""
 
     kind: Literal["feed"]
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator, model_validator
 
 from monitor.config_values import (
+    BaseUrl,
     CouncilName,
     HttpUrl,
     Line,
@@ -88,7 +89,7 @@ class Ofsted(Source):
 
     schedule: Schedule = "0 7-19 * * mon-fri"
     full_schedule: Schedule = "30 3 * * *"
-    base_url: HttpUrl = "https://reports.ofsted.gov.uk"
+    base_url: BaseUrl = "https://reports.ofsted.gov.uk"
     page_size: Annotated[int, Field(ge=1, le=100)] = 100
     recheck: Annotated[int, Field(ge=0)] = 60
 
@@ -136,7 +137,7 @@ class GovUk(Source):
     """Publications on GOV.UK."""
 
     schedule: Schedule = "40 7-19 * * mon-fri"
-    base_url: HttpUrl = "https://www.gov.uk"
+    base_url: BaseUrl = "https://www.gov.uk"
 
     def addresses(self) -> list[str]:
         return [self.base_url]

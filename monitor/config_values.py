@@ -30,17 +30,17 @@ class Section(BaseModel):
 
 
 def http_url(text: str) -> str:
-    """An http or https address without credentials; a slash at the end is dropped."""
+    """An http or https address without credentials."""
     try:
         parts = urlsplit(text)
-        usable = bool(parts.hostname) and (parts.port or 1) > 0
+        usable = bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
     if not usable or parts.scheme not in ("http", "https") or re.search(r"[\s\x00-\x1f]", text):
         raise ValueError("must be an http:// or https:// address")
     if parts.username is not None or parts.password is not None:
         raise ValueError("must not hold a user or password")
-    return text.rstrip("/")
+    return text
 
 
 def safe_url(text: str) -> str:
@@ -155,6 +155,7 @@ def _no_repeats(items: list[str]) -> list[str]:
 
 Line = Annotated[str, AfterValidator(_line)]
 HttpUrl = Annotated[str, AfterValidator(http_url)]
+BaseUrl = Annotated[HttpUrl, AfterValidator(lambda url: url.rstrip("/"))]
 SafeUrl = Annotated[str, AfterValidator(http_url), AfterValidator(safe_url)]
 EnvName = Annotated[str, AfterValidator(_env_name)]
 Email = Annotated[str, AfterValidator(_email)]

@@ -23,6 +23,8 @@ from monitor.store.outbox import Message
 SINGLES = 3
 """Up to so many events of a channel go out each as a message; more, as on a bunched morning, as one."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+LONGEST_ASKED = timedelta(days=7)
+"""A longer wait than this is not asked for in earnest."""
 PATIENCE = 80
 """Attempts before a message is given up: with the waits above, a little over three days."""
 
@@ -123,7 +125,7 @@ def wait(attempts: int, retry_after: float | None, jitter: float) -> timedelta:
     never sooner than the other side asked."""
     doubled = FIRST_WAIT * (1 << min(attempts, 10))
     backoff = min(doubled, LONGEST_WAIT) * (1 + jitter / 4)
-    return max(backoff, timedelta(seconds=retry_after or 0))
+    return max(backoff, timedelta(seconds=min(retry_after or 0, LONGEST_ASKED.total_seconds())))
 
 
 def _give_up(store: Store, message: Message, reason: str, audience: Sequence[channels.Channel], now: datetime) -> None:

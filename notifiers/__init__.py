@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 REGISTRY = {
     "console": "notifiers.console:ConsoleNotifier",
     "email": "notifiers.mail:MailNotifier",
+    "feed": "notifiers.feed:FeedNotifier",
     "slack": "notifiers.slack:SlackNotifier",
+    "webhook": "notifiers.webhook:WebhookNotifier",
 }
 
 

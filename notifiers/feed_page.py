@@ -52,9 +52,9 @@ def entry(event: Event, base_id: str) -> Element:
 
 
 def _read(page: bytes, feed_id: str) -> dict[str, Element]:
-    text = page.decode("utf-8")  # and parsed as that: no other encoding hides a DOCTYPE
-    if "<!DOCTYPE" in text:
-        raise ValueError("it has a DOCTYPE")
+    text = page.decode("utf-8")
+    if "<!DOCTYPE" in text or "\0" in text:  # UTF-16 without a mark would pass, and the parser knows it
+        raise ValueError("it has a DOCTYPE or a NUL")
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 - without a DOCTYPE there are no entities
     except ElementTree.ParseError as error:

@@ -44,7 +44,7 @@ class Failures:
             said = f"the certificate of {self.server} cannot be verified: {error.verify_message}"
             raise self._error(said, permanent=True) from None
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            said = f"connection to {self.server} failed: {error or type(error).__name__}"
+            said = f"connection to {self.server} failed: {str(error) or type(error).__name__}"
             raise self._error(said, maybe_sent=self.ambiguous) from None
 
     def _refused(self, error: smtplib.SMTPResponseException) -> DeliveryError:

@@ -46,7 +46,7 @@ class Refusals:
             return self._refused(error)
         if isinstance(error, URLError):
             return self._unreachable(error)
-        return self._error(f"no answer from Slack: {error or type(error).__name__}", maybe_sent=True)
+        return self._error(f"no answer from Slack: {str(error) or type(error).__name__}", maybe_sent=True)
 
     def answer(self, status: int, body: object, headers: Mapping[str, Any]) -> DeliveryError:
         """The meaning of an answer that is not the one of success."""

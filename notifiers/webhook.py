@@ -154,7 +154,7 @@ def _opener() -> OpenerDirector:
 def _checked(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        usable = safe_url(url) == url and bool((parts.hostname or "").encode("idna")) and (parts.port or 1) > 0
+        usable = safe_url(url) == url and bool((parts.hostname or "").encode("idna")) and parts.port != 0
     except ValueError:
         usable = False
     if not usable:
@@ -185,11 +185,10 @@ def _beginning(error: HTTPError) -> str:
 def _target(url: str, location: str | None) -> str:
     """Where a redirect leads, without its path: it may repeat a secret."""
     try:
-        parts = urlsplit(urljoin(url, location)) if location else None
-        host = parts and parts.hostname
+        parts = urlsplit(urljoin(url, location) if location else "")
     except ValueError:
-        host = None
-    return f"{parts.scheme}://{host}" if parts and host else "no address"
+        return "no address"
+    return f"{parts.scheme}://{parts.hostname}" if parts.hostname else "no address"
 
 
 def _failure(

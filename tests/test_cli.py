@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from monitor.config import SAMPLE
 from monitor.demo.councils import write_registry
@@ -245,6 +246,23 @@ def test_check_says_what_is_watched_and_who_is_told(folder: Folder) -> None:
     assert "councils: 8" in ran.out
     assert "channel screen: standard output, now: Port Carrow" in ran.out
     assert "this channel works" in ran.out
+
+
+def test_a_feed_and_a_webhook_are_ways_out_too(watching: Folder, site: DemoSite, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/hook/").respond_with_data("", status=204)
+    watching.environment["HOOK_SECRET"] = "s3cret"
+    hook = f'[[channels]]\nname = "own"\nkind = "webhook"\nurl = "{httpserver.url_for("/hook/")}"\n'
+    hook += 'secret_env = "HOOK_SECRET"\n'
+    text = (watching.path / "config.toml").read_text(encoding="utf-8")
+    watching.write(f'{text}\n{hook}[[channels]]\nname = "feed"\nkind = "feed"\n')
+    site.today = demo_world().days[1].date
+    assert watching("crawl", "--json").status == 0
+    ((request, _),) = httpserver.log
+    assert request.get_json()["events"][0]["council"] == "Fenwick Vale"
+    assert request.headers["X-Ofsted-Watch-Signature"].startswith("sha256=")
+    feeds = sorted(p.name for p in (watching.path / "data" / "feeds" / "feed").iterdir())
+    assert feeds[0] == "all.atom"
+    assert any(name.startswith("region-") for name in feeds)
 
 
 def test_a_secret_that_is_missing_keeps_the_message_and_is_named(watching: Folder, site: DemoSite) -> None:

@@ -144,6 +144,7 @@ def test_a_daily_channel_waits_for_its_hour(store: Store) -> None:
 def test_waiting_doubles_and_honours_what_the_other_side_asks() -> None:
     assert [wait(n, None, 0).total_seconds() for n in (0, 1, 2, 20)] == [30, 60, 120, 3600]
     assert wait(0, 7200, 0) == timedelta(hours=2)
+    assert wait(0, 999_999_999_999, 0) == timedelta(days=7)
     assert wait(0, None, 1) == timedelta(seconds=37.5)
     total = sum((wait(n, None, 0) for n in range(PATIENCE)), timedelta())
     assert timedelta(days=3) < total < timedelta(days=4)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from monitor.cli.app import as_json, emit, load, open_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.config import SAMPLE, Config
-from monitor.config_channels import AnyChannel, Console, Mail, Slack
+from monitor.config_channels import AnyChannel, Console, Mail, Slack, Webhook
 from monitor.councils import Registry
 
 
@@ -74,7 +75,9 @@ def _where(channel: AnyChannel) -> str:
         return f"Slack {channel.channel}" if channel.channel else "Slack webhook"
     if isinstance(channel, Mail):
         return f"e-mail to {', '.join(channel.to)} through {channel.host}:{channel.smtp_port()}"
-    return "standard output" if isinstance(channel, Console) else channel.kind
+    if isinstance(channel, Webhook):
+        return f"webhook at {urlsplit(channel.url).hostname}"
+    return "standard output" if isinstance(channel, Console) else "Atom feeds in the data folder"
 
 
 def _test(config: Config) -> list[str]:

@@ -11,7 +11,7 @@ import notifiers
 
 
 def test_unknown_kind_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="no channel of kind 'pigeon', only console, email, slack"):
+    with pytest.raises(ValueError, match="no channel of kind 'pigeon', only console, email, feed, slack, webhook"):
         notifiers.build("pigeon")
 
 
@@ -20,6 +20,7 @@ def test_unknown_kind_names_the_known_ones() -> None:
     [
         ("console", {}),
         ("email", {"to": "a@b.example", "sender": "c@d.example", "host": "localhost"}),
+        ("webhook", {"url": "https://hooks.example/ofsted", "secret": "s3cret"}),
         ("slack", {"token": "xoxb-1", "channel": "#ofsted"}),
         ("slack", {"webhook_url": "https://hooks.slack.example/services/T/B/X"}),
     ],
