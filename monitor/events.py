@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
-from monitor import judgements, ledger
+from monitor import facts, judgements
 from monitor.diff import Step, Stored
 from monitor.health import WHOLE, Episode
 from monitor.judgements import Inspection
-from monitor.model import Change, Event, Letter, Record, Severity, to_json
+from monitor.model import Change, Event, Letter, Record, Severity
 from monitor.versions import Difference
 
 TOLD = {
@@ -28,10 +27,6 @@ TOLD = {
 store's own bookkeeping: a baseline, a corrected title, an absence that is not believed yet."""
 
 
-DIFFERENCES = 10
-"""How many differing paragraphs an event carries."""
-ASKED = 3
-"""How many of the requests that are made again an event carries."""
 QUARANTINED = "quarantine"
 """The target of the episode in which a source is held."""
 
@@ -78,10 +73,12 @@ def from_step(
         title=record.title,
         url=record.url,
         published=record.published,
-        before=_before(word, step, old, earlier),
-        after=_after(record, letter) | _around(subject, record, letter, history) | _replaced(word, differences),
+        before=facts.before(word, step, old, earlier),
+        after=facts.after(record, letter)
+        | facts.around(subject.page, record, letter, history)
+        | facts.replaced(word, differences),
         changes=moved,
-        document=_document(record, letter),
+        document=facts.document(record, letter),
         summary=tuple(letter.summary) if letter and word != "withdrawn" else (),
     )
 
@@ -116,68 +113,6 @@ def severity(word: str, letter: Letter | None, moved: Iterable[Change]) -> Sever
     if letter and ("inadequate" in letter.judgements.values() or letter.priority_actions):
         return "critical"
     return "important" if any(c.direction in ("improved", "declined") for c in moved) else "notice"
-
-
-def _before(word: str, step: Step, old: Letter | None, earlier: Inspection | None) -> dict[str, Any] | None:
-    if word == "replaced" and step.before:
-        return _after(step.before.record, old)
-    if word == "published" and earlier:
-        return {"key": earlier.key, "url": earlier.url, "published": earlier.published, **_says(earlier.letter)}
-    return None
-
-
-def _after(record: Record, letter: Letter | None) -> dict[str, Any]:
-    facts: dict[str, Any] = {"key": record.key, **record.fields}
-    if record.document:
-        facts["sha256"] = record.document.sha256
-    if record.document_error and not record.document:
-        facts["problems"] = [f"its document could not be had: {record.document_error.reason}"]
-    return facts | (_says(letter) if letter else {})
-
-
-def _around(subject: Subject, record: Record, letter: Letter | None, history: Sequence[Inspection]) -> dict[str, Any]:
-    """What goes with the letter: the council's page, more sentences of it, and what is asked again."""
-    facts: dict[str, Any] = {"provider_url": subject.page} if subject.page else {}
-    if letter and letter.findings:
-        facts["findings"] = [to_json(quote) for quote in letter.findings]
-    asked = ledger.again(history, record.key, letter.kind) if letter else []
-    return facts | ({"asked_again": [ledger.as_json(e) for e in asked[:ASKED]]} if asked else {})
-
-
-def _replaced(word: str, differences: Sequence[Difference]) -> dict[str, Any]:
-    """How many paragraphs two versions say differently, and the first of them, those with grades before others."""
-    if word != "replaced":
-        return {}
-    weighed = sorted(differences, key=lambda d: ("grade" not in d.touches, "date" not in d.touches))
-    return {"differing": len(differences), "differences": [to_json(d) for d in weighed[:DIFFERENCES]]}
-
-
-def _says(letter: Letter) -> dict[str, Any]:
-    """What a letter says, as far as a message or a reader of the event wants it."""
-    facts: dict[str, Any] = {
-        "kind": letter.kind,
-        "variant": letter.variant,
-        "framework": letter.framework,
-        "inspection_start": letter.inspection_start,
-        "inspection_end": letter.inspection_end,
-        "lead_inspector": letter.lead_inspector,
-        "judgements": dict(letter.judgements),
-        "outcome": letter.outcome,
-        "priority_actions": len(letter.priority_actions) or None,
-        "problems": list(letter.problems),
-    }
-    return {k: v for k, v in facts.items() if v not in (None, {}, [])}
-
-
-def _document(record: Record, letter: Letter | None) -> dict[str, Any] | None:
-    if record.document is None:
-        return None
-    facts: dict[str, Any] = {
-        "sha256": record.document.sha256,
-        "bytes": record.document.bytes,
-        "media_type": record.document.media_type,
-    }
-    return facts | ({"kind": letter.kind, "pages": letter.pages} if letter else {})
 
 
 def failing(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:

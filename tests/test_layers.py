@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
 PURE = (
-    "diff", "health", "quarantine", "judgements", "events", "plan", "channels", "schedule_spec", "ledger", "versions",
+    "diff", "health", "quarantine", "judgements", "events", "facts", "plan", "channels", "schedule_spec", "ledger",
+    "versions",
 )  # fmt: skip
 EDGES = {
     "sqlite3",
