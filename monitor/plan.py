@@ -17,6 +17,8 @@ RECENT = timedelta(days=365)
 FEW = 5
 """A crawl of so few councils was asked for by a person: all their recent documents are asked again."""
 
+SWEPT = "listing_swept"
+"""Set once a sweep of all councils has held the listing against their pages."""
 DISTRUST = "listing_hides"
 AGREEING = "listing_agreed"
 AGREEMENTS = 2
@@ -50,10 +52,10 @@ def job(
 ) -> Job:
     """A job over the targets in `names`; `whole` says that they are all that the source should list.
 
-    The first crawl is a sweep too: it opens every page anyway, and tells how far the listing can be trusted.
+    Until a sweep has gone through, crawls are sweeps: they open every page anyway, and tell how far the
+    listing can be trusted.
     """
-    first = not any(known.baselined for known in memory.before.values())
-    sweep = full or first or DISTRUST in memory.facts
+    sweep = full or SWEPT not in memory.facts or DISTRUST in memory.facts
     due = _due(memory, names, recheck, everything=not sweep or len(names) <= FEW)
     return Job(
         run=run,

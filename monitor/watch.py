@@ -102,7 +102,8 @@ def _health(store: Store, closed: Sequence[Closed], before: Mapping[str, Before]
         partial = listing.mark == "agrees" and not context.covering
         mark = None if partial else listing.mark  # a few councils cannot vouch for the whole listing
         trust = plan.trust(sources.facts(store, context.source), mark, listing.detail)
-        sources.save_facts(store, context.source, trust)
+        swept = {plan.SWEPT: "1"} if listing.mark and context.covering else {}
+        sources.save_facts(store, context.source, trust | swept)
     hidden = sources.facts(store, context.source).get(plan.DISTRUST)
     if hidden and plan.SEARCH not in verdict.broken:
         return replace(verdict, broken={**verdict.broken, plan.SEARCH: hidden})
@@ -136,8 +137,9 @@ def _save(
     context: Context,
     now: datetime,
 ) -> None:
-    """The new state. Targets whose steps are held lose their mark, so that the next run looks again."""
-    held_targets = {s.after.record.target for s in steps} if held else set()
+    """The new state. Targets whose steps are held lose their mark, so that the next run looks again; the
+    listing's is a verdict on itself, which is kept as a fact."""
+    held_targets = {plan.SEARCH} | ({s.after.record.target for s in steps} if held else set())
     sources.save_quarantine(store, context.source, held)
     records.save(store, believed, now.isoformat())
     records.save_asked(store, context.source, context.asked(closed), now.isoformat())

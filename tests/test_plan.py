@@ -34,10 +34,12 @@ def asked_again(planned_job: Job) -> set[str]:
 
 def test_the_first_crawl_and_one_that_distrusts_the_listing_are_sweeps() -> None:
     settled = {"0": before(record("1", "0"))}
+    swept = {plan.SWEPT: "1"}
     assert planned(Memory()).sweep
-    assert not planned(Memory(before=settled)).sweep
-    assert planned(Memory(before=settled), full=True).sweep
-    assert planned(Memory(before=settled, facts={plan.DISTRUST: "Devon"})).sweep
+    assert planned(Memory(before=settled)).sweep  # a baseline that was stopped
+    assert not planned(Memory(before=settled, facts=swept)).sweep
+    assert planned(Memory(before=settled, facts=swept), full=True).sweep
+    assert planned(Memory(before=settled, facts=swept | {plan.DISTRUST: "Devon"})).sweep
 
 
 def test_a_target_carries_its_mark_and_its_documents() -> None:
