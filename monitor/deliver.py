@@ -16,7 +16,7 @@ from typing import Protocol
 from monitor import channels, events
 from monitor.health import Episode
 from monitor.lock import LockedError, alone
-from monitor.model import SEVERITIES, DeliveryError, Event
+from monitor.model import SEVERITIES, DeliveryError, Event, Thread
 from monitor.store import Store, outbox
 from monitor.store.outbox import Message
 
@@ -32,7 +32,9 @@ PATIENCE = 80
 class Notifier(Protocol):
     """One way out. Raises DeliveryError; returns the other side's name for the message, if it has one."""
 
-    def send(self, message_id: str, events: Sequence[Event], maybe_sent: bool) -> str | None:
+    def send(
+        self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
+    ) -> str | None:
         """Send events as one message, asking first whether it is there already if it may be."""
 
 

@@ -23,7 +23,9 @@ Verb = Literal[
     "replaced",  # another document behind the same key
     "completed",  # announced without its document, which has come now
     "filled",  # known from the baseline without its document, which has come now
+    "changed",  # what is news of its kind reads differently now: a meeting called off, a page rewritten
     "corrected",  # the site describes the same thing differently
+    "reworded",  # only its text reads differently, as after a better extraction
     "missing",  # absent for the first time: remembered, not believed
     "withdrawn",  # absent again, hours later
     "superseded",  # its place was taken by a newer one, as in a list of latest reports
@@ -35,6 +37,8 @@ ABSENCE = timedelta(hours=3)
 """Absence is believed after two complete polls at least this far apart."""
 PATIENCE = timedelta(hours=6)
 """How long a new report waits for its document before it is announced without."""
+TELLING: Mapping[str, tuple[str, ...]] = {"item": ("status",), "page": ("text",), "publication": ("updated",)}
+"""The fields of a kind of record whose change is news. Any other field that changes is a correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _seen(record: Record, old: Stored | None, now: datetime, baselined: bool) ->
         record=merged,
         state="listed",
         missing_since=None,
-        versions=old.versions + (verb in ("replaced", "completed")),
+        versions=old.versions + (verb in ("replaced", "completed", "changed")),
     )
     return Step(verb, old, listed) if verb else None
 
@@ -116,8 +120,12 @@ def _verb(record: Record, old: Stored) -> Verb | None:
         return "completed" if old.announced else "filled"
     if old.state != "listed":
         return "returned"
+    if record == old.record:
+        return None
+    if any(record.fields.get(name) != old.record.fields.get(name) for name in TELLING.get(record.kind, ())):
+        return "changed"
     # Validators and the reason for a missing document are kept too, but they are not the publication.
-    return "corrected" if record != old.record else None
+    return "reworded" if record == replace(old.record, text=record.text, facts=record.facts) else "corrected"
 
 
 def _sha(record: Record) -> str | None:

@@ -20,6 +20,7 @@ LIMITS: Mapping[str, tuple[int, float]] = {
     "missing": (5, 0.03),
     "withdrawn": (5, 0.03),
     "replaced": (10, 0.03),
+    "changed": (10, 0.10),
     "published": (50, 0.10),
 }
 """How many steps of a kind, and what share of the known records, are too many for one run. Ofsted's
@@ -29,6 +30,7 @@ SAID = {
     "missing": "vanished",
     "withdrawn": "vanished",
     "replaced": "had their document replaced",
+    "changed": "changed under the same id",
     "published": "appeared",
 }
 ABSENCES = ("missing", "withdrawn")

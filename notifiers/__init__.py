@@ -11,7 +11,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
-    from monitor.model import Event
+    from monitor.model import Event, Thread
 
 REGISTRY = {
     "console": "notifiers.console:ConsoleNotifier",
@@ -25,11 +25,18 @@ REGISTRY = {
 class Notifier(Protocol):
     """A way out to people."""
 
-    def send(self, message_id: str, events: Sequence[Event], maybe_sent: bool = False) -> str | None:
+    def send(
+        self,
+        message_id: str,
+        events: Sequence[Event],
+        maybe_sent: bool = False,
+        thread: Thread | None = None,
+    ) -> str | None:
         """Send `events`, most severe first, as one message; return the other side's id for it, if any.
 
         `message_id` is the same whenever this message is tried again. `maybe_sent` says that an
-        earlier try may have been accepted: where the other side can be asked, it is asked first.
+        earlier try may have been accepted: where the other side can be asked, it is asked first. `thread` says
+        where the message belongs, for a way out that has threads.
         Raises monitor.model.DeliveryError, in the other side's words and without any secret.
         """
 

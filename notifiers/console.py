@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from monitor.model import DeliveryError, Event
+from monitor.model import DeliveryError, Event, Thread
 from notifiers import plain
 from notifiers.wording import describe
 
@@ -23,7 +23,13 @@ class ConsoleNotifier:
     def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream
 
-    def send(self, message_id: str, events: Sequence[Event], maybe_sent: bool = False) -> None:  # noqa: ARG002
+    def send(
+        self,
+        message_id: str,  # noqa: ARG002
+        events: Sequence[Event],
+        maybe_sent: bool = False,  # noqa: ARG002
+        thread: Thread | None = None,  # noqa: ARG002
+    ) -> None:
         """Print the message. Raises DeliveryError where the stream is closed, full or a broken pipe."""
         out = self.stream or sys.stdout
         text = plain.message(events) + "\n"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from monitor.model import DeliveryError, Event
+from monitor.model import DeliveryError, Event, Thread
 from notifiers import feed_page
 from notifiers.text import one_line
 
@@ -34,7 +34,13 @@ class FeedNotifier:
         self.folder, self.base_id = Path(folder), base_id
         self.region_of = region_of or {}
 
-    def send(self, message_id: str, events: Sequence[Event], maybe_sent: bool = False) -> None:  # noqa: ARG002
+    def send(
+        self,
+        message_id: str,  # noqa: ARG002
+        events: Sequence[Event],
+        maybe_sent: bool = False,  # noqa: ARG002
+        thread: Thread | None = None,  # noqa: ARG002
+    ) -> None:
         """Merge the events into their files. Raises DeliveryError; where a file cannot be read back, it is left
         as it is, and so are the others."""
         due = [self._due(stem, title, own) for (stem, title), own in self._by_feed(events).items()]

@@ -19,7 +19,7 @@ from email.policy import EmailPolicy
 from hashlib import sha256
 from typing import Literal
 
-from monitor.model import Event
+from monitor.model import Event, Thread
 from notifiers import mail_page
 from notifiers.mail_errors import Failures, refusal
 
@@ -85,7 +85,13 @@ class MailNotifier:
         mail.add_alternative(mail_page.html(events, self.unsubscribe), subtype="html", cte="quoted-printable")
         return mail
 
-    def send(self, message_id: str, events: Sequence[Event], maybe_sent: bool = False) -> str:  # noqa: ARG002
+    def send(
+        self,
+        message_id: str,
+        events: Sequence[Event],
+        maybe_sent: bool = False,  # noqa: ARG002
+        thread: Thread | None = None,  # noqa: ARG002
+    ) -> str:
         """Hand the mail to the server; return its Message-ID. Raises DeliveryError."""
         mail = self.message(message_id, events, datetime.now(UTC))
         failures = Failures(f"{self.host}:{self.port}", self._login)

@@ -19,7 +19,7 @@ from typing import Any
 from slack_sdk import WebClient, WebhookClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from monitor.model import DeliveryError, Event
+from monitor.model import DeliveryError, Event, Thread
 from notifiers import slack_blocks
 from notifiers.slack_errors import Refusals
 from notifiers.text import safe_url
@@ -80,7 +80,13 @@ class SlackNotifier:
             "unfurl_links": False,
         }
 
-    def send(self, message_id: str, events: Sequence[Event], maybe_sent: bool = False) -> str | None:
+    def send(
+        self,
+        message_id: str,
+        events: Sequence[Event],
+        maybe_sent: bool = False,
+        thread: Thread | None = None,  # noqa: ARG002
+    ) -> str | None:
         """Post, unless an earlier try turns out to have been accepted; return the message's `ts`.
 
         Raises DeliveryError.

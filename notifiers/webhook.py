@@ -28,7 +28,7 @@ from urllib.request import (
     Request,
 )
 
-from monitor.model import DeliveryError, Event, to_json
+from monitor.model import DeliveryError, Event, Thread, to_json
 from notifiers.text import one_line, safe_url
 
 ANSWER = 4096
@@ -74,7 +74,13 @@ class WebhookNotifier:
             "X-Ofsted-Watch-Signature": f"sha256={signature(self._secret, timestamp, body)}",
         }
 
-    def send(self, message_id: str, events: Sequence[Event], maybe_sent: bool = False) -> None:  # noqa: ARG002
+    def send(
+        self,
+        message_id: str,
+        events: Sequence[Event],
+        maybe_sent: bool = False,  # noqa: ARG002
+        thread: Thread | None = None,  # noqa: ARG002
+    ) -> None:
         """Post the message once. Raises DeliveryError, never with a cause: a logged traceback would show it,
         and an answer may repeat a secret."""
         now = datetime.now(UTC)

@@ -53,7 +53,9 @@ def run(job: Job, out: IO[str]) -> None:
 
 
 def spider_class(name: str) -> Any:
-    """The spider of that name; its file, `name` and class agree. Raises ValueError if there is none."""
+    """The spider of a source ("page.budget" is of the spider "page"); its file, `name` and class agree.
+    Raises ValueError if there is none."""
+    name = name.partition(".")[0]
     if not name.isidentifier():
         raise ValueError(f"no spider is named {name!r}")
     try:

@@ -44,15 +44,27 @@ NO_ANSWER = (
 
 
 class Fetcher:
-    """Fetches through Scrapy's downloader, one thing after the other; every failure is a `PageError`."""
+    """Fetches through Scrapy's downloader; every failure is a `PageError`. It counts what it asked for, with
+    repeats and redirects; `for_target` gives one that counts by itself and shares what is known of the hosts."""
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, beside: Fetcher | None = None) -> None:
+        self._crawler = crawler
         self._engine = crawler.engine
-        self._counts: dict[str, int] = {}
+        self._counts: dict[str, int] = beside._counts if beside else {}
+        self._meta = {"fetcher": self} if beside else {}
         self.requests = 0
         self.bytes = 0
         crawler.signals.connect(self._count_request, signals.request_reached_downloader)
         crawler.signals.connect(self._count_bytes, signals.response_downloaded)
+
+    def for_target(self) -> Fetcher:
+        """A fetcher for one target among others that are looked at beside it."""
+        return Fetcher(self._crawler, self)
+
+    def close(self) -> None:
+        """Count no more."""
+        self._crawler.signals.disconnect(self._count_request, signals.request_reached_downloader)
+        self._crawler.signals.disconnect(self._count_bytes, signals.response_downloaded)
 
     async def page(self, url: str) -> str:
         """The text of an HTML page."""
@@ -60,7 +72,7 @@ class Fetcher:
 
     async def get(self, url: str, headers: dict[str, str], judge: Callable[[Response], T]) -> T:
         """What `judge` makes of the answer. Raises PageError, also without asking when the host keeps failing."""
-        request = Request(url, headers=headers, dont_filter=True)
+        request = Request(url, headers=headers, meta=dict(self._meta), dont_filter=True)
         host = urlparse_cached(request).netloc
         if self._counts.get(host, 0) >= FAILURES_IN_A_ROW:
             raise PageError("error", f"{where(url)}: not asked, because the last {FAILURES_IN_A_ROW} requests failed")
@@ -79,8 +91,12 @@ class Fetcher:
             raise download_failure(error, request.url) from error
         return response
 
-    def _count_request(self) -> None:
-        self.requests += 1
+    def _count_request(self, request: Request) -> None:
+        self.requests += self._is_mine(request)
 
-    def _count_bytes(self, response: Response) -> None:
-        self.bytes += len(response.body)
+    def _count_bytes(self, response: Response, request: Request) -> None:
+        self.bytes += len(response.body) * self._is_mine(request)
+
+    def _is_mine(self, request: Request) -> bool:
+        """Scrapy hands a request's meta on to its repeats and redirects; robots.txt belongs to no target."""
+        return not self._meta or request.meta.get("fetcher") is self

@@ -77,8 +77,12 @@ class JobSpider(scrapy.Spider):
             raise PageError("error", f"unexpected {type(error).__name__} in the spider: {error}") from error
 
     def glance(self, target: str) -> Glance:
-        """Begin to look at a target."""
+        """Begin to look at a target, alone."""
         return Glance(self.job, target, self.fetcher)
+
+    def glance_beside(self, target: str) -> Glance:
+        """Begin to look at a target beside others, by a fetcher of its own (see `together`)."""
+        return Glance(self.job, target, self.fetcher.for_target())
 
 
 class Glance:
@@ -86,7 +90,7 @@ class Glance:
 
     def __init__(self, job: Job, target: str, fetcher: Fetcher) -> None:
         self._job = job
-        self._fetcher = fetcher
+        self.fetcher = fetcher
         self.target = target
         self._started = _now()
         self._before = (fetcher.requests, fetcher.bytes)
@@ -96,8 +100,8 @@ class Glance:
         """The poll that closes the target now."""
         return Poll(
             run=self._job.run, source=self._job.source, target=self.target, started=self._started, finished=_now(),
-            outcome=outcome, complete=complete, requests=self._fetcher.requests - self._before[0],
-            bytes=self._fetcher.bytes - self._before[1], detail=detail, mark=mark, not_before=not_before,
+            outcome=outcome, complete=complete, requests=self.fetcher.requests - self._before[0],
+            bytes=self.fetcher.bytes - self._before[1], detail=detail, mark=mark, not_before=not_before,
         )  # fmt: skip
 
     def failed(self, failed: PageError) -> Poll:
@@ -135,7 +139,8 @@ def _manners(crawler: Crawler, http: Http) -> None:
 
 
 def _boundaries(crawler: Crawler, job: Job, hosts: tuple[str, ...]) -> None:
-    """Only the job's hosts are asked; the operator's own base_url may be a local address if it says so plainly."""
-    base = urlsplit(job.base_url).hostname or ""
-    crawler.settings.set("ALLOWED_HOSTS", sorted({base, *hosts}), priority="spider")
-    crawler.settings.set("TRUSTED_HOSTS", [base] if is_local_literal(base) else [], priority="spider")
+    """Only the job's hosts are asked; the operator's own addresses may be local ones if they say so plainly."""
+    given = [job.base_url, *(url for t in job.targets for url in (t.url, *t.options.get("alternatives", ())) if url)]
+    named = {urlsplit(url).hostname or "" for url in given}
+    crawler.settings.set("ALLOWED_HOSTS", sorted({*named, *hosts}), priority="spider")
+    crawler.settings.set("TRUSTED_HOSTS", sorted(filter(is_local_literal, named)), priority="spider")

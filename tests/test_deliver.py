@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from monitor import channels
 from monitor.channels import Channel
 from monitor.deliver import PATIENCE, deliver, wait
-from monitor.model import DeliveryError, Event
+from monitor.model import DeliveryError, Event, Thread
 from monitor.store import Store, outbox
 from tests.making import NOON, event
 
@@ -24,7 +24,9 @@ class Out:
         self.error: DeliveryError | None = None
         self.half = False
 
-    def send(self, message_id: str, events: Sequence[Event], maybe_sent: bool) -> str | None:
+    def send(
+        self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
+    ) -> str | None:
         self.asked.append(maybe_sent)
         if maybe_sent and message_id in [m for m, _ in self.taken]:
             return message_id

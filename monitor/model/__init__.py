@@ -26,8 +26,17 @@ from monitor.model.crawl import (
     Record,
     Target,
 )
-from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity
-from monitor.model.letter import LETTER_KINDS, Letter, Previous, Quantity, Quote
+from monitor.model.event import (
+    EVENT_KINDS,
+    SEVERITIES,
+    Change,
+    DeliveryError,
+    Direction,
+    Event,
+    Severity,
+    Thread,
+)
+from monitor.model.letter import LETTER_KINDS, Fact, Letter, Previous, Quantity, Quote
 
 __all__ = [
     "EVENT_KINDS",
@@ -41,6 +50,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "Event",
+    "Fact",
     "Http",
     "Job",
     "Known",
@@ -53,6 +63,7 @@ __all__ = [
     "Record",
     "Severity",
     "Target",
+    "Thread",
     "event_from_json",
     "item_from_json",
     "job_from_json",

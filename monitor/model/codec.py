@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from monitor.model.crawl import Document, DocumentError, Http, Job, Known, Poll, Record, Target
 from monitor.model.event import Change, Event
-from monitor.model.letter import Letter, Previous, Quantity, Quote
+from monitor.model.letter import Fact, Letter, Previous, Quantity, Quote
 
 T = TypeVar("T")
 
-OPTIONAL = {"mark", "not_before", "document_error", "etag", "last_modified"}
+OPTIONAL = {"mark", "not_before", "document_error", "etag", "last_modified", "text", "facts"}
 """Keys that are left out of an item's JSON when they are empty, so that it stays the published shape."""
 
 
@@ -25,7 +25,7 @@ def to_json(item: Any) -> Any:
     if isinstance(item, list | tuple):
         return [to_json(value) for value in item]
     pairs = item.items() if isinstance(item, dict) else [(f, getattr(item, f)) for f in item.__dataclass_fields__]
-    return {key: to_json(value) for key, value in pairs if value is not None or key not in OPTIONAL}
+    return {key: to_json(value) for key, value in pairs if key not in OPTIONAL or value not in (None, ())}
 
 
 def item_from_json(raw: dict[str, Any]) -> Record | Poll:
@@ -45,6 +45,7 @@ def record_from_json(raw: dict[str, Any]) -> Record:
         parts["document"] = _build(Document, parts["document"])
     if isinstance(parts.get("document_error"), dict):
         parts["document_error"] = _build(DocumentError, parts["document_error"])
+    parts["facts"] = _facts(parts)
     return _build(Record, parts)
 
 
@@ -57,7 +58,7 @@ def job_from_json(raw: dict[str, Any]) -> Job:
 
 def _target(raw: dict[str, Any]) -> Target:
     known = {key: _build(Known, value) for key, value in raw.get("documents", {}).items()}
-    return _build(Target, dict(raw, documents=known))
+    return _build(Target, dict(raw, documents=known, keys=tuple(raw.get("keys", ()))))
 
 
 def letter_from_json(raw: dict[str, Any]) -> Letter:
@@ -78,7 +79,12 @@ def event_from_json(raw: dict[str, Any]) -> Event:
     parts = dict(raw)
     parts["changes"] = tuple(_build(Change, c) for c in raw.get("changes", ()))
     parts["summary"] = tuple(_build(Quote, q) for q in raw.get("summary", ()))
+    parts["facts"] = _facts(raw)
     return _build(Event, parts)
+
+
+def _facts(raw: dict[str, Any]) -> tuple[Fact, ...]:
+    return tuple(_build(Fact, f) for f in raw.get("facts", ()))
 
 
 def _build(cls: type[T], raw: dict[str, Any]) -> T:

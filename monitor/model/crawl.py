@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from monitor.model.letter import Fact
+
 Outcome = Literal["ok", "unchanged", "blocked", "missing", "error", "invalid"]
 OUTCOMES: tuple[Outcome, ...] = ("ok", "unchanged", "blocked", "missing", "error", "invalid")
 
@@ -31,7 +33,8 @@ class DocumentError:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One thing that a source lists. `key` is the site's own identity; only `fields` are compared."""
+    """One thing that a source lists. `key` is the site's own identity; only `fields` are compared.
+    `text` is what a page says, paragraph by line; the core reads `facts` from it."""
 
     source: str
     target: str
@@ -43,6 +46,8 @@ class Record:
     fields: dict[str, Any] = field(default_factory=dict)
     document: Document | None = None
     document_error: DocumentError | None = None
+    text: str | None = None
+    facts: tuple[Fact, ...] = ()
     type: str = "record"
 
 
@@ -82,13 +87,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing to poll: for Ofsted a council's provider page, named by its URN. `documents` by record key."""
+    """One thing to poll: for Ofsted a council's provider page, named by its URN. `documents` by record key;
+    `keys` are those of the records that are known, `options` what only its kind of site needs."""
 
     target: str
     name: str
     url: str | None = None
     mark: str | None = None
     documents: dict[str, Known] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from monitor.model.letter import Quote
+from monitor.model.letter import Fact, Quote
 
 Severity = Literal["info", "notice", "important", "critical"]
 Direction = Literal["improved", "declined", "same", "new", "no_longer_judged"]
@@ -60,6 +60,19 @@ class Event:
     document: dict[str, Any] | None = None
     summary: tuple[Quote, ...] = ()
     story: str | None = None
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where a message belongs on the other side, by its own names (Slack's `ts`). `root` opened the story in
+    this channel; `loud`: a reply that the whole channel is to see; `corrected` is the earlier message that
+    this one's event corrects, with the events that it told."""
+
+    root: str | None = None
+    loud: bool = False
+    corrected: str | None = None
+    told: tuple[Event, ...] = ()
 
 
 class DeliveryError(Exception):

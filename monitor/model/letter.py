@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 LETTER_KINDS = (
     "ilacs",
@@ -23,6 +24,15 @@ class Quote:
 
     text: str
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a page says in words of its own: `field` as in docs/facts.md, `value` as JSON, `quote` verbatim."""
+
+    field: str
+    value: Any
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)

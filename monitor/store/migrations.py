@@ -76,7 +76,12 @@ def m003_outbox(db: Database) -> None:
     )
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_sources, m002_records, m003_outbox)
+def m004_text(db: Database) -> None:
+    """What a page says, and the facts that were read from it."""
+    _run(db, "ALTER TABLE records ADD COLUMN text TEXT", "ALTER TABLE records ADD COLUMN facts TEXT")
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (m001_sources, m002_records, m003_outbox, m004_text)
 VERSION = len(STEPS)
 
 

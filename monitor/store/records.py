@@ -10,7 +10,7 @@ from typing import Any
 from monitor.diff import Key, Step, Stored, key_of
 from monitor.health import Before
 from monitor.judgements import Inspection
-from monitor.model import Document, DocumentError, Letter, Record, letter_from_json, to_json
+from monitor.model import Document, DocumentError, Fact, Letter, Record, letter_from_json, to_json
 from monitor.store.database import Store
 from monitor.store.sources import baselined
 
@@ -51,14 +51,14 @@ def save(store: Store, steps: Iterable[Step], at: str) -> None:
     """Keep each record as its step leaves it. Inside a transaction."""
     store.connection.executemany(
         """INSERT INTO records (source, target, kind, key, url, title, published, fields, document,
-             document_error, asked, state, first_seen, missing_since, announced, versions)
+             document_error, asked, state, first_seen, missing_since, announced, versions, text, facts)
            VALUES (:source, :target, :kind, :key, :url, :title, :published, :fields, :document,
-             :document_error, :asked, :state, :first_seen, :missing_since, :announced, :versions)
+             :document_error, :asked, :state, :first_seen, :missing_since, :announced, :versions, :text, :facts)
            ON CONFLICT (source, target, kind, key) DO UPDATE SET url = excluded.url, title = excluded.title,
              published = excluded.published, fields = excluded.fields, document = excluded.document,
              document_error = excluded.document_error, state = excluded.state,
              missing_since = excluded.missing_since, announced = excluded.announced,
-             versions = excluded.versions""",
+             versions = excluded.versions, text = excluded.text, facts = excluded.facts""",
         [_row(step.after, at) for step in steps],
     )
 
@@ -90,6 +90,8 @@ def _row(stored: Stored, at: str) -> dict[str, Any]:
         "missing_since": stored.missing_since,
         "announced": int(stored.announced),
         "versions": stored.versions,
+        "text": record.text,
+        "facts": json.dumps(to_json(record.facts), ensure_ascii=False) if record.facts else None,
     }
 
 
@@ -109,6 +111,8 @@ def _stored(row: sqlite3.Row) -> Stored:
         fields=json.loads(row["fields"]),
         document=Document(**json.loads(row["document"])) if row["document"] else None,
         document_error=DocumentError(**json.loads(row["document_error"])) if row["document_error"] else None,
+        text=row["text"],
+        facts=tuple(Fact(**fact) for fact in json.loads(row["facts"] or "[]")),
     )
     return Stored(
         record, row["state"], row["first_seen"], row["missing_since"], bool(row["announced"]), row["versions"]
