@@ -8,7 +8,7 @@ to compile than a short command runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from monitor.council_names import plain
@@ -36,12 +36,13 @@ _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\Z")
 
 
 class Word(NamedTuple):
-    """A word of the text: in small letters, the same without 's, and whether it is written with a capital."""
+    """A word of the text: in small letters, the same without 's, whether it is written with a capital, and where."""
 
     key: str
     owner: str
     capital: bool
     raw: str
+    at: int
 
 
 class Phrase(NamedTuple):
@@ -70,15 +71,17 @@ class NameFinder:
 
     def slugs_in(self, text: str) -> list[str]:
         """The slugs of all councils named, each once, in order of first appearance."""
+        return list(dict.fromkeys(slug for _, _, slugs in self.mentions(text) for slug in slugs))
+
+    def mentions(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Each name in order: where it starts and ends in the text as `plain` makes it, and whose it is."""
         words = words_in(text)
-        found: dict[str, None] = {}
         at = 0
         while at < len(words):
             phrase, after = self._at(words, at)
-            if phrase is not None and not _is_address(words, at, after):
-                found.update(dict.fromkeys(phrase.slugs))
+            if phrase is not None and phrase.slugs and not _is_address(words, at, after):
+                yield words[at].at, words[after - 1].at + len(words[after - 1].raw), phrase.slugs
             at = after
-        return list(found)
 
     def _at(self, words: list[Word], at: int) -> tuple[Phrase | None, int]:
         """The longest name that starts here, or none, and where to go on."""
@@ -118,7 +121,7 @@ class NameFinder:
 
 def words_in(text: str) -> list[Word]:
     """The words and punctuation of a text. "Children's" is the word "childrens", whose owner is "children"."""
-    return [_word(raw) for raw in _WORD.findall(plain(text))]
+    return [_word(found[0], found.start()) for found in _WORD.finditer(plain(text))]
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -126,10 +129,10 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(word.key for word in words_in(name) if word.key[0].isalnum())
 
 
-def _word(raw: str) -> Word:
+def _word(raw: str, at: int) -> Word:
     key = raw.casefold()
     owner = key.removesuffix("'s")
-    return Word(key.replace("'", ""), owner, raw[0].isupper(), raw)
+    return Word(key.replace("'", ""), owner, raw[0].isupper(), raw, at)
 
 
 def _match(phrase: Phrase, words: list[Word], at: int) -> int:

@@ -76,12 +76,21 @@ class Registry:
     def named_in(self, text: str) -> list[Council]:
         """Every council that a text names, in order of first appearance. The longest name at a place wins; only
         words with a capital count. A trust or an abolished county names all the councils behind it."""
-        by_slug = {council.slug: council for council in self._councils}
-        return [by_slug[slug] for slug in self._finder.slugs_in(text)]
+        return [self._by_slug[slug] for slug in self._finder.slugs_in(text)]
+
+    def mentions_in(self, text: str) -> Iterator[tuple[int, int, tuple[Council, ...]]]:
+        """Each name of a council in a text that `council_names.plain` has been through: its start, its end, and
+        the councils that it means, several for a trust's."""
+        for start, end, slugs in self._finder.mentions(text):
+            yield start, end, tuple(self._by_slug[slug] for slug in slugs)
 
     def replaced(self, changes: Mapping[str, Council]) -> Registry:
         """The registry with other rows for some names."""
         return Registry(changes.get(council.name, council) for council in self._councils)
+
+    @cached_property
+    def _by_slug(self) -> dict[str, Council]:
+        return {council.slug: council for council in self._councils}
 
     @cached_property
     def _own(self) -> dict[str, list[Council]]:

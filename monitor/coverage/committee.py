@@ -1,0 +1,101 @@
+"""What minutes and agenda items have of their own: resolutions, actions, who reports, what is attached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.coverage.passages import Passage
+from monitor.coverage.words import compiled
+from monitor.model import Fact
+
+PAGE_KIND = compiled(r"(?:agenda item|minutes|decision|decisions|agenda|press release|news release|media release|news|improvement notice|statutory direction)\s*:?")
+_RESOLVED = compiled(r"\b(?:it\s+was\s+|be\s+it\s+)?(?:RESOLVED|RECOMMENDED|AGREED)\b\s*(?:unanimously)?\s*[:,-]*\s*(?P<rest>.*)$")
+_OPENS = re.compile(r"^(?:[^a-z]*\b)?(?:It was |The (?:Committee|Panel|Board|Cabinet) )?(?:RESOLVED|RECOMMENDED|AGREED|Resolved|Agreed)\b|\bRESOLVED\b|\b(?:RESOLVED|AGREED)[:\s-]*$")
+_ITEM = re.compile(r"^\s*\(?(?P<mark>[a-z]|[ivx]{1,4}|\d{1,2})[).]\s+(?P<words>.+)$", re.DOTALL)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_REPORT_OF = re.compile(
+    r"^(?:(?:To\s+(?:consider|receive)\s+(?:a|the)\s+)|The\s+Committee\s+(?:considered|received|noted)\s+(?:a|the)\s+)?(?:[Jj]oint\s+)?[Rr]eport\s+(?:of|by|from)\s+(?:the\s+)?(?P<role>[^.;]{5,140}?)\s+(?:on|about|regarding|concerning|which|presenting|providing|,)\s"
+)
+_SPECIAL = compiled(r"\b(?P<kind>(?:special|extraordinary|additional|urgent)\s+meeting)\b(?:[^.;]{0,30}?\b(?P<by>called\s+by\s+(?:the\s+)?[A-Z]\w+))?")
+_ATTACHED = compiled(r"\b(?:attached|appended|appendix|annexed|enclosed)\b")
+_LETTER = compiled(r"\b(?P<what>(?:Ofsted\s+|ILACS\s+|JTAI\s+|SEND\s+|focused\s+|monitoring\s+|joint\s+targeted\s+area\s+|area\s+|inspection\s+|visit\s+)+(?:letter|report|notice)|(?:letter|report)\s+from\s+Ofsted)\b")
+_COMMITTEE = re.compile(r"\b(?P<name>(?:(?:[A-Z][\w\u2019'&]+|and|&|for|of),?\s+){1,8}(?:Scrutiny|Select|Overview|Parenting)\s+(?:and\s+Scrutiny\s+)?(?:Committee|Panel|Board|Commission|Sub-Committee))\b")
+_DOCUMENTS = compiled(r"(?:supporting|accompanying|additional|linked|background)\s+(?:documents?|papers?)\s*:?")
+_DOCUMENT = compiled(r".{4,200}?\s*(?:\.pdf|\.docx?|,?\s*PDF\s+[\d.]+\s*[KM]B)\W*")
+
+
+def facts(said: Sequence[Passage], where: str) -> Iterator[Fact]:
+    """All of it, in the order of the page."""
+    yield from _once(_simple(said))
+    yield from resolutions(said)
+    if where in ("item", "minutes", "page"):
+        yield from documents(said)
+
+
+def _once(found: Iterator[Fact]) -> Iterator[Fact]:
+    seen: set[tuple[str, str, str]] = set()
+    for fact in found:
+        key = (fact.field, str(fact.value), fact.quote)
+        if key not in seen:
+            seen.add(key)
+            yield fact
+
+
+def _simple(said: Sequence[Passage]) -> Iterator[Fact]:
+    special = False
+    for n, p in enumerate(said):
+        if n == 0 and PAGE_KIND.fullmatch(p.plain):
+            yield Fact("page_kind", p.plain.rstrip(" :"), p.text)
+        if found := _REPORT_OF.match(p.plain):
+            yield Fact("report_author_role", found["role"], p.text)
+        if not special and (found := _SPECIAL.search(p.plain)):
+            special = True
+            yield Fact("meeting_kind", " ".join(filter(None, (found["kind"], found["by"]))), p.text)
+        if found := _COMMITTEE.search(p.plain):
+            yield Fact("committee_name", found["name"].removeprefix("The "), p.text)
+        if _ATTACHED.search(p.plain) and (letter := _LETTER.search(p.plain)):
+            yield Fact("attachment_stated", letter["what"], p.text)
+
+
+def resolutions(said: Sequence[Passage]) -> Iterator[Fact]:
+    """What was resolved, by its letters, and the actions under it by their Roman numbers; one resolution in a
+    sentence of its own is field "resolution"."""
+    resolving, last = False, ""
+    for p in said:
+        opened = _OPENS.search(p.plain) and _RESOLVED.search(p.plain)
+        if opened:
+            resolving, last = True, ""
+            if opened["rest"].startswith("that"):
+                yield Fact("resolution", _tidy(opened["rest"]), p.text)
+                resolving = False
+            continue
+        item = _ITEM.match(p.text) if resolving else None
+        if item:
+            field, last = _field(item["mark"], last)
+            yield Fact(field, _tidy(" ".join(item["words"].split())), p.text)
+        elif resolving and last:
+            resolving = False
+
+
+def _field(mark: str, last: str) -> tuple[str, str]:
+    """An "(i)" after "(h)" is the ninth letter; elsewhere it is the first action."""
+    is_letter = len(mark) == 1 and mark.isalpha() and ord(mark) == ord(last or "`") + 1
+    if mark in _ROMAN and not is_letter:
+        return f"action.{mark}", last
+    return f"resolution.{mark}", mark if len(mark) == 1 else last
+
+
+def _tidy(words: str) -> str:
+    return re.sub(r"[\s;.,]*(?:\band\b)?[\s;.,]*$", "", words)
+
+
+def documents(said: Sequence[Passage]) -> Iterator[Fact]:
+    """The titles that stand under "Supporting documents:", and lines that end as files do."""
+    listing = False
+    for p in said:
+        if _DOCUMENTS.fullmatch(p.plain):
+            listing = True
+        elif _DOCUMENT.fullmatch(p.plain) or (listing and len(p.plain) < 200):
+            field = "supporting_documents" if listing else "linked_documents"
+            yield Fact(field, re.sub(r",?\s*PDF\s+[\d.]+\s*[KM]B\W*$", "", p.plain).strip(" \u00b7\u2022-"), p.text)

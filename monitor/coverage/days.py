@@ -1,0 +1,149 @@
+"""The days that a page states: of visits, letters, publication and meetings. What a date is, the words before it say.
+
+A date without a year stays as it is written. A year is worked out only where the day of the week is written too and
+agrees with the page's own date, and then it is an inference and not what the page says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.coverage.passages import Passage
+from monitor.coverage.words import compiled
+from monitor.letters.dates import MONTH, Span, month_number, spans
+from monitor.model import Fact
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CUES = (
+    ("next_meeting", r"\bnext\s+(?:\w+\s+){0,3}meeting\b"),
+    ("meeting_date", r"\b(?:meeting|meet|met|agenda|minutes)\b|\b(?:committee|cabinet|panel|board)\b[^.;]{0,30}\b(?:on|of|held)\b"),
+    ("letter_date", r"\bdated\b|\b(?:letter|report)\s+of\s+(?:the\s+)?$|\bwrote\b|\bwritten\b"),
+    ("report_published", r"\b(?:publish\w*|publication|released|issued|came\s+out|out\s+today)\b"),
+    ("visit_dates", r"\b(?:visit\w*|inspect(?:ed|ions?|ors)|took\s+place|carried\s+out|on\s+site|fieldwork|spent)\b"),
+)
+_PATTERNS = tuple((field, compiled(words)) for field, words in _CUES)
+_EARLIER = compiled(
+    r"\b(?:previous(?:ly)?|last|earlier|prior|before|since|first|followed|following|subsequent)\b[^.;]{0,60}\b(?:inspect\w*|visit\w*|judged|rated)\b"
+    r"|\b(?:inspect\w*|visit\w*|judged|rated)\b[^.;]{0,20}\b(?:previously|before)\b|\bhad\s+been\s+(?:judged|rated)|\bjudged\b|\brated\b"
+)
+_CLAUSE = re.compile(r"[;]|, (?:and|but|while|which)\b")
+_SHORT_DAY = re.compile(
+    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:and|to|-|\u2013)\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?!\s*,?\s*(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_MONTH_YEAR = re.compile(rf"(?<!\d )(?<!\dth )\b(?P<month>{MONTH})\s+(?P<year>20\d\d)\b", re.IGNORECASE)
+_TODAY = compiled(r"\b(?:publish\w*|released|issued|out)\s+(?:\w+\s+){0,2}today\b|\btoday\b[^.]{0,40}\b(?:publish|releas|issu)\w*")
+_LONGEST = 45
+_NEAR = 4
+"""Days that a newspaper or a council takes at most to write "on Thursday 25 May" of a day that has been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The facts, those worked out, and the days that are whole."""
+
+    facts: tuple[Fact, ...]
+    inferred: tuple[Fact, ...]
+    visits: tuple[tuple[str, str], ...]
+    letters: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+def days_of(said: Sequence[Passage], published: str | None) -> Days:
+    """All that the page says of days."""
+    facts, inferred = [], []
+    visits: dict[tuple[str, str], None] = {}
+    for p in said:
+        for field, span in _whole(p.plain):
+            facts.append(Fact(field, _value(field, span), p.text))
+            if field == "visit_dates":
+                visits[span.start.isoformat(), span.end.isoformat()] = None
+        facts += _partial(p)
+        inferred += _inferred(p, published)
+    return Days(
+        tuple(facts), tuple(inferred), tuple(visits), _of(facts, "letter_date"), _of(facts, "report_published")
+    )
+
+
+def _of(facts: Sequence[Fact], field: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.value for f in facts if f.field == field and re.fullmatch(r"\d{4}-\d\d-\d\d", f.value)))
+
+
+def _value(field: str, span: Span) -> object:
+    if field != "visit_dates":
+        return span.start.isoformat()
+    return [span.start.isoformat()] if span.start == span.end else [span.start.isoformat(), span.end.isoformat()]
+
+
+def _whole(words: str) -> Iterator[tuple[str, Span]]:
+    """Dates with their years, each with the field that the words nearest before it make it."""
+    from_here = 0
+    for span in spans(words):
+        field = _field(words, from_here, span.at)
+        from_here = span.at + len(span.words)
+        if field is None or (span.end - span.start).days > _LONGEST or span.end < span.start:
+            continue
+        yield field, span
+
+
+def _field(words: str, start: int, at: int) -> str | None:
+    """What the date at this place is of; nothing for an earlier inspection's or one without a word that tells."""
+    before = words[start:at] if _telling(words[start:at]) else words[:at]
+    field = _telling(before) or ("visit_dates" if re.match(r"[^.;]{0,25},\s+(?:Ofsted\s+)?inspectors\s+(?:visited|were)", words[at:]) else None)
+    if field == "visit_dates" and _EARLIER.search(_CLAUSE.split(before)[-1]):
+        return None
+    return field
+
+
+def _telling(before: str) -> str | None:
+    """The field whose words stand nearest before the date."""
+    found = [(match.end(), -n, field) for n, (field, cue) in enumerate(_PATTERNS) for match in cue.finditer(before)]
+    return max(found)[2] if found else None
+
+
+def _partial(p: Passage) -> Iterator[Fact]:
+    """Days without a year: when something was published or visited, as it is written."""
+    for short in _SHORT_DAY.finditer(p.plain):
+        if any(span.at <= short.start() < span.at + len(span.words) for span in spans(p.plain)):
+            continue
+        field = _field(p.plain, 0, short.start())
+        if field == "visit_dates":
+            yield Fact(field, [short[0]], p.text)
+        elif field in ("report_published", "letter_date"):
+            yield Fact(field, short[0], p.text)
+
+
+def _inferred(p: Passage, published: str | None) -> Iterator[Fact]:
+    """Whole dates that the page's own date lets one work out: "Thursday 25 May" with a year in which it was one."""
+    if not published:
+        return
+    day = date.fromisoformat(published[:10])
+    if _TODAY.search(p.plain) and not _SHORT_DAY.search(p.plain):
+        yield Fact("report_published", day.isoformat(), p.text)
+    for short in _SHORT_DAY.finditer(p.plain):
+        field = _field(p.plain, 0, short.start())
+        when = _in_year(short, day)
+        if when and field in ("report_published", "visit_dates", "letter_date"):
+            yield Fact(field, [when] if field == "visit_dates" else when, p.text)
+
+
+def _in_year(short: re.Match[str], published: date) -> str | None:
+    """The date in the year of the page, if the day of the week is written and is right, and the day has been."""
+    if not short["weekday"] or re.search(r"\d\D+\d", short[0]):
+        return None
+    try:
+        when = date(published.year, month_number(short["month"]), int(short["day"]))
+    except ValueError:
+        return None
+    right = _WEEKDAYS[when.weekday()] == short["weekday"].lower()
+    return when.isoformat() if right and when <= published + timedelta(days=_NEAR) else None
+
+
+def months_in(words: str) -> Iterator[tuple[str, int]]:
+    """ "September 2020" as 2020-09, with its place; a month with its day is none."""
+    for found in _MONTH_YEAR.finditer(words):
+        if not re.search(r"\d(?:st|nd|rd|th)?(?:\s+of)?\s+$", words[: found.start()]):
+            yield f"{found['year']}-{month_number(found['month']):02}", found.start()

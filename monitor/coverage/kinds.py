@@ -1,0 +1,82 @@
+"""Which kind of inspection a page is about, and which visit of a series. The kind it is about stands before those
+that it recalls; "inspection" alone is no kind, until a grade given now makes it a full one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.coverage.passages import Passage
+from monitor.coverage.words import NUMBERS, compiled
+from monitor.model import Fact
+
+_CHILD = r"child\w*\W?\w?"
+_KINDS = {
+    "jtai": r"\bJTAI\b|joint\s+targeted\s+area\s+inspection|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children",
+    "area_send": r"\barea\s+SEND\b|\bSEND\s+(?:area\s+)?(?:inspection|revisit)|local\s+area\s+partnership"
+    r"|(?:inspection|inspected|inspectors)\b[^.]{0,60}\b(?:SEND|special\s+educational\s+needs)\b",
+    "monitoring_visit": r"(?<!\bSEND )monitoring\s+(?:visit|inspection)\b(?!s)",
+    "focused_visit": r"(?:focus(?:s)?ed|assurance)\s+visit\b(?!s)",
+    "ilacs": r"\bILACS\b|inspections?\s+of\s+local\s+authority\s+" + _CHILD + r"\s+services"
+    r"|inspecting\s+local\s+authority\s+" + _CHILD + r"\s+services",
+    "sif": r"\bsingle\s+inspection(?:\s+framework)?\b|services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection",
+}
+WORDS = {
+    "jtai": "joint targeted area inspection",
+    "area_send": "area SEND inspection",
+    "monitoring_visit": "monitoring visit",
+    "focused_visit": "focused visit",
+    "ilacs": "inspection of local authority children's services",
+    "sif": "single inspection",
+}
+"""How a fact names the kind."""
+_PATTERNS = {kind: compiled(words) for kind, words in _KINDS.items()}
+_BEFORE = compiled(
+    r"\b(?:since|after|following|followed|previous|earlier|last|subsequent|preceding|prior)\b[^.;]{0,50}$|\b(?:last|previous)\s+(?:\w+\s+){0,3}$"
+)
+"""What stands before the kind of an earlier visit: "since the last monitoring visit", "It followed a …"."""
+_NAMED_AFTER = compiled(r"^\s+(?:letter|report|outcome)")
+_NUMBER = compiled(rf"\b(?P<number>{'|'.join(NUMBERS)})\s+(?:ofsted\s+)?(?:monitoring|focused)\s+(?:visit|inspection)\b")
+_GRADED = compiled(
+    r"\bno\s+overall\s+(?:grade|judgement|effectiveness)|\boverall\s+effectiveness\b|\binspectors\s+made\s+these\s+judgements"
+    r"|\bjudgements\s+(?:were|are)\s+as\s+follows|\bOfsted\s+inspection\s+report\b"
+)
+_OTHER_FRAMEWORKS = "2018"
+"""The single inspection framework's last reports came in early 2018; ILACS began in January of that year."""
+
+
+def kind_of(title: str, said: Sequence[Passage]) -> str | None:
+    """The kind that is named first and not as an earlier one, the title before the text."""
+    for words in (title, *(p.plain for p in said)):
+        found = [(at, kind) for kind, at in _mentions(words)]
+        if found:
+            return min(found)[1]
+    return None
+
+
+def full_inspection(title: str, said: Sequence[Passage], graded: bool, published: str | None) -> str | None:
+    """The kind of an unnamed inspection that gives grades, or whose report a committee has: by its year."""
+    if not graded and not any(_GRADED.search(words) for words in (title, *(p.plain for p in said))):
+        return None
+    return "ilacs" if not published or published[:4] >= _OTHER_FRAMEWORKS else "sif"
+
+
+def facts(kind: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
+    """The sentence that names the kind, and the one that says which visit it was."""
+    if kind in WORDS:
+        named = (p for p in said if any(k == kind for k, _ in _mentions(p.plain)))
+        first = next(named, None)
+        if first:
+            yield Fact("inspection_type", WORDS[kind], first.text)
+    for p in said:
+        if number := _NUMBER.search(p.plain):
+            yield Fact("visit_number", NUMBERS[number["number"].lower()], p.text)
+            return
+
+
+def _mentions(words: str) -> Iterator[tuple[str, int]]:
+    for kind, pattern in _PATTERNS.items():
+        for match in pattern.finditer(words):
+            recalled = _BEFORE.search(words[: match.start()]) and not _NAMED_AFTER.match(words[match.end() :])
+            if not recalled:
+                yield kind, match.start()
+                break

@@ -1,0 +1,92 @@
+"""A page's text as passages: sentences and list items, verbatim, with who says them.
+
+A line is a paragraph. A list item is one passage however many sentences it has, for it is one point; a heading
+is a passage without a full stop. What the site puts around every article is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.coverage.words import CLOSING, compiled
+
+_END = re.compile(
+    r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bNo\.)(?<!Cllr\.)"
+    r"(?<![ (][A-Z]\.)"
+    rf"[)\u2019\u201d\"']*(?=\s+[\u2018\u201c\"'(]?[A-Z\d]|\s*$)"
+)
+_ITEM = re.compile(r"\s*(?:[\u2022\u25cf\u25aa\u25e6\u00b7*\u2013-]\s+|\(?(?:[a-z]{1,2}|[ivx]{1,4}|\d{1,2})[).]\s+)\S")
+_AROUND = compiled(
+    r"(?:photo(?:graph)?|image|picture|credit)s?\s*(?:credit)?:.*|more from .{3,40}|comments are closed\.?|read more\b.{0,40}"
+    r"|we use cookies.*|skip to (?:main )?content|posted on:.*|share (?:this|on)\b.*|information in press releases.*"
+    r"|register now to continue reading.*|more like this.*|have your say on .{3,60}|\d+ views|sign up for .*|subscribe.*"
+    r"|a .{3,30} collaboration - .*|.*website design by.*|you are viewing content from.*|support the #\w+ campaign.*"
+    r"|make an enquiry.*|contact us|related (?:news|articles)|for more information, visit .*|latest news"
+    r"|\u00a9.*|copyright .*"
+)
+_NAMED = r"(?:(?:councillor|cllr\.?|sir|dame|dr|mr|mrs|ms)\s+\S+|[A-Z][a-z]+\s+[A-Z][\w\u2019'-]+,?|\b(?:s?he|they)\b|spokes(?:man|woman|person))"
+_SAYS = r"(?:said|says|added|commented|continued|told|explained|concluded|responded|welcomed)"
+_SPEAKER = re.compile(rf"(?:\b(?:[Cc]ouncillor|[Cc]llr\.?|Sir|Dame|Dr|Mr|Mrs|Ms)\s+[A-Z]|\b[Hh]e\b|\b[Ss]he\b|\b[A-Z][a-z]+\s+[A-Z][\w\u2019'-]+,|[Ss]pokes(?:man|woman|person)\b).{{0,160}}?\b{_SAYS}\b")
+_OFSTEDS = compiled(r"\b(?:ofsted|inspectors?|the (?:report|letter)|they (?:write|wrote|found|noted?))\b")
+_FIRST_PERSON = re.compile(rf"(?:^|[\s\u201c\"(])(?:I|[Ww]e|[Mm]y|[Uu]s|[Ww]e{CLOSING}(?:re|ve|ll)|I{CLOSING}(?:m|ve))(?=[\s,.{CLOSING[1:-1]}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`text` is verbatim, `plain` the same with single spaces; `line` is its paragraph's number. `spoken`: words of
+    a person, or in the first person, who is not an inspector."""
+
+    text: str
+    plain: str
+    line: int
+    item: bool
+    spoken: bool
+
+
+def passages(text: str) -> list[Passage]:
+    """The passages of a text, in order."""
+    found: list[Passage] = []
+    speaking = False
+    for number, line in enumerate(text.splitlines()):
+        if not line.strip() or _AROUND.fullmatch(_plain(line)):
+            continue
+        speaking = speaking and line.lstrip()[:1] in "\u201c\"\u2018" and not _attributed(line)
+        for part in _parts(line):
+            plain = _plain(part)
+            found.append(Passage(part, plain, number, is_item(line), speaking or bool(_FIRST_PERSON.search(plain))))
+            speaking = speaking or bool(_SPEAKER.search(plain) and not _by_inspectors(plain))
+    return found
+
+
+def is_item(line: str) -> bool:
+    """Whether a line is an item of a list: a bullet, a letter or a number opens it."""
+    return bool(_ITEM.match(line))
+
+
+def _attributed(line: str) -> bool:
+    """Whether the words outside the quotation marks give them to Ofsted."""
+    outside = re.sub(r"[\u201c\"][^\u201d\"]*(?:[\u201d\"]|$)", " ", line)
+    return bool(_OFSTEDS.search(outside))
+
+
+def _by_inspectors(plain: str) -> bool:
+    return bool(re.match(r"(?:In (?:its|their|the) \w+, )?(?:Ofsted|[Ii]nspectors|The (?:report|letter))\b", plain))
+
+
+def _parts(line: str) -> Iterator[str]:
+    if is_item(line):
+        yield line.strip()
+        return
+    start = 0
+    for end in _END.finditer(line):
+        if part := line[start : end.end()].strip():
+            yield part
+        start = end.end()
+    if rest := line[start:].strip():
+        yield rest
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,74 @@
+"""A page is read: is it about an inspection of a council's children's services, of which council, and what does it
+say? Rules over sentences, each in a file of its own; nothing is remembered from page to page, nothing fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.councils import Council, Registry
+from monitor.coverage import committee, findings, grades, kinds, matters, metrics, people, subject, topic
+from monitor.coverage.days import days_of
+from monitor.coverage.model import Coverage
+from monitor.coverage.passages import Passage, passages
+from monitor.model import Fact
+
+COMMITTEE = ("item", "minutes")
+
+
+def read(
+    text: str, *, title: str | None, published: str | None, own: Council | None, registry: Registry, where: str
+) -> Coverage:
+    """What a page says. `text` has a paragraph a line; `published` is the page's own day, ISO 8601; `own` the
+    council whose newsroom or committee it is; `where`: news, press, minutes, item, govuk or page. A page that is
+    not relevant has no facts. Every fact's quote stands in the text, letter for letter."""
+    said = passages(text)
+    heading = " ".join((title or "").split())
+    relevant, why = topic.verdict(heading, said, where)
+    if not relevant:
+        return Coverage(relevant=False, why=why)
+    about = subject.subjects(heading, said, own, registry)
+    days = days_of(said, published)
+    kind = kinds.kind_of(heading, said)
+    judged = list(grades.facts(heading, said, kind, published))
+    full = kinds.full_inspection(heading, said, grades.given_now(judged), _year(published, days.visits))
+    found = (*_facts(title, heading, said, about, kind, registry, where), *days.facts, *judged)
+    return Coverage(
+        relevant=True,
+        why=why,
+        urns=tuple(council.urn for council in about),
+        kind=kind or full,
+        visits=days.visits,
+        letters=days.letters,
+        reports=days.reports,
+        facts=_in_order(text, found),
+        inferred=days.inferred,
+    )
+
+
+def _facts(
+    title: str | None,
+    heading: str,
+    said: Sequence[Passage],
+    about: Sequence[Council],
+    kind: str | None,
+    registry: Registry,
+    where: str,
+) -> Iterator[Fact]:
+    yield from subject.facts(heading, said, about, registry)
+    yield from kinds.facts(kind, said)
+    yield from matters.facts(title, said, about, registry)
+    yield from metrics.facts(said)
+    yield from people.facts(said)
+    yield from findings.facts(said)
+    yield from committee.facts(said, where)
+
+
+def _year(published: str | None, visits: Sequence[tuple[str, str]]) -> str | None:
+    """The day that tells under which framework it was: the visit's, or else the page's."""
+    return visits[0][0] if visits else published
+
+
+def _in_order(text: str, found: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Each fact once, in the order in which their sentences stand."""
+    unique = {(f.field, repr(f.value), f.quote): f for f in found}
+    return tuple(sorted(unique.values(), key=lambda f: (text.find(f.quote), f.field)))

@@ -1,0 +1,101 @@
+"""Which councils a page is about. A partner, a neighbour or an example that it names besides is not one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.council_names import plain
+from monitor.councils import Council, Registry
+from monitor.coverage.passages import Passage
+from monitor.coverage.words import INSPECTION, SERVICES, compiled
+from monitor.model import Fact
+
+_COUNCIL = r"(?:\s*(?:county|city|borough|metropolitan|district|unitary))*\s*(?:council|authority)?(?:'s?)?"
+_TIED_BEFORE = compiled(
+    rf"\b(?:(?:inspections?|visits?|inspectors|notice|directions?|letter|report|verdict|judge(?:s|d)|rate(?:s|d)|inspected|visited"
+    rf"|inspects)\b|{SERVICES}\s+(?:in|at|of|for)\s)[^.;!?\"\u201c]{{0,60}}$"
+)
+_TIED_AFTER = compiled(rf"^{_COUNCIL}\s*(?:local\s+authority's\s+|local\s+area\s+)?{SERVICES}")
+_PARTNER_BEFORE = compiled(
+    r"\b(?:team|support|help|advice|staff|colleagues|peers?|partner(?:s|ship)?|adviser|helped|supported|assisted|advised|mentored|paired"
+    r"|work(?:s|ed|ing))\s+(?:\w+\s+){0,2}?(?:from|by|with|at|of|is|are)\s+(?:the\s+)?$"
+    r"|\b(?:neighbour(?:s|ing)?|like|unlike|such\s+as|than|improvement\s+partners?,?|buddy|alongside)\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:previously|formerly|moved|joined|joins)\s+(?:\w+\s+){0,4}(?:at|in|for|from)\s+$"
+)
+_PARTNER_AFTER = compiled(
+    rf"^{_COUNCIL},?\s*(?:(?:(?:who|which)\s+)?(?:is|are|has|have|will|to)\s+(?:be\s+|been\s+|meant\s+to\s+be\s+)?"
+    r"(?:help|support|assist|advis|mentor|partner)|(?:is|are|as)\s+(?:\w+\s+){0,2}improvement\s+partner)"
+)
+_OUR = compiled(rf"\bour\s+(?:own\s+)?(?:\w+\s+){{0,2}}?(?:{SERVICES}|local\s+area)")
+_INSPECTED = compiled(rf"\b{INSPECTION}\b")
+_OF_AREA = compiled(r"\b(?:across|throughout)\s+$")
+OPENING = 3
+"""Sentences that say what a page is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A council's name: the councils that it means (a trust's several), in which words (0: the title), how it is
+    tied to an inspection."""
+
+    councils: tuple[Council, ...]
+    place: int
+    words: str
+    tied: bool
+    partner: bool
+    of_area: bool
+
+
+def subjects(title: str, said: Sequence[Passage], own: Council | None, registry: Registry) -> tuple[Council, ...]:
+    """The councils that the page is about, or none where that is not clear."""
+    found = [m for m in mentions(title, said, registry) if not m.partner]
+    clear = _strongest(found)
+    if own is None:
+        return clear or _the_only_one(found)
+    named = any(own in m.councils for m in found) or any(_OUR.search(p.plain) for p in said)
+    return (own,) if named or not clear else clear
+
+
+def mentions(title: str, said: Sequence[Passage], registry: Registry) -> Iterator[Mention]:
+    """Every mention of a council, in order."""
+    for place, words in enumerate((title, *(p.plain for p in said))):
+        words = plain(words)
+        for start, end, councils in registry.mentions_in(words):
+            before, after = words[:start], words[end:]
+            partner = bool(_PARTNER_BEFORE.search(before) or _PARTNER_AFTER.match(after))
+            tied = place == 0 or bool(_TIED_BEFORE.search(before) or _TIED_AFTER.match(after))
+            yield Mention(councils, place, words, tied, partner, bool(_OF_AREA.search(before)))
+
+
+def _strongest(found: Iterable[Mention]) -> tuple[Council, ...]:
+    """Those tied to an inspection; one tied much less often than another is beside the point."""
+    weights: Counter[Council] = Counter()
+    for m in found:
+        if m.tied:
+            for council in m.councils:
+                weights[council] += (6 if m.place == 0 else 3 if m.place <= OPENING else 1) * (1 if len(m.councils) > 1 else 2)
+    most = max(weights.values(), default=0)
+    return tuple(c for c, weight in weights.items() if weight > 0.6 * most)
+
+
+def _the_only_one(found: Sequence[Mention]) -> tuple[Council, ...]:
+    """The one council of a page, named where it speaks of inspection."""
+    named = {m.councils for m in found}
+    if len(named) == 1 and any(_INSPECTED.search(m.words) for m in found):
+        return found[0].councils
+    return ()
+
+
+def facts(title: str, said: Sequence[Passage], about: Sequence[Council], registry: Registry) -> Iterator[Fact]:
+    """The sentence that ties each council to the inspection; failing that, one that names its area."""
+    found = [m for m in mentions(title, said, registry) if m.place > 0 and not m.partner]
+    for council in about:
+        own = [m for m in found if council in m.councils]
+        tied = next((m for m in own if m.tied and _INSPECTED.search(m.words)), None)
+        area = next((m for m in own if m.of_area), None)
+        if tied:
+            yield Fact("council", council.name, said[tied.place - 1].text)
+        if area:
+            yield Fact("area", council.name, said[area.place - 1].text)

@@ -1,0 +1,118 @@
+"""Whether a page is about an inspection of a council's children's services at all.
+
+A page is, where its title, its opening or two of its sentences tie an inspection to such services. Schools,
+nurseries, children's homes, colleges and agencies are inspected by Ofsted too, and graded: a sentence about one of
+those ties nothing, even if the cabinet member for children's services is quoted in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.coverage.passages import Passage
+from monitor.coverage.words import CHILDRENS, INSPECTION, SERVICES, compiled
+
+_INSPECTION = compiled(rf"\b(?:{INSPECTION}|inspecting|inspects)\b")
+_SERVICES = compiled(SERVICES)
+_OWN_KIND = compiled(
+    r"\b(?:ILACS|JTAI|joint\s+targeted\s+area\s+inspection|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children"
+    r"|inspections?\s+of\s+local\s+authority\s+child\w*\W?\w?\s+services|area\s+SEND\b[^.]{0,20}?\b(?:inspection|visit|letter|report)"
+    r"|(?:focused|assurance)\s+visit|Ofsted\s+(?:\w+\s+)?monitoring\s+(?:visit|inspection)"
+    r"|monitoring\s+(?:visit|inspection)\b[^.]{0,60}\b(?:Ofsted|council|authority)"
+    r"|SEND\s+inspection|inspection\b[^.]{0,30}\bSEND\b)"
+)
+"""Kinds of inspection that no school, nursery or home has."""
+_DEPARTMENT = compiled(
+    rf"\b(?:improvement\s+notice|statutory\s+direction|directions?\s+(?:issued|given|made|under|to)|non-statutory\s+notice"
+    rf"|children{CHILDRENS[-6:-5]}?\W?s?\s+(?:services\s+)?commissioner|appoint\w*\s+[^.]{{0,30}}commissioner)\b"
+)
+_ROLES = compiled(
+    rf"\b(?:(?:cabinet|lead|executive|portfolio|shadow)\s+(?:member|holder|councillor|spokesperson)\b[^.,;:\u201c]{{0,60}}?{SERVICES}"
+    rf"|(?:corporate\s+|executive\s+|interim\s+|strategic\s+|assistant\s+|deputy\s+|service\s+)*(?:director|head|chief\s+officer|commissioner|minister)"
+    rf"\s+(?:of|for)\s+[^.,;:\u201c]{{0,40}}?{SERVICES}(?:\s+and\s+\w+)?)"
+)
+"""The offices of people: their names hold the services' name and say nothing of what was inspected."""
+_ONE_SETTING = (
+    rf"(?:(?:primary|secondary|infant|junior|grammar|special|high|independent|boarding|free|prep\w*|community|{CHILDRENS})\s+(?:schools?|academ(?:y|ies))"
+    rf"|schools?\b(?!\s*(?:improvement|place|census|-age|age))|academ(?:y|ies)|nurser(?:y|ies)|pre-?schools?|play-?groups?|child-?minders?"
+    rf"|{CHILDRENS}\s+(?:residential\s+)?(?:homes?|centres?)|care\s+homes?|secure\s+(?:home|unit)|colleges?|sixth\s+form|universit(?:y|ies)"
+    r"|(?:independent\s+)?(?:fostering|adoption)\s+(?:agenc(?:y|ies)|services?)|adult\s+(?:and\s+community\s+)?(?:learning|education|social\s+care)"
+    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+club|wrap-?around|early\s+years\s+setting|pupils?|head\s?teacher)"
+)
+_SETTING = compiled(rf"\b{_ONE_SETTING}\b")
+_COUNCIL = compiled(r"\b(?:council|local\s+authority|authority|county|borough|city\s+council)\b")
+_YOUNG = compiled(rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding|corporate\s+parent\w*)")
+_TO_COME = compiled(
+    r"\b(?:prepar\w+|readiness|ready)\b[^.]{0,60}\b(?:inspection|ofsted)|\b(?:next|forthcoming|upcoming|future|expected|anticipated)"
+    r"\s+(?:\w+\s+)?(?:ofsted\s+)?(?:inspection|visit)\b|\binspection\s+readiness"
+)
+_OF_THE_PAST = compiled(
+    r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place|report\s+(?:on|into|from|says|said)"
+    r"|(?:began|started|arrived|is\s+under\s*way)|notice\s+issued)\b"
+)
+LEAD = 3
+"""Sentences that open a page and say what it is about."""
+
+
+def verdict(title: str, said: Sequence[Passage], where: str) -> tuple[bool, str]:
+    """Whether the page is relevant, and the rule that says so."""
+    words = [title, *(p.plain for p in said)]
+    if not any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in words):
+        return False, "names no inspection, inspectorate or notice"
+    setting = bool(_SETTING.search(title)) and not _certain(title)
+    ties = [n for n, w in enumerate(words) if _ties(w, where) and not (setting and n and not _certain(w))]
+    weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words)]
+    return _decide(words, ties, weak, where)
+
+
+def _decide(words: list[str], ties: list[int], weak: list[int], where: str) -> tuple[bool, str]:
+    if not ties and not _leads(weak, where):
+        settings = any(_SETTING.search(w) and _INSPECTION.search(w) for w in words)
+        found = "an inspection of a school, nursery, home or other setting" if settings else "an inspection of nobody in particular"
+        return False, f"{found}, not of a council's children's services"
+    if _only_to_come([words[n] for n in ties or weak], words):
+        return False, "an inspection that is still to come"
+    if not _leads(ties or weak, where) and len(ties) < 2:
+        return False, "mentions an inspection in passing"
+    if ties and ties[0] == 0:
+        return True, "its title names an inspection of children's services"
+    if ties:
+        return True, "its sentences tie an inspection to children's services"
+    return True, "an inspection of the council, on a page about children"
+
+
+def _leads(numbers: list[int], where: str) -> bool:
+    """Whether the title or the opening is among these; the whole of an agenda item's text is its opening."""
+    reach = LEAD if where not in ("item", "minutes") else 2 * LEAD
+    return any(n <= reach for n in numbers)
+
+
+def _only_to_come(tied: list[str], words: list[str]) -> bool:
+    """Whether all that ties speaks of getting ready, and nothing of what was found."""
+    coming = any(_TO_COME.search(w) for w in words)
+    return coming and all(_TO_COME.search(w) or not _OF_THE_PAST.search(w) for w in tied)
+
+
+def _certain(words: str) -> bool:
+    """Whether the words tie an inspection to services beyond doubt, whatever school stands beside."""
+    bare = _ROLES.sub(" ", words)
+    return bool(_OWN_KIND.search(bare) or (_INSPECTION.search(bare) and _SERVICES.search(bare)))
+
+
+def _ties(words: str, where: str) -> bool:
+    bare = _ROLES.sub(" ", words)
+    if _OWN_KIND.search(bare):
+        return True
+    if not (_INSPECTION.search(bare) or _DEPARTMENT.search(bare)):
+        return False
+    if _SERVICES.search(bare):
+        return True
+    return where in ("item", "minutes") and bool(_ROLES.search(words)) and not _SETTING.search(bare)
+
+
+def _ties_weakly(words: str, all_words: list[str]) -> bool:
+    """An inspection of "the council": children's services, if the page is about children and names no school there."""
+    bare = _ROLES.sub(" ", words)
+    if not (_INSPECTION.search(bare) and _COUNCIL.search(bare)) or _SETTING.search(bare):
+        return False
+    return any(_YOUNG.search(_ROLES.sub(" ", other)) for other in all_words)

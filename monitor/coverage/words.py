@@ -1,0 +1,37 @@
+"""The words of such pages, as pieces of patterns. Apostrophes and quotation marks come in every kind, or not at all."""
+
+from __future__ import annotations
+
+import re
+
+APOSTROPHE = r"['\u2018\u2019]"
+OPENING = r"[\"'\u201c\u2018]"
+CLOSING = r"[\"'\u201d\u2019]"
+
+CHILDRENS = rf"child(?:ren)?{APOSTROPHE}?s?{APOSTROPHE}?"
+"""Children's, Children\u2019s, Childrens, Children: as councils and papers write it."""
+
+SERVICES = (
+    rf"(?:{CHILDRENS}\s+(?:and\s+(?:young\s+people|famil(?:y|ies)|adults?|education){APOSTROPHE}?s?{APOSTROPHE}?\s+)?"
+    rf"(?:social\s+(?:care|work)|(?:social\s+care\s+|safeguarding\s+)?services?\b|department|directorate)"
+    r"|services\s+for\s+(?:vulnerable\s+)?(?:children|young\s+people|looked[\s-]after)"
+    r"|(?:SEND|special\s+educational\s+needs)\b[^.;:]{0,40}?\b(?:services?|provision|arrangements|partnership|support)"
+    r"|local\s+area\s+partnership|social\s+work\s+practice)"
+)
+"""What a council does for children and Ofsted inspects: not its schools, nurseries and homes."""
+
+INSPECTION = r"(?:Ofsted|ILACS|JTAI|inspection|inspectors?|inspected|inspectorates?|watchdog|HMI|Care\s+Quality\s+Commission|CQC)"
+
+NUMBERS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12,
+}  # fmt: skip
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+GRADE = r"(?:requir(?:es?|ed|ing)[\s-]+improvement(?:\s+to\s+be\s+good)?|outstanding|good|inadequate)"
+"""The four grades of ILACS and of the single inspection framework; "adequate" has been none since 2013."""
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern that does not mind capitals."""
+    return re.compile(pattern, re.IGNORECASE)
