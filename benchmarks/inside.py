@@ -88,7 +88,7 @@ def _crawl(config: object, crawls: object) -> None:
     from monitor.store import Store
 
     with Store(config.data_dir) as store:
-        found = run(config, store, Round(), crawl=crawls.crawl)
+        found = run(config, store, "ofsted", Round(), crawl=crawls.crawl)
     if found.health.broken or found.events:
         raise RuntimeError(f"not a quiet pass: {found}")
 

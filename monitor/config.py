@@ -24,8 +24,6 @@ from monitor.council_table import changed
 from monitor.councils import Council, Registry, RegistryError, UnknownCouncil
 
 SAMPLE = Path(__file__).with_name("config.toml")
-BUILT_SOURCES = frozenset({"ofsted"})
-BUILT_CHANNELS = frozenset({"console", "slack", "email", "webhook", "feed"})
 TABLES = (
     what.Data, what.Http, what.Watch, what.Sources, what.Ofsted, what.Press, what.Site, what.Page, what.GovUk,
     ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
@@ -78,13 +76,6 @@ class Config(Section):
         if names is None and regions is None:
             return self.watched()
         return [c for c in self.watched() if c.name in (names or ()) or c.region in (regions or ())]
-
-    def unsupported(self) -> list[str]:
-        """What is switched on but not built yet: one line each, for a command to refuse."""
-        sources = [name for name in self.sources.enabled() if name not in BUILT_SOURCES]
-        channels = [c for c in self.channels if c.kind not in BUILT_CHANNELS]
-        lines = [f"{self.path}: sources.{name}: this source is not built yet" for name in sources]
-        return lines + [f'{self.path}: channels.{c.name}.kind: "{c.kind}" is not built yet' for c in channels]
 
     def contact_problem(self) -> str | None:
         """Why the public internet must not be crawled with this: its owners could not write to anyone."""

@@ -85,7 +85,7 @@ def _seen(record: Record, old: Stored | None, now: datetime, baselined: bool) ->
         return _first_sight(record, now, baselined)
     if old.state == "pending":
         return _still_waiting(record, old, now)
-    merged = record if record.document else replace(record, document=old.record.document)
+    merged = _merged(record, old.record)
     verb = _verb(merged, old)
     listed = replace(
         old,
@@ -95,6 +95,13 @@ def _seen(record: Record, old: Stored | None, now: datetime, baselined: bool) ->
         versions=old.versions + (verb in ("replaced", "completed", "changed")),
     )
     return Step(verb, old, listed) if verb else None
+
+
+def _merged(record: Record, old: Record) -> Record:
+    """What is seen now, with what only a closer look had found: a document, the page's text, the facts in it."""
+    text = old.text if record.text is None else record.text
+    kept = old.facts if text == old.text else record.facts
+    return replace(record, document=record.document or old.document, text=text, facts=kept)
 
 
 def _first_sight(record: Record, now: datetime, baselined: bool) -> Step:

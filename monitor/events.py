@@ -58,7 +58,9 @@ def from_step(
     word = TOLD.get(step.verb)
     if word is None:
         return None
-    record, letter = step.after.record, _letter(step.after, letters)
+    record, read = step.after.record, _letter(step.after, letters)
+    strange = of_another(read, subject)
+    letter = None if strange else read
     old = _letter(step.before, letters) if word == "replaced" else None
     earlier = _earlier(record, letter, history)
     moved = _changes(word, old, letter, earlier)
@@ -76,11 +78,20 @@ def from_step(
         before=facts.before(word, step, old, earlier),
         after=facts.after(record, letter)
         | facts.around(subject.page, record, letter, history)
-        | facts.replaced(word, differences),
+        | facts.replaced(word, differences)
+        | ({"problems": [strange]} if strange else {}),
         changes=moved,
         document=facts.document(record, letter),
         summary=tuple(letter.summary) if letter and word != "withdrawn" else (),
     )
+
+
+def of_another(letter: Letter | None, subject: Subject) -> str | None:
+    """In words, that a document is about another council than the page that lists it: nothing that it says is
+    said of either then."""
+    if letter is None or None in (letter.urn, subject.urn) or letter.urn == subject.urn:
+        return None
+    return f"the document is about {letter.council or letter.urn}, but it is listed for {subject.council}"
 
 
 def _letter(stored: Stored | None, letters: Mapping[str, Letter]) -> Letter | None:

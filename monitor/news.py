@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from monitor import channels, events, health, versions
+from monitor import channels, events, health, page_events, pages, versions
 from monitor.diff import Step, Stored
 from monitor.events import QUARANTINED, Subject
 from monitor.health import WHOLE, Closed, Episode, Health
 from monitor.model import Event, Job, Letter, Quote
+from monitor.pages import Page
 from monitor.plan import SEARCH
 from monitor.quarantine import Quarantine
 from monitor.store import Store, records, sources
@@ -34,7 +35,8 @@ class Reader(Protocol):
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a run needs beside what was crawled. `name` is a source's or target's for people; `expected`
-    are the targets that the run was to close, `covering` that they are all or most of the source's."""
+    are the targets that the run was to close, `covering` that they are all or most of the source's.
+    `windowed`: the source shows only what is new; `pages` reads what it shows."""
 
     source: str
     run: str
@@ -45,6 +47,8 @@ class Context:
     job: Job | None = None
     expected: Sequence[str] = ()
     covering: bool = True
+    windowed: bool = False
+    pages: pages.Reader | None = None
     why_unreached: str = "the crawl ended before it was reached"
 
     def asked(self, closed: Iterable[Closed]) -> Iterator[tuple[str, str]]:
@@ -55,12 +59,24 @@ class Context:
                 yield from ((target.target, key) for key, known in target.documents.items() if known.recheck)
 
 
-def of_records(store: Store, steps: Iterable[Step], context: Context, now: datetime) -> list[Event]:
+def of_records(store: Store, steps: Sequence[Step], context: Context, now: datetime) -> list[Event]:
     """The events that a run's steps owe, in the order of publication."""
+    if context.windowed:
+        return []
     told = [s for s in steps if s.verb in events.TOLD]
     told.sort(key=lambda s: (s.after.record.published or "", s.after.record.key))
     made = (_event(store, step, context, now) for step in told)
     return [event for event in made if event is not None]
+
+
+def of_pages(store: Store, found: Sequence[Page], context: Context, now: datetime) -> list[Event]:
+    """The events that a run's pages owe, in the order of publication."""
+    if context.pages is None:
+        return []
+    told = sorted(found, key=lambda p: (p.record.published or "", p.record.kind, p.record.key))
+    letters = records.letters(store, filter(None, (_sha(p.step.after) for p in told)))
+    made = page_events.of_pages(told, context.pages, letters, context.subject, now.isoformat())
+    return [event for _, event in made]
 
 
 def _event(store: Store, step: Step, context: Context, now: datetime) -> Event | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from monitor.diff import Key, Stored
 from monitor.health import Before
@@ -35,47 +36,48 @@ class Memory:
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
-def job(
-    run: str,
-    source: str,
-    base_url: str,
-    documents_dir: str,
-    http: Http,
-    names: Mapping[str, str],
-    memory: Memory,
-    today: date,
-    *,
-    full: bool,
-    whole: bool,
-    page_size: int,
-    recheck: int,
-) -> Job:
-    """A job over the targets in `names`; `whole` says that they are all that the source should list.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What any job says of its run. `full`: everything is to be looked at; `whole`: the targets are all that the
+    source is to cover."""
+
+    run: str
+    source: str
+    base_url: str
+    documents_dir: str
+    http: Http
+    today: date
+    full: bool
+    whole: bool
+
+    def job(self, targets: Iterable[Target], *, sweep: bool, **options: Any) -> Job:
+        """The job over these targets."""
+        today = {"today": self.today.isoformat()}
+        return Job(
+            self.run, self.source, self.base_url, self.documents_dir, self.http, tuple(targets), sweep, today | options
+        )
+
+
+def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, recheck: int) -> Job:
+    """A job over the targets in `names` of a source that lists all it has.
 
     Until a sweep has gone through, crawls are sweeps: they open every page anyway, and tell how far the
     listing can be trusted.
     """
-    sweep = full or SWEPT not in memory.facts or DISTRUST in memory.facts
+    sweep = order.full or SWEPT not in memory.facts or DISTRUST in memory.facts
     due = _due(memory, names, recheck, everything=not sweep or len(names) <= FEW)
-    return Job(
-        run=run,
-        source=source,
-        base_url=base_url.rstrip("/"),
-        documents_dir=documents_dir,
-        http=http,
-        targets=tuple(_target(t, name, memory, due) for t, name in names.items()),
-        sweep=sweep,
-        options={"today": today.isoformat(), "all_targets": whole, "page_size": page_size},
-    )
+    targets = (_target(t, name, memory, due) for t, name in names.items())
+    return order.job(targets, sweep=sweep, all_targets=order.whole, page_size=page_size)
 
 
 def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -> Target:
     known = memory.before.get(target, Before()).known
-    documents = {key: _known(s, (target, key) in due) for (_, key), s in known.items()}
+    documents = {key: document(s, recheck=(target, key) in due) for (_, key), s in known.items()}
     return Target(target, name, mark=memory.marks.get(target), documents={k: d for k, d in documents.items() if d})
 
 
-def _known(stored: Stored, recheck: bool) -> Known | None:
+def document(stored: Stored, *, recheck: bool) -> Known | None:
+    """What a crawl is told of a document that is kept, or that the site has said it does not have."""
     document, error = stored.record.document, stored.record.document_error
     if document is None:
         settled = stored.state == "listed" and error is not None and error.gone

@@ -78,7 +78,7 @@ def _cron(line: str) -> CronTrigger:
 def _crawl(config: Config, crawl: Crawl, full: bool) -> None:
     try:
         with Store(config.data_dir) as store:
-            found = source.run(config, store, Round(full), crawl=crawl)
+            found = source.run(config, store, "ofsted", Round(full), crawl=crawl)
         log.info("ofsted: %d events%s", len(found.events), f"; {found.health.wide}" if found.health.wide else "")
         for note in found.notes:
             log.warning("ofsted: %s", note)

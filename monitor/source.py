@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,24 +10,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from monitor import audience, plan
+from monitor import audience, pages, plan, scope, windows
 from monitor.channels import LONDON
 from monitor.config import Config
 from monitor.councils import Council
 from monitor.crawl import crawl
-from monitor.events import Subject
-from monitor.health import WHOLE, Closed
+from monitor.health import Closed, Health
 from monitor.letters import READER_VERSION
 from monitor.letters.worker import Reader
 from monitor.lock import LockedError, alone
 from monitor.model import Job, Letter, Quote
 from monitor.news import Context
+from monitor.scope import Scope
 from monitor.store import Store, records, sources
 from monitor.version import VERSION
 from monitor.watch import Found, watch
 
-OFSTED = "ofsted"
-NAMES = {OFSTED: "Ofsted"}
 SHORT_WAIT = timedelta(minutes=1)
 
 
@@ -44,6 +43,11 @@ class Round:
 
 Crawl = Callable[[Job, float], Iterable[Closed]]
 Progress = Callable[[Iterable[Closed], int], Iterable[Closed]]
+
+
+def now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
 
 
 class Letters:
@@ -68,49 +72,57 @@ class Letters:
 def run(
     config: Config,
     store: Store,
+    name: str,
     what: Round,
     *,
     crawl: Crawl = crawl,
     progress: Progress = lambda closed, _: closed,
+    clock: Callable[[], datetime] = now,
 ) -> Found:
-    """Crawl Ofsted once and take in what was found. Raises SourceBusyError, StoreError."""
-    with _only_crawl(store), Reader(registry=config.registry_path) as reader:
-        _wait(store, datetime.now(UTC))
-        job, watched = _job(config, store, what, datetime.now(UTC))
-        context = _context(config, job, watched, whole=not what.councils, reader=Letters(reader))
-        closed = progress(crawl(job, config.sources.ofsted.time_limit), len(job.targets))
-        return watch(store, closed, context, lambda: datetime.now(UTC))
+    """Crawl a source and keep what is found. Raises SourceBusyError, StoreError."""
+    covered = scope.of(config, name, clock().astimezone(LONDON).date(), what.councils)
+    if not covered.spots:
+        return Found((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
+    with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
+        _wait(store, covered, clock())
+        job = _job(config, store, covered, clock(), full=what.full)
+        context = _context(config, covered, job, Letters(reader))
+        limit = config.sources.enabled()[name].time_limit
+        closed = progress(crawl(job, limit), len(job.targets))
+        return watch(store, closed, context, clock)
 
 
 @contextmanager
-def _only_crawl(store: Store) -> Iterator[None]:
+def _only_crawl(store: Store, covered: Scope) -> Iterator[None]:
     """One crawl of a source at a time on a data folder."""
     try:
-        with alone(store.folder / f"crawl-{OFSTED}.lock"):
+        with alone(store.folder / f"crawl-{file_name(covered.source)}.lock"):
             yield
     except LockedError as error:
-        raise SourceBusyError(f"{NAMES[OFSTED]} is being crawled already, by process {error.holder}") from error
+        raise SourceBusyError(f"{covered.title} is being crawled already, by process {error.holder}") from error
 
 
-def _job(config: Config, store: Store, what: Round, now: datetime) -> tuple[Job, dict[str, Council]]:
-    today = now.astimezone(LONDON).date()
-    watched = {c.ofsted_urn: c for c in what.councils or config.watched(today)}
-    whole = not what.councils and config.watch.councils is None
-    job = plan.job(
-        run=f"{now:%Y%m%dT%H%M%SZ}-{OFSTED}",
-        source=OFSTED,
-        base_url=config.sources.ofsted.base_url,
+def file_name(source: str) -> str:
+    """A source's name as part of a file's name: a page is called what its owner likes."""
+    return re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-")
+
+
+def _job(config: Config, store: Store, covered: Scope, now: datetime, *, full: bool) -> Job:
+    order = plan.Order(
+        run=f"{now:%Y%m%dT%H%M%SZ}-{covered.source}",
+        source=covered.source,
+        base_url=covered.base_url,
         documents_dir=str(store.documents.resolve()),
         http=config.job_http(VERSION),
-        names={urn: c.name for urn, c in watched.items()},
-        memory=memory(store, OFSTED),
-        today=today,
-        full=what.full,
-        whole=whole,
-        page_size=config.sources.ofsted.page_size,
-        recheck=config.sources.ofsted.recheck,
+        today=now.astimezone(LONDON).date(),
+        full=full,
+        whole=covered.whole,
     )
-    return job, watched
+    if covered.windowed:
+        return windows.job(order, covered.spots, windows.memory(store, covered.source, covered.spots))
+    ofsted = config.sources.ofsted
+    names = {urn: spot.council.name for urn, spot in covered.spots.items() if spot.council}
+    return plan.job(order, names, memory(store, covered.source), ofsted.page_size, ofsted.recheck)
 
 
 def memory(store: Store, source: str) -> plan.Memory:
@@ -123,42 +135,35 @@ def memory(store: Store, source: str) -> plan.Memory:
     )
 
 
-def _wait(store: Store, now: datetime) -> None:
-    """Sit out a short wait that the host asked for; for a longer one come back later."""
-    until = plan.wait_until(sources.facts(store, OFSTED), now)
-    if until is None:
+def _wait(store: Store, covered: Scope, now: datetime) -> None:
+    """Sit out a short wait that the host asked for; for a longer one come back later. Of many hosts each is
+    left alone by the crawl itself."""
+    until = plan.wait_until(sources.facts(store, covered.source), now)
+    if until is None or (covered.windowed and len(covered.spots) > 1):
         return
     if until - now > SHORT_WAIT:
-        raise SourceBusyError(f"{NAMES[OFSTED]} asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
+        raise SourceBusyError(f"{covered.title} asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
     time.sleep((until - now).total_seconds())
 
 
-def _context(config: Config, job: Job, watched: dict[str, Council], *, whole: bool, reader: Letters) -> Context:
-    def subject(target: str) -> Subject:
-        council = watched.get(target) or config.registry.by_urn(target)
-        return Subject(council.name, target, page_url(config, target)) if council else Subject()
-
-    def name(target: str) -> str:
-        of = subject(target).council
-        words = "" if target == WHOLE else "'s listing" if target == plan.SEARCH else f"'s page of {of or target}"
-        return NAMES[OFSTED] + words
-
+def _context(config: Config, covered: Scope, job: Job, reader: Letters) -> Context:
     return Context(
-        source=OFSTED,
+        source=covered.source,
         run=job.run,
         reader=reader,
         channels=audience.channels(config),
-        subject=subject,
-        name=name,
+        subject=covered.subject,
+        name=covered.name,
         job=job,
-        expected=[plan.SEARCH, *watched],
-        covering=whole,
+        expected=covered.expected,
+        covering=covered.whole,
+        windowed=covered.windowed,
+        pages=_page_reader(config, covered) if covered.windowed else None,
     )
 
 
-def page_url(config: Config, urn: str) -> str:
-    """A council's page at Ofsted, for people to follow; a crawl takes the address from the listing."""
-    return f"{config.sources.ofsted.base_url.rstrip('/')}/provider/44/{urn}"
+def _page_reader(config: Config, covered: Scope) -> pages.Reader:
+    return pages.Reader(config.registry, covered.source, {c.ofsted_urn for c in config.watched()})
 
 
 def failed(found: Sequence[Found]) -> bool:

@@ -21,6 +21,7 @@ from monitor.diff import Step
 from monitor.health import Before, Closed, Health
 from monitor.model import Event
 from monitor.news import Context
+from monitor.pages import Page
 from monitor.quarantine import Quarantine
 from monitor.store import Store, outbox, records, sources
 
@@ -53,13 +54,14 @@ def watch(store: Store, crawl: Iterable[Closed], context: Context, clock: Callab
 
 def settle(store: Store, closed: Closed, context: Context, now: datetime) -> None:
     """Keep a target's first healthy poll: the baseline, of which nobody is told."""
-    if not sources.page_was_read(closed):
+    if not sources.page_was_read(closed, windowed=context.windowed):
         return
     read_documents(store, [closed], context, now)
     with store.transaction():
         before = records.before(store, context.source, [closed.poll.target])
-        records.save(store, _steps(closed, before, now), now.isoformat())
-        sources.save_polls(store, [closed], Health({}))
+        steps, _ = understood(_steps(closed, before, now), context)
+        records.save(store, steps, now.isoformat())
+        sources.save_polls(store, [closed], Health({}), windowed=context.windowed)
 
 
 def read_documents(store: Store, closed: Iterable[Closed], context: Context, now: datetime) -> None:
@@ -74,6 +76,14 @@ def read_documents(store: Store, closed: Iterable[Closed], context: Context, now
             records.save_letters(store, letters, context.reader.version, now.isoformat())
 
 
+def understood(steps: list[Step], context: Context) -> tuple[list[Step], list[Page]]:
+    """The steps with the facts that were read in their pages, and the pages; a letter's facts are its reading's."""
+    if context.pages is None:
+        return steps, []
+    pages = context.pages.read(steps)
+    return [page.step for page in pages], pages
+
+
 def absorb(store: Store, closed: Sequence[Closed], context: Context, now: datetime) -> Found:
     """Judge, compare, save and queue: all of it, or nothing."""
     with store.transaction():
@@ -82,9 +92,9 @@ def absorb(store: Store, closed: Sequence[Closed], context: Context, now: dateti
         verdict = _health(store, closed, before, context)
         steps = [s for c in closed for s in _steps(health.trusted(c, verdict), before, now)]
         held = _quarantine(store, steps, context, now)
-        believed = quarantine.believed(steps, held)
+        believed, pages = understood(quarantine.believed(steps, held), context)
         _save(store, closed, steps, believed, held, verdict, context, now)
-        told = news.of_records(store, believed, context, now)
+        told = news.of_records(store, believed, context, now) + news.of_pages(store, pages, context, now)
         told += news.of_health(store, closed, verdict, held, context, now)
         new = [e for e in told if outbox.add(store, e, channels.owed(e, context.channels, now))]
         notes = (f"{c.poll.target}: {c.poll.detail}" for c in closed if c.poll.outcome == "ok" and c.poll.detail)
@@ -143,7 +153,8 @@ def _save(
     sources.save_quarantine(store, context.source, held)
     records.save(store, believed, now.isoformat())
     records.save_asked(store, context.source, context.asked(closed), now.isoformat())
-    sources.save_polls(store, [_unmarked(c, held_targets) for c in closed], verdict)
+    settled = [_unmarked(c, held_targets) for c in closed]
+    sources.save_polls(store, settled, verdict, windowed=context.windowed)
     if closed:
         sources.save_run(store, context.run, [c.poll for c in closed], verdict)
 

@@ -128,7 +128,7 @@ def test_backup_is_a_database_and_never_written_over(watching: Folder) -> None:
         ('[sources.ofsted]\nschedule = "0 7 * * 1"', "weekday 1 is a digit"),
         ("[http]\ndelay = 'two'", "http.delay"),
         ("[http\n", "line 1"),
-        ('[sources.govuk]\nschedule = "40 7 * * *"', "not built yet"),
+        ('[sources.govuk]\nschedule = "40 1 * * *"', "sources.govuk.schedule"),
     ],
 )
 def test_a_wrong_configuration_is_a_line_that_names_file_key_and_reason(folder: Folder, text: str, said: str) -> None:

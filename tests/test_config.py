@@ -48,7 +48,6 @@ def test_the_sample_is_valid_as_written_and_the_same_in_both_places() -> None:
     assert len(config.watched()) == 153
     assert [channel.kind for channel in config.channels] == ["console"]
     assert list(config.sources.enabled()) == ["ofsted"]
-    assert config.unsupported() == []
     assert config.contact_problem() == (
         f"{SAMPLE}: http.contact: write an address where the owner of a watched site can reach you"
     )
@@ -68,10 +67,6 @@ def test_the_sample_with_its_examples_is_valid(tmp_path: Path) -> None:
     ]
     assert [channel.kind for channel in config.channels] == [*("console", "slack", "slack", "email", "webhook", "feed")]
     assert config.registry.get("Devon").news_feed_url == "https://www.devon.gov.uk/news/feed/"
-    assert len(config.unsupported()) == 6
-    assert config.unsupported()[-1].endswith(
-        "config.toml: sources.page.Improvement board: this source is not built yet"
-    )
 
 
 def test_the_examples_show_the_defaults(tmp_path: Path) -> None:

@@ -55,6 +55,15 @@ def test_severities() -> None:
     assert published(letter(judgements={"overall_effectiveness": "good"})).severity == "notice"
 
 
+def test_a_letter_about_another_council_is_told_and_nothing_that_it_says() -> None:
+    torbay = letter(urn="80480", council="Torbay", judgements={"overall_effectiveness": "inadequate"})
+    event = published(torbay)
+    assert (event.severity, event.changes, event.summary) == ("notice", (), ())
+    assert event.after is not None
+    assert event.after["problems"] == ["the document is about Torbay, but it is listed for Devon"]
+    assert "judgements" not in event.after
+
+
 def test_a_report_without_its_document_says_so_and_grades_nothing() -> None:
     event = published(None, Step("published", None, stored(document=None, document_error=gone())))
     assert event.changes == ()

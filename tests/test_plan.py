@@ -10,7 +10,7 @@ from monitor import plan
 from monitor.diff import Stored, key_of
 from monitor.health import Before
 from monitor.model import Http, Job, Record
-from monitor.plan import Memory, job, trust
+from monitor.plan import Memory, Order, job, trust
 from tests.making import NOON, document, gone, record
 
 TODAY = date(2024, 5, 15)
@@ -22,10 +22,8 @@ def before(*listed: Record) -> Before:
 
 def planned(memory: Memory, *, full: bool = False, recheck: int = 2, targets: int = 9) -> Job:
     names = {str(n): f"Council {n}" for n in range(targets)}
-    return job(
-        "r", "ofsted", "https://x/", "docs", Http("t"), names, memory, TODAY,
-        full=full, whole=True, page_size=100, recheck=recheck,
-    )  # fmt: skip
+    order = Order("r", "ofsted", "https://x", "docs", Http("t"), TODAY, full=full, whole=True)
+    return job(order, names, memory, page_size=100, recheck=recheck)
 
 
 def asked_again(planned_job: Job) -> set[str]:

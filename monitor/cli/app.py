@@ -12,7 +12,6 @@ import click
 from monitor import config
 from monitor.cli.faults import Misuse
 from monitor.config import Config
-from monitor.config_errors import ConfigError
 from monitor.councils import Council
 from monitor.model import Event
 from monitor.store import Store
@@ -22,12 +21,8 @@ council_option = click.option("--council", "names", multiple=True, metavar="NAME
 
 
 def load(path: Path) -> Config:
-    """The configuration, refused where it switches on what is not built."""
-    loaded = config.load(path)
-    lines = loaded.unsupported()
-    if lines:
-        raise ConfigError(lines)
-    return loaded
+    """The configuration. Raises ConfigError with a line for each fault."""
+    return config.load(path)
 
 
 def open_store(loaded: Config) -> Store:

@@ -13,7 +13,7 @@ import click
 
 from monitor import audience, source
 from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store
-from monitor.cli.faults import FAILED, Failed, Misuse, say
+from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.progress import shown
 from monitor.config import Config
 from monitor.deliver import deliver as drain
@@ -45,10 +45,9 @@ def crawl(
     config = _crawlable(path, sources)
     what = Round(full, councils(config, names))
     with open_store(config) as real, _scratch(real) if dry_run else _itself(real) as store:
-        found = _crawl(config, store, what)
-        _print(found.events, json_)
+        found = [_crawl(config, store, name, what, json_) for name in sources or config.sources.enabled()]
         failures = [] if dry_run or no_notify else _deliver(config, store, json_=json_)
-    return FAILED if failures or source.failed([found]) else 0
+    return FAILED if failures or not all(found) else 0
 
 
 def _crawlable(path: Path, sources: tuple[str, ...]) -> Config:
@@ -66,16 +65,19 @@ def _crawlable(path: Path, sources: tuple[str, ...]) -> Config:
     return config
 
 
-def _crawl(config: Config, store: Store, what: Round) -> Found:
+def _crawl(config: Config, store: Store, name: str, what: Round, json_: bool) -> bool:
+    """Crawl one source and print what was found; whether all of it could be seen."""
     try:
-        found = source.run(config, store, what, progress=shown)
+        found = source.run(config, store, name, what, progress=shown)
     except SourceBusyError as error:
-        raise Failed(str(error)) from error
+        say(str(error))
+        return False
     for line in (*found.notes, *_broken(found)):
         say(line)
     if found.held:
-        say(f"this run is not believed yet: {found.held}")
-    return found
+        say(f"{name}: this run is not believed yet: {found.held}")
+    _print(found.events, json_)
+    return not source.failed([found])
 
 
 def _broken(found: Found) -> list[str]:

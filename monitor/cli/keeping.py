@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 import click
 
-from monitor.cli.app import as_json, emit, load, open_store
+from monitor import scope
+from monitor.cli.app import as_json, councils, emit, load, open_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.config import SAMPLE, Config
 from monitor.config_channels import AnyChannel, Console, Mail, Slack, Webhook
-from monitor.councils import Registry
+from monitor.councils import Council, Registry
 
 
 @click.command()
@@ -38,16 +39,18 @@ def init(path: Path, names: tuple[str, ...]) -> None:
 
 @click.command()
 @click.option("--send-test", is_flag=True, help="Send a test message to each channel.")
+@click.option("--probe", "names", multiple=True, metavar="NAME", help="Ask this council's addresses what they answer.")
 @click.pass_obj
-def check(path: Path, send_test: bool) -> int:
+def check(path: Path, send_test: bool, names: tuple[str, ...]) -> int:
     """Validate the configuration; say what would be watched and who would be told."""
     config = load(path)
     problem = config.contact_problem()
     if problem:
         raise Misuse(problem)
-    for line in _watched(config):
+    for line in [] if names else _watched(config):
         click.echo(line)
     failures = _test(config) if send_test else []
+    failures += [line for council in councils(config, names) for line in _probe(config, council)]
     for line in failures:
         say(line)
     return FAILED if failures else 0
@@ -59,8 +62,17 @@ def _watched(config: Config) -> list[str]:
     names = "all" if every else ", ".join(c.name for c in watched)
     lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}"]
     for name, source in config.sources.enabled().items():
-        lines.append(f"source {name}: {getattr(source, 'base_url', '')} at {source.schedule} (Europe/London)")
+        lines.append(f"source {name}: {_seen(config, name)} at {source.schedule} (Europe/London)")
     return lines + [_told(config, c) for c in config.channels] or ["nobody is told: no channel"]
+
+
+def _seen(config: Config, name: str) -> str:
+    """What a source covers: its address, or how many it has."""
+    covered = scope.of(config, name, datetime.now(UTC).date())
+    addresses = [spot.url for spot in covered.spots.values() if spot.url]
+    if covered.base_url or len(addresses) == 1:
+        return covered.base_url or addresses[0]
+    return f"{len(addresses)} addresses" if addresses else "no address of the councils watched is known"
 
 
 def _told(config: Config, channel: AnyChannel) -> str:
@@ -78,6 +90,19 @@ def _where(channel: AnyChannel) -> str:
     if isinstance(channel, Webhook):
         return f"webhook at {urlsplit(channel.url).hostname}"
     return "standard output" if isinstance(channel, Console) else "Atom feeds in the data folder"
+
+
+def _probe(config: Config, council: Council) -> list[str]:
+    """What each address of a council answers; the lines of those that do not answer as they should."""
+    from monitor.probe import probe
+
+    failures = []
+    for answer in probe(config, council):
+        words = f"{council.name}: {answer.source}: {answer.url}: {answer.outcome}"
+        cost = f"{answer.records} records, {answer.requests} requests"
+        line = f"{words} ({cost})" + (f": {answer.detail}" if answer.detail else "")
+        failures.append(line) if answer.outcome != "ok" else click.echo(line)
+    return failures
 
 
 def _test(config: Config) -> list[str]:

@@ -84,7 +84,7 @@ def export(path: Path, format_: str, output: Path | None) -> None:
 
     from monitor import export as table
     from monitor import views
-    from monitor.source import page_url
+    from monitor.scope import page_url
 
     config = load(path)
     with open_store(config) as store:

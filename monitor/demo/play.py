@@ -71,7 +71,7 @@ def _day(settings: Config, site: DemoSite, day: Day, say: Say) -> bool:
     site.today = day.date
     say(f"\n── {day.date:%A} {day.date.day} {day.date:%B %Y}: {day.what}")
     with Store(settings.data_dir) as store:
-        found = source.run(settings, store, Round(full=day.sweep))
+        found = source.run(settings, store, "ofsted", Round(full=day.sweep))
         printed = io.StringIO()
         failures = deliver(
             store, audience.build(settings, printed), audience.channels(settings), lambda: datetime.now(UTC)

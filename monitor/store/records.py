@@ -10,7 +10,7 @@ from typing import Any
 from monitor.diff import Key, Step, Stored, key_of
 from monitor.health import Before
 from monitor.judgements import Inspection
-from monitor.model import Document, DocumentError, Fact, Letter, Record, letter_from_json, to_json
+from monitor.model import Document, DocumentError, Fact, Known, Letter, Record, letter_from_json, to_json
 from monitor.store.database import Store
 from monitor.store.sources import baselined
 
@@ -33,6 +33,23 @@ def records(store: Store, source: str, targets: set[str] | None = None) -> list[
         return [_stored(row) for row in store.rows(sql, source, *targets)]
     rows = store.rows("SELECT * FROM records WHERE source = ?", source)
     return [_stored(row) for row in rows if targets is None or row["target"] in targets]
+
+
+def keys(store: Store, source: str) -> dict[str, tuple[str, ...]]:
+    """The keys of a source's records, by target."""
+    found: dict[str, list[str]] = {}
+    for row in store.rows("SELECT target, key FROM records WHERE source = ? ORDER BY target, key", source):
+        found.setdefault(row["target"], []).append(row["key"])
+    return {target: tuple(dict.fromkeys(mine)) for target, mine in found.items()}
+
+
+def documents(store: Store, source: str) -> dict[str, dict[str, Known]]:
+    """The documents that are kept of a source's records, by target and key."""
+    found: dict[str, dict[str, Known]] = {}
+    sql = "SELECT target, key, document FROM records WHERE source = ? AND document IS NOT NULL"
+    for row in store.rows(sql, source):
+        found.setdefault(row["target"], {})[row["key"]] = Known(**json.loads(row["document"]))
+    return found
 
 
 def count(store: Store, source: str) -> int:
@@ -143,11 +160,13 @@ def save_letters(store: Store, read: Iterable[Letter], reader: int, at: str) -> 
 
 
 def inspections(store: Store, source: str, target: str) -> list[Inspection]:
-    """A target's reports that have been read, oldest first, also those that are no longer listed."""
+    """A target's reports that have been read, oldest first, also those that are no longer listed. A document
+    about another council than the page's is none of this one's."""
     rows = store.rows(
         """SELECT r.key, r.url, r.published, l.body FROM records r
            JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
-           WHERE r.source = ? AND r.target = ? AND r.state != 'pending' ORDER BY r.published, r.key""",
+           WHERE r.source = ?1 AND r.target = ?2 AND r.state != 'pending'
+             AND coalesce(json_extract(l.body, '$.urn'), ?2) = ?2 ORDER BY r.published, r.key""",
         source,
         target,
     )

@@ -22,7 +22,7 @@ def baselined(store: Store, source: str) -> set[str]:
     return {r["target"] for r in store.rows(sql, source)}
 
 
-def save_polls(store: Store, closed: Iterable[Closed], health: Health) -> None:
+def save_polls(store: Store, closed: Iterable[Closed], health: Health, *, windowed: bool = False) -> None:
     """Each target as it stands after a run. Inside a transaction."""
     store.connection.executemany(
         """INSERT INTO targets (source, target, mark, baselined, polled, healthy, outcome, detail)
@@ -31,17 +31,17 @@ def save_polls(store: Store, closed: Iterable[Closed], health: Health) -> None:
            baselined = coalesce(targets.baselined, excluded.baselined), polled = excluded.polled,
            healthy = coalesce(excluded.healthy, targets.healthy), outcome = excluded.outcome,
            detail = excluded.detail""",
-        [_target_row(c, healthy=c.poll.target not in health.broken) for c in closed],
+        [_target_row(c, healthy=c.poll.target not in health.broken, windowed=windowed) for c in closed],
     )
 
 
-def _target_row(closed: Closed, *, healthy: bool) -> dict[str, str | None]:
+def _target_row(closed: Closed, *, healthy: bool, windowed: bool) -> dict[str, str | None]:
     poll = closed.poll
     return {
         "source": poll.source,
         "target": poll.target,
         "mark": poll.mark if healthy else None,
-        "baselined": poll.finished if page_was_read(closed) else None,
+        "baselined": poll.finished if page_was_read(closed, windowed=windowed) else None,
         "polled": poll.finished,
         "healthy": poll.finished if healthy else None,
         "outcome": poll.outcome,
@@ -49,9 +49,10 @@ def _target_row(closed: Closed, *, healthy: bool) -> dict[str, str | None]:
     }
 
 
-def page_was_read(closed: Closed) -> bool:
-    """Whether the list itself was read whole, even where a document on it could not be had."""
-    sound = closed.poll.outcome == "ok" and closed.poll.complete
+def page_was_read(closed: Closed, *, windowed: bool = False) -> bool:
+    """Whether the list itself was read whole, even where a document on it could not be had. A window on what
+    is new is never the whole."""
+    sound = closed.poll.outcome == "ok" and (closed.poll.complete or windowed)
     return sound or any(r.document_error for r in closed.records)
 
 

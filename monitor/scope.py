@@ -1,0 +1,163 @@
+"""What a source covers as it is configured: its targets, whom they concern, and what people call them.
+
+A site is data and a kind of site is a spider: a council's committee system or news feed is a target whose address
+the registry holds, and a press site or a page is one whose address stands in the configuration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from monitor.config import Config
+from monitor.config_sources import Page
+from monitor.councils import Council
+from monitor.events import Subject
+from monitor.health import WHOLE
+from monitor.plan import SEARCH
+
+OFSTED = "ofsted"
+NAMES = {
+    OFSTED: "Ofsted",
+    "moderngov": "Committee papers (ModernGov)",
+    "cmis": "Committee papers (CMIS)",
+    "newsroom": "Council newsrooms",
+    "press": "Press",
+    "govuk": "GOV.UK",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One target: its name for people, its address, the council that it is of, and what its spider needs."""
+
+    name: str
+    url: str | None = None
+    council: Council | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A source's targets by name. `whole`: they are all that it is configured to cover; `subject` also knows
+    councils beyond the targets of this crawl."""
+
+    source: str
+    base_url: str
+    spots: Mapping[str, Spot]
+    whole: bool
+    subject: Callable[[str], Subject]
+
+    @property
+    def title(self) -> str:
+        """The source's name for people."""
+        return NAMES.get(self.source, self.source.partition(".")[2] or self.source)
+
+    @property
+    def windowed(self) -> bool:
+        """Whether the source shows only what is new, so that nothing follows from what it does not show."""
+        return self.source != OFSTED
+
+    @property
+    def expected(self) -> list[str]:
+        """The targets that a crawl is to close."""
+        return [*self.spots] if self.windowed else [SEARCH, *self.spots]
+
+    def name(self, target: str) -> str:
+        """A target, or the source itself, for people."""
+        if target == WHOLE:
+            return self.title
+        if target == SEARCH:
+            return f"{self.title}'s listing"
+        if target in self.spots:
+            return self.spots[target].name
+        return f"{self.title}: {self.subject(target).council or target}"
+
+
+def of(config: Config, source: str, today: date, councils: Iterable[Council] = ()) -> Scope:
+    """The scope of a source, narrowed to some councils where the source is by council. KeyError: no such page."""
+    chosen = tuple(councils)
+    base = source.partition(".")[0]
+    spots, whole = SPOTS[base](config, source, chosen or tuple(config.watched(today)))
+    by_council = any(spot.council for spot in spots.values())
+    section = config.sources.enabled().get(source)
+    return Scope(
+        source=source,
+        base_url=str(getattr(section, "base_url", "")).rstrip("/"),
+        spots=spots,
+        whole=whole and not (chosen and by_council),
+        subject=lambda target: _subject(config, target),
+    )
+
+
+def _subject(config: Config, target: str) -> Subject:
+    council = config.registry.by_urn(target)
+    return Subject(council.name, target, page_url(config, target)) if council else Subject()
+
+
+def page_url(config: Config, urn: str) -> str:
+    """A council's page at Ofsted, for people to follow; a crawl takes the address from the listing."""
+    return f"{config.sources.ofsted.base_url.rstrip('/')}/provider/44/{urn}"
+
+
+Spots = tuple[dict[str, Spot], bool]
+
+
+def _ofsted(config: Config, _: str, councils: tuple[Council, ...]) -> Spots:
+    """All that Ofsted lists where all councils are watched: then a stranger on the list is worth a word."""
+    found = {c.ofsted_urn: Spot(f"Ofsted's page of {c.name}", council=c) for c in councils}
+    return found, config.watch.councils is None
+
+
+def _committees(system: str) -> Callable[[Config, str, tuple[Council, ...]], Spots]:
+    def spots(_: Config, __: str, councils: tuple[Council, ...]) -> Spots:
+        mine = [c for c in councils if c.committee_system == system and c.committee_base_url]
+        found = {c.ofsted_urn: _committee(c) for c in mine}
+        return found, True
+
+    return spots
+
+
+def _committee(council: Council) -> Spot:
+    options = {"alternatives": list(council.committee_alt_urls)} if council.committee_alt_urls else {}
+    return Spot(f"the committee papers of {council.name}", council.committee_base_url, council, options)
+
+
+def _newsrooms(_: Config, __: str, councils: tuple[Council, ...]) -> Spots:
+    found = {c.ofsted_urn: Spot(f"the newsroom of {c.name}", c.news_feed_url, c) for c in councils if c.news_feed_url}
+    return found, True
+
+
+def _press(config: Config, _: str, __: tuple[Council, ...]) -> Spots:
+    sites = config.sources.press.sites if config.sources.press else []
+    found = {s.name: Spot(s.name, s.url, options={"listing": True} if s.listing else {}) for s in sites}
+    return found, True
+
+
+def _govuk(config: Config, _: str, __: tuple[Council, ...]) -> Spots:
+    url = config.sources.govuk.base_url if config.sources.govuk else None
+    return {"govuk": Spot("GOV.UK", url)}, True
+
+
+def _page(config: Config, source: str, _: tuple[Council, ...]) -> Spots:
+    found = {p.name: Spot(p.name, p.url, options=_selectors(p)) for p in config.sources.page}
+    name = source.partition(".")[2]
+    return {name: found[name]}, True
+
+
+def _selectors(page: Page) -> dict[str, Any]:
+    options = {"selector": page.selector, "items": page.items, "key": page.key}
+    return {name: value for name, value in options.items() if value is not None}
+
+
+SPOTS: Mapping[str, Callable[[Config, str, tuple[Council, ...]], Spots]] = {
+    OFSTED: _ofsted,
+    "moderngov": _committees("ModernGov"),
+    "cmis": _committees("CMIS"),
+    "newsroom": _newsrooms,
+    "press": _press,
+    "govuk": _govuk,
+    "page": _page,
+}

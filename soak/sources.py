@@ -1,0 +1,186 @@
+"""Three years of everything that follows a letter: committees, newsrooms, press, and the stories that join them.
+
+    python -m soak.sources                            a week at a time, 2023-08-01 to 2026-08-31, all councils
+    python -m soak.sources --end 2023-10-31 --days 3
+
+All sources are crawled at each step as `run` crawls them, at the replica's date. Prints, for each kind of event,
+recall and precision against the replica's truth and repeats, and for the stories how many pages are joined to the
+letter that they are about. Exit status 1 where recall is below 0.97 or precision below 0.99.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from monitor import source
+from monitor.config import Config, load
+from monitor.councils import BUILT_IN
+from monitor.forkserver import ForkedCrawls
+from monitor.model import Event
+from monitor.source import Round
+from monitor.store import Store, stories
+from soak.replica import Replica
+
+START, END = date(2023, 8, 1), date(2026, 8, 31)
+RECALL, PRECISION = 0.97, 0.99
+CONFIG = """
+[data]
+dir = "data"
+[http]
+contact = "soak@localhost"
+delay = 0
+timeout = 5
+[watch]
+registry = "councils.csv"
+[sources.ofsted]
+base_url = "{address}/reports"
+[sources.moderngov]
+[sources.newsroom]
+[sources.press]
+sites = [
+  {{name = "Community Care", url = "{address}/press/communitycare/feed"}},
+  {{name = "WillisPalmer", url = "{address}/press/willispalmer/", listing = true}},
+  {{name = "The Leveller", url = "{address}/press/leveller/", listing = true}},
+]
+[sources.govuk]
+base_url = "{address}/govuk"
+"""
+KINDS = {
+    ("moderngov", "agenda_item"): "meeting.item",
+    ("moderngov", "minutes"): "meeting.minutes",
+    ("news", "article"): "news.published",
+    ("press", "article"): "press.published",
+}
+"""The truth's layer and event, and the kind of event that is to tell it."""
+
+
+def configure(folder: Path, address: str) -> Config:
+    """A configuration in which every council has its committees and its newsroom on the replica."""
+    with BUILT_IN.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        site = {"committee_system": "ModernGov", "committee_alt_urls": ""}
+        site["committee_base_url"] = f"{address}/moderngov/{row['slug']}"
+        row.update(site, news_feed_url=f"{address}/news/{row['slug']}/feed")
+    with (folder / "councils.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    path = folder / "config.toml"
+    path.write_text(CONFIG.format(address=address), encoding="utf-8")
+    return load(path)
+
+
+def main() -> int:
+    """Step, compare, print."""
+    given = _arguments()
+    with tempfile.TemporaryDirectory() as name, Replica(given.start.isoformat()) as site:
+        config = configure(Path(name), site.address)
+        with Store(config.data_dir) as store:
+            found = list(_steps(given, site, config, store))
+            truth = site.truth((given.start + timedelta(1)).isoformat(), given.end.isoformat(), "all")
+            return report(truth, found, _story_of_letter(store))
+
+
+def _steps(given: argparse.Namespace, site: Replica, config: Config, store: Store) -> Iterator[Event]:
+    crawls = ForkedCrawls()
+    try:
+        for event in _pass(config, store, given.start, crawls.crawl, full=True):
+            raise RuntimeError(f"the baseline tells {event.kind} {event.title}")
+        day = given.start
+        while day < given.end:
+            day = min(day + timedelta(given.days), given.end)
+            site.control(today=day.isoformat())
+            found = list(_pass(config, store, day, crawls.crawl))
+            print(f"{day}: {dict(Counter(e.kind for e in found))}", flush=True)
+            yield from found
+    finally:
+        crawls.stop()
+
+
+def _pass(config: Config, store: Store, day: date, crawl: Any, *, full: bool = False) -> Iterator[Event]:
+    clock = clock_of(day)
+    for name in config.sources.enabled():
+        yield from source.run(config, store, name, Round(full), crawl=crawl, clock=clock).events
+
+
+def clock_of(day: date) -> Callable[[], datetime]:
+    """A clock that stands at noon of a day."""
+    return lambda: datetime.combine(day, time(12), UTC)
+
+
+def _story_of_letter(store: Store) -> Callable[[str, str], str | None]:
+    return lambda urn, file_id: stories.story_of(store, "ofsted", urn, "report", file_id)
+
+
+def report(truth: list[dict[str, Any]], found: list[Event], story: Callable[[str, str], str | None]) -> int:
+    """Print the figures; 1 where something is not as it must be."""
+    bad = False
+    for (layer, kind), told_as in KINDS.items():
+        wanted = {identity(t): t for t in truth if (t["layer"], t["event"]) == (layer, kind)}
+        told = Counter(key_of(e) for e in found if e.kind == told_as)
+        bad |= _compare(told_as, set(wanted), told)
+    bad |= _joined(truth, found, story)
+    stray = [e for e in found if e.kind.startswith("source.")]
+    print(f"of the sources: {len(stray)}", *(f"{e.kind} {e.title}: {(e.after or {}).get('reason')}" for e in stray))
+    return int(bad or bool(stray))
+
+
+def _compare(kind: str, wanted: set[str], told: Counter[str]) -> bool:
+    hits, repeats = wanted & set(told), sum(n - 1 for n in told.values())
+    recall, precision = len(hits) / max(1, len(wanted)), len(hits) / max(1, len(told))
+    print(f"{kind}: truth {len(wanted)}, told {len(told)}, recall {recall:.4f}, precision {precision:.4f}")
+    print(f"  repeated {repeats}", *sorted(f"\n  missed {key}" for key in wanted - set(told)))
+    print(*sorted(f"  stray {key}\n" for key in set(told) - wanted))
+    return recall < RECALL or precision < PRECISION or repeats > 0
+
+
+def _joined(truth: list[dict[str, Any]], found: list[Event], story: Callable[[str, str], str | None]) -> bool:
+    """How many of the pages about a letter are in its story."""
+    told = {(e.kind, key_of(e)): e for e in found}
+    about = [t for t in truth if t["file_id"] and (t["layer"], t["event"]) in KINDS]
+    pairs = [(t, told.get((KINDS[t["layer"], t["event"]], identity(t)))) for t in about]
+    placed = [(t, e) for t, e in pairs if e is not None and e.story]
+    right = [e for t, e in placed if e.story == story(t["urn"], t["file_id"])]
+    recall, precision = len(right) / max(1, len(about)), len(right) / max(1, len(placed))
+    print(f"stories: {len(about)} pages about a letter, {len(placed)} joined, {len(right)} of them to theirs")
+    print(f"  recall {recall:.4f}, precision {precision:.4f}")
+    for t, e in placed:
+        if e.story != story(t["urn"], t["file_id"]):
+            print(f"  wrong story: {t['date']} {t['council']} {t['kind']} {t['file_id']} {e.url}")
+    return recall < RECALL or precision < PRECISION
+
+
+def identity(truth: dict[str, Any]) -> str:
+    """What names a publication in the truth as well as in an event: the council's agenda item, or the path."""
+    if truth["layer"] == "moderngov":
+        return f"{truth['urn']}/{truth['item_id']}"
+    return urlsplit(truth["url"]).path.rstrip("/")
+
+
+def key_of(event: Event) -> str:
+    """The same of an event."""
+    if event.kind.startswith("meeting."):
+        return f"{event.urn}/{(event.after or {})['key']}"
+    return urlsplit(event.url or "").path.rstrip("/")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--start", type=date.fromisoformat, default=START)
+    parser.add_argument("--end", type=date.fromisoformat, default=END)
+    parser.add_argument("--days", type=int, default=7, help="days a step")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
