@@ -13,7 +13,9 @@ NOISE = re.compile(
     r"""
     we\ use\ cookies\b.* | accept(\ all)?(\ cookies)? | skip\ to\ (main\ )?content | comments\ are\ closed\.?
     | share(\ (this|on|via)\b.{0,60})? | (tweet|print|email|facebook|twitter|x|linkedin|whatsapp)(\ this(\ page)?)?
-    | (posted|published|last\ updated|updated|date)(\ on)?\s?:\s.{0,40} | \d[\d,]*\ (views?|comments?|shares?)
+    | (posted|published|last\ updated|updated|date)(\ on)?\s?:\s.{0,40}
+    | (posted|published|last\ updated|issued)\ \D{0,25}\d{1,2}\D{0,15}\d{4}\D{0,3}
+    | \d[\d,]*\ (views?|comments?|shares?)
     | (photo|image|picture|credit)s?(\ credit)?\s?:.{0,90} | leave\ a\ (reply|comment).{0,40}
     | read\ more\b.{0,60} | continue\ reading\b.{0,90} | the\ post\ .{0,250}\ (first\ )?appeared\ (first\ )?on\ .*
     | sign\ up\ (for|to)\ (our|the)\b.{0,60} | information\ in\ press\ releases\ is\ correct\b.*

@@ -22,6 +22,9 @@ ENDINGS = (" | ", " - ", " \u2013 ", " \u2014 ")
 SHORT = 500
 """Characters below which trafilatura's own fallback has been seen to run everything together."""
 
+SENTENCE = 30
+"""Characters that at least one paragraph of an article has; a menu has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -38,7 +41,7 @@ def read_article(html: str, url: str) -> Article:
     root = parsed(html)
     title = next(_titles(root), "") if root is not None else ""
     lines, truncated = tidied(main_text(html, root), title)
-    if not title or not (lines or truncated):
+    if not title or not (truncated or any(len(line) >= SENTENCE for line in lines)):
         raise PageError("invalid", f"{where(url)} has no {'text of an article' if title else 'title'}")
     return Article(title, published(root, html, url), tuple(lines), truncated)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
+from cssselect.parser import SelectorError
 from parsel import Selector
 
 from spiders.article_addresses import canonical, tidy
@@ -84,7 +85,7 @@ def _selected(html: str, options: Mapping[str, Any]) -> list[Selector]:
 def _css(part: Selector, selector: str) -> Any:
     try:
         return part.css(selector)
-    except ValueError as error:
+    except (ValueError, SelectorError) as error:
         raise PageError("invalid", f"{selector!r} is no CSS selector: {error}") from error
 
 
