@@ -122,7 +122,7 @@ def without_today(line: str, today: date) -> str:
 def _dates(today: date) -> re.Pattern[str]:
     forms: list[str] = []
     for day in (today, today - timedelta(days=1)):
-        weekday, month = f"(?:{day:%A|%a},? )?", f"(?:{day:%B|%b})"
+        weekday, month = f"(?:(?:{day:%A}|{day:%a}),? )?", f"(?:{day:%B}|{day:%b})"
         forms += [
             rf"{weekday}0?{day.day}(?:st|nd|rd|th)? (?:of )?{month},? {day.year}",
             rf"{weekday}{month} 0?{day.day}(?:st|nd|rd|th)?,? {day.year}",
