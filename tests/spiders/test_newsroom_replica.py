@@ -201,7 +201,7 @@ def test_nothing_new_costs_one_conditional_request_each(calm: Crawled, replica: 
 
 
 def test_everything_that_was_published_in_a_month_is_found_once(replica: Replica, tmp_path: Path) -> None:
-    """Two looks, eighteen days apart; the feeds go back further. `soak/feeds.py` does three years."""
+    """Two looks, eighteen days apart; the feeds go back further. `soak/newsrooms.py` does three years."""
     found = {}
     targets = [*newsrooms(replica), Target("cc", "Community Care", replica.address + "/press/communitycare/feed")]
     for today in ("2024-03-01", "2024-03-19"):
