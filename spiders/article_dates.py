@@ -92,7 +92,7 @@ def _json(text: str) -> Any:
     """Sites write broken JSON here now and then, which says nothing; the page has other places to look."""
     try:
         return json.loads(text, strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

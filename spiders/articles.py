@@ -22,6 +22,7 @@ ENDINGS = (" | ", " - ", " \u2013 ", " \u2014 ")
 SHORT = 500
 """Characters below which trafilatura's own fallback has been seen to run everything together."""
 
+MOST = 5_000_000
 SENTENCE = 30
 """Characters that at least one paragraph of an article has; a menu has none."""
 
@@ -38,6 +39,8 @@ class Article:
 
 def read_article(html: str, url: str) -> Article:
     """The article on a page. Raises PageError if none is found there."""
+    if len(html) > MOST:
+        raise PageError("invalid", f"{where(url)} is larger than {MOST} characters, which no article is")
     root = parsed(html)
     title = next(_titles(root), "") if root is not None else ""
     lines, truncated = tidied(main_text(html, root), title)

@@ -96,7 +96,9 @@ class WindowSpider(JobSpider):
     async def _entries(self, target: Target, glance: Glance, mark: Mark, window: Window, now: Mark) -> Items:
         """The records of a window that shows something new, and the poll that says what was and was not had."""
         hosts = frozenset(self.crawler.settings.getlist("ALLOWED_HOSTS"))
-        look = Look(self.job.source, target, glance.fetcher, mark, self._today(), hosts, window.opens_all)
+        look = Look(
+            self.job.source, target, glance.fetcher, self.guarded, mark, self._today(), hosts, window.opens_all
+        )  # fmt: skip
         await look.at(window.entries)
         now = now.aside(look.passed, look.waiting)
         detail = "; ".join(filter(None, (window.note, _owed(look.failures)))) or None

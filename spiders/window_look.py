@@ -9,7 +9,7 @@ takes its place when it comes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -33,15 +33,18 @@ WORTH_OPENING = re.compile(
     re.I,
 )
 """Words of an excerpt that make its page worth reading; wider than `may_concern`, which then hears the whole text."""
+Guarded = Callable[[str, Awaitable[Article]], Awaitable[Article]]
 
 
 @dataclass(slots=True)
 class Look:
-    """What is found while it goes on. `opens_all`: the window gives titles only, so every entry has to be opened."""
+    """What is found while it goes on. `opens_all`: the window gives titles only, so every entry has to be opened.
+    `guarded` is the spider's: a page that this program fails on costs that article alone."""
 
     source: str
     target: Target
     fetcher: Fetcher
+    guarded: Guarded
     mark: Mark
     today: date
     hosts: frozenset[str]
@@ -74,7 +77,7 @@ class Look:
             self._add_excerpt(key, entry)
             return
         try:
-            article = await self._article(entry.url)
+            article = await self.guarded(self.target.target, self._article(entry.url))
         except PageError as failed:
             self._postpone(key, entry, failed)
             return

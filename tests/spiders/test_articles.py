@@ -66,6 +66,8 @@ def test_a_registration_wall_is_said() -> None:
         ('<script type="application/ld+json">{broken</script>'
          '<meta property="article:published_time" content="2024-05-13T09:00:00+01:00">', "", URL,
          "2024-05-13T09:00:00+01:00"),
+        ('<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+         '<time datetime="2024-05-13T10:00:00">13 May</time>', URL, "2024-05-13T10:00:00+01:00"),
         ("", '<time datetime="2024-05-13">13 May</time>', URL, "2024-05-13"),
         ("", "", "https://example.org/2017/06/14/must-try-harder/", "2017-06-14"),
         ("", "<p>Published on 13 May 2024</p>", URL, "2024-05-13"),
@@ -138,3 +140,8 @@ def test_sentences_that_begin_like_noise_are_kept() -> None:
         "Read more widely, the report says that leaders know their services and the children who depend on them.",
     ]
     assert tidied(lines, "T") == (lines, False)
+
+
+def test_a_page_of_no_articles_size_is_not_read() -> None:
+    with pytest.raises(PageError, match="is larger than"):
+        read_article(page(prose() * 12_000), URL)

@@ -197,3 +197,11 @@ def test_a_mark_that_is_not_ours_is_as_good_as_none(room: Room, look: Callable[.
 def test_the_same_feed_gives_the_same_records(room: Room, look: Callable[..., Crawled]) -> None:
     publish(room, "one", "two")
     assert look(devon(room)).records("80461") == look(devon(room)).records("80461")
+
+
+def test_a_page_that_the_program_fails_on_costs_that_article_alone(room: Room, look: Callable[..., Crawled]) -> None:
+    publish(room, "one", "two")
+    room.says("/news/two/", article("Ofsted two", *BODY).replace("</main>", "<i>" * 60_000 + "</main>"))
+    seen = look(devon(room))
+    assert {r.title for r in seen.records("80461")} == {"Ofsted one", "Ofsted two"}
+    assert seen.poll("80461").outcome == "ok"
