@@ -1,6 +1,6 @@
 """Three years of councils' newsrooms and the trade press on the replica: every article on a letter found once.
 
-    python -m soak.newsrooms                              a week at a time, 2023-08-01 to 2026-08-31; eight minutes
+    python -m soak.newsrooms                              a week at a time, 2023-08-01 to 2026-08-31; twenty minutes
     python -m soak.newsrooms --start 2024-03-01 --end 2024-04-01
 
 Looks through every council's feed and Community Care's, each time with the keys and marks that the looks before gave,

@@ -15,6 +15,7 @@ from werkzeug import Request, Response
 
 from monitor.model import Target
 from spiders.page_noise import Noise, gapped, without_today
+from tests.spiders.conftest import Replica
 from tests.spiders.crawling import Crawled, crawl
 from tests.spiders.windows import Room, again, job_of
 
@@ -203,3 +204,41 @@ def test_noise_does_not_hide_a_paragraph_that_is_only_like_it() -> None:
 def test_a_date_of_today_is_known_however_it_is_written(written: str) -> None:
     assert without_today(f"As of {written} at 10:31 am", DAY) == "As of … at …"
     assert without_today("As of 15 June 2024", DAY) == "As of 15 June 2024"
+
+
+FAULTS = {
+    "403": "blocked", "500": "error", "reset": "error", "truncate": "error", "challenge200": "blocked",
+    "empty200": "invalid", "garbage": "invalid", "not_modified_always": "invalid", "redirect_loop": "error",
+    "redirect_private": "invalid", "huge": "invalid", "withdraw": "missing", "layout_change": "ok",
+}  # fmt: skip
+
+
+@pytest.mark.corpus
+def test_every_fault_of_the_replica_at_a_page(replica: Replica, tmp_path: Path) -> None:
+    slugs = ("devon", "kent", "essex", "surrey", "dorset", "luton", "derby", "leeds", "bury", "barnet", "brent",
+             "camden", "croydon", "bexley")  # fmt: skip
+    options = {"selector": "main ul", "items": "li", "key": "a::attr(href)"}
+    targets = [Target(slug, slug, f"{replica.address}/news/{slug}/", options=options) for slug in slugs]
+    for (kind, _), slug in zip(FAULTS.items(), slugs, strict=False):
+        replica.fault(f"/news/{slug}/$", kind)
+    seen = crawl(job_of("page.rooms", replica.address, *targets), tmp_path)
+    assert {slug: seen.poll(slug).outcome for slug in slugs} == {**dict(zip(slugs, FAULTS.values(), strict=False)),
+                                                                 "bexley": "ok"}  # fmt: skip
+    assert {slug for slug in slugs if seen.records(slug)} == {"croydon", "bexley"}
+    assert seen.connected == {"127.0.0.1"}
+
+
+@pytest.mark.corpus
+def test_the_noise_of_a_real_layout_is_learnt(replica: Replica, tmp_path: Path) -> None:
+    path = "/news/devon/2023/05/25/ofsted-report-on-our-childrens-services/"
+    target = Target("a", "A", replica.address + path, options={"selector": "main"})
+    seen = crawl(job_of("page.a", replica.address, target), tmp_path)
+    [record] = seen.records("a")
+    assert "… views" in record.fields["text"]
+    assert "there is optimism in our teams" in record.fields["text"]
+    outcomes = []
+    for _ in range(4):
+        target = again(target, seen)
+        seen = crawl(job_of("page.a", replica.address, target), tmp_path)
+        outcomes.append(seen.poll("a").outcome)
+    assert outcomes == ["unchanged"] * 4
