@@ -1,0 +1,137 @@
+"""What a no-change pass over 52 newsrooms costs, each a host of its own.
+
+    python -m benchmarks.newsrooms                # about half a minute; Linux
+    python -m benchmarks.newsrooms --rounds 9
+
+The sites are made up and local (127.0.0.1, 127.0.0.2, …), each with a robots.txt and a feed of ten whole articles. The
+crawl child as `crawl` starts it, in two cases: every feed answers 304; and none knows conditional requests, so that
+the same bytes come again. CPU seconds are the machine's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.cost import Cost, clean_env, cost_of
+from monitor.model import Http, Job, Target, to_json
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = 52
+TODAY = "2026-11-20"
+ETAG = '"7"'
+
+
+class Sites(ThreadingHTTPServer):
+    """All newsrooms on one port; the address that was asked tells them apart."""
+
+    daemon_threads = True
+    request_queue_size = 256
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+        self.validates = True
+        super().__init__(("", 0), Answers)
+
+
+class Answers(BaseHTTPRequestHandler):
+    """Robots.txt and the feed."""
+
+    protocol_version = "HTTP/1.1"
+    server: Sites
+
+    def do_GET(self) -> None:
+        """One answer."""
+        self.server.asked[self.path] += 1
+        same = self.server.validates and self.headers.get("If-None-Match") == ETAG
+        feed = self.path == "/feed/"
+        body = b"" if same else _feed(self.headers.get("Host", "")) if feed else b"User-agent: *\nDisallow:\n"
+        self.send_response(304 if same else 200)
+        self.send_header("Content-Type", "application/rss+xml; charset=utf-8" if feed else "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        if feed and self.server.validates:
+            self.send_header("ETag", ETAG)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name for it
+        """Say nothing."""
+
+
+def _feed(host: str) -> bytes:
+    line = "<p>The council has said what it will do about it, and when it will say more about it.</p>"
+    items = "".join(
+        f"<item><title>News {n} of {host}</title><link>http://{host}/news/{n}/</link>"
+        f"<pubDate>Thu, {n:02d} Nov 2026 09:00:00 +0000</pubDate><description>News {n}</description>"
+        f"<content:encoded><![CDATA[{line * 8}]]></content:encoded></item>"
+        for n in range(1, 11)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" '
+        f'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>News</title>{items}</channel></rss>'
+    ).encode()
+
+
+@contextmanager
+def sites() -> Iterator[Sites]:
+    """The sites, for as long as the block lasts."""
+    server = Sites()
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def look(targets: list[Target], folder: Path) -> tuple[Cost, list[Target]]:
+    """One pass: what it cost, and the targets as the core would give them next time."""
+    job = Job("b", "newsroom", "http://127.0.0.1", "", Http("benchmark", delay=2.0), tuple(targets))
+    (folder / "job.json").write_text(json.dumps(to_json(replace(job, options={"today": TODAY}))))
+    (folder / "pass.py").write_text(
+        "import sys, runpy\nsys.argv = ['spiders', 'newsroom', 'job.json']\nsys.stdout = open('out.jsonl', 'w')\n"
+        "runpy.run_module('spiders', run_name='__main__')\n"
+    )
+    env = {**clean_env(folder), "PYTHONPATH": str(ROOT)}
+    cost = cost_of([sys.executable, "pass.py"], folder, env)
+    polls = [json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines()]
+    marks = {poll["target"]: poll for poll in polls if poll["type"] == "poll"}
+    outcomes = Counter(poll["outcome"] for poll in marks.values())
+    sys.stdout.write(f"  {cost.cpu:.2f} s CPU, {cost.wall:.1f} s, {cost.peak:.0f} MB, {dict(outcomes)}\n")
+    return cost, [replace(t, mark=marks[t.target].get("mark")) for t in targets]
+
+
+def main(arguments: list[str]) -> int:
+    """Measure both cases."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args(arguments).rounds
+    with sites() as server, tempfile.TemporaryDirectory() as folder:
+        for validates in (True, False):
+            server.validates = validates
+            sys.stdout.write(f"{'304' if validates else 'the same bytes'}:\n")
+            hosts = [f"127.0.0.{n}" for n in range(1, ROOMS + 1)]
+            targets = [Target(h, h, f"http://{h}:{server.server_address[1]}/feed/") for h in hosts]
+            _, targets = look(targets, Path(folder))
+            server.asked.clear()
+            costs = [look(targets, Path(folder))[0] for _ in range(rounds)]
+            asked = {path: times // rounds for path, times in server.asked.items()}
+            sys.stdout.write(f"median {median(c.cpu for c in costs):.2f} s CPU; requests a pass: {asked}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
