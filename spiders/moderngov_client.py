@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
 from scrapy.http import Response
 
-from spiders.errors import PageError
+from spiders.errors import PageError, where
 from spiders.fetch import Fetcher
 from spiders.moderngov_feed import ROOTS, Entry, entries
 from spiders.moderngov_service import Listed, Meeting, listed_meetings, live_committees, read_meeting
@@ -70,7 +70,13 @@ class Site:
         try:
             return await self._fetcher.get(self.base + path, {}, judge, meta)
         except PageError as failed:
-            raise failed.at(f"{self.host}{urlsplit(self.base).path}{path}") from failed
+            raise self._named(failed, path) from failed
+
+    def _named(self, failed: PageError, path: str) -> PageError:
+        """The failure with host and question in front: a council may have two hosts, and a service many questions."""
+        rest = failed.reason.removeprefix(where(self.base + path))
+        reason = f"{self.host}{urlsplit(self.base).path}{path}" + (rest if rest != failed.reason else f": {rest}")
+        return PageError(failed.outcome, reason, gone=failed.gone, not_before=failed.not_before)
 
 
 def folder(address: str) -> str:

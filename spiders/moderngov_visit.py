@@ -119,17 +119,17 @@ class Visit:
         self.remarks.append(f"{len(keys)} meetings were left for the next look")
 
     async def _open(self, key: str) -> PageError | None:
-        """Read a meeting; what could not be read of it is remembered, so that it is tried again."""
+        """Read a meeting; what could not be read of it is remembered, so that it is tried again. The failure of the
+        meeting itself."""
         try:
             meeting = await self.site.meeting(key)
-            failures = await self._read(meeting) if meeting else []
         except PageError as failed:
-            failures = [failed]
-        if failures:
-            self._again(key, failures)
-            return failures[0] if meeting is None else None
+            self._again(key, [failed])
+            return failed
         if meeting is None:
             self.remarks.append(f"the service tells nothing of meeting {key}")
+        elif failures := await self._read(meeting):
+            self._again(key, failures)
         return None
 
     def _again(self, key: str, failures: list[PageError]) -> None:

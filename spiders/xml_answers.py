@@ -52,7 +52,9 @@ def _parsed(body: bytes, lenient: bool) -> tuple[Any, str]:
     """The root, or None and why."""
     body = body.strip()
     why = "it is empty"
-    for text, recover in ((body, False), (CONTROLS.sub(b"", body), False), (body, True))[: 3 if lenient else 2]:
+    for text, recover in ((body, False), (CONTROLS.sub(b"", body), False), (body[body.find(b"<") :], True))[
+        : 3 if lenient else 2
+    ]:
         try:
             root = etree.fromstring(text, _parser(recover))
         except etree.XMLSyntaxError as error:
