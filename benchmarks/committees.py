@@ -91,12 +91,14 @@ def _feed() -> bytes:
 
 
 FEED = _feed()
-COMMITTEE = b"<committee><committeeid>4</committeeid></committee>"
+MEETING = b"<meeting><meetingid>7</meetingid><meetingdate>17/11/2026</meetingdate></meeting>"
+COMMITTEE = b"<committee><committeeid>4</committeeid>" + MEETING + b"</committee>"
 PAGES = {
     "/robots.txt": b"User-agent: *\nDisallow: /private\n",
     "/mgRss.aspx": FEED,
     "/mgWebService.asmx/GetCommittees": b"<getcommittees>" + COMMITTEE + b"</getcommittees>",
     "/mgWebService.asmx/GetMeetings": b"<getmeetings>" + COMMITTEE + b"</getmeetings>",
+    "/mgWebService.asmx/GetMeeting": MEETING,
 }
 
 
@@ -153,7 +155,8 @@ class Place:
         (self.folder / "job.json").write_text(json.dumps(to_json(job)), encoding="utf-8")
         shell = f'"{sys.executable}" -m spiders moderngov job.json > items.jsonl'
         cost = self._cost(["sh", "-c", shell])
-        self._look_at([json.loads(text) for text in (self.folder / "items.jsonl").open(encoding="utf-8")])
+        lines = (self.folder / "items.jsonl").read_text(encoding="utf-8").splitlines()
+        self._look_at([json.loads(text) for text in lines])
         return cost
 
     def bare(self) -> Cost:

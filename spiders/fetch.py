@@ -68,9 +68,9 @@ class Fetcher:
         self._crawler.signals.disconnect(self._count_request, signals.request_reached_downloader)
         self._crawler.signals.disconnect(self._count_bytes, signals.response_downloaded)
 
-    async def page(self, url: str) -> str:
+    async def page(self, url: str, meta: Mapping[str, Any] | None = None) -> str:
         """The text of an HTML page."""
-        return await self.get(url, {}, page_text)
+        return await self.get(url, {}, page_text, meta)
 
     async def get(
         self, url: str, headers: dict[str, str], judge: Callable[[Response], T], meta: Mapping[str, Any] | None = None

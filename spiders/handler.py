@@ -101,12 +101,19 @@ class Line:
         """Send the request and read the answer, translating the client's errors into Scrapy's."""
         try:
             with self._one_at_a_time:
+                self._wait_for(float(request.meta["download_timeout"]))
                 return self._read(request, self._ask(request))
         except AddressRefused:
             raise
         except Exception as error:
             self._connection.close()
             raise _translated(error) from error
+
+    def _wait_for(self, timeout: float) -> None:
+        """The patience of one request; the one before may have had less."""
+        self._connection.timeout = timeout
+        if self._connection.sock is not None:
+            self._connection.sock.settimeout(timeout)
 
     def _ask(self, request: Request) -> http.client.HTTPResponse:
         reused = self._connection.sock is not None

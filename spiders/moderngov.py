@@ -18,11 +18,11 @@ from dataclasses import replace
 from functools import partial
 
 from monitor.model import Poll, Target
+from spiders.committee_mark import read_mark
 from spiders.documents import Documents
 from spiders.errors import PageError
 from spiders.job import Glance, Items, JobSpider
 from spiders.moderngov_client import Site, folder
-from spiders.moderngov_mark import read_mark
 from spiders.moderngov_records import Place
 from spiders.moderngov_visit import Visit
 from spiders.together import together

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.model import Record
+from spiders.committee_mark import Held
 from spiders.moderngov_client import Site
-from spiders.moderngov_mark import Held
 from spiders.moderngov_service import Attached, Item, Meeting
 from spiders.topics import may_concern
 from spiders.word_text import may_hold, paragraphs

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from spiders.committee_mark import AGENDA, DECISIONS, MINUTES
 from spiders.errors import PageError
-from spiders.moderngov_mark import AGENDA, DECISIONS, MINUTES
 from spiders.word_text import plain_title
 from spiders.xml_answers import words
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from monitor.model import Poll, Record, Target
+from spiders.committee_mark import Mark, write_mark
 from spiders.committee_names import matters
 from spiders.documents import Documents, as_error
 from spiders.errors import PageError
 from spiders.job import Glance
 from spiders.moderngov_client import EVERY, Site
 from spiders.moderngov_feed import Entry, digest, news
-from spiders.moderngov_mark import Mark, write_mark
 from spiders.moderngov_records import Place, called_off, concerning, document_of, held, records_of
 from spiders.moderngov_service import Item, Listed, Meeting
 from spiders.windows import Window
@@ -77,6 +77,9 @@ class Visit:
     async def _window(self) -> list[str]:
         titles = {key: name for key, name in (await self.site.committees()).items() if matters(name)}
         rows = await self._listed(list(titles))
+        if not rows:
+            days = f"{self.window.first} to {self.window.last}"
+            raise PageError("invalid", f"{self.site.host}: of {len(titles)} committees no meeting is listed, {days}")
         return [row.key for row in rows if self._moved(row)]
 
     def _moved(self, row: Listed) -> bool:

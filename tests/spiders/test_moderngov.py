@@ -174,6 +174,13 @@ def test_committee_by_committee_where_all_at_once_fails_and_that_is_remembered(s
     assert "one GetMeetings 0" not in site.asked_for()
 
 
+def test_no_meeting_at_all_is_no_news_but_a_failure(site: Councils, look: Look) -> None:
+    site.installs["one"].meetings.clear()
+    poll = look(site.target("one")).poll("one")
+    assert poll.outcome == "invalid"
+    assert "of 2 committees no meeting is listed, 2025-12-10 to 2026-05-10" in (poll.detail or "")
+
+
 @pytest.mark.parametrize("status", [409, 500])
 def test_a_committee_that_cannot_be_listed_fails_the_look(status: int, site: Councils, look: Look) -> None:
     site.answers["/one/.*lCommitteeId=[02]&"] = html("<h1>Conflict</h1>", status)

@@ -7,11 +7,11 @@ import asyncio
 import pytest
 from scrapy.http import Response
 
+from spiders.committee_mark import Held, Mark, read_mark, write_mark
 from spiders.committee_names import matters
 from spiders.errors import PageError
 from spiders.moderngov_client import Site, folder
 from spiders.moderngov_feed import Entry, digest, entries, news
-from spiders.moderngov_mark import Held, Mark, read_mark, write_mark
 from spiders.moderngov_service import listed_meetings, live_committees, read_meeting
 from spiders.vendors import Turns, vendor_of
 from spiders.windows import window

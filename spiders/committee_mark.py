@@ -1,4 +1,4 @@
-"""What the spider remembers of a ModernGov site between two looks, as the JSON text of the poll's mark.
+"""What is remembered of a committee site between two looks, as the JSON text of the poll's mark.
 
 It is bounded by the window of meetings. A mark that cannot be read is as good as none: the next look is a first one.
 """
