@@ -58,14 +58,15 @@ def held(meeting: Meeting, items: Iterable[Item]) -> Held:
     return Held(meeting.day, meeting.status, meeting.flags, meeting.committee if rows else "", rows)
 
 
-def called_off(place: Place, key: str, before: Held, now: Meeting) -> list[Record]:
-    """The items of a meeting that no longer takes place and whose agenda has been taken down with it."""
-    shown = {item.key for item in now.items}
+def called_off(place: Place, before: Held, now: Meeting, items: Iterable[Item]) -> list[Record]:
+    """The items of a meeting that no longer takes place, beyond those that it still shows: its agenda may have been
+    taken down."""
+    shown = {item.key for item in items}
     if now.status == before.status or now.status.lower() == "confirmed":
         return []
     told = Held(now.day, now.status, committee=before.committee)
     gone = [row for row in before.items if row[0] not in shown]
-    return [place.record("item", item, title, _fields(told, key, number)) for item, number, title in gone]
+    return [place.record("item", item, title, _fields(told, now.key, number)) for item, number, title in gone]
 
 
 def _fields(meeting: Held, key: str, number: str) -> dict[str, Any]:

@@ -96,8 +96,8 @@ class Visit:
                 if failed.outcome == "blocked":
                     raise
                 found = {}
-            if found:
-                return [row for key in committees for row in found.get(key, ())]
+            if rows := [row for key in committees for row in found.get(key, ())]:
+                return rows
         self.after.each = True
         return [row for key in committees for row in await self._of(key)]
 
@@ -151,7 +151,7 @@ class Visit:
             self.records += records_of(self.place, meeting, item)
             failures += await self._papers(meeting, item)
         if before:
-            self.records += called_off(self.place, meeting.key, before, meeting)
+            self.records += called_off(self.place, before, meeting, items)
         self.after.meetings[meeting.key] = held(meeting, items)
         self.remarks += meeting.remarks
         return failures
