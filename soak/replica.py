@@ -44,9 +44,9 @@ class Replica:
         """Switch a fault on; it replaces any other."""
         self.control(clear_faults=True, fault={"match": match, "kind": kind, "times": times})
 
-    def truth(self, first: str, last: str) -> list[dict[str, Any]]:
-        """What was really published, both days included."""
-        with urlopen(f"{self.address}/_truth?from={first}&to={last}") as answer:
+    def truth(self, first: str, last: str, layer: str = "reports") -> list[dict[str, Any]]:
+        """What was really published, both days included; layers are those of the replica."""
+        with urlopen(f"{self.address}/_truth?from={first}&to={last}&layer={layer}") as answer:
             events: list[dict[str, Any]] = json.load(answer)["events"]
             return events
 
