@@ -33,6 +33,8 @@ CHALLENGE = re.compile(
 )
 NOT_FOUND = re.compile(r"^(report|page) not found\b", re.I)
 APPLICATION_ERROR = re.compile(r"^slim application error\b", re.I)
+NOT_FOUND_PAGE = re.compile(r"/mgerror\.aspx$", re.I)
+"""Where ModernGov sends whoever asks for what it has not; the page itself comes with 200."""
 PDF = b"%PDF-"
 
 
@@ -70,6 +72,8 @@ def refuse_status_and_title(response: Response) -> None:
     """Raise PageError unless the status is 200 and neither title nor heading says that this is an error page."""
     path = where(response.url)
     status = response.status
+    if NOT_FOUND_PAGE.search(path):
+        raise PageError("missing", f"the site led to its error page {path} ({status})", gone=True)
     for words in headings(response):
         if CHALLENGE.search(words):
             raise PageError("blocked", f'{path} is a challenge page ("{words[:80]}", {status})')

@@ -13,6 +13,7 @@ from typing import IO, Any
 from monitor.model import Job, to_json
 
 PRELOAD = (
+    "bs4",
     "concurrent.futures.thread",
     "encodings.idna",
     "scrapy.core.downloader.middleware",
@@ -28,7 +29,9 @@ PRELOAD = (
     "scrapy.logformatter",
     "scrapy.squeues",
     "scrapy.statscollectors",
+    "spiders.cmis",
     "spiders.handler",
+    "spiders.moderngov",
     "spiders.ofsted",
     "spiders.robots",
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -23,6 +23,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.answers import download_failure, page_text
 from spiders.errors import PageError, where
+from spiders.vendors import Turns
 
 T = TypeVar("T")
 
@@ -51,6 +52,7 @@ class Fetcher:
         self._crawler = crawler
         self._engine = crawler.engine
         self._counts: dict[str, int] = beside._counts if beside else {}
+        self._turns: Turns = beside._turns if beside else Turns()
         self._meta = {"fetcher": self} if beside else {}
         self.requests = 0
         self.bytes = 0
@@ -66,13 +68,16 @@ class Fetcher:
         self._crawler.signals.disconnect(self._count_request, signals.request_reached_downloader)
         self._crawler.signals.disconnect(self._count_bytes, signals.response_downloaded)
 
-    async def page(self, url: str) -> str:
+    async def page(self, url: str, meta: Mapping[str, Any] | None = None) -> str:
         """The text of an HTML page."""
-        return await self.get(url, {}, page_text)
+        return await self.get(url, {}, page_text, meta)
 
-    async def get(self, url: str, headers: dict[str, str], judge: Callable[[Response], T]) -> T:
-        """What `judge` makes of the answer. Raises PageError, also without asking when the host keeps failing."""
-        request = Request(url, headers=headers, meta=dict(self._meta), dont_filter=True)
+    async def get(
+        self, url: str, headers: dict[str, str], judge: Callable[[Response], T], meta: Mapping[str, Any] | None = None
+    ) -> T:
+        """What `judge` makes of the answer; `meta` is Scrapy's, for the one request. Raises PageError, also without
+        asking when the host keeps failing."""
+        request = Request(url, headers=headers, meta={**self._meta, **(meta or {})}, dont_filter=True)
         host = urlparse_cached(request).netloc
         if self._counts.get(host, 0) >= FAILURES_IN_A_ROW:
             raise PageError("error", f"{where(url)}: not asked, because the last {FAILURES_IN_A_ROW} requests failed")
@@ -86,7 +91,8 @@ class Fetcher:
 
     async def _download(self, request: Request) -> Response:
         try:
-            response: Response = await self._engine.download_async(request)
+            async with self._turns.of(urlparse_cached(request).hostname or ""):
+                response: Response = await self._engine.download_async(request)
         except NO_ANSWER as error:
             raise download_failure(error, request.url) from error
         return response

@@ -9,9 +9,12 @@ an exchange are bounded; a body shorter than promised is an error.
 from __future__ import annotations
 
 import asyncio
+import functools
 import http.client
 import socket
 import ssl
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,6 +47,8 @@ class PlainHttpHandler:
         self._trusted = frozenset(crawler.settings.getlist("TRUSTED_HOSTS"))
         self._allow_private = crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES")
         self._lines: dict[tuple[str, str], Line] = {}
+        # asyncio's own pool has six threads on two cores: slow hosts would let the others' time run out in its queue
+        self._threads = ThreadPoolExecutor(crawler.settings.getint("CONCURRENT_REQUESTS"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PlainHttpHandler:
@@ -54,7 +59,8 @@ class PlainHttpHandler:
         timeout = float(request.meta["download_timeout"])
         line = self._line(request.url, timeout)
         try:
-            return await asyncio.wait_for(asyncio.to_thread(line.exchange, request), timeout)
+            exchange = asyncio.get_running_loop().run_in_executor(self._threads, line.exchange, request)
+            return await asyncio.wait_for(exchange, timeout)
         except TimeoutError as error:
             line.hang_up()
             raise DownloadTimeoutError(f"no complete answer within {timeout:g} s") from error
@@ -71,6 +77,7 @@ class PlainHttpHandler:
     async def close(self) -> None:
         for line in self._lines.values():
             line.hang_up()
+        self._threads.shutdown(wait=False)
 
 
 class Line:
@@ -79,6 +86,7 @@ class Line:
     def __init__(self, scheme: str, netloc: str, timeout: float, private: bool, verify: bool, max_bytes: int) -> None:
         self._connection = _connection(scheme, netloc.rpartition("@")[2], timeout, private, verify)
         self._max_bytes = max_bytes
+        self._one_at_a_time = threading.Lock()  # a redirect may lead to a host that is being asked already
         self.dead = False
 
     def hang_up(self) -> None:
@@ -92,12 +100,20 @@ class Line:
     def exchange(self, request: Request) -> Response:
         """Send the request and read the answer, translating the client's errors into Scrapy's."""
         try:
-            return self._read(request, self._ask(request))
+            with self._one_at_a_time:
+                self._wait_for(float(request.meta["download_timeout"]))
+                return self._read(request, self._ask(request))
         except AddressRefused:
             raise
         except Exception as error:
             self._connection.close()
             raise _translated(error) from error
+
+    def _wait_for(self, timeout: float) -> None:
+        """The patience of one request; the one before may have had less."""
+        self._connection.timeout = timeout
+        if self._connection.sock is not None:
+            self._connection.sock.settimeout(timeout)
 
     def _ask(self, request: Request) -> http.client.HTTPResponse:
         reused = self._connection.sock is not None
@@ -136,8 +152,13 @@ class Line:
 def _connection(scheme: str, netloc: str, timeout: float, private: bool, verify: bool) -> http.client.HTTPConnection:
     if scheme == "http":
         return _Plain(netloc, timeout, private)
-    context = ssl.create_default_context() if verify else ssl._create_unverified_context()  # noqa: S323
-    return _Tls(netloc, timeout, private, context)
+    return _Tls(netloc, timeout, private, _tls_context(verify))
+
+
+@functools.cache
+def _tls_context(verify: bool) -> ssl.SSLContext:
+    """One for all hosts: to read the trusted certificates takes 50 ms of CPU each time."""
+    return ssl.create_default_context() if verify else ssl._create_unverified_context()  # noqa: S323
 
 
 class _Plain(http.client.HTTPConnection):

@@ -6,6 +6,7 @@ RFC 9309 (2022) says otherwise: a 4xx allows everything, a 5xx or no answer forb
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from scrapy import Request
@@ -26,20 +27,24 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._read: dict[str, RobotParser | Exception] = {}
+        self._reading: dict[str, asyncio.Lock] = {}
 
     async def robot_parser(self, request: Request) -> RobotParser:
         """The rules of the request's host. Raises what reading them raised, again for each request."""
         host = urlparse_cached(request).netloc
-        if host not in self._read:
-            try:
-                self._read[host] = await self._ask(request)
-            except Exception as error:
-                self._read[host] = error
-                raise
+        async with self._reading.setdefault(host, asyncio.Lock()):
+            if host not in self._read:
+                self._read[host] = await self._tried(request)
         rules = self._read[host]
         if isinstance(rules, Exception):
             raise rules
         return rules
+
+    async def _tried(self, request: Request) -> RobotParser | Exception:
+        try:
+            return await self._ask(request)
+        except Exception as error:  # noqa: BLE001 - it is raised for every request that waits for it
+            return error
 
     async def _ask(self, request: Request) -> RobotParser:
         parts = urlparse_cached(request)

@@ -14,8 +14,9 @@ DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "spiders.handler.PlainHttpH
     ("data", "file", "ftp", "s3")
 )
 
-# Manners: one connection a host, a steady delay, robots.txt obeyed, failures asked again once.
-CONCURRENT_REQUESTS = 4
+# Manners: one connection a host, a steady delay, robots.txt obeyed, failures asked again once. Hosts are asked beside
+# each other, those of one vendor four at a time (`spiders.vendors`).
+CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_ITEMS = 1
 DOWNLOAD_DELAY = 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import passes, replaying
+from benchmarks import committees, passes, replaying
 from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.inside import scheduler
 from benchmarks.place import place
@@ -38,6 +38,13 @@ def test_the_verdict_names_the_goal_and_whether_it_was_met() -> None:
     assert lines[0] == "inside run / urlwatch: 1.5 x (goal: at most 1) MISSED"
     assert lines[1] == "one-off / urlwatch: 1 x (goal: at most 2) met"
     assert lines[-1] == "no-change pass: 4 requests (goal: at most 3) MISSED"
+
+
+def test_a_quiet_pass_asks_each_committee_site_for_its_feed_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.committees.clean_env", lambda _: dict(os.environ))
+    lines = list(committees.report(councils=3, rounds=1))
+    assert [line.split()[-1] for line in lines[1:4]] == ["3", "6", "3"]
+    assert lines[5] == "no change, a council: 1 requests (goal: at most 1) met"
 
 
 def test_a_median_takes_the_largest_peak() -> None:

@@ -15,6 +15,9 @@ SHORT = {
     "weeks with a fault each, and a listing that hides visits": [
         *("three_years", "--start", "2024-05-07", "--end", "2024-06-04", "--hidden", "--faults", *FAULTS),
     ],
+    "a month of council meetings": [
+        *("committees", "--start", "2024-02-20", "--end", "2024-03-19", "--days", "14", "--councils", "12"),
+    ],
     "kills": ["kills", "--kills", "5"],
 }
 
