@@ -32,7 +32,7 @@ _NEGATED_GOOD = compiled(r"\b(?:not|n\W?t|never|rarely|insufficient\w*|lack\w*|n
 _CLAUSES = re.compile(r"(?:,|;|\s-|\s\u2013)\s*(?=(?:but|although|however|though|despite|while|whilst|yet)\b)|\s(?=(?:but|although|though|despite)\b)|(?<=\w),\s(?=(?:which\s+has|there\s+(?:is|are)|overall|social\s+workers\s+do)\b)|\.\s", re.IGNORECASE)
 _OFSTED = compiled(r"\b(?:ofsted|inspectors?|inspection|the\s+(?:report|letter|visit|findings)|they\s+(?:also\s+)?(?:write|wrote|found|said|say|noted?|noticed|added|saw)|report\s+(?:also\s+)?(?:said|says|found|concluded))\b")
 _PRACTICE = compiled(
-    r"\b(?:child(?:ren)?\W?s?|young\s+people|social\s+work\w*|care\s+leavers|famil(?:y|ies)|leaders?|leadership|manage(?:rs|ment)|supervision|assessments?|plan(?:s|ning)|practice|workforce|staff|caseloads?|visits?|services?|permanence|support|partners?|independent\s+reviewing|needs|recording|oversight|foster\w*|recruitment|retention|improvements?|carers|performance|governance)\b"
+    r"\b(?:child(?:ren)?\W?s?|young\s+people|social\s+work\w*|care\s+leavers|famil(?:y|ies)|leaders?|leadership|manage(?:rs|ment)|supervision|assessments?|plan(?:s|ning)|practice|workforce|staff|caseloads?|visits?|services?|permanence|support|partners?|independent\s+reviewing|needs|recording|oversight|foster\w*|recruitment|retention|improvements?|carers|performance|governance|progress|pace)\b"
 )
 _PROCEDURE = compiled(
     r"\b(?:members|committee|panel|board)\s+(?:asked|noted|commended|thanked|welcomed|considered|heard|received|discussed|agreed|were)|\bmoved\b|\bseconded\b|\bresolved\b|\b(?:be\s+(?:noted|thanked|welcomed|approved|supported|shared))\b|\bthe\s+meeting\b"

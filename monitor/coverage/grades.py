@@ -35,12 +35,13 @@ _PAST = compiled(
 )
 _YEAR = re.compile(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")
 _WISH = compiled(
-    r"\b(?:ambitions?|ambitious|aims?|aiming|aimed|aspir\w+|objectives?|goals?|journey|path|road|route|towards?|strive|striving|become|becoming|get(?:ting)?\s+to"
+    r"\b(?:ambitions?|ambitious|aims?|aiming|aimed|aspir\w+|objectives?|goals?|journey|path|road(?:map)?|route|lead(?:s|ing)?\s+to|towards?|strive|striving|become|becoming|get(?:ting)?\s+to"
     r"|getting|reach(?:ing)?|achiev(?:e|ing)|want\w*|hop(?:e|es|ing)|plans?\s+to|work(?:ing)?\s+to|on\s+track|vision|target|determined|would|could|should|will\s+be|if|to\s+establish|in\s+order\s+to|expect\w*\s+to)\b"
 )
 _NEGATED = compiled(r"\b(?:not|never|no\s+longer|neither|cannot|n\W?t)\b[^.;,]{0,30}$")
 _NOT_OFSTED = compiled(
     r"\b(?:by|of)\s+(?:residents|parents|families|carers|young\s+people|customers|staff|users|the\s+council\s+itself|itself|themselves|peers?|auditors?)\b"
+    r"|\b(?:residents|parents|families|carers|young\s+people|staff|auditors|peers?)\s+(?:have\s+|has\s+|also\s+)?(?:rate|judge|grade)d?\b"
     r"|\b(?:rate|judge|assess|see|grade)[sd]?\s+(?:itself|themselves|ourselves)\b|self-(?:assess|evaluat)\w+|\b(?:cases?|audits?|schools?|nurser\w+|homes?|colleges?|CQC|adult)\b"
 )
 _OF_SERVICES = compiled(rf"\b(?:{SERVICES}|services?|council|authority|department|them|leaders|overall|judge?ments?)\b|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness)\b")

@@ -31,7 +31,7 @@ WORDS = {
 """How a fact names the kind."""
 _PATTERNS = {kind: compiled(words) for kind, words in _KINDS.items()}
 _BEFORE = compiled(
-    r"\b(?:since|after|following|followed|previous|earlier|last|subsequent|preceding|prior)\b[^.;]{0,50}$|\b(?:last|previous)\s+(?:\w+\s+){0,3}$"
+    r"\b(?:since|after|following|followed|previous|earlier|last|subsequent|preceding|prior)\b[^.;,]{0,50}$|\b(?:last|previous)\s+(?:\w+\s+){0,3}$"
 )
 """What stands before the kind of an earlier visit: "since the last monitoring visit", "It followed a …"."""
 _NAMED_AFTER = compiled(r"^\s+(?:letter|report|outcome)")
@@ -40,8 +40,8 @@ _GRADED = compiled(
     r"\bno\s+overall\s+(?:grade|judgement|effectiveness)|\boverall\s+effectiveness\b|\binspectors\s+made\s+these\s+judgements"
     r"|\bjudgements\s+(?:were|are)\s+as\s+follows|\bOfsted\s+inspection\s+report\b"
 )
-_OTHER_FRAMEWORKS = "2018"
-"""The single inspection framework's last reports came in early 2018; ILACS began in January of that year."""
+CHANGE_OVER = "2018"
+"""ILACS began in January of that year, and the single inspection framework's last inspections were in its summer."""
 
 
 def kind_of(title: str, said: Sequence[Passage]) -> str | None:
@@ -57,7 +57,9 @@ def full_inspection(title: str, said: Sequence[Passage], graded: bool, published
     """The kind of an unnamed inspection that gives grades, or whose report a committee has: by its year."""
     if not graded and not any(_GRADED.search(words) for words in (title, *(p.plain for p in said))):
         return None
-    return "ilacs" if not published or published[:4] >= _OTHER_FRAMEWORKS else "sif"
+    if published and published[:4] == CHANGE_OVER:
+        return None
+    return "ilacs" if not published or published[:4] > CHANGE_OVER else "sif"
 
 
 def facts(kind: str | None, said: Sequence[Passage]) -> Iterator[Fact]:

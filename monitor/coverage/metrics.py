@@ -92,7 +92,7 @@ def _subject(words: str, number: re.Match[str]) -> Subject | None:
 def _distance(words: str, number: re.Match[str], subject: re.Match[str]) -> int:
     first, last = sorted((number.span(), subject.span()))
     between = words[first[1] : last[0]]
-    if last[0] < first[1] or re.search(r"[;:.]|, (?:but|while|with|although|as|and)\b", between):
+    if last[0] < first[1] or re.search(r"[;:.]|, (?:but|while|with|although|as)\b", between):
         return CLOSE
     return len(between)
 

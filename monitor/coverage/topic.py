@@ -50,6 +50,9 @@ _OF_THE_PAST = compiled(
     r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place|report\s+(?:on|into|from|says|said)"
     r"|(?:began|started|arrived|is\s+under\s*way)|notice\s+issued)\b"
 )
+_WANTED = compiled(
+    r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)|work\s+(?:for|with)\s+us|apply\s+now|become\s+an?|could\s+you\s+foster|fostering\s+(?:for|with))\b"
+)
 LEAD = 3
 """Sentences that open a page and say what it is about."""
 
@@ -62,17 +65,26 @@ def verdict(title: str, said: Sequence[Passage], where: str) -> tuple[bool, str]
     setting = bool(_SETTING.search(title)) and not _certain(title)
     ties = [n for n, w in enumerate(words) if _ties(w, where) and not (setting and n and not _certain(w))]
     weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words)]
-    return _decide(words, ties, weak, where)
+    if _WANTED.search(title) and not _INSPECTION.search(title):
+        return False, "a call for staff or carers"
+    return _decide(words, ties or _together(words), weak)
 
 
-def _decide(words: list[str], ties: list[int], weak: list[int], where: str) -> tuple[bool, str]:
-    if not ties and not _leads(weak, where):
+def _together(words: list[str]) -> list[int]:
+    """The title, where it names the services and the opening names the inspection."""
+    title, opening = words[0], " ".join(words[1 : LEAD + 1])
+    plain = not _SETTING.search(title) and not _SETTING.search(opening) and _SERVICES.search(_ROLES.sub(" ", title))
+    return [0] if plain and (_INSPECTION.search(opening) or _DEPARTMENT.search(opening)) else []
+
+
+def _decide(words: list[str], ties: list[int], weak: list[int]) -> tuple[bool, str]:
+    if not ties and not _leads(weak):
         settings = any(_SETTING.search(w) and _INSPECTION.search(w) for w in words)
         found = "an inspection of a school, nursery, home or other setting" if settings else "an inspection of nobody in particular"
         return False, f"{found}, not of a council's children's services"
     if _only_to_come([words[n] for n in ties or weak], words):
         return False, "an inspection that is still to come"
-    if not _leads(ties or weak, where) and len(ties) < 2:
+    if not _leads(ties or weak) and len(ties) < 2:
         return False, "mentions an inspection in passing"
     if ties and ties[0] == 0:
         return True, "its title names an inspection of children's services"
@@ -81,10 +93,9 @@ def _decide(words: list[str], ties: list[int], weak: list[int], where: str) -> t
     return True, "an inspection of the council, on a page about children"
 
 
-def _leads(numbers: list[int], where: str) -> bool:
-    """Whether the title or the opening is among these; the whole of an agenda item's text is its opening."""
-    reach = LEAD if where not in ("item", "minutes") else 2 * LEAD
-    return any(n <= reach for n in numbers)
+def _leads(numbers: list[int]) -> bool:
+    """Whether the title or the opening is among these."""
+    return any(n <= LEAD for n in numbers)
 
 
 def _only_to_come(tied: list[str], words: list[str]) -> bool:
