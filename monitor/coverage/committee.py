@@ -10,7 +10,7 @@ from monitor.coverage.words import compiled
 from monitor.model import Fact
 
 PAGE_KIND = compiled(r"(?:agenda item|minutes|decision|decisions|agenda|press release|news release|media release|news|improvement notice|statutory direction)\s*:?")
-_RESOLVED = compiled(r"\b(?:it\s+was\s+|be\s+it\s+)?(?:RESOLVED|RECOMMENDED|AGREED)\b\s*(?:unanimously)?\s*[:,-]*\s*(?P<rest>.*)$")
+_RESOLVED = compiled(r"\b(?:it\s+was\s+|be\s+it\s+)?(?:RESOLVED|RECOMMENDED|AGREED)\b\s*(?:unanimously)?\s*[:,\u2013-]*\s*(?P<rest>.*)$")
 _OPENS = re.compile(r"^(?:[^a-z]*\b)?(?:It was |The (?:Committee|Panel|Board|Cabinet) )?(?:RESOLVED|RECOMMENDED|AGREED|Resolved|Agreed)\b|\bRESOLVED\b|\b(?:RESOLVED|AGREED)[:\s-]*$")
 _ITEM = re.compile(r"^\s*\(?(?P<mark>[a-z]|[ivx]{1,4}|\d{1,2})[).]\s+(?P<words>.+)$", re.DOTALL)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -66,7 +66,7 @@ def resolutions(said: Sequence[Passage]) -> Iterator[Fact]:
         opened = _OPENS.search(p.plain) and _RESOLVED.search(p.plain)
         if opened:
             resolving, last = True, ""
-            if opened["rest"].startswith("that"):
+            if opened["rest"].lower().startswith("that"):
                 yield Fact("resolution", _tidy(opened["rest"]), p.text)
                 resolving = False
             continue

@@ -37,8 +37,11 @@ _PRACTICE = compiled(
 _PROCEDURE = compiled(
     r"\b(?:members|committee|panel|board)\s+(?:asked|noted|commended|thanked|welcomed|considered|heard|received|discussed|agreed|were)|\bmoved\b|\bseconded\b|\bresolved\b|\b(?:be\s+(?:noted|thanked|welcomed|approved|supported|shared))\b|\bthe\s+meeting\b"
     r"|\bareas?\s+covered\b|\bwere\s+a\s+review\b|\breport\s+of\s+the\b|\battached\b|\bpublished\s+(?:today|on)\b[^.]{0,40}$|^the\s+letter\s+(?:detailed|summari)|\bjudged\b|\brated\b|\bratings?\b|\binspectors?\s+(?:looked\s+at|considered|reviewed|focused|visited|made\s+these)"
-    r"|\bwill\s+(?:be|now|continue|need)\b|\bambition\b|\bto\s+assess\s+the\b|^inspectors\s+highlighted"
+    r"|\b(?:cabinet\s+members?|portfolio\s+holder|leader|chair\w*|director|councillors?|cllr|panel|executive|officers?)\b[^.]{0,80}\b(?:opened|thanked|advised|pointed|stated|recognised|asked|echoed|praised|praise"
+    r"|suggested|explained|commended|highlighted|questioned|gave|introduced|presented|summarised|agreed|responded)\b|\baction\s+plan\s+(?:was|is|has)\b|\breports\s+(?:would|will)\b|\blast\s+inspected\b|\bupgraded\b|\bdowngraded\b|\bthe\s+report\s+to\b|\bgave\s+praise\b"
+    r"|\b(?:established|set\s+up)\s+as\b|\bwill\s+(?:be|now|continue|need)\b|\bambition\b|\bto\s+assess\s+the\b|^inspectors\s+highlighted"
 )
+_REMARKED = compiled(r"it\s+was\s+(?:pointed|explained|noted|highlighted|clarified|suggested|agreed|commented)\b(?!.*\b(?:ofsted|inspectors?)\b)")
 _OPINION = compiled(r"\b(?:mixed\s+blessing|disaster|frustrat\w+|must\s+try|undoubtedly|babysitting|no\s+doubt|damning|this\s+is\s+to\s+be\s+welcomed)\b")
 _QUOTATION = re.compile(r"[\u201c\"](?P<words>[^\u201c\u201d\"]{20,}?)(?:[,]?[\u201d\"]|$)")
 _PERSON_SAID = compiled(r"\b(?:councillor|cllr|cabinet\s+member|director|leader|commissioner|he|she)\b[^\u201c\"]{0,120}\b(?:said|says|added)\b|\b(?:said|says|added)\s+(?:councillor|cllr|the\s+(?:leader|director|cabinet)|he|she)\b")
@@ -72,7 +75,7 @@ _LOOKED_AT = compiled(r"\b(?:areas?\s+(?:covered|of\s+(?:concern|focus))|focus(?
 def _is_finding(p: Passage) -> bool:
     words = p.plain
     ends = p.item or bool(re.search(r"[.!?][)\u201d\u2019\"']*$|[,.][\u201d\"]\s+\w+(?:\s+\w+){0,3}$", words))
-    return ends and len(words.split()) > _HEADED and bool(_PRACTICE.search(words)) and not _PROCEDURE.search(words) and not _OPINION.search(words) and not re.match(r"\(?[a-z]{1,3}\)\s", words)
+    return ends and len(words.split()) > _HEADED and bool(_PRACTICE.search(words)) and not _PROCEDURE.search(words) and not _REMARKED.match(words) and not _OPINION.search(words) and not re.match(r"\(?[a-z]{1,3}\)\s", words)
 
 
 def _polarities(p: Passage) -> Iterator[Fact]:

@@ -25,6 +25,8 @@ _GIVEN = compiled(
     rf"|\b{_VERB}\w*\s+(?:as\s+)?{_QUOTED.replace('grade>', 'grade3>')}"
 )
 _LABELLED = compiled(rf"^\W*(?P<area>[^:.]{{8,120}}?)\s*(?::|\u2013|-|\bis\b|\bare\b|\bwas\b)\s*(?:judged\s+)?{OPENING}?(?P<grade>{GRADE}){CLOSING}?\s*[.;,]?(?:\s+and)?$")
+_TABLED = re.compile(r"^\W*(?P<area>(?:The|Overall)\b[^:.]{8,120}?)\s+(?P<grade>Requires improvement(?: to be good)?|Good|Outstanding|Inadequate)$")
+_RATINGS = compiled(rf"\b{_QUOTED}\s+ratings?\s+(?:(?:was|were)\s+(?:received|given|awarded)\s+)?for\s+(?P<areas>[^;.]+)")
 _RATED = compiled(rf"{OPENING}(?P<grade>{GRADE}){CLOSING}?-?\s*-rated\b|\b(?P<grade2>{GRADE})-rated\b")
 _SUCCESSIVE = compiled(
     rf"\b(?P<form>(?P<count>{'|'.join(COUNTS)})\s+(?:successive|consecutive|previous|straight))\s+{_QUOTED}\s+(?:rating|judge?ment|grade|inspection|report)s?"
@@ -33,22 +35,23 @@ _STANDING = compiled(r"\b(?:is|are|remains?|currently|still|continues?\s+to\s+be
 _PAST = compiled(
     r"\b(?:had\s+been|previous(?:ly)?|before|formerly|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection|earlier|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being|until)\b"
 )
-_YEAR = re.compile(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")
+_YEAR = compiled(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")
 _WISH = compiled(
-    r"\b(?:ambitions?|ambitious|aims?|aiming|aimed|aspir\w+|objectives?|goals?|journey|path|road(?:map)?|route|lead(?:s|ing)?\s+to|towards?|strive|striving|become|becoming|get(?:ting)?\s+to"
-    r"|getting|reach(?:ing)?|achiev(?:e|ing)|want\w*|hop(?:e|es|ing)|plans?\s+to|work(?:ing)?\s+to|on\s+track|vision|target|determined|would|could|should|will\s+be|if|to\s+establish|in\s+order\s+to|expect\w*\s+to)\b"
+    r"\b(?:ambitions?|aims?|aiming|aimed|aspir\w+|objectives?|goals?|journey|path|road(?:map)?|route|lead(?:s|ing)?\s+to|towards?|strive|striving|become|becoming|get(?:ting)?\s+to"
+    r"|getting|reach(?:ing)?|achiev(?:e|ing)|want\w*|hop(?:e|es|ing)|plans?\s+to|work(?:ing)?\s+to|on\s+track|vision|target|determined|would|could|should|can|may|might|must|will\s+be|if|to\s+establish|in\s+order\s+to|expect\w*\s+to)\b"
 )
 _NEGATED = compiled(r"\b(?:not|never|no\s+longer|neither|cannot|n\W?t)\b[^.;,]{0,30}$")
 _NOT_OFSTED = compiled(
     r"\b(?:by|of)\s+(?:residents|parents|families|carers|young\s+people|customers|staff|users|the\s+council\s+itself|itself|themselves|peers?|auditors?)\b"
     r"|\b(?:residents|parents|families|carers|young\s+people|staff|auditors|peers?)\s+(?:have\s+|has\s+|also\s+)?(?:rate|judge|grade)d?\b"
-    r"|\b(?:rate|judge|assess|see|grade)[sd]?\s+(?:itself|themselves|ourselves)\b|self-(?:assess|evaluat)\w+|\b(?:cases?|audits?|schools?|nurser\w+|homes?|colleges?|CQC|adult)\b"
+    r"|\b(?:rate|judge|assess|see|grade)[sd]?\s+(?:itself|themselves|ourselves)\b|self-(?:assess|evaluat)\w+|\b(?:cases?|audits?|centres?|schools?|nurser\w+|homes?|colleges?|CQC|adult)\b"
 )
 _OF_SERVICES = compiled(rf"\b(?:{SERVICES}|services?|council|authority|department|them|leaders|overall|judge?ments?)\b|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness)\b")
+_SOME = compiled(r"\b(?:few|some|several|certain|no|most)\s+(?:areas|services|aspects|elements)\s+(?:that|which|were|are|was)\b[^.;]{0,40}$")
 _OFSTED = compiled(rf"\b{INSPECTION}\b")
 _PREVIOUS_INSPECTION = compiled(rf"\b(?:previous|last)\s+(?:\w+\s+){{0,3}}?inspection\b[^.;]{{0,60}}\b(?:was|were|judged|rated)\b[^.;]{{0,40}}?{_QUOTED}")
 _BY = compiled(r"\bby\s+(?P<by>(?:circa\s+|the\s+end\s+of\s+|about\s+)?20\d\d)\b")
-_WISHED = compiled(rf"(?:{OPENING}(?P<a>{GRADE}){CLOSING}|\b(?P<b>outstanding|good|requires\s+improvement)\b)(?:\s+(?:or|and|to|then)\s+{OPENING}?(?P<c>{GRADE}){CLOSING}?)?\s*,?\s*(?:children\W?s\s+)?(?:(?:service|rating|judge?ment|grade|council|authority|department)s?\b|in\s+alignment|[.;,)\u201d]|by\b|at\s+the\s+next|$)")
+_WISHED = compiled(rf"(?:{OPENING}(?P<a>{GRADE}){CLOSING}|(?:(?<=\bbecome )|(?<=\bto )|(?<=rated )|(?<=judged ))(?P<b>outstanding|good)\b(?!\s+(?:practice|progress|work|quality))|\b(?P<d>outstanding|good)(?=\s+(?:children\W?s\s+)?(?:service|rating|judge?ment|grade|council|authority|department)\b))(?:\s+(?:or|and|to|then)\s+{OPENING}?(?P<c>{GRADE}){CLOSING}?)?\s*,?\s*(?:children\W?s\s+)?(?:(?:service|rating|judge?ment|grade|council|authority|department)s?\b|in\s+alignment|[.;,)\u201d]|by\b|at\s+the\s+next|$)")
 
 
 def facts(title: str, said: Sequence[Passage], kind: str | None, published: str | None) -> Iterator[Fact]:
@@ -72,7 +75,7 @@ def _given(p: Passage, kind: str | None, published: str | None) -> Iterator[Fact
     """Grades that the page says Ofsted gives now; a visit's page can only recall the one that stands."""
     for area, grade, at in _statements(p):
         before = p.plain[:at]
-        if _wish_before(before) or _NEGATED.search(before) or _NOT_OFSTED.search(p.plain) or not _OF_SERVICES.search(p.plain):
+        if _wish_before(before) or _SOME.search(before) or _NEGATED.search(before) or _NOT_OFSTED.search(p.plain) or not _OF_SERVICES.search(p.plain):
             continue
         value = {"grade": grade} | ({"area": area} if area else {})
         if kind in GRADED:
@@ -83,15 +86,22 @@ def _given(p: Passage, kind: str | None, published: str | None) -> Iterator[Fact
 
 def _statements(p: Passage) -> Iterator[tuple[str | None, str, int]]:
     """(area, grade, where its words begin): "Care leavers: good", "judged good overall", "requires improvement"."""
-    labelled = _LABELLED.match(p.plain)
+    labelled = _LABELLED.match(p.plain) or _TABLED.match(p.plain)
     area = ILACS.named(labelled["area"]) if labelled else None
     if labelled and area:
         yield area, canonical(labelled["grade"]), labelled.start("grade")
         return
+    for match in _RATINGS.finditer(p.plain):
+        yield from ((name, canonical(match["grade"]), match.start()) for name in _areas_in(match["areas"]))
     for match in _GIVEN.finditer(p.plain):
         name = next(n for n in ("grade", "grade2", "grade3") if match[n])
-        overall = re.match(r"\W*\s*overall\b", p.plain[match.end(name) :]) or "overall" in match[0]
+        overall = re.match(r"\W*\s*overall\b", p.plain[match.end(name) :]) or "overall" in p.plain[max(0, match.start() - 30) : match.end()]
         yield ("overall_effectiveness" if overall else ILACS.named(p.plain)), canonical(match[name]), match.start()
+
+
+def _areas_in(words: str) -> list[str]:
+    """Every judgement that a list of them names."""
+    return [found.lastgroup for found in re.finditer(ILACS.pattern(), words, re.IGNORECASE) if found.lastgroup]
 
 
 def _before(p: Passage, published: str | None) -> Iterator[Fact]:
@@ -108,7 +118,7 @@ def _before(p: Passage, published: str | None) -> Iterator[Fact]:
         if _NOT_OFSTED.search(p.plain) or _wish_before(p.plain[: match.start()]) or _NEGATED.search(p.plain[: match.start()]):
             continue
         if _PAST.search(p.plain[: match.end()]) or _old_year(p.plain, published):
-            yield Fact("judgement_previous", _previous(match[name], p.plain[match.start() - 60 if match.start() > 60 else 0 :], published), p.text)
+            yield Fact("judgement_previous", _previous(match[name], p.plain[max(0, match.start() - 60) :], published), p.text)
             return
 
 
@@ -118,8 +128,8 @@ def _previous(grade: str, words: str = "", published: str | None = None) -> dict
     month = next(months_in(words), None)
     if month:
         return value | {"date": month[0]}
-    year = re.search(r"\b(?:in|of)\s+(?P<year>20\d\d)\b", words)
-    return value | ({"year": int(year["year"])} if year else {})
+    year = re.search(r"\b(?:in|of)\s+(?P<year>20\d\d)\b|\bsince\s+(?P<since>20\d\d)\s+when\b", words)
+    return value | ({"year": int(year["year"] or year["since"])} if year else {})
 
 
 def _old_year(words: str, published: str | None) -> bool:
@@ -149,7 +159,7 @@ def _wished(p: Passage) -> Iterator[Fact]:
         wish = _WISH.search(p.plain[max(0, found.start() - 130) : found.start()])
         if not wish:
             continue
-        grades = [canonical(found[g]) for g in ("a", "b", "c") if found[g]]
+        grades = [canonical(found[g]) for g in ("a", "b", "d", "c") if found[g]]
         by = _BY.search(p.plain)
         yield Fact("target", {"grade": " or ".join(grades)} | ({"by": by["by"]} if by else {}), p.text)
         return

@@ -15,8 +15,8 @@ _KINDS = {
     "area_send": r"\barea\s+SEND\b|\bSEND\s+(?:area\s+)?(?:inspection|revisit)|local\s+area\s+partnership"
     r"|(?:inspection|inspected|inspectors)\b[^.]{0,60}\b(?:SEND|special\s+educational\s+needs)\b",
     "monitoring_visit": r"(?<!\bSEND )monitoring\s+(?:visit|inspection)\b(?!s)",
-    "focused_visit": r"(?:focus(?:s)?ed|assurance)\s+visit\b(?!s)",
-    "ilacs": r"\bILACS\b|inspections?\s+of\s+local\s+authority\s+" + _CHILD + r"\s+services"
+    "focused_visit": r"(?:focus(?:s?ed)?|assurance)\s+visit\b(?!s)",
+    "ilacs": r"\bILACS\b|inspections?\s+of\s+(?:[^.;:]{0,60}?\s)?local\s+authority\s+" + _CHILD + r"\s+services"
     r"|inspecting\s+local\s+authority\s+" + _CHILD + r"\s+services",
     "sif": r"\bsingle\s+inspection(?:\s+framework)?\b|services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection",
 }
@@ -35,7 +35,7 @@ _BEFORE = compiled(
 )
 """What stands before the kind of an earlier visit: "since the last monitoring visit", "It followed a …"."""
 _NAMED_AFTER = compiled(r"^\s+(?:letter|report|outcome)")
-_NUMBER = compiled(rf"\b(?P<number>{'|'.join(NUMBERS)})\s+(?:ofsted\s+)?(?:monitoring|focused)\s+(?:visit|inspection)\b")
+_NUMBER = compiled(rf"\b(?P<number>{'|'.join(NUMBERS)})\s+(?:ofsted\s+)?(?:monitoring|focused)\s+(?:visit|inspection)\b|\b(?P<of>{'|'.join(NUMBERS)})\s+(?:in|of)\s+(?:a|the)\s+series\s+of\s+(?:ofsted\s+)?monitoring\s+visits\b")
 _GRADED = compiled(
     r"\bno\s+overall\s+(?:grade|judgement|effectiveness)|\boverall\s+effectiveness\b|\binspectors\s+made\s+these\s+judgements"
     r"|\bjudgements\s+(?:were|are)\s+as\s+follows|\bOfsted\s+inspection\s+report\b"
@@ -71,7 +71,7 @@ def facts(kind: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
             yield Fact("inspection_type", WORDS[kind], first.text)
     for p in said:
         if number := _NUMBER.search(p.plain):
-            yield Fact("visit_number", NUMBERS[number["number"].lower()], p.text)
+            yield Fact("visit_number", NUMBERS[(number["number"] or number["of"]).lower()], p.text)
             return
 
 

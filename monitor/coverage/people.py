@@ -20,7 +20,7 @@ _OFFICE = (
 )
 _TITLED = re.compile(rf"(?<!\w){_TITLE}\s+(?P<name>{_NAME})(?P<more>(?:,\s+{_WORD}\s+{_WORD})*,?\s+and\s+(?:[Cc]ouncillor\s+|[Cc]llr\.?\s+)?{_WORD}(?:\s+{_WORD}){{1,2}}(?!\w))?")
 _ROLE_AFTER = compiled(
-    rf"^(?:,\s+|\s+\(|\s+-\s+)(?P<role>(?:[\w\u2019'&,-]+\s+){{0,6}}?{_OFFICE}(?:[^,.;:()\u201c\"]|,(?=\s+(?:young|families|education|schools|skills|families)))*?)"
+    rf"^(?:,\s+|\s+\(|\s+-\s+)(?P<role>(?:[\w\u2019'&,-]+\s+){{0,6}}?{_OFFICE}(?:[^,.;:()\u201c\"]|,(?=\s+(?:young|families|education|schools|skills|[\w\u2019']+\s+and\s+(?!councillor|cllr))))*?)"
     r"(?=,|\)|\s+(?:said|says|added|told|welcomed|commented)\b|[.;:]|$)"
 )
 _UNTITLED = re.compile(rf"(?<![\w.]\s)(?<!\w)(?P<name>{_FULL_NAME})(?=,\s+)")
@@ -35,6 +35,7 @@ _SECONDED = compiled(r"\bseconded\s+by\s+")
 _COUNCILLOR = re.compile(rf"(?:the\s+Chair,?\s+)?(?P<title>[Cc]ouncillor|[Cc]llr\.?)\s+(?P<name>{_NAME})")
 _INSPECTOR = re.compile(rf"(?:[Ll]ead\s+inspector|inspector)[,:]?\s+(?:was\s+|is\s+)?(?P<name>{_FULL_NAME})|(?P<name2>{_FULL_NAME}),?\s+(?:the\s+|an?\s+)?(?:Ofsted.s\s+|Ofsted\s+)?(?:[Ll]ead\s+[Ii]nspector|HMI\b|His\s+Majesty.s\s+Inspector|Her\s+Majesty.s\s+Inspector|[Ii]nspector\b)")
 _UNNAMED = compiled(rf"\bthe\s+(?P<role>(?:new\s+|interim\s+|deputy\s+)*(?:director\s+of\s+{SERVICES}|chief\s+executive|cabinet\s+member(?:\s+\([^)]{{3,60}}\)|\s+for\s+[^.,;()]{{3,60}}?(?=[,.;]|\s+(?:said|are|is|be|responded)\b))?|lead\s+member\s+for\s+{SERVICES}|(?:children\W?s\s+|dfe\s+|government-appointed\s+)?commissioner|improvement\s+adviser))(?!\w)")
+_HELD = compiled(r"\breport\s+(?:of|by)\s+$|\b(?:councillor|cllr)\.?\s+[^,]{2,40},\s+$")
 _FOLLOWED = re.compile(rf"^,?\s+(?:[Cc]ouncillor|[Cc]llr|{_FULL_NAME})")
 
 
@@ -119,6 +120,6 @@ def _roles(said: Sequence[Passage]) -> Iterator[Fact]:
     for p in said:
         for found in _UNNAMED.finditer(p.plain):
             role = found["role"]
-            if role.lower() not in seen and not _FOLLOWED.match(p.plain[found.end() :]) and not re.search(r"\breport\s+(?:of|by)\s+$", p.plain[: found.start()], re.IGNORECASE):
+            if role.lower() not in seen and not _FOLLOWED.match(p.plain[found.end() :]) and not _HELD.search(p.plain[: found.start()]):
                 seen.add(role.lower())
                 yield Fact("role", role, p.text)

@@ -27,7 +27,7 @@ def read(
     if not relevant:
         return Coverage(relevant=False, why=why)
     about = subject.subjects(heading, said, own, registry)
-    days = days_of(said, published)
+    days = days_of(heading, said, published)
     kind = kinds.kind_of(heading, said)
     judged = list(grades.facts(heading, said, kind, published))
     full = kinds.full_inspection(heading, said, grades.given_now(judged), _year(published, days.visits))

@@ -81,10 +81,10 @@ def _strongest(found: Iterable[Mention]) -> tuple[Council, ...]:
 
 
 def _the_only_one(found: Sequence[Mention]) -> tuple[Council, ...]:
-    """The one council of a page, named where it speaks of inspection."""
-    named = {m.councils for m in found}
-    if len(named) == 1 and any(_INSPECTED.search(m.words) for m in found):
-        return found[0].councils
+    """The one council of a page, or of its opening, named where it speaks of inspection."""
+    for some in (found, [m for m in found if m.place <= OPENING]):
+        if len({m.councils for m in some}) == 1 and any(_INSPECTED.search(m.words) for m in some):
+            return some[0].councils
     return ()
 
 

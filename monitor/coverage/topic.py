@@ -41,7 +41,7 @@ _ONE_SETTING = (
 )
 _SETTING = compiled(rf"\b{_ONE_SETTING}\b")
 _COUNCIL = compiled(r"\b(?:council|local\s+authority|authority|county|borough|city\s+council)\b")
-_YOUNG = compiled(rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding|corporate\s+parent\w*)")
+_YOUNG = compiled(rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding|corporate\s+parent\w*|(?:director|member)\b[^.;]{{0,50}}\bchildren,?\s+(?:and\s+)?(?:families|young\s+people))")
 _TO_COME = compiled(
     r"\b(?:prepar\w+|readiness|ready)\b[^.]{0,60}\b(?:inspection|ofsted)|\b(?:next|forthcoming|upcoming|future|expected|anticipated)"
     r"\s+(?:\w+\s+)?(?:ofsted\s+)?(?:inspection|visit)\b|\binspection\s+readiness"
@@ -53,6 +53,7 @@ _OF_THE_PAST = compiled(
 _WANTED = compiled(
     r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)|work\s+(?:for|with)\s+us|apply\s+now|become\s+an?|could\s+you\s+foster|fostering\s+(?:for|with))\b"
 )
+COMMITTEES = ("item", "minutes")
 LEAD = 3
 """Sentences that open a page and say what it is about."""
 
@@ -64,7 +65,7 @@ def verdict(title: str, said: Sequence[Passage], where: str) -> tuple[bool, str]
         return False, "names no inspection, inspectorate or notice"
     setting = bool(_SETTING.search(title)) and not _certain(title)
     ties = [n for n, w in enumerate(words) if _ties(w, where) and not (setting and n and not _certain(w))]
-    weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words)]
+    weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words, n == 0 and where in COMMITTEES)]
     if _WANTED.search(title) and not _INSPECTION.search(title):
         return False, "a call for staff or carers"
     return _decide(words, ties or _together(words), weak)
@@ -84,7 +85,7 @@ def _decide(words: list[str], ties: list[int], weak: list[int]) -> tuple[bool, s
         return False, f"{found}, not of a council's children's services"
     if _only_to_come([words[n] for n in ties or weak], words):
         return False, "an inspection that is still to come"
-    if not _leads(ties or weak) and len(ties) < 2:
+    if not _leads([*ties, *weak]) and len(ties) < 2:
         return False, "mentions an inspection in passing"
     if ties and ties[0] == 0:
         return True, "its title names an inspection of children's services"
@@ -118,12 +119,15 @@ def _ties(words: str, where: str) -> bool:
         return False
     if _SERVICES.search(bare):
         return True
-    return where in ("item", "minutes") and bool(_ROLES.search(words)) and not _SETTING.search(bare)
+    return where in COMMITTEES and bool(_ROLES.search(words)) and not _SETTING.search(bare)
 
 
-def _ties_weakly(words: str, all_words: list[str]) -> bool:
-    """An inspection of "the council": children's services, if the page is about children and names no school there."""
+def _ties_weakly(words: str, all_words: list[str], of_committee: bool) -> bool:
+    """An inspection of "the council": children's services, if the page is about children and names no school there.
+    The title of a committee's item need not even say so: "Ofsted Inspection Feedback"."""
     bare = _ROLES.sub(" ", words)
-    if not (_INSPECTION.search(bare) and _COUNCIL.search(bare)) or _SETTING.search(bare):
+    if not (_INSPECTION.search(bare) and (_COUNCIL.search(bare) or of_committee)) or _SETTING.search(bare):
         return False
-    return any(_YOUNG.search(_ROLES.sub(" ", other)) for other in all_words)
+    if of_committee and any(_SETTING.search(other) for other in all_words[1 : LEAD + 1]):
+        return False
+    return any(_YOUNG.search(other if of_committee else _ROLES.sub(" ", other)) for other in all_words)
