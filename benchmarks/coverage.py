@@ -49,7 +49,9 @@ class Score:
 
     def take(self, page: Page, found: Coverage) -> None:
         expected = page.urn is not None
-        outcome = {(True, True): "hit", (True, False): "missed", (False, True): "false"}.get((expected, found.relevant), "rest")
+        outcome = {(True, True): "hit", (True, False): "missed", (False, True): "false"}.get(
+            (expected, found.relevant), "rest"
+        )
         self.counts[outcome] += 1
         if outcome in ("missed", "false"):
             self.wrong.append(f"{outcome}: {page.title} ({found.why}): {page.text[:120]!r}")
@@ -63,16 +65,17 @@ class Score:
     def _compare(self, what: str, same: bool, page: Page, found: Coverage) -> None:
         self.counts[f"{what} {'right' if same else 'wrong'}"] += 1
         if not same:
-            self.wrong.append(f"{what}: {page.title}: {getattr(found, what)}, not {page.urn if what == 'urns' else page.kind}")
+            self.wrong.append(
+                f"{what}: {page.title}: {getattr(found, what)}, not {page.urn if what == 'urns' else page.kind}"
+            )
 
     def __str__(self) -> str:
         c = self.counts
+        pages = sum(c[outcome] for outcome in ("hit", "missed", "false", "rest"))
         precision, recall = _share(c["hit"], c["false"]), _share(c["hit"], c["missed"])
         urns, kind = _share(c["urns right"], c["urns wrong"]), _share(c["kind right"], c["kind wrong"])
-        return (
-            f"{sum(c[x] for x in ('hit', 'missed', 'false', 'rest'))} pages, {c['hit'] + c['missed']} of a letter; relevant:"
-            f" precision {precision}, recall {recall}; urns right {urns}; kind right {kind}"
-        )
+        found = f"relevant: precision {precision}, recall {recall}; urns right {urns}; kind right {kind}"
+        return f"{pages} pages, {c['hit'] + c['missed']} of a letter; {found}"
 
 
 def _share(right: int, wrong: int) -> str:
@@ -114,7 +117,7 @@ def pages(shared: Path, councils: int, first: date, last: date) -> Iterator[Page
         yield from _articles(_module(shared, "news_data").council_news(world, council), "news", council, first, last)
         yield from _items(_module(shared, "moderngov_data").install(world, council), council, first, last)
     for outlet in ("communitycare", "willispalmer", "leveller"):
-        yield from _articles(_module(shared, "news_data").press(world, outlet), "press", None, date.min, last)
+        yield from _articles(_module(shared, "news_data").press(world, outlet), "press", None, first, last)
     yield from _publications(_module(shared, "govuk").publications(world), world, first, last)
 
 
@@ -142,8 +145,11 @@ def _items(site: Any, council: Any, first: date, last: date) -> Iterator[Page]:
         for item in meeting.items:
             urn = council.urn if item.letter or item.seed else None
             kind = item.letter.kind if item.letter else "monitoring_visit" if item.seed else None
-            for layer, lines, day in (("item", item.text, meeting.agenda_date), ("minutes", item.minutes, meeting.minutes_date)):
-                if lines and first <= day <= last or item.seed:
+            for layer, lines, day in (
+                ("item", item.text, meeting.agenda_date),
+                ("minutes", item.minutes, meeting.minutes_date),
+            ):
+                if lines and (first <= day <= last or item.seed):
                     yield Page(layer, item.title, "\n".join(lines), day.isoformat(), council.urn, urn, kind)
 
 

@@ -19,27 +19,36 @@ from monitor.model import Fact
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CUES = (
     ("next_meeting", r"\bnext\s+(?:\w+\s+){0,3}meeting\b"),
-    ("meeting_date", r"\b(?:meeting|meet|met|agenda|minutes)\b|\b(?:committee|cabinet|panel|board)\b[^.;]{0,30}\b(?:on|of|held)\b"),
+    (
+        "meeting_date",
+        r"\b(?:meeting|meet|met|agenda|minutes)\b|\b(?:committee|cabinet|panel|board)\b[^.;]{0,30}\b(?:on|of|held)\b",
+    ),
     ("letter_date", r"\bdated\b|\b(?:letter|report)\s+of\s+(?:the\s+)?$|\bwrote\b"),
     ("report_published", r"\b(?:publish\w*|publication|released|issued|came\s+out|out\s+today)\b"),
     ("visit_dates", r"\b(?:visit\w*|inspect(?:ed|ions?|ors)|took\s+place|carried\s+out|on\s+site|fieldwork|spent)\b"),
 )
 _PATTERNS = tuple((field, compiled(words)) for field, words in _CUES)
 _EARLIER = compiled(
-    r"\b(?:previous(?:ly)?|last|earlier|prior|before|since|followed|subsequent)\b[^.;]{0,60}\b(?:inspect\w*|visit\w*|judged|rated)\b"
-    r"|\b(?:inspect\w*|visit\w*|judged|rated)\b[^.;]{0,20}\b(?:previously|before)\b|\bhad\s+been\s+(?:judged|rated)|\bjudged\b|\brated\b"
+    r"\b(?:previous(?:ly)?|last|earlier|prior|before|since|followed|subsequent)\b[^.;]{0,60}\b(?:inspect\w*"
+    r"|visit\w*|judged|rated)\b"
+    r"|\b(?:inspect\w*|visit\w*|judged|rated)\b[^.;]{0,20}\b(?:previously|before)\b|\bhad\s+been\s+(?:judged"
+    r"|rated)|\bjudged\b|\brated\b"
 )
 _DEADLINE = compiled(r"\b(?:by|until|before)\s+(?:the\s+)?(?:\w+day,?\s+)?(?:the\s+)?$")
 _CLAUSE = re.compile(r"[;]|, (?:and|but|while|which)\b|\b(?:recent|latest|current|and that)\b")
 _SHORT_DAY = re.compile(
-    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s+{MONTH})?\s*(?:and|to|-|\u2013)\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?!\s*,?\s*(?:19|20)\d\d)",
+    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s+{MONTH})?\s*(?:and"
+    rf"|to|-|\u2013)\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?!\s*,?\s*(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(rf"(?<!\d )(?<!\dth )\b(?P<month>{MONTH})\s+(?P<year>20\d\d)\b", re.IGNORECASE)
 _VISITED_AFTER = compiled(
-    r"(?:(?!\b(?:committee|cabinet|met|meeting|report|letter|publish\w*|panel|councillors?)\b)[^.;]){0,90}?\b(?:inspect(?:ed|ions?|ors)|visit(?:ed)?)\b(?!\s+(?:report|letter))"
+    r"(?:(?!\b(?:committee|cabinet|met|meeting|report|letter|publish\w*|panel|councillors?)\b)[^.;]){0,90}?\b(?:inspect(?:ed"
+    r"|ions?|ors)|visit(?:ed)?)\b(?!\s+(?:report|letter))"
 )
-_TODAY = compiled(r"\b(?:publish\w*|released|issued|out)\s+(?:\w+\s+){0,2}today\b|\btoday\b[^.]{0,40}\b(?:publish|releas|issu)\w*")
+_TODAY = compiled(
+    r"\b(?:publish\w*|released|issued|out)\s+(?:\w+\s+){0,2}today\b|\btoday\b[^.]{0,40}\b(?:publish|releas|issu)\w*"
+)
 _LONGEST = 45
 _APART = 60
 """Days that the windows of one inspection, or two papers' dates of it, can be apart."""
@@ -92,7 +101,9 @@ def _first_of_each(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def _of(facts: Sequence[Fact], field: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f.value for f in facts if f.field == field and re.fullmatch(r"\d{4}-\d\d-\d\d", f.value)))
+    return tuple(
+        dict.fromkeys(f.value for f in facts if f.field == field and re.fullmatch(r"\d{4}-\d\d-\d\d", f.value))
+    )
 
 
 def _value(field: str, span: Span) -> object:
@@ -131,8 +142,9 @@ def _telling(before: str) -> str | None:
 
 def _partial(p: Passage) -> Iterator[Fact]:
     """Days without a year: when something was published or visited, as it is written."""
+    whole = [range(span.at, span.at + len(span.words)) for span in spans(p.plain)]
     for short in _SHORT_DAY.finditer(p.plain):
-        if any(span.at <= short.start() < span.at + len(span.words) for span in spans(p.plain)):
+        if any(short.start() in stretch for stretch in whole):
             continue
         field = _field(p.plain, 0, short.start())
         if field == "visit_dates":

@@ -18,7 +18,8 @@ _KINDS = {
     "focused_visit": r"(?:focus(?:s?ed)?|assurance)\s+visit\b(?!s)",
     "ilacs": r"\bILACS\b|inspections?\s+of\s+(?:[^.;:]{0,60}?\s)?local\s+authority\s+" + _CHILD + r"\s+services"
     r"|inspecting\s+local\s+authority\s+" + _CHILD + r"\s+services",
-    "sif": r"\bsingle\s+inspection(?:\s+framework)?\b|services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection",
+    "sif": r"\bsingle\s+inspection(?:\s+framework)?\b"
+    r"|services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection",
 }
 WORDS = {
     "jtai": "joint targeted area inspection",
@@ -31,11 +32,15 @@ WORDS = {
 """How a fact names the kind."""
 _PATTERNS = {kind: compiled(words) for kind, words in _KINDS.items()}
 _BEFORE = compiled(
-    r"\b(?:since|after|following|followed|previous|earlier|last|subsequent|preceding|prior)\b[^.;,]{0,50}$|\b(?:last|previous)\s+(?:\w+\s+){0,3}$"
+    r"\b(?:since|after|following|followed|previous|earlier|last|subsequent|preceding|prior)\b[^.;,]{0,50}$"
+    r"|\b(?:last|previous)\s+(?:\w+\s+){0,3}$"
 )
 """What stands before the kind of an earlier visit: "since the last monitoring visit", "It followed a …"."""
 _NAMED_AFTER = compiled(r"^\s+(?:letter|report|outcome)")
-_NUMBER = compiled(rf"\b(?P<number>{'|'.join(NUMBERS)})\s+(?:ofsted\s+)?(?:monitoring|focused)\s+(?:visit|inspection)\b|\b(?P<of>{'|'.join(NUMBERS)})\s+(?:in|of)\s+(?:a|the)\s+series\s+of\s+(?:ofsted\s+)?monitoring\s+visits\b")
+_NUMBER = compiled(
+    rf"\b(?P<number>{'|'.join(NUMBERS)})\s+(?:ofsted\s+)?(?:monitoring|focused)\s+(?:visit|inspection)\b"
+    rf"|\b(?P<of>{'|'.join(NUMBERS)})\s+(?:in|of)\s+(?:a|the)\s+series\s+of\s+(?:ofsted\s+)?monitoring\s+visits\b"
+)
 _GRADED = compiled(
     r"\bno\s+overall\s+(?:grade|judgement|effectiveness)|\boverall\s+effectiveness\b|\binspectors\s+made\s+these\s+judgements"
     r"|\bjudgements\s+(?:were|are)\s+as\s+follows|\bOfsted\s+inspection\s+report\b"

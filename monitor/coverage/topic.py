@@ -16,42 +16,57 @@ _INSPECTION = compiled(rf"\b(?:{INSPECTION}|inspecting|inspects)\b")
 _SERVICES = compiled(SERVICES)
 _OWN_KIND = compiled(
     r"\b(?:ILACS|JTAI|joint\s+targeted\s+area\s+inspection|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children"
-    r"|inspections?\s+of\s+local\s+authority\s+child\w*\W?\w?\s+services|area\s+SEND\b[^.]{0,20}?\b(?:inspection|visit|letter|report)"
+    r"|inspections?\s+of\s+local\s+authority\s+child\w*\W?\w?\s+services|area\s+SEND\b[^.]{0,20}?\b(?:inspection"
+    r"|visit|letter|report)"
     r"|(?:focused|assurance)\s+visit|Ofsted\s+(?:\w+\s+)?monitoring\s+(?:visit|inspection)"
     r"|monitoring\s+(?:visit|inspection)\b[^.]{0,60}\b(?:Ofsted|council|authority)"
     r"|SEND\s+inspection|inspection\b[^.]{0,30}\bSEND\b)"
 )
 """Kinds of inspection that no school, nursery or home has."""
 _DEPARTMENT = compiled(
-    rf"\b(?:improvement\s+notice|statutory\s+direction|directions?\s+(?:issued|given|made|under|to)|non-statutory\s+notice"
+    rf"\b(?:improvement\s+notice|statutory\s+direction|directions?\s+(?:issued|given|made|under"
+    rf"|to)|non-statutory\s+notice"
     rf"|children{CHILDRENS[-6:-5]}?\W?s?\s+(?:services\s+)?commissioner|appoint\w*\s+[^.]{{0,30}}commissioner)\b"
 )
 _ROLES = compiled(
     rf"\b(?:(?:cabinet|lead|executive|portfolio|shadow)\s+(?:member|holder|councillor|spokesperson)\b[^.,;:\u201c]{{0,60}}?{SERVICES}"
-    rf"|(?:corporate\s+|executive\s+|interim\s+|strategic\s+|assistant\s+|deputy\s+|service\s+)*(?:director|head|chief\s+officer|commissioner|minister)"
+    rf"|(?:corporate\s+|executive\s+|interim\s+|strategic\s+|assistant\s+|deputy\s+|service\s+)*(?:director"
+    rf"|head|chief\s+officer|commissioner|minister)"
     rf"\s+(?:of|for)\s+[^.,;:\u201c]{{0,40}}?{SERVICES}(?:\s+and\s+\w+)?)"
 )
 """The offices of people: their names hold the services' name and say nothing of what was inspected."""
 _ONE_SETTING = (
-    rf"(?:(?:primary|secondary|infant|junior|grammar|special|high|independent|boarding|free|prep\w*|community|{CHILDRENS})\s+(?:schools?|academ(?:y|ies))"
-    rf"|schools?\b(?!\s*(?:improvement|place|census|-age|age))|academ(?:y|ies)|nurser(?:y|ies)|pre-?schools?|play-?groups?|child-?minders?"
-    rf"|{CHILDRENS}\s+(?:residential\s+)?(?:homes?|centres?)|care\s+homes?|secure\s+(?:home|unit)|colleges?|sixth\s+form|universit(?:y|ies)"
-    r"|(?:independent\s+)?(?:fostering|adoption)\s+(?:agenc(?:y|ies)|services?)|adult\s+(?:and\s+community\s+)?(?:learning|education|social\s+care)"
-    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+club|wrap-?around|early\s+years\s+setting|pupils?|head\s?teacher)"
+    rf"(?:(?:primary|secondary|infant|junior|grammar|special|high|independent|boarding|free|prep\w*"
+    rf"|community|{CHILDRENS})\s+(?:schools?|academ(?:y|ies))"
+    rf"|schools?\b(?!\s*(?:improvement|place|census|-age|age))|academ(?:y|ies)|nurser(?:y|ies)"
+    rf"|pre-?schools?|play-?groups?|child-?minders?"
+    rf"|{CHILDRENS}\s+(?:residential\s+)?(?:homes?|centres?)|care\s+homes?|secure\s+(?:home|unit)"
+    rf"|colleges?|sixth\s+form|universit(?:y|ies)"
+    r"|(?:independent\s+)?(?:fostering|adoption)\s+(?:agenc(?:y|ies)|services?)|adult\s+(?:and\s+community\s+)?(?:learning"
+    r"|education|social\s+care)"
+    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+club|wrap-?around|early\s+years\s+setting"
+    r"|pupils?|head\s?teacher)"
 )
 _SETTING = compiled(rf"\b{_ONE_SETTING}\b")
 _COUNCIL = compiled(r"\b(?:council|local\s+authority|authority|county|borough|city\s+council)\b")
-_YOUNG = compiled(rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding|corporate\s+parent\w*|(?:director|member)\b[^.;]{{0,50}}\bchildren,?\s+(?:and\s+)?(?:families|young\s+people))")
+_YOUNG = compiled(
+    rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding"
+    rf"|corporate\s+parent\w*|(?:director|member)\b[^.;]{{0,50}}\bchildren,?\s+(?:and\s+)?(?:families"
+    rf"|young\s+people))"
+)
 _TO_COME = compiled(
-    r"\b(?:prepar\w+|readiness|ready)\b[^.]{0,60}\b(?:inspection|ofsted)|\b(?:next|forthcoming|upcoming|future|expected|anticipated)"
+    r"\b(?:prepar\w+|readiness|ready)\b[^.]{0,60}\b(?:inspection|ofsted)|\b(?:next|forthcoming"
+    r"|upcoming|future|expected|anticipated)"
     r"\s+(?:\w+\s+)?(?:ofsted\s+)?(?:inspection|visit)\b|\binspection\s+readiness"
 )
 _OF_THE_PAST = compiled(
-    r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place|report\s+(?:on|into|from|says|said)"
+    r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place"
+    r"|report\s+(?:on|into|from|says|said)"
     r"|(?:began|started|arrived|is\s+under\s*way)|notice\s+issued)\b"
 )
 _WANTED = compiled(
-    r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)|work\s+(?:for|with)\s+us|apply\s+now|become\s+an?|could\s+you\s+foster|fostering\s+(?:for|with))\b"
+    r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)"
+    r"|work\s+(?:for|with)\s+us|apply\s+now|become\s+an?|could\s+you\s+foster|fostering\s+(?:for|with))\b"
 )
 COMMITTEES = ("item", "minutes")
 LEAD = 3
@@ -81,7 +96,11 @@ def _together(words: list[str]) -> list[int]:
 def _decide(words: list[str], ties: list[int], weak: list[int]) -> tuple[bool, str]:
     if not ties and not _leads(weak):
         settings = any(_SETTING.search(w) and _INSPECTION.search(w) for w in words)
-        found = "an inspection of a school, nursery, home or other setting" if settings else "an inspection of nobody in particular"
+        found = (
+            "an inspection of a school, nursery, home or other setting"
+            if settings
+            else "an inspection of nobody in particular"
+        )
         return False, f"{found}, not of a council's children's services"
     if _only_to_come([words[n] for n in ties or weak], words):
         return False, "an inspection that is still to come"

@@ -296,10 +296,14 @@ The meeting closed at 4 pm."""
 def test_the_ninth_resolution_is_no_action() -> None:
     items = "\n".join(f"({mark}) that point {mark} be noted;" for mark in "abcdefghi")
     found = page(f"The Ofsted letter was considered.\nRESOLVED\n{items}", where="minutes")
-    assert [f.field for f in found.facts if f.field.startswith(("res", "action"))] == [f"resolution.{m}" for m in "abcdefghi"]
+    assert [f.field for f in found.facts if f.field.startswith(("res", "action"))] == [
+        f"resolution.{m}" for m in "abcdefghi"
+    ]
 
 
 def test_supporting_documents_are_those_that_are_listed() -> None:
-    found = page("Supporting documents:\n· Ofsted Focused Visit Letter, PDF 119 KB\n· Action plan PDF 80 KB", where="item")
+    found = page(
+        "Supporting documents:\n· Ofsted Focused Visit Letter, PDF 119 KB\n· Action plan PDF 80 KB", where="item"
+    )
     assert values(found, "supporting_documents") == ["Ofsted Focused Visit Letter", "Action plan"]
     assert values(page("Supporting documents:", where="item"), "supporting_documents") == []

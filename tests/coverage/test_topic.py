@@ -10,7 +10,9 @@ from monitor.coverage import Coverage, read
 REGISTRY = Registry.load()
 
 
-def look(title: str, text: str, own: str | None = None, where: str = "press", published: str = "2024-06-12") -> Coverage:
+def look(
+    title: str, text: str, own: str | None = None, where: str = "press", published: str = "2024-06-12"
+) -> Coverage:
     council = REGISTRY.get(own) if own else None
     return read(text, title=title, published=published, own=council, registry=REGISTRY, where=where)
 
@@ -18,17 +20,37 @@ def look(title: str, text: str, own: str | None = None, where: str = "press", pu
 ABOUT = [
     ("Our children’s services after the inspection", "Ofsted inspectors spent two weeks with us in May.", "news"),
     ("Ofsted praises support for care leavers", "A focused visit found that care leavers are well supported.", "news"),
-    ("Council statement", "The council has received the letter after Ofsted’s monitoring visit of its children’s social care.", "news"),
+    (
+        "Council statement",
+        "The council has received the letter after Ofsted’s monitoring visit of its children’s social care.",
+        "news",
+    ),
     ("Childrens Services rated good", "Inspectors rated our Childrens Services good.", "news"),
-    ("Joint inspection of the response to serious youth violence", "Ofsted, the CQC and HMICFRS published a JTAI letter.", "news"),
-    ("SEND inspection published", "Ofsted and the Care Quality Commission looked at the local area partnership.", "news"),
-    ("Ofsted responds to council", "Inspectors judged the council to require improvement for its work with children in care.", "news"),
+    (
+        "Joint inspection of the response to serious youth violence",
+        "Ofsted, the CQC and HMICFRS published a JTAI letter.",
+        "news",
+    ),
+    (
+        "SEND inspection published",
+        "Ofsted and the Care Quality Commission looked at the local area partnership.",
+        "news",
+    ),
+    (
+        "Ofsted responds to council",
+        "Inspectors judged the council to require improvement for its work with children in care.",
+        "news",
+    ),
     ("Notice for children’s services", "The Department for Education has issued an improvement notice.", "govuk"),
     ("ILACS", "To receive the report.", "item"),
     ("Ofsted Outcome", "Report of the Director of Children’s Services on the inspection report from Ofsted.", "item"),
     ("Children’s Services – Ofsted Action Plan", "To consider the plan.", "item"),
     ("Inspectors arrive", "Ofsted has begun an inspection of our children’s services this week.", "news"),
-    ("Good news for families", "Our children’s social care has been judged good by Ofsted, as have three of our schools.", "news"),
+    (
+        "Good news for families",
+        "Our children’s social care has been judged good by Ofsted, as have three of our schools.",
+        "news",
+    ),
 ]
 
 
@@ -98,7 +120,9 @@ def test_a_councils_own_page_is_about_itself_even_if_it_names_another() -> None:
 
 def test_a_councils_page_about_another_council_is_about_that_one() -> None:
     text = "Ofsted has judged Torbay’s children’s services inadequate, the inspection report says."
-    assert look("Inspection of Torbay’s children’s services", text, "Plymouth", "news").urns == (REGISTRY.get("Torbay").urn,)
+    assert look("Inspection of Torbay’s children’s services", text, "Plymouth", "news").urns == (
+        REGISTRY.get("Torbay").urn,
+    )
 
 
 KINDS = [
