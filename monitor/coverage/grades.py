@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitor.coverage.days import months_in
 from monitor.coverage.passages import Passage
@@ -15,6 +15,8 @@ from monitor.letters.areas import ILACS
 from monitor.letters.grades import canonical
 from monitor.model import Fact
 
+_NEAR = 60
+"""Characters between a judgement and its year, at the most."""
 GRADED = (None, "ilacs", "sif")
 """Kinds of inspection that give grades; visits and joint inspections never do."""
 
@@ -39,6 +41,7 @@ _TABLED = re.compile(
 _RATINGS = compiled(
     rf"\b{_QUOTED}\s+ratings?\s+(?:(?:was|were)\s+(?:received|given|awarded)\s+)?for\s+(?P<areas>[^;.]+)"
 )
+_RAISED = compiled(rf"\b(?:up|down)graded\s+(?:[^.;]{{0,60}}?\s)?to\s+(?:an?\s+)?{_QUOTED}")
 _RATED = compiled(rf"{OPENING}(?P<grade>{GRADE}){CLOSING}?-?\s*-rated\b|\b(?P<grade2>{GRADE})-rated\b")
 _SUCCESSIVE = compiled(
     rf"\b(?P<form>(?P<count>{'|'.join(COUNTS)})\s+(?:successive|consecutive|previous|straight))\s+{_QUOTED}\s+(?:rating"
@@ -47,8 +50,9 @@ _SUCCESSIVE = compiled(
 _STANDING = compiled(r"\b(?:is|are|remains?|currently|still|continues?\s+to\s+be)\b[^.;]{0,40}$")
 _PAST = compiled(
     r"\b(?:had\s+been|previous(?:ly)?|before|formerly|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
-    r"|earlier|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being|until)\b"
+    r"|earlier|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being|until|following\s+(?:an?|the)\s+(?:\w+\s+){0,2}(?:report|inspection))\b"
 )
+_SINCE = compiled(r"\b(?:inspection|time|report)\s+since\b|\bsince\s+(?!20)")
 _YEAR = compiled(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")
 _NEGATED = compiled(r"\b(?:not|never|no\s+longer|neither|cannot|n\W?t)\b[^.;,]{0,30}$")
 _NOT_OFSTED = compiled(
@@ -66,6 +70,7 @@ _OF_SERVICES = compiled(
 _SOME = compiled(
     r"\b(?:few|some|several|certain|no|most)\s+(?:areas|services|aspects|elements)\s+(?:that"
     r"|which|were|are|was)\b[^.;]{0,40}$"
+    r"|\b(?:of|\d+)\s+(?:the\s+)?(?:\S+\s+){0,3}(?:departments|authorities|councils)\b[^.;]{0,60}$"
 )
 _OFSTED = compiled(rf"\b{INSPECTION}\b")
 _PREVIOUS_INSPECTION = compiled(
@@ -73,15 +78,24 @@ _PREVIOUS_INSPECTION = compiled(
 )
 
 
-def facts(title: str, said: Sequence[Passage], kind: str | None, published: str | None) -> Iterator[Fact]:
-    """Every grade with its sentence, under the field that says what it is."""
-    ofsted = any(_OFSTED.search(words) for words in (title, *(p.plain for p in said)))
+class Statement(NamedTuple):
+    """A grade that a sentence states: of what, which, and where its words begin."""
+
+    area: str | None
+    grade: str
+    at: int
+
+
+def facts(title: str, said: Sequence[Passage], kind: str | None, published: str | None, whose: bool) -> Iterator[Fact]:
+    """Every grade with its sentence, under the field that says what it is. Without a council that the page is about
+    (`whose`), none is given now."""
+    ofsted = whose and any(_OFSTED.search(words) for words in (title, *(p.plain for p in said)))
     for p in said:
         earlier = list(_before(p, published))
         yield from earlier
         yield from _rated(p)
-        if not earlier and ofsted and not p.spoken:
-            yield from _given(p, kind)
+        if ofsted and not p.spoken:
+            yield from _given(p, kind, _raised(p) if earlier else _statements(p))
         yield from wished(p)
 
 
@@ -90,9 +104,9 @@ def given_now(found: Sequence[Fact]) -> bool:
     return any(fact.field == "judgement_now" for fact in found)
 
 
-def _given(p: Passage, kind: str | None) -> Iterator[Fact]:
+def _given(p: Passage, kind: str | None, statements: Iterator[Statement]) -> Iterator[Fact]:
     """Grades that the page says Ofsted gives now; a visit's page can only recall the one that stands."""
-    for area, grade, at in _statements(p):
+    for area, grade, at in statements:
         before = p.plain[:at]
         if (
             wish_before(before)
@@ -109,22 +123,29 @@ def _given(p: Passage, kind: str | None) -> Iterator[Fact]:
             yield Fact("judgement_current_standing", value, p.text)
 
 
-def _statements(p: Passage) -> Iterator[tuple[str | None, str, int]]:
-    """(area, grade, where its words begin): "Care leavers: good", "judged good overall", "requires improvement"."""
+def _raised(p: Passage) -> Iterator[Statement]:
+    """ "It was rated \u2018requires improvement\u2019 in 2022 and has been upgraded to \u2018good\u2019"."""
+    yield from (Statement(None, canonical(found["grade"]), found.start()) for found in _RAISED.finditer(p.plain))
+
+
+def _statements(p: Passage) -> Iterator[Statement]:
+    """Grades that a sentence states: "Care leavers: good", "judged good overall", "requires improvement"."""
     labelled = _LABELLED.match(p.plain) or _TABLED.match(p.plain)
     area = ILACS.named(labelled["area"]) if labelled else None
     if labelled and area:
-        yield area, canonical(labelled["grade"]), labelled.start("grade")
+        yield Statement(area, canonical(labelled["grade"]), labelled.start("grade"))
         return
+    yield from _raised(p)
     for match in _RATINGS.finditer(p.plain):
-        yield from ((name, canonical(match["grade"]), match.start()) for name in _areas_in(match["areas"]))
+        yield from (Statement(name, canonical(match["grade"]), match.start()) for name in _areas_in(match["areas"]))
     for match in _GIVEN.finditer(p.plain):
         name = next(n for n in ("grade", "grade2", "grade3") if match[n])
         overall = (
             re.match(r"\W*\s*overall\b", p.plain[match.end(name) :])
             or "overall" in p.plain[max(0, match.start() - 30) : match.end()]
         )
-        yield ("overall_effectiveness" if overall else ILACS.named(p.plain)), canonical(match[name]), match.start()
+        area = "overall_effectiveness" if overall else ILACS.named(p.plain)
+        yield Statement(area, canonical(match[name]), match.start())
 
 
 def _areas_in(words: str) -> list[str]:
@@ -151,7 +172,7 @@ def _before(p: Passage, published: str | None) -> Iterator[Fact]:
             or _NEGATED.search(p.plain[: match.start()])
         ):
             continue
-        if _PAST.search(p.plain[: match.end()]) or _old_year(p.plain, published):
+        if _PAST.search(p.plain[: match.end()]) or _old_year(p.plain, match, published):
             yield Fact("judgement_previous", _previous(match[name], p.plain[max(0, match.start() - 60) :]), p.text)
             return
 
@@ -166,9 +187,11 @@ def _previous(grade: str, words: str = "") -> dict[str, Any]:
     return value | ({"year": int(year["year"] or year["since"])} if year else {})
 
 
-def _old_year(words: str, published: str | None) -> bool:
-    """Whether the sentence dates its judgement in a year that is past; without the page's date any year counts."""
-    found = _YEAR.search(words)
+def _old_year(words: str, judged: re.Match[str], published: str | None) -> bool:
+    """Whether the words beside a judgement date it in a year that is past; without the page's date any year counts.
+    "Rated good in its first inspection since 2017" is no judgement of 2017."""
+    beside = words[max(0, judged.start() - _NEAR) : judged.end()] + _SINCE.split(words[judged.end() :][:_NEAR])[0]
+    found = _YEAR.search(beside)
     if not found:
         return False
     if found["last"] or not published:

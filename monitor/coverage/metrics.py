@@ -46,6 +46,10 @@ _OF_WHAT = re.compile(
     r"\s*(?P<of>of\s+(?:the\s+|its\s+|their\s+|all\s+|our\s+)?(?:[\w\u2019'-]+\s+){0,4}?(?:workforce"
     r"|workers?|staff|posts?|positions?|assessments?|visits?|plans?|children|cases)\b(?![\u2019'-]))"
 )
+_PASSED = compiled(r"\bfrom\s+$")
+"""Before the number that something was: "fell from 19.5 to 17"."""
+_PERMANENT = compiled(r"\bpermanent(?:ly)?\b")
+_NEAR = 60
 CLOSE = 90
 """Characters between a number and its subject, at the most."""
 WORKLOADS = range(5, 61)
@@ -117,6 +121,8 @@ def facts(said: Sequence[Passage]) -> Iterator[Fact]:
 def _numbers(p: Passage) -> Iterator[Fact]:
     named = [(found, subject) for subject in SUBJECTS for found in subject.words.finditer(p.plain)]
     for number in _NUMBER.finditer(p.plain) if named else ():
+        if _PASSED.search(p.plain[: number.start()]) and re.match(r"\s+(?:per cent\s+)?to\s", p.plain[number.end() :]):
+            continue
         subject = _subject(p.plain, number, named)
         if subject and (value := _value(subject, number, p.plain)):
             yield Fact(subject.field, value, p.text)
@@ -142,6 +148,8 @@ def _distance(words: str, number: re.Match[str], subject: re.Match[str]) -> int:
 def _value(subject: Subject, number: re.Match[str], words: str) -> dict[str, object] | None:
     operator = next((o for n, (o, _) in enumerate(_BEFORE) if number[f"b{n}"]), None)
     operator = operator or next((o for n, (o, _) in enumerate(_AFTER) if number[f"a{n}"]), "=")
+    if subject.field == "metric.agency_share" and _PERMANENT.search(words[number.end() :][:_NEAR]):
+        return None
     of = _OF_WHAT.match(words[number.end() :])
     if number["fraction"]:
         fits = subject.field != "metric.caseload" and of

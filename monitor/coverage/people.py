@@ -21,7 +21,7 @@ _WORD = r"(?:[A-Z][\w\u2019'-]*[a-z]|[A-Z]\.?(?=\s)|O[\u2019'][A-Z][a-z]+|Mc[A-Z
 _NAME = rf"{_WORD}(?:\s+(?:(?:de|van|der|von|al)\s+)?{_WORD}){{0,3}}"
 _FULL_NAME = rf"{_WORD}\s+(?:(?:de|van|der|von)\s+)?(?:{_WORD}\s+)?{_WORD}"
 _OFFICE = (
-    r"(?:cabinet\s+members?|lead\s+member|portfolio\s+holder|executive\s+(?:member|councillor"
+    r"(?:cabinet\s+members?|lead\s+(?:member|councillor)|portfolio\s+holder|executive\s+(?:member|councillor"
     r"|director)|(?:deputy\s+)?leader\b|chief\s+executive|chair(?:man|woman)?\b|commissioner"
     r"|(?:\w+\s+){0,3}?director\b|head\s+of|minister|secretary\s+of\s+state|mayor|chief\s+officer"
     r"|spokes(?:man|woman|person)|shadow)"

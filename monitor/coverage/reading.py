@@ -28,9 +28,10 @@ def read(
         return Coverage(relevant=False, why=why)
     about = subject.subjects(heading, said, own, registry)
     days = days_of(heading, said, published)
-    kind = kinds.kind_of(heading, said)
-    judged = list(grades.facts(heading, said, kind, published))
-    full = kinds.full_inspection(heading, said, grades.given_now(judged), _year(published, days.visits))
+    kind = kinds.kind_of(heading, said, published)
+    judged = list(grades.facts(heading, said, kind, published, whose=bool(about)))
+    graded = grades.given_now(judged)
+    full = kinds.full_inspection(heading, said, graded, _year(published, days.visits)) if about else None
     found = (*_facts(title, heading, said, about, kind, registry, where), *days.facts, *judged)
     return Coverage(
         relevant=True,
