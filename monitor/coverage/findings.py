@@ -50,6 +50,7 @@ _OPINION = compiled(
     r"|damning|this\s+is\s+to\s+be\s+welcomed)\b"
 )
 _QUOTATION = re.compile(r"[\u201c\"](?P<words>[^\u201c\u201d\"]{20,}?)(?:[,]?[\u201d\"]|$)")
+_SAID_SO = re.compile(r"[,.]?[\u201d\"]\s[^\u201c\"]{0,80}$")
 _PERSON_SAID = compiled(
     r"\b(?:councillor|cllr|cabinet\s+member|director|leader|commissioner|he|she)\b[^\u201c\"]{0,120}\b(?:said"
     r"|says|added)\b|\b(?:said|says|added)\s+(?:councillor|cllr|the\s+(?:leader|director|cabinet)|he|she)\b"
@@ -98,7 +99,8 @@ def _is_finding(p: Passage) -> bool:
 def _taken(p: Passage) -> Iterator[Fact]:
     """The sides that the sentence takes, with the clause that takes each, and where it says things are going."""
     for side, clause in sides(p.plain):
-        yield Fact(f"finding.{side}", clause.strip(' ,;.\u201c\u201d"\u00b7\u2022-'), p.text)
+        words = _SAID_SO.sub("", clause).strip(" ,;.\u201c\u201d\"\u00b7\u2022-")
+        yield Fact(f"finding.{side}", words, p.text)
     if going := direction(p.plain):
         yield Fact("direction", going, p.text)
 
