@@ -99,7 +99,7 @@ def _is_finding(p: Passage) -> bool:
 def _taken(p: Passage) -> Iterator[Fact]:
     """The sides that the sentence takes, with the clause that takes each, and where it says things are going."""
     for side, clause in sides(p.plain):
-        words = _SAID_SO.sub("", clause).strip(" ,;.\u201c\u201d\"\u00b7\u2022-")
+        words = _SAID_SO.sub("", clause).strip(' ,;.\u201c\u201d"\u00b7\u2022-')
         yield Fact(f"finding.{side}", words, p.text)
     if going := direction(p.plain):
         yield Fact("direction", going, p.text)

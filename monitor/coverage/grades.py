@@ -169,6 +169,7 @@ def _before(p: Passage, published: str | None) -> Iterator[Fact]:
         if (
             _NOT_OFSTED.search(p.plain)
             or wish_before(p.plain[: match.start()])
+            or _SOME.search(p.plain[: match.start()])
             or _NEGATED.search(p.plain[: match.start()])
         ):
             continue
@@ -183,7 +184,7 @@ def _previous(grade: str, words: str = "") -> dict[str, Any]:
     month = next(months_in(words), None)
     if month:
         return value | {"date": month[0]}
-    year = re.search(r"\b(?:in|of)\s+(?P<year>20\d\d)\b|\bsince\s+(?P<since>20\d\d)\s+when\b", words)
+    year = re.search(r"\b(?:in|of)\s+(?P<year>20\d\d)\b|\bsince\s+(?P<since>20\d\d)\s+when\b", words, re.IGNORECASE)
     return value | ({"year": int(year["year"] or year["since"])} if year else {})
 
 

@@ -140,7 +140,7 @@ def _distance(words: str, number: re.Match[str], subject: re.Match[str]) -> int:
     if last[0] - first[1] >= CLOSE:
         return CLOSE
     between = words[first[1] : last[0]]
-    if last[0] < first[1] or re.search(r"[;:.]|, (?:but|while|with|although|as)\b", between):
+    if last[0] < first[1] or re.search(r"[;:]|\.\s|, (?:but|while|with|although|as)\b", between):
         return CLOSE
     return len(between)
 

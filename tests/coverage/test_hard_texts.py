@@ -1,5 +1,6 @@
 """Texts that no page should be: letters' own pages as one line, what patterns could choke on, nothing at all."""
 
+# ruff: noqa: RUF001 - quotation marks as pages have them
 from __future__ import annotations
 
 import time

@@ -17,7 +17,7 @@ def test_pages_are_told_apart_as_the_truth_has_them(shared: Path) -> None:
     registry, scores = Registry.load(), {layer: Score() for layer in LAYERS}
     for page in pages(shared, councils=4, first=date(2023, 8, 1), last=date(2026, 8, 31)):
         scores[page.layer].take(page, look(page, registry))
-    assert {layer: score.wrong for layer, score in scores.items()} == dict.fromkeys(LAYERS, [])
+    assert {layer: score.wrong for layer, score in scores.items()} == {layer: [] for layer in LAYERS}
     assert all(score.counts["hit"] for score in scores.values())
     assert scores["news"].counts["rest"] > 1000
     assert str(scores["press"]).endswith("kind right 1.0000 (133 of 133)")

@@ -62,7 +62,9 @@ def test_the_page_is_of_the_right_council_and_kind(seed: Seed) -> None:
 def test_facts_beyond_the_gold_are_those_that_a_person_has_judged_right(seed: Seed) -> None:
     facts = seed.read(REGISTRY).facts
     beyond = [f for f in facts if not any(matches(gold, f, REGISTRY) for gold in seed.gold["facts"])]
-    written = sorted(f"{f.field}: {json.dumps(f.value, ensure_ascii=False)[:60]} < {flat(f.quote)[:40]}" for f in beyond)
+    written = sorted(
+        f"{f.field}: {json.dumps(f.value, ensure_ascii=False)[:60]} < {flat(f.quote)[:40]}" for f in beyond
+    )
     judged = json.loads(JUDGED.read_text(encoding="utf-8")) if JUDGED.exists() else {}
     if seed.number not in judged:
         JUDGED.parent.mkdir(exist_ok=True)

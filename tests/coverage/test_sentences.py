@@ -1,5 +1,6 @@
 """What one sentence says and does not say, in the language of newsrooms, papers and minutes. All are made up."""
 
+# ruff: noqa: E501, RUF001 - tables of sentences, each on its line and with the quotation marks that pages have
 from __future__ import annotations
 
 from typing import Any
@@ -36,6 +37,14 @@ NOW = [
     ("• The experiences and progress of care leavers – outstanding", "outstanding", "care_leavers"),
     ("The service received a ‘good’ rating from the inspectorate.", "good", None),
     ("The experiences and progress of children in care were judged to be good.", "good", "in_care"),
+    ("The council was given a ‘good’ rating in its first inspection since it was found wanting in 2019.", "good", None),
+    ("A ‘requires improvement’ verdict in 2021 is history: services were upgraded to a “good” rating.", "good", None),
+    (
+        "The overall inspection judgement stated that the service ‘requires improvement to be good’.",
+        "requires improvement",
+        "overall_effectiveness",
+    ),
+    ("The experiences and progress of children in care Good", "good", "in_care"),
 ]
 
 
@@ -64,6 +73,9 @@ NO_GRADE = [
     "If the service were rated inadequate again, it could lose control.",
     "Ofsted found good relationships between social workers and children.",
     "The ambition remained a ‘good’ or ‘outstanding’ service.",
+    "Nine of the country’s departments were rated inadequate by Ofsted last year.",
+    "There were no areas that were judged to be inadequate.",
+    "Some areas were judged to be good.",
 ]
 
 
@@ -89,6 +101,9 @@ BEFORE = [
     ("After three consecutive ‘inadequate’ ratings, the news was welcome.",
      {"grade": "inadequate", "count": 3, "form": "three consecutive"}),
     ("At the previous inspection the overall judgement was good.", {"grade": "good"}),
+    ("The commissioner came following a report by Ofsted that judged services inadequate.", {"grade": "inadequate"}),
+    ("It is the first inspection since 2018 when services were found to require improvement.", {"grade": "requires improvement", "year": 2018}),
+    ("In 2021, all services were judged as requiring improvement.", {"grade": "requires improvement", "year": 2021}),
     ("The service, which was judged inadequate by Ofsted in January 2020, has new leaders.",
      {"grade": "inadequate", "date": "2020-01"}),
 ]  # fmt: skip
@@ -124,6 +139,7 @@ METRICS = [
     ("The vacancy rate is 22 per cent.", "metric.vacancy_rate", "=", 22),
     ("Staff turnover has dropped to below 10 per cent.", "metric.turnover_rate", "<", 10),
     ("At least 92 per cent of assessments are completed within timescales.", "metric.timeliness", ">=", 92),
+    ("Average caseloads fell from 19.5 to 17.", "metric.caseload", "=", 17),
 ]
 
 
@@ -145,6 +161,7 @@ def test_a_number_with_its_subject(sentence: str, field: str, op: str, number: A
         "Agency social workers have been here for 12 months.",
         "The visit on 14 May looked at caseloads.",
         "There are 120 children in care, and turnover has slowed.",
+        "It relies less on agency staff, and 85 per cent of staff are now permanent.",
     ],
 )
 def test_what_is_said_without_a_number_stays_without_one(sentence: str) -> None:
@@ -155,6 +172,28 @@ def test_what_is_said_without_a_number_stays_without_one(sentence: str) -> None:
 
 DATES = [
     ("Inspectors visited on 14 and 15 May 2024.", "visit_dates", ["2024-05-14", "2024-05-15"]),
+    (
+        "Between 13 and 17 May 2024, Ofsted completed an inspection of the services.",
+        "visit_dates",
+        ["2024-05-13", "2024-05-17"],
+    ),
+    (
+        "The letter follows its fourth visit, conducted on 14 - 15 May 2024.",
+        "visit_dates",
+        ["2024-05-14", "2024-05-15"],
+    ),
+    (
+        "The last inspection was in 2016, and the recent one, the inspection of 4 to 15 March 2024, is the second.",
+        "visit_dates",
+        ["2024-03-04", "2024-03-15"],
+    ),
+    (
+        "Following the inspection of 17 to 28 September 2018, the fifth visit took place on 28 and 29 May 2024.",
+        "visit_dates",
+        ["2024-05-28", "2024-05-29"],
+    ),
+    ("A plan is to be sent by 16 August 2024 after the visit on 14 May 2024.", "visit_dates", ["2024-05-14"]),
+    ("They were visited on 27 February - 14 March.", "visit_dates", ["27 February - 14 March"]),
     ("The inspection took place between 4 and 15 March 2024.", "visit_dates", ["2024-03-04", "2024-03-15"]),
     ("A letter dated 9th May 2024 sets out the findings.", "letter_date", "2024-05-09"),
     ("The report was published on Monday 10 June 2024.", "report_published", "2024-06-10"),
@@ -234,6 +273,10 @@ FINDINGS = [
     ("Practice has improved in assessments, although drift and delay remain in permanence planning.",
      {"positive", "negative"}),
     ("Members asked about delays in assessments.", set()),
+    ("While most caseloads are manageable, assessments are often delayed.", {"positive", "negative"}),
+    ("The cabinet member pointed out that there were delays in assessments.", set()),
+    ("It was noted that partners should improve their support.", set()),
+    ("The leader thanked the director for hard work in a challenging time.", set()),
     ("Cllr Ann Smith said: “We know that there are delays in our assessments.”", set()),
     ("The improvement plan for social work will be shared with members.", set()),
 ]  # fmt: skip
@@ -251,6 +294,8 @@ OTHERS = [
     ("North Tyneside Council, which is the improvement partner, has sent managers.", "improvement_partner",
      "North Tyneside Council"),
     ("This was the third monitoring visit since the judgement.", "visit_number", 3),
+    ("It was the fifth of a series of monitoring visits.", "visit_number", 5),
+    ("The areas covered by the visit were: care leavers and homelessness.", "focus", "care leavers and homelessness"),
     ("The visit followed a focused visit in May 2023.", "earlier_visit", {"kind": "focused visit", "date": "2023-05"}),
     ("Inspectors looked at the arrangements for care leavers.", "focus", "the arrangements for care leavers"),
     ("Progress has been too slow, inspectors said.", "direction", "slow"),

@@ -1,5 +1,6 @@
 """Whether a page is about an inspection of a council's children's services, and of which council. All made up."""
 
+# ruff: noqa: E501, RUF001 - tables of sentences, each on its line and with the quotation marks that pages have
 from __future__ import annotations
 
 import pytest
@@ -43,6 +44,12 @@ ABOUT = [
     ),
     ("Notice for children’s services", "The Department for Education has issued an improvement notice.", "govuk"),
     ("ILACS", "To receive the report.", "item"),
+    ("Ofsted Inspection Feedback", "The Director of Children, Families and Communities attended.", "minutes"),
+    (
+        "Ofsted sends council a letter",
+        "Improvement has begun in its children’s social care, the inspectorate says.",
+        "news",
+    ),
     ("Ofsted Outcome", "Report of the Director of Children’s Services on the inspection report from Ofsted.", "item"),
     ("Children’s Services – Ofsted Action Plan", "To consider the plan.", "item"),
     ("Inspectors arrive", "Ofsted has begun an inspection of our children’s services this week.", "news"),
@@ -82,6 +89,8 @@ BESIDE = [
     ("Youth justice inspection", "His Majesty’s Inspectorate of Probation rated the youth justice service good.", "news"),
     ("Children’s centre wins prize", "Parents love the children’s centre, which Ofsted rated good.", "news"),
     ("Work Programme", "The Committee considered the work programme. Members noted good progress.", "minutes"),
+    ("Join our children’s services", "We are rated good by Ofsted: come and be a social worker.", "news"),
+    ("Ofsted Update", "The head of school improvement told members that three schools had been inspected.", "minutes"),
     ("Holiday club", "The holiday club is registered with Ofsted.", "news"),
     ("Jobs in children’s services", "Join our team of social workers.", "news"),
 ]  # fmt: skip
@@ -132,6 +141,9 @@ KINDS = [
     ("Children’s services judged good", "Ofsted has judged children’s services good, after five monitoring visits.", "ilacs"),
     ("Inspectors report", "Ofsted’s inspectors say that our children’s services improve.", None),
     ("JTAI", "The joint targeted area inspection looked at domestic abuse.", "jtai"),
+    ("Weaknesses remain", "Following a monitoring visit in May inspectors saw children’s services improve.", "monitoring_visit"),
+    ("Focus visit", "The outcome of the Ofsted focus visit to children’s services.", "focused_visit"),
+    ("Rated good", "Ofsted rated children’s services good. Caseloads were too high in 2018, following a focused visit.", "ilacs"),
     ("SEND", "The area SEND inspection by Ofsted and the CQC was in May.", "area_send"),
     ("Ofsted letter", "Since the last focused visit, a monitoring visit to children’s services took place.", "monitoring_visit"),
 ]  # fmt: skip
