@@ -92,7 +92,15 @@ def _current_since(visits: Sequence[Span], published: str | None) -> date:
     years before the page itself."""
     latest = max((span.end for span in visits), default=date.min)
     since = latest - timedelta(days=_APART) if latest > date.min else date.min
-    return max(since, date.fromisoformat(published[:10]) - timedelta(days=_STALE)) if published else since
+    return max(since, date.fromisoformat(published) - timedelta(days=_STALE)) if published else since
+
+
+def iso_day(published: str | None) -> str | None:
+    """The day of an ISO 8601 date or time; nothing for what is none."""
+    try:
+        return date.fromisoformat((published or "")[:10]).isoformat()
+    except ValueError:
+        return None
 
 
 def _first_of_each(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -157,7 +165,7 @@ def _inferred(p: Passage, published: str | None) -> Iterator[Fact]:
     """Whole dates that the page's own date lets one work out: "Thursday 25 May" with a year in which it was one."""
     if not published:
         return
-    day = date.fromisoformat(published[:10])
+    day = date.fromisoformat(published)
     if _TODAY.search(p.plain) and not _SHORT_DAY.search(p.plain):
         yield Fact("report_published", day.isoformat(), p.text)
     for short in _SHORT_DAY.finditer(p.plain):

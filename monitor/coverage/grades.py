@@ -50,7 +50,8 @@ _SUCCESSIVE = compiled(
 _STANDING = compiled(r"\b(?:is|are|remains?|currently|still|continues?\s+to\s+be)\b[^.;]{0,40}$")
 _PAST = compiled(
     r"\b(?:had\s+been|previous(?:ly)?|before|formerly|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
-    r"|earlier|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being|until|following\s+(?:an?|the)\s+(?:\w+\s+){0,2}(?:report|inspection))\b"
+    r"|earlier|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being|until|following\s+(?:an?"
+    r"|the)\s+(?:\w+\s+){0,2}(?:report|inspection))\b"
 )
 _SINCE = compiled(r"\b(?:inspection|time|report)\s+since\b|\bsince\s+(?!20)")
 _YEAR = compiled(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")

@@ -15,7 +15,8 @@ from monitor.coverage.words import CHILDRENS, INSPECTION, SERVICES, compiled
 _INSPECTION = compiled(rf"\b(?:{INSPECTION}|inspecting|inspects)\b")
 _SERVICES = compiled(SERVICES)
 _OWN_KIND = compiled(
-    r"\b(?:ILACS|JTAI|joint\s+targeted\s+area\s+inspection|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children"
+    r"\b(?:SEND\s+commissioner|children\W?s\s+services\s+commissioner|ILACS|JTAI|joint\s+targeted\s+area\s+inspection"
+    r"|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children"
     r"|inspections?\s+of\s+local\s+authority\s+child\w*\W?\w?\s+services|area\s+SEND\b[^.]{0,20}?\b(?:inspection"
     r"|visit|letter|report)"
     r"|(?:focused|assurance)\s+visit|Ofsted\s+(?:\w+\s+)?monitoring\s+(?:visit|inspection)"
@@ -26,7 +27,8 @@ _OWN_KIND = compiled(
 _DEPARTMENT = compiled(
     rf"\b(?:improvement\s+notice|statutory\s+direction|directions?\s+(?:issued|given|made|under"
     rf"|to)|non-statutory\s+notice"
-    rf"|children{CHILDRENS[-6:-5]}?\W?s?\s+(?:services\s+)?commissioner|appoint\w*\s+[^.]{{0,30}}commissioner)\b"
+    rf"|{CHILDRENS}\s+services\s+commissioner|SEND\s+commissioner|commissioner\s+for\s+{CHILDRENS}\s+services"
+    r"|appoint\w*\s+[^.]{0,30}commissioner)\b"
 )
 _ROLES = compiled(
     rf"\b(?:(?:cabinet|lead|executive|portfolio|shadow)\s+(?:member|holder|councillor|spokesperson)\b[^.,;:\u201c]{{0,60}}?{SERVICES}"

@@ -21,7 +21,7 @@ SERVICES = (
 """What a council does for children and Ofsted inspects: not its schools, nurseries and homes."""
 
 INSPECTION = (
-    r"(?:Ofsted|ILACS|JTAI|inspection|inspectors?|inspected|inspectorates?|watchdog|HMI"
+    r"(?:Ofsted|ILACS|JTAI|inspections?|inspectors?|inspected|inspectorates?|watchdog|HMI"
     r"|Care\s+Quality\s+Commission|CQC)"
 )
 

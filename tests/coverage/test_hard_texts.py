@@ -3,6 +3,7 @@
 # ruff: noqa: RUF001 - quotation marks as pages have them
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -61,3 +62,21 @@ def test_letters_own_pages_are_quoted_letter_for_letter(shared: Path) -> None:
         assert found.relevant, path
         assert found.urns == (path.parent.name,)
         assert [fact for fact in found.facts if fact.quote not in text] == []
+
+
+@pytest.mark.parametrize("published", ["2024-05-05T09:00:00+01:00", "Sunday", "05/05/2024", "", "2024-13-45"])
+def test_a_day_that_is_no_iso_date_is_no_day(published: str) -> None:
+    text = (
+        "Ofsted rated Devon’s children’s services good, it said on Friday 3 May, in a letter published on Friday 3 May."
+    )
+    found = read(text, title=None, published=published, own=None, registry=REGISTRY, where="press")
+    assert [f.value for f in found.inferred] == (["2024-05-03"] if published.startswith("2024-05") else [])
+
+
+def test_every_field_that_can_be_read_is_in_the_document() -> None:
+    root = Path(__file__).resolve().parents[2]
+    code = "".join(path.read_text("utf-8") for path in (root / "monitor" / "coverage").glob("*.py"))
+    fields = set(re.findall(r'Fact\(\s*"([a-z_.]+)"', code)) | set(re.findall(r'"(metric\.[a-z_]+)"', code))
+    document = (root / "docs" / "facts.md").read_text("utf-8")
+    assert len(fields) > 30
+    assert [field for field in sorted(fields) if f"`{field}`" not in document] == []

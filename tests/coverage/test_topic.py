@@ -44,6 +44,7 @@ ABOUT = [
     ),
     ("Notice for children’s services", "The Department for Education has issued an improvement notice.", "govuk"),
     ("ILACS", "To receive the report.", "item"),
+    ("SEND commissioner appointed", "The DfE has named a commissioner for Devon’s SEND services.", "govuk"),
     ("Ofsted Inspection Feedback", "The Director of Children, Families and Communities attended.", "minutes"),
     (
         "Ofsted sends council a letter",
@@ -88,6 +89,8 @@ BESIDE = [
      "Bins were discussed.\nChildren’s services were last inspected by Ofsted some years ago.\nThe meeting closed.", "minutes"),
     ("Youth justice inspection", "His Majesty’s Inspectorate of Probation rated the youth justice service good.", "news"),
     ("Children’s centre wins prize", "Parents love the children’s centre, which Ofsted rated good.", "news"),
+    ("Children’s Commissioner visits", "The Children’s Commissioner for England met pupils in Exeter.", "news"),
+    ("Inspections of early years settings", "Ofsted’s inspections of nurseries and childminders were discussed.", "item"),
     ("Work Programme", "The Committee considered the work programme. Members noted good progress.", "minutes"),
     ("Join our children’s services", "We are rated good by Ofsted: come and be a social worker.", "news"),
     ("Ofsted Update", "The head of school improvement told members that three schools had been inspected.", "minutes"),
