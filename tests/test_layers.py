@@ -83,3 +83,11 @@ def test_letters_are_read_without_store_or_network() -> None:
     for path in files("monitor/letters"):
         ours = {n for n in imports(path) if within(n, {"monitor"}) and n != "monitor"}
         assert {n for n in ours if not within(n, allowed)} == set(), path
+
+
+def test_pages_are_read_without_store_or_network() -> None:
+    allowed = {"monitor.model", "monitor.councils", "monitor.council_names", "monitor.letters", "monitor.coverage"}
+    for path in files("monitor/coverage"):
+        ours = {n for n in imports(path) if within(n, {"monitor"}) and n != "monitor"}
+        assert {n for n in ours if not within(n, allowed)} == set(), path
+        assert [n for n in imports(path) if within(n, EDGES)] == [], path

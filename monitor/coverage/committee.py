@@ -9,18 +9,36 @@ from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
 from monitor.model import Fact
 
-PAGE_KIND = compiled(r"(?:agenda item|minutes|decision|decisions|agenda|press release|news release|media release|news|improvement notice|statutory direction)\s*:?")
-_RESOLVED = compiled(r"\b(?:it\s+was\s+|be\s+it\s+)?(?:RESOLVED|RECOMMENDED|AGREED)\b\s*(?:unanimously)?\s*[:,-]*\s*(?P<rest>.*)$")
-_OPENS = re.compile(r"^(?:[^a-z]*\b)?(?:It was |The (?:Committee|Panel|Board|Cabinet) )?(?:RESOLVED|RECOMMENDED|AGREED|Resolved|Agreed)\b|\bRESOLVED\b|\b(?:RESOLVED|AGREED)[:\s-]*$")
+PAGE_KIND = compiled(
+    r"(?:agenda item|minutes|decision|decisions|agenda|press release|news release|media release"
+    r"|news|improvement notice|statutory direction)\s*:?"
+)
+_RESOLVED = compiled(
+    r"\b(?:it\s+was\s+|be\s+it\s+)?(?:RESOLVED|RECOMMENDED|AGREED)\b\s*(?:unanimously)?\s*[:,\u2013-]*\s*(?P<rest>.*)$"
+)
+_OPENS = re.compile(
+    r"^(?:[^a-z]*\b)?(?:It was |The (?:Committee|Panel|Board|Cabinet) )?(?:RESOLVED|RECOMMENDED"
+    r"|AGREED|Resolved|Agreed)\b|\bRESOLVED\b|\b(?:RESOLVED|AGREED)[:\s-]*$"
+)
 _ITEM = re.compile(r"^\s*\(?(?P<mark>[a-z]|[ivx]{1,4}|\d{1,2})[).]\s+(?P<words>.+)$", re.DOTALL)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _REPORT_OF = re.compile(
-    r"^(?:(?:To\s+(?:consider|receive)\s+(?:a|the)\s+)|The\s+Committee\s+(?:considered|received|noted)\s+(?:a|the)\s+)?(?:[Jj]oint\s+)?[Rr]eport\s+(?:of|by|from)\s+(?:the\s+)?(?P<role>[^.;]{5,140}?)\s+(?:on|about|regarding|concerning|which|presenting|providing|,)\s"
+    r"^(?:(?:To\s+(?:consider|receive)\s+(?:a|the)\s+)|The\s+Committee\s+(?:considered|received"
+    r"|noted)\s+(?:a|the)\s+)?(?:[Jj]oint\s+)?[Rr]eport\s+(?:of|by|from)\s+(?:the\s+)?(?P<role>[^.;]{5,140}?)\s+(?:on"
+    r"|about|regarding|concerning|which|presenting|providing|,)\s"
 )
-_SPECIAL = compiled(r"\b(?P<kind>(?:special|extraordinary|additional|urgent)\s+meeting)\b(?:[^.;]{0,30}?\b(?P<by>called\s+by\s+(?:the\s+)?[A-Z]\w+))?")
+_SPECIAL = compiled(
+    r"\b(?P<kind>(?:special|extraordinary|additional|urgent)\s+meeting)\b(?:[^.;]{0,30}?\b(?P<by>called\s+by\s+(?:the\s+)?[A-Z]\w+))?"
+)
 _ATTACHED = compiled(r"\b(?:attached|appended|appendix|annexed|enclosed)\b")
-_LETTER = compiled(r"\b(?P<what>(?:Ofsted\s+|ILACS\s+|JTAI\s+|SEND\s+|focused\s+|monitoring\s+|joint\s+targeted\s+area\s+|area\s+|inspection\s+|visit\s+)+(?:letter|report|notice)|(?:letter|report)\s+from\s+Ofsted)\b")
-_COMMITTEE = re.compile(r"\b(?P<name>(?:(?:[A-Z][\w\u2019'&]+|and|&|for|of),?\s+){1,8}(?:Scrutiny|Select|Overview|Parenting)\s+(?:and\s+Scrutiny\s+)?(?:Committee|Panel|Board|Commission|Sub-Committee))\b")
+_LETTER = compiled(
+    r"\b(?P<what>(?:Ofsted\s+|ILACS\s+|JTAI\s+|SEND\s+|focused\s+|monitoring\s+|joint\s+targeted\s+area\s+"
+    r"|area\s+|inspection\s+|visit\s+)+(?:letter|report|notice)|(?:letter|report)\s+from\s+Ofsted)\b"
+)
+_COMMITTEE = re.compile(
+    r"\b(?P<name>(?:(?:[A-Z][\w\u2019'&]+|and|&|for|of),?\s+){1,8}(?:Scrutiny|Select|Overview"
+    r"|Parenting)\s+(?:and\s+Scrutiny\s+)?(?:Committee|Panel|Board|Commission|Sub-Committee))\b"
+)
 _DOCUMENTS = compiled(r"(?:supporting|accompanying|additional|linked|background)\s+(?:documents?|papers?)\s*:?")
 _DOCUMENT = compiled(r".{4,200}?\s*(?:\.pdf|\.docx?|,?\s*PDF\s+[\d.]+\s*[KM]B)\W*")
 
@@ -66,7 +84,7 @@ def resolutions(said: Sequence[Passage]) -> Iterator[Fact]:
         opened = _OPENS.search(p.plain) and _RESOLVED.search(p.plain)
         if opened:
             resolving, last = True, ""
-            if opened["rest"].startswith("that"):
+            if opened["rest"].lower().startswith("that"):
                 yield Fact("resolution", _tidy(opened["rest"]), p.text)
                 resolving = False
             continue

@@ -19,24 +19,41 @@ from monitor.model import Fact
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CUES = (
     ("next_meeting", r"\bnext\s+(?:\w+\s+){0,3}meeting\b"),
-    ("meeting_date", r"\b(?:meeting|meet|met|agenda|minutes)\b|\b(?:committee|cabinet|panel|board)\b[^.;]{0,30}\b(?:on|of|held)\b"),
-    ("letter_date", r"\bdated\b|\b(?:letter|report)\s+of\s+(?:the\s+)?$|\bwrote\b|\bwritten\b"),
+    (
+        "meeting_date",
+        r"\b(?:meeting|meet|met|agenda|minutes)\b|\b(?:committee|cabinet|panel|board)\b[^.;]{0,30}\b(?:on|of|held)\b",
+    ),
+    ("letter_date", r"\bdated\b|\b(?:letter|report)\s+of\s+(?:the\s+)?$|\bwrote\b"),
     ("report_published", r"\b(?:publish\w*|publication|released|issued|came\s+out|out\s+today)\b"),
     ("visit_dates", r"\b(?:visit\w*|inspect(?:ed|ions?|ors)|took\s+place|carried\s+out|on\s+site|fieldwork|spent)\b"),
 )
 _PATTERNS = tuple((field, compiled(words)) for field, words in _CUES)
 _EARLIER = compiled(
-    r"\b(?:previous(?:ly)?|last|earlier|prior|before|since|first|followed|following|subsequent)\b[^.;]{0,60}\b(?:inspect\w*|visit\w*|judged|rated)\b"
-    r"|\b(?:inspect\w*|visit\w*|judged|rated)\b[^.;]{0,20}\b(?:previously|before)\b|\bhad\s+been\s+(?:judged|rated)|\bjudged\b|\brated\b"
+    r"\b(?:previous(?:ly)?|last|earlier|prior|before|since|followed|subsequent)\b[^.;]{0,60}\b(?:inspect\w*"
+    r"|visit\w*|judged|rated)\b"
+    r"|\b(?:inspect\w*|visit\w*|judged|rated)\b[^.;]{0,20}\b(?:previously|before)\b|\bhad\s+been\s+(?:judged"
+    r"|rated)|\bjudged\b|\brated\b"
 )
-_CLAUSE = re.compile(r"[;]|, (?:and|but|while|which)\b")
+_DEADLINE = compiled(r"\b(?:by|until|before)\s+(?:the\s+)?(?:\w+day,?\s+)?(?:the\s+)?$")
+_CLAUSE = re.compile(r"[;]|, (?:and|but|while|which)\b|\b(?:recent|latest|current|and that)\b")
 _SHORT_DAY = re.compile(
-    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:and|to|-|\u2013)\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?!\s*,?\s*(?:19|20)\d\d)",
+    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s+{MONTH})?\s*(?:and"
+    rf"|to|-|\u2013)\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?!\s*,?\s*(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(rf"(?<!\d )(?<!\dth )\b(?P<month>{MONTH})\s+(?P<year>20\d\d)\b", re.IGNORECASE)
-_TODAY = compiled(r"\b(?:publish\w*|released|issued|out)\s+(?:\w+\s+){0,2}today\b|\btoday\b[^.]{0,40}\b(?:publish|releas|issu)\w*")
+_VISITED_AFTER = compiled(
+    r"(?:(?!\b(?:committee|cabinet|met|meeting|report|letter|publish\w*|panel|councillors?)\b)[^.;]){0,90}?\b(?:inspect(?:ed"
+    r"|ions?|ors)|visit(?:ed)?)\b(?!\s+(?:report|letter))"
+)
+_TODAY = compiled(
+    r"\b(?:publish\w*|released|issued|out)\s+(?:\w+\s+){0,2}today\b|\btoday\b[^.]{0,40}\b(?:publish|releas|issu)\w*"
+)
 _LONGEST = 45
+_APART = 60
+"""Days that the windows of one inspection, or two papers' dates of it, can be apart."""
+_STALE = 550
+"""Days after which a page that names a visit is about something else."""
 _NEAR = 4
 """Days that a newspaper or a council takes at most to write "on Thursday 25 May" of a day that has been."""
 
@@ -52,24 +69,49 @@ class Days:
     reports: tuple[str, ...]
 
 
-def days_of(said: Sequence[Passage], published: str | None) -> Days:
-    """All that the page says of days."""
-    facts, inferred = [], []
-    visits: dict[tuple[str, str], None] = {}
-    for p in said:
-        for field, span in _whole(p.plain):
-            facts.append(Fact(field, _value(field, span), p.text))
-            if field == "visit_dates":
-                visits[span.start.isoformat(), span.end.isoformat()] = None
-        facts += _partial(p)
-        inferred += _inferred(p, published)
+def days_of(title: str, said: Sequence[Passage], published: str | None) -> Days:
+    """All that the page says of days. The title's count for the days, and are no fact of the text."""
+    dated = [(p, field, span) for p in said for field, span in _whole(p.plain)]
+    spans_ = [s for _, f, s in dated if f == "visit_dates"] + [s for f, s in _whole(title) if f == "visit_dates"]
+    since = _current_since(spans_, published)
+    facts = [Fact(f, _value(f, s), p.text) for p, f, s in dated if f != "visit_dates" or s.end >= since]
+    facts += [fact for p in said for fact in _partial(p)]
+    inferred = [fact for p in said for fact in _inferred(p, published)]
+    visits = dict.fromkeys((s.start.isoformat(), s.end.isoformat()) for s in spans_ if s.end >= since)
     return Days(
-        tuple(facts), tuple(inferred), tuple(visits), _of(facts, "letter_date"), _of(facts, "report_published")
+        facts=_first_of_each(facts),
+        inferred=_first_of_each(inferred),
+        visits=tuple(visits),
+        letters=_of(facts, "letter_date"),
+        reports=_of(facts, "report_published"),
     )
 
 
+def _current_since(visits: Sequence[Span], published: str | None) -> date:
+    """The day from which a visit can be the one that the page is about: near the latest that it names, and not
+    years before the page itself."""
+    latest = max((span.end for span in visits), default=date.min)
+    since = latest - timedelta(days=_APART) if latest > date.min else date.min
+    return max(since, date.fromisoformat(published) - timedelta(days=_STALE)) if published else since
+
+
+def iso_day(published: str | None) -> str | None:
+    """The day of an ISO 8601 date or time; nothing for what is none."""
+    try:
+        return date.fromisoformat((published or "")[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def _first_of_each(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Each date once, with the sentence that has it first; page feet repeat them."""
+    return tuple({(f.field, str(f.value)): f for f in reversed(facts)}.values())[::-1]
+
+
 def _of(facts: Sequence[Fact], field: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f.value for f in facts if f.field == field and re.fullmatch(r"\d{4}-\d\d-\d\d", f.value)))
+    return tuple(
+        dict.fromkeys(f.value for f in facts if f.field == field and re.fullmatch(r"\d{4}-\d\d-\d\d", f.value))
+    )
 
 
 def _value(field: str, span: Span) -> object:
@@ -91,8 +133,10 @@ def _whole(words: str) -> Iterator[tuple[str, Span]]:
 
 def _field(words: str, start: int, at: int) -> str | None:
     """What the date at this place is of; nothing for an earlier inspection's or one without a word that tells."""
+    if _DEADLINE.search(words[:at]):
+        return None
     before = words[start:at] if _telling(words[start:at]) else words[:at]
-    field = _telling(before) or ("visit_dates" if re.match(r"[^.;]{0,25},\s+(?:Ofsted\s+)?inspectors\s+(?:visited|were)", words[at:]) else None)
+    field = _telling(before) or ("visit_dates" if _VISITED_AFTER.match(words[at:]) else None)
     if field == "visit_dates" and _EARLIER.search(_CLAUSE.split(before)[-1]):
         return None
     return field
@@ -106,8 +150,9 @@ def _telling(before: str) -> str | None:
 
 def _partial(p: Passage) -> Iterator[Fact]:
     """Days without a year: when something was published or visited, as it is written."""
+    whole = [range(span.at, span.at + len(span.words)) for span in spans(p.plain)]
     for short in _SHORT_DAY.finditer(p.plain):
-        if any(span.at <= short.start() < span.at + len(span.words) for span in spans(p.plain)):
+        if any(short.start() in stretch for stretch in whole):
             continue
         field = _field(p.plain, 0, short.start())
         if field == "visit_dates":
@@ -120,7 +165,7 @@ def _inferred(p: Passage, published: str | None) -> Iterator[Fact]:
     """Whole dates that the page's own date lets one work out: "Thursday 25 May" with a year in which it was one."""
     if not published:
         return
-    day = date.fromisoformat(published[:10])
+    day = date.fromisoformat(published)
     if _TODAY.search(p.plain) and not _SHORT_DAY.search(p.plain):
         yield Fact("report_published", day.isoformat(), p.text)
     for short in _SHORT_DAY.finditer(p.plain):

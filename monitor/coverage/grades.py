@@ -1,65 +1,103 @@
 """Grades as pages say them: given now, standing, given before, wished for. Only Ofsted's own document changes a
-judgement; these corroborate. A word such as "good" is a grade only where a sentence says judged or rated, of services."""
+judgement; these corroborate. A word such as "good" is a grade only where a sentence says judged or rated."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitor.coverage.days import months_in
 from monitor.coverage.passages import Passage
+from monitor.coverage.wishes import wish_before, wished
 from monitor.coverage.words import CLOSING, COUNTS, GRADE, INSPECTION, OPENING, SERVICES, compiled
 from monitor.letters.areas import ILACS
 from monitor.letters.grades import canonical
 from monitor.model import Fact
 
+_NEAR = 60
+"""Characters between a judgement and its year, at the most."""
 GRADED = (None, "ilacs", "sif")
 """Kinds of inspection that give grades; visits and joint inspections never do."""
 
 _QUOTED = rf"{OPENING}?(?P<grade>{GRADE}){CLOSING}?(?![\w-])"
 _VERB = r"(?:judg|rat|grad|assess|classifi|deem)"
 _GIVEN = compiled(
-    rf"\b(?:{_VERB}\w*|found)\s+(?:(?!\b(?:by|not)\b)[^.;,\"\u201c]){{0,110}}?\b(?:to\s+be\s+|as\s+)?{_QUOTED}(?!\s+(?:practice|progress|work|example|quality|relationships|support|oversight|or|care\b))"
-    rf"|\b(?:received|awarded|given|gained|achieved|retained|secured|earned|kept|maintained)\s+(?:an?|its|their|the)\s+(?:\w+\s+){{0,3}}{_QUOTED.replace('grade>', 'grade2>')}[^.;]{{0,20}}\b(?:rating|judge?ment|grade|verdict)"
+    rf"\b(?:{_VERB}\w*|found)\s+(?:(?!\b(?:by|not)\b)[^.;,\"\u201c]){{0,110}}?\b(?:to\s+be\s+"
+    rf"|as\s+)?{_QUOTED}(?!\s+(?:practice|progress|work|example|quality|relationships|support"
+    rf"|oversight|or|care\b))"
+    rf"|\b(?:received|awarded|given|gained|achieved|retained|secured|earned|kept|maintained)\s+(?:an?"
+    rf"|its|their|the)\s+(?:\w+\s+){{0,3}}{_QUOTED.replace('grade>', 'grade2>')}[^.;]{{0,20}}\b(?:rating"
+    rf"|judge?ment|grade|verdict)"
     rf"|\b{_VERB}\w*\s+(?:as\s+)?{_QUOTED.replace('grade>', 'grade3>')}"
 )
-_LABELLED = compiled(rf"^\W*(?P<area>[^:.]{{8,120}}?)\s*(?::|\u2013|-|\bis\b|\bare\b|\bwas\b)\s*(?:judged\s+)?{OPENING}?(?P<grade>{GRADE}){CLOSING}?\s*[.;,]?(?:\s+and)?$")
+_LABELLED = compiled(
+    rf"^\W*(?P<area>[^:.]{{8,120}}?)\s*(?::|\u2013|-|\bis\b|\bare\b|\bwas\b)\s*(?:judged\s+)?{OPENING}?(?P<grade>{GRADE}){CLOSING}?\s*[.;,]?(?:\s+and)?$"
+)
+_TABLED = re.compile(
+    r"^\W*(?P<area>(?:The|Overall)\b[^:.]{8,120}?)\s+(?P<grade>Requires improvement(?: to be good)?"
+    r"|Good|Outstanding|Inadequate)$"
+)
+_RATINGS = compiled(
+    rf"\b{_QUOTED}\s+ratings?\s+(?:(?:was|were)\s+(?:received|given|awarded)\s+)?for\s+(?P<areas>[^;.]+)"
+)
+_RAISED = compiled(rf"\b(?:up|down)graded\s+(?:[^.;]{{0,60}}?\s)?to\s+(?:an?\s+)?{_QUOTED}")
 _RATED = compiled(rf"{OPENING}(?P<grade>{GRADE}){CLOSING}?-?\s*-rated\b|\b(?P<grade2>{GRADE})-rated\b")
 _SUCCESSIVE = compiled(
-    rf"\b(?P<form>(?P<count>{'|'.join(COUNTS)})\s+(?:successive|consecutive|previous|straight))\s+{_QUOTED}\s+(?:rating|judge?ment|grade|inspection|report)s?"
+    rf"\b(?P<form>(?P<count>{'|'.join(COUNTS)})\s+(?:successive|consecutive|previous|straight))\s+{_QUOTED}\s+(?:rating"
+    rf"|judge?ment|grade|inspection|report)s?"
 )
 _STANDING = compiled(r"\b(?:is|are|remains?|currently|still|continues?\s+to\s+be)\b[^.;]{0,40}$")
 _PAST = compiled(
-    r"\b(?:had\s+been|previous(?:ly)?|before|formerly|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection|earlier|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being|until)\b"
+    r"\b(?:had\s+been|previous(?:ly)?|before|formerly|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
+    r"|earlier|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being|until|following\s+(?:an?"
+    r"|the)\s+(?:\w+\s+){0,2}(?:report|inspection))\b"
 )
-_YEAR = re.compile(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")
-_WISH = compiled(
-    r"\b(?:ambitions?|ambitious|aims?|aiming|aimed|aspir\w+|objectives?|goals?|journey|path|road|route|towards?|strive|striving|become|becoming|get(?:ting)?\s+to"
-    r"|getting|reach(?:ing)?|achiev(?:e|ing)|want\w*|hop(?:e|es|ing)|plans?\s+to|work(?:ing)?\s+to|on\s+track|vision|target|determined|would|could|should|will\s+be|if|to\s+establish|in\s+order\s+to|expect\w*\s+to)\b"
-)
+_SINCE = compiled(r"\b(?:inspection|time|report)\s+since\b|\bsince\s+(?!20)")
+_YEAR = compiled(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")
 _NEGATED = compiled(r"\b(?:not|never|no\s+longer|neither|cannot|n\W?t)\b[^.;,]{0,30}$")
 _NOT_OFSTED = compiled(
-    r"\b(?:by|of)\s+(?:residents|parents|families|carers|young\s+people|customers|staff|users|the\s+council\s+itself|itself|themselves|peers?|auditors?)\b"
-    r"|\b(?:rate|judge|assess|see|grade)[sd]?\s+(?:itself|themselves|ourselves)\b|self-(?:assess|evaluat)\w+|\b(?:cases?|audits?|schools?|nurser\w+|homes?|colleges?|CQC|adult)\b"
+    r"\b(?:by|of)\s+(?:residents|parents|families|carers|young\s+people|customers|staff|users"
+    r"|the\s+council\s+itself|itself|themselves|peers?|auditors?)\b"
+    r"|\b(?:residents|parents|families|carers|young\s+people|staff|auditors|peers?)\s+(?:have\s+"
+    r"|has\s+|also\s+)?(?:rate|judge|grade)d?\b"
+    r"|\b(?:rate|judge|assess|see|grade)[sd]?\s+(?:itself|themselves|ourselves)\b|self-(?:assess"
+    r"|evaluat)\w+|\b(?:cases?|audits?|centres?|schools?|nurser\w+|homes?|colleges?|CQC|adult)\b"
 )
-_OF_SERVICES = compiled(rf"\b(?:{SERVICES}|services?|council|authority|department|them|leaders|overall|judge?ments?)\b|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness)\b")
+_OF_SERVICES = compiled(
+    rf"\b(?:{SERVICES}|services?|council|authority|department|them|leaders|overall|judge?ments?)\b"
+    rf"|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness)\b"
+)
+_SOME = compiled(
+    r"\b(?:few|some|several|certain|no|most)\s+(?:areas|services|aspects|elements)\s+(?:that"
+    r"|which|were|are|was)\b[^.;]{0,40}$"
+    r"|\b(?:of|\d+)\s+(?:the\s+)?(?:\S+\s+){0,3}(?:departments|authorities|councils)\b[^.;]{0,60}$"
+)
 _OFSTED = compiled(rf"\b{INSPECTION}\b")
-_PREVIOUS_INSPECTION = compiled(rf"\b(?:previous|last)\s+(?:\w+\s+){{0,3}}?inspection\b[^.;]{{0,60}}\b(?:was|were|judged|rated)\b[^.;]{{0,40}}?{_QUOTED}")
-_BY = compiled(r"\bby\s+(?P<by>(?:circa\s+|the\s+end\s+of\s+|about\s+)?20\d\d)\b")
-_WISHED = compiled(rf"(?:{OPENING}(?P<a>{GRADE}){CLOSING}|\b(?P<b>outstanding|good|requires\s+improvement)\b)(?:\s+(?:or|and|to|then)\s+{OPENING}?(?P<c>{GRADE}){CLOSING}?)?\s*,?\s*(?:children\W?s\s+)?(?:(?:service|rating|judge?ment|grade|council|authority|department)s?\b|in\s+alignment|[.;,)\u201d]|by\b|at\s+the\s+next|$)")
+_PREVIOUS_INSPECTION = compiled(
+    rf"\b(?:previous|last)\s+(?:\w+\s+){{0,3}}?inspection\b[^.;]{{0,60}}\b(?:was|were|judged|rated)\b[^.;]{{0,40}}?{_QUOTED}"
+)
 
 
-def facts(title: str, said: Sequence[Passage], kind: str | None, published: str | None) -> Iterator[Fact]:
-    """Every grade with its sentence, under the field that says what it is."""
-    ofsted = any(_OFSTED.search(words) for words in (title, *(p.plain for p in said)))
+class Statement(NamedTuple):
+    """A grade that a sentence states: of what, which, and where its words begin."""
+
+    area: str | None
+    grade: str
+    at: int
+
+
+def facts(title: str, said: Sequence[Passage], kind: str | None, published: str | None, whose: bool) -> Iterator[Fact]:
+    """Every grade with its sentence, under the field that says what it is. Without a council that the page is about
+    (`whose`), none is given now."""
+    ofsted = whose and any(_OFSTED.search(words) for words in (title, *(p.plain for p in said)))
     for p in said:
         earlier = list(_before(p, published))
         yield from earlier
         yield from _rated(p)
-        if not earlier and ofsted and not p.spoken:
-            yield from _given(p, kind, published)
-        yield from _wished(p)
+        if ofsted and not p.spoken:
+            yield from _given(p, kind, _raised(p) if earlier else _statements(p))
+        yield from wished(p)
 
 
 def given_now(found: Sequence[Fact]) -> bool:
@@ -67,11 +105,17 @@ def given_now(found: Sequence[Fact]) -> bool:
     return any(fact.field == "judgement_now" for fact in found)
 
 
-def _given(p: Passage, kind: str | None, published: str | None) -> Iterator[Fact]:
+def _given(p: Passage, kind: str | None, statements: Iterator[Statement]) -> Iterator[Fact]:
     """Grades that the page says Ofsted gives now; a visit's page can only recall the one that stands."""
-    for area, grade, at in _statements(p):
+    for area, grade, at in statements:
         before = p.plain[:at]
-        if _wish_before(before) or _NEGATED.search(before) or _NOT_OFSTED.search(p.plain) or not _OF_SERVICES.search(p.plain):
+        if (
+            wish_before(before)
+            or _SOME.search(before)
+            or _NEGATED.search(before)
+            or _NOT_OFSTED.search(p.plain)
+            or not _OF_SERVICES.search(p.plain)
+        ):
             continue
         value = {"grade": grade} | ({"area": area} if area else {})
         if kind in GRADED:
@@ -80,50 +124,76 @@ def _given(p: Passage, kind: str | None, published: str | None) -> Iterator[Fact
             yield Fact("judgement_current_standing", value, p.text)
 
 
-def _statements(p: Passage) -> Iterator[tuple[str | None, str, int]]:
-    """(area, grade, where its words begin): "Care leavers: good", "judged good overall", "requires improvement"."""
-    labelled = _LABELLED.match(p.plain)
+def _raised(p: Passage) -> Iterator[Statement]:
+    """ "It was rated \u2018requires improvement\u2019 in 2022 and has been upgraded to \u2018good\u2019"."""
+    yield from (Statement(None, canonical(found["grade"]), found.start()) for found in _RAISED.finditer(p.plain))
+
+
+def _statements(p: Passage) -> Iterator[Statement]:
+    """Grades that a sentence states: "Care leavers: good", "judged good overall", "requires improvement"."""
+    labelled = _LABELLED.match(p.plain) or _TABLED.match(p.plain)
     area = ILACS.named(labelled["area"]) if labelled else None
     if labelled and area:
-        yield area, canonical(labelled["grade"]), labelled.start("grade")
+        yield Statement(area, canonical(labelled["grade"]), labelled.start("grade"))
         return
+    yield from _raised(p)
+    for match in _RATINGS.finditer(p.plain):
+        yield from (Statement(name, canonical(match["grade"]), match.start()) for name in _areas_in(match["areas"]))
     for match in _GIVEN.finditer(p.plain):
         name = next(n for n in ("grade", "grade2", "grade3") if match[n])
-        overall = re.match(r"\W*\s*overall\b", p.plain[match.end(name) :]) or "overall" in match[0]
-        yield ("overall_effectiveness" if overall else ILACS.named(p.plain)), canonical(match[name]), match.start()
+        overall = (
+            re.match(r"\W*\s*overall\b", p.plain[match.end(name) :])
+            or "overall" in p.plain[max(0, match.start() - 30) : match.end()]
+        )
+        area = "overall_effectiveness" if overall else ILACS.named(p.plain)
+        yield Statement(area, canonical(match[name]), match.start())
+
+
+def _areas_in(words: str) -> list[str]:
+    """Every judgement that a list of them names."""
+    return [found.lastgroup for found in re.finditer(ILACS.pattern(), words, re.IGNORECASE) if found.lastgroup]
 
 
 def _before(p: Passage, published: str | None) -> Iterator[Fact]:
     """Grades of earlier inspections, with year, month or count where the sentence has them."""
     if found := _SUCCESSIVE.search(p.plain):
         count = COUNTS[found["count"].lower()]
-        yield Fact("judgement_previous", _previous(found["grade"]) | {"count": count, "form": found["form"].lower()}, p.text)
+        yield Fact(
+            "judgement_previous", _previous(found["grade"]) | {"count": count, "form": found["form"].lower()}, p.text
+        )
         return
     if found := _PREVIOUS_INSPECTION.search(p.plain):
-        yield Fact("judgement_previous", _previous(found["grade"], p.plain, published), p.text)
+        yield Fact("judgement_previous", _previous(found["grade"], p.plain), p.text)
         return
     for match in _GIVEN.finditer(p.plain):
         name = next(n for n in ("grade", "grade2", "grade3") if match[n])
-        if _NOT_OFSTED.search(p.plain) or _wish_before(p.plain[: match.start()]) or _NEGATED.search(p.plain[: match.start()]):
+        if (
+            _NOT_OFSTED.search(p.plain)
+            or wish_before(p.plain[: match.start()])
+            or _SOME.search(p.plain[: match.start()])
+            or _NEGATED.search(p.plain[: match.start()])
+        ):
             continue
-        if _PAST.search(p.plain[: match.end()]) or _old_year(p.plain, published):
-            yield Fact("judgement_previous", _previous(match[name], p.plain[match.start() - 60 if match.start() > 60 else 0 :], published), p.text)
+        if _PAST.search(p.plain[: match.end()]) or _old_year(p.plain, match, published):
+            yield Fact("judgement_previous", _previous(match[name], p.plain[max(0, match.start() - 60) :]), p.text)
             return
 
 
-def _previous(grade: str, words: str = "", published: str | None = None) -> dict[str, Any]:
+def _previous(grade: str, words: str = "") -> dict[str, Any]:
     """The grade with the month ("date": "2020-01") or else the year that stands beside it."""
     value: dict[str, Any] = {"grade": canonical(grade)}
     month = next(months_in(words), None)
     if month:
         return value | {"date": month[0]}
-    year = re.search(r"\b(?:in|of)\s+(?P<year>20\d\d)\b", words)
-    return value | ({"year": int(year["year"])} if year else {})
+    year = re.search(r"\b(?:in|of)\s+(?P<year>20\d\d)\b|\bsince\s+(?P<since>20\d\d)\s+when\b", words, re.IGNORECASE)
+    return value | ({"year": int(year["year"] or year["since"])} if year else {})
 
 
-def _old_year(words: str, published: str | None) -> bool:
-    """Whether the sentence dates its judgement in a year that is past; without the page's date any year counts."""
-    found = _YEAR.search(words)
+def _old_year(words: str, judged: re.Match[str], published: str | None) -> bool:
+    """Whether the words beside a judgement date it in a year that is past; without the page's date any year counts.
+    "Rated good in its first inspection since 2017" is no judgement of 2017."""
+    beside = words[max(0, judged.start() - _NEAR) : judged.end()] + _SINCE.split(words[judged.end() :][:_NEAR])[0]
+    found = _YEAR.search(beside)
     if not found:
         return False
     if found["last"] or not published:
@@ -134,21 +204,7 @@ def _old_year(words: str, published: str | None) -> bool:
 def _rated(p: Passage) -> Iterator[Fact]:
     """ "an \u2018inadequate\u2019-rated children\u2019s service": what stands, given at some time before."""
     found = _RATED.search(p.plain)
-    if found and not re.search(r"\b(?:formerly|previously|once)\W+(?:\w+\W+)?$", p.plain[: found.start()], re.IGNORECASE):
+    if found and not re.search(
+        r"\b(?:formerly|previously|once)\W+(?:\w+\W+)?$", p.plain[: found.start()], re.IGNORECASE
+    ):
         yield Fact("judgement_current_standing", {"grade": canonical(found["grade"] or found["grade2"])}, p.text)
-
-
-def _wish_before(before: str) -> bool:
-    return bool(_WISH.search(re.split(r"[;:]|\. ", before)[-1]))
-
-
-def _wished(p: Passage) -> Iterator[Fact]:
-    """What is hoped for: "to establish the Service as \u2018good\u2019 or \u2018outstanding\u2019 by 2024"."""
-    for found in _WISHED.finditer(p.plain):
-        wish = _WISH.search(p.plain[max(0, found.start() - 130) : found.start()])
-        if not wish:
-            continue
-        grades = [canonical(found[g]) for g in ("a", "b", "c") if found[g]]
-        by = _BY.search(p.plain)
-        yield Fact("target", {"grade": " or ".join(grades)} | ({"by": by["by"]} if by else {}), p.text)
-        return

@@ -3,6 +3,7 @@ that it recalls; "inspection" alone is no kind, until a grade given now makes it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from monitor.coverage.passages import Passage
@@ -15,10 +16,11 @@ _KINDS = {
     "area_send": r"\barea\s+SEND\b|\bSEND\s+(?:area\s+)?(?:inspection|revisit)|local\s+area\s+partnership"
     r"|(?:inspection|inspected|inspectors)\b[^.]{0,60}\b(?:SEND|special\s+educational\s+needs)\b",
     "monitoring_visit": r"(?<!\bSEND )monitoring\s+(?:visit|inspection)\b(?!s)",
-    "focused_visit": r"(?:focus(?:s)?ed|assurance)\s+visit\b(?!s)",
-    "ilacs": r"\bILACS\b|inspections?\s+of\s+local\s+authority\s+" + _CHILD + r"\s+services"
+    "focused_visit": r"(?:focus(?:s?ed)?|assurance)\s+visit\b(?!s)",
+    "ilacs": r"\bILACS\b|inspections?\s+of\s+(?:[^.;:]{0,60}?\s)?local\s+authority\s+" + _CHILD + r"\s+services"
     r"|inspecting\s+local\s+authority\s+" + _CHILD + r"\s+services",
-    "sif": r"\bsingle\s+inspection(?:\s+framework)?\b|services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection",
+    "sif": r"\bsingle\s+inspection(?:\s+framework)?\b"
+    r"|services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection",
 }
 WORDS = {
     "jtai": "joint targeted area inspection",
@@ -31,33 +33,47 @@ WORDS = {
 """How a fact names the kind."""
 _PATTERNS = {kind: compiled(words) for kind, words in _KINDS.items()}
 _BEFORE = compiled(
-    r"\b(?:since|after|following|followed|previous|earlier|last|subsequent|preceding|prior)\b[^.;]{0,50}$|\b(?:last|previous)\s+(?:\w+\s+){0,3}$"
+    r"\b(?:since|followed|previous|earlier|last|subsequent|preceding|prior)\b[^.;,]{0,50}$"
+    r"|\b(?:last|previous)\s+(?:\w+\s+){0,3}$"
 )
 """What stands before the kind of an earlier visit: "since the last monitoring visit", "It followed a …"."""
+_AFTER_IT = compiled(r"\b(?:after|following)\s+(?:an?|the|its|this|that)\s+(?:\w+\s+){0,2}$")
+"""What stands before the kind where a page may speak of that visit itself: "Following a monitoring visit in May"."""
+_YEAR = re.compile(r"\b20\d\d\b")
 _NAMED_AFTER = compiled(r"^\s+(?:letter|report|outcome)")
-_NUMBER = compiled(rf"\b(?P<number>{'|'.join(NUMBERS)})\s+(?:ofsted\s+)?(?:monitoring|focused)\s+(?:visit|inspection)\b")
+_NUMBER = compiled(
+    rf"\b(?P<number>{'|'.join(NUMBERS)})\s+(?:ofsted\s+)?(?:monitoring|focused)\s+(?:visit|inspection)\b"
+    rf"|\b(?P<of>{'|'.join(NUMBERS)})\s+(?:in|of)\s+(?:a|the)\s+series\s+of\s+(?:ofsted\s+)?monitoring\s+visits\b"
+)
 _GRADED = compiled(
     r"\bno\s+overall\s+(?:grade|judgement|effectiveness)|\boverall\s+effectiveness\b|\binspectors\s+made\s+these\s+judgements"
     r"|\bjudgements\s+(?:were|are)\s+as\s+follows|\bOfsted\s+inspection\s+report\b"
 )
-_OTHER_FRAMEWORKS = "2018"
-"""The single inspection framework's last reports came in early 2018; ILACS began in January of that year."""
+CHANGE_OVER = "2018"
+"""ILACS began in January of that year, and the single inspection framework's last inspections were in its summer."""
 
 
-def kind_of(title: str, said: Sequence[Passage]) -> str | None:
-    """The kind that is named first and not as an earlier one, the title before the text."""
-    for words in (title, *(p.plain for p in said)):
-        found = [(at, kind) for kind, at in _mentions(words)]
-        if found:
-            return min(found)[1]
-    return None
+def kind_of(title: str, said: Sequence[Passage], published: str | None) -> str | None:
+    """The kind that is named first and not as an earlier one, the title before the text; failing that, the one that
+    something came "after" or "following", unless that was in an earlier year."""
+    pages = (title, *(p.plain for p in said))
+    certain = (min(found)[1] for words in pages if (found := [(at, kind) for kind, at in _mentions(words)]))
+    of_now = (words for words in pages if not _is_of_before(words, published))
+    perhaps = (kind for words in of_now for kind, _ in _mentions(words, _AFTER_IT))
+    return next(certain, None) or next(perhaps, None)
+
+
+def _is_of_before(words: str, published: str | None) -> bool:
+    return any(not published or year < published[:4] for year in _YEAR.findall(words))
 
 
 def full_inspection(title: str, said: Sequence[Passage], graded: bool, published: str | None) -> str | None:
     """The kind of an unnamed inspection that gives grades, or whose report a committee has: by its year."""
     if not graded and not any(_GRADED.search(words) for words in (title, *(p.plain for p in said))):
         return None
-    return "ilacs" if not published or published[:4] >= _OTHER_FRAMEWORKS else "sif"
+    if published and published[:4] == CHANGE_OVER:
+        return None
+    return "ilacs" if not published or published[:4] > CHANGE_OVER else "sif"
 
 
 def facts(kind: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
@@ -69,14 +85,16 @@ def facts(kind: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
             yield Fact("inspection_type", WORDS[kind], first.text)
     for p in said:
         if number := _NUMBER.search(p.plain):
-            yield Fact("visit_number", NUMBERS[number["number"].lower()], p.text)
+            yield Fact("visit_number", NUMBERS[(number["number"] or number["of"]).lower()], p.text)
             return
 
 
-def _mentions(words: str) -> Iterator[tuple[str, int]]:
+def _mentions(words: str, after: re.Pattern[str] | None = None) -> Iterator[tuple[str, int]]:
+    """(kind, place) of each kind that is named and not recalled; with `after`, of those behind such words only."""
     for kind, pattern in _PATTERNS.items():
         for match in pattern.finditer(words):
+            behind = _AFTER_IT.search(words[: match.start()])
             recalled = _BEFORE.search(words[: match.start()]) and not _NAMED_AFTER.match(words[match.end() :])
-            if not recalled:
+            if not recalled and bool(behind) == bool(after):
                 yield kind, match.start()
                 break

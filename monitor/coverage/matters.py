@@ -1,4 +1,4 @@
-"""The rest that a page may say of an inspection: its document, its focus, visits before it, who intervenes and helps."""
+"""The rest that a page may say of an inspection: its document, its focus, visits before it, who steps in."""
 
 from __future__ import annotations
 
@@ -13,27 +13,51 @@ from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
 from monitor.model import Fact
 
-_DOCUMENT = compiled(r"\bOfsted\b[^.]{0,60}?\b(?P<a>report|letter)\b|\b(?P<b>report|letter|findings)\b[^.]{0,40}?\b(?:by|from|,)\s*Ofsted\b|\b(?P<c>improvement\s+notice|statutory\s+direction)\b")
+_DOCUMENT = compiled(
+    r"\bOfsted\b[^.]{0,60}?\b(?P<a>report|letter)\b|\b(?P<b>report|letter|findings)\b[^.]{0,40}?\b(?:by"
+    r"|from|,)\s*Ofsted\b|\b(?P<c>improvement\s+notice|statutory\s+direction)\b"
+)
 _FOCUS = compiled(
-    r"\b(?:visit|inspection|inspectors|which|that|review|JTAI|it)\b[^.]{0,40}?\b(?:focus(?:ed|ing|sed)?|centred|concentrated)\s+on\s+(?P<a>[^,.;:]{4,160})"
-    r"|\bfocus\s+of\s+(?:the|this)\s+(?:\w+\s+)?(?:visit|inspection)\s+was\s+(?:on\s+)?(?P<b>[^.;:]{4,200})"
+    r"\b(?:visit|inspection|inspectors|which|that|review|JTAI|it)\b[^.]{0,40}?\b(?:focus(?:ed"
+    r"|ing|sed)?|centred|concentrated)\s+on\s+(?P<a>[^,.;:]{4,160})"
+    r"|\bfocus\s+of\s+(?:the|this)\s+(?:\w+\s+)?(?:visit|inspection)\s+was\s+(?P<b>[^.;:]{4,200})"
+    r"|\bareas\s+covered\s+by\s+the\s+(?:visit|inspection)\s+(?:were|included):?\s+(?P<d>[^.;:]{8,260})"
     r"|\binspectors\s+(?:also\s+)?(?:looked\s+at|reviewed|considered|evaluated)\s+(?P<c>[^.;:]{8,260})"
 )
-_FOCUS_LIST = compiled(r"\b(?:areas?\s+(?:covered|of\s+(?:concern|focus))|focus(?:ed|sed)?\s+on|looked\s+at|considered)\b")
-_KIND = compiled(r"\b(?P<kind>monitoring\s+(?:visit|inspection)|focus(?:s)?ed\s+visit|assurance\s+visit|ILACS(?:\s+inspection)?|(?:full\s+|short\s+|graded\s+)?inspection|JTAI)\b")
+_FOCUS_LIST = compiled(
+    r"\b(?:areas?\s+(?:covered|of\s+(?:concern|focus))|focus(?:ed|sed)?\s+on|looked\s+at|considered)\b"
+)
+_KIND = compiled(
+    r"\b(?P<kind>monitoring\s+(?:visit|inspection)|focus(?:s)?ed\s+visit|assurance\s+visit|ILACS(?:\s+inspection)?"
+    r"|(?:full\s+|short\s+|graded\s+)?inspection|JTAI)\b"
+)
 _EARLIER = compiled(r"\b(?:follow(?:ed|s|ing)|previous|earlier|subsequent|preced\w+|last|since|before|after|prior)\b")
 _TITLE_END = re.compile(r"[.!?:;]$")
 _INTERVENTION = compiled(
-    r"\bcommissioner\b|\b(?:services?|control)\b[^.]{0,30}\b(?:removed|taken)\b[^.]{0,40}\b(?:council|control|trust)\b|\b(?:improvement\s+notice|statutory\s+direction)\b"
-    r"|\bchildren\W?s\s+trust\b[^.]{0,40}\b(?:set\s+up|take\s+over|run)|\b(?:government|DfE|Department\s+for\s+Education|minister\w*)\b[^.]{0,50}\b(?:interven\w+|appoint\w+|direct\w+)\b|\bDfE\s+adviser\b"
+    r"(?:\b(?:government|appointed|children\W?s(?:\s+services)?|DfE|the|an?)[\s-]+(?:[\w-]+\s+){0,2}?)"
+    r"(?<!crime )(?<!crime and )commissioner\b(?!\s+role)"
+    r"|\b(?:government|minister)\W?s\s+commissioner\b|\b(?:services?|control)\b[^.]{0,30}\b(?:removed"
+    r"|taken)\b[^.]{0,40}\b(?:council|control|trust)\b|\b(?:improvement\s+notice|statutory\s+direction)\b"
+    r"|\bchildren\W?s\s+trust\b[^.]{0,40}\b(?:set\s+up|take\s+over|run)|\b(?:government|DfE|Department\s+for\s+Education"
+    r"|minister\w*)\b[^.]{0,50}\b(?:interven\w+|appoint\w+|direct\w+)\b|\bDfE\s+adviser\b"
 )
 _AND = re.compile(r",\s+(?:and|but)\s+|;\s+")
 _HELPED = compiled(
-    r"\b(?:team|support|help|advice|staff|peers?|improvement\s+partners?,?|helped|supported|assisted|mentored|partner(?:ed|ing|ship)?|buddied)\s+(?:\w+\s+){0,2}?(?:from|by|with|is|are|of)?\s*(?:the\s+)?$|\bimprovement\s+partner\b.{0,30}$"
+    r"\b(?:team|support|help|advice|staff|peers?|improvement\s+partners?,?|helped|supported|assisted"
+    r"|mentored|partner(?:ed|ing)?|buddied)\s+(?:\w+\s+){0,2}?(?:from|by|with|is|are|of)?\s*(?:the\s+)?$"
+    r"|\bimprovement\s+partner\b.{0,30}$"
 )
-_HELPING = compiled(r"^\W*(?:(?:county|city|borough|metropolitan)\s+)*(?:council)?,?\s*(?:(?:who|which|that)\s+)?(?:is|are|has\s+been|have\s+been|will|to|as)\s+(?:\w+\s+){0,4}?(?:help|support|improvement\s+partner|assist|advis)")
+_HELPING = compiled(
+    r"^\W*(?:(?:county|city|borough|metropolitan)\s+)*(?:council)?,?\s*(?:(?:who|which|that)\s+)?(?:is"
+    r"|are|has\s+been|have\s+been|will|to|as)\s+(?:\w+\s+){0,4}?(?:help|support|improvement\s+partner"
+    r"|assist|advis)"
+)
+_AIDED = compiled(r"\b(?:help\w*|support\w*|assist\w*|improvement|improving|advis\w+|mentor\w*|buddied)\b")
 _COUNCIL_AFTER = re.compile(r"^(?:\s+(?:County|City|Borough|Metropolitan|District|Council))+")
-_FORTHCOMING = compiled(r"\b(?:forthcoming|upcoming|planned|further|next|due|expected|scheduled|will\s+(?:visit|return|take\s+place|be\s+held))\b")
+_FORTHCOMING = compiled(
+    r"\b(?:forthcoming|upcoming|planned|further|next|due|expected|scheduled|will\s+(?:visit|return"
+    r"|take\s+place|be\s+held))\b"
+)
 _NOUNS = compiled(r"\b(?P<what>(?:forthcoming\s+|upcoming\s+|planned\s+|further\s+|next\s+)+[^,;.]{4,110}?)\s+in\s*$")
 
 
@@ -55,10 +79,18 @@ def _title(title: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
     if first is None:
         return
     same = title and any(p.plain == " ".join(title.split()) for p in said[:3])
-    if same and title:
+    if same and title and not PAGE_KIND.fullmatch(title.strip()):
         found = next(p for p in said if p.plain == " ".join(title.split()))
         yield Fact("title", found.plain, found.text)
-    elif not title and not first.item and not PAGE_KIND.fullmatch(first.plain) and 3 <= len(first.plain.split()) <= 20 and not _TITLE_END.search(first.plain) and "\u201c" not in first.plain:
+    elif (
+        not same
+        and not title
+        and not first.item
+        and not PAGE_KIND.fullmatch(first.plain)
+        and 3 <= len(first.plain.split()) <= 20
+        and not _TITLE_END.search(first.plain)
+        and "\u201c" not in first.plain
+    ):
         yield Fact("title", first.plain, first.text)
 
 
@@ -79,7 +111,7 @@ def _focus(said: Sequence[Passage]) -> Iterator[Fact]:
         listing = p.plain.endswith(":") and bool(_FOCUS_LIST.search(p.plain)) and not p.spoken
         found = None if listing or p.spoken else _FOCUS.search(p.plain)
         if found:
-            yield Fact("focus", (found["a"] or found["b"] or found["c"]).strip(), p.text)
+            yield Fact("focus", re.sub(r"^(?:around|on)\s+", "", next(w for w in found.groups() if w).strip()), p.text)
 
 
 def _earlier_visits(p: Passage) -> Iterator[Fact]:
@@ -90,7 +122,11 @@ def _earlier_visits(p: Passage) -> Iterator[Fact]:
         kinds = list(_KIND.finditer(p.plain[:at]))
         near = kinds[-1] if kinds and at - kinds[-1].end() < 50 else None
         between = p.plain[near.end() : at] if near else ""
-        if near and not re.search(r"\b(?:judged|rated|and\s+a|[;,.])", between) and _EARLIER.search(p.plain[: near.start()]):
+        if (
+            near
+            and not re.search(r"\b(?:judged|rated|and\s+a|[;,.])", between)
+            and _EARLIER.search(p.plain[: near.start()])
+        ):
             yield Fact("earlier_visit", {"kind": near["kind"].lower(), "date": month}, p.text)
 
 
@@ -104,7 +140,7 @@ def _partners(p: Passage, about: Sequence[Council], registry: Registry) -> Itera
     words = plain_names(p.plain)
     for start, end, councils in registry.mentions_in(words):
         other = not set(councils) & set(about)
-        if other and (_HELPED.search(words[:start]) or _HELPING.match(words[end:])):
+        if other and _AIDED.search(words) and (_HELPED.search(words[:start]) or _HELPING.match(words[end:])):
             more = _COUNCIL_AFTER.match(words[end:])
             yield Fact("improvement_partner", words[start : end + (more.end() if more else 0)], p.text)
 

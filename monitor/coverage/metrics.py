@@ -18,24 +18,38 @@ _BEFORE = (
     ("<=", r"up\s+to|no\s+more\s+than|a\s+maximum\s+of|at\s+most|no\s+higher\s+than"),
     ("<", r"just\s+under|under|less\s+than|fewer\s+than|below|lower\s+than|not\s+quite"),
     (">", r"just\s+over|over|more\s+than|above|exceed(?:ing|s|ed)?|in\s+excess\s+of|higher\s+than|well\s+over"),
-    ("~", r"around|about|approximately|roughly|some|almost|nearly|close\s+to|circa|an\s+average\s+of|on\s+average|averag(?:e|es|ed|ing)"),
+    (
+        "~",
+        r"around|about|approximately|roughly|some|almost|nearly|close\s+to|circa|an\s+average\s+of"
+        r"|on\s+average|averag(?:e|es|ed|ing)",
+    ),
 )
 _AFTER = (("<=", r"or\s+(?:below|fewer|less|under|lower)"), (">=", r"or\s+(?:more|above|over|higher)|(?=\+)"))
 _OPERATOR_BEFORE = "|".join(f"(?P<b{n}>{words})" for n, (_, words) in enumerate(_BEFORE))
 _OPERATOR_AFTER = "|".join(f"(?P<a{n}>{words})" for n, (_, words) in enumerate(_AFTER))
 _FRACTIONS = {
     "a third": "1/3", "one third": "1/3", "one-third": "1/3", "two thirds": "2/3", "two-thirds": "2/3", "half": "1/2",
-    "a half": "1/2", "a quarter": "1/4", "one quarter": "1/4", "three quarters": "3/4", "three-quarters": "3/4", "a fifth": "1/5",
-    "one fifth": "1/5", "a tenth": "1/10", "one in three": "1/3", "one in four": "1/4", "one in five": "1/5", "one in ten": "1/10",
+    "a half": "1/2", "a quarter": "1/4", "one quarter": "1/4", "three quarters": "3/4", "three-quarters": "3/4",
+    "a fifth": "1/5", "one fifth": "1/5", "a tenth": "1/10", "one in three": "1/3", "one in four": "1/4",
+    "one in five": "1/5", "one in ten": "1/10",
 }  # fmt: skip
 _MONTHS = r"January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = compiled(
     rf"(?:\b(?:{_OPERATOR_BEFORE})\s+(?:a\s+total\s+of\s+)?)?"
-    rf"(?:\b(?P<fraction>{'|'.join(_FRACTIONS)})\b|(?<![\d/\u00a3.,\u2013-])\b(?P<number>\d{{1,3}}(?:\.\d+)?)(?P<percent>\s?(?:%|per\s?cent\b))?)"
+    rf"(?:\b(?P<fraction>{'|'.join(_FRACTIONS)})\b|(?<![\d/\u00a3.,\u2013-])\b(?P<number>\d{{1,3}}(?:\.\d+)?)(?P<percent>\s?(?:%"
+    rf"|per\s?cent\b))?)"
     rf"(?:\s+(?:{_OPERATOR_AFTER}))?"
-    rf"(?!\s*[-\u2013]?\s*(?:years?|months?|weeks?|days?|hours?|working|minutes?|years?-old|{_MONTHS})\b|\s*(?:st|nd|rd|th)\b|[/\d]|[.,]\d|-(?:year|week|day|month))"
+    rf"(?!\s*[-\u2013]?\s*(?:years?|months?|weeks?|days?|hours?|working|minutes?|years?-old|{_MONTHS})\b"
+    rf"|\s*(?:st|nd|rd|th)\b|[/\d]|[.,]\d|-(?:year|week|day|month))"
 )
-_OF_WHAT = re.compile(r"\s*(?P<of>of\s+(?:the\s+|its\s+|their\s+|all\s+|our\s+)?(?:[\w\u2019'-]+\s+){0,4}?(?:workforce|workers?|staff|posts?|positions?|assessments?|visits?|plans?|children|cases)\b(?![\u2019'-]))")
+_OF_WHAT = re.compile(
+    r"\s*(?P<of>of\s+(?:the\s+|its\s+|their\s+|all\s+|our\s+)?(?:[\w\u2019'-]+\s+){0,4}?(?:workforce"
+    r"|workers?|staff|posts?|positions?|assessments?|visits?|plans?|children|cases)\b(?![\u2019'-]))"
+)
+_PASSED = compiled(r"\bfrom\s+$")
+"""Before the number that something was: "fell from 19.5 to 17"."""
+_PERMANENT = compiled(r"\bpermanent(?:ly)?\b")
+_NEAR = 60
 CLOSE = 90
 """Characters between a number and its subject, at the most."""
 WORKLOADS = range(5, 61)
@@ -53,16 +67,44 @@ class Subject:
 
 _AGENCY = r"(?:agency|interim|locum|temporary)\s+(?:(?:social\s+)?(?:work(?:ers?)?|staff|managers)\s*)+"
 SUBJECTS = (
-    Subject("metric.agency_share", compiled(rf"\b{_AGENCY}|\breliance\s+on\s+agency\b|\bagency\s+(?:rate|use)\b"), "workers"),
+    Subject(
+        "metric.agency_share", compiled(rf"\b{_AGENCY}|\breliance\s+on\s+agency\b|\bagency\s+(?:rate|use)\b"), "workers"
+    ),
     Subject("metric.vacancy_rate", compiled(r"\bvacanc(?:y|ies)(?:\s+rates?)?\b|\bvacant\s+posts?\b"), "posts"),
     Subject("metric.turnover_rate", compiled(r"\b(?:staff\s+)?turnover(?:\s+rates?)?\b")),
     Subject("metric.caseload", compiled(r"\bcase-?\s?loads?\b"), "cases per social worker"),
-    Subject("metric.timeliness", compiled(r"\bwithin\s+(?:statutory\s+)?timescales?\b|\bon\s+time\b|\bwithin\s+\d+\s+(?:working\s+)?days\b|\bin\s+timescale\b")),
+    Subject(
+        "metric.timeliness",
+        compiled(
+            r"\bwithin\s+(?:statutory\s+)?timescales?\b|\bon\s+time\b|\bwithin\s+\d+\s+(?:working\s+)?days\b"
+            r"|\bin\s+timescale\b"
+        ),
+    ),
 )
 _WORDED = (
-    ("metric.vacancy_turnover", compiled(r"\b(?P<words>(?:very\s+|too\s+)?(?:high|low|increasing|rising|reduced|reducing|falling|significant))\s+(?:\w+\s+){0,2}?(?:vacanc\w+|turnover)|\b(?:vacanc\w+|turnover)\s+(?:\w+\s+){0,3}?(?:is|are|remains?|has|have)\s+(?:been\s+)?(?P<words2>(?:too\s+|very\s+)?(?:high|low|increas\w+|reduc\w+|fallen|risen)(?:\s+significantly)?)")),
-    ("metric.caseloads", compiled(r"\b(?P<words>(?:un)?manageable|(?:too\s+|very\s+)?high|low(?:er)?|reduced|reasonable|excessive)\s+case-?\s?loads?\b|\bcase-?\s?loads?\s+(?:\w+\s+){0,8}?(?:as\s+)?(?P<words2>(?:un)?manageable|too\s+high|high|low(?:er)?|reduced|reasonable|excessive)\b")),
-    ("metric.agency_use", compiled(r"\b(?P<words>heavy|high|over-?|continued|reduced|increasing)\s*(?:reliance|dependence|use)\s+(?:on|of)\s+(?:\w+\s+)?agency\b|\b(?P<words2>(?:over-?)?relian\w+)\s+on\s+(?:\w+\s+)?agency\b")),
+    (
+        "metric.vacancy_turnover",
+        compiled(
+            r"\b(?P<words>(?:very\s+|too\s+)?(?:high|low|increasing|rising|reduced|reducing|falling|significant))\s+(?:\w+\s+){0,2}?(?:vacanc\w+"
+            r"|turnover)|\b(?:vacanc\w+|turnover)\s+(?:\w+\s+){0,3}?(?:is|are|remains?|has|have)\s+(?:been\s+)?(?P<words2>(?:too\s+"
+            r"|very\s+)?(?:high|low|increas\w+|reduc\w+|fallen|risen)(?:\s+significantly)?)"
+        ),
+    ),
+    (
+        "metric.caseloads",
+        compiled(
+            r"\b(?P<words>(?:un)?manageable|(?:too\s+|very\s+)?high|low(?:er)?|reduced|reasonable|excessive)\s+case-?\s?loads?\b"
+            r"|\bcase-?\s?loads?\s+(?:\w+\s+){0,8}?(?:as\s+)?(?P<words2>(?:un)?manageable|too\s+high"
+            r"|high|low(?:er)?|reduced|reasonable|excessive)\b"
+        ),
+    ),
+    (
+        "metric.agency_use",
+        compiled(
+            r"\b(?P<words>heavy|high|over-?|continued|reduced|increasing)\s*(?:reliance|dependence|use)\s+(?:on"
+            r"|of)\s+(?:\w+\s+)?agency\b|\b(?P<words2>(?:over-?)?relian\w+)\s+on\s+(?:\w+\s+)?agency\b"
+        ),
+    ),
 )
 _COUNTABLE = compiled(r"\d|third|half|quarter|fifth|tenth|one\s+in\s")
 
@@ -77,22 +119,28 @@ def facts(said: Sequence[Passage]) -> Iterator[Fact]:
 
 
 def _numbers(p: Passage) -> Iterator[Fact]:
-    for number in _NUMBER.finditer(p.plain):
-        subject = _subject(p.plain, number)
+    named = [(found, subject) for subject in SUBJECTS for found in subject.words.finditer(p.plain)]
+    for number in _NUMBER.finditer(p.plain) if named else ():
+        if _PASSED.search(p.plain[: number.start()]) and re.match(r"\s+(?:per cent\s+)?to\s", p.plain[number.end() :]):
+            continue
+        subject = _subject(p.plain, number, named)
         if subject and (value := _value(subject, number, p.plain)):
             yield Fact(subject.field, value, p.text)
 
 
-def _subject(words: str, number: re.Match[str]) -> Subject | None:
-    near = [(_distance(words, number, m), s) for s in SUBJECTS for m in s.words.finditer(words)]
+def _subject(words: str, number: re.Match[str], named: Sequence[tuple[re.Match[str], Subject]]) -> Subject | None:
+    """The subject that stands closest to a number, if one stands close."""
+    near = [(_distance(words, number, found), subject) for found, subject in named]
     distance, subject = min(near, key=lambda n: n[0], default=(CLOSE, None))
     return subject if distance < CLOSE else None
 
 
 def _distance(words: str, number: re.Match[str], subject: re.Match[str]) -> int:
     first, last = sorted((number.span(), subject.span()))
+    if last[0] - first[1] >= CLOSE:
+        return CLOSE
     between = words[first[1] : last[0]]
-    if last[0] < first[1] or re.search(r"[;:.]|, (?:but|while|with|although|as|and)\b", between):
+    if last[0] < first[1] or re.search(r"[;:]|\.\s|, (?:but|while|with|although|as)\b", between):
         return CLOSE
     return len(between)
 
@@ -100,10 +148,14 @@ def _distance(words: str, number: re.Match[str], subject: re.Match[str]) -> int:
 def _value(subject: Subject, number: re.Match[str], words: str) -> dict[str, object] | None:
     operator = next((o for n, (o, _) in enumerate(_BEFORE) if number[f"b{n}"]), None)
     operator = operator or next((o for n, (o, _) in enumerate(_AFTER) if number[f"a{n}"]), "=")
+    if subject.field == "metric.agency_share" and _PERMANENT.search(words[number.end() :][:_NEAR]):
+        return None
     of = _OF_WHAT.match(words[number.end() :])
     if number["fraction"]:
         fits = subject.field != "metric.caseload" and of
-        return {"op": operator, "value": _FRACTIONS[number["fraction"].lower()], "unit": of["of"]} if fits and of else None
+        return (
+            {"op": operator, "value": _FRACTIONS[number["fraction"].lower()], "unit": of["of"]} if fits and of else None
+        )
     value = float(number["number"])
     plain = int(value) if value.is_integer() else value
     if number["percent"]:
@@ -111,7 +163,9 @@ def _value(subject: Subject, number: re.Match[str], words: str) -> dict[str, obj
         return {"op": operator, "value": plain, "unit": f"% {of['of']}" if of else "%"} if share else None
     if subject.unit is None or (subject.field == "metric.caseload" and int(value) not in WORKLOADS):
         return None
-    counted = subject.field == "metric.caseload" or re.match(r"\s+(?:\w+\s+)?(?:posts?|vacanc|vacant|agency|workers)", words[number.end() :])
+    counted = subject.field == "metric.caseload" or re.match(
+        r"\s+(?:\w+\s+)?(?:posts?|vacanc|vacant|agency|workers)", words[number.end() :]
+    )
     return {"op": operator, "value": plain, "unit": subject.unit} if counted else None
 
 

@@ -1,4 +1,4 @@
-"""People whom a page names, with title and office; who moved and who seconded; the inspector; offices without a name."""
+"""People whom a page names, with title and office; who moved and who seconded; the inspector; offices without names."""
 
 from __future__ import annotations
 
@@ -9,32 +9,62 @@ from monitor.coverage.passages import Passage
 from monitor.coverage.words import SERVICES, compiled
 from monitor.model import Fact
 
-_TITLES = {"cllr": "Councillor", "cllr.": "Councillor", "cllrs": "Councillor", "councillor": "Councillor", "councillors": "Councillor"}
+_TITLES = {
+    "cllr": "Councillor",
+    "cllr.": "Councillor",
+    "cllrs": "Councillor",
+    "councillor": "Councillor",
+    "councillors": "Councillor",
+}
 _TITLE = r"(?P<title>[Cc]ouncillors?|[Cc]llrs?\.?|Sir|Dame|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Lord|Lady|Baroness|Professor)"
 _WORD = r"(?:[A-Z][\w\u2019'-]*[a-z]|[A-Z]\.?(?=\s)|O[\u2019'][A-Z][a-z]+|Mc[A-Z][a-z]+)"
 _NAME = rf"{_WORD}(?:\s+(?:(?:de|van|der|von|al)\s+)?{_WORD}){{0,3}}"
 _FULL_NAME = rf"{_WORD}\s+(?:(?:de|van|der|von)\s+)?(?:{_WORD}\s+)?{_WORD}"
 _OFFICE = (
-    r"(?:cabinet\s+members?|lead\s+member|portfolio\s+holder|executive\s+(?:member|councillor|director)|(?:deputy\s+)?leader\b|chief\s+executive|chair(?:man|woman)?\b|commissioner"
-    r"|(?:\w+\s+){0,3}?director\b|head\s+of|minister|secretary\s+of\s+state|mayor|chief\s+officer|spokes(?:man|woman|person)|shadow)"
+    r"(?:cabinet\s+members?|lead\s+(?:member|councillor)|portfolio\s+holder|executive\s+(?:member|councillor"
+    r"|director)|(?:deputy\s+)?leader\b|chief\s+executive|chair(?:man|woman)?\b|commissioner"
+    r"|(?:\w+\s+){0,3}?director\b|head\s+of|minister|secretary\s+of\s+state|mayor|chief\s+officer"
+    r"|spokes(?:man|woman|person)|shadow)"
 )
-_TITLED = re.compile(rf"(?<!\w){_TITLE}\s+(?P<name>{_NAME})(?P<more>(?:,\s+{_WORD}\s+{_WORD})*,?\s+and\s+(?:[Cc]ouncillor\s+|[Cc]llr\.?\s+)?{_WORD}(?:\s+{_WORD}){{1,2}}(?!\w))?")
+_TITLED = re.compile(
+    rf"(?<!\w){_TITLE}\s+(?P<name>{_NAME})(?P<more>(?:,\s+{_WORD}\s+{_WORD})*,?\s+and\s+(?:[Cc]ouncillor\s+"
+    rf"|[Cc]llr\.?\s+)?{_WORD}(?:\s+{_WORD}){{1,2}}(?!\w))?"
+)
+_IN_A_LIST = r",(?=\s+(?:young|families|education|schools|skills|[\w\u2019']+\s+and\s+(?!councillor|cllr|[A-Z]\w+,)))"
+"""A comma within an office: "Cabinet Member for Children, Education and Skills"."""
 _ROLE_AFTER = compiled(
-    rf"^(?:,\s+|\s+\(|\s+-\s+)(?P<role>(?:[\w\u2019'&,-]+\s+){{0,6}}?{_OFFICE}(?:[^,.;:()\u201c\"]|,(?=\s+(?:young|families|education|schools|skills|families)))*?)"
-    r"(?=,|\)|\s+(?:said|says|added|told|welcomed|commented)\b|[.;:]|$)"
+    rf"^(?:,\s+|\s+\(|\s+-\s+)(?P<role>(?:[\w\u2019'&,-]+\s+){{0,6}}?{_OFFICE}(?:[^,.;:()\u201c\"]|{_IN_A_LIST})*?)"
+    rf"(?=(?!{_IN_A_LIST}),|\)|\s+(?:said|says|added|told|welcomed|commented)\b|(?-i:\s+and\s+[A-Z][a-z]+\s+[A-Z][a-z]+,)|[.;:]|$)"
 )
 _UNTITLED = re.compile(rf"(?<![\w.]\s)(?<!\w)(?P<name>{_FULL_NAME})(?=,\s+)")
-_ROLE_BEFORE = compiled(rf"(?P<role>(?:[\w\u2019']+\s+){{0,4}}?{_OFFICE}(?:\s+(?:for|of|with\s+responsibility\s+for)\s+[^,.;:]{{3,60}}?)?),?\s+$")
-_NOT_NAMES = frozenset(
-    "Council County City Borough Services Service Ofsted Committee Children Board Cabinet Inspection Report Letter Care Quality Commission"
-    " January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Chair"
-    " Director Social Work Head Chief Member The This In On At Her His Majesty Panel Scrutiny Standing Order Department Education".split()
+_ROLE_BEFORE = compiled(
+    rf"(?P<role>(?:[\w\u2019']+\s+){{0,4}}?{_OFFICE}(?:\s+(?:for|of|with\s+responsibility\s+for)\s+[^,.;:]{{3,60}}?)?),?\s+$"
 )
+_REACH = 120
+"""Characters of an office before its holder's name, at the most."""
+_OF_BODIES = (
+    "Council County City Borough Services Service Ofsted Committee Children Board Cabinet Inspection "
+    "Report Letter Care Quality Commission January February March April May June July August September "
+    "October November December Monday Tuesday Wednesday Thursday Friday Chair Director Social Work Head "
+    "Chief Member The This In On At Her His Majesty Panel Scrutiny Standing Order Department Education "
+)
+"""Words with a capital that are no part of a person's name."""
+_NOT_NAMES = frozenset(_OF_BODIES.split())
 _MOVED = compiled(r"\b(?:moved|proposed|on\s+the\s+motion\s+of)\s+(?:by\s+)?")
 _SECONDED = compiled(r"\bseconded\s+by\s+")
 _COUNCILLOR = re.compile(rf"(?:the\s+Chair,?\s+)?(?P<title>[Cc]ouncillor|[Cc]llr\.?)\s+(?P<name>{_NAME})")
-_INSPECTOR = re.compile(rf"(?:[Ll]ead\s+inspector|inspector)[,:]?\s+(?:was\s+|is\s+)?(?P<name>{_FULL_NAME})|(?P<name2>{_FULL_NAME}),?\s+(?:the\s+|an?\s+)?(?:Ofsted.s\s+|Ofsted\s+)?(?:[Ll]ead\s+[Ii]nspector|HMI\b|His\s+Majesty.s\s+Inspector|Her\s+Majesty.s\s+Inspector|[Ii]nspector\b)")
-_UNNAMED = compiled(rf"\bthe\s+(?P<role>(?:new\s+|interim\s+|deputy\s+)*(?:director\s+of\s+{SERVICES}|chief\s+executive|cabinet\s+member(?:\s+\([^)]{{3,60}}\)|\s+for\s+[^.,;()]{{3,60}}?(?=[,.;]|\s+(?:said|are|is|be|responded)\b))?|lead\s+member\s+for\s+{SERVICES}|(?:children\W?s\s+|dfe\s+|government-appointed\s+)?commissioner|improvement\s+adviser))(?!\w)")
+_INSPECTOR = re.compile(
+    rf"(?:[Ll]ead\s+inspector|inspector)[,:]?\s+(?:was\s+|is\s+)?(?P<name>{_FULL_NAME})|(?P<name2>{_FULL_NAME}),?\s+(?:the\s+"
+    rf"|an?\s+)?(?:Ofsted.s\s+|Ofsted\s+)?(?:[Ll]ead\s+[Ii]nspector|HMI\b|His\s+Majesty.s\s+Inspector"
+    rf"|Her\s+Majesty.s\s+Inspector|[Ii]nspector\b)"
+)
+_UNNAMED = compiled(
+    rf"\bthe\s+(?P<role>(?:new\s+|interim\s+|deputy\s+)*(?:director\s+of\s+{SERVICES}|chief\s+executive"
+    rf"|cabinet\s+member(?:\s+\([^)]{{3,60}}\)|\s+for\s+[^.,;()]{{3,60}}?(?=[,.;]|\s+(?:said|are"
+    rf"|is|be|responded)\b))?|lead\s+member\s+for\s+{SERVICES}|(?:children\W?s\s+|dfe\s+|government-appointed\s+)?commissioner"
+    rf"|improvement\s+adviser))(?!\w)"
+)
+_HELD = compiled(r"\breport\s+(?:of|by)\s+$|\b(?:councillor|cllr)\.?\s+[^,]{2,40},\s+$")
 _FOLLOWED = re.compile(rf"^,?\s+(?:[Cc]ouncillor|[Cc]llr|{_FULL_NAME})")
 
 
@@ -100,7 +130,7 @@ def _role(words: str, found: re.Match[str]) -> str | None:
     if found["more"]:
         return None
     after = _ROLE_AFTER.match(words[found.end() :])
-    before = None if after else _ROLE_BEFORE.search(words[: found.start()])
+    before = None if after else _ROLE_BEFORE.search(words[max(0, found.start() - _REACH) : found.start()])
     match = after or before
     return _tidy(match["role"]) if match else None
 
@@ -119,6 +149,10 @@ def _roles(said: Sequence[Passage]) -> Iterator[Fact]:
     for p in said:
         for found in _UNNAMED.finditer(p.plain):
             role = found["role"]
-            if role.lower() not in seen and not _FOLLOWED.match(p.plain[found.end() :]) and not re.search(r"\breport\s+(?:of|by)\s+$", p.plain[: found.start()], re.IGNORECASE):
+            if (
+                role.lower() not in seen
+                and not _FOLLOWED.match(p.plain[found.end() :])
+                and not _HELD.search(p.plain[: found.start()])
+            ):
                 seen.add(role.lower())
                 yield Fact("role", role, p.text)

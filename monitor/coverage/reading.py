@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.councils import Council, Registry
 from monitor.coverage import committee, findings, grades, kinds, matters, metrics, people, subject, topic
-from monitor.coverage.days import days_of
+from monitor.coverage.days import days_of, iso_day
 from monitor.coverage.model import Coverage
 from monitor.coverage.passages import Passage, passages
 from monitor.model import Fact
@@ -20,17 +20,19 @@ def read(
 ) -> Coverage:
     """What a page says. `text` has a paragraph a line; `published` is the page's own day, ISO 8601; `own` the
     council whose newsroom or committee it is; `where`: news, press, minutes, item, govuk or page. A page that is
-    not relevant has no facts. Every fact's quote stands in the text, letter for letter."""
-    said = passages(text)
+    not relevant has no facts. Every fact's quote stands in the text, letter for letter. A `published` that is no
+    ISO date counts as none."""
+    said, published = passages(text), iso_day(published)
     heading = " ".join((title or "").split())
     relevant, why = topic.verdict(heading, said, where)
     if not relevant:
         return Coverage(relevant=False, why=why)
     about = subject.subjects(heading, said, own, registry)
-    days = days_of(said, published)
-    kind = kinds.kind_of(heading, said)
-    judged = list(grades.facts(heading, said, kind, published))
-    full = kinds.full_inspection(heading, said, grades.given_now(judged), _year(published, days.visits))
+    days = days_of(heading, said, published)
+    kind = kinds.kind_of(heading, said, published)
+    judged = list(grades.facts(heading, said, kind, published, whose=bool(about)))
+    graded = grades.given_now(judged)
+    full = kinds.full_inspection(heading, said, graded, _year(published, days.visits)) if about else None
     found = (*_facts(title, heading, said, about, kind, registry, where), *days.facts, *judged)
     return Coverage(
         relevant=True,

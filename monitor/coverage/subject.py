@@ -14,12 +14,14 @@ from monitor.model import Fact
 
 _COUNCIL = r"(?:\s*(?:county|city|borough|metropolitan|district|unitary))*\s*(?:council|authority)?(?:'s?)?"
 _TIED_BEFORE = compiled(
-    rf"\b(?:(?:inspections?|visits?|inspectors|notice|directions?|letter|report|verdict|judge(?:s|d)|rate(?:s|d)|inspected|visited"
+    rf"\b(?:(?:inspections?|visits?|inspectors|notice|directions?|letter|report|verdict|judge(?:s"
+    rf"|d)|rate(?:s|d)|inspected|visited"
     rf"|inspects)\b|{SERVICES}\s+(?:in|at|of|for)\s)[^.;!?\"\u201c]{{0,60}}$"
 )
 _TIED_AFTER = compiled(rf"^{_COUNCIL}\s*(?:local\s+authority's\s+|local\s+area\s+)?{SERVICES}")
 _PARTNER_BEFORE = compiled(
-    r"\b(?:team|support|help|advice|staff|colleagues|peers?|partner(?:s|ship)?|adviser|helped|supported|assisted|advised|mentored|paired"
+    r"\b(?:team|support|help|advice|staff|colleagues|peers?|partner(?:s|ship)?|adviser|helped"
+    r"|supported|assisted|advised|mentored|paired"
     r"|work(?:s|ed|ing))\s+(?:\w+\s+){0,2}?(?:from|by|with|at|of|is|are)\s+(?:the\s+)?$"
     r"|\b(?:neighbour(?:s|ing)?|like|unlike|such\s+as|than|improvement\s+partners?,?|buddy|alongside)\s+(?:\w+\s+){0,2}$"
     r"|\b(?:previously|formerly|moved|joined|joins)\s+(?:\w+\s+){0,4}(?:at|in|for|from)\s+$"
@@ -75,16 +77,18 @@ def _strongest(found: Iterable[Mention]) -> tuple[Council, ...]:
     for m in found:
         if m.tied:
             for council in m.councils:
-                weights[council] += (6 if m.place == 0 else 3 if m.place <= OPENING else 1) * (1 if len(m.councils) > 1 else 2)
+                weights[council] += (6 if m.place == 0 else 3 if m.place <= OPENING else 1) * (
+                    1 if len(m.councils) > 1 else 2
+                )
     most = max(weights.values(), default=0)
     return tuple(c for c, weight in weights.items() if weight > 0.6 * most)
 
 
 def _the_only_one(found: Sequence[Mention]) -> tuple[Council, ...]:
-    """The one council of a page, named where it speaks of inspection."""
-    named = {m.councils for m in found}
-    if len(named) == 1 and any(_INSPECTED.search(m.words) for m in found):
-        return found[0].councils
+    """The one council of a page, or of its opening, named where it speaks of inspection."""
+    for some in (found, [m for m in found if m.place <= OPENING]):
+        if len({m.councils for m in some}) == 1 and any(_INSPECTED.search(m.words) for m in some):
+            return some[0].councils
     return ()
 
 

@@ -15,41 +15,62 @@ from monitor.coverage.words import CHILDRENS, INSPECTION, SERVICES, compiled
 _INSPECTION = compiled(rf"\b(?:{INSPECTION}|inspecting|inspects)\b")
 _SERVICES = compiled(SERVICES)
 _OWN_KIND = compiled(
-    r"\b(?:ILACS|JTAI|joint\s+targeted\s+area\s+inspection|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children"
-    r"|inspections?\s+of\s+local\s+authority\s+child\w*\W?\w?\s+services|area\s+SEND\b[^.]{0,20}?\b(?:inspection|visit|letter|report)"
+    r"\b(?:SEND\s+commissioner|children\W?s\s+services\s+commissioner|ILACS|JTAI|joint\s+targeted\s+area\s+inspection"
+    r"|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children"
+    r"|inspections?\s+of\s+local\s+authority\s+child\w*\W?\w?\s+services|area\s+SEND\b[^.]{0,20}?\b(?:inspection"
+    r"|visit|letter|report)"
     r"|(?:focused|assurance)\s+visit|Ofsted\s+(?:\w+\s+)?monitoring\s+(?:visit|inspection)"
     r"|monitoring\s+(?:visit|inspection)\b[^.]{0,60}\b(?:Ofsted|council|authority)"
     r"|SEND\s+inspection|inspection\b[^.]{0,30}\bSEND\b)"
 )
 """Kinds of inspection that no school, nursery or home has."""
 _DEPARTMENT = compiled(
-    rf"\b(?:improvement\s+notice|statutory\s+direction|directions?\s+(?:issued|given|made|under|to)|non-statutory\s+notice"
-    rf"|children{CHILDRENS[-6:-5]}?\W?s?\s+(?:services\s+)?commissioner|appoint\w*\s+[^.]{{0,30}}commissioner)\b"
+    rf"\b(?:improvement\s+notice|statutory\s+direction|directions?\s+(?:issued|given|made|under"
+    rf"|to)|non-statutory\s+notice"
+    rf"|{CHILDRENS}\s+services\s+commissioner|SEND\s+commissioner|commissioner\s+for\s+{CHILDRENS}\s+services"
+    r"|appoint\w*\s+[^.]{0,30}commissioner)\b"
 )
 _ROLES = compiled(
     rf"\b(?:(?:cabinet|lead|executive|portfolio|shadow)\s+(?:member|holder|councillor|spokesperson)\b[^.,;:\u201c]{{0,60}}?{SERVICES}"
-    rf"|(?:corporate\s+|executive\s+|interim\s+|strategic\s+|assistant\s+|deputy\s+|service\s+)*(?:director|head|chief\s+officer|commissioner|minister)"
+    rf"|(?:corporate\s+|executive\s+|interim\s+|strategic\s+|assistant\s+|deputy\s+|service\s+)*(?:director"
+    rf"|head|chief\s+officer|commissioner|minister)"
     rf"\s+(?:of|for)\s+[^.,;:\u201c]{{0,40}}?{SERVICES}(?:\s+and\s+\w+)?)"
 )
 """The offices of people: their names hold the services' name and say nothing of what was inspected."""
 _ONE_SETTING = (
-    rf"(?:(?:primary|secondary|infant|junior|grammar|special|high|independent|boarding|free|prep\w*|community|{CHILDRENS})\s+(?:schools?|academ(?:y|ies))"
-    rf"|schools?\b(?!\s*(?:improvement|place|census|-age|age))|academ(?:y|ies)|nurser(?:y|ies)|pre-?schools?|play-?groups?|child-?minders?"
-    rf"|{CHILDRENS}\s+(?:residential\s+)?(?:homes?|centres?)|care\s+homes?|secure\s+(?:home|unit)|colleges?|sixth\s+form|universit(?:y|ies)"
-    r"|(?:independent\s+)?(?:fostering|adoption)\s+(?:agenc(?:y|ies)|services?)|adult\s+(?:and\s+community\s+)?(?:learning|education|social\s+care)"
-    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+club|wrap-?around|early\s+years\s+setting|pupils?|head\s?teacher)"
+    rf"(?:(?:primary|secondary|infant|junior|grammar|special|high|independent|boarding|free|prep\w*"
+    rf"|community|{CHILDRENS})\s+(?:schools?|academ(?:y|ies))"
+    rf"|schools?\b(?!\s*(?:improvement|place|census|-age|age))|academ(?:y|ies)|nurser(?:y|ies)"
+    rf"|pre-?schools?|play-?groups?|child-?minders?"
+    rf"|{CHILDRENS}\s+(?:residential\s+)?(?:homes?|centres?)|care\s+homes?|secure\s+(?:home|unit)"
+    rf"|colleges?|sixth\s+form|universit(?:y|ies)"
+    r"|(?:independent\s+)?(?:fostering|adoption)\s+(?:agenc(?:y|ies)|services?)|adult\s+(?:and\s+community\s+)?(?:learning"
+    r"|education|social\s+care)"
+    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+club|wrap-?around|early\s+years\s+setting"
+    r"|pupils?|head\s?teacher)"
 )
 _SETTING = compiled(rf"\b{_ONE_SETTING}\b")
 _COUNCIL = compiled(r"\b(?:council|local\s+authority|authority|county|borough|city\s+council)\b")
-_YOUNG = compiled(rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding|corporate\s+parent\w*)")
+_YOUNG = compiled(
+    rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding"
+    rf"|corporate\s+parent\w*|(?:director|member)\b[^.;]{{0,50}}\bchildren,?\s+(?:and\s+)?(?:families"
+    rf"|young\s+people))"
+)
 _TO_COME = compiled(
-    r"\b(?:prepar\w+|readiness|ready)\b[^.]{0,60}\b(?:inspection|ofsted)|\b(?:next|forthcoming|upcoming|future|expected|anticipated)"
+    r"\b(?:prepar\w+|readiness|ready)\b[^.]{0,60}\b(?:inspection|ofsted)|\b(?:next|forthcoming"
+    r"|upcoming|future|expected|anticipated)"
     r"\s+(?:\w+\s+)?(?:ofsted\s+)?(?:inspection|visit)\b|\binspection\s+readiness"
 )
 _OF_THE_PAST = compiled(
-    r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place|report\s+(?:on|into|from|says|said)"
+    r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place"
+    r"|report\s+(?:on|into|from|says|said)"
     r"|(?:began|started|arrived|is\s+under\s*way)|notice\s+issued)\b"
 )
+_WANTED = compiled(
+    r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)"
+    r"|work\s+(?:for|with)\s+us|apply\s+now|become\s+an?|could\s+you\s+foster|fostering\s+(?:for|with))\b"
+)
+COMMITTEES = ("item", "minutes")
 LEAD = 3
 """Sentences that open a page and say what it is about."""
 
@@ -61,18 +82,31 @@ def verdict(title: str, said: Sequence[Passage], where: str) -> tuple[bool, str]
         return False, "names no inspection, inspectorate or notice"
     setting = bool(_SETTING.search(title)) and not _certain(title)
     ties = [n for n, w in enumerate(words) if _ties(w, where) and not (setting and n and not _certain(w))]
-    weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words)]
-    return _decide(words, ties, weak, where)
+    weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words, n == 0 and where in COMMITTEES)]
+    if _WANTED.search(title) and not _INSPECTION.search(title):
+        return False, "a call for staff or carers"
+    return _decide(words, ties or _together(words), weak)
 
 
-def _decide(words: list[str], ties: list[int], weak: list[int], where: str) -> tuple[bool, str]:
-    if not ties and not _leads(weak, where):
+def _together(words: list[str]) -> list[int]:
+    """The title, where it names the services and the opening names the inspection."""
+    title, opening = words[0], " ".join(words[1 : LEAD + 1])
+    plain = not _SETTING.search(title) and not _SETTING.search(opening) and _SERVICES.search(_ROLES.sub(" ", title))
+    return [0] if plain and (_INSPECTION.search(opening) or _DEPARTMENT.search(opening)) else []
+
+
+def _decide(words: list[str], ties: list[int], weak: list[int]) -> tuple[bool, str]:
+    if not ties and not _leads(weak):
         settings = any(_SETTING.search(w) and _INSPECTION.search(w) for w in words)
-        found = "an inspection of a school, nursery, home or other setting" if settings else "an inspection of nobody in particular"
+        found = (
+            "an inspection of a school, nursery, home or other setting"
+            if settings
+            else "an inspection of nobody in particular"
+        )
         return False, f"{found}, not of a council's children's services"
     if _only_to_come([words[n] for n in ties or weak], words):
         return False, "an inspection that is still to come"
-    if not _leads(ties or weak, where) and len(ties) < 2:
+    if not _leads([*ties, *weak]) and len(ties) < 2:
         return False, "mentions an inspection in passing"
     if ties and ties[0] == 0:
         return True, "its title names an inspection of children's services"
@@ -81,10 +115,9 @@ def _decide(words: list[str], ties: list[int], weak: list[int], where: str) -> t
     return True, "an inspection of the council, on a page about children"
 
 
-def _leads(numbers: list[int], where: str) -> bool:
-    """Whether the title or the opening is among these; the whole of an agenda item's text is its opening."""
-    reach = LEAD if where not in ("item", "minutes") else 2 * LEAD
-    return any(n <= reach for n in numbers)
+def _leads(numbers: list[int]) -> bool:
+    """Whether the title or the opening is among these."""
+    return any(n <= LEAD for n in numbers)
 
 
 def _only_to_come(tied: list[str], words: list[str]) -> bool:
@@ -107,12 +140,15 @@ def _ties(words: str, where: str) -> bool:
         return False
     if _SERVICES.search(bare):
         return True
-    return where in ("item", "minutes") and bool(_ROLES.search(words)) and not _SETTING.search(bare)
+    return where in COMMITTEES and bool(_ROLES.search(words)) and not _SETTING.search(bare)
 
 
-def _ties_weakly(words: str, all_words: list[str]) -> bool:
-    """An inspection of "the council": children's services, if the page is about children and names no school there."""
+def _ties_weakly(words: str, all_words: list[str], of_committee: bool) -> bool:
+    """An inspection of "the council": children's services, if the page is about children and names no school there.
+    The title of a committee's item need not even say so: "Ofsted Inspection Feedback"."""
     bare = _ROLES.sub(" ", words)
-    if not (_INSPECTION.search(bare) and _COUNCIL.search(bare)) or _SETTING.search(bare):
+    if not (_INSPECTION.search(bare) and (_COUNCIL.search(bare) or of_committee)) or _SETTING.search(bare):
         return False
-    return any(_YOUNG.search(_ROLES.sub(" ", other)) for other in all_words)
+    if of_committee and any(_SETTING.search(other) for other in all_words[1 : LEAD + 1]):
+        return False
+    return any(_YOUNG.search(other if of_committee else _ROLES.sub(" ", other)) for other in all_words)

@@ -20,7 +20,10 @@ SERVICES = (
 )
 """What a council does for children and Ofsted inspects: not its schools, nurseries and homes."""
 
-INSPECTION = r"(?:Ofsted|ILACS|JTAI|inspection|inspectors?|inspected|inspectorates?|watchdog|HMI|Care\s+Quality\s+Commission|CQC)"
+INSPECTION = (
+    r"(?:Ofsted|ILACS|JTAI|inspections?|inspectors?|inspected|inspectorates?|watchdog|HMI"
+    r"|Care\s+Quality\s+Commission|CQC)"
+)
 
 NUMBERS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,

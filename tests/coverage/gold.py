@@ -14,7 +14,8 @@ from monitor.model import Fact
 
 STRUCTURED = (
     "metric.agency_share", "metric.caseload", "person", "mover", "seconder", "judgement_previous", "visit_dates",
-    "judgement_current_standing", "letter_date", "next_meeting", "visit_number", "earlier_visit", "target", "report_published",
+    "judgement_current_standing", "letter_date", "next_meeting",
+    "visit_number", "earlier_visit", "target", "report_published",
 )  # fmt: skip
 PLACES = {  # seed: (council of the site, what kind of site, the page's own day)
     "000": ("Devon", "news", "2023-05-25"),

@@ -1,0 +1,114 @@
+"""Which side a sentence about services takes, by the words of inspectors' letters, and where it says things are going.
+
+A sentence with a "but" or a "while" is taken clause by clause, so it may take both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.coverage.words import compiled
+
+_GOOD = compiled(
+    r"\b(?:improv(?:ed|ing|ements?|es)|(?:continues?|began|begun|beginning)\s+to\s+improve|making\s+headway"
+    r"|headway|strong(?:er|ly)?|strengthen\w*|effective(?:ly)?|clear(?:er)?(?:\s+direction|\s+vision)?"
+    r"|successful(?:ly)?|positive(?:ly)?|well[\s-](?:supported|managed|planned|matched|led|embedded"
+    r"|established)"
+    r"|accurate(?:ly)?|committed|stab(?:le|ility)|good\s+(?:quality|practice|access|support|progress"
+    r"|understanding|oversight)|making\s+(?:good\s+)?progress|praised|added\s+weight|more\s+visible"
+    r"|engag(?:ed|ing)\s+partners"
+    r"|thrive|thriving|impressive|child-(?:focused|cent(?:re|er)d)|benefit(?:s|ed|ing)?|valued?"
+    r"|feel\s+supported|felt\s+supported|support(?:ive|ed\s+by)|welcome\s+the|manageable|appropriate\s+support"
+    r"|swift(?:ly)?|robust|ambitious|high[\s-]quality|purposeful|timely|sensitive(?:ly)?|imaginativ\w+"
+    r"|innovative|morale|warm|nurturing|listened\s+to|regularly|better\s+understood|exceptional"
+    r"|outcomes\s+for\s+children\s+(?:are\s+|have\s+)?improv\w+)\b"
+)
+_BAD = compiled(
+    r"\b(?:inconsisten\w+|delay(?:s|ed)?|drift|weak(?:ness(?:es)?|er)?|insufficient(?:ly)?|inadequate(?:ly)?"
+    r"|poor(?:ly)?|too\s+(?:many|long|few|slow(?:ly)?|brief|late|often|variable|little)|lack(?:s"
+    r"|ed|ing)?|gaps?|challenges?|challenging|variab(?:le|ility)|patchy|fail(?:s|ed|ure|ures|ings?)?"
+    r"|longer\s+than\s+necessary|without\s+(?:any\s+)?action|breakdowns?|disrupt\w+|high\s+(?:vacancy"
+    r"|turnover|caseloads)|vacanc(?:y|ies)|turnover|(?:not|n\W?t)\s+(?:yet\s+|always\s+|being\s+"
+    r"|been\s+|consistently\s+|sufficiently\s+|as\s+){0,3}(?:\w+ly\s+)?(?:met|effective|timely"
+    r"|robust|embedded|good|clear|purposeful|have|support|understood|recorded|completed|heard"
+    r"|in\s+place|consistent|enough|known|wide\w*)|rarely|concern(?:s|ed|ing)?|unmet"
+    r"|serious|widespread|systemic|at\s+risk|unsafe|deteriorat\w+|declin\w+|slow\s+(?:pace|progress)"
+    r"|limited|weakness(?:es)?|overdue|unassessed|negative(?:ly)?|needs?\s+to\s+(?:accelerate"
+    r"|improve)|remains?\s+(?:a\s+)?(?:significant|particularly)|shortfalls?|struggl\w+|difficult(?:y"
+    r"|ies)|backlog)\b"
+)
+_NEUTRAL = compiled(
+    r"\bstrengths\s+and\s+(?:weaknesses|areas\s+for\s+\w+)|\bimprovement\s+(?:plan|programme"
+    r"|board|journey|partner|notice|adviser)s?\b"
+    r"|\b(?:path|journey|road|route)\s+(?:to|of)\s+improvement|\bareas?\s+(?:for|of)\s+improvement"
+    r"|\bearly\s+help\b|\brequir\w+\s+improvement\b"
+)
+"""Names of things that hold such a word and take no side."""
+_NEGATED_GOOD = compiled(
+    r"\b(?:not|n\W?t|never|rarely|insufficient\w*|lack\w*|neither|nor|little|too\s+few)\b[^,;]{0,45}$"
+)
+_TURN = r"(?:but|although|however|though|despite|while|whilst|yet)"
+_CLAUSES = compiled(rf"(?:,|;|\s-|\s\u2013)\s*(?={_TURN}\b)|\s(?=(?:but|although|though|despite|while|whilst)\b)|\.\s")
+_GRANTED = compiled(r"(?P<granted>\W*(?:despite|although|while|whilst|though)\b[^,]*),\s+(?P<main>.+)")
+"""What a sentence grants before its main clause: "While most caseloads are manageable, …"."""
+
+_DIRECTIONS = (
+    (
+        "slow",
+        compiled(
+            r"\bpace\s+of\s+(?:change|improvement|progress)\b[^.]{0,40}\b(?:slow|accelerate|too)|\bslow\s+pace\b"
+            r"|\bprogress\b[^.]{0,20}\b(?:too\s+slow|limited|slow)\b|\b(?:limited|insufficient|little)\s+progress\b"
+        ),
+    ),
+    (
+        "declining",
+        compiled(
+            r"\b(?:deteriorat|declin|worsen)\w*\b[^.]{0,60}\bsince\b|\bsince\b[^.]{0,60}\b(?:deteriorat"
+            r"|declin|worsen)\w*|\bservices\s+(?:have\s+)?(?:deteriorated|declined)"
+        ),
+    ),
+    (
+        "improving",
+        compiled(
+            r"\bimprove(?:d|ment|ments)\b[^.]{0,60}\bsince\b|\bsince\b[^.]{0,60}\bimprove\w*|\bcontinues?\s+to\s+improve\b"
+            r"|\bmaking\s+(?:\w+\s+)?progress\b|\bright\s+direction\b|\bprogress\s+(?:has\s+been\s+made"
+            r"|since)\b|\bsigns\s+of\s+improvement|\bpace\s+of\s+change\b[^.]{0,30}\bswift|\bthere\s+are\s+improvements\b"
+        ),
+    ),
+)
+
+
+def sides(sentence: str) -> Iterator[tuple[str, str]]:
+    """(side, clause) for each side that the sentence takes, "positive" or "negative", each once."""
+    seen = set()
+    for clause in _clauses(sentence):
+        side = _side(clause)
+        if side and side not in seen:
+            seen.add(side)
+            yield side, clause
+
+
+def direction(sentence: str) -> str | None:
+    """Whether things are "improving", "declining" or moving too "slow"ly, if the sentence says so."""
+    bare = _NEUTRAL.sub(" ", sentence)
+    return next((value for value, words in _DIRECTIONS if words.search(bare)), None)
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    for clause in _CLAUSES.split(sentence):
+        granted = _GRANTED.match(clause)
+        parts = (granted["granted"], granted["main"]) if granted else (clause,)
+        yield from (part for part in parts if len(part.split()) > 2)
+
+
+def _side(clause: str) -> str | None:
+    """Negative, positive or neither, by the words that weigh more; good words under a "not" count as bad."""
+    clause = _NEUTRAL.sub(" ", clause)
+    good = bad = 0
+    for match in _GOOD.finditer(clause):
+        if _NEGATED_GOOD.search(clause[: match.start()]):
+            bad += 1
+        else:
+            good += 1
+    bad += sum(1 for _ in _BAD.finditer(clause))
+    return "negative" if bad > good else "positive" if good > bad else None

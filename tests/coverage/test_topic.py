@@ -1,0 +1,164 @@
+"""Whether a page is about an inspection of a council's children's services, and of which council. All made up."""
+
+# ruff: noqa: E501, RUF001 - tables of sentences, each on its line and with the quotation marks that pages have
+from __future__ import annotations
+
+import pytest
+
+from monitor.councils import Registry
+from monitor.coverage import Coverage, read
+
+REGISTRY = Registry.load()
+
+
+def look(
+    title: str, text: str, own: str | None = None, where: str = "press", published: str = "2024-06-12"
+) -> Coverage:
+    council = REGISTRY.get(own) if own else None
+    return read(text, title=title, published=published, own=council, registry=REGISTRY, where=where)
+
+
+ABOUT = [
+    ("Our children’s services after the inspection", "Ofsted inspectors spent two weeks with us in May.", "news"),
+    ("Ofsted praises support for care leavers", "A focused visit found that care leavers are well supported.", "news"),
+    (
+        "Council statement",
+        "The council has received the letter after Ofsted’s monitoring visit of its children’s social care.",
+        "news",
+    ),
+    ("Childrens Services rated good", "Inspectors rated our Childrens Services good.", "news"),
+    (
+        "Joint inspection of the response to serious youth violence",
+        "Ofsted, the CQC and HMICFRS published a JTAI letter.",
+        "news",
+    ),
+    (
+        "SEND inspection published",
+        "Ofsted and the Care Quality Commission looked at the local area partnership.",
+        "news",
+    ),
+    (
+        "Ofsted responds to council",
+        "Inspectors judged the council to require improvement for its work with children in care.",
+        "news",
+    ),
+    ("Notice for children’s services", "The Department for Education has issued an improvement notice.", "govuk"),
+    ("ILACS", "To receive the report.", "item"),
+    ("SEND commissioner appointed", "The DfE has named a commissioner for Devon’s SEND services.", "govuk"),
+    ("Ofsted Inspection Feedback", "The Director of Children, Families and Communities attended.", "minutes"),
+    (
+        "Ofsted sends council a letter",
+        "Improvement has begun in its children’s social care, the inspectorate says.",
+        "news",
+    ),
+    ("Ofsted Outcome", "Report of the Director of Children’s Services on the inspection report from Ofsted.", "item"),
+    ("Children’s Services – Ofsted Action Plan", "To consider the plan.", "item"),
+    ("Inspectors arrive", "Ofsted has begun an inspection of our children’s services this week.", "news"),
+    (
+        "Good news for families",
+        "Our children’s social care has been judged good by Ofsted, as have three of our schools.",
+        "news",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "where"), ABOUT)
+def test_a_page_about_an_inspection(title: str, text: str, where: str) -> None:
+    found = look(title, text, "Devon", where)
+    assert found.relevant, found.why
+    assert found.urns == ("80461",)
+
+
+BESIDE = [
+    ("Highfield Primary School rated good by Ofsted", "Inspectors praised pupils.", "news"),
+    ("Nursery is outstanding", "Ofsted judged Sunny Days nursery outstanding. Cllr Ann Smith, cabinet member for children’s services, said: “Well done.”", "news"),
+    ("Ofsted success", "The children’s home in Exeter was rated good after an Ofsted inspection in May.", "news"),
+    ("College celebrates", "The college’s apprenticeships were inspected by Ofsted.", "news"),
+    ("Ofsted good for fostering agency", "The independent fostering agency was judged good by Ofsted.", "news"),
+    ("Schools’ Ofsted outcomes", "Report of the Director of Children’s Services on the inspection outcomes of maintained schools.", "item"),
+    ("School improvement update", "Members noted that 91% of schools are judged good or outstanding by Ofsted.", "minutes"),
+    ("Become a foster carer", "We need foster carers. Could you help?", "news"),
+    ("Bin collections", "The next inspection of brown bins is on Monday.", "news"),
+    ("Bridge inspection", "Inspectors will look at the bridge for two nights.", "news"),
+    ("Care home inspection", "The Care Quality Commission rated the home inadequate.", "news"),
+    ("Adult social care", "The Care Quality Commission assessed the council’s adult social care as good.", "news"),
+    ("Food hygiene", "Inspectors rated the takeaway zero.", "press"),
+    ("Ready for Ofsted", "Members will hear how children’s services prepare for the next Ofsted inspection.", "news"),
+    ("Adult learning praised", "Ofsted found that adult and community learning at the council is good.", "news"),
+    ("Budget 2025", "Members debated the budget.\nRoads were discussed.\nLibraries were discussed.\nParks were discussed.\n"
+     "Bins were discussed.\nChildren’s services were last inspected by Ofsted some years ago.\nThe meeting closed.", "minutes"),
+    ("Youth justice inspection", "His Majesty’s Inspectorate of Probation rated the youth justice service good.", "news"),
+    ("Children’s centre wins prize", "Parents love the children’s centre, which Ofsted rated good.", "news"),
+    ("Children’s Commissioner visits", "The Children’s Commissioner for England met pupils in Exeter.", "news"),
+    ("Inspections of early years settings", "Ofsted’s inspections of nurseries and childminders were discussed.", "item"),
+    ("Work Programme", "The Committee considered the work programme. Members noted good progress.", "minutes"),
+    ("Join our children’s services", "We are rated good by Ofsted: come and be a social worker.", "news"),
+    ("Ofsted Update", "The head of school improvement told members that three schools had been inspected.", "minutes"),
+    ("Holiday club", "The holiday club is registered with Ofsted.", "news"),
+    ("Jobs in children’s services", "Join our team of social workers.", "news"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "where"), BESIDE)
+def test_a_page_beside_it(title: str, text: str, where: str) -> None:
+    found = look(title, text, "Devon", where)
+    assert not found.relevant, found.why
+    assert (found.urns, found.facts) == ((), ())
+
+
+SUBJECTS = [
+    ("Somerset’s social workers praised", "Ofsted’s letter on children’s services says that Essex County Council, the improvement partner, has helped.", {"Somerset"}),
+    ("Inspectors’ verdict", "Ofsted has inspected children’s services in Leeds. Bradford, its neighbour, awaits its letter.", {"Leeds"}),
+    ("What inspectors found", "A monitoring visit to Bradford Council’s children’s services found progress. The council gets support from Leeds.", {"Bradford"}),
+    ("Essex to help Torbay’s children’s services", "Torbay was judged inadequate by Ofsted in March.", {"Torbay"}),
+    ("Improvement notice: Slough children’s services", "A notice issued to Slough Borough Council.", {"Slough"}),
+    ("Ofsted inspections of children’s services: what has changed", "The framework for inspecting local authorities was updated.", set()),
+    ("North East Lincolnshire: what Ofsted found", "Inspectors visited in May and saw children’s services change.", {"North East Lincolnshire"}),
+    ("Two councils rated good for children’s services", "Ofsted rated children’s services in Bolton and in Bury good.", {"Bolton", "Bury"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "names"), SUBJECTS)
+def test_the_councils_that_an_article_is_about(title: str, text: str, names: set[str]) -> None:
+    found = look(title, text)
+    assert found.relevant, found.why
+    assert {REGISTRY.by_urn(urn).name for urn in found.urns if REGISTRY.by_urn(urn)} == names  # type: ignore[union-attr]
+
+
+def test_a_councils_own_page_is_about_itself_even_if_it_names_another() -> None:
+    text = "Ofsted says that our children’s services improve. We learn from Essex, whose children’s services are outstanding."
+    assert look("Ofsted’s letter", text, "Devon", "news").urns == ("80461",)
+
+
+def test_a_councils_page_about_another_council_is_about_that_one() -> None:
+    text = "Ofsted has judged Torbay’s children’s services inadequate, the inspection report says."
+    assert look("Inspection of Torbay’s children’s services", text, "Plymouth", "news").urns == (
+        REGISTRY.get("Torbay").urn,
+    )
+
+
+KINDS = [
+    ("Ofsted focused visit", "A letter on the focused visit to children’s services.", "focused_visit"),
+    ("Monitoring visit letter", "Ofsted’s second monitoring visit to children’s services since the inspection in 2022.", "monitoring_visit"),
+    ("ILACS report", "The inspection followed a focused visit in May 2022.", "ilacs"),
+    ("Children’s services judged good", "Ofsted has judged children’s services good, after five monitoring visits.", "ilacs"),
+    ("Inspectors report", "Ofsted’s inspectors say that our children’s services improve.", None),
+    ("JTAI", "The joint targeted area inspection looked at domestic abuse.", "jtai"),
+    ("Weaknesses remain", "Following a monitoring visit in May inspectors saw children’s services improve.", "monitoring_visit"),
+    ("Focus visit", "The outcome of the Ofsted focus visit to children’s services.", "focused_visit"),
+    ("Rated good", "Ofsted rated children’s services good. Caseloads were too high in 2018, following a focused visit.", "ilacs"),
+    ("SEND", "The area SEND inspection by Ofsted and the CQC was in May.", "area_send"),
+    ("Ofsted letter", "Since the last focused visit, a monitoring visit to children’s services took place.", "monitoring_visit"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "kind"), KINDS)
+def test_the_kind_of_inspection(title: str, text: str, kind: str | None) -> None:
+    assert look(title, text, "Devon", "news").kind == kind
+
+
+def test_before_2018_a_graded_inspection_is_a_single_one() -> None:
+    text = "Ofsted has judged children’s services in Devon good."
+    assert look("Good", text, published="2016-05-05").kind == "sif"
+    assert look("Good", text, published="2018-05-05").kind is None
+    assert look("Good", text, published="2024-05-05").kind == "ilacs"
