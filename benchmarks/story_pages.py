@@ -7,7 +7,7 @@ and not the reading: `benchmarks.stories` says how to measure with the program's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +17,7 @@ from typing import Any
 from urllib.request import urlopen
 from xml.etree import ElementTree
 
+from monitor.councils import Registry
 from monitor.coverage import Coverage
 from monitor.model import Document, Record
 
@@ -122,6 +123,22 @@ def _page(
 def _plain(html: str) -> str:
     lines = re.split(r"</?(?:p|li|div|br)\b[^>]*>", html)
     return "\n".join(filter(None, (" ".join(unescape(re.sub(r"<[^>]+>", "", x)).split()) for x in lines)))
+
+
+def program_reading() -> Callable[[Record, str], Coverage]:
+    """What a page says, as the program reads it."""
+    from monitor.coverage import read
+
+    registry = Registry.load()
+
+    def reading(record: Record, urn: str) -> Coverage:
+        where = {"article": "press" if record.source == "press" else "news"}.get(record.kind, record.kind)
+        own = None if record.source == "press" else registry.by_urn(urn)
+        return read(
+            record.text or "", title=record.title, published=record.published, own=own, registry=registry, where=where
+        )
+
+    return reading
 
 
 def stand_in(record: Record, urn: str) -> Coverage:

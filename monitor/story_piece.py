@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.coverage import Coverage
 from monitor.model import Fact, Letter, Record, to_json
+from monitor.story_days import day_of, visit_of
 
 OFSTED = "ofsted"
 """The source whose records are letters themselves; whatever another source attaches is a copy."""
@@ -102,18 +103,31 @@ def of_letter(record: Record, letter: Letter | None, urn: str, seen: str | None 
 def of_page(record: Record, coverage: Coverage, urn: str, seen: str | None = None) -> Piece:
     """A piece of a page, by what was read in it; `urn` is one of the councils that it is about."""
     text = "\n".join((record.title, record.text or ""))
-    out_today = (record.published,) if record.published and _OUT_TODAY.search(text) else ()
-    stated = (*coverage.letters, *getattr(coverage, "reports", ()), *out_today)
+    facts = (*coverage.facts, *getattr(coverage, "inferred", ()))
     return Piece(
         **_common(record, urn, seen),
         kind=_known(coverage.kind),
-        visits=coverage.visits,
-        letters=tuple(dict.fromkeys(day[:10] for day in stated)),
+        visits=tuple(dict.fromkeys((*coverage.visits, *_visits(facts, record.published)))),
+        letters=tuple(dict.fromkeys((*coverage.letters, *_letter_days(facts, text, record.published)))),
         people=tuple(dict.fromkeys(_people(coverage.facts))),
         passages=tuple(_quotations(text)),
         tells=bool(_TELLS.search(text)),
         facts=tuple(f for f in coverage.facts if f.field in KEPT),
     )
+
+
+def _visits(facts: Iterable[Fact], published: str | None) -> Iterator[tuple[str, str]]:
+    """Visits by their facts, also those that are stated without a year."""
+    stated = (visit_of(f.value, published) for f in facts if f.field == "visit_dates")
+    yield from (visit for visit in stated if visit)
+
+
+def _letter_days(facts: Iterable[Fact], text: str, published: str | None) -> Iterator[str]:
+    """The days of a letter or its publication, also those that are stated without a year, or as today."""
+    stated = (day_of(f.value, published) for f in facts if f.field in ("letter_date", "report_published"))
+    yield from (day for day in stated if day)
+    if published and _OUT_TODAY.search(text):
+        yield published[:10]
 
 
 def _common(record: Record, urn: str, seen: str | None) -> dict[str, Any]:

@@ -138,10 +138,11 @@ def _visits(one: Piece, other: Piece) -> Iterator[Points]:
 
 def visits_apart(one: Piece, other: Piece) -> int | None:
     """Days between the nearest two visits that two pieces state, 0 where they overlap; None where one states none."""
-    return min((_gap(a, b) for a, b in product(one.visits, other.visits)), default=None)
+    return min((days_apart(a, b) for a, b in product(one.visits, other.visits)), default=None)
 
 
-def _gap(one: tuple[str, str], other: tuple[str, str]) -> int:
+def days_apart(one: tuple[str, str], other: tuple[str, str]) -> int:
+    """Whole days between two visits, 0 where they overlap."""
     found = [days_between(one[1], other[0]), days_between(other[1], one[0])]
     return max(0, *(10_000 if days is None else days for days in found))
 
