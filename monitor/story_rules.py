@@ -116,7 +116,7 @@ def _too_early(page: Piece, letter: Piece) -> bool:
 
 def _kind(one: Piece, other: Piece) -> Iterator[Points]:
     if one.kind and other.kind:
-        yield 20, f"both of a {(one.kind if one.kind == other.kind else 'graded inspection').replace('_', ' ')}"
+        yield 20, f"the same kind ({one.kind.replace('_', ' ')})"
 
 
 def _dates(one: Piece, other: Piece) -> Iterator[Points]:

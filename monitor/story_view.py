@@ -36,6 +36,13 @@ def as_json(story: Story) -> dict[str, Any]:
     }
 
 
+def loose(pieces: Iterable[Piece]) -> dict[str, Any]:
+    """The pages that are in no story, in the form of one without a name."""
+    why = story_rules.Link("speaks of no letter that is known, nor clearly of another", 0)
+    ordered = sorted(pieces, key=lambda p: (p.day or "9999", p.order))
+    return {"id": None, "timeline": [_entry(Member(p, why)) for p in ordered], "conflicts": []}
+
+
 def _entry(member: Member) -> dict[str, Any]:
     piece = member.piece
     return {

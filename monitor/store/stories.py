@@ -34,17 +34,24 @@ def take(store: Store, urn: str, pieces: Iterable[Piece]) -> Arranged:
 
 def of_council(store: Store, urn: str) -> Arranged:
     """A council's stories as they are kept, oldest first, and the pieces that are in none."""
-    rows = store.rows("SELECT story, reason, score, body FROM story_pieces WHERE urn = ? ORDER BY name", urn)
     members: dict[str, list[Member]] = {}
     loose: list[Piece] = []
-    for row in rows:
-        piece = from_row(json.loads(row["body"]))
+    for row in store.rows("SELECT * FROM story_pieces WHERE urn = ? ORDER BY name", urn):
         if row["story"] is None:
-            loose.append(piece)
+            loose.append(from_row(json.loads(row["body"])))
         else:
-            members.setdefault(row["story"], []).append(Member(piece, Link(row["reason"], row["score"])))
+            members.setdefault(row["story"], []).append(_member(row))
     found = [_story(row, members[row["id"]]) for row in _live(store, urn)]
     return Arranged(tuple(sorted(found, key=lambda s: (s.opened, s.id))), tuple(loose))
+
+
+def latest(store: Store, urn: str) -> Story | None:
+    """The story that is open: the one opened last."""
+    sql = "SELECT * FROM stories WHERE urn = ? AND merged_into IS NULL ORDER BY opened DESC, id DESC LIMIT 1"
+    for row in store.rows(sql, urn):
+        pieces = store.rows("SELECT * FROM story_pieces WHERE urn = ? AND story = ?", urn, row["id"])
+        return _story(row, map(_member, pieces))
+    return None
 
 
 def story_of(store: Store, source: str, target: str, kind: str, key: str, urn: str | None = None) -> str | None:
@@ -137,6 +144,10 @@ def _known(store: Store, urn: str) -> dict[str, Piece]:
 
 def _live(store: Store, urn: str) -> list[sqlite3.Row]:
     return store.rows("SELECT * FROM stories WHERE urn = ? AND merged_into IS NULL", urn)
+
+
+def _member(row: sqlite3.Row) -> Member:
+    return Member(from_row(json.loads(row["body"])), Link(row["reason"], row["score"]))
 
 
 def _story(row: sqlite3.Row, members: Iterable[Member]) -> Story:
