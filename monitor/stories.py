@@ -93,7 +93,8 @@ def arrange(pieces: Sequence[Piece], hands: Sequence[Hand] = (), openers: Collec
     rest = [u for u in found if not u.letters and not _joined(u, groups, to_letter)]
     vague = [u for u in rest if not (_joined(u, groups, to_pages) or _opened(u, groups))]
     loose = [u for u in vague if not _joined(u, groups, to_pages)]
-    stories = [_story(group, openers) for group in groups]
+    joined_to = {hand.other for hand in hands if hand.together}
+    stories = [_story(group, openers, joined_to) for group in groups]
     return Arranged(_closed(stories), tuple(p for u in loose for p in u.pieces))
 
 
@@ -155,9 +156,11 @@ def _afterthought(piece: Piece, groups: Iterable[Group]) -> bool:
     return any(d is not None and 0 <= d <= AFTERMATH for d in days)
 
 
-def _story(group: Group, openers: Collection[str]) -> Story:
+def _story(group: Group, openers: Collection[str], joined_to: Collection[str]) -> Story:
+    """Of two stories that are one, the name is of the one that a person joined the other to, else of the earlier."""
     pieces = group.pieces
-    opener = next((p for p in pieces if p.name in openers), pieces[0])
+    named = [p for p in pieces if p.name in openers] or pieces[:1]
+    opener = next((p for p in named if p.name in joined_to), named[0])
     links = group.links if opener.letter else group.links | {opener.name: OPENED}
     members = tuple(Member(p, links[p.name]) for p in pieces)
     days = [p.published or p.day for p in pieces if p.day]

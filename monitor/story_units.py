@@ -26,11 +26,13 @@ class Hand:
 @dataclass(slots=True)
 class Unit:
     """An agenda item with its minutes and documents, what a person joined, or one piece by itself. `apart` names
-    the pieces that a person parted it from; `split`: it was taken out of a story, so it may have one of its own."""
+    the pieces that a person parted it from; `split`: it was taken out of a story, so it may have one of its own;
+    `bound` names those of its pieces that a person joined to another."""
 
     pieces: list[Piece]
     apart: set[str] = field(default_factory=set)
     split: bool = False
+    bound: set[str] = field(default_factory=set)
 
     @property
     def names(self) -> set[str]:
@@ -77,7 +79,7 @@ class Group:
     def add(self, unit: Unit, links: Links) -> None:
         """Take a unit in; a piece without a link of its own came with the others of its unit."""
         self.units.append(unit)
-        self.links |= {p.name: links.get(p.name) or came_along(p, unit) for p in unit.pieces}
+        self.links |= {p.name: _link(p, unit, links) for p in unit.pieces}
 
 
 def units(pieces: Sequence[Piece], hands: Sequence[Hand]) -> list[Unit]:
@@ -88,6 +90,7 @@ def units(pieces: Sequence[Piece], hands: Sequence[Hand]) -> list[Unit]:
         found.setdefault(roots[piece.name], Unit([])).pieces.append(piece)
     for unit in found.values():
         unit.apart = {n for hand in hands if not hand.together for n in _parted(hand, unit.names)}
+        unit.bound = {hand.one for hand in hands if hand.together and hand.one in unit.names}
         unit.split = any(not hand.together and hand.one in unit.names for hand in hands)
     return sorted(found.values(), key=lambda u: u.order)
 
@@ -160,9 +163,11 @@ def _enough(links: dict[str, Link], least: int) -> Links | None:
     return {name: link for name, link in links.items() if link.score >= least} or None
 
 
-def came_along(piece: Piece, unit: Unit) -> Link:
-    """The link of a piece that is in a story because of another."""
+def _link(piece: Piece, unit: Unit, links: Links) -> Link:
+    """A piece's own link; one without came with the others of its unit."""
+    if piece.name in unit.bound:
+        return Link("joined by hand", rules.SURE)
     if piece.letter:
-        return Link("Ofsted's letter", rules.SURE)
+        return links.get(piece.name, Link("Ofsted's letter", rules.SURE))
     same = any(p.item == piece.item for p in unit.pieces if p is not piece and piece.item)
-    return Link("the same agenda item", rules.SURE) if same else Link("joined by hand", rules.SURE)
+    return links.get(piece.name, Link("the same agenda item" if same else "joined by hand", rules.SURE))

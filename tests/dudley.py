@@ -1,7 +1,7 @@
 """One letter in five outlets: what is known of the coverage of Ofsted's visit to Dudley in October 2017, retold.
 
-The texts are ours. As the real pages did, two of them give different days of the visit, one says when the earlier
-judgement was and another says it otherwise, and the councillor's words are nearly and not quite the same.
+The texts are ours. As the real pages did, two of them give different days of the visit (here one without its year),
+one says when the earlier judgement was and another says it otherwise, and the councillor's words are nearly the same.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WILLISPALMER = (
 )
 EXPRESS_AND_STAR = (
     "Inspectors have found better social work at Dudley Council, which was rated inadequate earlier this year.\n"
-    "They made their monitoring visit to children's services on October 12 and 13, 2017.\n"
+    "They made their monitoring visit to children's services on 12 and 13 October.\n"
     "Councillor Anne Millward said: “It shows that we are continuing to move in the right direction.”"
 )
 DUDLEY_NEWS = (
@@ -58,8 +58,8 @@ def _record(outlet: str, published: str, title: str, text: str) -> Record:
 def coverage(record: Record) -> Coverage:
     """What each page says, read by hand."""
     facts = [*_person(record), *_said(record)]
-    visits = tuple((f.value[0], f.value[1]) for f in facts if f.field == "visit_dates")
-    return Coverage(True, "read by hand", (DUDLEY,), "monitoring_visit", visits, (), tuple(facts))
+    visits = tuple((f.value[0], f.value[1]) for f in facts if f.field == "visit_dates" and len(f.value) == 2)
+    return Coverage(True, "read by hand", (DUDLEY,), "monitoring_visit", visits=visits, facts=tuple(facts))
 
 
 def _person(record: Record) -> list[Fact]:
@@ -71,7 +71,7 @@ def _said(record: Record) -> list[Fact]:
     lines = (record.text or "").splitlines()
     return {
         "Community Care": [Fact("judgement_previous", {"grade": "inadequate", "year": 2016}, lines[1])],
-        "Express & Star": [Fact("visit_dates", ["2017-10-12", "2017-10-13"], lines[1])],
+        "Express & Star": [Fact("visit_dates", ["12 and 13 October"], lines[1])],
         "Dudley News": [
             Fact("visit_dates", ["2017-10-11", "2017-10-12"], lines[0]),
             Fact("judgement_previous", {"grade": "inadequate", "date": "2016-04"}, lines[1]),

@@ -44,7 +44,7 @@ def page(
     """A page of the council's newsroom, or of another source; `kind` is that of the letter it speaks of."""
     given = {"title": "Ofsted", "fields": {}, "kind": record, "target": URN, **more}
     found = Record(source, url=f"https://{source}.example/{key}", key=key, published=published, text=text, **given)
-    return of_page(found, Coverage(True, "", (URN,), kind, visits, letters, facts), URN)
+    return of_page(found, Coverage(True, "", (URN,), kind, visits, letters, facts=facts), URN)
 
 
 def item(key: str, meeting: str, record: str = "item", **more: Any) -> Piece:

@@ -50,7 +50,7 @@ def test_both_visit_dates_are_kept_and_shown_as_a_conflict() -> None:
     (conflict,) = conflicts(story)
     assert conflict["field"] == "visit_dates"
     assert {v["source"]: v["value"] for v in conflict["values"]} == {
-        "Express & Star": ["2017-10-12", "2017-10-13"],
+        "Express & Star": ["12 and 13 October"],
         "Dudley News": ["2017-10-11", "2017-10-12"],
     }
     assert all(v["quote"] in dudley.PAGES[v["source"]][2] for v in conflict["values"])

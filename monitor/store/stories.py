@@ -15,11 +15,11 @@ from monitor import story_hands
 from monitor.diff import Stored
 from monitor.model import Letter
 from monitor.store import records
+from monitor.store import story_hands as kept_hands
 from monitor.store.database import Store
 from monitor.stories import Arranged, Member, Story, arrange
 from monitor.story_piece import OFSTED, Piece, from_row, of_letter, sentences, to_row
 from monitor.story_rules import Link
-from monitor.story_units import Hand
 
 
 def take(store: Store, urn: str, pieces: Iterable[Piece]) -> Arranged:
@@ -68,6 +68,18 @@ def story_of(store: Store, source: str, target: str, kind: str, key: str, urn: s
     return rows[0]["story"] if rows else None
 
 
+def council_of_item(store: Store, source: str, target: str, item: str) -> str | None:
+    """The council whose stories have this agenda item or its minutes."""
+    rows = store.rows(
+        """SELECT urn FROM story_pieces WHERE source = ? AND target = ? AND kind IN ('item', 'minutes')
+           AND key = ? ORDER BY urn LIMIT 1""",
+        source,
+        target,
+        item,
+    )
+    return rows[0]["urn"] if rows else None
+
+
 def now_called(store: Store, story: str) -> str:
     """The story that one is part of by now: a letter may have shown that two were one."""
     for row in store.rows("SELECT merged_into FROM stories WHERE id = ? AND merged_into IS NOT NULL", story):
@@ -110,31 +122,16 @@ def _without_story(store: Store, urn: str | None) -> dict[str, set[tuple[str, st
 
 def split(store: Store, story: Story, piece: Piece, at: str) -> Arranged:
     """Take a piece out of a story for good. Inside a transaction."""
-    return _say(store, story.urn, story_hands.split(story, piece), (), at)
+    kept_hands.save(store, story.urn, story_hands.split(story, piece), (), at)
+    return _arrange(store, story.urn, _known(store, story.urn))
 
 
 def join(store: Store, story: Story, pieces: Sequence[Piece], at: str) -> Arranged:
-    """Put pieces into a story for good. Inside a transaction."""
+    """Put pieces into a story for good, whatever was said of them before. Inside a transaction."""
     found = list(pieces)
-    return _say(store, story.urn, story_hands.join(story, found), story_hands.taken_back(story, found), at)
-
-
-def hands(store: Store, urn: str) -> list[Hand]:
-    """What people said of a council's pieces."""
-    rows = store.rows("SELECT one, other, together FROM story_hands WHERE urn = ? ORDER BY one, other", urn)
-    return [Hand(r["one"], r["other"], bool(r["together"])) for r in rows]
-
-
-def _say(store: Store, urn: str, said: Iterable[Hand], forget: Iterable[tuple[str, str]], at: str) -> Arranged:
-    said = list(said)
-    pairs = [*forget, *((hand.one, hand.other) for hand in said)]
-    store.connection.executemany(
-        "DELETE FROM story_hands WHERE urn = ?1 AND ((one = ?2 AND other = ?3) OR (one = ?3 AND other = ?2))",
-        [(urn, one, other) for one, other in pairs],
-    )
-    rows = [(urn, hand.one, hand.other, int(hand.together), at) for hand in said]
-    store.connection.executemany("INSERT INTO story_hands VALUES (?, ?, ?, ?, ?)", rows)
-    return _arrange(store, urn, _known(store, urn))
+    said, forget = story_hands.join(story, found), story_hands.taken_back(story, found)
+    kept_hands.save(store, story.urn, said, forget, at)
+    return _arrange(store, story.urn, _known(store, story.urn))
 
 
 def _known(store: Store, urn: str) -> dict[str, Piece]:
@@ -157,7 +154,7 @@ def _story(row: sqlite3.Row, members: Iterable[Member]) -> Story:
 
 def _arrange(store: Store, urn: str, pieces: Mapping[str, Piece]) -> Arranged:
     openers = {row["opener"] for row in _live(store, urn)}
-    found = arrange(_with_sentences(store, pieces.values()), hands(store, urn), openers)
+    found = arrange(_with_sentences(store, pieces.values()), kept_hands.of_council(store, urn), openers)
     _save(store, urn, found)
     return found
 
