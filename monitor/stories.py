@@ -163,7 +163,7 @@ def _story(group: Group, openers: Collection[str], joined_to: Collection[str]) -
     opener = next((p for p in named if p.name in joined_to), named[0])
     links = group.links if opener.letter else group.links | {opener.name: OPENED}
     members = tuple(Member(p, links[p.name]) for p in pieces)
-    days = [p.published or p.day for p in pieces if p.day]
+    days = [day for p in pieces if (day := p.published or min(filter(None, (p.meeting, p.seen)), default=""))]
     return Story(story_id(opener.urn, opener.name), opener.urn, opener.name, members, min(days, default=""))
 
 

@@ -10,7 +10,6 @@ days, the press takes up to ten, an agenda item three to nine weeks, and a commi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from functools import lru_cache
 from itertools import product
 
 from monitor.story_piece import COMMITTEE, Piece
+from monitor.story_words import shared_words
 
 JOIN = 30
 """Points from which a page is joined to a letter: alone, the days in which news of a letter comes out."""
@@ -32,18 +32,12 @@ NEAR = 3
 """Days by which two accounts of one visit may differ; two visits are never so close."""
 LATER = 14
 """Days by which a letter's own date may differ from what a page says of it: it is dated, then published."""
+RECALLED = 30
+"""Days before a letter's visit from which on another visit is an earlier one that a page recalls."""
+STALE = 60
+"""Days after a letter's publication from which on news is rather about a later one."""
 EARLY = 3
 """Days before a letter's publication on which a page may speak of it: councils have it before."""
-SHINGLE = 8
-"""Words in a row that two texts must share to be said to quote the same."""
-STOCK = (
-    "the impact of leaders on social work practice with children and families",
-    "the experiences and progress of children who need help and protection",
-    "the experiences and progress of children in care and care leavers",
-    "the experiences and progress of care leavers",
-    "inspection of local authority childrens services",
-)
-"""What every report says: the names of the judgements."""
 Points = tuple[int, str]
 
 
@@ -65,7 +59,7 @@ def fits(page: Piece, letter: Piece) -> Link | None:
         return SAME_DOCUMENT
     if not kinds_agree(page.kind, letter.kind) or _too_early(page, letter):
         return None
-    return _sum((*_kind(page, letter), *_dates(page, letter), *_window(page, letter), *_words(page, letter)))
+    return _sum((*_kind(page, letter), *_dates(page, letter), *_window(page, letter), *shared_words(page, letter)))
 
 
 def alike(one: Piece, other: Piece) -> Link | None:
@@ -74,7 +68,7 @@ def alike(one: Piece, other: Piece) -> Link | None:
         return Link("the same document", SURE)
     if not kinds_agree(one.kind, other.kind):
         return None
-    return _sum((*_kind(one, other), *_dates(one, other), *_together(one, other), *_words(one, other)))
+    return _sum((*_kind(one, other), *_dates(one, other), *_together(one, other), *shared_words(one, other)))
 
 
 def same_inspection(one: Piece, other: Piece) -> bool:
@@ -132,6 +126,8 @@ def _visits(one: Piece, other: Piece) -> Iterator[Points]:
         yield 60, "the same days of the visit"
     elif apart <= NEAR:
         yield 40, "days of the visit that nearly agree"
+    elif other.letter and all((days_between(last, other.visits[0][0]) or 0) > RECALLED for _, last in one.visits):
+        yield -10, "days of an earlier visit"
     else:
         yield -40, "other days of a visit"
 
@@ -163,10 +159,17 @@ def _window(page: Piece, letter: Piece) -> Iterator[Points]:
         yield from _in(days_between(letter.published, page.meeting), "on the agenda", ((21, 63, 20), (7, 140, 10)))
     elif page.source == "govuk":
         yield from _notice(page, letter)
-    elif page.source == "newsroom":
-        yield from _in(days_between(letter.published, page.published), "in the news", ((-1, 3, 30), (-EARLY, 10, 15)))
     else:
-        yield from _in(days_between(letter.published, page.published), "reported", ((-1, 10, 30), (-EARLY, 21, 15)))
+        yield from _news(page, days_between(letter.published, page.published))
+
+
+def _news(page: Piece, days: int | None) -> Iterator[Points]:
+    if page.source == "newsroom":
+        yield from _in(days, "in the news", ((-1, 3, 30), (-EARLY, 10, 15)))
+    else:
+        yield from _in(days, "reported", ((-1, 10, 30), (-EARLY, 21, 15)))
+    if days is not None and days > STALE:
+        yield -50, f"{days} days after the letter"
 
 
 def _in(days: int | None, what: str, windows: tuple[tuple[int, int, int], ...]) -> Iterator[Points]:
@@ -201,32 +204,3 @@ def _together(one: Piece, other: Piece) -> Iterator[Points]:
     apart = days_between(one.published, other.published)
     if apart is not None and abs(apart) <= 10:
         yield 20, f"published {abs(apart)} days apart" if apart else "published on one day"
-
-
-def _words(one: Piece, other: Piece) -> Iterator[Points]:
-    """Passages that both have word for word, and people whom both name."""
-    theirs = _shingles(other.passages)
-    shared = [q for q in one.passages if theirs and (_shingles((q,)) & theirs) - _shingles(STOCK)]
-    if shared:
-        yield min(50, 25 * len(shared)), f"word for word: “{_short(shared[0])}”"
-    people = {_surname(p) for p in one.people} & {_surname(p) for p in other.people}
-    if people:
-        inspector = one.letter or other.letter
-        yield 30 if inspector else 10, f"both name {sorted(people)[0].title()}"
-
-
-def _surname(person: str) -> str:
-    """ "Andrew Leadbetter" and "A Leadbetter" are one: surname and initial."""
-    words = person.casefold().split()
-    return f"{words[0][:1]} {words[-1]}" if len(words) > 1 else "".join(words)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 80 else words[:80].rpartition(" ")[0] + " …"
-
-
-@lru_cache(maxsize=2048)
-def _shingles(passages: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    """Every run of `SHINGLE` words, whatever the quotation marks and capitals."""
-    runs = (re.findall(r"[a-z0-9]+", re.sub("['\u2019]", "", p.casefold())) for p in passages)
-    return frozenset(tuple(w[i : i + SHINGLE]) for w in runs for i in range(len(w) - SHINGLE + 1))

@@ -45,6 +45,13 @@ class Unit:
         return [p for p in self.pieces if p.letter]
 
     @property
+    def kinds(self) -> set[str]:
+        """The kinds that it is said to be of. An agenda item's own word counts before its minutes', which recall
+        earlier visits too."""
+        said = {p.kind for p in self.pieces if p.kind and p.record == "item"}
+        return said or {p.kind for p in self.pieces if p.kind}
+
+    @property
     def order(self) -> tuple[str, bool, str]:
         """Where it stands in the order of publication."""
         return min(p.order for p in self.pieces)
@@ -125,7 +132,7 @@ def to_letter(unit: Unit, group: Group) -> Links | None:
     found: dict[str, Link] = {}
     for letter in group.letters:
         links = {p.name: link for p in unit.pieces if (link := rules.fits(p, letter))}
-        barred = any(not rules.kinds_agree(p.kind, letter.kind) for p in unit.pieces)
+        barred = not all(rules.kinds_agree(kind, letter.kind) for kind in unit.kinds)
         if not barred or SAME_DOCUMENT in links.values():
             found = _better(found, links)
     return _enough(found, rules.JOIN)
@@ -143,9 +150,9 @@ def to_pages(unit: Unit, group: Group) -> Links | None:
 
 def _barred(unit: Unit, group: Group) -> bool:
     """Whether a story is of another kind, of another letter, or of other days on site."""
-    if not all(rules.kinds_agree(p.kind, other.kind) for p in unit.pieces for other in group.pieces):
+    if not all(rules.kinds_agree(a, b) for a in unit.kinds for u in group.units for b in u.kinds):
         return True
-    if any(rules.fits(p, letter) is None for p in unit.pieces for letter in group.letters):
+    if any(all(rules.fits(p, letter) is None for p in unit.pieces) for letter in group.letters):
         return True
     gaps = [rules.visits_apart(p, other) for p in unit.pieces for other in group.pieces]
     known = [gap for gap in gaps if gap is not None]

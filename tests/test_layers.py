@@ -13,6 +13,7 @@ CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
 PURE = (
     "diff", "health", "quarantine", "judgements", "events", "facts", "plan", "channels", "schedule_spec", "ledger",
     "versions", "stories", "story_piece", "story_rules", "story_units", "story_hands",
+    "story_words", "story_days", "story_view",
 )  # fmt: skip
 EDGES = {
     "sqlite3",

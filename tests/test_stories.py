@@ -107,6 +107,21 @@ def test_a_page_between_two_letters_goes_to_the_one_it_fits_best() -> None:
     assert together(found) == {frozenset({"1", "x"}), frozenset({"3", "y"})}
 
 
+def test_a_page_that_recalls_an_earlier_visit_is_about_the_letter_of_its_days() -> None:
+    first = ofsteds("5", "2024-03-11", "monitoring_visit", ("2024-02-06", "2024-02-07"))
+    second = ofsteds("6", "2024-07-22", "monitoring_visit", ("2024-06-18", "2024-06-19"))
+    recalls = page("n", "2024-07-22", kind="monitoring_visit", visits=first.visits)
+    assert together(stories(first, second, recalls)) == {frozenset({"5"}), frozenset({"6", "n"})}
+    told_then = replace(recalls, published="2024-03-12")
+    assert together(stories(first, second, told_then)) == {frozenset({"5", "n"}), frozenset({"6"})}
+
+
+def test_minutes_that_recall_another_kind_of_visit_do_not_bar_their_item() -> None:
+    visit = item("33", "2024-12-17", kind="focused_visit")
+    recalls = item("33", "2024-12-17", "minutes", kind="ilacs")
+    assert together(stories(ILACS, FOCUSED, visit, recalls)) == {frozenset({"1"}), frozenset({"2", "33"})}
+
+
 def test_minutes_and_papers_go_with_their_item_and_a_copy_of_the_letter_takes_all_to_it() -> None:
     bare = item("40", "2025-02-18")
     copy = replace(item("80", "2025-02-18", "document", fields={"item": "40"}), sha256=ILACS.sha256)

@@ -74,7 +74,7 @@ def test_an_item_that_gives_the_letters_date_is_joined_whenever_it_meets() -> No
         (("2024-04-08", "2024-04-19"), True),
         (("2024-04-09", "2024-04-19"), True),
         (("2024-04-21", "2024-04-22"), True),
-        (("2024-01-15", "2024-01-16"), False),
+        (("2024-03-20", "2024-03-21"), False),
     ],
 )
 def test_the_days_of_a_visit_may_nearly_agree(visit: tuple[str, str], joined: bool) -> None:
@@ -96,12 +96,12 @@ def test_another_kind_is_barred_whatever_the_dates_but_not_the_same_document() -
 
 def test_words_of_the_letter_are_evidence_and_the_names_of_judgements_are_not() -> None:
     letter = ofsteds("1", "2024-05-15", findings=quotes(SAID, "The experiences and progress of children in care."))
-    late = page("n", "2024-09-01", f"The report said: “{SAID.upper()}” It is so.")
+    late = page("n", "2024-06-20", f"The report said: “{SAID.upper()}” It is so.")
     link = fits(late, letter)
     assert link is not None
     assert link.score == 25
     assert "word for word" in link.reason
-    stock = page("n", "2024-09-01", "It judged “the experiences and progress of children in care” good.")
+    stock = page("n", "2024-06-20", "It judged “the experiences and progress of children in care” good.")
     none = fits(stock, letter)
     assert none is not None
     assert none.score == 0
@@ -145,3 +145,8 @@ def test_days_without_a_year_are_of_the_page_s_own(
 ) -> None:
     assert visit_of(value, published) == visit
     assert day_of(value, published) == (visit[0] if visit else None)
+
+
+def test_news_long_after_a_letter_is_rather_about_a_later_one() -> None:
+    link = fits(page("n", "2024-09-01", kind="ilacs"), LETTER)
+    assert link == story_rules.Link("the same kind (ilacs); 109 days after the letter", 0)
