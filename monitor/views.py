@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from monitor import judgements, ledger
+from monitor import judgements, ledger, story_view
 from monitor.councils import Council
 from monitor.judgements import Inspection
 from monitor.model import Letter, to_json
-from monitor.store import Store, records
+from monitor.store import Store, records, stories
+from monitor.stories import Story
 
 SOURCE = "ofsted"
 VISITS = 5
@@ -19,11 +20,12 @@ VISITS = 5
 
 @dataclass(frozen=True, slots=True)
 class CouncilView:
-    """A council's inspections, oldest first, and its other letters."""
+    """A council's inspections, oldest first, its other letters, and the story that is open."""
 
     council: Council
     inspections: tuple[Inspection, ...]
     others: tuple[Inspection, ...]
+    story: Story | None = None
 
     @property
     def asked(self) -> dict[str, list[ledger.Entry]]:
@@ -41,7 +43,8 @@ def of_council(store: Store, council: Council) -> CouncilView:
     """A council's letters as they were read."""
     found = records.inspections(store, SOURCE, council.ofsted_urn)
     graded = tuple(x for x in found if x.graded)
-    return CouncilView(council, graded, tuple(x for x in found if not x.graded))
+    others = tuple(x for x in found if not x.graded)
+    return CouncilView(council, graded, others, stories.latest(store, council.ofsted_urn))
 
 
 def as_json(view: CouncilView) -> dict[str, Any]:
@@ -57,7 +60,7 @@ def as_json(view: CouncilView) -> dict[str, Any]:
         "history": [_inspection(x, view.inspections) for x in view.inspections],
         "visits": [_other(x) for x in view.others[-VISITS:]],
         "asked": {domain: [ledger.as_json(e) for e in entries] for domain, entries in view.asked.items() if entries},
-        "story": None,
+        "story": story_view.as_json(view.story) if view.story else None,
     }
 
 

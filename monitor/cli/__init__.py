@@ -18,6 +18,7 @@ COMMANDS = {
     "deliver": "crawling",
     "events": "looking",
     "council": "looking",
+    "story": "telling",
     "read": "reading",
     "replay": "reading",
     "status": "looking",

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from monitor.cli.kinds import KINDS
+from monitor.cli.story_pages import open_story
 from notifiers.dates import day, span
 from notifiers.grading import area_name
 from notifiers.text import one_line, ordinal
 
 ARROWS = {"improved": "↑", "declined": "↓", "same": "="}
-KINDS = {
-    "ilacs": "Inspection (ILACS)",
-    "sif": "Inspection (SIF)",
-    "focused_visit": "Focused visit",
-    "monitoring_visit": "Monitoring visit",
-    "jtai": "Joint targeted area inspection",
-    "area_send": "Area SEND inspection",
-    "looked_after": "Looked-after children inspection",
-}
 
 
 def council_page(view: dict[str, Any]) -> str:
-    """A council: judgements now, history, last visits."""
+    """A council: judgements now, history, last visits, what is asked of it, the open story."""
     return "\n".join(
-        [f"{view['council']} (URN {view['urn']})", *_now(view), *_history(view), *_visits(view), *_asked(view)]
+        [
+            f"{view['council']} (URN {view['urn']})",
+            *_now(view),
+            *_history(view),
+            *_visits(view),
+            *_asked(view),
+            *open_story(view["story"]),
+        ]
     )
 
 

@@ -81,7 +81,26 @@ def m004_text(db: Database) -> None:
     _run(db, "ALTER TABLE records ADD COLUMN text TEXT", "ALTER TABLE records ADD COLUMN facts TEXT")
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_sources, m002_records, m003_outbox, m004_text)
+def m005_stories(db: Database) -> None:
+    """What belongs to one inspection or visit, why, and what a person said of it."""
+    _run(
+        db,
+        """CREATE TABLE stories (
+            id TEXT PRIMARY KEY, urn TEXT NOT NULL, opener TEXT NOT NULL, kind TEXT, opened TEXT NOT NULL,
+            closed TEXT, merged_into TEXT) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX stories_by_urn ON stories (urn)",
+        """CREATE TABLE story_pieces (
+            urn TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL,
+            key TEXT NOT NULL, story TEXT REFERENCES stories (id), reason TEXT, score INTEGER, body TEXT NOT NULL,
+            PRIMARY KEY (urn, name)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX story_pieces_by_record ON story_pieces (source, target, kind, key)",
+        """CREATE TABLE story_hands (
+            urn TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL,
+            together INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (urn, one, other)) STRICT, WITHOUT ROWID""",
+    )
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (m001_sources, m002_records, m003_outbox, m004_text, m005_stories)
 VERSION = len(STEPS)
 
 

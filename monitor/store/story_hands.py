@@ -1,0 +1,27 @@
+"""What people said of the pieces of stories, by a split or a join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.store.database import Store
+from monitor.story_units import Hand
+
+
+def of_council(store: Store, urn: str) -> list[Hand]:
+    """What people said of a council's pieces."""
+    rows = store.rows("SELECT one, other, together FROM story_hands WHERE urn = ? ORDER BY one, other", urn)
+    return [Hand(r["one"], r["other"], bool(r["together"])) for r in rows]
+
+
+def save(store: Store, urn: str, said: list[Hand], forget: Iterable[tuple[str, str]], at: str) -> None:
+    """Keep what a person said; the last word on two pieces counts, and a piece's last join. Inside a transaction."""
+    pairs = [*forget, *((hand.one, hand.other) for hand in said)]
+    store.connection.executemany(
+        "DELETE FROM story_hands WHERE urn = ?1 AND ((one = ?2 AND other = ?3) OR (one = ?3 AND other = ?2))",
+        [(urn, one, other) for one, other in pairs],
+    )
+    mine = {(urn, hand.one) for hand in said}
+    store.connection.executemany("DELETE FROM story_hands WHERE urn = ? AND one = ? AND together", mine)
+    rows = [(urn, hand.one, hand.other, int(hand.together), at) for hand in said]
+    store.connection.executemany("INSERT INTO story_hands VALUES (?, ?, ?, ?, ?)", rows)

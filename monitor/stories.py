@@ -1,0 +1,181 @@
+"""Stories: what belongs to one inspection or visit of one council, whoever published it first. Pure.
+
+A council's pieces are arranged as a whole, so that the order in which they were found does not decide:
+
+    units       an agenda item with its minutes and documents, and what a person joined, go together
+    letters     each of Ofsted's letters has a story; one that is published again is in the same
+    pages       go to the letter that they fit best, if they fit one (story_rules says why)
+    the rest    go to pages like them; what clearly speaks of a letter that is not known opens a story
+                of its own, which the letter joins when it comes; what is vague is in none
+
+A story's name is made from the piece that opened it, and stays with that piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from monitor import story_rules as rules
+from monitor.story_piece import COMMITTEE, Piece
+from monitor.story_rules import OPENED, Link
+from monitor.story_units import Group, Hand, Links, Unit, to_letter, to_pages, units
+
+AFTERMATH = 183
+"""Days after a letter in which a page that states no date is taken for an afterthought to it, not for news of
+a letter that is not known."""
+SECOND = rules.Link("the same inspection, published again", rules.SURE)
+
+__all__ = ["Arranged", "Hand", "Member", "Story", "arrange", "place", "story_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A piece in a story, and why it is there."""
+
+    piece: Piece
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One inspection or visit of one council. `opened` and `closed` are days: of its first piece, and of the
+    letter that opened the next; `opener` is the name of the piece that it is named after."""
+
+    id: str
+    urn: str
+    opener: str
+    members: tuple[Member, ...]
+    opened: str = ""
+    closed: str | None = None
+
+    @property
+    def letters(self) -> tuple[Piece, ...]:
+        """Ofsted's own letters in it."""
+        return tuple(m.piece for m in self.members if m.piece.letter)
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of inspection: Ofsted's word, else what a page says."""
+        ranked = sorted((m.piece for m in self.members), key=lambda p: (not p.letter, p.order))
+        return next((p.kind for p in ranked if p.kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A council's stories, oldest first; `loose` are the pieces that are in none."""
+
+    stories: tuple[Story, ...] = ()
+    loose: tuple[Piece, ...] = ()
+
+    def story_of(self, name: str) -> Story | None:
+        """The story that a piece is in."""
+        return next((s for s in self.stories if any(m.piece.name == name for m in s.members)), None)
+
+
+def story_id(urn: str, opener: str) -> str:
+    """A story's name: the council's number, and what the piece that opened it is called."""
+    return f"{urn}-{sha256(f'{urn}|{opener}'.encode()).hexdigest()[:8]}"
+
+
+def place(piece: Piece, known: Arranged, hands: Sequence[Hand] = ()) -> Arranged:
+    """The council's stories with one more piece, or with a newer version of it. Twice is the same as once."""
+    others = [m.piece for s in known.stories for m in s.members] + list(known.loose)
+    openers = [s.opener for s in known.stories]
+    return arrange([*(p for p in others if p.name != piece.name), piece], hands, openers)
+
+
+def arrange(pieces: Sequence[Piece], hands: Sequence[Hand] = (), openers: Collection[str] = ()) -> Arranged:
+    """The stories of one council's pieces. `openers` are the pieces that stories are named after already."""
+    found = units(pieces, hands)
+    groups = _of_letters(u for u in found if u.letters)
+    rest = [u for u in found if not u.letters and not _joined(u, groups, to_letter)]
+    vague = [u for u in rest if not (_joined(u, groups, to_pages) or _opened(u, groups))]
+    loose = [u for u in vague if not _joined(u, groups, to_pages)]
+    joined_to = {hand.other for hand in hands if hand.together}
+    stories = [_story(group, openers, joined_to) for group in groups]
+    return Arranged(_closed(stories), tuple(p for u in loose for p in u.pieces))
+
+
+def _of_letters(letters: Iterable[Unit]) -> list[Group]:
+    groups: list[Group] = []
+    for unit in letters:
+        same = next((g for g in groups if not g.refuses(unit) and _same(unit, g)), None)
+        if same is None:
+            groups.append(_begun(unit))
+        else:
+            same.add(unit, {p.name: SECOND for p in unit.letters})
+    return groups
+
+
+def _same(unit: Unit, group: Group) -> bool:
+    return any(rules.same_inspection(a, b) for a in unit.letters for b in group.letters)
+
+
+def _begun(unit: Unit) -> Group:
+    """A story around a unit. What a person or an agenda put beside a letter may fit it by itself too."""
+    group = Group([])
+    fitting = to_letter(Unit([p for p in unit.pieces if not p.letter]), Group([unit])) or {}
+    group.add(unit, fitting)
+    return group
+
+
+def _joined(unit: Unit, groups: Iterable[Group], rule: Callable[[Unit, Group], Links | None]) -> bool:
+    """Put a unit to the story that it fits best, of two alike to the later; False where it fits none."""
+    offers = [(links, group) for group in groups if not group.refuses(unit) and (links := rule(unit, group))]
+    if not offers:
+        return False
+    links, group = max(offers, key=lambda o: (max(x.score for x in o[0].values()), o[1].units[0].order))
+    group.add(unit, links)
+    return True
+
+
+def _opened(unit: Unit, groups: list[Group]) -> bool:
+    """Let a unit open a story, where it clearly speaks of a letter that is not known."""
+    if not (unit.split or any(_clear(p) and not _afterthought(p, groups) for p in unit.pieces)):
+        return False
+    groups.append(_begun(unit))
+    return True
+
+
+def _clear(piece: Piece) -> bool:
+    """Whether a page says when, or, being news, what kind of visit or what the report says. A committee comes
+    back to an old inspection for years, so its items must say when."""
+    if piece.visits or piece.letters:
+        return True
+    return piece.record not in COMMITTEE and (bool(piece.kind) or piece.tells)
+
+
+def _afterthought(piece: Piece, groups: Iterable[Group]) -> bool:
+    """Whether a page without dates comes in the months after a letter that it may mean."""
+    if piece.visits or piece.letters:
+        return False
+    letters = [x for g in groups for x in g.letters if rules.kinds_agree(piece.kind, x.kind)]
+    days = [rules.days_between(x.published, piece.published) for x in letters]
+    return any(d is not None and 0 <= d <= AFTERMATH for d in days)
+
+
+def _story(group: Group, openers: Collection[str], joined_to: Collection[str]) -> Story:
+    """Of two stories that are one, the name is of the one that a person joined the other to, else of the earlier."""
+    pieces = group.pieces
+    named = [p for p in pieces if p.name in openers] or pieces[:1]
+    opener = next((p for p in named if p.name in joined_to), named[0])
+    links = group.links if opener.letter else group.links | {opener.name: OPENED}
+    members = tuple(Member(p, links[p.name]) for p in pieces)
+    days = [day for p in pieces if (day := p.published or min(filter(None, (p.meeting, p.seen)), default=""))]
+    return Story(story_id(opener.urn, opener.name), opener.urn, opener.name, members, min(days, default=""))
+
+
+def _closed(stories: Iterable[Story]) -> tuple[Story, ...]:
+    """Each story closed by the first letter of a later one."""
+    ordered = sorted(stories, key=lambda s: (s.opened, s.id))
+    letters = [(min(p.day for p in s.letters), s) for s in ordered if s.letters]
+    return tuple(
+        replace(s, closed=min((day for day, x in letters if x is not s and day > _last_letter(s)), default=None))
+        for s in ordered
+    )
+
+
+def _last_letter(story: Story) -> str:
+    return max((p.day for p in story.letters), default=story.opened)

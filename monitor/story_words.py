@@ -1,0 +1,49 @@
+"""Words that two pieces share: passages word for word, and people. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from monitor.story_piece import Piece
+
+SHINGLE = 8
+"""Words in a row that two texts must share to be said to quote the same."""
+STOCK = (
+    "the impact of leaders on social work practice with children and families",
+    "the experiences and progress of children who need help and protection",
+    "the experiences and progress of children in care and care leavers",
+    "the experiences and progress of care leavers",
+    "inspection of local authority childrens services",
+)
+"""What every report says: the names of the judgements."""
+
+
+def shared_words(one: Piece, other: Piece) -> Iterator[tuple[int, str]]:
+    """Points for passages that both have word for word, and for people whom both name."""
+    theirs = _shingles(other.passages)
+    shared = [q for q in one.passages if theirs and (_shingles((q,)) & theirs) - _shingles(STOCK)]
+    if shared:
+        yield min(50, 25 * len(shared)), f"word for word: “{_short(shared[0])}”"
+    people = {_surname(p) for p in one.people} & {_surname(p) for p in other.people}
+    if people:
+        inspector = one.letter or other.letter
+        yield 30 if inspector else 10, f"both name {sorted(people)[0].title()}"
+
+
+def _surname(person: str) -> str:
+    """ "Andrew Leadbetter" and "A Leadbetter" are one: surname and initial."""
+    words = person.casefold().split()
+    return f"{words[0][:1]} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 80 else words[:80].rpartition(" ")[0] + " …"
+
+
+@lru_cache(maxsize=2048)
+def _shingles(passages: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Every run of `SHINGLE` words, whatever the quotation marks and capitals."""
+    runs = (re.findall(r"[a-z0-9]+", re.sub("['\u2019]", "", p.casefold())) for p in passages)
+    return frozenset(tuple(w[i : i + SHINGLE]) for w in runs for i in range(len(w) - SHINGLE + 1))

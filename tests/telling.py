@@ -1,0 +1,62 @@
+"""Letters and pages as tests of stories want them: only what matters is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.coverage import Coverage
+from monitor.model import Fact, Letter, Quote, Record
+from monitor.stories import Arranged, Hand, arrange
+from monitor.story_piece import Piece, of_letter, of_page
+from tests.making import document
+
+URN = "80461"
+
+
+def ofsteds(key: str, published: str, kind: str = "ilacs", visit: tuple[str, str] | None = None, **more: Any) -> Piece:
+    """A letter of Ofsted's; its document's hash is made from its key."""
+    sha = f"{int(key):064x}"
+    start, end = visit or (None, None)
+    letter = Letter(kind, sha, 8, inspection_start=start, inspection_end=end, **more)
+    record = Record(
+        "ofsted", URN, "report", key, f"https://ofsted.example/{key}", "Letter", published, {}, document(sha)
+    )
+    return of_letter(record, letter, URN)
+
+
+def quotes(*sentences: str) -> list[Quote]:
+    return [Quote(text, 1) for text in sentences]
+
+
+def page(
+    key: str,
+    published: str | None,
+    text: str = "",
+    source: str = "newsroom",
+    *,
+    kind: str | None = None,
+    visits: tuple[tuple[str, str], ...] = (),
+    letters: tuple[str, ...] = (),
+    facts: tuple[Fact, ...] = (),
+    record: str = "article",
+    **more: Any,
+) -> Piece:
+    """A page of the council's newsroom, or of another source; `kind` is that of the letter it speaks of."""
+    given = {"title": "Ofsted", "fields": {}, "kind": record, "target": URN, **more}
+    found = Record(source, url=f"https://{source}.example/{key}", key=key, published=published, text=text, **given)
+    return of_page(found, Coverage(True, "", (URN,), kind, visits, letters, facts=facts), URN)
+
+
+def item(key: str, meeting: str, record: str = "item", **more: Any) -> Piece:
+    """An agenda item, its minutes, or (with `item` in its fields) a paper attached to it."""
+    fields = {"committee": "Children's Scrutiny", "meeting": "7", "meeting_date": meeting, **more.pop("fields", {})}
+    return page(key, None, source="moderngov", record=record, fields=fields, **more)
+
+
+def together(found: Arranged) -> set[frozenset[str]]:
+    """Which keys are in one story, whatever it is called."""
+    return {frozenset(m.piece.key for m in s.members) for s in found.stories}
+
+
+def stories(*pieces: Piece, hands: tuple[Hand, ...] = ()) -> Arranged:
+    return arrange(pieces, hands)
