@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor import audience, source
+from monitor import audience, receipts, source
 from monitor.config import Config
 from monitor.deliver import deliver
 from monitor.forkserver import ForkedCrawls
@@ -33,6 +33,9 @@ log = logging.getLogger("ofsted-watch")
 DELIVER_SECONDS = 60
 GRACE_SECONDS = 3600
 
+stopping = threading.Event()
+"""Set where the program is to end: a drain that only waits for its turn to send ends then, too."""
+
 Crawl = Callable[[Job, float], Iterable[Closed]]
 
 
@@ -46,14 +49,14 @@ def serve(config: Config) -> None:
 
 
 def _serve(config: Config) -> None:
-    stopped = threading.Event()
+    stopping.clear()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+        signal.signal(number, lambda *_: stopping.set())
     crawls = ForkedCrawls()
     scheduler = _scheduler(config, crawls.crawl)
     scheduler.start()
     log.info("watching %d councils", len(config.watched()))
-    stopped.wait()
+    stopping.wait()
     crawls.stop()
     scheduler.shutdown(wait=True)
     log.info("stopped")
@@ -91,7 +94,8 @@ def _deliver(config: Config) -> None:
     try:
         with Store(config.data_dir) as store:
             build, audience_ = audience.build(config), audience.channels(config)
-            for failure in deliver(store, build, audience_, lambda: datetime.now(UTC)):
+            receipts.queue(store, config, audience_, datetime.now(UTC))
+            for failure in deliver(store, build, audience_, lambda: datetime.now(UTC), stopping.wait):
                 log.warning("channel %s: %s", failure.channel, failure.reason)
     except StoreError as error:
         log.error("%s", error)

@@ -7,9 +7,12 @@ from datetime import UTC, timedelta
 
 from monitor import channels
 from monitor.channels import Channel
-from monitor.deliver import PATIENCE, deliver, wait
+from monitor.deliver import SINGLES, deliver
 from monitor.model import DeliveryError, Event, Thread
-from monitor.store import Store, outbox
+from monitor.setbacks import PATIENCE, wait
+from monitor.store import Store, outbox, sending
+from monitor.store.sending import Message, Way
+from monitor.turns import turn
 from tests.making import NOON, event
 
 SLACK, MAIL = Channel("slack"), Channel("mail", recipients=("a@example.org",))
@@ -59,6 +62,15 @@ class Post:
         return [id_ for _, ids in self.ways[name].taken for id_ in ids]
 
 
+def claimed(store: Store, way: Way) -> Message:
+    """The next message of a way, about to be sent."""
+    found = turn(sending.debts(store, way), NOON, SINGLES)
+    assert found is not None
+    message = sending.message(store, way, found)
+    sending.claim(store, message, NOON.isoformat())
+    return message
+
+
 def test_each_event_is_sent_once_to_each_channel(store: Store) -> None:
     post = Post(store)
     post.happen("e1", "e2")
@@ -99,9 +111,7 @@ def test_what_may_have_been_taken_is_asked_for_before_it_is_sent_again(store: St
 def test_a_process_killed_in_the_middle_of_sending_leaves_the_same_message_to_be_asked_for(store: Store) -> None:
     post = Post(store)
     post.happen("e1", "e2", "e3", "e4", audience=[SLACK])
-    outbox.compose(store, NOON.isoformat(), 3)
-    message = outbox.due(store, NOON.isoformat())[0]
-    outbox.claim(store, message.id)  # and then it is killed
+    message = claimed(store, Way("slack", ""))  # and then it is killed
     post.happen("e5", audience=[SLACK])
     post.deliver()
     assert [ids for _, ids in post.ways["slack"].taken] == [["e1", "e2", "e3", "e4"], ["e5"]]
@@ -147,6 +157,7 @@ def test_waiting_doubles_and_honours_what_the_other_side_asks() -> None:
     assert [wait(n, None, 0).total_seconds() for n in (0, 1, 2, 20)] == [30, 60, 120, 3600]
     assert wait(0, 7200, 0) == timedelta(hours=2)
     assert wait(0, 999_999_999_999, 0) == timedelta(days=7)
+    assert [wait(n, 1, 0).total_seconds() for n in (0, 2, 3)] == [1, 1, 240]
     assert wait(0, None, 1) == timedelta(seconds=37.5)
     total = sum((wait(n, None, 0) for n in range(PATIENCE)), timedelta())
     assert timedelta(days=3) < total < timedelta(days=4)
@@ -164,6 +175,6 @@ def test_a_temporary_failure_is_not_tried_before_its_time(store: Store) -> None:
 
 def test_what_is_due_later_is_not_due_now(store: Store) -> None:
     Post(store).happen("e1", audience=[SLACK])
-    outbox.compose(store, NOON.isoformat(), 3)
-    assert outbox.due(store, (NOON - timedelta(seconds=1)).isoformat()) == []
-    assert len(outbox.due(store, NOON.isoformat())) == 1
+    owed = sending.debts(store, Way("slack", ""))
+    assert turn(owed, NOON - timedelta(seconds=1), SINGLES) is None
+    assert turn(owed, NOON, SINGLES) is not None
