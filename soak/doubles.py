@@ -40,6 +40,11 @@ class Double:
         with urlopen(f"http://127.0.0.1:{self._control}{path}") as answer:
             return json.load(answer)
 
+    def reset(self) -> None:
+        """Back to the start: nothing accepted, no faults, no settings."""
+        with urlopen(f"http://127.0.0.1:{self._control}/_reset", b"") as answer:
+            answer.read()
+
     def control(self, **order: Any) -> None:
         """Set faults, settings, channels."""
         with urlopen(f"http://127.0.0.1:{self._control}/_control", json.dumps(order).encode()) as answer:
