@@ -39,7 +39,7 @@ SLOW = timedelta(seconds=10)
 """A place at which a try fails after so long is left alone for the rest of the drain: its other recipients would
 only wait as long, one after the other."""
 LOOK = 1.0
-"""Seconds after which a drain that waits for an answer looks for what has become due meanwhile."""
+"""Seconds after which a drain that waits looks for what has become due meanwhile, and whether it is to go on."""
 
 
 class Notifier(Protocol):
@@ -62,15 +62,6 @@ class Failure:
 
 Build = Callable[[str, str], Notifier]
 """Makes the notifier of a channel and a recipient; raises DeliveryError where its secret is missing."""
-Pause = Callable[[float], bool]
-"""Waits so many seconds; True where the drain is to end: what is under way is finished, nothing new is begun.
-`threading.Event.wait` is one."""
-
-
-def sleep(seconds: float) -> bool:
-    """A pause that nobody ends."""
-    time.sleep(seconds)
-    return False
 
 
 def deliver(
@@ -78,13 +69,15 @@ def deliver(
     build: Build,
     audience: Sequence[Channel],
     clock: Callable[[], datetime],
-    pause: Pause = sleep,
+    go_on: Callable[[], bool] = lambda: True,
+    pause: Callable[[float], object] = time.sleep,
     singles: int = SINGLES,
 ) -> list[Failure]:
-    """Send all that is due. A failing channel neither delays nor repeats another's messages."""
+    """Send all that is due, as long as `go_on` says so; what is under way is then finished. A failing channel
+    neither delays nor repeats another's messages."""
     try:
         with alone(store.folder / "deliver.lock"), ThreadPoolExecutor(MOST, "deliver") as pool:
-            return _Drain(store, build, audience, clock, pause, singles, pool).run()
+            return _Drain(store, build, audience, clock, go_on, pause, singles, pool).run()
     except LockedError:
         return []  # another drain is sending the same
 
@@ -108,12 +101,13 @@ class _Drain:
         build: Build,
         audience: Sequence[Channel],
         clock: Callable[[], datetime],
-        pause: Pause,
+        go_on: Callable[[], bool],
+        pause: Callable[[float], object],
         singles: int,
         pool: ThreadPoolExecutor,
     ) -> None:
         self.store, self.build, self.audience = store, build, audience
-        self.clock, self.pause, self.singles, self.pool = clock, pause, singles, pool
+        self.clock, self.go_on, self.pause, self.singles, self.pool = clock, go_on, pause, singles, pool
         self.places = Places(store, audience)
         self.flying: dict[Future[str | None], _Flight] = {}
         self.asked: dict[Way, datetime] = {}
@@ -123,13 +117,12 @@ class _Drain:
 
     def run(self) -> list[Failure]:
         """A notifier's bug is raised at the end, after everybody else's messages."""
-        stopped = False
         try:
-            while not stopped:
+            while self.go_on():
                 nap = self._start()
                 if not self.flying and nap is None:
                     break
-                stopped = self._wait(nap)
+                self._wait(LOOK if nap is None else min(nap, LOOK))
         finally:
             while self.flying:
                 self._land_any(None)
@@ -137,12 +130,12 @@ class _Drain:
             raise self.bugs[0]
         return list(self.failures.values())
 
-    def _wait(self, nap: float | None) -> bool:
-        """Until an answer comes or the next message may go; True where the drain is to end."""
-        if not self.flying:
-            return self.pause(nap or 0)
-        self._land_any(LOOK if nap is None else min(nap, LOOK))
-        return self.pause(0)
+    def _wait(self, seconds: float) -> None:
+        """Until an answer comes, or the next message may go."""
+        if self.flying:
+            self._land_any(seconds)
+        else:
+            self.pause(seconds)
 
     def _start(self) -> float | None:
         """Send all that may go now. Returns in how many seconds more may, or None."""

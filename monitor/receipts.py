@@ -20,6 +20,8 @@ from monitor.store import Store, outbox
 KIND = "receipt.weekly"
 """Not among the kinds of events: only the ways out that people read meet it."""
 WEEK = timedelta(days=7)
+WELL = ("ok", "quiet")
+"""How a source is that can be seen, however little is new there."""
 LATE = timedelta(days=1)
 """Later than this a receipt is no longer given: the next one says it."""
 
@@ -95,7 +97,7 @@ def _new(happened: int, told: int) -> str:
 
 def _sources(found: dict[str, Any], now: datetime) -> str:
     """ "2 sources degraded since Tuesday", or that all are well."""
-    unwell = [source for source in found["sources"] if source["status"] != "ok"]
+    unwell = [source for source in found["sources"] if source["status"] not in WELL]
     if not unwell:
         return "all sources well"
     begun = [t["since"] for source in unwell for t in [source, *source["targets"]] if t["since"]]

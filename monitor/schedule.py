@@ -33,9 +33,6 @@ log = logging.getLogger("ofsted-watch")
 DELIVER_SECONDS = 60
 GRACE_SECONDS = 3600
 
-stopping = threading.Event()
-"""Set where the program is to end: a drain that only waits for its turn to send ends then, too."""
-
 Crawl = Callable[[Job, float], Iterable[Closed]]
 
 
@@ -49,14 +46,14 @@ def serve(config: Config) -> None:
 
 
 def _serve(config: Config) -> None:
-    stopping.clear()
+    stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, lambda *_: stopped.set())
     crawls = ForkedCrawls()
     scheduler = _scheduler(config, crawls.crawl)
     scheduler.start()
     log.info("watching %d councils", len(config.watched()))
-    stopping.wait()
+    stopped.wait()
     crawls.stop()
     scheduler.shutdown(wait=True)
     log.info("stopped")
@@ -95,7 +92,7 @@ def _deliver(config: Config) -> None:
         with Store(config.data_dir) as store:
             build, audience_ = audience.build(config), audience.channels(config)
             receipts.queue(store, config, audience_, datetime.now(UTC))
-            for failure in deliver(store, build, audience_, lambda: datetime.now(UTC), stopping.wait):
+            for failure in deliver(store, build, audience_, lambda: datetime.now(UTC)):
                 log.warning("channel %s: %s", failure.channel, failure.reason)
     except StoreError as error:
         log.error("%s", error)

@@ -62,16 +62,16 @@ class Post:
 
     def deliver(self, after: timedelta = timedelta(hours=2), singles: int = SINGLES) -> list[str]:
         self.now += after
-        failures = deliver(self.store, lambda name, _: self.ways[name], self.audience, self.clock, self.pause, singles)
+        build = lambda name, _: self.ways[name]  # noqa: E731
+        failures = deliver(self.store, build, self.audience, self.clock, pause=self.pause, singles=singles)
         return [f.reason for f in failures]
 
     def clock(self) -> datetime:
         return self.now.astimezone(UTC)
 
-    def pause(self, seconds: float) -> bool:
-        self.waited += [seconds] if seconds else []
+    def pause(self, seconds: float) -> None:
+        self.waited.append(seconds)
         self.now += timedelta(seconds=seconds)
-        return False
 
     def taken(self, name: str) -> list[str]:
         return [id_ for ids in self.messages(name) for id_ in ids]
