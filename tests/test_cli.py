@@ -76,8 +76,12 @@ def test_a_channel_is_rehearsed_from_what_was_found(watching: Folder, site: Demo
     site.today = demo_world().days[2].date
     watching("crawl")
     watching.write(text + channel.format("moved", "true") + channel.format("all", "false"))
-    assert "1 of 2 events would have gone to moved" in watching("rehearse", "moved").out
-    assert len(watching("rehearse", "all", "--json").objects) == 2
+    since = f"{demo_world().days[1].date:%Y-%m-%d}"
+    assert "1 of 2 events would have gone to moved, in 1 message" in watching("rehearse", "moved", "--since", since).out
+    assert len(watching("rehearse", "all", "--since", since, "--json").objects) == 2
+    told = watching("rehearse", "all", "--json").objects
+    assert len(told) > 2  # also the reports that were there before
+    assert len({e["id"] for e in told}) == len(told)
     assert watching("rehearse", "all", "--since", "2030-01-01", "--json").objects == []
     assert watching("rehearse", "nobody").status == 2
 
@@ -276,6 +280,15 @@ def test_a_secret_that_is_missing_keeps_the_message_and_is_named(watching: Folde
     assert "NO_SUCH_TOKEN" in ran.err
     (found,) = watching("status", "--json").objects
     assert found["outbox"] == 1
+    (way,) = [w for w in found["channels"] if w["owed"]]
+    assert (way["channel"], way["owed"], way["attempts"], way["unsure"]) == ("team", 1, 0, 0)
+    assert "NO_SUCH_TOKEN" in way["reason"]
+    listed = watching("deliver", "--list")
+    assert listed.status == 0
+    assert "team: 1 owed; next from " in listed.out
+    assert "NO_SUCH_TOKEN" in listed.out
+    assert "team: 1 owed" in watching("status").out
+    assert watching("deliver", "--list", "--retry").status == 2
 
 
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare, to mount a small disk")

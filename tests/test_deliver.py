@@ -299,7 +299,10 @@ def test_a_drain_that_is_told_to_end_finishes_what_is_under_way(store: Store) ->
     post = Post(store, Channel("slack", limit=Limit(1.0, 1)))
     post.happen("e1", "e2", "e3")
     going = iter((True, True, False))  # one turn to send in, one to wait in
-    assert deliver(store, lambda name, _: post.ways[name], post.audience, post.clock, lambda: next(going)) == []
+    assert (
+        deliver(store, lambda name, _: post.ways[name], post.audience, post.clock, lambda: next(going), post.pause)
+        == []
+    )
     assert post.taken("slack") == ["e1"]
     assert outbox.unsent(store) == 2
     assert sending.debts(store, Way("slack", ""))[0].message is None

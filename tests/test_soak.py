@@ -16,6 +16,7 @@ SHORT = {
         *("three_years", "--start", "2024-05-07", "--end", "2024-06-04", "--hidden", "--faults", *FAULTS),
     ],
     "kills": ["kills", "--kills", "5"],
+    "kills of a delivery": ["deliveries", "--kills", "8"],
 }
 
 

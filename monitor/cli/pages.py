@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from notifiers.dates import day, span
+from monitor.model import Event
+from notifiers import plain
+from notifiers.dates import day, moment, span
 from notifiers.grading import area_name
 from notifiers.text import one_line, ordinal
 
@@ -125,6 +128,13 @@ def _source(source: dict[str, Any]) -> Iterator[str]:
         if target["status"] != "ok":
             name = target["council"] or target["target"]
             yield f"  {name}: since {_moment(target['since'])}: {one_line(target['reason'])}"
+
+
+def rehearsed_page(at: datetime, events: Sequence[Event], *, reply: bool, loud: bool) -> str:
+    """A message as it would have gone out, under its time."""
+    where = ", in the thread of its story" if reply else ""
+    shown = " and to the channel" if reply and loud else ""
+    return f"── {moment(at.isoformat())}{where}{shown}\n{plain.message(events)}\n"
 
 
 def _moment(value: str | None) -> str:
