@@ -49,7 +49,7 @@ def _place(channel: AnyChannel) -> str:
     """Where a channel's messages go: two of Slack's may write to one channel, which has one limit."""
     if not isinstance(channel, Slack):
         return channel.name
-    return f"{channel.api_url} {channel.channel or channel.webhook_env}"
+    return f"{channel.api_url} {(channel.channel or channel.webhook_env or '').removeprefix('#')}"
 
 
 def build(config: Config, console: TextIO | None = None) -> Build:

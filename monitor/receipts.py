@@ -7,7 +7,7 @@ feed or webhook shows it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor import channels, standing
@@ -35,7 +35,8 @@ def _queue(store: Store, config: Config, channel: Channel, audience: Sequence[Ch
     assert channel.receipt is not None
     moment = channels.latest(channel.receipt, now)
     since = moment - WEEK
-    silent = [r for r in channel.recipients or ("",) if not _told(store, channel, r, since)]
+    week = since.astimezone(UTC).isoformat(), moment.astimezone(UTC).isoformat()
+    silent = [r for r in channel.recipients or ("",) if not outbox.told_since(store, channel.name, r, *week)]
     if now - moment > LATE or not silent:
         return 0
     found = standing.of(store, config, now)
@@ -46,10 +47,6 @@ def _queue(store: Store, config: Config, channel: Channel, audience: Sequence[Ch
     with store.transaction():
         outbox.add_receipt(store, told, [Owed(told.id, channel.name, recipient, due) for recipient in silent])
     return len(silent)
-
-
-def _told(store: Store, channel: Channel, recipient: str, since: datetime) -> bool:
-    return outbox.told_since(store, channel.name, recipient, since.isoformat())
 
 
 def _receipt(

@@ -279,6 +279,28 @@ def test_a_channel_that_hangs_delays_no_message_of_another(store: Store) -> None
     assert post.taken("mail") == post.taken("third") == ["e1", "e2", "e3"]
 
 
+def test_the_other_readers_of_a_server_that_hangs_are_left_for_later(store: Store) -> None:
+    readers = tuple(f"{n}@example.org" for n in range(3))
+    post = Post(store, Channel("mail", recipients=readers), Channel("slack"))
+
+    class TimingOut(Out):
+        def send(self, *_: object, **__: object) -> str | None:
+            self.asked.append(True)
+            post.now += timedelta(seconds=30)
+            raise DeliveryError("timed out", permanent=False, maybe_sent=True)
+
+    hanging = post.ways["mail"] = TimingOut()
+    post.happen("e1")
+    assert post.deliver() == ["timed out"]
+    assert len(hanging.asked) == 1
+    assert post.deliver(timedelta(seconds=1)) == ["timed out"]
+    assert [len(sending.debts(store, Way("mail", r))) for r in readers] == [1, 1, 1]
+    assert post.taken("slack") == ["e1"]
+    post.ways["mail"] = Out()
+    post.deliver()
+    assert post.taken("mail") == ["e1"] * 3
+
+
 def test_a_bug_in_one_way_out_is_raised_when_all_the_others_are_served(store: Store) -> None:
     class Buggy(Out):
         def send(self, *_: object, **__: object) -> str | None:

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from monitor import audience, channels
+from monitor import audience, channels, receipts
 from monitor.config import Config, load
 from monitor.deliver import deliver
-from monitor.store import Store, outbox
+from monitor.health import Health
+from monitor.store import Store, outbox, sources
 from soak.doubles import Double
-from tests.making import event
+from tests.making import closed, event
 
 pytestmark = pytest.mark.corpus
 BOT = """
@@ -210,6 +211,22 @@ def test_greylisting_delays_each_reader_by_itself(tmp_path: Path, store: Store, 
     ends.smtp.control(settings={"recipients": []})
     assert office.deliver(AFTER) == []
     assert [to for to, _ in ends.mails()] == ["two@example.org"] * 2 + ["one@example.org"] * 2
+
+
+def test_a_receipt_is_a_message_like_any_other(tmp_path: Path, store: Store, ends: Ends) -> None:
+    office = Office(tmp_path, store, ends, BOT + 'receipt = "weekly mon 08:00"\n' + MAIL)
+    plan, now = office.told[0].receipt, office.clock()
+    assert plan is not None
+    office.ahead = channels.latest(plan, now) + timedelta(days=7, minutes=5) - now
+    council = office.config.watched()[0]
+    with store.transaction():
+        sources.save_polls(store, [closed(council.ofsted_urn, at=office.clock())], Health({}))
+    for _ in range(2):
+        receipts.queue(store, office.config, office.told, office.clock())
+        assert office.deliver() == []
+    (message,) = ends.slack.get("/_messages")
+    assert "1 of 153 councils checked" in message["text"] + str(message["blocks"])
+    assert not message["unescaped"]
 
 
 def test_one_dead_channel_among_three(tmp_path: Path, store: Store, ends: Ends) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def sent(store: Store, config: Config, now: datetime) -> list[Event]:
 
 
 def happen(store: Store, config: Config, found: Event, now: datetime) -> None:
+    found = replace(found, at=now.isoformat())
     with store.transaction():
         outbox.add(store, found, channels.owed(found, audience.channels(config), now))
 
@@ -89,6 +91,13 @@ def test_what_is_still_owed_needs_none_either(store: Store, tmp_path: Path) -> N
     assert queue(store, config, MONDAY) == [describe(event()).headline]
 
 
+def test_what_is_found_after_the_week_is_the_next_weeks(store: Store, tmp_path: Path) -> None:
+    config = configured(tmp_path, DAILY.replace("daily 08:00", "weekly mon 08:00"))
+    seen(store, config, MONDAY)
+    happen(store, config, event(), MONDAY + timedelta(seconds=30))
+    assert len(queue(store, config, MONDAY + timedelta(minutes=1))) == 1
+
+
 def test_what_is_wrong_is_said_with_its_day(store: Store, tmp_path: Path) -> None:
     config = configured(tmp_path)
     torbay = config.registry.get("Torbay").ofsted_urn
@@ -108,7 +117,6 @@ def test_what_the_filters_held_back_is_counted(store: Store, tmp_path: Path) -> 
     config = configured(tmp_path, DAILY + 'councils = ["Torbay"]\nmin_severity = "critical"\n')
     seen(store, config, MONDAY)
     happen(store, config, event(), MONDAY - timedelta(days=3))
-    store.connection.execute("UPDATE events SET at = ?", ((MONDAY - timedelta(days=3)).isoformat(),))
     (said,) = queue(store, config, MONDAY)
     assert "1 of 1 councils checked" in said
     assert "0 new (1 outside this channel's filters)" in said

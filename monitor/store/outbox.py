@@ -65,11 +65,12 @@ def failed(store: Store) -> int:
     return int(store.rows("SELECT count(*) FROM deliveries WHERE state = 'failed'")[0][0])
 
 
-def told_since(store: Store, channel: str, recipient: str, since: str) -> bool:
-    """Whether anything that happened was sent over this way since then, or is still to be."""
-    sql = """SELECT 1 FROM deliveries WHERE channel = ? AND recipient = ? AND event IS NOT NULL
-             AND (sent >= ? OR state IN ('queued', 'sending')) LIMIT 1"""
-    return bool(store.rows(sql, channel, recipient, since))
+def told_since(store: Store, channel: str, recipient: str, since: str, until: str) -> bool:
+    """Whether anything that happened was sent over this way since then, or, if it was found before `until`, is
+    still to be."""
+    sql = """SELECT 1 FROM deliveries d JOIN events e ON e.id = d.event WHERE d.channel = ? AND d.recipient = ?
+             AND (d.sent >= ? OR (d.state IN ('queued', 'sending') AND e.at < ?)) LIMIT 1"""
+    return bool(store.rows(sql, channel, recipient, since, until))
 
 
 def ways(store: Store) -> list[dict[str, Any]]:
