@@ -12,6 +12,7 @@ import pytest
 from monitor import channels
 from monitor.channels import Channel
 from monitor.deliver import SINGLES, deliver
+from monitor.lock import alone
 from monitor.model import DeliveryError, Event, Thread
 from monitor.pace import Limit
 from monitor.schedule_spec import parse_quiet
@@ -235,6 +236,16 @@ def test_a_reader_who_is_refused_is_told_to_the_other_readers(store: Store) -> N
     assert [f.reason for f in failures] == ["550 recipient refused"]
     assert here.taken[0][1] == ["e1"]
     assert len(here.taken) == 2
+
+
+def test_there_is_one_drain_at_a_time(store: Store) -> None:
+    post = Post(store)
+    post.happen("e1")
+    with alone(store.folder / "deliver.lock"):
+        assert post.deliver() == []
+    assert post.taken("slack") == []
+    post.deliver()
+    assert post.taken("slack") == ["e1"]
 
 
 # --- nobody waits for another's channel ---------------------------------------------------------------------

@@ -123,21 +123,33 @@ def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
 @click.command()
 @click.option("--retry", is_flag=True, help="Also what was given up.")
 @click.option("--list", "list_", is_flag=True, help="Send nothing; show what is owed to whom, and why it waits.")
+@click.option("--forget", metavar="CHANNEL", help="Send nothing; let go what was given up for this channel.")
 @click.pass_obj
-def deliver(path: Path, retry: bool, list_: bool) -> int:
+def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
     """Send what the outbox holds."""
-    if retry and list_:
-        raise Misuse("--list sends nothing, and --retry is about sending: use one of them")
+    if retry + list_ + (forget is not None) > 1:
+        raise Misuse("--retry, --list and --forget: use one of them")
     config = load(path)
     with open_store(config) as store:
         if list_:
             click.echo(outbox_page(outbox.ways(store)))
+            return 0
+        if forget is not None:
+            click.echo(f"{_forget(store, forget)} deliveries that were given up are forgotten")
             return 0
         if retry:
             outbox.requeue(store, datetime.now(UTC).isoformat())
         failures = _deliver(config, store)
         click.echo(f"{outbox.unsent(store)} deliveries are still owed")
     return FAILED if failures else 0
+
+
+def _forget(store: Store, channel: str) -> int:
+    with_some = [way["channel"] for way in outbox.ways(store) if way["given_up"]]
+    if channel not in with_some:
+        names = ", ".join(dict.fromkeys(with_some)) or "none"
+        raise Misuse(f'nothing was given up for a channel "{channel}" (there is: {names})')
+    return outbox.forget(store, channel)
 
 
 @click.command()

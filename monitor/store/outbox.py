@@ -86,6 +86,12 @@ def ways(store: Store) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
+def forget(store: Store, channel: str) -> int:
+    """Owe a channel no longer what was given up; how many deliveries that were."""
+    with store.transaction() as connection:
+        return connection.execute("DELETE FROM deliveries WHERE state = 'failed' AND channel = ?", (channel,)).rowcount
+
+
 def requeue(store: Store, now: str) -> None:
     """Owe again what was given up. What may have been taken stays the message that it was."""
     with store.transaction() as connection:
