@@ -9,10 +9,15 @@ from typing import TextIO
 import notifiers
 from monitor.channels import Channel
 from monitor.config import Config, secret
-from monitor.config_channels import AnyChannel, Console, Mail, Slack, Webhook
+from monitor.config_channels import AnyChannel, Console, Mail, Read, Slack, Webhook
 from monitor.config_errors import ConfigError
 from monitor.deliver import Build, Notifier
 from monitor.model import DeliveryError
+from monitor.pace import Limit
+
+SLACKS_LIMIT = Limit(per_second=1.0, burst=3)
+"""One message a second and channel, by token as by webhook (docs.slack.dev/apis/web-api/rate-limits). Slack allows
+"short bursts" and gives no number."""
 
 
 def channels(config: Config) -> list[Channel]:
@@ -30,7 +35,21 @@ def _channel(config: Config, channel: AnyChannel) -> Channel:
         only_changed_judgements=channel.only_changed_judgements,
         min_severity=channel.min_severity,
         recipients=tuple(channel.to) if isinstance(channel, Mail) else (),
+        quiet=channel.quiet_hours(),
+        quiet_weekends=channel.quiet_weekends,
+        quiet_lets_critical=channel.quiet_lets_critical,
+        loud_from=channel.broadcast_severity if isinstance(channel, Slack) else "critical",
+        receipt=channel.receipt_plan() if isinstance(channel, Read) else None,
+        place=_place(channel),
+        limit=SLACKS_LIMIT if isinstance(channel, Slack) else None,
     )
+
+
+def _place(channel: AnyChannel) -> str:
+    """Where a channel's messages go: two of Slack's may write to one channel, which has one limit."""
+    if not isinstance(channel, Slack):
+        return channel.name
+    return f"{channel.api_url} {(channel.channel or channel.webhook_env or '').removeprefix('#')}"
 
 
 def build(config: Config, console: TextIO | None = None) -> Build:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from fnmatch import fnmatchcase
-from zoneinfo import ZoneInfo
 
+from monitor import quiet
 from monitor.model import SEVERITIES, Event, Severity
-from monitor.schedule_spec import WEEKDAYS, ZONE, parse_when
+from monitor.pace import Limit
+from monitor.schedule_spec import WEEKDAYS, Hours, When, parse_when
 
-LONDON = ZoneInfo(ZONE)
+LONDON = quiet.LONDON
 MOVED = ("improved", "declined")
 
 
@@ -28,7 +29,12 @@ class Owed:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """Whom to tell, when, and of what: `urns` None means every council, no `kinds` every kind;
-    `recipients` has the addresses of an e-mail channel, each of which gets its own message."""
+    `recipients` has the addresses of an e-mail channel, each of which gets its own message.
+
+    `loud_from`: replies in a thread from this severity on are also shown to the whole channel; `receipt`: when
+    a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
+    another name than its own: channels of one place share its `limit`.
+    """
 
     name: str
     when: str = "now"
@@ -37,17 +43,45 @@ class Channel:
     only_changed_judgements: bool = False
     min_severity: Severity = "info"
     recipients: tuple[str, ...] = ()
+    quiet: Hours | None = None
+    quiet_weekends: bool = False
+    quiet_lets_critical: bool = False
+    loud_from: Severity = "important"
+    receipt: When | None = None
+    place: str = ""
+    limit: Limit | None = None
+
+    @property
+    def digests(self) -> bool:
+        """Whether what is due goes out as one message, however little it is."""
+        return self.when != "now"
 
 
 def owed(event: Event, channels: Iterable[Channel], now: datetime) -> list[Owed]:
     """The deliveries that an event owes: one for each channel that wants it, and each recipient there."""
     everyone = list(channels)
     return [
-        Owed(event.id, c.name, recipient, due(c.when, now).isoformat())
+        Owed(event.id, c.name, recipient, goes_out(event, c, now).isoformat())
         for c in everyone
         if told(event, c, everyone)
         for recipient in c.recipients or ("",)
     ]
+
+
+def goes_out(event: Event, channel: Channel, now: datetime) -> datetime:
+    """When an event that is found now is told: at the channel's time, and not while it is quiet."""
+    planned = due(channel.when, now)
+    return planned if passes_quiet(event.severity, channel) else quiet_until(channel, planned)
+
+
+def quiet_until(channel: Channel, moment: datetime) -> datetime:
+    """The first moment from this one on at which a channel is not quiet."""
+    return quiet.until(channel.quiet, channel.quiet_weekends, moment)
+
+
+def passes_quiet(severity: str, channel: Channel) -> bool:
+    """Whether quiet hours do not hold this."""
+    return channel.quiet_lets_critical and severity == "critical"
 
 
 def told(event: Event, channel: Channel, everyone: Iterable[Channel]) -> bool:
@@ -78,13 +112,20 @@ def due(when: str, now: datetime) -> datetime:
     plan = parse_when(when)
     if plan.every == "now":
         return now
-    clock = time(plan.hour, plan.minute)
-    moment = _next_at(now.astimezone(LONDON), clock)
-    while plan.weekday and WEEKDAYS[moment.weekday()] != plan.weekday:
-        moment = _next_at(moment, clock)
-    return moment.astimezone(now.tzinfo)
+    return _first(plan, now, step=1)
 
 
-def _next_at(local: datetime, clock: time) -> datetime:
-    today = datetime.combine(local.date(), clock, LONDON)
-    return today if today > local else datetime.combine(local.date() + timedelta(days=1), clock, LONDON)
+def latest(plan: When, now: datetime) -> datetime:
+    """The last time that a daily or weekly plan fell due, up to and including now."""
+    return _first(plan, now, step=-1)
+
+
+def _first(plan: When, now: datetime, step: int) -> datetime:
+    """The plan's first time after now, or (backwards) up to now."""
+    local = now.astimezone(LONDON)
+    for days in range(9):
+        moment = quiet.at(local, plan.hour * 60 + plan.minute, days * step)
+        fits = plan.weekday in (None, WEEKDAYS[moment.weekday()])
+        if fits and (moment > local if step > 0 else moment <= local):
+            return moment.astimezone(now.tzinfo)
+    raise AssertionError(f"{plan} has no time")

@@ -16,6 +16,8 @@ from monitor.config_values import (
     Line,
     NoRepeats,
     OneOrMore,
+    QuietText,
+    ReceiptText,
     Region,
     SafeUrl,
     Section,
@@ -24,7 +26,7 @@ from monitor.config_values import (
     is_public,
 )
 from monitor.model import Severity
-from monitor.schedule_spec import When, parse_when
+from monitor.schedule_spec import Hours, When, parse_quiet, parse_receipt, parse_when
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
@@ -41,6 +43,19 @@ class Channel(Section):
     )
     only_changed_judgements: bool = False
     min_severity: Severity = "info"
+    quiet: QuietText | None = None
+    quiet_weekends: bool = False
+    quiet_lets_critical: bool = False
+
+    @model_validator(mode="after")
+    def _lets_through(self) -> Channel:
+        if self.quiet_lets_critical and not (self.quiet or self.quiet_weekends):
+            raise ValueError("quiet_lets_critical needs quiet or quiet_weekends")
+        return self
+
+    def quiet_hours(self) -> Hours | None:
+        """`quiet`, taken apart."""
+        return parse_quiet(self.quiet) if self.quiet else None
 
     def timing(self) -> When:
         """`when`, taken apart."""
@@ -55,20 +70,37 @@ class Channel(Section):
         return any(pattern.startswith("source") for pattern in self.kinds)
 
 
-class Console(Channel):
+class Read(Channel):
+    """A channel that people read. Where a week had nothing for it, it says so: by default in channels that are told
+    once a day or week, at their own hour (on Mondays)."""
+
+    receipt: ReceiptText | None = None
+
+    def receipt_plan(self) -> When | None:
+        """When a week without a message is acknowledged; None for never."""
+        if self.receipt:
+            return parse_receipt(self.receipt)
+        when = self.timing()
+        return None if when.every == "now" else When("weekly", when.weekday or "mon", when.hour, when.minute)
+
+
+class Console(Read):
     """The standard output of the program."""
 
     kind: Literal["console"]
 
 
-class Slack(Channel):
-    """Slack: a bot (`token_env` and `channel`), or an incoming webhook (`webhook_env`), which has its channel."""
+class Slack(Read):
+    """Slack: a bot (`token_env` and `channel`), or an incoming webhook (`webhook_env`), which has its channel.
+
+    What follows on a story is a reply in its thread; from `broadcast_severity` on the channel sees it, too."""
 
     kind: Literal["slack"]
     token_env: EnvName | None = None
     webhook_env: EnvName | None = None
     channel: Line | None = None
     api_url: SafeUrl = "https://slack.com/api"
+    broadcast_severity: Severity = "important"
 
     @model_validator(mode="after")
     def _one_way(self) -> Slack:
@@ -81,7 +113,7 @@ class Slack(Channel):
         return self
 
 
-class Mail(Channel):
+class Mail(Read):
     """E-mail by SMTP. `from` in the file is `sender` here; the port follows from `security` unless given."""
 
     kind: Literal["email"]

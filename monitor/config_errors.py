@@ -68,6 +68,8 @@ def _reason(fault: Any, keys: list[str]) -> str:
 def _nearest(key: str, keys: list[str]) -> str:
     from rapidfuzz import fuzz, process
 
+    if key in keys:
+        return " here, though it is one elsewhere"
     best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=65)
     return f": did you mean {best[0]}?" if best else ""
 

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from monitor.councils import Registry, UnknownCouncil
 from monitor.model import EVENT_KINDS
-from monitor.schedule_spec import cron_fields, parse_when
+from monitor.schedule_spec import cron_fields, parse_quiet, parse_receipt, parse_when
 
 _ENV = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
 _EMAIL = re.compile(r"(?:[^<>@\x00-\x1f\x7f]+ <[^\s<>@\",;]+@[^\s<>@\",;]+>|[^\s<>@\",;]+@[^\s<>@\",;]+)\Z")
@@ -99,6 +99,16 @@ def _when(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def _quiet(text: str) -> str:
+    parse_quiet(text)
+    return text.replace(" ", "")
+
+
+def _receipt(text: str) -> str:
+    parse_receipt(text)
+    return " ".join(text.lower().split())
+
+
 def _kind_pattern(pattern: str) -> str:
     if not any(fnmatchcase(kind, pattern) for kind in EVENT_KINDS):
         raise ValueError(f'"{pattern}" matches no kind of event{_did_you_mean(pattern, EVENT_KINDS)}')
@@ -162,6 +172,8 @@ Email = Annotated[str, AfterValidator(_email)]
 Host = Annotated[str, AfterValidator(_host)]
 Schedule = Annotated[str, AfterValidator(_cron)]
 WhenText = Annotated[str, AfterValidator(_when)]
+QuietText = Annotated[str, AfterValidator(_quiet)]
+ReceiptText = Annotated[str, AfterValidator(_receipt)]
 KindPattern = Annotated[str, AfterValidator(_kind_pattern)]
 CouncilName = Annotated[str, AfterValidator(_council)]
 Region = Annotated[str, AfterValidator(_region)]

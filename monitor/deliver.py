@@ -3,30 +3,43 @@
 One drain at a time holds a lock on the data folder. A message is claimed in the database before it is
 sent and marked after, so a process killed in between leaves it half done: the next drain sends it again
 as the same message, and a channel that can be asked (Slack with a bot token) is asked first.
+
+Each place is sent to by a thread of its own, one message at a time; the store is this thread's alone. So a
+channel that hangs holds up nobody else's messages, and one with a limit is given no more than it takes.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor
+from concurrent.futures import wait as any_of
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from monitor import channels, events
-from monitor.health import Episode
+from monitor import channels, setbacks
+from monitor.channels import Channel
 from monitor.lock import LockedError, alone
-from monitor.model import SEVERITIES, DeliveryError, Event, Thread
-from monitor.store import Store, outbox
-from monitor.store.outbox import Message
+from monitor.model import DeliveryError, Event, Thread
+from monitor.places import Places, place
+from monitor.setbacks import PATIENCE
+from monitor.store import Store, sending, threads
+from monitor.store.sending import Message, Way
+from monitor.turns import Turn, turn
 
 SINGLES = 3
 """Up to so many events of a channel go out each as a message; more, as on a bunched morning, as one."""
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-LONGEST_ASKED = timedelta(days=7)
-"""A longer wait than this is not asked for in earnest."""
-PATIENCE = 80
-"""Attempts before a message is given up: with the waits above, a little over three days."""
+SAT_OUT = timedelta(seconds=60)
+"""A wait that the other side asks for is sat out if it is no longer; a longer one is left to a later drain."""
+MOST = 32
+"""Places that are sent to at once."""
+SLOW = timedelta(seconds=10)
+"""A place at which a try fails after so long is left alone for the rest of the drain: its other recipients would
+only wait as long, one after the other."""
+LOOK = 1.0
+"""Seconds after which a drain that waits looks for what has become due meanwhile, and whether it is to go on."""
 
 
 class Notifier(Protocol):
@@ -52,91 +65,156 @@ Build = Callable[[str, str], Notifier]
 
 
 def deliver(
-    store: Store, build: Build, audience: Sequence[channels.Channel], clock: Callable[[], datetime]
+    store: Store,
+    build: Build,
+    audience: Sequence[Channel],
+    clock: Callable[[], datetime],
+    go_on: Callable[[], bool] = lambda: True,
+    pause: Callable[[float], object] = time.sleep,
+    singles: int = SINGLES,
 ) -> list[Failure]:
-    """Send all that is due. A failing channel neither delays nor repeats another's messages."""
+    """Send all that is due, as long as `go_on` says so; what is under way is then finished. A failing channel
+    neither delays nor repeats another's messages."""
     try:
-        with alone(store.folder / "deliver.lock"):
-            return _drain(store, build, audience, clock)
+        with alone(store.folder / "deliver.lock"), ThreadPoolExecutor(MOST, "deliver") as pool:
+            return _Drain(store, build, audience, clock, go_on, pause, singles, pool).run()
     except LockedError:
         return []  # another drain is sending the same
 
 
-def _drain(
-    store: Store, build: Build, audience: Sequence[channels.Channel], clock: Callable[[], datetime]
-) -> list[Failure]:
-    failures: dict[tuple[str, str], Failure] = {}
-    tried: set[str] = set()
-    while message := _next(store, tried, failures, clock()):
-        tried.add(message.id)
-        failure = _send(store, message, build, audience, clock)
-        if failure is not None:
-            failures[message.channel, message.recipient] = failure
-    return list(failures.values())
+@dataclass(frozen=True, slots=True)
+class _Flight:
+    """A message that is being sent, over which channel, why now, and since when."""
+
+    message: Message
+    channel: Channel
+    turn: Turn
+    began: datetime
 
 
-def _next(store: Store, tried: set[str], failures: Mapping[tuple[str, str], Failure], now: datetime) -> Message | None:
-    """The next message that is due, also of what arose meanwhile: a channel given up is told to the others.
+class _Drain:
+    """One pass over all ways, until nothing is due."""
 
-    Where a channel is down the rest of its messages would only fail too, and come out of order: they wait.
-    """
-    outbox.compose(store, now.isoformat(), SINGLES)
-    down = {way for way, failure in failures.items() if not failure.given_up}
-    due = outbox.due(store, now.isoformat())
-    return next((m for m in due if m.id not in tried and (m.channel, m.recipient) not in down), None)
+    def __init__(
+        self,
+        store: Store,
+        build: Build,
+        audience: Sequence[Channel],
+        clock: Callable[[], datetime],
+        go_on: Callable[[], bool],
+        pause: Callable[[float], object],
+        singles: int,
+        pool: ThreadPoolExecutor,
+    ) -> None:
+        self.store, self.build, self.audience = store, build, audience
+        self.clock, self.go_on, self.pause, self.singles, self.pool = clock, go_on, pause, singles, pool
+        self.places = Places(store, audience)
+        self.flying: dict[Future[str | None], _Flight] = {}
+        self.asked: dict[Way, datetime] = {}
+        self.early: set[str] = set()
+        self.failures: dict[Way, Failure] = {}
+        self.bugs: list[BaseException] = []
 
+    def run(self) -> list[Failure]:
+        """A notifier's bug is raised at the end, after everybody else's messages."""
+        try:
+            while self.go_on():
+                nap = self._start()
+                if not self.flying and nap is None:
+                    break
+                self._wait(LOOK if nap is None else min(nap, LOOK))
+        finally:
+            while self.flying:
+                self._land_any(None)
+        if self.bugs:
+            raise self.bugs[0]
+        return list(self.failures.values())
 
-def _send(
-    store: Store,
-    message: Message,
-    build: Build,
-    audience: Sequence[channels.Channel],
-    clock: Callable[[], datetime],
-) -> Failure | None:
-    try:
-        notifier = build(message.channel, message.recipient)
-        outbox.claim(store, message.id)
-        remote = notifier.send(message.id, _most_severe_first(message.events), message.maybe_sent)
-    except DeliveryError as error:
-        return _failed(store, message, error, audience, clock())
-    outbox.mark_sent(store, message.id, remote, clock().isoformat())
-    return None
+    def _wait(self, seconds: float) -> None:
+        """Until an answer comes, or the next message may go."""
+        if self.flying:
+            self._land_any(seconds)
+        else:
+            self.pause(seconds)
 
+    def _start(self) -> float | None:
+        """Send all that may go now. Returns in how many seconds more may, or None."""
+        naps = [nap for way in sending.ways(self.store) if (nap := self._start_one(way)) is not None]
+        return min(naps, default=None)
 
-def _most_severe_first(found: Sequence[Event]) -> list[Event]:
-    return sorted(found, key=lambda e: -SEVERITIES.index(e.severity))
+    def _start_one(self, way: Way) -> float | None:
+        channel, now = self.places.channel(way.channel), self.clock()
+        if self.places.taken(channel):
+            return None
+        nap = self.places.wait(channel, now)
+        if nap > 0:
+            return nap
+        found = self._turn(way, channel, now)
+        if found is not None:
+            self._send(way, channel, found, now)
+        asked = self.asked.get(way, now)
+        return (asked - now).total_seconds() if found is None and asked > now else None
 
+    def _turn(self, way: Way, channel: Channel, now: datetime) -> Turn | None:
+        quiet = channels.quiet_until(channel, now) > now
+        through = channel.quiet_lets_critical
+        singles = 0 if channel.digests else self.singles
+        owed = sending.debts(self.store, way)
+        return turn(owed, now, singles, self.early, lambda d: not quiet or (d.critical and through))
 
-def _failed(
-    store: Store,
-    message: Message,
-    error: DeliveryError,
-    audience: Sequence[channels.Channel],
-    now: datetime,
-) -> Failure:
-    if error.permanent or message.attempts + 1 >= PATIENCE:
-        _give_up(store, message, str(error), audience, now)
-        return Failure(message.channel, str(error), given_up=True)
-    due = now + wait(message.attempts, error.retry_after, random.random())  # noqa: S311 - jitter, not a secret
-    outbox.postpone(store, message.id, due.isoformat(), str(error), maybe_sent=error.maybe_sent)
-    return Failure(message.channel, str(error), given_up=False)
+    def _send(self, way: Way, channel: Channel, found: Turn, now: datetime) -> None:
+        message = sending.message(self.store, way, found)
+        flight = _Flight(message, channel, found, now)
+        try:
+            notifier = self.build(*way)
+        except DeliveryError as error:
+            self._failed(flight, error, now)
+            return
+        sending.claim(self.store, message, now.astimezone(UTC).isoformat(), counted=found.counted)
+        thread = threads.thread(self.store, way, place(channel), message.events, channel.loud_from)
+        self.places.take(channel)
+        going = self.pool.submit(notifier.send, message.id, message.events, message.maybe_sent, thread)
+        self.flying[going] = flight
 
+    def _land_any(self, timeout: float | None) -> None:
+        done, _ = any_of(self.flying, timeout, FIRST_COMPLETED)
+        for going in done:
+            self._land(going, self.flying.pop(going))
 
-def wait(attempts: int, retry_after: float | None, jitter: float) -> timedelta:
-    """How long until the next attempt: doubling, with up to a quarter of `jitter` (0 to 1) on top, and
-    never sooner than the other side asked."""
-    doubled = FIRST_WAIT * (1 << min(attempts, 10))
-    backoff = min(doubled, LONGEST_WAIT) * (1 + jitter / 4)
-    return max(backoff, timedelta(seconds=min(retry_after or 0, LONGEST_ASKED.total_seconds())))
+    def _land(self, going: Future[str | None], flight: _Flight) -> None:
+        message, channel, now, error = flight.message, flight.channel, self.clock(), going.exception()
+        self.places.free(channel, now)
+        if error is None:
+            at = now.astimezone(UTC).isoformat()
+            sending.mark_sent(self.store, message, going.result(), place(channel), at)
+            self.failures.pop(message.way, None)
+        elif isinstance(error, DeliveryError):
+            self._failed(flight, error, now)
+        else:
+            self.bugs.append(error)
+            self.places.take(channel)
 
+    def _failed(self, flight: _Flight, error: DeliveryError, now: datetime) -> None:
+        message, attempts = flight.message, flight.message.attempts + flight.turn.counted
+        if now - flight.began >= SLOW:
+            self.places.take(flight.channel)
+        if error.permanent:
+            setbacks.give_up(self.store, message, str(error), self.audience, now)
+        else:
+            setbacks.put_off(self.store, message, error, self._due(flight, error, now))
+        if not error.permanent and attempts >= PATIENCE:
+            setbacks.give_up(self.store, message, str(error), self.audience, now, PATIENCE)
+        given_up = error.permanent or attempts >= PATIENCE
+        self.failures[message.way] = Failure(message.way.channel, str(error), given_up)
 
-def _give_up(store: Store, message: Message, reason: str, audience: Sequence[channels.Channel], now: datetime) -> None:
-    """Stop a message and tell the other channels, once for each channel and reason."""
-    episode = Episode("", reason, reason)
-    source = f"channel {message.channel}"
-    told = events.failing(source, episode, events.Subject(), f"Channel {message.channel}", now.isoformat())
-    told = replace(told, title=f"Channel {message.channel} does not take messages")
-    others = [c for c in audience if c.name != message.channel]
-    with store.transaction():
-        outbox.give_up(store, message.id, reason)
-        outbox.add(store, told, channels.owed(told, others, now))
+    def _due(self, flight: _Flight, error: DeliveryError, now: datetime) -> datetime:
+        """When to try again. What was tried before its time keeps its time."""
+        due = now + setbacks.wait(flight.message.attempts, error.retry_after, random.random())  # noqa: S311 - jitter
+        if error.retry_after is not None:
+            self.places.refused(flight.channel, now, due)
+        if error.retry_after is not None and due - now <= SAT_OUT:
+            self.asked[flight.message.way] = due
+        if not flight.turn.counted:
+            self.early.add(flight.message.id)
+            return max(due, flight.turn.due) if error.retry_after else flight.turn.due
+        return due

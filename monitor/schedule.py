@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor import audience, source
+from monitor import audience, receipts, source
 from monitor.config import Config
 from monitor.deliver import deliver
 from monitor.forkserver import ForkedCrawls
@@ -91,6 +91,7 @@ def _deliver(config: Config) -> None:
     try:
         with Store(config.data_dir) as store:
             build, audience_ = audience.build(config), audience.channels(config)
+            receipts.queue(store, config, audience_, datetime.now(UTC))
             for failure in deliver(store, build, audience_, lambda: datetime.now(UTC)):
                 log.warning("channel %s: %s", failure.channel, failure.reason)
     except StoreError as error:

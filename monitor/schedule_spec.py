@@ -44,6 +44,14 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """Quiet hours, in minutes after midnight in London; an `end` before the `start` is the next morning's."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """How often a channel is told. `weekday` is set for "weekly" only; `hour` and `minute` are London's."""
 
@@ -79,6 +87,31 @@ def parse_when(text: str) -> When:
         _weekday(words[1])
         return When("weekly", words[1], *_time(words[2]))
     raise ValueError(f'"{text}" is not "now", "daily HH:MM" or "weekly mon HH:MM"')
+
+
+def parse_quiet(text: str) -> Hours:
+    """ "21:00-07:00", which may span midnight. Raises ValueError with the reason."""
+    first, dash, last = text.replace(" ", "").partition("-")
+    if not dash:
+        raise ValueError(f'"{text}" is not hours like 21:00-07:00')
+    (from_hour, from_minute), (to_hour, to_minute) = _time(first), _time(last)
+    hours = Hours(from_hour * 60 + from_minute, to_hour * 60 + to_minute)
+    if hours.start == hours.end:
+        raise ValueError(f'"{text}" begins and ends at the same time')
+    return hours
+
+
+def parse_receipt(text: str) -> When | None:
+    """ "weekly mon 08:00", or "never" as None. Raises ValueError with the reason."""
+    if text.strip().lower() == "never":
+        return None
+    try:
+        when = parse_when(text)
+    except ValueError as error:
+        raise ValueError(str(error).replace('"now", "daily HH:MM"', '"never"')) from error
+    if when.every != "weekly":
+        raise ValueError(f'"{text}" is not "never" or "weekly mon HH:MM"')
+    return when
 
 
 def _time(text: str) -> tuple[int, int]:

@@ -23,6 +23,7 @@ def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
         "healthy": all(s["status"] == "ok" for s in known) and not outbox.failed(store),
         "outbox": outbox.unsent(store),
         "given_up": outbox.failed(store),
+        "channels": outbox.ways(store),
         "sources": known,
     }
 

@@ -35,6 +35,7 @@ OTHERS = {
     "govuk.published": "GOV.UK",
     "govuk.updated": "Updated on GOV.UK",
     "page.changed": "Page changed",
+    "receipt.weekly": "Weekly receipt",
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import committees, passes, replaying
+from benchmarks import committees, deliveries, passes, replaying
 from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.inside import scheduler
 from benchmarks.place import place
@@ -55,3 +55,14 @@ def test_a_median_takes_the_largest_peak() -> None:
 def test_a_command_that_fails_is_an_error_with_its_last_words(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="exit status 1\nlast words"):
         cost_of(["/bin/sh", "-c", "echo last words; exit 1"], tmp_path)
+
+
+@pytest.mark.corpus
+def test_events_that_go_out_one_by_one_keep_within_slacks_limit(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    found = deliveries.measure(events=12, teams=3, singles=12)
+    assert (found.messages, found.refused, found.wrong) == (12, 0, 0)
+    assert found.least == 1.0
+    together = deliveries.measure(events=12, teams=3, singles=3)
+    assert (together.messages, together.refused, together.wrong) == (3, 0, 0)

@@ -76,8 +76,12 @@ def test_a_channel_is_rehearsed_from_what_was_found(watching: Folder, site: Demo
     site.today = demo_world().days[2].date
     watching("crawl")
     watching.write(text + channel.format("moved", "true") + channel.format("all", "false"))
-    assert "1 of 2 events would have gone to moved" in watching("rehearse", "moved").out
-    assert len(watching("rehearse", "all", "--json").objects) == 2
+    since = f"{demo_world().days[1].date:%Y-%m-%d}"
+    assert "1 of 2 events would have gone to moved, in 1 message" in watching("rehearse", "moved", "--since", since).out
+    assert len(watching("rehearse", "all", "--since", since, "--json").objects) == 2
+    told = watching("rehearse", "all", "--json").objects
+    assert len(told) > 2  # also the reports that were there before
+    assert len({e["id"] for e in told}) == len(told)
     assert watching("rehearse", "all", "--since", "2030-01-01", "--json").objects == []
     assert watching("rehearse", "nobody").status == 2
 
@@ -239,12 +243,18 @@ def test_the_sample_is_refused_until_somebody_can_be_reached(folder: Folder) -> 
 
 
 def test_check_says_what_is_watched_and_who_is_told(folder: Folder) -> None:
-    channel = '[[channels]]\nname = "screen"\nkind = "console"\ncouncils = ["Port Carrow"]'
+    channel = '[[channels]]\nname = "screen"\nkind = "console"\ncouncils = ["Port Carrow"]\n'
+    channel += '[[channels]]\nname = "calm"\nkind = "console"\nwhen = "daily 08:00"\nquiet = "21:00-07:00"\n'
+    channel += "quiet_weekends = true\nquiet_lets_critical = true"
     folder.configure(NOWHERE, watch=REGISTRY, more=channel)
     ran = folder("check", "--send-test")
     assert ran.status == 0
     assert "councils: 8" in ran.out
     assert "channel screen: standard output, now: Port Carrow" in ran.out
+    assert (
+        "channel calm: standard output, daily 08:00, quiet 21:00-07:00 and at weekends but for critical, "
+        "receipt mon 08:00: all councils"
+    ) in ran.out
     assert "this channel works" in ran.out
 
 
@@ -276,6 +286,30 @@ def test_a_secret_that_is_missing_keeps_the_message_and_is_named(watching: Folde
     assert "NO_SUCH_TOKEN" in ran.err
     (found,) = watching("status", "--json").objects
     assert found["outbox"] == 1
+    (way,) = [w for w in found["channels"] if w["owed"]]
+    assert (way["channel"], way["owed"], way["attempts"], way["unsure"]) == ("team", 1, 0, 0)
+    assert "NO_SUCH_TOKEN" in way["reason"]
+    listed = watching("deliver", "--list")
+    assert listed.status == 0
+    assert "team: 1 owed; next from " in listed.out
+    assert "NO_SUCH_TOKEN" in listed.out
+    assert "team: 1 owed" in watching("status").out
+    assert watching("deliver", "--list", "--retry").status == 2
+
+
+def test_what_was_given_up_for_a_channel_that_is_gone_can_be_forgotten(watching: Folder, site: DemoSite) -> None:
+    text = (watching.path / "config.toml").read_text(encoding="utf-8")
+    watching.write(text + '\n[[channels]]\nname = "old"\nkind = "console"\n')
+    site.today = demo_world().days[1].date
+    assert watching("crawl", "--no-notify").status == 0
+    watching.write(text)
+    assert watching("deliver").status == 1
+    assert "old: 0 owed; 1 given up" in watching("status").out
+    ran = watching("deliver", "--forget", "new")
+    assert (ran.status, "there is: old" in ran.err) == (2, True)
+    assert "1 deliveries that were given up are forgotten" in watching("deliver", "--forget", "old").out
+    (found,) = watching("status", "--json").objects
+    assert (found["given_up"], found["healthy"]) == (0, True)
 
 
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare, to mount a small disk")

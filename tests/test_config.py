@@ -18,10 +18,11 @@ from monitor.config_channels import Mail, Slack
 from monitor.config_errors import ConfigError, keys_of
 from monitor.config_values import is_public
 from monitor.councils import BUILT_IN
-from monitor.schedule_spec import WEEKDAYS, When, cron_fields, parse_when
+from monitor.schedule_spec import AMBIGUOUS, WEEKDAYS, When, cron_fields, parse_when
 
 ROOT = Path(__file__).parents[1]
 MAIL = '[[channels]]\nname = "m"\nkind = "email"\nto = "a@b.test"\nfrom = "w@b.test"\nhost = "mail.b.test"\n'
+ELSEWHERE = "unknown key here, though it is one elsewhere"
 
 
 def configure(folder: Path, text: str) -> Config:
@@ -130,6 +131,23 @@ def _uncommented() -> str:
         ),
         ("[[channels]]\nname = 'x'\nkind = 'feed'\n" * 2, 'channels: the name "x" stands there twice'),
         (MAIL + "when = 'daily 8:00'", 'channels.m.when: "8:00" is not a time like 08:00'),
+        (MAIL + "quiet = '21:00'", 'channels.m.quiet: "21:00" is not hours like 21:00-07:00'),
+        (MAIL + "quiet = '21:00-7:00'", 'channels.m.quiet: "7:00" is not a time like 08:00'),
+        (MAIL + "quiet = '22:00-01:30'", f"channels.m.quiet: {AMBIGUOUS}"),
+        (MAIL + "quiet = '08:00 - 08:00'", 'channels.m.quiet: "08:00 - 08:00" begins and ends at the same time'),
+        (MAIL + "quiet_lets_critical = true", "channels.m: quiet_lets_critical needs quiet or quiet_weekends"),
+        (MAIL + "quiet_weekends = 'yes'", "channels.m.quiet_weekends: must be true or false"),
+        (MAIL + "receipt = 'daily 08:00'", 'channels.m.receipt: "daily 08:00" is not "never" or "weekly mon HH:MM"'),
+        (MAIL + "receipt = 'monthly'", 'channels.m.receipt: "monthly" is not "never" or "weekly mon HH:MM"'),
+        (MAIL + "receipt = 'weekly 1 08:00'", "channels.m.receipt: weekday 1 is a digit: write mon"),
+        (
+            MAIL + "broadcast_severity = 'info'",
+            f"channels.m.broadcast_severity: {ELSEWHERE}",
+        ),
+        (
+            "[[channels]]\nname = 'f'\nkind = 'feed'\nreceipt = 'never'",
+            f"channels.f.receipt: {ELSEWHERE}",
+        ),
         (MAIL + "when = 'weekly 1 08:00'", "channels.m.when: weekday 1 is a digit: write mon"),
         (
             MAIL + "kinds = ['report.publish']",

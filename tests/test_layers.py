@@ -14,6 +14,7 @@ PURE = (
     "diff", "health", "quarantine", "judgements", "events", "facts", "plan", "channels", "schedule_spec", "ledger",
     "versions", "stories", "story_piece", "story_rules", "story_units", "story_hands",
     "story_words", "story_days", "story_view",
+    "versions", "quiet", "pace", "turns", "digests",
 )  # fmt: skip
 EDGES = {
     "sqlite3",

@@ -19,6 +19,7 @@ SHORT = {
         *("committees", "--start", "2024-02-20", "--end", "2024-03-19", "--days", "14", "--councils", "12"),
     ],
     "kills": ["kills", "--kills", "5"],
+    "kills of a delivery": ["deliveries", "--kills", "8"],
 }
 
 

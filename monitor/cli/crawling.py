@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 
-from monitor import audience, source
+from monitor import audience, receipts, source
 from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store
 from monitor.cli.faults import FAILED, Misuse, say
+from monitor.cli.pages import outbox_page
 from monitor.cli.progress import shown
 from monitor.config import Config
 from monitor.deliver import deliver as drain
@@ -107,10 +108,12 @@ def _print(events: tuple[Event, ...], json_: bool) -> None:
 
 def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
     """Send what is owed; the failures, each said."""
+    told = audience.channels(config)
+    receipts.queue(store, config, told, datetime.now(UTC))
     if not outbox.unsent(store):
         return []
     build = audience.build(config, sys.stderr if json_ else None)
-    failures = drain(store, build, audience.channels(config), lambda: datetime.now(UTC))
+    failures = drain(store, build, told, lambda: datetime.now(UTC))
     lines = [
         f"channel {f.channel}: {f.reason} ({'given up' if f.given_up else 'will be tried again'})" for f in failures
     ]
@@ -121,16 +124,34 @@ def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
 
 @click.command()
 @click.option("--retry", is_flag=True, help="Also what was given up.")
+@click.option("--list", "list_", is_flag=True, help="Send nothing; show what is owed to whom, and why it waits.")
+@click.option("--forget", metavar="CHANNEL", help="Send nothing; let go what was given up for this channel.")
 @click.pass_obj
-def deliver(path: Path, retry: bool) -> int:
+def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
     """Send what the outbox holds."""
+    if retry + list_ + (forget is not None) > 1:
+        raise Misuse("--retry, --list and --forget: use one of them")
     config = load(path)
     with open_store(config) as store:
+        if list_:
+            click.echo(outbox_page(outbox.ways(store)))
+            return 0
+        if forget is not None:
+            click.echo(f"{_forget(store, forget)} deliveries that were given up are forgotten")
+            return 0
         if retry:
             outbox.requeue(store, datetime.now(UTC).isoformat())
         failures = _deliver(config, store)
         click.echo(f"{outbox.unsent(store)} deliveries are still owed")
     return FAILED if failures else 0
+
+
+def _forget(store: Store, channel: str) -> int:
+    with_some = [way["channel"] for way in outbox.ways(store) if way["given_up"]]
+    if channel not in with_some:
+        names = ", ".join(dict.fromkeys(with_some)) or "none"
+        raise Misuse(f'nothing was given up for a channel "{channel}" (there is: {names})')
+    return outbox.forget(store, channel)
 
 
 @click.command()

@@ -12,7 +12,7 @@ from monitor import scope
 from monitor.cli.app import as_json, councils, emit, load, open_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.config import SAMPLE, Config
-from monitor.config_channels import AnyChannel, Console, Mail, Slack, Webhook
+from monitor.config_channels import AnyChannel, Console, Mail, Read, Slack, Webhook
 from monitor.councils import Council, Registry
 
 
@@ -79,7 +79,18 @@ def _told(config: Config, channel: AnyChannel) -> str:
     told = config.told(channel)
     whom = "all councils" if len(told) == len(config.watched()) else ", ".join(c.name for c in told)
     what = ", ".join(channel.kinds) + (", changed judgements only" if channel.only_changed_judgements else "")
-    return f"channel {channel.name}: {_where(channel)}, {channel.when}: {whom}; {what}; from {channel.min_severity}"
+    when = ", ".join([channel.when, *_pauses(channel)])
+    return f"channel {channel.name}: {_where(channel)}, {when}: {whom}; {what}; from {channel.min_severity}"
+
+
+def _pauses(channel: AnyChannel) -> list[str]:
+    """When a channel is left in peace, and when it is told that there was nothing."""
+    plan = channel.receipt_plan() if isinstance(channel, Read) else None
+    quiet = [channel.quiet] if channel.quiet else []
+    quiet += ["at weekends"] if channel.quiet_weekends else []
+    said = f"quiet {' and '.join(quiet)}" + (" but for critical" if channel.quiet_lets_critical else "")
+    receipt = f"receipt {plan.weekday} {plan.hour:02}:{plan.minute:02}" if plan else ""
+    return [part for part in (said if quiet else "", receipt) if part]
 
 
 def _where(channel: AnyChannel) -> str:

@@ -102,19 +102,30 @@ def export(path: Path, format_: str, output: Path | None) -> None:
 @as_json
 @click.pass_obj
 def rehearse(path: Path, name: str, since: datetime | None, json_: bool) -> None:
-    """What a channel would have been told, from the stored history. Nothing is sent."""
-    from monitor import audience, channels
-    from notifiers import plain
+    """What a channel would have been told, from the stored history: each message with its time. Nothing is sent."""
+    from monitor import audience, rehearsal
+    from monitor.cli.pages import rehearsed_page
+    from monitor.events import Subject
+    from monitor.scope import page_url
 
     config = load(path)
+
+    def subject(urn: str) -> Subject:
+        council = config.registry.by_urn(urn)
+        return Subject(council.name, urn, page_url(config, urn)) if council else Subject()
+
     known = {c.name: c for c in audience.channels(config)}
     if name not in known:
         raise Misuse(f'{path}: no channel "{name}" (there is: {", ".join(known) or "none"})')
     with open_store(config) as store:
-        found = outbox.events(store)
-    day = f"{since:%Y-%m-%d}" if since else ""
-    told = [e for e in found if (e.published or e.at) >= day and channels.told(e, known[name], known.values())]
-    for event in told:
-        emit(to_json(event)) if json_ else click.echo(plain.message([event]))
+        urns = {c.ofsted_urn for c in config.watched()}
+        found = rehearsal.history(store, subject, urns, f"{since:%Y-%m-%d}" if since else "")
+    messages = rehearsal.rehearse(found, known[name], list(known.values()))
+    for message in messages:
+        for event in message.events if json_ else ():
+            emit(to_json(event))
+        if not json_:
+            click.echo(rehearsed_page(message.at, message.events, reply=message.reply, loud=message.loud))
     if not json_:
-        click.echo(f"{len(told)} of {len(found)} events would have gone to {name}")
+        told = sum(len(m.events) for m in messages)
+        click.echo(f"{told} of {len(found)} events would have gone to {name}, in {len(messages)} messages")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from monitor.cli.kinds import KINDS
 from monitor.cli.story_pages import open_story
-from notifiers.dates import day, span
+from monitor.model import Event
+from notifiers import plain
+from notifiers.dates import day, moment, span
 from notifiers.grading import area_name
 from notifiers.text import one_line, ordinal
 
@@ -92,7 +95,25 @@ def status_page(found: dict[str, Any]) -> str:
     """Sources and targets, those that are well in one line together."""
     lines = [line for source in found["sources"] for line in _source(source)]
     owed = f"outbox: {found['outbox']} unsent"
-    return "\n".join([*lines, owed + (f", {found['given_up']} given up" if found["given_up"] else "")])
+    lines.append(owed + (f", {found['given_up']} given up" if found["given_up"] else ""))
+    return "\n".join([*lines, *(f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"])])
+
+
+def outbox_page(ways: list[dict[str, Any]]) -> str:
+    """What each channel and recipient is owed, a line each."""
+    return "\n".join(map(_way, ways)) or "nothing was ever owed to a channel"
+
+
+def _way(way: dict[str, Any]) -> str:
+    name = f"{way['channel']} ({way['recipient']})" if way["recipient"] else way["channel"]
+    parts = [f"{way['owed']} owed"]
+    if way["owed"]:
+        tried = f", tried {way['attempts']} times" if way["attempts"] else ""
+        parts.append(f"next from {_moment(way['due'])}{tried}")
+    parts += ["one of them may have arrived"] if way["unsure"] else []
+    parts += [f"{way['given_up']} given up"] if way["given_up"] else []
+    parts += [f"last sent {_moment(way['last_sent'])}"]
+    return f"{one_line(name)}: {'; '.join(parts)}" + (f": {one_line(way['reason'], 300)}" if way["reason"] else "")
 
 
 def _source(source: dict[str, Any]) -> Iterator[str]:
@@ -107,6 +128,13 @@ def _source(source: dict[str, Any]) -> Iterator[str]:
         if target["status"] != "ok":
             name = target["council"] or target["target"]
             yield f"  {name}: since {_moment(target['since'])}: {one_line(target['reason'])}"
+
+
+def rehearsed_page(at: datetime, events: Sequence[Event], *, reply: bool, loud: bool) -> str:
+    """A message as it would have gone out, under its time."""
+    where = ", in the thread of its story" if reply else ""
+    shown = " and to the channel" if reply and loud else ""
+    return f"── {moment(at.isoformat())}{where}{shown}\n{plain.message(events)}\n"
 
 
 def _moment(value: str | None) -> str:

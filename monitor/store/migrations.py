@@ -100,7 +100,42 @@ def m005_stories(db: Database) -> None:
     )
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_sources, m002_records, m003_outbox, m004_text, m005_stories)
+def m006_threads(db: Database) -> None:
+    """What the other sides call our messages, and receipts: deliveries that are owed without an event."""
+    columns = "id, event, channel, recipient, state, due, attempts, message, maybe_sent, remote, error, sent"
+    _run(
+        db,
+        """CREATE TABLE posts (
+            seq INTEGER PRIMARY KEY, message TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, recipient TEXT NOT NULL,
+            place TEXT NOT NULL, remote TEXT NOT NULL, story TEXT, at TEXT NOT NULL) STRICT""",
+        "CREATE INDEX posts_by_story ON posts (story, channel) WHERE story IS NOT NULL",
+        "CREATE TABLE receipts (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        """CREATE TABLE deliveries_now (
+            id INTEGER PRIMARY KEY, event TEXT REFERENCES events (id), receipt TEXT REFERENCES receipts (id),
+            channel TEXT NOT NULL, recipient TEXT NOT NULL DEFAULT '',
+            state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
+            due TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, message TEXT,
+            maybe_sent INTEGER NOT NULL DEFAULT 0, remote TEXT, error TEXT, sent TEXT, claimed TEXT,
+            UNIQUE (event, channel, recipient), UNIQUE (receipt, channel, recipient),
+            CHECK ((event IS NULL) <> (receipt IS NULL))) STRICT""",
+        f"INSERT INTO deliveries_now ({columns}) SELECT {columns} FROM deliveries",  # noqa: S608 - our own names
+        "DROP TABLE deliveries",
+        "ALTER TABLE deliveries_now RENAME TO deliveries",
+        "UPDATE deliveries SET message = NULL WHERE state = 'queued' AND NOT maybe_sent",
+        "CREATE INDEX deliveries_owed ON deliveries (channel, recipient, id) WHERE state IN ('queued', 'sending')",
+        "CREATE INDEX deliveries_by_message ON deliveries (message)",
+        "CREATE INDEX deliveries_sent ON deliveries (channel, recipient, sent)",
+    )
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (
+    m001_sources,
+    m002_records,
+    m003_outbox,
+    m004_text,
+    m005_stories,
+    m006_threads,
+)
 VERSION = len(STEPS)
 
 

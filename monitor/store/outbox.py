@@ -1,36 +1,20 @@
-"""The outbox: events and the deliveries that they owe.
+"""The outbox: events, receipts, and the deliveries that they owe.
 
 An event and its deliveries are written in the transaction that saves the new state, so nothing that
 happened is ever without them. A delivery is `queued`, then `sending` while a message that holds it
-is under way, then `sent` or `failed`. What a message consists of is fixed before it is first sent
-and kept until it is through: the same deliveries have the same message id at every attempt, by which
-a channel that can be asked recognises it.
+is under way (see sending.py), then `sent` or `failed`. A receipt is owed like an event and is none: it
+stands in a table of its own, so that what reads events never meets one.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
-from hashlib import sha256
+from typing import Any
 
 from monitor.channels import Owed
 from monitor.model import Event, event_from_json, to_json
 from monitor.store.database import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Deliveries of one channel and recipient that go out together. `attempts` already made;
-    `maybe_sent`: one of them ended without our knowing whether the message was taken."""
-
-    id: str
-    channel: str
-    recipient: str
-    events: tuple[Event, ...]
-    attempts: int
-    maybe_sent: bool
 
 
 def add(store: Store, event: Event, owed: Iterable[Owed]) -> bool:
@@ -47,6 +31,16 @@ def add(store: Store, event: Event, owed: Iterable[Owed]) -> bool:
         [(o.event, o.channel, o.recipient, o.due) for o in owed],
     )
     return True
+
+
+def add_receipt(store: Store, receipt: Event, owed: Iterable[Owed]) -> None:
+    """Save a receipt with its deliveries, where they are not there already. Inside a transaction."""
+    body = json.dumps(to_json(receipt), ensure_ascii=False)
+    store.connection.execute("INSERT OR IGNORE INTO receipts VALUES (?, ?)", (receipt.id, body))
+    store.connection.executemany(
+        "INSERT OR IGNORE INTO deliveries (receipt, channel, recipient, state, due) VALUES (?, ?, ?, 'queued', ?)",
+        [(o.event, o.channel, o.recipient, o.due) for o in owed],
+    )
 
 
 def events(store: Store, since: str | None = None, urn: str | None = None, kind: str | None = None) -> list[Event]:
@@ -71,89 +65,38 @@ def failed(store: Store) -> int:
     return int(store.rows("SELECT count(*) FROM deliveries WHERE state = 'failed'")[0][0])
 
 
-def compose(store: Store, now: str, most: int) -> None:
-    """Put the due deliveries of each channel and recipient into messages.
-
-    Up to `most` events get a message each; more of them, as on a bunched morning, become one.
-    """
-    with store.transaction():
-        for channel, recipient, ids in _loose(store, now):
-            batches = [[i] for i in ids] if len(ids) <= most else [ids]
-            for batch in batches:
-                _bind(store, channel, recipient, batch)
+def told_since(store: Store, channel: str, recipient: str, since: str, until: str) -> bool:
+    """Whether anything that happened was sent over this way since then, or, if it was found before `until`, is
+    still to be."""
+    sql = """SELECT 1 FROM deliveries d JOIN events e ON e.id = d.event WHERE d.channel = ? AND d.recipient = ?
+             AND (d.sent >= ? OR (d.state IN ('queued', 'sending') AND e.at < ?)) LIMIT 1"""
+    return bool(store.rows(sql, channel, recipient, since, until))
 
 
-def _loose(store: Store, now: str) -> list[tuple[str, str, list[int]]]:
+def ways(store: Store) -> list[dict[str, Any]]:
+    """Each channel and recipient as it stands: what it is owed, how it went so far, why it waits."""
     rows = store.rows(
-        """SELECT channel, recipient, json_group_array(id) AS ids FROM
-             (SELECT * FROM deliveries WHERE state = 'queued' AND message IS NULL AND due <= ? ORDER BY id)
-           GROUP BY channel, recipient""",
-        now,
+        """SELECT channel, recipient, sum(state IN ('queued', 'sending')) AS owed, sum(state = 'failed') AS given_up,
+             max(sent) AS last_sent, max(CASE WHEN state IN ('queued', 'sending') THEN attempts END) AS attempts,
+             min(CASE WHEN state IN ('queued', 'sending') THEN due END) AS due,
+             max(CASE WHEN state <> 'sent' THEN error END) AS reason,
+             max(state = 'sending' OR (state = 'queued' AND maybe_sent)) AS unsure
+           FROM deliveries GROUP BY channel, recipient ORDER BY channel, recipient"""
     )
-    return [(r["channel"], r["recipient"], json.loads(r["ids"])) for r in rows]
+    return [dict(row) for row in rows]
 
 
-def _bind(store: Store, channel: str, recipient: str, ids: list[int]) -> None:
-    marks = ", ".join("?" * len(ids))
-    sql = f"SELECT event FROM deliveries WHERE id IN ({marks}) ORDER BY id"  # noqa: S608 - only question marks
-    named = [r["event"] for r in store.rows(sql, *ids)]
-    message = sha256("|".join([channel, recipient, *named]).encode()).hexdigest()[:32]
-    store.connection.executemany("UPDATE deliveries SET message = ? WHERE id = ?", [(message, i) for i in ids])
-
-
-def due(store: Store, now: str) -> list[Message]:
-    """The messages that may be sent now, oldest first; among them those that a crash left half done."""
-    rows = store.rows(
-        """SELECT d.message, d.channel, d.recipient, max(d.attempts) AS attempts,
-             max(d.maybe_sent OR d.state = 'sending') AS maybe_sent, json_group_array(json(e.body)) AS bodies
-           FROM (SELECT * FROM deliveries ORDER BY id) d JOIN events e ON e.id = d.event
-           WHERE d.state IN ('queued', 'sending') AND d.message IS NOT NULL
-           GROUP BY d.message HAVING max(d.due) <= ? ORDER BY min(d.id)""",
-        now,
-    )
-    return [_message(r) for r in rows]
-
-
-def _message(row: sqlite3.Row) -> Message:
-    found = tuple(event_from_json(b) for b in json.loads(row["bodies"]))
-    return Message(row["message"], row["channel"], row["recipient"], found, row["attempts"], bool(row["maybe_sent"]))
-
-
-def claim(store: Store, message: str) -> None:
-    """Note, before it is sent, that a message is being sent: a crash from here on leaves it half done."""
+def forget(store: Store, channel: str) -> int:
+    """Owe a channel no longer what was given up; how many deliveries that were."""
     with store.transaction() as connection:
-        connection.execute(
-            "UPDATE deliveries SET state = 'sending', attempts = attempts + 1 WHERE message = ?", (message,)
-        )
-
-
-def mark_sent(store: Store, message: str, remote: str | None, at: str) -> None:
-    """A message is through. `remote` is the other side's name for it."""
-    with store.transaction() as connection:
-        connection.execute(
-            "UPDATE deliveries SET state = 'sent', remote = ?, sent = ?, error = NULL WHERE message = ?",
-            (remote, at, message),
-        )
-
-
-def postpone(store: Store, message: str, due: str, error: str, *, maybe_sent: bool) -> None:
-    """A message was not taken and is tried again from `due` on."""
-    with store.transaction() as connection:
-        connection.execute(
-            """UPDATE deliveries SET state = 'queued', due = ?, error = ?, maybe_sent = maybe_sent OR ?
-               WHERE message = ?""",
-            (due, error, maybe_sent, message),
-        )
-
-
-def give_up(store: Store, message: str, error: str) -> None:
-    """A message will not be taken, however often it is tried. Inside a transaction."""
-    store.connection.execute("UPDATE deliveries SET state = 'failed', error = ? WHERE message = ?", (error, message))
+        return connection.execute("DELETE FROM deliveries WHERE state = 'failed' AND channel = ?", (channel,)).rowcount
 
 
 def requeue(store: Store, now: str) -> None:
-    """Owe again what was given up."""
+    """Owe again what was given up. What may have been taken stays the message that it was."""
     with store.transaction() as connection:
         connection.execute(
-            "UPDATE deliveries SET state = 'queued', attempts = 0, due = ? WHERE state = 'failed'", (now,)
+            """UPDATE deliveries SET state = 'queued', attempts = 0, due = ?, error = NULL,
+               message = CASE WHEN maybe_sent THEN message END WHERE state = 'failed'""",
+            (now,),
         )

@@ -1,0 +1,54 @@
+"""What went where before: the message that opened a story in a channel, and the one that told an event.
+
+Names of the other side (Slack's `ts`) hold in one place only: a channel that was pointed elsewhere begins anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from monitor.digests import severity_of, story
+from monitor.model import SEVERITIES, Event, Severity, Thread, event_from_json
+from monitor.store.database import Store
+from monitor.store.sending import Way
+
+CORRECTING = ("report.replaced", "report.withdrawn")
+"""What makes an earlier message wrong, and not just older."""
+
+
+def thread(store: Store, way: Way, place: str, events: Sequence[Event], loud_from: Severity) -> Thread | None:
+    """Where a message belongs; None where it stands by itself. One of several stories opens and joins none."""
+    one = story(events)
+    root = _root(store, way, place, one) if one else None
+    corrected, told = _corrected(store, way, place, events)
+    if root is None and corrected is None:
+        return None
+    return Thread(root, severity_of(events) >= SEVERITIES.index(loud_from), corrected, told)
+
+
+def _root(store: Store, way: Way, place: str, story: str) -> str | None:
+    sql = """SELECT remote FROM posts WHERE story = ? AND channel = ? AND recipient = ? AND place = ?
+             ORDER BY seq LIMIT 1"""
+    return next((str(r["remote"]) for r in store.rows(sql, story, *way, place)), None)
+
+
+def _corrected(store: Store, way: Way, place: str, events: Sequence[Event]) -> tuple[str | None, tuple[Event, ...]]:
+    """The message that one of these events makes wrong, with all that it told. A message of several stories
+    corrects none: it has no single place."""
+    first = next((e for e in events if e.kind in CORRECTING), None)
+    if first is None or len({(e.urn, e.story) for e in events}) > 1:
+        return None, ()
+    for post in store.rows(_EARLIER, *way, place, first.id, first.source, first.urn, (first.after or {}).get("key")):
+        told = store.rows(_TOLD, post["message"])
+        return post["remote"], tuple(event_from_json(json.loads(r["body"])) for r in told)
+    return None, ()
+
+
+_EARLIER = """SELECT p.message, p.remote FROM events e
+              JOIN deliveries d ON d.event = e.id JOIN posts p ON p.message = d.message
+              WHERE d.channel = ?1 AND d.recipient = ?2 AND p.place = ?3
+                AND e.seq < (SELECT seq FROM events WHERE id = ?4) AND e.urn IS ?6 AND e.kind GLOB 'report.*'
+                AND json_extract(e.body, '$.source') = ?5 AND json_extract(e.body, '$.after.key') = ?7
+              ORDER BY e.seq DESC LIMIT 1"""
+_TOLD = """SELECT e.body FROM deliveries d JOIN events e ON e.id = d.event WHERE d.message = ? ORDER BY d.id"""

@@ -1,0 +1,86 @@
+"""What goes next over one way, a channel and recipient. Pure.
+
+In order, and later ones wait for an earlier one that was not taken: a channel that comes back gets all its own
+in the order in which it happened. What was surely not taken is put together anew at each try, so that much of
+it becomes one message. What may have been taken keeps its message, for only that can be recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+STUCK = 5
+"""Attempts after which a message no longer keeps the next one waiting: it may be this message that the other
+side cannot take, and not the channel that is down. With the usual waits, a quarter of an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """A delivery that is owed. `message` is set where an attempt may have been accepted; `put_off`: it was
+    tried and is to be tried again from `due` on."""
+
+    id: int
+    due: datetime
+    attempts: int = 0
+    message: str | None = None
+    put_off: bool = False
+    critical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Deliveries that go out together: as the message that they are already, or (None) as a new one.
+    `counted`: it is their own time; if not, they are only tried because a later message's has come."""
+
+    ids: tuple[int, ...]
+    due: datetime
+    message: str | None = None
+    attempts: int = 0
+    counted: bool = True
+
+
+def turn(
+    debts: Sequence[Debt],
+    now: datetime,
+    singles: int,
+    tried: Container[str] = (),
+    passes: Callable[[Debt], bool] = lambda _: True,
+) -> Turn | None:
+    """What goes now, if anything does. Up to `singles` due events go one by one, more as one message; `tried`
+    are messages that failed before their time; `passes` says what a quiet hour lets through."""
+    waiting = _waiting(debts, now, singles, passes)
+    reach = waiting[: 2 if waiting and waiting[0].message and waiting[0].attempts >= STUCK else 1]
+    if not any(w.due <= now for w in reach):
+        return None
+    for found in reach:
+        if found.due <= now:
+            return found
+        if found.message not in tried:
+            return Turn(found.ids, found.due, found.message, found.attempts, counted=False)
+    return None
+
+
+def _waiting(debts: Sequence[Debt], now: datetime, singles: int, passes: Callable[[Debt], bool]) -> list[Turn]:
+    fixed = [d for d in debts if d.message]
+    messages = [[d for d in fixed if d.message == m] for m in dict.fromkeys(d.message for d in fixed)]
+    found = [_whole(message) for message in messages if any(map(passes, message))]
+    loose = _loose([d for d in debts if not d.message], now, singles, passes)
+    return sorted([*found, *loose], key=lambda t: t.ids[0])
+
+
+def _whole(message: Sequence[Debt]) -> Turn:
+    ids = tuple(d.id for d in message)
+    return Turn(ids, max(d.due for d in message), message[0].message, max(d.attempts for d in message))
+
+
+def _loose(debts: Sequence[Debt], now: datetime, singles: int, passes: Callable[[Debt], bool]) -> Iterable[Turn]:
+    held = [d for d in debts if d.put_off and d.due > now]
+    if held:
+        yield Turn((held[0].id,), max(d.due for d in held), attempts=max(d.attempts for d in held))
+        return
+    ready = [d for d in debts if d.due <= now and passes(d)]
+    if ready:
+        batch = ready if len(ready) > singles else ready[:1]
+        yield Turn(tuple(d.id for d in batch), now, attempts=max(d.attempts for d in batch))
