@@ -28,7 +28,8 @@ class Owed:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """Whom to tell, when, and of what: `urns` None means every council, no `kinds` every kind;
-    `recipients` has the addresses of an e-mail channel, each of which gets its own message."""
+    `recipients` has the addresses of an e-mail channel, each of which gets its own message. `muted` councils
+    (URNs) are told of only what is critical."""
 
     name: str
     when: str = "now"
@@ -37,6 +38,7 @@ class Channel:
     only_changed_judgements: bool = False
     min_severity: Severity = "info"
     recipients: tuple[str, ...] = ()
+    muted: frozenset[str] = frozenset()
 
 
 def owed(event: Event, channels: Iterable[Channel], now: datetime) -> list[Owed]:
@@ -68,6 +70,7 @@ def wants(channel: Channel, event: Event) -> bool:
     return (
         (not channel.kinds or any(fnmatchcase(event.kind, p) for p in channel.kinds))
         and (channel.urns is None or event.urn in channel.urns)
+        and (event.urn not in channel.muted or event.severity == "critical")
         and (not channel.only_changed_judgements or any(c.direction in MOVED for c in event.changes))
         and SEVERITIES.index(event.severity) >= SEVERITIES.index(channel.min_severity)
     )

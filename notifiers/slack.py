@@ -98,9 +98,10 @@ class SlackNotifier:
         if self._api is None:
             self._post_to_hook(self.hook_payload(events))
             return None
-        place = thread or Thread()
-        there = self._find(self._api, message_id, events, place) if maybe_sent else {}
-        first = self._post_parts(self._api, self.payloads(message_id, events), place, there)
+        place, payloads = thread or Thread(), self.payloads(message_id, events)
+        since = slack_lookup.earliest(events, time.time())
+        there = self._find(self._api, message_id, since, place, len(payloads)) if maybe_sent else {}
+        first = self._post_parts(self._api, payloads, place, there)
         self._correct(self._api, events, place, first)
         if len(events) == 1:
             self._pictures.add(self._api, events[0], message_id, first, again=maybe_sent)
@@ -190,12 +191,11 @@ class SlackNotifier:
         if answer.body.strip() != "ok":
             raise self._refusals.unexpected(answer.body)
 
-    def _find(self, api: WebClient, message_id: str, events: Sequence[Event], place: Thread) -> dict[int, Copy]:
+    def _find(self, api: WebClient, message_id: str, since: float, place: Thread, count: int) -> dict[int, Copy]:
         """The parts of this message that are there. Where the app may not read the channel nothing counts
         as there: rather twice than never."""
-        since, root = slack_lookup.earliest(events, time.time()), place.root or place.corrected
         try:
-            return slack_lookup.parts(api, self.channel, message_id, since, root)
+            return slack_lookup.parts(api, self.channel, message_id, since, place.root or place.corrected, count)
         except BROKEN as error:
             if word(error) == MISSING:
                 return {}

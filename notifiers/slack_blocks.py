@@ -20,10 +20,11 @@ from slack_sdk.models.blocks import (
 )
 
 from monitor.model import Event
+from notifiers.asks import Answer
 from notifiers.dates import day
 from notifiers.grading import Line
 from notifiers.slack_buttons import buttons
-from notifiers.text import cut
+from notifiers.text import cut, one_line
 from notifiers.wording import Card, Link, describe, subject
 
 MOST_BLOCKS = 48
@@ -66,6 +67,16 @@ def corrected(told: Sequence[Event], why: Sequence[Event], *, interactive: bool 
     said = escape(note(told, why))
     first = pages(told, interactive=interactive)[0]
     return {"text": f"⚠️ {said}. {fallback(told)}", "blocks": dicts([_note(f"⚠️ *{said}*"), *first])}
+
+
+def private(answer: Answer) -> dict[str, Any]:
+    """An answer that only the person who asked sees, beside the message that it is about. Pure."""
+    lines = [escape(one_line(line)) for line in answer.lines]
+    links = " · ".join(map(_link, answer.links))
+    cards = [block for event in answer.events for block in _entry(describe(event))]
+    blocks = [*filter(None, [_section(lines)]), *([_context(links)] if links else []), *cards]
+    said = {"response_type": "ephemeral", "replace_original": False, "text": cut_lines(lines) or "ofsted-watch"}
+    return said | ({"blocks": dicts(blocks[:MOST_BLOCKS])} if blocks else {})
 
 
 def dicts(blocks: Sequence[Block]) -> list[dict[str, Any]]:

@@ -36,10 +36,11 @@ def word(error: BaseException) -> str:
 
 
 def _options(timeout: float) -> dict[str, Any]:
-    return {"timeout": timeout, "retry_handlers": [], "logger": _silent()}
+    return {"timeout": timeout, "retry_handlers": [], "logger": silent()}
 
 
-def _silent() -> logging.Logger:
+def silent() -> logging.Logger:
+    """Where the client may log: nowhere."""
     logger = logging.Logger("slack client", level=logging.CRITICAL + 1)
     logger.addHandler(logging.NullHandler())
     return logger

@@ -27,7 +27,7 @@ PASSING = {"request_timeout", "team_added_to_org", "org_login_required", "extern
 AMBIGUOUS = {"fatal_error", "internal_error", "service_unavailable", "rollup_error"}
 """Slack: "it's possible some aspect of the operation succeeded before the error was raised"."""
 WORD = re.compile(r"[a-z][a-z0-9_]*")
-SECRET = re.compile(r"xox[a-z.]*-[\w-]+|/services/[^\s\"'<>]+", re.IGNORECASE)
+SECRET = re.compile(r"x(?:ox[a-z.]*|app)-[\w-]+|/services/[^\s\"'<>]+", re.IGNORECASE)
 """A token's or a webhook's shape: an answer that repeats one may have been cut short."""
 NEVER_CONNECTED = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
 

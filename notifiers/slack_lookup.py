@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,24 +39,29 @@ def metadata(message_id: str, part: int) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": payload}
 
 
-def parts(api: WebClient, channel: str, message_id: str, since: float, root: str | None) -> dict[int, Copy]:
-    """The parts of a message that are there, in the channel or in the thread of `root`.
+def parts(api: WebClient, channel: str, message_id: str, since: float, root: str | None, count: int) -> dict[int, Copy]:
+    """Which of the `count` parts of a message are there, in the channel or in the thread of `root`.
 
     `since` in seconds since 1970. Raises what the client raises, also where the app may not read the channel.
     """
     place = channel_id(api, channel)
     found: dict[int, Copy] = {}
-    for message in _messages(api, place, since, root):
+    _collect(found, place, message_id, _messages(api, place, since, root), count)
+    if 0 in found and len(found) < count:  # the further parts are replies to the first
+        _collect(found, place, message_id, replies(api, place, found[0].anchor, since), count)
+    return found
+
+
+def _collect(
+    found: dict[int, Copy], place: str, message_id: str, messages: Iterable[dict[str, Any]], count: int
+) -> None:
+    """Add the parts among messages, and look no further than needed."""
+    for message in messages:
         part = _part(message, message_id)
         if part is not None:
             found.setdefault(part, _copy(place, message))
-    anchor = found[0].anchor if 0 in found else None
-    if anchor and anchor != root:  # its further parts are replies to the first
-        for message in replies(api, place, anchor, since):
-            part = _part(message, message_id)
-            if part is not None:
-                found.setdefault(part, _copy(place, message))
-    return found
+            if len(found) >= count:
+                return
 
 
 def has_file(api: WebClient, copy: Copy, name: str) -> bool:

@@ -41,11 +41,13 @@ def init(path: Path, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def check(path: Path, send_test: bool) -> int:
     """Validate the configuration; say what would be watched and who would be told."""
+    from monitor.desk import stored_lines
+
     config = load(path)
     problem = config.contact_problem()
     if problem:
         raise Misuse(problem)
-    for line in _watched(config):
+    for line in (*_watched(config), *stored_lines(config, datetime.now(UTC))):
         click.echo(line)
     failures = _test(config) if send_test else []
     for line in failures:
@@ -72,7 +74,8 @@ def _told(config: Config, channel: AnyChannel) -> str:
 
 def _where(channel: AnyChannel) -> str:
     if isinstance(channel, Slack):
-        return f"Slack {channel.channel}" if channel.channel else "Slack webhook"
+        asked = ", with commands and buttons" if channel.app_token_env else ""
+        return f"Slack {channel.channel}{asked}" if channel.channel else "Slack webhook"
     if isinstance(channel, Mail):
         return f"e-mail to {', '.join(channel.to)} through {channel.host}:{channel.smtp_port()}"
     if isinstance(channel, Webhook):
@@ -89,8 +92,11 @@ def _test(config: Config) -> list[str]:
     for channel in audience.channels(config):
         for recipient in channel.recipients or ("",):
             try:
-                build(channel.name, recipient).send(event.id, [event], False)
+                out = build(channel.name, recipient)
+                out.send(event.id, [event], False)
                 click.echo(f"channel {channel.name}{f' ({recipient})' if recipient else ''}: test message sent")
+                for line in getattr(out, "advice", list)():
+                    say(f"channel {channel.name}: {line}")
             except DeliveryError as error:
                 failures.append(f"channel {channel.name}: {error}")
     return failures
