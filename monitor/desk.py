@@ -193,9 +193,8 @@ def _judgements(view: dict[str, Any]) -> Iterator[str]:
 
 
 def _source(source: dict[str, Any]) -> str:
-    well = sum(t["status"] == "ok" for t in source["targets"])
-    seen = f"last seen {moment(source['last_ok'])}" if source["last_ok"] else "never seen"
-    reason = f": {source['reason']}" if source["reason"] else ""
-    return (
-        f"{source_name(source['source'])}: {source['status']}, {well} of {len(source['targets'])} well, {seen}{reason}"
-    )
+    said = f"{source_name(source['source'])}: {source['status']}"
+    if source["last_ok"]:
+        well = sum(t["status"] == "ok" for t in source["targets"])
+        said += f", {well} of {len(source['targets'])} well, last seen {moment(source['last_ok'])}"
+    return said + (f": {source['reason']}" if source["reason"] else "")
