@@ -15,6 +15,7 @@ SHORT = {
     "weeks with a fault each, and a listing that hides visits": [
         *("three_years", "--start", "2024-05-07", "--end", "2024-06-04", "--hidden", "--faults", *FAULTS),
     ],
+    "messages to Slack": ["slack_messages", "--letters", "12"],
     "kills": ["kills", "--kills", "5"],
 }
 

@@ -17,9 +17,11 @@ from notifier_samples import CASES, hostile_events, ilacs, make_event, visit
 from pytest_httpserver import HTTPServer
 
 from monitor.model import DeliveryError
+from notifiers.asks import Answer
 from notifiers.slack import SlackNotifier
-from notifiers.slack_blocks import SECTION, cut_lines, escape
+from notifiers.slack_blocks import SECTION, corrected, cut_lines, escape, private
 from notifiers.slack_lookup import earliest
+from notifiers.wording import Link
 
 TOKEN = "xoxb-very-secret-token"
 HOOK_PATH = "/services/T000/B000/verysecret"
@@ -56,6 +58,26 @@ def texts(value: Any) -> list[str]:
 def test_payload_is_the_reviewed_one(bot: SlackNotifier, golden: Callable[[str, str], None]) -> None:
     payload = bot.payloads(ID, [ilacs()])[0]
     golden("slack_report.json", json.dumps(payload, indent=1, ensure_ascii=False) + "\n")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_kind_of_event_gives_the_reviewed_blocks(golden: Callable[[str, str], None], name: str) -> None:
+    """After a change of wording: remove tests/notifiers/golden/slack_*.json, run twice, and read the difference."""
+    out = SlackNotifier(token=TOKEN, channel="C0OFSTED", interactive=True)
+    payload = out.payloads(ID, [CASES[name]])[0]
+    shown = {"text": payload["text"], "blocks": payload["blocks"]}
+    golden(f"slack_{name}.json", json.dumps(shown, indent=1, ensure_ascii=False) + "\n")
+
+
+def test_a_correction_gives_the_reviewed_blocks(golden: Callable[[str, str], None]) -> None:
+    said = corrected([ilacs()], [CASES["report.replaced"]], interactive=True)
+    golden("slack_corrected.json", json.dumps(said, indent=1, ensure_ascii=False) + "\n")
+
+
+def test_an_answer_gives_the_reviewed_blocks(golden: Callable[[str, str], None]) -> None:
+    lines = ("Devon: inspected to 21 March 2025", "Overall effectiveness: Requires improvement")
+    said = private(Answer(lines, (Link("Read the report", "https://example.org/?a=1&b=2"),), (visit(),)))
+    golden("slack_answer.json", json.dumps(said, indent=1, ensure_ascii=False) + "\n")
 
 
 def test_digest_payload_is_the_reviewed_one(bot: SlackNotifier, golden: Callable[[str, str], None]) -> None:

@@ -24,6 +24,17 @@ from notifiers.wording import Link
 corpus = pytest.mark.corpus
 
 
+def wait_for(what: Callable[[], Any], seconds: float = 10) -> Any:
+    """The first true thing that comes of `what`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it did not happen in time")
+
+
 class Room:
     """Slack with one app that listens, and what was asked of it."""
 
@@ -37,17 +48,8 @@ class Room:
         )
         self.socket.start()
 
-    def until(self, what: Callable[[], Any], seconds: float = 10) -> Any:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            found = what()
-            if found:
-                return found
-            time.sleep(0.02)
-        raise AssertionError("it did not happen in time")
-
     def connected(self) -> Any:
-        return self.until(lambda: self.slack.get("/_socket")["connections"])
+        return wait_for(lambda: self.slack.get("/_socket")["connections"])
 
     def private(self) -> list[dict[str, Any]]:
         return [m for m in self.slack.get("/_messages") if m.get("ephemeral_to")]
@@ -56,7 +58,7 @@ class Room:
         """A command, and its private answer."""
         before = len(self.private())
         self.slack.control(command={"command": "/ofsted", "text": text, **more})
-        return self.until(lambda: self.private()[before:])[0]
+        return wait_for(lambda: self.private()[before:])[0]
 
 
 @pytest.fixture
@@ -97,10 +99,10 @@ def test_an_envelope_is_acknowledged_while_earlier_work_goes_on(open_room: Calla
     room.connected()
     for i in range(20):
         room.slack.control(command={"command": "/ofsted", "text": f"{i}"})
-    acks = room.until(lambda: [e for e in room.slack.get("/_socket")["envelopes"] if e["acks"]][19:])
+    acks = wait_for(lambda: [e for e in room.slack.get("/_socket")["envelopes"] if e["acks"]][19:])
     assert not room.private()
     done.set()
-    room.until(lambda: len(room.private()) == 20)
+    wait_for(lambda: len(room.private()) == 20)
     assert acks[0]["late"] is False
     assert [a.text for a in room.asks] == [f"{i}" for i in range(20)]
 
@@ -115,7 +117,7 @@ def test_a_press_carries_what_its_button_holds(
     out = SlackNotifier(token="xoxb-test-token", channel="C0OFSTED", api_url=f"{room.base}/api/", interactive=True)
     ts = out.send("ab" * 16, [ilacs()])
     room.slack.control(click={"ts": ts, "action_id": button})
-    answer = room.until(room.private)[0]
+    answer = wait_for(room.private)[0]
     assert answer["text"] == f"heard {value}"
     assert room.asks == [Ask(kind, "#ofsted-watch", "U0ALICE", value)]  # type: ignore[arg-type]
     posted = next(m for m in room.slack.get("/_messages") if m["ts"] == ts)
@@ -148,19 +150,19 @@ def test_it_connects_again_after_a_cut_and_a_refresh(open_room: Callable[..., Ro
     room = open_room()
     room.connected()
     assert room.ask("one")["text"] == "heard one"
-    opened = _connections_opened(room)
+    opened = _connections_opened(room.slack)
     room.slack.control(drop_sockets=True)
-    room.until(lambda: _connections_opened(room) > opened)
+    wait_for(lambda: _connections_opened(room.slack) > opened)
     room.connected()
     assert room.ask("two")["text"] == "heard two"
     room.slack.control(socket={"type": "disconnect"})
-    room.until(lambda: _connections_opened(room) > opened + 1)
+    wait_for(lambda: _connections_opened(room.slack) > opened + 1)
     room.connected()
     assert room.ask("three")["text"] == "heard three"
 
 
-def _connections_opened(room: Room) -> int:
-    return sum(call["call"] == "apps.connections.open" for call in room.slack.get("/_log"))
+def _connections_opened(slack: Any) -> int:
+    return sum(call["call"] == "apps.connections.open" for call in slack.get("/_log"))
 
 
 @corpus
@@ -207,7 +209,7 @@ def test_an_answer_that_does_not_arrive_is_logged_and_the_next_one_does(
     else:
         room.slack.fault(kind, method="response_url")
     room.slack.control(command={"command": "/ofsted", "text": "one"})
-    room.until(lambda: "answer" in caplog.text)
+    wait_for(lambda: "answer" in caplog.text)
     room.slack.control(settings={"response_url_seconds": 1800})
     assert "/actions/" not in caplog.text
     assert room.ask("two")["text"] == "heard two"
