@@ -49,7 +49,7 @@ def opened(config: Config) -> Iterator[None]:
         try:
             listeners.append(_listener(config, ways))
         except (ConfigError, ValueError) as error:
-            log.warning("commands from %s do not work: %s", ", ".join(w.name for w in ways), error)
+            log.warning("commands from %s do not work: %s", _names(ways), error)
     for listener in listeners:
         listener.start()
     try:
@@ -57,6 +57,22 @@ def opened(config: Config) -> Iterator[None]:
     finally:
         for listener in listeners:
             listener.stop()
+
+
+def advice(config: Config) -> list[str]:
+    """Why commands do not work, a line for each app where they do not. Asks Slack."""
+    lines = []
+    for ways in _apps(config):
+        try:
+            said = _listener(config, ways).advice()
+        except (ConfigError, ValueError) as error:
+            said = [f"commands and buttons do not work: {error}"]
+        lines += [f"channel {_names(ways)}: {line}" for line in said]
+    return lines
+
+
+def _names(ways: Sequence[Slack]) -> str:
+    return ", ".join(way.name for way in ways)
 
 
 def _apps(config: Config) -> list[list[Slack]]:

@@ -60,6 +60,9 @@ class Listener(Protocol):
     def stop(self) -> None:
         """Stop listening."""
 
+    def advice(self) -> list[str]:
+        """Why nobody can be heard, a line each; empty where all is well."""
+
 
 def listen(kind: str, **settings: Any) -> Listener:
     """What listens for people in a channel of this kind. Raises ValueError where none does."""

@@ -24,9 +24,15 @@ class Gate:
         self._api, self._token, self.channels = api, token, tuple(dict.fromkeys(channels))
         self._ids: dict[str, str] = {}
 
-    def configured(self, place: str) -> str | None:
-        """The configured channel (an id or a name) that this id means. Raises what the client raises."""
-        return next((c for c in self.channels if self._id(c) == place), None)
+    def configured(self, place: str, name: str) -> str | None:
+        """The configured channel (an id or a name) that this id means; where channels cannot be looked up, by
+        its name as Slack told it. Raises what the client raises."""
+        try:
+            return next((c for c in self.channels if self._id(c) == place), None)
+        except BROKEN as error:
+            if word(error) != MISSING:
+                raise
+            return next((c for c in self.channels if c in (place, f"#{name}", name)), None)
 
     def admits(self, place: str, user: str, team: str | None) -> bool:
         """Whether a person is of the bot's workspace and a member of the channel. Raises what the client raises."""

@@ -22,6 +22,7 @@ PAGE = 200
 GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
 """Slack's words where a message that we would answer is not there any more, or is itself an answer."""
 MISSING = "missing_scope"
+KINDS = ("public_channel,private_channel", "private_channel", "public_channel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,24 @@ def replies(api: WebClient, channel: str, root: str, since: float) -> Iterator[d
 
 
 def channel_id(api: WebClient, channel: str) -> str:
-    """A channel's id by its name; reading takes no names, though posting does."""
+    """A channel's id by its name; reading takes no names, though posting does. The name itself where the app
+    sees no such channel."""
     if CHANNEL_ID.fullmatch(channel):
         return channel
-    for page in api.conversations_list(types="public_channel,private_channel", exclude_archived=True, limit=PAGE):
-        for found in page["channels"]:
-            if found["name"] == channel.removeprefix("#"):
-                return str(found["id"])
-    return channel
+    name = channel.removeprefix("#")
+    return next((str(c["id"]) for c in _channels(api) if c["name"] == name), channel)
+
+
+def _channels(api: WebClient) -> Iterator[dict[str, Any]]:
+    """The channels that the app may list: Slack refuses to list both sorts where the scope of one is missing."""
+    for types in KINDS:
+        try:
+            for page in api.conversations_list(types=types, exclude_archived=True, limit=PAGE):
+                yield from page["channels"]
+            return
+        except BROKEN as error:
+            if word(error) != MISSING or types == KINDS[-1]:
+                raise
 
 
 def earliest(events: Sequence[Event], now: float) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
+from functools import cached_property
 from queue import Empty, Full, Queue
 from typing import Any
 
@@ -60,17 +61,30 @@ class SlackSocket:
         self._gate = Gate(api, token, channels)
         self._refusals = Refusals([app_token, token])
         self._answer, self._timeout, self._longest = answer, timeout, longest_pause
+        self._api, self._app_token = api, app_token
         self._asks: Queue[dict[str, Any]] = Queue(WAITING)
         self._stopped = threading.Event()
-        self._client = SocketModeClient(
-            app_token,
+
+    @cached_property
+    def _client(self) -> SocketModeClient:
+        client = SocketModeClient(
+            self._app_token,
             logger=silent(),
-            web_client=api,
+            web_client=self._api,
             auto_reconnect_enabled=False,
             ping_interval=PING,
             concurrency=1,  # in the order in which they were asked
         )
-        self._client.socket_mode_request_listeners.append(self._take)
+        client.socket_mode_request_listeners.append(self._take)
+        return client
+
+    def advice(self) -> list[str]:
+        """Why nobody can ask, if so: asks Slack where to connect, and does not connect."""
+        try:
+            self._api.apps_connections_open(app_token=self._app_token)
+        except BROKEN as error:
+            return [f"commands and buttons do not work: {self._refusals.of(error)}"]
+        return []
 
     def start(self) -> None:
         """Connect and listen, in the background. Never raises."""
@@ -158,9 +172,9 @@ class SlackSocket:
 
     def _admitted(self, kind: Any, text: str, payload: dict[str, Any]) -> Answer:
         """The answer; for somebody else, or from elsewhere, where it would be answered."""
-        place, user, team = _whereabouts(payload)
+        place, name, user, team = _whereabouts(payload)
         try:
-            channel = self._gate.configured(place)
+            channel = self._gate.configured(place, name)
             if channel is None or not self._gate.admits(place, user, team):
                 return Answer((f"This works for the members of {joined(list(self._gate.channels))}, there.",))
         except BROKEN as error:
@@ -185,14 +199,16 @@ def _asked(payload: dict[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def _whereabouts(payload: dict[str, Any]) -> tuple[str, str, str | None]:
-    """The ids of channel, user and the user's workspace. An installation for a whole organisation has many
+def _whereabouts(payload: dict[str, Any]) -> tuple[str, str, str, str | None]:
+    """The channel's id and name, the user's id and workspace. An installation for a whole organisation has many
     workspaces: there it is left to membership."""
-    if payload.get("command"):
-        team = payload.get("team_id")
-        place, user = payload.get("channel_id"), payload.get("user_id")
-    else:
-        person = payload.get("user") or {}
-        place, user, team = (payload.get("channel") or {}).get("id"), person.get("id"), person.get("team_id")
+    channel, person = payload.get("channel") or {}, payload.get("user") or {}
+    told = [
+        payload.get("channel_id") or channel.get("id"),
+        payload.get("channel_name") or channel.get("name"),
+        payload.get("user_id") or person.get("id"),
+    ]
+    place, name, user = (str(x or "") for x in told)
+    team = payload.get("team_id") or person.get("team_id")
     whole = str(payload.get("is_enterprise_install")).lower() == "true"
-    return str(place or ""), str(user or ""), None if whole or not team else str(team)
+    return place, name, user, None if whole or not team else str(team)

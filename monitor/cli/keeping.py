@@ -41,7 +41,7 @@ def init(path: Path, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def check(path: Path, send_test: bool) -> int:
     """Validate the configuration; say what would be watched and who would be told."""
-    from monitor.desk import stored_lines
+    from monitor.desk import advice, stored_lines
 
     config = load(path)
     problem = config.contact_problem()
@@ -49,7 +49,7 @@ def check(path: Path, send_test: bool) -> int:
         raise Misuse(problem)
     for line in (*_watched(config), *stored_lines(config, datetime.now(UTC))):
         click.echo(line)
-    failures = _test(config) if send_test else []
+    failures = [*_test(config), *advice(config)] if send_test else []
     for line in failures:
         say(line)
     return FAILED if failures else 0

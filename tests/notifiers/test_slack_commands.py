@@ -15,6 +15,7 @@ from monitor import audience, channels, config, desk
 from monitor.config import Config
 from monitor.store import Store, outbox
 from notifiers.slack_buttons import IRRELEVANT, MUTE
+from tests.cli import Folder
 
 pytestmark = pytest.mark.corpus
 
@@ -117,3 +118,28 @@ def test_it_goes_on_after_the_connection_was_cut(slack: Any, known: Config) -> N
     wait_for(lambda: _connections_opened(slack) > opened)
     wait_for(lambda: slack.get("/_socket")["connections"])
     assert ask(slack, "unsubscribe Brent") == "Brent: no longer subscribed."
+
+
+def test_an_app_that_may_look_up_nothing_still_answers_in_its_channel(slack: Any, known: Config) -> None:
+    slack.control(scopes=["chat:write", "commands"])
+    assert ask(slack, "subscribe Brent").startswith("Brent: subscribed.")
+    assert ask(slack, "list", channel="C0GENERAL").startswith("This works for the members of #ofsted-watch")
+
+
+def test_check_says_why_nobody_can_ask(slack: Any, known: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert desk.advice(known) == []
+    monkeypatch.setenv("APP", "xapp-secret")
+    assert desk.advice(known) == ["channel team: commands and buttons do not work: Slack answered 200: invalid_auth"]
+    monkeypatch.delenv("APP")
+    assert desk.advice(known) == ["channel team: commands and buttons do not work: environment: APP is not set"]
+
+
+def test_check_sends_a_test_message_and_names_missing_scopes(slack: Any, known: Config) -> None:
+    slack.control(scopes=["chat:write", "channels:history", "channels:read", "commands"])
+    folder = Folder(known.path.parent)
+    known.path.write_text(known.path.read_text() + '\n[http]\ncontact = "tests@localhost"\n')
+    done = folder("check", "--send-test")
+    assert (done.status, "channel team: test message sent" in done.out) == (0, True)
+    assert done.lines[-1].endswith(
+        "channel team: the app lacks the scope files:write: messages come without their chart"
+    )
