@@ -9,13 +9,15 @@ from typing import Literal
 from monitor.model import Event
 from notifiers.wording import Link
 
+Kind = Literal["command", "mute", "irrelevant"]
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A command (`text` is what follows its name) or a press of a button (`text` is the button's value), in
     `channel` as it is configured, by `user`, the other side's name for a person who may ask there."""
 
-    kind: Literal["command", "mute", "irrelevant"]
+    kind: Kind
     channel: str
     user: str
     text: str

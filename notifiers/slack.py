@@ -21,19 +21,17 @@ from notifiers.slack_client import BROKEN, SLACK, hook_client, web_client, word
 from notifiers.slack_errors import Refusals
 from notifiers.slack_files import Draw, Pictures, drawn
 from notifiers.slack_lookup import CHANNEL_ID, GONE, MISSING, Copy
+from notifiers.slack_pace import PACE, turn
 from notifiers.text import safe_url
 
 log = logging.getLogger("ofsted-watch.slack")
-
-PACE = 1.1
-"""Seconds between the parts of a long message: Slack takes one message a second in a channel."""
 
 
 class SlackNotifier:
     """Posts to one channel (`token` and `channel`) or to one incoming webhook (`webhook_url`).
 
     `interactive`: people may answer (an app token is configured), so messages have buttons. `timeout` in
-    seconds. Raises ValueError unless exactly one way is given, completely.
+    seconds, `pace` in seconds between messages. Raises ValueError unless exactly one way is given, completely.
     """
 
     def __init__(
@@ -54,7 +52,8 @@ class SlackNotifier:
             raise ValueError("slack with a bot token needs a channel")
         if safe_url(webhook_url or api_url) is None:
             raise ValueError("the address of the slack webhook or api is not a web address")
-        self.channel, self._pace = channel or "", pace
+        self.channel = channel or ""
+        self._place, self._pace = f"{api_url} {token} {channel} {webhook_url}", pace
         self.interactive = interactive and token is not None
         self._refusals = Refusals([token, webhook_url])
         self._api = web_client(token, api_url, timeout) if token else None
@@ -130,7 +129,6 @@ class SlackNotifier:
         for part, payload in enumerate(payloads[1:], 1):
             if part in there:
                 continue
-            time.sleep(self._pace)
             try:
                 self._post(api, payload | {"thread_ts": first.anchor})
             except DeliveryError as error:
@@ -150,6 +148,7 @@ class SlackNotifier:
 
     def _post(self, api: WebClient, payload: dict[str, Any], passing: frozenset[str] = frozenset()) -> Copy:
         """Post one message. Raises LookupError where Slack's word is among `passing`, else DeliveryError."""
+        turn(self._place, self._pace)
         try:
             answer = api.chat_postMessage(**payload)
             ts = str(answer["ts"])
@@ -182,6 +181,7 @@ class SlackNotifier:
 
     def _post_to_hook(self, payload: dict[str, Any]) -> None:
         assert self._hook is not None
+        turn(self._place, self._pace)
         try:
             answer = self._hook.send_dict(payload)
         except BROKEN as error:

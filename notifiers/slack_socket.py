@@ -20,12 +20,12 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from notifiers import slack_blocks
-from notifiers.asks import Answer, Ask, Handler
-from notifiers.slack_buttons import IRRELEVANT, MUTE
+from notifiers.asks import Answer, Ask, Handler, Kind
 from notifiers.slack_client import BROKEN, SLACK, hook_client, silent, web_client
+from notifiers.slack_envelopes import asked_in, whereabouts
 from notifiers.slack_errors import Refusals
 from notifiers.slack_gate import Gate
-from notifiers.text import joined, safe_url
+from notifiers.text import joined
 
 log = logging.getLogger("ofsted-watch.slack")
 
@@ -36,7 +36,6 @@ CHECK, LONGEST_PAUSE = 1.5, 300.0
 PING = 10.0
 STOPPING = 0.5
 """Seconds given to a connection to close; its threads end with the process."""
-BUTTONS = {MUTE: "mute", IRRELEVANT: "irrelevant"}
 BUSY = Answer(("This cannot be answered just now. Please try again in a minute.",))
 
 
@@ -155,7 +154,7 @@ class SlackSocket:
                 log.exception("something asked from Slack was not answered")
 
     def _reply(self, payload: dict[str, Any]) -> None:
-        asked = _asked(payload)
+        asked = asked_in(payload)
         if asked is None:
             return
         kind, text = asked
@@ -170,9 +169,9 @@ class SlackSocket:
         if said.status_code != 200:
             log.warning("Slack did not take an answer: %s", refusals.answer(said.status_code, said.body, {}))
 
-    def _admitted(self, kind: Any, text: str, payload: dict[str, Any]) -> Answer:
+    def _admitted(self, kind: Kind, text: str, payload: dict[str, Any]) -> Answer:
         """The answer; for somebody else, or from elsewhere, where it would be answered."""
-        place, name, user, team = _whereabouts(payload)
+        place, name, user, team = whereabouts(payload)
         try:
             channel = self._gate.configured(place, name)
             if channel is None or not self._gate.admits(place, user, team):
@@ -185,30 +184,3 @@ class SlackSocket:
         except Exception:
             log.exception("what was asked from Slack failed")
             return BUSY
-
-
-def _asked(payload: dict[str, Any]) -> tuple[str, str] | None:
-    """What is asked: a command with its words, or a press with its value; None for anything else."""
-    if safe_url(payload.get("response_url")) is None:
-        return None
-    if payload.get("command"):
-        return "command", str(payload.get("text") or "")
-    for action in payload.get("actions") or ():
-        if action.get("action_id") in BUTTONS:
-            return BUTTONS[action["action_id"]], str(action.get("value") or "")
-    return None
-
-
-def _whereabouts(payload: dict[str, Any]) -> tuple[str, str, str, str | None]:
-    """The channel's id and name, the user's id and workspace. An installation for a whole organisation has many
-    workspaces: there it is left to membership."""
-    channel, person = payload.get("channel") or {}, payload.get("user") or {}
-    told = [
-        payload.get("channel_id") or channel.get("id"),
-        payload.get("channel_name") or channel.get("name"),
-        payload.get("user_id") or person.get("id"),
-    ]
-    place, name, user = (str(x or "") for x in told)
-    team = payload.get("team_id") or person.get("team_id")
-    whole = str(payload.get("is_enterprise_install")).lower() == "true"
-    return place, name, user, None if whole or not team else str(team)

@@ -30,12 +30,12 @@ ID = "ab" * 16
 
 @pytest.fixture
 def bot(httpserver: HTTPServer) -> SlackNotifier:
-    return SlackNotifier(token=TOKEN, channel="C0OFSTED", api_url=httpserver.url_for("/api"), timeout=1)
+    return SlackNotifier(token=TOKEN, channel="C0OFSTED", api_url=httpserver.url_for("/api"), timeout=1, pace=0)
 
 
 @pytest.fixture
 def hook(httpserver: HTTPServer) -> SlackNotifier:
-    return SlackNotifier(webhook_url=httpserver.url_for(HOOK_PATH), timeout=1)
+    return SlackNotifier(webhook_url=httpserver.url_for(HOOK_PATH), timeout=1, pace=0)
 
 
 def failure(notifier: SlackNotifier, maybe_sent: bool = False) -> DeliveryError:
@@ -299,16 +299,16 @@ def mute_port() -> Iterator[Callable[[str], int]]:
 def test_a_lost_answer_leaves_the_fate_open(mute_port: Callable[[str], int], how: str, kind: str) -> None:
     base = f"http://127.0.0.1:{mute_port(how)}"
     error = failure(
-        SlackNotifier(token=TOKEN, channel="C0OFSTED", api_url=f"{base}/api/", timeout=1)
+        SlackNotifier(token=TOKEN, channel="C0OFSTED", api_url=f"{base}/api/", timeout=1, pace=0)
         if kind == "token"
-        else SlackNotifier(webhook_url=base + HOOK_PATH, timeout=1)
+        else SlackNotifier(webhook_url=base + HOOK_PATH, timeout=1, pace=0)
     )
     assert (error.permanent, error.maybe_sent) == (False, True)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:9", "no-such-host.invalid"])
 def test_a_connection_never_made_sent_nothing(host: str) -> None:
-    error = failure(SlackNotifier(webhook_url=f"http://{host}{HOOK_PATH}", timeout=1))
+    error = failure(SlackNotifier(webhook_url=f"http://{host}{HOOK_PATH}", timeout=1, pace=0))
     assert (error.permanent, error.maybe_sent) == (False, False)
 
 
