@@ -15,23 +15,25 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from monitor.model import DeliveryError, Event, Thread
+from monitor.model import SEVERITIES, DeliveryError, Event, Thread
 from notifiers import slack_blocks, slack_lookup, slack_scopes
 from notifiers.slack_client import BROKEN, SLACK, hook_client, web_client, word
 from notifiers.slack_errors import Refusals
 from notifiers.slack_files import Draw, Pictures, drawn
 from notifiers.slack_lookup import CHANNEL_ID, GONE, MISSING, Copy
-from notifiers.slack_pace import PACE, turn
 from notifiers.text import safe_url
 
 log = logging.getLogger("ofsted-watch.slack")
+
+PACE = 1.1
+"""Seconds between the parts of a long message: Slack takes one message a second in a channel."""
 
 
 class SlackNotifier:
     """Posts to one channel (`token` and `channel`) or to one incoming webhook (`webhook_url`).
 
     `interactive`: people may answer (an app token is configured), so messages have buttons. `timeout` in
-    seconds, `pace` in seconds between messages. Raises ValueError unless exactly one way is given, completely.
+    seconds, `pace` in seconds between the parts of a message. Raises ValueError unless exactly one way is given, completely.
     """
 
     def __init__(
@@ -53,7 +55,7 @@ class SlackNotifier:
         if safe_url(webhook_url or api_url) is None:
             raise ValueError("the address of the slack webhook or api is not a web address")
         self.channel = channel or ""
-        self._place, self._pace = f"{api_url} {token} {channel} {webhook_url}", pace
+        self._pace = pace
         self.interactive = interactive and token is not None
         self._refusals = Refusals([token, webhook_url])
         self._api = web_client(token, api_url, timeout) if token else None
@@ -129,6 +131,7 @@ class SlackNotifier:
         for part, payload in enumerate(payloads[1:], 1):
             if part in there:
                 continue
+            time.sleep(self._pace)
             try:
                 self._post(api, payload | {"thread_ts": first.anchor})
             except DeliveryError as error:
@@ -148,7 +151,6 @@ class SlackNotifier:
 
     def _post(self, api: WebClient, payload: dict[str, Any], passing: frozenset[str] = frozenset()) -> Copy:
         """Post one message. Raises LookupError where Slack's word is among `passing`, else DeliveryError."""
-        turn(self._place, self._pace)
         try:
             answer = api.chat_postMessage(**payload)
             ts = str(answer["ts"])
@@ -162,7 +164,8 @@ class SlackNotifier:
         """Say at the top of the earlier message that it is corrected. May be repeated: it says the same."""
         if not (place.corrected and place.told):
             return
-        said = slack_blocks.corrected(place.told, events, interactive=self.interactive)
+        told = sorted(place.told, key=lambda e: -SEVERITIES.index(e.severity))  # as they were sent
+        said = slack_blocks.corrected(told, events, interactive=self.interactive)
         try:
             api.chat_update(channel=first.channel, ts=place.corrected, **said)
         except BROKEN as error:
@@ -181,7 +184,6 @@ class SlackNotifier:
 
     def _post_to_hook(self, payload: dict[str, Any]) -> None:
         assert self._hook is not None
-        turn(self._place, self._pace)
         try:
             answer = self._hook.send_dict(payload)
         except BROKEN as error:

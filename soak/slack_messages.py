@@ -58,7 +58,7 @@ def main() -> int:
 def post(slack: SlackDouble, found: list[Event]) -> list[str]:
     """Send each event every way; the refusals."""
     bot = SlackNotifier(token="xoxb-test-token", channel="C0OFSTED", api_url=slack.api_url, interactive=True, pace=0)
-    hook = SlackNotifier(webhook_url=slack.hook, pace=0)
+    hook = SlackNotifier(webhook_url=slack.hook)
     digests = [found[i : i + DIGEST] for i in range(0, len(found), DIGEST)]
     refused = []
     for number, (out, together) in enumerate(

@@ -16,6 +16,7 @@ SHORT = {
         *("three_years", "--start", "2024-05-07", "--end", "2024-06-04", "--hidden", "--faults", *FAULTS),
     ],
     "messages to Slack": ["slack_messages", "--letters", "12"],
+    "kills of deliveries to Slack": ["slack_kills", "--kills", "8"],
     "kills": ["kills", "--kills", "5"],
 }
 

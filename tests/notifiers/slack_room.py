@@ -33,7 +33,7 @@ def bot(slack: Any, token: str = "xoxb-test-token", channel: str = "C0OFSTED", *
 
 def hook(slack: Any) -> SlackNotifier:
     """A notifier that posts to the incoming webhook."""
-    return SlackNotifier(webhook_url=f"http://127.0.0.1:{slack.port}/services/T000/B000/XXXX", timeout=1, pace=0)
+    return SlackNotifier(webhook_url=f"http://127.0.0.1:{slack.port}/services/T000/B000/XXXX", timeout=1)
 
 
 def deliver(

@@ -35,7 +35,7 @@ def bot(httpserver: HTTPServer) -> SlackNotifier:
 
 @pytest.fixture
 def hook(httpserver: HTTPServer) -> SlackNotifier:
-    return SlackNotifier(webhook_url=httpserver.url_for(HOOK_PATH), timeout=1, pace=0)
+    return SlackNotifier(webhook_url=httpserver.url_for(HOOK_PATH), timeout=1)
 
 
 def failure(notifier: SlackNotifier, maybe_sent: bool = False) -> DeliveryError:

@@ -27,7 +27,7 @@ def slack(start_double: Callable[..., Any]) -> Any:
 def notifier(slack: Any, kind: str = "bot", channel: str = "C0OFSTED") -> SlackNotifier:
     base = f"http://127.0.0.1:{slack.port}"
     if kind == "hook":
-        return SlackNotifier(webhook_url=f"{base}/services/T000/B000/XXXX", timeout=1, pace=0)
+        return SlackNotifier(webhook_url=f"{base}/services/T000/B000/XXXX", timeout=1)
     return SlackNotifier(token="xoxb-test-token", channel=channel, api_url=f"{base}/api/", timeout=1, pace=0)
 
 
