@@ -32,8 +32,8 @@ PACE = 1.1
 class SlackNotifier:
     """Posts to one channel (`token` and `channel`) or to one incoming webhook (`webhook_url`).
 
-    `interactive`: people may answer (an app token is configured), so messages have buttons. `timeout` in
-    seconds, `pace` in seconds between the parts of a message. Raises ValueError unless exactly one way is given, completely.
+    `interactive`: people may answer (an app token is configured), so messages have buttons. `timeout` and
+    `pace`, between the parts of a message, in seconds. Raises ValueError unless exactly one way is given, whole.
     """
 
     def __init__(
