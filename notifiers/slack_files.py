@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from importlib.util import find_spec
 from pkgutil import resolve_name
 from typing import Protocol, cast
 
@@ -45,11 +46,9 @@ Draw = Callable[[Event], Picture | None]
 
 def drawn(event: Event) -> Picture | None:
     """The chart of an event; None where there is nothing to draw, or this installation draws nothing."""
-    try:
-        draw = cast("Draw", resolve_name("notifiers.chart:picture"))
-    except ImportError:
+    if find_spec("notifiers.chart") is None:
         return None
-    return draw(event)
+    return cast("Draw", resolve_name("notifiers.chart:picture"))(event)
 
 
 class Pictures:
