@@ -146,7 +146,7 @@ def test_hostile_texts_are_accepted_and_reach_nobody(slack: Any, kind: str) -> N
         out.send(f"{i:032x}", [event])
     out.send("digest", (events * 2)[:120])
     out.send("cards", events[:4])
-    messages = slack.get("/_messages")
+    messages = [m for m in slack.get("/_messages") if not m["files"]]
     assert len(messages) == len(events) + 1 + digest_parts(out, (events * 2)[:120])
     assert not [m["mentions"] for m in messages if m["mentions"]]
     assert not [m["unescaped"] for m in messages if m["unescaped"]]
@@ -160,7 +160,7 @@ def test_every_kind_of_event_is_accepted_without_a_finding(slack: Any, kind: str
     for name, event in CASES.items():
         out.send(name, [event])
     out.send("all", list(CASES.values()) * 5)
-    messages = slack.get("/_messages")
+    messages = [m for m in slack.get("/_messages") if not m["files"]]
     assert len(messages) == len(CASES) + digest_parts(out, list(CASES.values()) * 5)
     assert not [m for m in messages if m["mentions"] or m["unescaped"]]
     assert all(m["text"] and m["unfurl_links"] is False for m in messages)
