@@ -91,7 +91,14 @@ def feed_folder(config: Config, channel: str) -> Path:
 def _slack(channel: Slack) -> Notifier:
     token = secret(channel.token_env) if channel.token_env else None
     webhook = secret(channel.webhook_env) if channel.webhook_env else None
-    return notifiers.build("slack", token=token, webhook_url=webhook, channel=channel.channel, api_url=channel.api_url)
+    return notifiers.build(
+        "slack",
+        token=token,
+        webhook_url=webhook,
+        channel=channel.channel,
+        api_url=channel.api_url,
+        interactive=channel.app_token_env is not None,
+    )
 
 
 def _mail(channel: Mail, recipient: str) -> Notifier:

@@ -29,7 +29,8 @@ class Owed:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """Whom to tell, when, and of what: `urns` None means every council, no `kinds` every kind;
-    `recipients` has the addresses of an e-mail channel, each of which gets its own message.
+    `recipients` has the addresses of an e-mail channel, each of which gets its own message. `muted` councils
+    (URNs) are told of only what is critical.
 
     `loud_from`: replies in a thread from this severity on are also shown to the whole channel; `receipt`: when
     a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
@@ -50,6 +51,7 @@ class Channel:
     receipt: When | None = None
     place: str = ""
     limit: Limit | None = None
+    muted: frozenset[str] = frozenset()
 
     @property
     def digests(self) -> bool:
@@ -102,6 +104,7 @@ def wants(channel: Channel, event: Event) -> bool:
     return (
         (not channel.kinds or any(fnmatchcase(event.kind, p) for p in channel.kinds))
         and (channel.urns is None or event.urn in channel.urns)
+        and (event.urn not in channel.muted or event.severity == "critical")
         and (not channel.only_changed_judgements or any(c.direction in MOVED for c in event.changes))
         and SEVERITIES.index(event.severity) >= SEVERITIES.index(channel.min_severity)
     )

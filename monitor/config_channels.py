@@ -93,10 +93,12 @@ class Console(Read):
 class Slack(Read):
     """Slack: a bot (`token_env` and `channel`), or an incoming webhook (`webhook_env`), which has its channel.
 
-    What follows on a story is a reply in its thread; from `broadcast_severity` on the channel sees it, too."""
+    What follows on a story is a reply in its thread; from `broadcast_severity` on the channel sees it, too. With
+    `app_token_env` people can ask the bot from the channel (Socket Mode, docs/slack.md)."""
 
     kind: Literal["slack"]
     token_env: EnvName | None = None
+    app_token_env: EnvName | None = None
     webhook_env: EnvName | None = None
     channel: Line | None = None
     api_url: SafeUrl = "https://slack.com/api"
@@ -108,6 +110,8 @@ class Slack(Read):
             raise ValueError("needs either token_env and channel, or webhook_env")
         if self.token_env and self.channel is None:
             raise ValueError("token_env needs channel beside it")
+        if self.app_token_env and not self.token_env:
+            raise ValueError("app_token_env needs token_env beside it: a webhook cannot be asked")
         if self.webhook_env and self.channel is not None:
             raise ValueError("a webhook posts to its own channel: leave channel out")
         return self

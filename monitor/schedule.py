@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor import audience, receipts, source
+from monitor import audience, desk, receipts, source
 from monitor.config import Config
 from monitor.deliver import deliver
 from monitor.forkserver import ForkedCrawls
@@ -53,7 +53,8 @@ def _serve(config: Config) -> None:
     scheduler = _scheduler(config, crawls.crawl)
     scheduler.start()
     log.info("watching %d councils", len(config.watched()))
-    stopped.wait()
+    with desk.opened(config):
+        stopped.wait()
     crawls.stop()
     scheduler.shutdown(wait=True)
     log.info("stopped")

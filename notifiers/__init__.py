@@ -21,6 +21,8 @@ REGISTRY = {
     "webhook": "notifiers.webhook:WebhookNotifier",
 }
 
+LISTENERS = {"slack": "notifiers.slack_socket:SlackSocket"}
+
 
 class Notifier(Protocol):
     """A way out to people."""
@@ -47,3 +49,23 @@ def build(kind: str, **settings: Any) -> Notifier:
     if kind not in REGISTRY:
         raise ValueError(f"no channel of kind {kind!r}, only {', '.join(sorted(REGISTRY))}")
     return cast("Notifier", resolve_name(REGISTRY[kind])(**settings))
+
+
+class Listener(Protocol):
+    """A way in: where people ask and are answered."""
+
+    def start(self) -> None:
+        """Listen in the background. Never raises: what fails there stops nothing else."""
+
+    def stop(self) -> None:
+        """Stop listening."""
+
+    def advice(self) -> list[str]:
+        """Why nobody can be heard, a line each; empty where all is well."""
+
+
+def listen(kind: str, **settings: Any) -> Listener:
+    """What listens for people in a channel of this kind. Raises ValueError where none does."""
+    if kind not in LISTENERS:
+        raise ValueError(f"nobody can be listened to in a channel of kind {kind!r}")
+    return cast("Listener", resolve_name(LISTENERS[kind])(**settings))

@@ -1,44 +1,39 @@
-"""Slack, by bot token or by incoming webhook.
+"""Slack, by bot token or by incoming webhook (docs/slack.md).
 
 With a bot token every message carries its id in the message metadata, so that one whose fate is unknown
 is looked up in the channel before it is sent again (scopes chat:write and channels:history or
 groups:history; channels:read or groups:read where the channel is named and not given by its id). An
-incoming webhook cannot be asked: its messages arrive at least once.
+incoming webhook cannot be asked: its messages arrive at least once, and it has no threads.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 import time
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from http.client import HTTPException
+from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk import WebClient, WebhookClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk import WebClient
 
-from monitor.model import DeliveryError, Event, Thread
-from notifiers import slack_blocks
+from monitor.model import SEVERITIES, DeliveryError, Event, Thread
+from notifiers import slack_blocks, slack_lookup, slack_scopes
+from notifiers.slack_client import BROKEN, SLACK, hook_client, web_client, word
 from notifiers.slack_errors import Refusals
+from notifiers.slack_files import Draw, Pictures, drawn
+from notifiers.slack_lookup import CHANNEL_ID, GONE, MISSING, Copy
 from notifiers.text import safe_url
 
-EVENT_TYPE = "ofsted_watch"
-SLACK = "https://slack.com/api/"
-CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{5,}")
-CLOCKS_APART = 3600
-"""Seconds by which Slack's clock and ours may differ."""
-WEEK = 7 * 86400
-BROKEN = (OSError, HTTPException, SlackClientError, ValueError, LookupError, AttributeError)
-"""What the client lets through when the connection breaks or the answer is not Slack's. It is never the
-cause of a DeliveryError: a logged traceback would show its text, in which an answer may repeat a secret."""
+log = logging.getLogger("ofsted-watch.slack")
+
+PACE = 1.1
+"""Seconds between the parts of a long message: Slack takes one message a second in a channel."""
 
 
 class SlackNotifier:
     """Posts to one channel (`token` and `channel`) or to one incoming webhook (`webhook_url`).
 
-    Raises ValueError unless exactly one way is given, completely.
+    `interactive`: people may answer (an app token is configured), so messages have buttons. `timeout` and
+    `pace`, between the parts of a message, in seconds. Raises ValueError unless exactly one way is given, whole.
     """
 
     def __init__(
@@ -48,7 +43,10 @@ class SlackNotifier:
         webhook_url: str | None = None,
         channel: str | None = None,
         api_url: str = SLACK,
-        timeout: int = 30,
+        interactive: bool = False,
+        timeout: float = 30,
+        pace: float = PACE,
+        draw: Draw = drawn,
     ) -> None:
         if (token is None) == (webhook_url is None):
             raise ValueError("slack needs either a bot token or an incoming webhook")
@@ -57,26 +55,33 @@ class SlackNotifier:
         if safe_url(webhook_url or api_url) is None:
             raise ValueError("the address of the slack webhook or api is not a web address")
         self.channel = channel or ""
+        self._pace = pace
+        self.interactive = interactive and token is not None
         self._refusals = Refusals([token, webhook_url])
-        # No retries by the client: it would post again after a lost answer, and sleep through a 429.
-        options: dict[str, Any] = {"timeout": timeout, "retry_handlers": [], "logger": _silent()}
-        self._api = WebClient(token=token, base_url=api_url.rstrip("/") + "/", **options) if token else None
-        self._hook = WebhookClient(webhook_url, **options) if webhook_url else None
+        self._api = web_client(token, api_url, timeout) if token else None
+        self._hook = hook_client(webhook_url, timeout) if webhook_url else None
+        self._pictures = Pictures(token or "", draw, self._refusals)
 
-    def payload(self, message_id: str, events: Sequence[Event]) -> dict[str, Any]:
-        """The arguments of chat.postMessage. Pure."""
+    def payloads(self, message_id: str, events: Sequence[Event]) -> list[dict[str, Any]]:
+        """The arguments of chat.postMessage, one for each part of the message. Pure."""
+        pages = slack_blocks.pages(events, interactive=self.interactive)
+        return [self._payload(message_id, events, page, part) for part, page in enumerate(pages)]
+
+    def _payload(self, message_id: str, events: Sequence[Event], page: Any, part: int) -> dict[str, Any]:
         return {
             "channel": self.channel,
-            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"message_id": message_id}},
+            "metadata": slack_lookup.metadata(message_id, part),
             "unfurl_media": False,
-            **self.hook_payload(events),
+            "text": slack_blocks.fallback(events),
+            "blocks": slack_blocks.dicts(page),
+            "unfurl_links": False,
         }
 
     def hook_payload(self, events: Sequence[Event]) -> dict[str, Any]:
         """What an incoming webhook takes. Pure."""
         return {
             "text": slack_blocks.fallback(events),
-            "blocks": [block.to_dict() for block in slack_blocks.message(events)],
+            "blocks": slack_blocks.dicts(slack_blocks.pages(events, threaded=False)[0]),
             "unfurl_links": False,
         }
 
@@ -85,23 +90,97 @@ class SlackNotifier:
         message_id: str,
         events: Sequence[Event],
         maybe_sent: bool = False,
-        thread: Thread | None = None,  # noqa: ARG002
+        thread: Thread | None = None,
     ) -> str | None:
-        """Post, unless an earlier try turns out to have been accepted; return the message's `ts`.
+        """Post what is not there yet of the message; return the `ts` of its first part.
 
-        Raises DeliveryError.
+        In the thread of `thread.root`, or in the channel where that is gone. Raises DeliveryError.
         """
         if self._api is None:
             self._post_to_hook(self.hook_payload(events))
             return None
-        found = self._find(self._api, message_id, earliest(events, time.time())) if maybe_sent else None
-        return found or self._post(self._api, self.payload(message_id, events))
+        place, payloads = thread or Thread(), self.payloads(message_id, events)
+        since = slack_lookup.earliest(events, time.time())
+        there = self._find(self._api, message_id, since, place, len(payloads)) if maybe_sent else {}
+        first = self._post_parts(self._api, payloads, place, there)
+        self._correct(self._api, events, place, first)
+        if len(events) == 1:
+            self._pictures.add(self._api, events[0], message_id, first, again=maybe_sent)
+        return first.ts
 
-    def _post(self, api: WebClient, payload: dict[str, Any]) -> str:
+    def advice(self) -> list[str]:
+        """What the app's installation lacks, a line each; empty where Slack does not say. Raises DeliveryError."""
+        if self._api is None:
+            return []
         try:
-            return str(api.chat_postMessage(**payload)["ts"])
+            given = self._api.auth_test().headers
         except BROKEN as error:
             raise self._refusals.of(error) from None
+        scopes = next((str(v) for k, v in given.items() if k.lower() == "x-oauth-scopes"), None)
+        if scopes is None:
+            return []
+        named = not CHANNEL_ID.fullmatch(self.channel)
+        have = [s.strip() for s in scopes.split(",")]
+        return slack_scopes.missing(have, self.channel, named=named, interactive=self.interactive)
+
+    def _post_parts(
+        self, api: WebClient, payloads: Sequence[dict[str, Any]], place: Thread, there: dict[int, Copy]
+    ) -> Copy:
+        """Post the parts that are not there; those after the first are replies to it, or in its thread."""
+        first = there[0] if 0 in there else self._post_in(api, payloads[0], place)
+        for part, payload in enumerate(payloads[1:], 1):
+            if part in there:
+                continue
+            time.sleep(self._pace)
+            try:
+                self._post(api, payload | {"thread_ts": first.anchor})
+            except DeliveryError as error:
+                raise _half(error) from None
+        return first
+
+    def _post_in(self, api: WebClient, payload: dict[str, Any], place: Thread) -> Copy:
+        """Post in the thread; in the channel where its root is gone: a refusal, so nothing is there twice."""
+        root = place.root or place.corrected
+        if root is None:
+            return self._post(api, payload)
+        try:
+            loud = {"reply_broadcast": True} if place.loud else {}
+            return self._post(api, payload | {"thread_ts": root} | loud, GONE)
+        except LookupError:
+            return self._post(api, payload)
+
+    def _post(self, api: WebClient, payload: dict[str, Any], passing: frozenset[str] = frozenset()) -> Copy:
+        """Post one message. Raises LookupError where Slack's word is among `passing`, else DeliveryError."""
+        try:
+            answer = api.chat_postMessage(**payload)
+            ts = str(answer["ts"])
+            return Copy(str(answer.get("channel") or self.channel), ts, str(payload.get("thread_ts") or ts))
+        except BROKEN as error:
+            if word(error) in passing:
+                raise LookupError(word(error)) from None
+            raise self._refusals.of(error) from None
+
+    def _correct(self, api: WebClient, events: Sequence[Event], place: Thread, first: Copy) -> None:
+        """Say at the top of the earlier message that it is corrected. May be repeated: it says the same."""
+        if not (place.corrected and place.told):
+            return
+        told = sorted(place.told, key=lambda e: -SEVERITIES.index(e.severity))  # as they were sent
+        said = slack_blocks.corrected(told, events, interactive=self.interactive)
+        try:
+            api.chat_update(channel=first.channel, ts=place.corrected, **said)
+        except BROKEN as error:
+            failed = self._refusals.of(error)
+            if failed.permanent or not self._readable(api, first):
+                log.warning("an earlier message could not be marked as corrected: %s", failed)
+                return
+            raise _half(failed) from None
+
+    def _readable(self, api: WebClient, copy: Copy) -> bool:
+        """Whether the message would be found when it is tried again; if not, trying again would repeat it."""
+        try:
+            return any(slack_lookup.replies(api, copy.channel, copy.anchor, 0))
+        except BROKEN as error:
+            return word(error) != MISSING
 
     def _post_to_hook(self, payload: dict[str, Any]) -> None:
         assert self._hook is not None
@@ -114,61 +193,19 @@ class SlackNotifier:
         if answer.body.strip() != "ok":
             raise self._refusals.unexpected(answer.body)
 
-    def _find(self, api: WebClient, message_id: str, since: float) -> str | None:
-        """The `ts` of this message if the channel has it. Where the app may not read the channel the
-        message counts as not found: rather twice than never."""
+    def _find(self, api: WebClient, message_id: str, since: float, place: Thread, count: int) -> dict[int, Copy]:
+        """The parts of this message that are there. Where the app may not read the channel nothing counts
+        as there: rather twice than never."""
         try:
-            history = _history(api, _channel_id(api, self.channel), since)
-            return next((m["ts"] for m in history if _carries(m, message_id)), None)
+            return slack_lookup.parts(api, self.channel, message_id, since, place.root or place.corrected, count)
         except BROKEN as error:
-            if isinstance(error, SlackApiError) and error.response.get("error") == "missing_scope":
-                return None
-            failed = self._refusals.of(error)
-            raise DeliveryError(
-                f"looking for an earlier copy: {failed}",
-                permanent=failed.permanent,
-                retry_after=failed.retry_after,
-                maybe_sent=True,
-            ) from None
+            if word(error) == MISSING:
+                return {}
+            raise _half(self._refusals.of(error), "looking for an earlier copy: ") from None
 
 
-def earliest(events: Sequence[Event], now: float) -> float:
-    """The time before which a message of these events cannot have been sent, in seconds since 1970:
-    its last event was found before. A week ago where the events' own times do not tell."""
-    try:
-        found = max(datetime.fromisoformat(event.at).timestamp() for event in events)
-    except ValueError:
-        return now - WEEK
-    return (found if found <= now else now - WEEK) - CLOCKS_APART
-
-
-def _history(api: WebClient, channel: str, since: float) -> Iterator[dict[str, Any]]:
-    for page in api.conversations_history(
-        channel=channel, oldest=f"{max(since, 0):.6f}", limit=200, include_all_metadata=True
-    ):
-        yield from page["messages"]
-
-
-def _channel_id(api: WebClient, channel: str) -> str:
-    """A channel's id by its name; history takes no names, though posting does."""
-    if CHANNEL_ID.fullmatch(channel):
-        return channel
-    for page in api.conversations_list(types="public_channel,private_channel", exclude_archived=True, limit=200):
-        for found in page["channels"]:
-            if found["name"] == channel.removeprefix("#"):
-                return str(found["id"])
-    return channel
-
-
-def _carries(message: dict[str, Any], message_id: str) -> bool:
-    metadata = message.get("metadata") or {}
-    return (
-        metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload", {}).get("message_id") == message_id
+def _half(failed: DeliveryError, doing: str = "") -> DeliveryError:
+    """A failure after which a part of the message may be there."""
+    return DeliveryError(
+        f"{doing}{failed}", permanent=failed.permanent, retry_after=failed.retry_after, maybe_sent=True
     )
-
-
-def _silent() -> logging.Logger:
-    """The client logs addresses and errors, and a webhook's address is a secret: it logs nowhere."""
-    logger = logging.Logger("slack client", level=logging.CRITICAL + 1)
-    logger.addHandler(logging.NullHandler())
-    return logger

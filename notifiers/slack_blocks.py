@@ -7,6 +7,7 @@ text together is refused somewhere above 10,000 characters (slackapi/bolt-js iss
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
@@ -19,18 +20,27 @@ from slack_sdk.models.blocks import (
 )
 
 from monitor.model import Event
+from notifiers.asks import Answer
+from notifiers.dates import day
 from notifiers.grading import Line
-from notifiers.text import cut
+from notifiers.slack_buttons import buttons
+from notifiers.text import cut, one_line
 from notifiers.wording import Card, Link, describe, subject
 
-MOST_BLOCKS = 49
-MOST_CHARACTERS = 9_700
+MOST_BLOCKS = 48
+MOST_CHARACTERS = 9_500
+"""With room for two more: the last line, and the note that a correction puts on top."""
+MOST_PAGES = 6
+"""A digest in so many messages tells some 250 events; whoever is told more looks them up."""
+ELSEWHERE = "ofsted-watch events lists them all"
 HEADER = 150
 SECTION = 3_000
 LINK = 1_200
 """A longer address would crowd out the words beside it."""
 FULL = 4
 """Up to so many events are shown in full; more are a list."""
+CORRECTED = {"report.replaced": "Replaced", "report.withdrawn": "Withdrawn"}
+"""What an event does to the message of an earlier one; any other corrects it."""
 
 
 def escape(text: str) -> str:
@@ -43,28 +53,75 @@ def fallback(events: Sequence[Event]) -> str:
     return escape(f"{describe(events[0]).mark} {cut(subject(events), 300)}")
 
 
-def message(events: Sequence[Event]) -> list[Block]:
-    """The blocks of a message: one card, some cards, or a list that ends in "and N more"."""
+def note(told: Sequence[Event], why: Sequence[Event]) -> str:
+    """What an earlier message that told `told` says at its top once `why` has come."""
+    last = next((e for e in why if e.kind in CORRECTED), why[0])
+    said = CORRECTED.get(last.kind, "Corrected")
+    said = said if len(told) == 1 else f"One of these was {said.lower()}"
+    return f"{said} on {day(last.at)}: see the thread"
+
+
+def corrected(told: Sequence[Event], why: Sequence[Event], *, interactive: bool = False) -> dict[str, Any]:
+    """An earlier message again, with a note at its top: what chat.update takes, whose text Slack refuses
+    from 4,000 characters on. Pure."""
+    said = escape(note(told, why))
+    first = pages(told, interactive=interactive)[0]
+    return {"text": f"⚠️ {said}. {fallback(told)}", "blocks": dicts([_note(f"⚠️ *{said}*"), *first])}
+
+
+def private(answer: Answer) -> dict[str, Any]:
+    """An answer that only the person who asked sees, beside the message that it is about. Pure."""
+    lines = [escape(one_line(line)) for line in answer.lines]
+    links = " · ".join(map(_link, answer.links))
+    cards = [block for event in answer.events for block in _entry(describe(event))]
+    blocks = [*filter(None, [_section(lines)]), *([_context(links)] if links else []), *cards]
+    said = {"response_type": "ephemeral", "replace_original": False, "text": cut_lines(lines) or "ofsted-watch"}
+    return said | ({"blocks": dicts(blocks[:MOST_BLOCKS])} if blocks else {})
+
+
+def dicts(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Blocks as they are sent."""
+    return [block.to_dict() for block in blocks]
+
+
+def pages(events: Sequence[Event], *, interactive: bool = False, threaded: bool = True) -> list[list[Block]]:
+    """The blocks of a message: one card, some cards, or a list. What does not fit in one message makes further
+    ones for its thread (`threaded`); where there are none, or too many, it ends in "and N more"."""
     cards = [describe(event) for event in events]
     title = cards[0].headline if len(cards) == 1 else subject(events)
     header = HeaderBlock(text=PlainTextObject(text=cut(f"{cards[0].mark} {title}", HEADER), emoji=False))
     if len(cards) == 1:
-        return _within_limits(header, [[block] for block in _card(cards[0])])
-    return _within_limits(header, [_entry(card) if len(cards) <= FULL else [_short(card)] for card in cards])
+        return [[header, *_card(cards[0]), *(buttons(events[0]) if interactive else [])]]
+    entries = [_entry(card) if len(cards) <= FULL else [_short(card)] for card in cards]
+    return _pages(header, entries, MOST_PAGES if threaded else 1)
 
 
-def _within_limits(header: Block, entries: Sequence[list[Block]]) -> list[Block]:
-    blocks, used = [header], _characters([header])
+def _pages(header: Block, entries: Sequence[list[Block]], most: int) -> list[list[Block]]:
+    made: list[list[Block]] = []
+    rest = list(entries)
+    while rest and len(made) < most:
+        opening = _context("continued") if made else header
+        fitting = _fits(opening, rest)
+        page, rest = [opening, *(b for entry in rest[:fitting] for b in entry)], rest[fitting:]
+        made.append(page)
+        if rest:
+            where = " in this thread" if len(made) < most else f": {ELSEWHERE}"
+            page.append(_context(f"and {len(rest)} more{where}"))
+    return made
+
+
+def _fits(opening: Block, entries: Sequence[list[Block]]) -> int:
+    """How many entries fit into a message, at least one: a card is far below the limits."""
+    blocks, used = 1, _characters([opening])
     for i, entry in enumerate(entries):
-        if len(blocks) + len(entry) > MOST_BLOCKS or used + _characters(entry) > MOST_CHARACTERS:
-            return [*blocks, _context(f"and {len(entries) - i} more")]
-        blocks += entry
-        used += _characters(entry)
-    return blocks
+        blocks, used = blocks + len(entry), used + _characters(entry)
+        if i and (blocks > MOST_BLOCKS or used > MOST_CHARACTERS):
+            return i
+    return len(entries)
 
 
 def _characters(blocks: Sequence[Block]) -> int:
-    return sum(map(_length, (block.to_dict() for block in blocks)))
+    return sum(map(_length, dicts(blocks)))
 
 
 def _length(value: object) -> int:
@@ -112,6 +169,10 @@ def _link(link: Link) -> str:
 
 def _section(lines: Sequence[str]) -> Block | None:
     return SectionBlock(text=_text(cut_lines(lines))) if lines else None
+
+
+def _note(text: str) -> Block:
+    return SectionBlock(text=_text(text))
 
 
 def _context(text: str) -> Block:

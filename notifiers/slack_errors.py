@@ -11,7 +11,6 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping, Sequence
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -20,6 +19,7 @@ from slack_sdk.errors import SlackApiError
 
 from monitor.model import DeliveryError
 from notifiers.text import one_line
+from notifiers.waits import asked_in
 
 RATE_LIMITED = {"ratelimited", "rate_limited", "message_limit_exceeded"}
 PASSING = {"request_timeout", "team_added_to_org", "org_login_required", "external_channel_migrating"}
@@ -27,7 +27,7 @@ PASSING = {"request_timeout", "team_added_to_org", "org_login_required", "extern
 AMBIGUOUS = {"fatal_error", "internal_error", "service_unavailable", "rollup_error"}
 """Slack: "it's possible some aspect of the operation succeeded before the error was raised"."""
 WORD = re.compile(r"[a-z][a-z0-9_]*")
-SECRET = re.compile(r"xox[a-z.]*-[\w-]+|/services/[^\s\"'<>]+", re.IGNORECASE)
+SECRET = re.compile(r"x(?:ox[a-z.]*|app)-[\w-]+|/services/[^\s\"'<>]+", re.IGNORECASE)
 """A token's or a webhook's shape: an answer that repeats one may have been cut short."""
 NEVER_CONNECTED = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
 
@@ -53,7 +53,7 @@ class Refusals:
         word = _word(body)
         said = f"Slack answered {status}: {word or _stripped(self._told(body))}"
         if status == 429 or word in RATE_LIMITED:
-            return self._error(said, retry_after=_retry_after(headers))
+            return self._error(said, retry_after=asked_in(headers, time.time()))
         if word in PASSING or status == 408:
             return self._error(said)
         if word in AMBIGUOUS or status >= 500 or (status == 200 and not word):
@@ -118,14 +118,3 @@ def _details(data: object) -> list[str]:
     messages = metadata.get("messages") if isinstance(metadata, dict) else None
     needed = [f"needed: {data['needed']}"] if data.get("needed") else []
     return [*map(str, messages or []), *needed][:3]
-
-
-def _retry_after(headers: Mapping[str, Any]) -> float | None:
-    """Seconds to wait; the header holds a number or a date (RFC 9110, 10.2.3)."""
-    value = str(next((v for k, v in headers.items() if k.lower() == "retry-after"), ""))
-    if re.fullmatch(r"\s*\d+(\.\d+)?\s*", value):
-        return float(value)
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except ValueError:
-        return None

@@ -13,7 +13,6 @@ import ssl
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
 from typing import cast
 from urllib.error import HTTPError, URLError
@@ -30,11 +29,10 @@ from urllib.request import (
 
 from monitor.model import DeliveryError, Event, Thread, to_json
 from notifiers.text import one_line, safe_url
+from notifiers.waits import retry_after
 
 ANSWER = 4096
 """Bytes of an answer that are looked at."""
-LONGEST_WAIT = 7 * 86400.0
-"""Seconds; a Retry-After beyond that is a mistake."""
 TELLING_VALUE, TELLING_PART = 6, 16
 """Characters from which a value of the query, or a part of the path, may be a secret and not a word."""
 PART = 3
@@ -134,18 +132,6 @@ class WebhookNotifier:
 def signature(secret: bytes, timestamp: str, body: bytes) -> str:
     """HMAC-SHA256 in hex over the time in seconds since 1970, a full stop and the body."""
     return hmac.new(secret, timestamp.encode() + b"." + body, "sha256").hexdigest()
-
-
-def retry_after(value: str | None, now: float) -> float | None:
-    """Seconds to wait from `now`, in seconds since 1970, for a number or a date (RFC 9110, 10.2.3)."""
-    if value is None:
-        return None
-    if re.fullmatch(r"\s*\d+(\.\d+)?\s*", value):
-        return min(float(value), LONGEST_WAIT)
-    try:
-        return min(max(0.0, parsedate_to_datetime(value).timestamp() - now), LONGEST_WAIT)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _opener() -> OpenerDirector:

@@ -190,6 +190,10 @@ def test_refused_in_one_line(tmp_path: Path, text: str, line: str) -> None:
         ("", "channels.s: needs either token_env and channel, or webhook_env"),
         ("token_env = 'T'\nwebhook_env = 'W'", "channels.s: needs either token_env and channel, or webhook_env"),
         ("token_env = 'T'", "channels.s: token_env needs channel beside it"),
+        (
+            "webhook_env = 'W'\napp_token_env = 'A'",
+            "channels.s: app_token_env needs token_env beside it: a webhook cannot be asked",
+        ),
         ("webhook_env = 'W'\nchannel = '#x'", "channels.s: a webhook posts to its own channel: leave channel out"),
         (
             "webhook_env = 'W'\napi_url = 'http://slack.org/api'",

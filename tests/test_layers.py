@@ -12,9 +12,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
 PURE = (
     "diff", "health", "quarantine", "judgements", "events", "facts", "plan", "channels", "schedule_spec", "ledger",
-    "versions", "stories", "story_piece", "story_rules", "story_units", "story_hands",
-    "story_words", "story_days", "story_view",
-    "versions", "quiet", "pace", "turns", "digests",
+    "versions", "stories", "story_piece", "story_rules", "story_units", "story_hands", "story_words", "story_days",
+    "story_view", "quiet", "pace", "turns", "digests", "subscriptions", "pages", "page_events",
 )  # fmt: skip
 EDGES = {
     "sqlite3",

@@ -18,6 +18,8 @@ SHORT = {
     "a month of council meetings": [
         *("committees", "--start", "2024-02-20", "--end", "2024-03-19", "--days", "14", "--councils", "12"),
     ],
+    "messages to Slack": ["slack_messages", "--letters", "12"],
+    "kills of deliveries to Slack": ["slack_kills", "--kills", "8"],
     "kills": ["kills", "--kills", "5"],
     "kills of a delivery": ["deliveries", "--kills", "8"],
 }

@@ -43,13 +43,15 @@ def init(path: Path, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def check(path: Path, send_test: bool, names: tuple[str, ...]) -> int:
     """Validate the configuration; say what would be watched and who would be told."""
+    from monitor.desk import advice, stored_lines
+
     config = load(path)
     problem = config.contact_problem()
     if problem:
         raise Misuse(problem)
-    for line in [] if names else _watched(config):
+    for line in [] if names else (*_watched(config), *stored_lines(config, datetime.now(UTC))):
         click.echo(line)
-    failures = _test(config) if send_test else []
+    failures = [*_test(config), *advice(config)] if send_test else []
     failures += [line for council in councils(config, names) for line in _probe(config, council)]
     for line in failures:
         say(line)
@@ -95,7 +97,8 @@ def _pauses(channel: AnyChannel) -> list[str]:
 
 def _where(channel: AnyChannel) -> str:
     if isinstance(channel, Slack):
-        return f"Slack {channel.channel}" if channel.channel else "Slack webhook"
+        asked = ", with commands and buttons" if channel.app_token_env else ""
+        return f"Slack {channel.channel}{asked}" if channel.channel else "Slack webhook"
     if isinstance(channel, Mail):
         return f"e-mail to {', '.join(channel.to)} through {channel.host}:{channel.smtp_port()}"
     if isinstance(channel, Webhook):
@@ -125,8 +128,11 @@ def _test(config: Config) -> list[str]:
     for channel in audience.channels(config):
         for recipient in channel.recipients or ("",):
             try:
-                build(channel.name, recipient).send(event.id, [event], False)
+                out = build(channel.name, recipient)
+                out.send(event.id, [event], False)
                 click.echo(f"channel {channel.name}{f' ({recipient})' if recipient else ''}: test message sent")
+                for line in getattr(out, "advice", list)():
+                    say(f"channel {channel.name}: {line}")
             except DeliveryError as error:
                 failures.append(f"channel {channel.name}: {error}")
     return failures

@@ -128,6 +128,23 @@ def m006_threads(db: Database) -> None:
     )
 
 
+def m007_subscriptions(db: Database) -> None:
+    """What people asked for in their channels: councils to be told of, councils to be quiet about for a while,
+    and which messages were of no use to them."""
+    _run(
+        db,
+        """CREATE TABLE subscriptions (
+            channel TEXT NOT NULL, urn TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (channel, urn)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE mutes (
+            channel TEXT NOT NULL, urn TEXT NOT NULL, until TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (channel, urn)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE irrelevant (
+            channel TEXT NOT NULL, event TEXT NOT NULL, story TEXT, by TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (channel, event, by)) STRICT, WITHOUT ROWID""",
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_sources,
     m002_records,
@@ -135,6 +152,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m004_text,
     m005_stories,
     m006_threads,
+    m007_subscriptions,
 )
 VERSION = len(STEPS)
 

@@ -17,8 +17,11 @@ from notifier_samples import CASES, hostile_events, ilacs, make_event, visit
 from pytest_httpserver import HTTPServer
 
 from monitor.model import DeliveryError
-from notifiers.slack import SlackNotifier, earliest
-from notifiers.slack_blocks import SECTION, cut_lines, escape
+from notifiers.asks import Answer
+from notifiers.slack import SlackNotifier
+from notifiers.slack_blocks import SECTION, corrected, cut_lines, escape, private
+from notifiers.slack_lookup import earliest
+from notifiers.wording import Link
 
 TOKEN = "xoxb-very-secret-token"
 HOOK_PATH = "/services/T000/B000/verysecret"
@@ -27,7 +30,7 @@ ID = "ab" * 16
 
 @pytest.fixture
 def bot(httpserver: HTTPServer) -> SlackNotifier:
-    return SlackNotifier(token=TOKEN, channel="C0OFSTED", api_url=httpserver.url_for("/api"), timeout=1)
+    return SlackNotifier(token=TOKEN, channel="C0OFSTED", api_url=httpserver.url_for("/api"), timeout=1, pace=0)
 
 
 @pytest.fixture
@@ -53,34 +56,63 @@ def texts(value: Any) -> list[str]:
 
 
 def test_payload_is_the_reviewed_one(bot: SlackNotifier, golden: Callable[[str, str], None]) -> None:
-    payload = bot.payload(ID, [ilacs()])
+    payload = bot.payloads(ID, [ilacs()])[0]
     golden("slack_report.json", json.dumps(payload, indent=1, ensure_ascii=False) + "\n")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_kind_of_event_gives_the_reviewed_blocks(golden: Callable[[str, str], None], name: str) -> None:
+    """After a change of wording: remove tests/notifiers/golden/slack_*.json, run twice, and read the difference."""
+    out = SlackNotifier(token=TOKEN, channel="C0OFSTED", interactive=True)
+    payload = out.payloads(ID, [CASES[name]])[0]
+    shown = {"text": payload["text"], "blocks": payload["blocks"]}
+    golden(f"slack_{name}.json", json.dumps(shown, indent=1, ensure_ascii=False) + "\n")
+
+
+def test_a_correction_gives_the_reviewed_blocks(golden: Callable[[str, str], None]) -> None:
+    said = corrected([ilacs()], [CASES["report.replaced"]], interactive=True)
+    golden("slack_corrected.json", json.dumps(said, indent=1, ensure_ascii=False) + "\n")
+
+
+def test_an_answer_gives_the_reviewed_blocks(golden: Callable[[str, str], None]) -> None:
+    lines = ("Devon: inspected to 21 March 2025", "Overall effectiveness: Requires improvement")
+    said = private(Answer(lines, (Link("Read the report", "https://example.org/?a=1&b=2"),), (visit(),)))
+    golden("slack_answer.json", json.dumps(said, indent=1, ensure_ascii=False) + "\n")
 
 
 def test_digest_payload_is_the_reviewed_one(bot: SlackNotifier, golden: Callable[[str, str], None]) -> None:
     events = [ilacs(), visit(council="Brent"), CASES["source.failing"]]
-    golden("slack_digest.json", json.dumps(bot.payload(ID, events), indent=1, ensure_ascii=False) + "\n")
+    golden("slack_digest.json", json.dumps(bot.payloads(ID, events)[0], indent=1, ensure_ascii=False) + "\n")
 
 
-def test_many_events_are_a_list_that_says_how_many_more(bot: SlackNotifier) -> None:
-    payload = bot.payload(ID, [ilacs(council=f"Council {i}") for i in range(120)])
-    shown = len(payload["blocks"]) - 2
-    assert payload["blocks"][-1]["elements"][0]["text"] == f"and {120 - shown} more"
-    assert shown > 40
+def test_what_does_not_fit_goes_on_in_the_thread_and_nothing_is_dropped(bot: SlackNotifier) -> None:
+    payloads = bot.payloads(ID, [ilacs(council=f"Council {i}") for i in range(120)])
+    shown = [len(p["blocks"]) - 2 for p in payloads[:-1]]
+    assert len(payloads) == 3
+    assert payloads[0]["blocks"][-1]["elements"][0]["text"] == f"and {120 - shown[0]} more in this thread"
+    told = "".join(texts([p["blocks"] for p in payloads]))
+    assert all(f"Council {i}: " in told for i in range(120))
+    assert [p["metadata"]["event_payload"].get("part") for p in payloads] == [None, 1, 2]
+
+
+def test_more_than_anybody_reads_ends_with_the_command_that_shows_it(bot: SlackNotifier, hook: SlackNotifier) -> None:
+    many = [ilacs(council=f"Council {i}") for i in range(600)]
+    ends = [p["blocks"][-1]["elements"][0]["text"] for p in (bot.payloads(ID, many)[-1], hook.hook_payload(many))]
+    assert all(end.startswith("and ") and end.endswith(" more: ofsted-watch events lists them all") for end in ends)
 
 
 @pytest.mark.parametrize("number", [1, 2, 4, 5, 120])
 def test_payload_stays_within_slacks_limits(bot: SlackNotifier, number: int) -> None:
     for event in hostile_events()[:: 14 if number > 2 else 1]:
-        payload = bot.payload(ID, [event] * number)
-        assert 1 <= len(payload["blocks"]) <= 50
-        assert sum(map(len, texts(payload["blocks"]))) <= 10_000
-        assert len(payload["text"]) < 4_000
+        for payload in bot.payloads(ID, [event] * number):
+            assert 1 <= len(payload["blocks"]) <= 50
+            assert sum(map(len, texts(payload["blocks"]))) <= 10_000
+            assert len(payload["text"]) < 4_000
 
 
 def test_control_sequences_from_a_source_stay_text(bot: SlackNotifier) -> None:
     event = make_event("news.published", title="<!channel> & <https://a.example|b> &lt;")
-    payload = bot.payload(ID, [event, event])
+    payload = bot.payloads(ID, [event, event])[0]
     section = "".join(texts(payload["blocks"][1:]))
     assert "&lt;!channel&gt; &amp; &lt;https://a.example|b&gt; &amp;lt;" in section
     assert "<!" not in payload["text"] + section
@@ -267,16 +299,16 @@ def mute_port() -> Iterator[Callable[[str], int]]:
 def test_a_lost_answer_leaves_the_fate_open(mute_port: Callable[[str], int], how: str, kind: str) -> None:
     base = f"http://127.0.0.1:{mute_port(how)}"
     error = failure(
-        SlackNotifier(token=TOKEN, channel="C0OFSTED", api_url=f"{base}/api/", timeout=1)
+        SlackNotifier(token=TOKEN, channel="C0OFSTED", api_url=f"{base}/api/", timeout=1, pace=0)
         if kind == "token"
-        else SlackNotifier(webhook_url=base + HOOK_PATH, timeout=1)
+        else SlackNotifier(webhook_url=base + HOOK_PATH, timeout=1, pace=0)
     )
     assert (error.permanent, error.maybe_sent) == (False, True)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:9", "no-such-host.invalid"])
 def test_a_connection_never_made_sent_nothing(host: str) -> None:
-    error = failure(SlackNotifier(webhook_url=f"http://{host}{HOOK_PATH}", timeout=1))
+    error = failure(SlackNotifier(webhook_url=f"http://{host}{HOOK_PATH}", timeout=1, pace=0))
     assert (error.permanent, error.maybe_sent) == (False, False)
 
 

@@ -28,7 +28,8 @@ from notifier_samples import CASES, hostile_events, ilacs, make_event, visit
 from pytest_httpserver import HTTPServer
 
 from monitor.model import DeliveryError, to_json
-from notifiers.webhook import LONGEST_WAIT, WebhookNotifier, retry_after
+from notifiers.waits import LONGEST_WAIT, retry_after
+from notifiers.webhook import WebhookNotifier
 
 ID = "ab" * 16
 SECRET = "correct-horse-secret"
