@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
 PURE = (
     "diff", "health", "quarantine", "judgements", "events", "facts", "plan", "channels", "schedule_spec", "ledger",
-    "versions",
+    "versions", "canary", "expectations", "workdays", "schedule_times", "schedule_jobs",
 )  # fmt: skip
 EDGES = {
     "sqlite3",

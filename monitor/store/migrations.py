@@ -81,7 +81,18 @@ def m004_text(db: Database) -> None:
     _run(db, "ALTER TABLE records ADD COLUMN text TEXT", "ALTER TABLE records ADD COLUMN facts TEXT")
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_sources, m002_records, m003_outbox, m004_text)
+def m008_standing(db: Database) -> None:
+    """How each scheduled job went last, and how many looks of a run the source answered with "unchanged"."""
+    _run(
+        db,
+        """CREATE TABLE jobs (
+            job TEXT PRIMARY KEY, slot TEXT NOT NULL, attempts INTEGER NOT NULL, started TEXT, finished TEXT,
+            outcome TEXT) STRICT, WITHOUT ROWID""",
+        "ALTER TABLE runs ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0",
+    )
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (m001_sources, m002_records, m003_outbox, m004_text, m008_standing)
 VERSION = len(STEPS)
 
 

@@ -1,0 +1,80 @@
+"""What is to be crawled when: from the configuration to jobs, and what of them is overdue. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.schedule_times import Line
+
+CLOCK_WRONG = timedelta(hours=2)
+"""A slot that was run so far ahead of now was run by a clock that was wrong: it holds nothing up."""
+ATTEMPTS = 2
+"""A slot whose crawl took its process down with it so often waits for the next one."""
+FULL = "-full"
+
+
+class Scheduled(Protocol):
+    """What a job needs of a configured source."""
+
+    @property
+    def schedule(self) -> str:
+        """The cron line of its ordinary looks."""
+
+    @property
+    def full_schedule(self) -> str:
+        """The cron line of its whole looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A source, looked at on its schedule: at what is new, or (`full`) at everything."""
+
+    source: str
+    full: bool
+    line: Line
+
+    @property
+    def id(self) -> str:
+        """What it is called in the ledger and in the logs."""
+        return self.line.job
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What the ledger says of a job: its newest slot, and how that went. `finished` is None where it did not."""
+
+    slot: datetime
+    attempts: int
+    started: datetime | None
+    finished: datetime | None
+    outcome: str | None
+
+
+def jobs(sources: Mapping[str, Scheduled], jitter: float) -> list[Job]:
+    """Two jobs for each source, in the order of the configuration."""
+    made = []
+    for name, source in sources.items():
+        made.append(Job(name, False, Line(name, source.schedule, jitter)))
+        made.append(Job(name, True, Line(name + FULL, source.full_schedule, jitter)))
+    return made
+
+
+def due(job: Job, last: Last | None, now: datetime) -> datetime | None:
+    """The slot that the job has to be run for now, or None. One that never ran is due at once, but for a
+    whole look: the first look is one anyway."""
+    if last is None or last.slot > now + CLOCK_WRONG:
+        return None if job.full else now
+    slot = job.line.due(last.slot, now)
+    if slot is None and last.finished is None and last.attempts < ATTEMPTS:
+        return last.slot
+    return slot
+
+
+def overdue(all_jobs: Iterable[Job], ledger: Mapping[str, Last], now: datetime) -> list[tuple[Job, datetime]]:
+    """What a stop left undone, each job once. A whole look makes up for an ordinary one of its source."""
+    found = [(job, slot) for job in all_jobs if (slot := due(job, ledger.get(job.id), now))]
+    whole = {job.source for job, _ in found if job.full}
+    return [(job, slot) for job, slot in found if job.full or job.source not in whole]
