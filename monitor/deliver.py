@@ -52,22 +52,31 @@ Build = Callable[[str, str], Notifier]
 
 
 def deliver(
-    store: Store, build: Build, audience: Sequence[channels.Channel], clock: Callable[[], datetime]
+    store: Store,
+    build: Build,
+    audience: Sequence[channels.Channel],
+    clock: Callable[[], datetime],
+    go_on: Callable[[], bool] = lambda: True,
 ) -> list[Failure]:
-    """Send all that is due. A failing channel neither delays nor repeats another's messages."""
+    """Send all that is due, as long as `go_on` says so before each message. A failing channel neither delays nor
+    repeats another's messages."""
     try:
         with alone(store.folder / "deliver.lock"):
-            return _drain(store, build, audience, clock)
+            return _drain(store, build, audience, clock, go_on)
     except LockedError:
         return []  # another drain is sending the same
 
 
 def _drain(
-    store: Store, build: Build, audience: Sequence[channels.Channel], clock: Callable[[], datetime]
+    store: Store,
+    build: Build,
+    audience: Sequence[channels.Channel],
+    clock: Callable[[], datetime],
+    go_on: Callable[[], bool],
 ) -> list[Failure]:
     failures: dict[tuple[str, str], Failure] = {}
     tried: set[str] = set()
-    while message := _next(store, tried, failures, clock()):
+    while go_on() and (message := _next(store, tried, failures, clock())):
         tried.add(message.id)
         failure = _send(store, message, build, audience, clock)
         if failure is not None:

@@ -13,6 +13,8 @@ CLOCK_WRONG = timedelta(hours=2)
 """A slot that was run so far ahead of now was run by a clock that was wrong: it holds nothing up."""
 ATTEMPTS = 2
 """A slot whose crawl took its process down with it so often waits for the next one."""
+MISSES = 3
+"""Looks in a row that saw nothing at all: more than a bad hour."""
 FULL = "-full"
 
 
@@ -67,14 +69,29 @@ def due(job: Job, last: Last | None, now: datetime) -> datetime | None:
     whole look: the first look is one anyway."""
     if last is None or last.slot > now + CLOCK_WRONG:
         return None if job.full else now
-    slot = job.line.due(last.slot, now)
-    if slot is None and last.finished is None and last.attempts < ATTEMPTS:
-        return last.slot
-    return slot
+    return job.line.due(last.slot, now)
 
 
 def overdue(all_jobs: Iterable[Job], ledger: Mapping[str, Last], now: datetime) -> list[tuple[Job, datetime]]:
-    """What a stop left undone, each job once. A whole look makes up for an ordinary one of its source."""
-    found = [(job, slot) for job in all_jobs if (slot := due(job, ledger.get(job.id), now))]
+    """What a stop left undone, each job once: slots that have passed, and crawls that were begun and not
+    finished. A whole look makes up for an ordinary one of its source."""
+    found = [(job, slot) for job in all_jobs if (slot := _owed(job, ledger.get(job.id), now))]
     whole = {job.source for job, _ in found if job.full}
     return [(job, slot) for job, slot in found if job.full or job.source not in whole]
+
+
+def settled(last: Last | None, slot: datetime) -> bool:
+    """Whether a slot has been worked on to its end, or a later one has."""
+    return last is not None and last.finished is not None and last.slot >= slot
+
+
+def blind(job: Job, since: datetime, until: datetime) -> bool:
+    """Whether so many looks were due between two moments in which nothing was seen that it is to be said."""
+    return job.line.missed(since, until, MISSES) >= MISSES
+
+
+def _owed(job: Job, last: Last | None, now: datetime) -> datetime | None:
+    slot = due(job, last, now)
+    if slot or last is None or last.finished:
+        return slot
+    return last.slot if last.attempts < ATTEMPTS else None

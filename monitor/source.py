@@ -153,6 +153,7 @@ def _context(config: Config, job: Job, watched: dict[str, Council], *, whole: bo
         job=job,
         expected=[plan.SEARCH, *watched],
         covering=whole,
+        elections=config.run.elections,
     )
 
 

@@ -92,7 +92,24 @@ def status_page(found: dict[str, Any]) -> str:
     """Sources and targets, those that are well in one line together."""
     lines = [line for source in found["sources"] for line in _source(source)]
     owed = f"outbox: {found['outbox']} unsent"
-    return "\n".join([*lines, owed + (f", {found['given_up']} given up" if found["given_up"] else "")])
+    owed += f", {found['given_up']} given up" if found["given_up"] else ""
+    disk = ", ".join(f"{name} {_size(size)}" for name, size in found["disk"].items())
+    return "\n".join([*lines, owed, f"disk: {disk}"])
+
+
+def politeness_page(days: list[dict[str, Any]]) -> str:
+    """What was asked of each source, a line a day."""
+    lines = [
+        f"{day['day']}  {one_line(day['source'])}: {day['requests']} requests, {_size(day['bytes'])}; "
+        f"{day['crawls']} crawls, {day['polls']} looks, {day['unchanged']} answered unchanged"
+        for day in days
+    ]
+    return "\n".join(lines) or "nothing was asked of anybody"
+
+
+def _size(count: int) -> str:
+    """ "12.3 MB"."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
 
 
 def _source(source: dict[str, Any]) -> Iterator[str]:

@@ -71,6 +71,23 @@ def failed(store: Store) -> int:
     return int(store.rows("SELECT count(*) FROM deliveries WHERE state = 'failed'")[0][0])
 
 
+def by_kind(store: Store) -> dict[tuple[str, ...], int]:
+    """How many events there are of each kind."""
+    return {(r["kind"],): r["n"] for r in store.rows("SELECT kind, count(*) AS n FROM events GROUP BY kind")}
+
+
+def by_state(store: Store) -> dict[tuple[str, ...], int]:
+    """How many deliveries each channel has in each state."""
+    rows = store.rows("SELECT channel, state, count(*) AS n FROM deliveries GROUP BY channel, state")
+    return {(r["channel"], r["state"]): r["n"] for r in rows}
+
+
+def stuck(store: Store, attempts: int) -> int:
+    """How many deliveries were attempted so often without success."""
+    sql = "SELECT count(*) FROM deliveries WHERE state IN ('queued', 'sending') AND attempts >= ?"
+    return int(store.rows(sql, attempts)[0][0])
+
+
 def compose(store: Store, now: str, most: int) -> None:
     """Put the due deliveries of each channel and recipient into messages.
 

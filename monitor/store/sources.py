@@ -29,6 +29,12 @@ def first_seen(store: Store, source: str) -> list[datetime]:
     return [_utc(r["baselined"]) for r in store.rows(sql, source)]
 
 
+def last_healthy(store: Store, source: str) -> datetime | None:
+    """When any target of a source was last seen well."""
+    rows = store.rows("SELECT max(healthy) AS seen FROM targets WHERE source = ?", source)
+    return _utc(rows[0]["seen"]) if rows[0]["seen"] else None
+
+
 def _utc(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
