@@ -72,12 +72,16 @@ def due(job: Job, last: Last | None, now: datetime) -> datetime | None:
     return job.line.due(last.slot, now)
 
 
-def overdue(all_jobs: Iterable[Job], ledger: Mapping[str, Last], now: datetime) -> list[tuple[Job, datetime]]:
+Owed = tuple[Job, datetime]
+
+
+def overdue(all_jobs: Iterable[Job], ledger: Mapping[str, Last], now: datetime) -> tuple[list[Owed], list[Owed]]:
     """What a stop left undone, each job once: slots that have passed, and crawls that were begun and not
-    finished. A whole look makes up for an ordinary one of its source."""
+    finished; and what of that is spared, for a whole look makes up for an ordinary one of its source."""
     found = [(job, slot) for job in all_jobs if (slot := _owed(job, ledger.get(job.id), now))]
     whole = {job.source for job, _ in found if job.full}
-    return [(job, slot) for job, slot in found if job.full or job.source not in whole]
+    spared = [(job, slot) for job, slot in found if not job.full and job.source in whole]
+    return [owed for owed in found if owed not in spared], spared
 
 
 def settled(last: Last | None, slot: datetime) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -40,7 +41,7 @@ class Line:
 
     def slots(self, after: datetime) -> Iterator[datetime]:
         """The slots after a moment, in UTC, for ever or until the line has no more."""
-        cron, once = self._cron(), not self._every_hour()
+        cron, once = _cron(self.text), not self._every_hour()
         while (slot := cron.get_next_fire_time(None, (after + INSTANT).astimezone(LONDON))) is not None:
             after = slot.astimezone(UTC)
             if not (once and after.astimezone(LONDON).fold):
@@ -64,12 +65,14 @@ class Line:
         """How many slots there were between two moments, counted up to `most`."""
         return sum(slot <= until for slot in islice(self.slots(since), most))
 
-    def _cron(self) -> CronTrigger:
-        fields = dict(zip((f.name for f in FIELDS), self.text.split(), strict=True))
-        return CronTrigger(timezone=LONDON, **fields)
-
     def _every_hour(self) -> bool:
         return self.text.split()[1] in ("*", "*/1")
+
+
+@lru_cache(maxsize=256)
+def _cron(text: str) -> CronTrigger:
+    fields = dict(zip((f.name for f in FIELDS), text.split(), strict=True))
+    return CronTrigger(timezone=LONDON, **fields)
 
 
 class Slots(BaseTrigger):  # type: ignore[misc] # APScheduler has no types

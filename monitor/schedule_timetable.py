@@ -57,9 +57,11 @@ class Timetable:
             self._scheduler.remove_job(id_)
         fresh = [job for job in wanted.values() if job.id not in self._jobs]
         changed = [job for job in wanted.values() if self._jobs.get(job.id) != job]
+        old = {job.id: self._jobs[job.id] for job in changed if job not in fresh}
         self._jobs = wanted
         with Store(self._folder) as store:
             self._catch_up(store, fresh)
+            self._turn(store, old)
         for job in changed:
             self._scheduler.add_job(
                 self._fire, Slots(job.line), [job.id], id=job.id, executor=FIRE, replace_existing=True
@@ -71,9 +73,19 @@ class Timetable:
             last = ledger.get(job.id)
             if job.full and (last is None or last.slot > now + CLOCK_WRONG):
                 standing.passed(store, job.id, now, "not due before the first crawl")
-        for job, slot in overdue((j for j in fresh if j.id not in busy), ledger, now):
+        owed, spared = overdue((j for j in fresh if j.id not in busy), ledger, now)
+        for job, slot in spared:
+            standing.passed(store, job.id, slot, "made up for by a look at everything")
+        for job, slot in owed:
             log.info("%s: overdue since %s", job.id, f"{slot:%Y-%m-%d %H:%M %Z}", extra={"job": job.id})
             self._put(Piece(job, slot))
+
+    def _turn(self, store: Store, old: dict[str, Job]) -> None:
+        """A new line counts from now: what it would have had earlier today was never promised."""
+        now, ledger = self._clock(), standing.ledger(store)
+        for id_, job in old.items():
+            if due(job, ledger.get(id_), now) is None:
+                standing.moved(store, id_, now)
 
     def _fire(self, id_: str) -> None:
         job = self._jobs.get(id_)

@@ -50,6 +50,12 @@ def passed(store: Store, job: str, slot: datetime, outcome: str) -> None:
         )
 
 
+def moved(store: Store, job: str, now: datetime) -> None:
+    """What the job's line had before now counts as done."""
+    with store.transaction() as connection:
+        connection.execute("UPDATE jobs SET slot = ?1 WHERE job = ?2 AND slot < ?1", (now.isoformat(), job))
+
+
 def by_day(store: Store, since: str) -> list[dict[str, Any]]:
     """What was asked of each source on each day: crawls, looks, requests, bytes, and looks that the source
     itself answered with "unchanged"."""
