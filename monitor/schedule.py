@@ -109,12 +109,17 @@ class Service:
 
     def _take(self, config: Config) -> None:
         """Work by a configuration from now on; crawls under way go on by the old one."""
-        wanted = jobs(config.sources.enabled(), config.run.jitter)
-        self._config = self._work.config = config
+        wanted, old = jobs(config.sources.enabled(), config.run.jitter), self._work.config
+        self._work.config = config
+        try:
+            self._timetable.load(wanted)
+        except StoreError:
+            self._work.config = old
+            raise
+        self._config = config
         logs.set_up(config)
         self._queue.resize(config.run.crawls)
         self._queue.drop({job.id for job in wanted})
-        self._timetable.load(wanted)
         self._listener.at(config)
 
     def _end(self) -> bool:

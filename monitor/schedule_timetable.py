@@ -51,17 +51,17 @@ class Timetable:
         self._every[name] = act, seconds
 
     def load(self, jobs: Iterable[Job]) -> None:
-        """Keep to these jobs from now on. What is new among them and overdue is put at once, each job once."""
+        """Keep to these jobs from now on. What is new among them and overdue is put at once, each job once.
+        Raises StoreError, and then keeps to the old ones."""
         wanted = {job.id: job for job in jobs}
-        for id_ in self._jobs.keys() - wanted.keys():
-            self._scheduler.remove_job(id_)
         fresh = [job for job in wanted.values() if job.id not in self._jobs]
         changed = [job for job in wanted.values() if self._jobs.get(job.id) != job]
-        old = {job.id: self._jobs[job.id] for job in changed if job not in fresh}
-        self._jobs = wanted
         with Store(self._folder) as store:
             self._catch_up(store, fresh)
-            self._turn(store, old)
+            self._turn(store, {job.id: self._jobs[job.id] for job in changed if job not in fresh})
+        for id_ in self._jobs.keys() - wanted.keys():
+            self._scheduler.remove_job(id_)
+        self._jobs = wanted
         for job in changed:
             self._scheduler.add_job(
                 self._fire, Slots(job.line), [job.id], id=job.id, executor=FIRE, replace_existing=True

@@ -68,7 +68,7 @@ class Tally:
 def look(config: Config, store: Store, name: str, full: bool, crawl: Crawl) -> Found:
     """Crawl one source. The only place from which the scheduler does."""
     if name != source.OFSTED:
-        raise NotImplementedError(f"no crawl of {name}")
+        raise ValueError(f"there is no crawl of {name}")
     return source.run(config, store, Round(full), crawl=crawl)
 
 

@@ -25,10 +25,17 @@ CHANNEL = '[[channels]]\nname = "screen"\nkind = "console"'
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Folder]:
+def bare(tmp_path: Path) -> Folder:
+    """A folder in which nothing was crawled yet."""
     write_registry(tmp_path / "councils.csv")
+    return Folder(tmp_path)
+
+
+@pytest.fixture
+def folder(bare: Folder) -> Iterator[Folder]:
+    """A folder with a baseline, and a report that has come since."""
+    made = bare
     with DemoSite(demo_world()) as site:
-        made = Folder(tmp_path)
         made.configure(site.base_url, watch='registry = "councils.csv"', more=CHANNEL)
         assert made("crawl").status == 0
         site.today = demo_world().days[1].date
@@ -143,22 +150,22 @@ def test_sighup_takes_a_good_configuration_and_refuses_a_bad_one(folder: Folder)
     assert crawled["requests"]
 
 
-def test_sigterm_in_the_middle_of_a_crawl_is_no_failure_of_the_source(folder: Folder) -> None:
+def test_sigterm_in_the_middle_of_a_crawl_is_no_failure_of_the_source(bare: Folder) -> None:
     """A site that takes the question and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as site:
-        folder.configure(f"http://127.0.0.1:{site.getsockname()[1]}", watch='registry = "councils.csv"', more=CHANNEL)
-        text = (folder.path / "config.toml").read_text()
-        folder.write(text.replace("timeout = 3", "timeout = 120"))
+        bare.configure(f"http://127.0.0.1:{site.getsockname()[1]}", watch='registry = "councils.csv"', more=CHANNEL)
+        text = (bare.path / "config.toml").read_text()
+        bare.write(text.replace("timeout = 3", "timeout = 120"))
         site.settimeout(20)
-        with Running(folder) as running:
+        with Running(bare) as running:
             connection, _ = site.accept()
             with connection:
                 assert running.stop() < 10
         assert "to be crawled at the next start" in running.log.read_text()
-    (status,) = folder("status", "--json").objects
-    assert (status["sources"][0]["status"], status["outbox"]) == ("ok", 0)
+    (status,) = bare("status", "--json").objects
+    assert (status["sources"][0]["status"], status["outbox"]) == ("never seen", 0)
     assert status["sources"][0]["runs"]["ofsted"]["finished"] is None
-    assert folder("events", "--json").objects == []
+    assert bare("events", "--json").objects == []
 
 
 def test_what_was_crawled_before_a_restart_is_not_crawled_again(folder: Folder) -> None:
