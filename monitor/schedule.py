@@ -12,8 +12,6 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -26,6 +24,7 @@ from monitor.config_errors import ConfigError
 from monitor.forkserver import ForkedCrawls
 from monitor.listen import Listening
 from monitor.lock import alone
+from monitor.schedule_clock import Jumps, now
 from monitor.schedule_jobs import jobs
 from monitor.schedule_queue import Queue
 from monitor.schedule_spec import ZONE
@@ -38,7 +37,6 @@ log = logging.getLogger("ofsted-watch")
 ROUND_SECONDS = 60
 TICK_SECONDS = 5.0
 """How often the clock is compared with one that nobody sets."""
-JUMP_SECONDS = 30.0
 STOP_SECONDS = 8.0
 """What is under way gets so long to end; after that it ends with the process, which loses nothing: all that is
 kept is kept in transactions, and a message half sent is looked up before it is sent again."""
@@ -148,21 +146,3 @@ def reloaded(old: Config) -> Config:
     if lines:
         raise ConfigError(lines)
     return new
-
-
-class Jumps:
-    """Tells by how many seconds the clock was set since it was asked last; 0 where it was not."""
-
-    def __init__(self, wall: Callable[[], float], steady: Callable[[], float]) -> None:
-        self._wall, self._steady = wall, steady
-        self._apart = wall() - steady()
-
-    def __call__(self) -> float:
-        before, self._apart = self._apart, self._wall() - self._steady()
-        jump = self._apart - before
-        return jump if abs(jump) >= JUMP_SECONDS else 0.0
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)

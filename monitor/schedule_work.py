@@ -5,22 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from monitor import audience, channels, events, source
 from monitor.config import Config
 from monitor.deliver import deliver
 from monitor.forkserver import CrawlStopped
-from monitor.health import WHOLE, Closed, Episode
+from monitor.health import WHOLE, Episode
 from monitor.heartbeat import beat
-from monitor.model import Job as CrawlJob
-from monitor.model import Poll
 from monitor.schedule_jobs import Job, blind, jobs, settled
 from monitor.schedule_queue import Piece
+from monitor.schedule_tally import Crawl, Tally, say
 from monitor.source import Round, SourceBusyError
 from monitor.store import Store, StoreError, outbox, sources, standing
 from monitor.watch import Found
@@ -33,36 +30,7 @@ PUT_OFFS = 12
 STUBBORN = 8
 """Attempts after which a message counts as stuck: about an hour."""
 
-Crawl = Callable[[CrawlJob, float], Iterable[Closed]]
-Tell = Callable[["Tally", float], None]
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a crawl asked of its source, and what its polls said."""
-
-    source: str
-    run: str = ""
-    outcomes: Counter[str] = field(default_factory=Counter)
-    requests: int = 0
-    bytes: int = 0
-
-    def add(self, poll: Poll) -> None:
-        """Count a poll."""
-        self.run = poll.run
-        self.outcomes[poll.outcome] += 1
-        self.requests += poll.requests
-        self.bytes += poll.bytes
-
-    def counted(self, crawl: Crawl) -> Crawl:
-        """The same crawl, with its polls counted as they come."""
-
-        def counting(job: CrawlJob, time_limit: float) -> Iterator[Closed]:
-            for closed in crawl(job, time_limit):
-                self.add(closed.poll)
-                yield closed
-
-        return counting
+Tell = Callable[[Tally, float], None]
 
 
 def look(config: Config, store: Store, name: str, full: bool, crawl: Crawl) -> Found:
@@ -126,7 +94,7 @@ class Work:
             log.exception("%s: the crawl failed in an unforeseen way", job.id, extra={"job": job.id})
             return f"crashed: {type(error).__name__}: {error}"
         seconds = time.monotonic() - began
-        _say(job, found, tally, seconds)
+        say(job, found, tally, seconds)
         if self.tell:
             self.tell(tally, seconds)
         return found.health.wide or found.held or "ok"
@@ -193,24 +161,3 @@ class Work:
             sources.save_episodes(store, job.source, [episode], [])
             outbox.add(store, event, channels.owed(event, audience.channels(self.config), now))
         log.error("%s: %s", job.source, reason, extra={"source": job.source})
-
-
-def _say(job: Job, found: Found, tally: Tally, seconds: float) -> None:
-    about: dict[str, Any] = {"job": job.id, "source": job.source, "run": tally.run}
-    numbers = {
-        "seconds": round(seconds, 1),
-        "events": len(found.events),
-        "polls": tally.outcomes.total(),
-        "broken": len(found.health.broken),
-        "requests": tally.requests,
-        "bytes": tally.bytes,
-    }
-    log.info(
-        "%s: %d events, %d polls, %d requests in %.1f s",
-        *(job.id, len(found.events), tally.outcomes.total(), tally.requests, seconds),
-        extra=about | numbers,
-    )
-    reasons = [found.health.wide] if found.health.wide else [f"{t}: {r}" for t, r in found.health.broken.items()]
-    held = [f"not believed yet: {found.held}"] if found.held else []
-    for line in (*reasons, *held, *found.notes):
-        log.warning("%s: %s", job.source, line, extra=about)

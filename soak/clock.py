@@ -22,10 +22,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import time_machine
 from apscheduler.executors.debug import DebugExecutor
@@ -34,12 +32,12 @@ from apscheduler.schedulers.base import BaseScheduler
 from monitor.config import load
 from monitor.schedule_jobs import Job, jobs, settled
 from monitor.schedule_queue import Piece
-from monitor.schedule_spec import FIELDS, ZONE
+from monitor.schedule_spec import ZONE
 from monitor.schedule_times import Line
 from monitor.schedule_timetable import DEFAULTS, FIRE, Timetable
 from monitor.store import Store, standing
+from soak.wall_clock import LONDON, Spell, expected
 
-LONDON = ZoneInfo(ZONE)
 INSTANT = timedelta(microseconds=1)
 CONFIG = """
 [http]
@@ -127,16 +125,6 @@ class World:
                 self.clock.shift(min(max(wait, 0.001), left))
 
 
-@dataclass(frozen=True)
-class Spell:
-    """A time in which the program was up, with these jobs; `reload`: it went on from the spell before."""
-
-    start: datetime
-    end: datetime
-    wanted: tuple[Job, ...]
-    reload: bool = False
-
-
 def main() -> int:
     """Run the year, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -203,72 +191,6 @@ def _quiet_moment(start: datetime, stop: datetime) -> datetime | None:
     day = (start + (stop - start) / 2).astimezone(LONDON)
     moment = day.replace(hour=22, minute=50, second=0, microsecond=0).astimezone(UTC)
     return moment if start + timedelta(days=1) < moment < stop - timedelta(hours=3) else None
-
-
-# --- what should have run, from the wall clock alone ---------------------------------------------------------
-
-
-@cache
-def slots(text: str, day: date) -> tuple[datetime, ...]:
-    """The slots of a line on one day of London, minute by minute."""
-    values = [_values(field, part) for field, part in zip(FIELDS, text.split(), strict=True)]
-    if not (day.day in values[2] and day.month in values[3] and day.weekday() in values[4]):
-        return ()
-    found = set()
-    for minute in range(24 * 60):
-        hour = minute // 60
-        wall = datetime(day.year, day.month, day.day, hour, minute % 60, tzinfo=LONDON)
-        if hour in values[1] and wall.minute in values[0]:
-            found.add(wall.astimezone(UTC))
-            if text.split()[1] == "*":
-                found.add(wall.replace(fold=1).astimezone(UTC))
-    if text.split()[1] == "*":  # an hour that does not exist stands for no hour
-        found = {moment for moment in found if moment.astimezone(LONDON).date() == day}
-    return tuple(sorted(found))
-
-
-def _values(field: Any, part: str) -> set[int]:
-    names = dict(zip(field.names, range(field.low, field.high + 1), strict=False))
-    found = set()
-    for piece in part.split(","):
-        span, _, step = piece.partition("/")
-        low, _, high = span.partition("-")
-        first = field.low if low == "*" else names.get(low, low)
-        last = field.high if low == "*" else names.get(high, high) if high else first
-        found |= set(range(int(first), int(last) + 1, int(step or 1)))
-    return found
-
-
-def between(job: Job, after: datetime, until: datetime) -> list[datetime]:
-    """The slots of a job whose time has come between two moments."""
-    day, found = (after - timedelta(days=2)).astimezone(LONDON).date(), list[datetime]()
-    while day <= until.astimezone(LONDON).date():
-        found += [s for s in slots(job.line.text, day) if after < job.line.at(s) <= until]
-        day += timedelta(days=1)
-    return found
-
-
-def expected(spells: list[Spell]) -> Iterator[tuple[str, datetime]]:
-    """What should have run: (job, slot). After a stop, the newest slot that was missed, once."""
-    last: dict[str, datetime] = {}
-    for spell in spells:
-        missed = {}
-        for job in spell.wanted:
-            if job.id not in last:
-                last[job.id] = spell.start
-                if not job.full:
-                    yield job.id, spell.start
-                continue
-            found = [] if spell.reload else between(job, last[job.id], spell.start)
-            missed[job.id] = found[-1] if found else None
-        for job in spell.wanted:
-            slot = missed.get(job.id)
-            spared = not job.full and missed.get(f"{job.source}-full")
-            if slot and not spared:
-                yield job.id, slot
-            for on_time in between(job, max(spell.start, last[job.id]), spell.end):
-                yield job.id, on_time
-            last[job.id] = max(last[job.id], spell.end)
 
 
 def report(world: World, spells: list[Spell], kills: int) -> int:
