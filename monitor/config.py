@@ -25,7 +25,7 @@ from monitor.councils import Council, Registry, RegistryError, UnknownCouncil
 
 SAMPLE = Path(__file__).with_name("config.toml")
 TABLES = (
-    what.Data, what.Http, what.Watch, what.Sources, what.Ofsted, what.Press, what.Site, what.Page, what.GovUk,
+    what.Data, what.Http, what.Run, what.Watch, what.Sources, what.Ofsted, what.Press, what.Site, what.Page, what.GovUk,
     ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
 )  # fmt: skip
 
@@ -35,6 +35,7 @@ class Config(Section):
 
     data: what.Data = Field(default_factory=what.Data)
     http: what.Http = Field(default_factory=what.Http)
+    run: what.Run = Field(default_factory=what.Run)
     watch: what.Watch = Field(default_factory=what.Watch)
     sources: what.Sources = Field(default_factory=what.Sources)
     councils: dict[CouncilName, dict[str, str]] = Field(default_factory=dict)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from monitor.config_values import (
     BaseUrl,
     CouncilName,
+    Day,
+    EnvName,
     HttpUrl,
     Line,
+    Listen,
     NoRepeats,
     Schedule,
     Seconds,
@@ -71,11 +74,27 @@ class Watch(Section):
         return value
 
 
+class Run(Section):
+    """The unattended `run`. `crawls`: how many sources are crawled at once; `jitter`: seconds over which the starts
+    are spread; `elections`: polling days of general elections to come, before which little is published."""
+
+    crawls: Annotated[int, Field(ge=1, le=16)] = 2
+    jitter: Annotated[float, Field(ge=0, le=900)] = 60.0
+    log: Literal["auto", "plain", "json"] = "auto"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    listen: Listen | None = None
+    heartbeat_env: EnvName | None = None
+    heartbeat_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
+    elections: list[Day] = Field(default_factory=list)
+
+
 class Source(Section):
-    """What every source has. `time_limit`: seconds after which one crawl is stopped."""
+    """What every source has. `schedule` looks at what is new, `full_schedule` at everything; `time_limit`:
+    seconds after which one crawl is stopped."""
 
     enabled: bool = True
     schedule: Schedule
+    full_schedule: Schedule = "0 4 * * sun"
     time_limit: Seconds = 3600.0
 
     def addresses(self) -> list[str]:

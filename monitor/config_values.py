@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -87,6 +88,19 @@ def _host(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9.:_-]+", text):
         raise ValueError("must be a host name, without a scheme, port or path")
     return text
+
+
+def _listen(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not (colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536 and _host(host.strip("[]"))):
+        raise ValueError('must be an address and a port, such as "127.0.0.1:9464"')
+    return text
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError("must be a day without quotes, such as 2029-05-03")
+    return value
 
 
 def _cron(text: str) -> str:
@@ -169,6 +183,8 @@ BaseUrl = Annotated[HttpUrl, AfterValidator(lambda url: url.rstrip("/"))]
 SafeUrl = Annotated[str, AfterValidator(http_url), AfterValidator(safe_url)]
 EnvName = Annotated[str, AfterValidator(_env_name)]
 Email = Annotated[str, AfterValidator(_email)]
+Listen = Annotated[str, AfterValidator(_listen)]
+Day = Annotated[date, BeforeValidator(_day)]
 Host = Annotated[str, AfterValidator(_host)]
 Schedule = Annotated[str, AfterValidator(_cron)]
 WhenText = Annotated[str, AfterValidator(_when)]

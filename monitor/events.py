@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from monitor import facts, judgements
 from monitor.diff import Step, Stored
-from monitor.health import WHOLE, Episode
+from monitor.health import QUIET, WHOLE, Episode, unquiet
 from monitor.judgements import Inspection
 from monitor.model import Change, Event, Letter, Record, Severity
 from monitor.versions import Difference
@@ -136,6 +136,17 @@ def recovered(source: str, episode: Episode, subject: Subject, name: str, at: st
     return _about_source("source.recovered", source, episode, subject, f"{name} can be read again", at)
 
 
+def silent(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
+    """A source, or one target of it, that answers well and says nothing new for improbably long."""
+    title = f"{name} can be read, but has had nothing new for improbably long"
+    return _about_source("source.failing", source, episode, subject, title, at)
+
+
+def heard(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
+    """The end of what `silent` told."""
+    return _about_source("source.recovered", source, episode, subject, f"{name} has something new again", at)
+
+
 def quarantined(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
     """A run of a source that changed too much at once to be believed."""
     title = f"{name} changed too much at once and is not believed"
@@ -152,5 +163,11 @@ def _about_source(kind: str, source: str, episode: Episode, subject: Subject, ti
         urn=subject.urn,
         source=source,
         title=title,
-        after={"reason": episode.reason, "since": episode.since, "target": episode.target or None},
+        after={"reason": episode.reason, "since": episode.since, **_target(episode.target)},
     )
+
+
+def _target(target: str) -> dict[str, str | None]:
+    """The target that an episode is about, and whether it is quiet rather than broken."""
+    of = unquiet(target)
+    return {"target": target or None} if of is None else {"target": of or None, "state": QUIET}

@@ -7,9 +7,11 @@ child does is the same as on the command line, and so is its end: with its paren
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -21,8 +23,14 @@ from monitor.crawl import GRACE_SECONDS, CrawlError, judge_end, read_lines
 from monitor.health import Closed
 from monitor.model import Job
 
+log = logging.getLogger("ofsted-watch.crawl")
+
 CHILD = "spiders.child:run"
 PRELOAD = ["__main__", "spiders.preload"]
+
+
+class CrawlStopped(Exception):  # noqa: N818 - what happened
+    """A crawl was given up because we are stopping. It says nothing of the source."""
 
 
 class ForkedCrawls:
@@ -38,33 +46,52 @@ class ForkedCrawls:
         """Give up the crawls under way; what they closed is kept by whoever reads them."""
         self._stopped = True
         for child in list(self._under_way):
-            child.terminate()
+            with suppress(ValueError):  # it has ended and is closed since
+                child.terminate()
 
     def crawl(self, job: Job, time_limit: float) -> Iterator[Closed]:
-        """Like `monitor.crawl.crawl`, in a forked child."""
+        """Like `monitor.crawl.crawl`, in a forked child whose log goes into ours. Raises CrawlStopped after `stop`."""
+        if self._giving_up():
+            raise CrawlStopped
         ours, theirs = self._context.Pipe(duplex=False)
-        child = self._context.Process(target=_child, args=(job, theirs), daemon=True)
+        said, saying = self._context.Pipe(duplex=False)
+        child = self._context.Process(target=_child, args=(job, theirs, saying), daemon=True)
         child.start()
         theirs.close()
+        saying.close()
+        listener = threading.Thread(target=_listen, args=(said, job), daemon=True)
+        listener.start()
         self._under_way.add(child)
         overdue = Event()
         timer = Timer(time_limit, _overrun, [child, overdue])
         timer.start()
         try:
+            if self._giving_up():  # it came while the child was starting
+                child.terminate()
             yield from _closed(ours)
             child.join()
-            self._judge_end(child.exitcode or 0, time_limit if overdue.is_set() else None)
+            judge_end(child.exitcode or 0, time_limit if overdue.is_set() else None)
+        except CrawlError as error:
+            if self._giving_up():
+                raise CrawlStopped from error
+            raise
         finally:
             timer.cancel()
             self._under_way.discard(child)
             _stop(child)
             timer.join()
+            listener.join(GRACE_SECONDS)
             child.close()
 
-    def _judge_end(self, code: int, exceeded: float | None) -> None:
-        if self._stopped:
-            raise CrawlError("the crawl was stopped")
-        judge_end(code, exceeded)
+    def _giving_up(self) -> bool:
+        return self._stopped
+
+
+def _listen(said: Connection, job: Job) -> None:
+    """What Scrapy says on its standard error, as lines of our log."""
+    with said, open(said.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:
+        for line in lines:
+            log.warning("%s", line.rstrip(), extra={"source": job.source, "run": job.run})
 
 
 def _overrun(child: ForkServerProcess, overdue: Event) -> None:
@@ -85,8 +112,10 @@ def _stop(child: ForkServerProcess) -> None:
         child.join()
 
 
-def _child(job: Job, out: Connection) -> None:
+def _child(job: Job, out: Connection, saying: Connection) -> None:
     """In the forked child: crawl, and end with the parent."""
+    os.dup2(saying.fileno(), 2)
+    saying.close()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.setsid()
     with open(out.fileno(), "w", encoding="utf-8", closefd=False) as lines:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from monitor import canary
 from monitor.diff import Key, Stored, key_of
 from monitor.model import Poll, Record
 
@@ -18,6 +19,8 @@ WHOLE = ""
 WIDE = 4
 """This many broken targets in one run are one broken source, not as many broken councils."""
 HEALTHY = ("ok", "unchanged")
+QUIET = "quiet"
+"""The target of the episode in which a healthy source says nothing new; "quiet:TARGET" for one of its targets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,15 @@ def judge(
     before: Mapping[str, Before],
     expected: Iterable[str] = (),
     why_unreached: str = "the crawl ended before it was reached",
+    *,
+    released: bool = False,
 ) -> Health:
-    """The health of a run. `expected` are the targets that it was to close."""
+    """The health of a run. `expected` are the targets that it was to close; `released`: a person has said
+    that what it no longer shows is really gone."""
     nothing = Before()
     found = {c.poll.target: _reason(c, before.get(c.poll.target, nothing)) for c in closed}
+    if not released:
+        found |= {t: reason for t, reason in _canaries(closed, before).items() if not found[t]}
     broken = {target: reason for target, reason in found.items() if reason}
     broken |= {t: why_unreached for t in expected if t not in found}
     opened = sum(c.poll.outcome != "unchanged" for c in closed)
@@ -82,6 +90,17 @@ def _reason(closed: Closed, before: Before) -> str | None:
     if poll.outcome == "ok" and poll.complete and listed and not closed.records:
         return f"invalid: {listed} listed before, none now"
     return _lost_document(closed.records, before)
+
+
+def _canaries(closed: Sequence[Closed], before: Mapping[str, Before]) -> dict[str, str]:
+    """Pages that look sound and are not, for what was known of them before."""
+    pages = {
+        c.poll.target: (c.records, before[c.poll.target].known)
+        for c in closed
+        if c.poll.outcome == "ok" and c.poll.complete and c.records and c.poll.target in before
+    }
+    alone = {target: reason for target, page in pages.items() if (reason := canary.lost(*page))}
+    return canary.gone_back(pages) | alone
 
 
 def _lost_document(records: Iterable[Record], before: Before) -> str | None:
@@ -126,6 +145,34 @@ def episodes(
     if covering and WHOLE in open_now and health.wide is None:
         ended.append(open_now[WHOLE])
     return begun, ended
+
+
+def quiet(target: str) -> str:
+    """The name of the episode in which a target, or the source (`WHOLE`), is quiet."""
+    return f"{QUIET}:{target}" if target else QUIET
+
+
+def unquiet(target: str) -> str | None:
+    """The target that an episode of quiet is about; None for any other episode."""
+    name, _, of = target.partition(":")
+    return of if name == QUIET else None
+
+
+def silences(
+    open_now: Mapping[str, Episode], found: Mapping[str, str], judged: Iterable[str], now: str
+) -> tuple[list[Episode], list[Episode]]:
+    """The episodes of quiet that begin and end. One ends when its target could be judged and is not quiet;
+    one told for the whole source stands for its targets."""
+    if WHOLE in found or QUIET in open_now:
+        found = {t: r for t, r in found.items() if t == WHOLE}
+    begun = [Episode(quiet(t), now, r) for t, r in found.items() if quiet(t) not in open_now]
+    ended = [open_now[quiet(t)] for t in judged if quiet(t) in open_now and t not in found]
+    return begun, ended
+
+
+def is_blocked(reason: str) -> bool:
+    """Whether an episode's reason says that we were refused."""
+    return reason.startswith("blocked") or "could not be seen: blocked" in reason
 
 
 def _told(health: Health) -> Mapping[str, str]:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from monitor import channels, events, health, page_events, pages, versions
+from monitor import channels, events, expectations, health, page_events, pages, versions
+from monitor.channels import LONDON
 from monitor.diff import Step, Stored
 from monitor.events import QUARANTINED, Subject
-from monitor.health import WHOLE, Closed, Episode, Health
+from monitor.health import QUIET, WHOLE, Closed, Episode, Health
 from monitor.model import Event, Job, Letter, Quote
 from monitor.pages import Page
 from monitor.plan import SEARCH
 from monitor.quarantine import Quarantine
-from monitor.store import Store, records, sources
+from monitor.store import Store, records, sources, standing
 from monitor.versions import Difference
+
+WITNESSED = timedelta(days=14)
+"""Only a source that was watched for so long is called quiet: before, nothing new is no news."""
 
 
 class Reader(Protocol):
@@ -36,7 +40,8 @@ class Reader(Protocol):
 class Context:
     """What a run needs beside what was crawled. `name` is a source's or target's for people; `expected`
     are the targets that the run was to close, `covering` that they are all or most of the source's.
-    `windowed`: the source shows only what is new; `pages` reads what it shows."""
+    `windowed`: the source shows only what is new; `pages` reads what it shows. `elections` are general ones to
+    come, before which little is published."""
 
     source: str
     run: str
@@ -50,6 +55,7 @@ class Context:
     windowed: bool = False
     pages: pages.Reader | None = None
     why_unreached: str = "the crawl ended before it was reached"
+    elections: Sequence[date] = ()
 
     def asked(self, closed: Iterable[Closed]) -> Iterator[tuple[str, str]]:
         """The documents (target, key) that this run asked for again, where their page was read."""
@@ -123,10 +129,28 @@ def of_health(
     return [make(context.source, e, *_about(e, context), at) for make, e in tell]
 
 
+def of_silence(store: Store, context: Context, now: datetime) -> list[Event]:
+    """Begin and end the episodes in which a healthy source says nothing new for improbably long, and say so.
+    Judged after a whole look at all of it."""
+    if not (context.covering and context.job and context.job.sweep):
+        return []
+    seen = sources.first_seen(store, context.source)
+    if not seen or now - min(seen) < WITNESSED:
+        return []
+    today = now.astimezone(LONDON).date()
+    found, judged = expectations.quiet(standing.days_of_news(store, context.source), today, tuple(context.elections))
+    open_now = sources.episodes(store, context.source)
+    begun, ended = health.silences(open_now, found, judged, now.isoformat())
+    sources.save_episodes(store, context.source, begun, ended)
+    at = now.isoformat()
+    tell = [(events.silent, e) for e in _together(begun)] + [(events.heard, e) for e in _together(ended)]
+    return [make(context.source, e, *_about(e, context), at) for make, e in tell]
+
+
 def _together(episodes: Iterable[Episode]) -> list[Episode]:
-    """Pages that begin or end being broken in one run are told together."""
+    """Pages that begin or end being broken (or quiet) in one run are told together."""
     found = list(episodes)
-    pages = [e for e in found if e.target not in (WHOLE, QUARANTINED, SEARCH)]
+    pages = [e for e in found if e.target not in (WHOLE, QUARANTINED, SEARCH, QUIET)]
     if len(pages) < 2:
         return found
     reason = f"{len(pages)} pages: {pages[0].reason}"
@@ -141,6 +165,7 @@ def _begin(source: str, episode: Episode, subject: Subject, name: str, at: str) 
 
 def _about(episode: Episode, context: Context) -> tuple[Subject, str]:
     """Whom an episode concerns, and what to call it: one page, or the source."""
-    if "," in episode.target or episode.target in (WHOLE, QUARANTINED):
+    if "," in episode.target or episode.target in (WHOLE, QUARANTINED, QUIET):
         return Subject(), context.name(WHOLE)
-    return context.subject(episode.target), context.name(episode.target)
+    target = health.unquiet(episode.target) or episode.target
+    return context.subject(target), context.name(target)

@@ -1,8 +1,9 @@
-"""The unattended scheduler: crawls by their schedules, deliveries every minute, a clean stop on SIGTERM.
+"""The unattended scheduler: crawls by their schedules, deliveries every minute, until it is told to stop.
 
-Jobs are kept in memory (a stored job that kills its process would be run again at every start). One
-crawl of a source at a time, late ones caught up once: APScheduler's own defaults would drop a run that
-is a second late.
+    SIGTERM, SIGINT   stop within ten seconds; a crawl under way is given up and owed at the next start
+    SIGHUP            read the configuration again; a bad one is refused and the old one kept
+
+See schedule_times (when), schedule_jobs (what), schedule_timetable, schedule_queue and schedule_work.
 """
 
 from __future__ import annotations
@@ -10,90 +11,137 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+import time
+from types import FrameType
 
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor import audience, desk, receipts, source
+from monitor import config as configuration
+from monitor import desk, logs
 from monitor.config import Config
-from monitor.deliver import deliver
+from monitor.config_errors import ConfigError
 from monitor.forkserver import ForkedCrawls
-from monitor.health import Closed
+from monitor.listen import Listening
 from monitor.lock import alone
-from monitor.model import Job
-from monitor.schedule_spec import ZONE, cron_fields
-from monitor.source import Round, SourceBusyError
-from monitor.store import Store, StoreError
+from monitor.schedule_clock import Jumps, now
+from monitor.schedule_jobs import jobs
+from monitor.schedule_queue import Queue
+from monitor.schedule_spec import ZONE
+from monitor.schedule_timetable import DEFAULTS, FIRE, Timetable
+from monitor.schedule_work import Work
+from monitor.store import StoreError
 
 log = logging.getLogger("ofsted-watch")
 
-DELIVER_SECONDS = 60
-GRACE_SECONDS = 3600
+ROUND_SECONDS = 60
+TICK_SECONDS = 5.0
+"""How often the clock is compared with one that nobody sets."""
+STOP_SECONDS = 8.0
+"""What is under way gets so long to end; after that it ends with the process, which loses nothing: all that is
+kept is kept in transactions, and a message half sent is looked up before it is sent again."""
 
-Crawl = Callable[[Job, float], Iterable[Closed]]
 
-
-def serve(config: Config) -> None:
-    """Run until SIGTERM or SIGINT. A crawl under way is given up: the next one finds what it would have.
+def serve(config: Config) -> bool:
+    """Run until SIGTERM or SIGINT; False where something under way did not end in time.
 
     Raises LockedError where another process runs on the same data folder.
     """
     with alone(config.data_dir / "run.lock"):
-        _serve(config)
+        return Service(config).run()
 
 
-def _serve(config: Config) -> None:
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
-    crawls = ForkedCrawls()
-    scheduler = _scheduler(config, crawls.crawl)
-    scheduler.start()
-    log.info("watching %d councils", len(config.watched()))
-    with desk.opened(config):
-        stopped.wait()
-    crawls.stop()
-    scheduler.shutdown(wait=True)
-    log.info("stopped")
+class Service:
+    """All parts of `run`, and the signals that it obeys."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._woken, self._stop, self._reload = threading.Event(), False, False
+        self._crawls = ForkedCrawls()
+        self._queue = Queue(lambda piece: self._work.crawl(piece), config.run.crawls)
+        self._work = Work(config, self._crawls.crawl, self._queue.put, now)
+        executors = {"default": ThreadPoolExecutor(2), FIRE: ThreadPoolExecutor(1)}
+        self._scheduler = BackgroundScheduler(timezone=ZONE, job_defaults=DEFAULTS, executors=executors)
+        self._timetable = Timetable(self._scheduler, config.data_dir, self._queue.put, self._queue.under_way, now)
+        self._listener = Listening(self._work)
+
+    def run(self) -> bool:
+        """Run until a signal says to stop."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._signalled)
+        self._timetable.every("round", self._work.round, ROUND_SECONDS)
+        self._scheduler.start()
+        self._take(self._config)
+        log.info("watching %d councils", len(self._config.watched()))
+        with desk.opened(self._config):
+            self._wait()
+        return self._end()
+
+    def _signalled(self, number: int, _: FrameType | None) -> None:
+        if number == signal.SIGHUP:
+            self._reload = True
+        else:
+            self._stop = True
+        self._woken.set()
+
+    def _wait(self) -> None:
+        jumped = Jumps(time.time, time.monotonic)
+        while not self._stop:
+            self._woken.wait(TICK_SECONDS)
+            self._woken.clear()
+            if self._reload:
+                self._reload = False
+                self._read_again()
+            if seconds := jumped():
+                log.warning("the clock was set by %+.0f s, or we slept", seconds)
+                self._timetable.rebase()
+                self._timetable.look()
+
+    def _read_again(self) -> None:
+        try:
+            self._take(reloaded(self._config))
+        except (ConfigError, StoreError) as error:
+            for line in error.lines if isinstance(error, ConfigError) else [str(error)]:
+                log.error("the configuration was not taken, the old one holds: %s", line)
+        else:
+            log.info("the configuration was read again; watching %d councils", len(self._config.watched()))
+
+    def _take(self, config: Config) -> None:
+        """Work by a configuration from now on; crawls under way go on by the old one."""
+        wanted, old = jobs(config.sources.enabled(), config.run.jitter), self._work.config
+        self._work.config = config
+        try:
+            self._timetable.load(wanted)
+        except StoreError:
+            self._work.config = old
+            raise
+        self._config = config
+        logs.set_up(config)
+        self._queue.resize(config.run.crawls)
+        self._queue.drop({job.id for job in wanted})
+        self._listener.at(config)
+
+    def _end(self) -> bool:
+        until = time.monotonic() + STOP_SECONDS
+        self._work.stop()
+        self._queue.stop()
+        self._crawls.stop()
+        self._scheduler.shutdown(wait=False)
+        self._listener.close()
+        ended = self._queue.join(until - time.monotonic())
+        ended = self._work.join(until - time.monotonic()) and ended
+        log.info("stopped" if ended else "stopped; what was under way is owed at the next start")
+        return ended
 
 
-def _scheduler(config: Config, crawl: Crawl) -> BackgroundScheduler:
-    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS}
-    scheduler = BackgroundScheduler(timezone=ZONE, job_defaults=defaults)
-    ofsted = config.sources.ofsted
-    now = datetime.now(UTC)
-    if ofsted.enabled:
-        scheduler.add_job(_crawl, _cron(ofsted.schedule), [config, crawl, False], id="ofsted", next_run_time=now)
-        scheduler.add_job(_crawl, _cron(ofsted.full_schedule), [config, crawl, True], id="ofsted-full")
-    scheduler.add_job(_deliver, IntervalTrigger(seconds=DELIVER_SECONDS), [config], id="deliver")
-    return scheduler
-
-
-def _cron(line: str) -> CronTrigger:
-    return CronTrigger(timezone=ZONE, **cron_fields(line))
-
-
-def _crawl(config: Config, crawl: Crawl, full: bool) -> None:
-    try:
-        with Store(config.data_dir) as store:
-            found = source.run(config, store, "ofsted", Round(full), crawl=crawl)
-        log.info("ofsted: %d events%s", len(found.events), f"; {found.health.wide}" if found.health.wide else "")
-        for note in found.notes:
-            log.warning("ofsted: %s", note)
-    except (SourceBusyError, StoreError) as error:
-        log.error("ofsted: %s", error)
-    _deliver(config)
-
-
-def _deliver(config: Config) -> None:
-    try:
-        with Store(config.data_dir) as store:
-            build, audience_ = audience.build(config), audience.channels(config)
-            receipts.queue(store, config, audience_, datetime.now(UTC))
-            for failure in deliver(store, build, audience_, lambda: datetime.now(UTC)):
-                log.warning("channel %s: %s", failure.channel, failure.reason)
-    except StoreError as error:
-        log.error("%s", error)
+def reloaded(old: Config) -> Config:
+    """The configuration as the file has it now. Raises ConfigError where a running program cannot take it."""
+    new = configuration.load(old.path)
+    lines = [problem] if (problem := new.contact_problem()) else []
+    if not new.sources.enabled():
+        lines.append(f"{new.path}: no source is switched on")
+    if new.data_dir != old.data_dir:
+        lines.append(f"{new.path}: data.dir: cannot change while it runs")
+    if lines:
+        raise ConfigError(lines)
+    return new

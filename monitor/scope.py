@@ -29,6 +29,11 @@ NAMES = {
 }
 
 
+def title(source: str) -> str:
+    """A source's name for people."""
+    return NAMES.get(source, source.partition(".")[2] or source)
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """One target: its name for people, its address, the council that it is of, and what its spider needs."""
@@ -53,7 +58,7 @@ class Scope:
     @property
     def title(self) -> str:
         """The source's name for people."""
-        return NAMES.get(self.source, self.source.partition(".")[2] or self.source)
+        return title(self.source)
 
     @property
     def windowed(self) -> bool:

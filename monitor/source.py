@@ -159,6 +159,7 @@ def _context(config: Config, covered: Scope, job: Job, reader: Letters) -> Conte
         covering=covered.whole,
         windowed=covered.windowed,
         pages=_page_reader(config, covered) if covered.windowed else None,
+        elections=config.run.elections,
     )
 
 

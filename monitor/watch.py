@@ -96,6 +96,8 @@ def absorb(store: Store, closed: Sequence[Closed], context: Context, now: dateti
         _save(store, closed, steps, believed, held, verdict, context, now)
         told = news.of_records(store, believed, context, now) + news.of_pages(store, pages, context, now)
         told += news.of_health(store, closed, verdict, held, context, now)
+        if not held and verdict.wide is None:
+            told += news.of_silence(store, context, now)
         new = [e for e in told if outbox.add(store, e, channels.owed(e, context.channels, now))]
         notes = (f"{c.poll.target}: {c.poll.detail}" for c in closed if c.poll.outcome == "ok" and c.poll.detail)
         return Found(tuple(new), verdict, held.reason if held else None, tuple(notes))
@@ -104,7 +106,8 @@ def absorb(store: Store, closed: Sequence[Closed], context: Context, now: dateti
 def _health(store: Store, closed: Sequence[Closed], before: Mapping[str, Before], context: Context) -> Health:
     """Health, and the listing's standing with it: one that hides reports counts as broken until
     sweeps agree with it again."""
-    verdict = health.judge(closed, before, context.expected, context.why_unreached)
+    released = bool(sources.facts(store, context.source).get("release"))
+    verdict = health.judge(closed, before, context.expected, context.why_unreached, released=released)
     waits = [c.poll.not_before for c in closed if c.poll.not_before]
     sources.save_facts(store, context.source, {"not_before": max(waits, default=None)})
     listing = next((c.poll for c in closed if c.poll.target == plan.SEARCH), None)

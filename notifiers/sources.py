@@ -32,6 +32,11 @@ LISTING = {
 
 
 CHANNEL = {"source.failing": "does not take messages"}
+QUIET = {
+    "source.failing": "nothing new for improbably long",
+    "source.recovered": "has something new again",
+}
+"""It answers and reads well; whether it is left behind or only quiet, a person has to look."""
 
 
 def name(source: str) -> str:
@@ -42,7 +47,7 @@ def name(source: str) -> str:
 def headline(event: Event) -> str:
     """ "Ofsted's reports: cannot be read", with the council where only one is concerned."""
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
-    states = CHANNEL if _of_channel(event) else LISTING if _hides(event) else STATES
+    states = CHANNEL if _of_channel(event) else LISTING if _hides(event) else QUIET if _is_quiet(event) else STATES
     return f"{who}: {states.get(event.kind, STATES[event.kind])}"
 
 
@@ -56,6 +61,8 @@ def notes(event: Event) -> list[str]:
         ]
     if _hides(event):
         return _listing(event, facts)
+    if _is_quiet(event):
+        return _quiet(event, facts)
     told = {"source.failing": _failing, "source.recovered": _recovered, "source.quarantined": _quarantined}
     return told[event.kind](facts, since=moment(facts.get("since") or event.at), until=moment(event.at))
 
@@ -75,6 +82,22 @@ def _hides(event: Event) -> bool:
     facts = event.after or {}
     about = facts.get("target") == "search" and "the listing hides" in str(facts.get("reason"))
     return about and event.kind in LISTING
+
+
+def _is_quiet(event: Event) -> bool:
+    """Whether it is about a source that can be read but says nothing new."""
+    return (event.after or {}).get("state") == "quiet"
+
+
+def _quiet(event: Event, facts: dict[str, Any]) -> list[str]:
+    if event.kind == "source.recovered":
+        return ["It is told as usual."]
+    said = reason(facts)
+    return [
+        f"{said[:1].upper()}{said[1:]}.",
+        "It can be read and looks sound. Look at its site: it may have moved, or only be quiet. "
+        "You will be told once when something new comes.",
+    ]
 
 
 def _listing(event: Event, facts: dict[str, Any]) -> list[str]:

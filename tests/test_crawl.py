@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from monitor import crawl as crawling
 from monitor.crawl import CrawlError, closed_targets, crawl
 from monitor.demo.history import demo_world
 from monitor.demo.site import DemoSite
-from monitor.forkserver import ForkedCrawls
+from monitor.forkserver import CrawlStopped, ForkedCrawls
 from monitor.health import Closed
 from monitor.model import Http, Job, Target, to_json
 from tests.making import poll, record
@@ -99,8 +100,21 @@ def test_a_stopped_fork_server_gives_up_its_crawls(tmp_path: Path) -> None:
         crawling_ = crawls.crawl(job(site.base_url, tmp_path), 60)
         next(iter(crawling_))
         crawls.stop()
-        with pytest.raises(CrawlError, match="stopped"):
+        with pytest.raises(CrawlStopped):
             list(crawling_)
+        with pytest.raises(CrawlStopped):
+            next(iter(crawls.crawl(job(site.base_url, tmp_path), 60)))
+
+
+def test_what_a_forked_crawl_says_on_its_standard_error_is_in_our_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost = replace(job("http://127.0.0.1:1", tmp_path), source="nowhere")
+    with pytest.raises(CrawlError, match="exit status 1"):
+        list(ForkedCrawls().crawl(lost, 60))
+    said = [r for r in caplog.records if r.name == "ofsted-watch.crawl"]
+    assert "no spider is named 'nowhere'" in said[-1].getMessage()
+    assert {(r.source, r.run) for r in said} == {("nowhere", "run-1")}  # type: ignore[attr-defined]
 
 
 def test_a_child_ends_with_its_parent(tmp_path: Path) -> None:

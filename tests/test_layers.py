@@ -13,7 +13,8 @@ CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
 PURE = (
     "diff", "health", "quarantine", "judgements", "events", "facts", "plan", "channels", "schedule_spec", "ledger",
     "versions", "stories", "story_piece", "story_rules", "story_units", "story_hands", "story_words", "story_days",
-    "story_view", "quiet", "pace", "turns", "digests", "subscriptions", "pages", "page_events",
+    "story_view", "quiet", "pace", "turns", "digests", "subscriptions", "pages", "page_events", "canary",
+    "expectations", "workdays", "schedule_times", "schedule_jobs",
 )  # fmt: skip
 EDGES = {
     "sqlite3",

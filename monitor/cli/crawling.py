@@ -157,18 +157,22 @@ def _forget(store: Store, channel: str) -> int:
 @click.command()
 @click.pass_obj
 def run(path: Path) -> int:
-    """Crawl and deliver on schedule until told to stop (SIGTERM)."""
+    """Crawl and deliver on schedule until told to stop (SIGTERM); SIGHUP reads the configuration again."""
     import logging
+    import os
 
+    from monitor import logs
     from monitor.schedule import serve
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     config = _crawlable(path, ())
     with open_store(config):
         pass  # a data folder that cannot be used is found out now
+    logs.set_up(config)
     try:
-        serve(config)
+        ended = serve(config)
     except LockedError as error:
         raise Misuse(f"{config.data_dir}: ofsted-watch runs on it already, as process {error.holder}") from error
+    if not ended:
+        logging.shutdown()
+        os._exit(0)  # what hangs is in a thread, and would hold up the end
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -55,18 +56,23 @@ def council(path: Path, name: str, json_: bool) -> None:
 
 
 @click.command()
+@click.option("--politeness", is_flag=True, help="What was asked of each source on each of the last 30 days.")
 @as_json
 @click.pass_obj
-def status(path: Path, json_: bool) -> int:
+def status(path: Path, politeness: bool, json_: bool) -> int:
     """Each source and target: last seen, healthy or why not. Exit status 1 where something is not."""
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime, timedelta
 
     from monitor import standing
-    from monitor.cli.pages import status_page
+    from monitor.cli.pages import politeness_page, status_page
 
-    config = load(path)
+    config, now = load(path), datetime.now(UTC)
     with open_store(config) as store:
-        found = standing.of(store, config, datetime.now(UTC))
+        if politeness:
+            days = standing.politeness(store, now - timedelta(days=30))
+            click.echo("\n".join(map(json.dumps, days)) if json_ else politeness_page(days))
+            return 0
+        found = standing.of(store, config, now) | {"disk": standing.disk(store)}
     if json_:
         emit(found)
     else:

@@ -96,7 +96,9 @@ def status_page(found: dict[str, Any]) -> str:
     lines = [line for source in found["sources"] for line in _source(source)]
     owed = f"outbox: {found['outbox']} unsent"
     lines.append(owed + (f", {found['given_up']} given up" if found["given_up"] else ""))
-    return "\n".join([*lines, *(f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"])])
+    ways = [f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"]]
+    disk = ", ".join(f"{name} {_size(size)}" for name, size in found["disk"].items())
+    return "\n".join([*lines, *ways, f"disk: {disk}"])
 
 
 def outbox_page(ways: list[dict[str, Any]]) -> str:
@@ -114,6 +116,21 @@ def _way(way: dict[str, Any]) -> str:
     parts += [f"{way['given_up']} given up"] if way["given_up"] else []
     parts += [f"last sent {_moment(way['last_sent'])}"]
     return f"{one_line(name)}: {'; '.join(parts)}" + (f": {one_line(way['reason'], 300)}" if way["reason"] else "")
+
+
+def politeness_page(days: list[dict[str, Any]]) -> str:
+    """What was asked of each source, a line a day."""
+    lines = [
+        f"{day['day']}  {one_line(day['source'])}: {day['requests']} requests, {_size(day['bytes'])}; "
+        f"{day['crawls']} crawls, {day['polls']} looks, {day['unchanged']} answered unchanged"
+        for day in days
+    ]
+    return "\n".join(lines) or "nothing was asked of anybody"
+
+
+def _size(count: int) -> str:
+    """ "12.3 MB"."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
 
 
 def _source(source: dict[str, Any]) -> Iterator[str]:

@@ -145,6 +145,17 @@ def m007_subscriptions(db: Database) -> None:
     )
 
 
+def m008_standing(db: Database) -> None:
+    """How each scheduled job went last, and how many looks of a run the source answered with "unchanged"."""
+    _run(
+        db,
+        """CREATE TABLE jobs (
+            job TEXT PRIMARY KEY, slot TEXT NOT NULL, attempts INTEGER NOT NULL, started TEXT, finished TEXT,
+            outcome TEXT) STRICT, WITHOUT ROWID""",
+        "ALTER TABLE runs ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0",
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_sources,
     m002_records,
@@ -153,6 +164,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m005_stories,
     m006_threads,
     m007_subscriptions,
+    m008_standing,
 )
 VERSION = len(STEPS)
 

@@ -73,6 +73,23 @@ def told_since(store: Store, channel: str, recipient: str, since: str, until: st
     return bool(store.rows(sql, channel, recipient, since, until))
 
 
+def by_kind(store: Store) -> dict[tuple[str, ...], int]:
+    """How many events there are of each kind."""
+    return {(r["kind"],): r["n"] for r in store.rows("SELECT kind, count(*) AS n FROM events GROUP BY kind")}
+
+
+def by_state(store: Store) -> dict[tuple[str, ...], int]:
+    """How many deliveries each channel has in each state."""
+    rows = store.rows("SELECT channel, state, count(*) AS n FROM deliveries GROUP BY channel, state")
+    return {(r["channel"], r["state"]): r["n"] for r in rows}
+
+
+def stuck(store: Store, attempts: int) -> int:
+    """How many deliveries were attempted so often without success."""
+    sql = "SELECT count(*) FROM deliveries WHERE state IN ('queued', 'sending') AND attempts >= ?"
+    return int(store.rows(sql, attempts)[0][0])
+
+
 def ways(store: Store) -> list[dict[str, Any]]:
     """Each channel and recipient as it stands: what it is owed, how it went so far, why it waits."""
     rows = store.rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 from monitor.health import Closed, Episode, Health
 from monitor.model import Poll
@@ -20,6 +21,23 @@ def baselined(store: Store, source: str) -> set[str]:
     """The targets of which a healthy poll has been seen."""
     sql = "SELECT target FROM targets WHERE source = ? AND baselined IS NOT NULL"
     return {r["target"] for r in store.rows(sql, source)}
+
+
+def first_seen(store: Store, source: str) -> list[datetime]:
+    """When each target of a source was first seen well."""
+    sql = "SELECT baselined FROM targets WHERE source = ? AND baselined IS NOT NULL"
+    return [_utc(r["baselined"]) for r in store.rows(sql, source)]
+
+
+def last_healthy(store: Store, source: str) -> datetime | None:
+    """When any target of a source was last seen well."""
+    rows = store.rows("SELECT max(healthy) AS seen FROM targets WHERE source = ?", source)
+    return _utc(rows[0]["seen"]) if rows[0]["seen"] else None
+
+
+def _utc(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def save_polls(store: Store, closed: Iterable[Closed], health: Health, *, windowed: bool = False) -> None:
@@ -60,7 +78,7 @@ def save_run(store: Store, run: str, polls: list[Poll], health: Health) -> None:
     """One line for a run: how much it asked of the source, and what broke. Inside a transaction."""
     broken = health.wide or "; ".join(f"{t}: {r}" for t, r in health.broken.items()) or None
     store.connection.execute(
-        "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             run,
             polls[0].source,
@@ -70,6 +88,7 @@ def save_run(store: Store, run: str, polls: list[Poll], health: Health) -> None:
             sum(p.requests for p in polls),
             sum(p.bytes for p in polls),
             broken,
+            sum(p.outcome == "unchanged" for p in polls),
         ),
     )
 

@@ -1,0 +1,101 @@
+"""What is to be crawled when: from the configuration to jobs, and what of them is overdue. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.schedule_times import Line
+
+CLOCK_WRONG = timedelta(hours=2)
+"""A slot that was run so far ahead of now was run by a clock that was wrong: it holds nothing up."""
+ATTEMPTS = 2
+"""A slot whose crawl took its process down with it so often waits for the next one."""
+MISSES = 3
+"""Looks in a row that saw nothing at all: more than a bad hour."""
+FULL = "-full"
+
+
+class Scheduled(Protocol):
+    """What a job needs of a configured source."""
+
+    @property
+    def schedule(self) -> str:
+        """The cron line of its ordinary looks."""
+
+    @property
+    def full_schedule(self) -> str:
+        """The cron line of its whole looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A source, looked at on its schedule: at what is new, or (`full`) at everything."""
+
+    source: str
+    full: bool
+    line: Line
+
+    @property
+    def id(self) -> str:
+        """What it is called in the ledger and in the logs."""
+        return self.line.job
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What the ledger says of a job: its newest slot, and how that went. `finished` is None where it did not."""
+
+    slot: datetime
+    attempts: int
+    started: datetime | None
+    finished: datetime | None
+    outcome: str | None
+
+
+def jobs(sources: Mapping[str, Scheduled], jitter: float) -> list[Job]:
+    """Two jobs for each source, in the order of the configuration."""
+    made = []
+    for name, source in sources.items():
+        made.append(Job(name, False, Line(name, source.schedule, jitter)))
+        made.append(Job(name, True, Line(name + FULL, source.full_schedule, jitter)))
+    return made
+
+
+def due(job: Job, last: Last | None, now: datetime) -> datetime | None:
+    """The slot that the job has to be run for now, or None. One that never ran is due at once, but for a
+    whole look: the first look is one anyway."""
+    if last is None or last.slot > now + CLOCK_WRONG:
+        return None if job.full else now
+    return job.line.due(last.slot, now)
+
+
+Owed = tuple[Job, datetime]
+
+
+def overdue(all_jobs: Iterable[Job], ledger: Mapping[str, Last], now: datetime) -> tuple[list[Owed], list[Owed]]:
+    """What a stop left undone, each job once: slots that have passed, and crawls that were begun and not
+    finished; and what of that is spared, for a whole look makes up for an ordinary one of its source."""
+    found = [(job, slot) for job in all_jobs if (slot := _owed(job, ledger.get(job.id), now))]
+    whole = {job.source for job, _ in found if job.full}
+    spared = [(job, slot) for job, slot in found if not job.full and job.source in whole]
+    return [owed for owed in found if owed not in spared], spared
+
+
+def settled(last: Last | None, slot: datetime) -> bool:
+    """Whether a slot has been worked on to its end, or a later one has."""
+    return last is not None and last.finished is not None and last.slot >= slot
+
+
+def blind(job: Job, since: datetime, until: datetime) -> bool:
+    """Whether so many looks were due between two moments in which nothing was seen that it is to be said."""
+    return job.line.missed(since, until, MISSES) >= MISSES
+
+
+def _owed(job: Job, last: Last | None, now: datetime) -> datetime | None:
+    slot = due(job, last, now)
+    if slot or last is None or last.finished:
+        return slot
+    return last.slot if last.attempts < ATTEMPTS else None
