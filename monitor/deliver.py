@@ -148,12 +148,12 @@ class _Drain:
             return None
         nap = self.places.wait(channel, now)
         if nap > 0:
-            return nap
+            return nap if nap <= SAT_OUT.total_seconds() else None
         found = self._turn(way, channel, now)
         if found is not None:
-            self._send(way, channel, found, now)
+            return None if self._sent_off(way, channel, found, now) else 0.0
         asked = self.asked.get(way, now)
-        return (asked - now).total_seconds() if found is None and asked > now else None
+        return (asked - now).total_seconds() if asked > now else None
 
     def _turn(self, way: Way, channel: Channel, now: datetime) -> Turn | None:
         quiet = channels.quiet_until(channel, now) > now
@@ -162,19 +162,21 @@ class _Drain:
         owed = sending.debts(self.store, way)
         return turn(owed, now, singles, self.early, lambda d: not quiet or (d.critical and through))
 
-    def _send(self, way: Way, channel: Channel, found: Turn, now: datetime) -> None:
+    def _sent_off(self, way: Way, channel: Channel, found: Turn, now: datetime) -> bool:
+        """Whether a message is on its way now; if not, what became of it may concern others."""
         message = sending.message(self.store, way, found)
         flight = _Flight(message, channel, found, now)
         try:
             notifier = self.build(*way)
         except DeliveryError as error:
             self._failed(flight, error, now)
-            return
+            return False
         sending.claim(self.store, message, now.astimezone(UTC).isoformat(), counted=found.counted)
         thread = threads.thread(self.store, way, place(channel), message.events, channel.loud_from)
         self.places.take(channel)
         going = self.pool.submit(notifier.send, message.id, message.events, message.maybe_sent, thread)
         self.flying[going] = flight
+        return True
 
     def _land_any(self, timeout: float | None) -> None:
         done, _ = any_of(self.flying, timeout, FIRST_COMPLETED)

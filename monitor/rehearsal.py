@@ -18,6 +18,7 @@ from monitor.digests import ordered, severity_of, story
 from monitor.events import Subject
 from monitor.model import SEVERITIES, Event
 from monitor.store import Store, outbox, records
+from monitor.turns import LARGEST
 
 SOURCE = "ofsted"
 FOUND = time(12)
@@ -74,7 +75,7 @@ def _batches(told: Iterable[Event], channel: Channel) -> Iterator[tuple[datetime
     for at in sorted(by_time):
         batch = by_time[at]
         if channel.digests or len(batch) > SINGLES:
-            yield at, batch
+            yield from ((at, batch[n : n + LARGEST]) for n in range(0, len(batch), LARGEST))
         else:
             yield from ((at, [event]) for event in batch)
 

@@ -15,6 +15,9 @@ STUCK = 5
 """Attempts after which a message no longer keeps the next one waiting: it may be this message that the other
 side cannot take, and not the channel that is down. With the usual waits, a quarter of an hour."""
 
+LARGEST = 200
+"""Events in one message: about what the parts of a digest can show in Slack before they end in "and N more"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Debt:
@@ -82,5 +85,5 @@ def _loose(debts: Sequence[Debt], now: datetime, singles: int, passes: Callable[
         return
     ready = [d for d in debts if d.due <= now and passes(d)]
     if ready:
-        batch = ready if len(ready) > singles else ready[:1]
+        batch = ready[:LARGEST] if len(ready) > singles else ready[:1]
         yield Turn(tuple(d.id for d in batch), now, attempts=max(d.attempts for d in batch))

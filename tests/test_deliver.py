@@ -248,6 +248,19 @@ def test_there_is_one_drain_at_a_time(store: Store) -> None:
     assert post.taken("slack") == ["e1"]
 
 
+def test_a_channel_that_is_no_longer_there_is_told_in_the_same_drain(store: Store) -> None:
+    post = Post(store, MAIL)
+    post.happen("e1", audience=[SLACK])
+
+    def build(name: str, _: str) -> Out:
+        if name == "slack":
+            raise DeliveryError('no channel "slack" is configured any more', permanent=True)
+        return post.ways[name]
+
+    assert [f.given_up for f in deliver(store, build, post.audience, post.clock)] == [True]
+    assert len(post.taken("mail")) == 1
+
+
 # --- nobody waits for another's channel ---------------------------------------------------------------------
 
 
@@ -376,6 +389,19 @@ def test_a_short_wait_that_is_asked_for_is_sat_out_by_the_whole_channel(store: S
     assert len(slack.asked) == 3
     assert post.taken("slack") == ["e1", "e2"]
     assert sum(post.waited) == 5.0
+
+
+def test_a_long_wait_that_is_asked_for_is_left_to_a_later_drain(store: Store) -> None:
+    post = Post(store, Channel("slack", limit=Limit(1.0, 3)))
+    post.ways["slack"].error = DeliveryError("ratelimited", permanent=False, retry_after=600)
+    post.happen("e1")
+    assert post.deliver() == ["ratelimited"]
+    post.happen("e2")
+    assert post.deliver(timedelta(seconds=300)) == []
+    post.ways["slack"].error = None
+    assert post.deliver(timedelta(seconds=301)) == []
+    assert sum(post.waited) < 5
+    assert post.taken("slack") == ["e1", "e2"]
 
 
 # --- quiet hours --------------------------------------------------------------------------------------------

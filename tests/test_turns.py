@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from monitor.turns import STUCK, Debt, Turn, turn
+from monitor.turns import LARGEST, STUCK, Debt, Turn, turn
 from tests.making import NOON
 
 LATER, EARLIER = NOON + timedelta(minutes=10), NOON - timedelta(minutes=10)
@@ -24,6 +24,7 @@ def test_few_go_one_by_one_and_many_together() -> None:
     assert ids(turn([*few, Debt(4, NOON)], NOON, 3)) == (1, 2, 3, 4)
     assert ids(turn([*few, Debt(4, LATER)], NOON, 3)) == (1,)
     assert ids(turn(few[:2], NOON, 0)) == (1, 2)
+    assert ids(turn([Debt(n, NOON) for n in range(1000)], NOON, 3)) == tuple(range(LARGEST))
 
 
 def test_what_was_told_to_wait_keeps_the_rest_waiting_and_is_put_together_with_it() -> None:
