@@ -103,11 +103,17 @@ def wants(channel: Channel, event: Event) -> bool:
     """Whether a channel's filters let an event through."""
     return (
         (not channel.kinds or any(fnmatchcase(event.kind, p) for p in channel.kinds))
-        and (channel.urns is None or event.urn in channel.urns)
+        and (channel.urns is None or bool(channel.urns & set(_about(event))))
         and (event.urn not in channel.muted or event.severity == "critical")
         and (not channel.only_changed_judgements or any(c.direction in MOVED for c in event.changes))
         and SEVERITIES.index(event.severity) >= SEVERITIES.index(channel.min_severity)
     )
+
+
+def _about(event: Event) -> Iterable[str]:
+    """The councils that an event is about: a trust's news may be about several."""
+    several = (event.after or {}).get("urns")
+    return several if isinstance(several, list) else filter(None, [event.urn])
 
 
 def due(when: str, now: datetime) -> datetime:

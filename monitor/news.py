@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from monitor import channels, events, expectations, health, page_events, pages, versions
+from monitor import channels, events, expectations, health, page_events, pages, story_view, versions
 from monitor.channels import LONDON
 from monitor.diff import Step, Stored
 from monitor.events import QUARANTINED, Subject
 from monitor.health import QUIET, WHOLE, Closed, Episode, Health
-from monitor.model import Event, Job, Letter, Quote
+from monitor.model import Event, Job, Letter, Quote, Record
 from monitor.pages import Page
 from monitor.plan import SEARCH
 from monitor.quarantine import Quarantine
-from monitor.store import Store, records, sources, standing
+from monitor.store import Store, records, sources, standing, stories
 from monitor.versions import Difference
 
 WITNESSED = timedelta(days=14)
@@ -71,8 +71,8 @@ def of_records(store: Store, steps: Sequence[Step], context: Context, now: datet
         return []
     told = [s for s in steps if s.verb in events.TOLD]
     told.sort(key=lambda s: (s.after.record.published or "", s.after.record.key))
-    made = (_event(store, step, context, now) for step in told)
-    return [event for event in made if event is not None]
+    made = ((step.after.record, _event(store, step, context, now)) for step in told)
+    return [in_story(store, record, event) for record, event in made if event is not None]
 
 
 def of_pages(store: Store, found: Sequence[Page], context: Context, now: datetime) -> list[Event]:
@@ -82,7 +82,17 @@ def of_pages(store: Store, found: Sequence[Page], context: Context, now: datetim
     told = sorted(found, key=lambda p: (p.record.published or "", p.record.kind, p.record.key))
     letters = records.letters(store, filter(None, (_sha(p.step.after) for p in told)))
     made = page_events.of_pages(told, context.pages, letters, context.subject, now.isoformat())
-    return [event for _, event in made]
+    return [in_story(store, page.record, event) for page, event in made]
+
+
+def in_story(store: Store, record: Record, event: Event) -> Event:
+    """The event with the story that its record is in, and what the story's sources say otherwise than each other."""
+    story = stories.story_of(store, record.source, record.target, record.kind, record.key, event.urn)
+    if story is None or event.urn is None:
+        return event
+    known = next(s for s in stories.of_council(store, event.urn).stories if s.id == story)
+    differ = story_view.conflicts(known)
+    return replace(event, story=story, after=(event.after or {}) | ({"conflicts": differ} if differ else {}))
 
 
 def _event(store: Store, step: Step, context: Context, now: datetime) -> Event | None:

@@ -5,7 +5,7 @@ A spider yields candidates generously; here is decided, by what a page says, whi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -81,7 +81,16 @@ class Reader:
         letter = letters.get(document.sha256) if document else None
         return page.says.relevant or (letter is not None and letter.kind in LETTERS)
 
+    def saying(self, found: Iterable[Page]) -> Callable[[Record], Coverage | None]:
+        """What each of these pages says, by its record, of councils that are always named."""
+        said = {_name(p.record): replace(p.says, urns=self.urns(p)) for p in found}
+        return lambda record: said.get(_name(record))
+
     def urns(self, page: Page) -> tuple[str, ...]:
         """The councils that a page is about: a committee's or a newsroom's own one where it names no other."""
         own = (page.record.target,) if self.registry.by_urn(page.record.target) else ()
         return page.says.urns or own
+
+
+def _name(record: Record) -> tuple[str, str, str]:
+    return record.target, record.kind, record.key

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from monitor import audience, pages, plan, scope, windows
+from monitor import audience, desk, pages, plan, scope, windows
 from monitor.channels import LONDON
 from monitor.config import Config
 from monitor.councils import Council
@@ -86,7 +86,7 @@ def run(
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
         _wait(store, covered, clock())
         job = _job(config, store, covered, clock(), full=what.full)
-        context = _context(config, covered, job, Letters(reader))
+        context = _context(config, store, covered, job, Letters(reader))
         limit = config.sources.enabled()[name].time_limit
         closed = progress(crawl(job, limit), len(job.targets))
         return watch(store, closed, context, clock)
@@ -146,12 +146,12 @@ def _wait(store: Store, covered: Scope, now: datetime) -> None:
     time.sleep((until - now).total_seconds())
 
 
-def _context(config: Config, covered: Scope, job: Job, reader: Letters) -> Context:
+def _context(config: Config, store: Store, covered: Scope, job: Job, reader: Letters) -> Context:
     return Context(
         source=covered.source,
         run=job.run,
         reader=reader,
-        channels=audience.channels(config),
+        channels=desk.widened(store, audience.channels(config), datetime.now(UTC)),
         subject=covered.subject,
         name=covered.name,
         job=job,

@@ -3,6 +3,7 @@
     for each target as the crawl closes it     a first sight is settled at once, silently
     health.judge                               what could be seen, and what broke
     diff.compare, quarantine.judge             what is new, and whether it is too much at once
+    understood, follow                         what pages say, and the story that each thing is part of
     news                                       what people are told, once
     one transaction                            state, events and deliveries together
 
@@ -16,10 +17,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor import channels, diff, health, news, plan, quarantine
+from monitor.coverage import Coverage
 from monitor.crawl import CrawlError
 from monitor.diff import Step
+from monitor.following import follow
 from monitor.health import Before, Closed, Health
-from monitor.model import Event
+from monitor.model import Event, Record
 from monitor.news import Context
 from monitor.pages import Page
 from monitor.quarantine import Quarantine
@@ -59,8 +62,9 @@ def settle(store: Store, closed: Closed, context: Context, now: datetime) -> Non
     read_documents(store, [closed], context, now)
     with store.transaction():
         before = records.before(store, context.source, [closed.poll.target])
-        steps, _ = understood(_steps(closed, before, now), context)
+        steps, pages = understood(_steps(closed, before, now), context)
         records.save(store, steps, now.isoformat())
+        follow(store, steps, said(pages, context))
         sources.save_polls(store, [closed], Health({}), windowed=context.windowed)
 
 
@@ -84,6 +88,11 @@ def understood(steps: list[Step], context: Context) -> tuple[list[Step], list[Pa
     return [page.step for page in pages], pages
 
 
+def said(pages: Sequence[Page], context: Context) -> Callable[[Record], Coverage | None]:
+    """What a page of this run says; None of what is no page."""
+    return context.pages.saying(pages) if context.pages else lambda _: None
+
+
 def absorb(store: Store, closed: Sequence[Closed], context: Context, now: datetime) -> Found:
     """Judge, compare, save and queue: all of it, or nothing."""
     with store.transaction():
@@ -94,6 +103,7 @@ def absorb(store: Store, closed: Sequence[Closed], context: Context, now: dateti
         held = _quarantine(store, steps, context, now)
         believed, pages = understood(quarantine.believed(steps, held), context)
         _save(store, closed, steps, believed, held, verdict, context, now)
+        follow(store, believed, said(pages, context))
         told = news.of_records(store, believed, context, now) + news.of_pages(store, pages, context, now)
         told += news.of_health(store, closed, verdict, held, context, now)
         if not held and verdict.wide is None:

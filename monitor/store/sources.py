@@ -58,7 +58,7 @@ def _target_row(closed: Closed, *, healthy: bool, windowed: bool) -> dict[str, s
     return {
         "source": poll.source,
         "target": poll.target,
-        "mark": poll.mark if healthy else None,
+        "mark": poll.mark if healthy or windowed else None,
         "baselined": poll.finished if page_was_read(closed, windowed=windowed) else None,
         "polled": poll.finished,
         "healthy": poll.finished if healthy else None,
