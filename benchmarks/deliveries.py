@@ -27,7 +27,7 @@ from monitor import audience, channels
 from monitor.audience import SLACKS_LIMIT
 from monitor.config import Config, load
 from monitor.councils import Registry
-from monitor.deliver import SINGLES, deliver
+from monitor.deliver.drain import SINGLES, deliver
 from monitor.model import Event
 from monitor.store import Store, outbox
 from soak.doubles import Double

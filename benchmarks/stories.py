@@ -32,8 +32,8 @@ from monitor.councils import Registry
 from monitor.coverage import Coverage
 from monitor.letters import read
 from monitor.model import Document, Record
-from monitor.stories import Arranged, place
-from monitor.story_piece import Piece, of_letter, of_page
+from monitor.stories.arranging import Arranged, place
+from monitor.stories.piece import Piece, of_letter, of_page
 from soak.replica import Replica
 
 FIRST, LAST = "2023-08-01", "2026-08-31"

@@ -11,9 +11,9 @@ from monitor.channels import Channel
 from monitor.config import Config, secret
 from monitor.config_channels import AnyChannel, Console, Mail, Read, Slack, Webhook
 from monitor.config_errors import ConfigError
-from monitor.deliver import Build, Notifier
+from monitor.deliver.drain import Build, Notifier
+from monitor.deliver.pace import Limit
 from monitor.model import DeliveryError
-from monitor.pace import Limit
 
 SLACKS_LIMIT = Limit(per_second=1.0, burst=3)
 """One message a second and channel, by token as by webhook (docs.slack.dev/apis/web-api/rate-limits). Slack allows

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
 
-from monitor import quiet
+from monitor.deliver import quiet
+from monitor.deliver.pace import Limit
 from monitor.model import SEVERITIES, Event, Severity
-from monitor.pace import Limit
-from monitor.schedule_spec import WEEKDAYS, Hours, When, parse_when
+from monitor.schedule.spec import WEEKDAYS, Hours, When, parse_when
 
 LONDON = quiet.LONDON
 MOVED = ("improved", "declined")

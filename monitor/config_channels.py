@@ -26,7 +26,7 @@ from monitor.config_values import (
     is_public,
 )
 from monitor.model import Severity
-from monitor.schedule_spec import Hours, When, parse_quiet, parse_receipt, parse_when
+from monitor.schedule.spec import Hours, When, parse_quiet, parse_receipt, parse_when
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from monitor.councils import Registry, UnknownCouncil
 from monitor.model import EVENT_KINDS
-from monitor.schedule_spec import cron_fields, parse_quiet, parse_receipt, parse_when
+from monitor.schedule.spec import cron_fields, parse_quiet, parse_receipt, parse_when
 
 _ENV = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
 _EMAIL = re.compile(r"(?:[^<>@\x00-\x1f\x7f]+ <[^\s<>@\",;]+@[^\s<>@\",;]+>|[^\s<>@\",;]+@[^\s<>@\",;]+)\Z")

@@ -12,7 +12,7 @@ from monitor.coverage import Coverage
 from monitor.diff import Step, Stored
 from monitor.model import Letter, Record
 from monitor.store import Store, records, stories
-from monitor.story_piece import OFSTED, Piece, of_letter, of_page
+from monitor.stories.piece import OFSTED, Piece, of_letter, of_page
 
 NOT_LETTERS = ("unknown", "other")
 """What a document is read as that is no letter, such as a director's report."""

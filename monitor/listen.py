@@ -17,7 +17,7 @@ from typing import Any
 
 from monitor import standing
 from monitor.config import Config
-from monitor.schedule_work import Work
+from monitor.schedule.work import Work
 from monitor.store import Store, StoreError
 
 log = logging.getLogger("ofsted-watch")

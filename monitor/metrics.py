@@ -21,7 +21,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 from prometheus_client.registry import Collector
 
 from monitor.config import Config
-from monitor.schedule_tally import Tally
+from monitor.schedule.tally import Tally
 from monitor.standing import STATES, of
 from monitor.store import Store, outbox
 from monitor.version import VERSION

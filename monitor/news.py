@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from monitor import channels, events, expectations, health, page_events, pages, story_view, versions
+from monitor import channels, events, expectations, health, page_events, pages, versions
 from monitor.channels import LONDON
 from monitor.diff import Step, Stored
 from monitor.events import QUARANTINED, Subject
@@ -18,6 +18,7 @@ from monitor.pages import Page
 from monitor.plan import SEARCH
 from monitor.quarantine import Quarantine
 from monitor.store import Store, records, sources, standing, stories
+from monitor.stories import view as story_view
 from monitor.versions import Difference
 
 WITNESSED = timedelta(days=14)

@@ -13,7 +13,7 @@ from monitor import health, plan
 from monitor.config import Config
 from monitor.events import QUARANTINED
 from monitor.health import QUIET, WHOLE, Episode
-from monitor.schedule_jobs import FULL, Last
+from monitor.schedule.jobs import FULL, Last
 from monitor.store import Store, outbox, sources, standing
 
 STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale", "never seen")

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from monitor import judgements, ledger, story_view
+from monitor import judgements, ledger
 from monitor.councils import Council
 from monitor.judgements import Inspection
 from monitor.model import Letter, to_json
 from monitor.store import Store, records, stories
-from monitor.stories import Story
+from monitor.stories import view as story_view
+from monitor.stories.arranging import Story
 
 SOURCE = "ofsted"
 VISITS = 5

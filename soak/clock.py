@@ -30,11 +30,11 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler
 
 from monitor.config import load
-from monitor.schedule_jobs import Job, jobs, settled
-from monitor.schedule_queue import Piece
-from monitor.schedule_spec import ZONE
-from monitor.schedule_times import Line
-from monitor.schedule_timetable import DEFAULTS, FIRE, Timetable
+from monitor.schedule.jobs import Job, jobs, settled
+from monitor.schedule.queue import Piece
+from monitor.schedule.spec import ZONE
+from monitor.schedule.times import Line
+from monitor.schedule.timetable import DEFAULTS, FIRE, Timetable
 from monitor.store import Store, standing
 from soak.wall_clock import LONDON, Spell, expected
 

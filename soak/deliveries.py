@@ -32,7 +32,7 @@ from typing import Any
 
 from monitor import audience, channels
 from monitor.config import Config, load
-from monitor.deliver import deliver
+from monitor.deliver.drain import deliver
 from monitor.model import Event
 from monitor.store import Store, outbox
 from soak.doubles import Double

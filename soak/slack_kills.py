@@ -23,8 +23,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor import channels, deliver
+from monitor import channels
 from monitor.channels import Channel
+from monitor.deliver import drain as deliver
 from monitor.events import event_id
 from monitor.model import Event, Thread
 from monitor.store import Store, outbox

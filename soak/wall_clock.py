@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.schedule_jobs import Job
-from monitor.schedule_spec import FIELDS, ZONE
+from monitor.schedule.jobs import Job
+from monitor.schedule.spec import FIELDS, ZONE
 
 LONDON = ZoneInfo(ZONE)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor import channels
 from monitor.channels import Channel
-from monitor.deliver import SINGLES, deliver
+from monitor.deliver.drain import SINGLES, deliver
 from monitor.model import DeliveryError, Event, Thread
 from monitor.store import Store, outbox
 from tests.making import NOON, event

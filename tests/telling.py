@@ -6,8 +6,8 @@ from typing import Any
 
 from monitor.coverage import Coverage
 from monitor.model import Fact, Letter, Quote, Record
-from monitor.stories import Arranged, Hand, arrange
-from monitor.story_piece import Piece, of_letter, of_page
+from monitor.stories.arranging import Arranged, Hand, arrange
+from monitor.stories.piece import Piece, of_letter, of_page
 from tests.making import document
 
 URN = "80461"

@@ -18,7 +18,7 @@ from monitor.config_channels import Mail, Slack
 from monitor.config_errors import ConfigError, keys_of
 from monitor.config_values import is_public
 from monitor.councils import BUILT_IN
-from monitor.schedule_spec import AMBIGUOUS, WEEKDAYS, When, cron_fields, parse_when
+from monitor.schedule.spec import AMBIGUOUS, WEEKDAYS, When, cron_fields, parse_when
 
 ROOT = Path(__file__).parents[1]
 MAIL = '[[channels]]\nname = "m"\nkind = "email"\nto = "a@b.test"\nfrom = "w@b.test"\nhost = "mail.b.test"\n'

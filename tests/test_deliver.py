@@ -11,15 +11,15 @@ import pytest
 
 from monitor import channels
 from monitor.channels import Channel
-from monitor.deliver import SINGLES, deliver
+from monitor.deliver.drain import SINGLES, deliver
+from monitor.deliver.pace import Limit
+from monitor.deliver.setbacks import PATIENCE, wait
+from monitor.deliver.turns import turn
 from monitor.lock import alone
 from monitor.model import DeliveryError, Event, Thread
-from monitor.pace import Limit
-from monitor.schedule_spec import parse_quiet
-from monitor.setbacks import PATIENCE, wait
+from monitor.schedule.spec import parse_quiet
 from monitor.store import Store, outbox, sending
 from monitor.store.sending import Message, Way
-from monitor.turns import turn
 from tests.making import NOON, event
 from tests.post import MAIL, SLACK, Out, Post
 

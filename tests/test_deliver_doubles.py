@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from monitor import audience, channels, receipts
+from monitor import audience, channels
 from monitor.config import Config, load
-from monitor.deliver import deliver
+from monitor.deliver import receipts
+from monitor.deliver.drain import deliver
 from monitor.health import Health
 from monitor.store import Store, outbox, sources
 from soak.doubles import Double

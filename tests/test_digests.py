@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.digests import ordered, story
+from monitor.deliver.digests import ordered, story
 from tests.making import event
 
 

@@ -11,10 +11,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
 PURE = (
-    "diff", "health", "quarantine", "judgements", "events", "facts", "plan", "channels", "schedule_spec", "ledger",
-    "versions", "stories", "story_piece", "story_rules", "story_units", "story_hands", "story_words", "story_days",
-    "story_view", "quiet", "pace", "turns", "digests", "subscriptions", "pages", "page_events", "canary",
-    "expectations", "workdays", "schedule_times", "schedule_jobs",
+    "diff", "health", "quarantine", "judgements", "events", "facts", "plan", "channels", "ledger", "versions", "pages",
+    "page_events", "subscriptions", "canary", "expectations", "workdays", "schedule/spec", "schedule/times",
+    "schedule/jobs", "stories/arranging", "stories/piece", "stories/rules", "stories/units", "stories/hands",
+    "stories/words", "stories/days", "stories/view", "deliver/quiet", "deliver/pace", "deliver/turns",
+    "deliver/digests",
 )  # fmt: skip
 EDGES = {
     "sqlite3",

@@ -16,7 +16,7 @@ from monitor.config import Config, load
 from monitor.health import Health
 from monitor.listen import AT_ONCE, Answer, Server, fresh, healthz
 from monitor.metrics import Metrics
-from monitor.schedule_tally import Tally
+from monitor.schedule.tally import Tally
 from monitor.store import Store, StoreError, outbox, sources
 from tests.making import NOON, closed, event, record
 

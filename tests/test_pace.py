@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from monitor.pace import Limit, Pace
+from monitor.deliver.pace import Limit, Pace
 
 SLACK = Limit(1.0, 3)
 

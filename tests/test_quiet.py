@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.channels import Channel, goes_out, latest, quiet_until
-from monitor.schedule_spec import When, parse_quiet
+from monitor.schedule.spec import When, parse_quiet
 from tests.making import event
 
 LONDON = ZoneInfo("Europe/London")

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor import audience, channels, receipts
+from monitor import audience, channels
 from monitor.config import Config, load
-from monitor.deliver import deliver
+from monitor.deliver import receipts
+from monitor.deliver.drain import deliver
 from monitor.health import Episode, Health
 from monitor.model import Event
 from monitor.store import Store, outbox, sources

@@ -10,10 +10,10 @@ import pytest
 
 from monitor import diff
 from monitor.channels import Channel
+from monitor.deliver.rehearsal import history, rehearse
 from monitor.events import Subject
 from monitor.model import Event
-from monitor.rehearsal import history, rehearse
-from monitor.schedule_spec import parse_quiet
+from monitor.schedule.spec import parse_quiet
 from monitor.store import Store, outbox, records
 from tests.making import NOON, SHA_B, document, event, letter, record
 from tests.post import Post

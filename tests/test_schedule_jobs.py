@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from monitor.schedule_jobs import ATTEMPTS, Job, Last, blind, due, jobs, overdue, settled
-from monitor.schedule_times import Line
+from monitor.schedule.jobs import ATTEMPTS, Job, Last, blind, due, jobs, overdue, settled
+from monitor.schedule.times import Line
 
 NOON = datetime(2026, 6, 3, 12, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)

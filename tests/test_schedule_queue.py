@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from monitor.schedule_jobs import Job
-from monitor.schedule_queue import Piece, Queue
-from monitor.schedule_times import Line
+from monitor.schedule.jobs import Job
+from monitor.schedule.queue import Piece, Queue
+from monitor.schedule.times import Line
 from tests.making import NOON
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.schedule_times import LONDON, Line, Slots
+from monitor.schedule.times import LONDON, Line, Slots
 
 AUTUMN = datetime(2026, 10, 24, 12, tzinfo=UTC)
 SPRING = datetime(2026, 3, 28, 12, tzinfo=UTC)

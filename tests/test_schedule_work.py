@@ -14,11 +14,11 @@ from monitor.forkserver import CrawlStopped
 from monitor.health import Closed
 from monitor.lock import alone
 from monitor.model import Job, Poll
-from monitor.schedule_clock import Jumps
-from monitor.schedule_jobs import jobs
-from monitor.schedule_queue import Piece
-from monitor.schedule_tally import Crawl, Tally
-from monitor.schedule_work import PUT_OFFS, Work
+from monitor.schedule.clock import Jumps
+from monitor.schedule.jobs import jobs
+from monitor.schedule.queue import Piece
+from monitor.schedule.tally import Crawl, Tally
+from monitor.schedule.work import PUT_OFFS, Work
 from monitor.store import Store, outbox, standing
 from tests.test_heartbeat import Watch
 

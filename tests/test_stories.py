@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from monitor.stories import Arranged, Hand, place
-from monitor.story_piece import Piece, from_row, to_row
+from monitor.stories.arranging import Arranged, Hand, place
+from monitor.stories.piece import Piece, from_row, to_row
 from tests.telling import item, ofsteds, page, stories, together
 
 APRIL, OCTOBER = ("2024-04-08", "2024-04-19"), ("2024-10-22", "2024-10-23")

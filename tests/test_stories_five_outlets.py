@@ -9,9 +9,9 @@ import pytest
 from monitor.councils import Registry
 from monitor.coverage import Coverage
 from monitor.model import Fact, Letter, Quote, Record
-from monitor.stories import Arranged, arrange, place
-from monitor.story_piece import Piece, of_letter, of_page
-from monitor.story_view import as_json, conflicts
+from monitor.stories.arranging import Arranged, arrange, place
+from monitor.stories.piece import Piece, of_letter, of_page
+from monitor.stories.view import as_json, conflicts
 from tests import dudley
 from tests.making import document
 

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import stories as bench
 from benchmarks.story_pages import Page, stand_in
 from monitor.model import Document, Letter, Record
-from monitor.story_piece import Piece, of_letter
+from monitor.stories.piece import Piece, of_letter
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 KINDS = ("ilacs", "focused_visit", "jtai", "area_send")

@@ -13,7 +13,7 @@ from monitor.diff import Step, Stored
 from monitor.following import follow
 from monitor.model import Record
 from monitor.store import Store, migrations, records, stories
-from monitor.stories import Story
+from monitor.stories.arranging import Story
 from tests.making import NOON, document, letter, record
 from tests.telling import URN, item, ofsteds, page, quotes, together
 

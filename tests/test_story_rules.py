@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from monitor import story_rules
-from monitor.story_days import day_of, visit_of
-from monitor.story_rules import ALIKE, JOIN, alike, fits, kinds_agree
+from monitor.stories import rules as story_rules
+from monitor.stories.days import day_of, visit_of
+from monitor.stories.rules import ALIKE, JOIN, alike, fits, kinds_agree
 from tests.telling import item, ofsteds, page, quotes
 
 VISIT = ("2024-04-08", "2024-04-19")

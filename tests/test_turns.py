@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from monitor.turns import LARGEST, STUCK, Debt, Turn, turn
+from monitor.deliver.turns import LARGEST, STUCK, Debt, Turn, turn
 from tests.making import NOON
 
 LATER, EARLIER = NOON + timedelta(minutes=10), NOON - timedelta(minutes=10)

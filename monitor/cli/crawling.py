@@ -11,13 +11,14 @@ from pathlib import Path
 
 import click
 
-from monitor import audience, receipts, source
+from monitor import audience, source
 from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.pages import outbox_page
 from monitor.cli.progress import shown
 from monitor.config import Config
-from monitor.deliver import deliver as drain
+from monitor.deliver import receipts
+from monitor.deliver.drain import deliver as drain
 from monitor.lock import LockedError
 from monitor.model import Event, to_json
 from monitor.source import Round, SourceBusyError
@@ -162,7 +163,7 @@ def run(path: Path) -> int:
     import os
 
     from monitor import logs
-    from monitor.schedule import serve
+    from monitor.schedule.service import serve
 
     config = _crawlable(path, ())
     with open_store(config):

@@ -109,8 +109,9 @@ def export(path: Path, format_: str, output: Path | None) -> None:
 @click.pass_obj
 def rehearse(path: Path, name: str, since: datetime | None, json_: bool) -> None:
     """What a channel would have been told, from the stored history: each message with its time. Nothing is sent."""
-    from monitor import audience, rehearsal
+    from monitor import audience
     from monitor.cli.pages import rehearsed_page
+    from monitor.deliver import rehearsal
     from monitor.events import Subject
     from monitor.scope import page_url
 

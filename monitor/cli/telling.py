@@ -14,8 +14,8 @@ from monitor.cli.faults import Misuse
 
 if TYPE_CHECKING:
     from monitor.store import Store
-    from monitor.stories import Arranged, Story
-    from monitor.story_piece import Piece
+    from monitor.stories.arranging import Arranged, Story
+    from monitor.stories.piece import Piece
 
 
 class Verbs(click.Group):
@@ -68,8 +68,8 @@ def of(path: Path, name: str, json_: bool) -> None:
 @click.pass_obj
 def split(path: Path, name: str, piece: str, json_: bool) -> None:
     """Take a piece out of a story for good. It opens one of its own, or goes where else it fits."""
-    from monitor import story_hands
     from monitor.store import stories
+    from monitor.stories import hands as story_hands
 
     with open_store(load(path)) as store:
         known, of = _named(store, name)
@@ -139,8 +139,8 @@ def _touched(before: Arranged, after: Arranged) -> list[Story]:
 
 
 def _show(stories: Iterable[Story], json_: bool) -> None:
-    from monitor import story_view
     from monitor.cli.story_pages import story_page
+    from monitor.stories import view as story_view
 
     for found in stories:
         shown = story_view.as_json(found)
@@ -149,8 +149,8 @@ def _show(stories: Iterable[Story], json_: bool) -> None:
 
 def _show_loose(pieces: Sequence[Piece], json_: bool) -> None:
     """The pages that are in no story, to join by hand."""
-    from monitor import story_view
     from monitor.cli.story_pages import loose_page
+    from monitor.stories import view as story_view
 
     if pieces:
         shown = story_view.loose(pieces)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from monitor import audience, config, source
 from monitor.config import Config
-from monitor.deliver import deliver
+from monitor.deliver.drain import deliver
 from monitor.demo.councils import write_registry
 from monitor.demo.history import demo_world
 from monitor.demo.site import DemoSite

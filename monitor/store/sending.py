@@ -15,10 +15,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from monitor.digests import ordered, story
+from monitor.deliver.digests import ordered, story
+from monitor.deliver.turns import Debt, Turn
 from monitor.model import Event, event_from_json
 from monitor.store.database import Store
-from monitor.turns import Debt, Turn
 
 OWED = "state IN ('queued', 'sending')"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.schedule_jobs import Last
+from monitor.schedule.jobs import Last
 from monitor.store.database import Store
 
 

@@ -11,15 +11,15 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from monitor import story_hands
 from monitor.diff import Stored
 from monitor.model import Letter
 from monitor.store import records
 from monitor.store import story_hands as kept_hands
 from monitor.store.database import Store
-from monitor.stories import Arranged, Member, Story, arrange
-from monitor.story_piece import OFSTED, Piece, from_row, of_letter, sentences, to_row
-from monitor.story_rules import Link
+from monitor.stories import hands as story_hands
+from monitor.stories.arranging import Arranged, Member, Story, arrange
+from monitor.stories.piece import OFSTED, Piece, from_row, of_letter, sentences, to_row
+from monitor.stories.rules import Link
 
 
 def take(store: Store, urn: str, pieces: Iterable[Piece]) -> Arranged:

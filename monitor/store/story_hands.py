@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.store.database import Store
-from monitor.story_units import Hand
+from monitor.stories.units import Hand
 
 
 def of_council(store: Store, urn: str) -> list[Hand]:

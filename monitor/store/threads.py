@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from monitor.digests import severity_of, story
+from monitor.deliver.digests import severity_of, story
 from monitor.model import SEVERITIES, Event, Severity, Thread, event_from_json
 from monitor.store.database import Store
 from monitor.store.sending import Way

@@ -13,7 +13,7 @@ from slack_room import bot, hook, posts, words
 
 from monitor import channels
 from monitor.channels import Channel
-from monitor.deliver import deliver
+from monitor.deliver.drain import deliver
 from monitor.model import Event, Thread
 from monitor.store import Store, outbox
 from notifiers.slack import SlackNotifier

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Any
 
-from monitor import story_days, story_rules
 from monitor.model import Fact
-from monitor.stories import Member, Story
-from monitor.story_piece import Piece
+from monitor.stories import days as story_days
+from monitor.stories import rules as story_rules
+from monitor.stories.arranging import Member, Story
+from monitor.stories.piece import Piece
 
 WHAT = {
     "report": "letter",

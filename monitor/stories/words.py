@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from monitor.story_piece import Piece
+from monitor.stories.piece import Piece
 
 SHINGLE = 8
 """Words in a row that two texts must share to be said to quote the same."""

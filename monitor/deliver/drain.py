@@ -19,15 +19,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from monitor import channels, setbacks
+from monitor import channels
 from monitor.channels import Channel
+from monitor.deliver import setbacks
+from monitor.deliver.places import Places, place
+from monitor.deliver.setbacks import PATIENCE
+from monitor.deliver.turns import Turn, turn
 from monitor.lock import LockedError, alone
 from monitor.model import DeliveryError, Event, Thread
-from monitor.places import Places, place
-from monitor.setbacks import PATIENCE
 from monitor.store import Store, sending, threads
 from monitor.store.sending import Message, Way
-from monitor.turns import Turn, turn
 
 SINGLES = 3
 """Up to so many events of a channel go out each as a message; more, as on a bunched morning, as one."""

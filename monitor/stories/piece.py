@@ -10,7 +10,7 @@ from typing import Any
 
 from monitor.coverage import Coverage
 from monitor.model import Fact, Letter, Record, to_json
-from monitor.story_days import day_of, visit_of
+from monitor.stories.days import day_of, visit_of
 
 OFSTED = "ofsted"
 """The source whose records are letters themselves; whatever another source attaches is a copy."""

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 
-from monitor.schedule_spec import FIELDS, ZONE
+from monitor.schedule.spec import FIELDS, ZONE
 
 LONDON = ZoneInfo(ZONE)
 INSTANT = timedelta(microseconds=1)

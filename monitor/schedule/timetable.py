@@ -14,9 +14,9 @@ from pathlib import Path
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor.schedule_jobs import CLOCK_WRONG, Job, due, overdue
-from monitor.schedule_queue import Piece
-from monitor.schedule_times import Slots
+from monitor.schedule.jobs import CLOCK_WRONG, Job, due, overdue
+from monitor.schedule.queue import Piece
+from monitor.schedule.times import Slots
 from monitor.store import Store, StoreError, standing
 
 log = logging.getLogger("ofsted-watch")

@@ -12,13 +12,13 @@ from datetime import datetime, time
 
 from monitor import channels, events
 from monitor.channels import LONDON, Channel
-from monitor.deliver import SINGLES
+from monitor.deliver.digests import ordered, severity_of, story
+from monitor.deliver.drain import SINGLES
+from monitor.deliver.turns import LARGEST
 from monitor.diff import Step
-from monitor.digests import ordered, severity_of, story
 from monitor.events import Subject
 from monitor.model import SEVERITIES, Event
 from monitor.store import Store, outbox, records
-from monitor.turns import LARGEST
 
 SOURCE = "ofsted"
 FOUND = time(12)

@@ -11,7 +11,7 @@ from typing import Any
 from monitor.health import Closed
 from monitor.model import Job as CrawlJob
 from monitor.model import Poll
-from monitor.schedule_jobs import Job
+from monitor.schedule.jobs import Job
 from monitor.watch import Found
 
 log = logging.getLogger("ofsted-watch")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.schedule_times import Line
+from monitor.schedule.times import Line
 
 CLOCK_WRONG = timedelta(hours=2)
 """A slot that was run so far ahead of now was run by a clock that was wrong: it holds nothing up."""

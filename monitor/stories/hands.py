@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.stories import Story
-from monitor.story_piece import Piece
-from monitor.story_units import Hand
+from monitor.stories.arranging import Story
+from monitor.stories.piece import Piece
+from monitor.stories.units import Hand
 
 
 def split(story: Story, piece: Piece) -> list[Hand]:

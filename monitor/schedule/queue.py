@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.schedule_jobs import Job
+from monitor.schedule.jobs import Job
 
 log = logging.getLogger("ofsted-watch")
 

@@ -17,10 +17,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from monitor import story_rules as rules
-from monitor.story_piece import COMMITTEE, Piece
-from monitor.story_rules import OPENED, Link
-from monitor.story_units import Group, Hand, Links, Unit, to_letter, to_pages, units
+from monitor.stories import rules
+from monitor.stories.piece import COMMITTEE, Piece
+from monitor.stories.rules import OPENED, Link
+from monitor.stories.units import Group, Hand, Links, Unit, to_letter, to_pages, units
 
 AFTERMATH = 183
 """Days after a letter in which a page that states no date is taken for an afterthought to it, not for news of

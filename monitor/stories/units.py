@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from monitor import story_rules as rules
-from monitor.story_piece import Piece
-from monitor.story_rules import SAME_DOCUMENT, Link
+from monitor.stories import rules
+from monitor.stories.piece import Piece
+from monitor.stories.rules import SAME_DOCUMENT, Link
 
 Links = Mapping[str, Link]
 """Links by the names of the pieces."""

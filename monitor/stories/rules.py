@@ -16,8 +16,8 @@ from datetime import date
 from functools import lru_cache
 from itertools import product
 
-from monitor.story_piece import COMMITTEE, Piece
-from monitor.story_words import shared_words
+from monitor.stories.piece import COMMITTEE, Piece
+from monitor.stories.words import shared_words
 
 JOIN = 30
 """Points from which a page is joined to a letter: alone, the days in which news of a letter comes out."""

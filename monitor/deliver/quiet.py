@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.schedule_spec import ZONE, Hours
+from monitor.schedule.spec import ZONE, Hours
 
 LONDON = ZoneInfo(ZONE)
 SATURDAY = 5

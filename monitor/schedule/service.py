@@ -3,7 +3,7 @@
     SIGTERM, SIGINT   stop within ten seconds; a crawl under way is given up and owed at the next start
     SIGHUP            read the configuration again; a bad one is refused and the old one kept
 
-See schedule_times (when), schedule_jobs (what), schedule_timetable, schedule_queue and schedule_work.
+See times (when), jobs (what), timetable, queue and work beside this file.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from monitor.config_errors import ConfigError
 from monitor.forkserver import ForkedCrawls
 from monitor.listen import Listening
 from monitor.lock import alone
-from monitor.schedule_clock import Jumps, now
-from monitor.schedule_jobs import jobs
-from monitor.schedule_queue import Queue
-from monitor.schedule_spec import ZONE
-from monitor.schedule_timetable import DEFAULTS, FIRE, Timetable
-from monitor.schedule_work import Work
+from monitor.schedule.clock import Jumps, now
+from monitor.schedule.jobs import jobs
+from monitor.schedule.queue import Queue
+from monitor.schedule.spec import ZONE
+from monitor.schedule.timetable import DEFAULTS, FIRE, Timetable
+from monitor.schedule.work import Work
 from monitor.store import StoreError
 
 log = logging.getLogger("ofsted-watch")

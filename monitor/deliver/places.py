@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor.channels import Channel
-from monitor.pace import Pace
+from monitor.deliver.pace import Pace
 from monitor.store import Store, sending
 
 

@@ -9,15 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from monitor import audience, channels, desk, events, receipts, source
+from monitor import audience, channels, desk, events, source
 from monitor.config import Config
-from monitor.deliver import deliver
+from monitor.deliver import receipts
+from monitor.deliver.drain import deliver
 from monitor.forkserver import CrawlStopped
 from monitor.health import WHOLE, Episode
 from monitor.heartbeat import beat
-from monitor.schedule_jobs import Job, blind, jobs, settled
-from monitor.schedule_queue import Piece
-from monitor.schedule_tally import Crawl, Tally, say
+from monitor.schedule.jobs import Job, blind, jobs, settled
+from monitor.schedule.queue import Piece
+from monitor.schedule.tally import Crawl, Tally, say
 from monitor.scope import title
 from monitor.source import Round, SourceBusyError
 from monitor.store import Store, StoreError, outbox, sources, standing

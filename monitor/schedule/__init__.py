@@ -1,0 +1,1 @@
+"""The unattended scheduler: when each source is due, and who does it."""
