@@ -20,6 +20,12 @@ def day(value: object) -> str:
     return _printed(found) if found else one_line(value, 40)
 
 
+def month(value: object) -> str:
+    """ "Jan 2025" for an ISO date or time; anything else as it stands."""
+    found = _date(value)
+    return f"{MONTHS[found.month - 1][:3]} {found.year}" if found else one_line(value, 12)
+
+
 def moment(value: object) -> str:
     """ "3 June 2025, 07:15" in London for an ISO time with a zone; a bare date without the hour."""
     try:

@@ -70,6 +70,28 @@ def ilacs(**given: Any) -> Event:
     return make_event(**{**parts, **given})
 
 
+HISTORY = [
+    {"published": "2013-06-05", "kind": "sif", "judgements": {"overall_effectiveness": "inadequate"}},
+    {
+        "published": "2020-03-19",
+        "kind": "ilacs",
+        "judgements": {
+            "overall_effectiveness": "inadequate",
+            "impact_of_leaders": "requires improvement",
+            "help_and_protection": "good",
+            "in_care_and_care_leavers": "inadequate",
+        },
+    },
+]
+
+
+def with_history(**given: Any) -> Event:
+    """The ILACS report with the council's inspections before it."""
+    event = ilacs(**given)
+    own = {"published": event.published, "kind": "ilacs", "judgements": (event.after or {})["judgements"]}
+    return replace(event, after={**(event.after or {}), "history": [*HISTORY, own]})
+
+
 def visit(**given: Any) -> Event:
     """A focused visit that asks for priority action."""
     after = {
@@ -171,7 +193,7 @@ def _page(kind: str, source: str, title: str, **given: Any) -> Event:
 
 
 CASES: dict[str, Event] = {
-    "report.published": ilacs(),
+    "report.published": with_history(),
     "report.published_visit": visit(),
     "report.published_monitoring_visit": visit(
         severity="notice", after={"kind": "monitoring_visit", "inspection_start": "2025-01-31"}
