@@ -24,7 +24,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Words:
     """What one kind of event has to say, before it is fitted to a card. `said` are quotations, the telling ones
-    first (page 0: none); `longer` those of the e-mail, where they are others; `read_on` labels the link."""
+    first (page 0: none), of which a card has `most`; `longer` those of the e-mail, where they are others; `read_on`
+    labels the link."""
 
     what: str
     when: str = ""
@@ -32,6 +33,7 @@ class Words:
     alert: str = ""
     notes: Sequence[str] = ()
     said: Sequence[Quote] = ()
+    most: int = 2
     longer: Sequence[Quote] = ()
     read_on: str = "Read it"
     earlier: str = "Earlier version"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from notifiers.chart_grid import Cell, Column, Grid
 
@@ -17,10 +17,10 @@ WIDTH, EDGE, GAP = 600, 16, 4
 LABELS, NARROWEST, WIDEST = (112, 152), 91, 132
 ROW, HEAD, TITLE, FOOT = 44, 44, 34, 26
 SUBTITLE, FOOTNOTE = "Ofsted's judgements over the years", "From Ofsted's reports, by month of publication"
-COLOURS = 64
-"""Of the picture's palette: few enough for a small file, enough for smooth letters."""
+BLENDS = 7
+"""Steps from a ground to the letters on it: enough for smooth edges, few enough for a small file."""
 
-PAPER, INK, FAINT, RULE = "#ffffff", "#0b0c0c", "#505a5f", "#b1b4b6"
+PAPER, INK, FAINT, RULE, HAIR = "#ffffff", "#0b0c0c", "#505a5f", "#b1b4b6", "#e3e4e5"
 GRADES = {
     "outstanding": ("#0b4f8a", "#ffffff"),
     "good": ("#a6d0ee", "#0b0c0c"),
@@ -66,8 +66,20 @@ def _place(columns: int) -> Place:
 
 def _file(image: Image.Image) -> bytes:
     out = BytesIO()
-    image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+@cache
+def _palette() -> Image.Image:
+    """Exactly the colours that are drawn, and those between each ground and what stands on it."""
+    grounds = [*GRADES.values(), OTHER, NONE, BESIDE, (PAPER, INK), (PAPER, RULE)]
+    grounds += [(PAPER, fill) for fill, _ in GRADES.values()]
+    steps = [tuple(zip(ImageColor.getrgb(a), ImageColor.getrgb(b), strict=True)) for a, b in grounds]
+    colours = [round(x + (y - x) * n / BLENDS) for pair in steps for n in range(BLENDS + 1) for x, y in pair]
+    found = Image.new("P", (1, 1))
+    found.putpalette(colours)
+    return found
 
 
 def _paint(draw: Draw, table: Grid, place: Place, width: int, height: int) -> None:
@@ -96,7 +108,7 @@ def _head(draw: Draw, left: float, step: int, column: Column) -> None:
 
 def _label(draw: Draw, top: float, area: str, place: Place, width: int, *, first: bool) -> None:
     if not first:
-        draw.line(_scaled((EDGE, top - 0.5, width - EDGE, top - 0.5)), "#e3e4e5", SCALE)
+        draw.line(_scaled((EDGE, top - 0.5, width - EDGE, top - 0.5)), HAIR, SCALE)
     lines = _wrapped(area, place.left - EDGE - 10, 14, 2)
     for number, line in enumerate(lines):
         _text(draw, (EDGE, top + ROW / 2 - len(lines) * 8.5 + number * 17), line, 14)

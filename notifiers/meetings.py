@@ -17,14 +17,14 @@ CANCELLED = ("cancel", "withdrawn", "abandoned")
 
 def words(event: Event) -> Words:
     """What a committee does, has before it, or did."""
-    quotes = said.quotes(event)
-    shown = [q for q in quotes if event.kind != "meeting.minutes" or q in event.summary]
+    quotes = [*said.resolutions(event), *said.quotes(event)]
     return Words(
         what=_cancelled(event) if _is_cancelled(event) else titled(_label(event), event),
         when="" if _is_cancelled(event) else _when(event),
         gist=_gist(event),
         notes=list(_notes(event)),
-        said=shown,
+        said=quotes,
+        most=3,
         longer=quotes,
         read_on="Open the agenda" if event.kind == "meeting.item" else "Read it",
     )
@@ -60,7 +60,7 @@ def _is_cancelled(event: Event) -> bool:
 def _gist(event: Event) -> str:
     if _is_cancelled(event):
         return ""
-    number = sum(f.field.startswith("resolution") for f in event.facts)
+    number = len(said.resolutions(event))
     if number and event.kind == "meeting.minutes":
         return count(number, "resolution")
     return "moved to another day" if _moved(event) else ""
@@ -74,7 +74,7 @@ def _notes(event: Event) -> Iterator[str]:
     yield said.about(event)
     yield from said.conflicts(event)
     if event.kind == "meeting.minutes":
-        yield from said.resolved(event)
+        yield from said.moved(event)
     else:
         yield said.judged(event)
 

@@ -12,9 +12,9 @@ from typing import Any
 from monitor.model import Event, Fact, Quote
 from notifiers import grading, sources
 from notifiers.dates import day, days
-from notifiers.text import count, cut, joined, one_line, ordinal
+from notifiers.text import cut, joined, one_line, ordinal, quoted
 
-TELLING = ("resolution", "quote", "finding.negative", "metric", "finding.positive", "intervention", "focus", "action")
+TELLING = ("quote", "finding.negative", "metric", "finding.positive", "intervention", "focus", "action")
 """Fields whose quotations say most, in this order."""
 JUDGED = ("judgement_now", "judgement_current_standing", "judgement", "judgement_previous")
 QUOTE = 170
@@ -65,9 +65,9 @@ def judged(event: Event) -> str:
     grade = grading.grade(value["grade"]) if isinstance(value.get("grade"), str) else ""
     if not grade:
         return ""
-    said = one_line(found.quote, QUOTE).rstrip(".")
-    told = f"{speaker(event)} says that {one_line(event.council, 60) or 'it'} was judged {grade}{_for(found)}{_when(value)}"
-    return told + (f": “{said}”." if said else ".")
+    said, whom = one_line(found.quote, QUOTE).rstrip("."), one_line(event.council, 60) or "it"
+    told = f"{speaker(event)} says that {whom} was judged {grade}{_for(found)}{_when(value)}"
+    return f"{told}: {quoted(said)}." if said else f"{told}."
 
 
 def conflicts(event: Event) -> Iterator[str]:
@@ -85,13 +85,20 @@ def quotes(event: Event) -> list[Quote]:
     return list({one_line(q.text): q for q in (*event.summary, *ranked) if one_line(q.text)}.values())
 
 
-def resolved(event: Event) -> Iterator[str]:
-    """What a committee resolved, who moved it, and what is to be done."""
+def moved(event: Event) -> Iterator[str]:
+    """Who moved what a committee resolved, and in how many points it did."""
     names = {f.field: _person(f.value) for f in event.facts if f.field in ("mover", "seconder")}
     if mover := names.get("mover"):
         seconder = names.get("seconder")
         yield f"Moved by {mover}" + (f", seconded by {seconder}." if seconder else ".")
-    yield from _listed("Resolved", [f.quote for f in event.facts if f.field.startswith("resolution")], 3)
+    if number := len(resolutions(event)):
+        yield f"Resolved in {number} points:" if number > 1 else "Resolved:"
+
+
+def resolutions(event: Event) -> list[Quote]:
+    """What a committee resolved, in its own words."""
+    said = [one_line(f.quote).rstrip(";,. ") for f in event.facts if f.field.startswith("resolution")]
+    return [Quote(words, 0) for words in said if words]
 
 
 def value(found: Any) -> str:
@@ -106,13 +113,6 @@ def value(found: Any) -> str:
 def speaker(event: Event) -> str:
     """Who says it: "The article"."""
     return SPEAKERS.get(event.kind, "The page")
-
-
-def _listed(what: str, said: list[str], most: int) -> Iterator[str]:
-    for words in said[:most]:
-        yield f"{what}: “{one_line(words, QUOTE).rstrip(';,. ')}”"
-    if len(said) > most:
-        yield f"And {count(len(said) - most, 'more resolution')}."
 
 
 def _for(fact: Fact) -> str:

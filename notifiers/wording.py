@@ -12,13 +12,12 @@ from monitor.model import Event, Quote
 from notifiers import grading, meetings, pages, reports, sources
 from notifiers.card import MARKS, Card, Link, Words
 from notifiers.links import links
-from notifiers.text import count, joined, one_line
+from notifiers.text import count, joined, one_line, quoted
 
 __all__ = ["MARKS", "Card", "Link", "describe", "subject"]
 
 CARD = 480
 """Characters of a card without headline and links."""
-QUOTES = 2
 LEAST_QUOTE = 160
 FINDING, FINDINGS = 600, 8
 NOTE = 400
@@ -37,7 +36,7 @@ def describe(event: Event) -> Card:
         alert=words.alert,
         lines=lines,
         notes=notes,
-        quotes=tuple(_fitting(words.said, max(LEAST_QUOTE, CARD - used))),
+        quotes=tuple(_fitting(words.said[: words.most], max(LEAST_QUOTE, CARD - used))),
         links=tuple(links(event, words)),
         findings=tuple(_whole(words.longer)),
     )
@@ -66,10 +65,10 @@ def _words(event: Event) -> Words:
 
 def _fitting(said: Iterable[Quote], room: int) -> Iterator[str]:
     """The first quotations, as far as the card has room."""
-    for quote in list(said)[:QUOTES]:
+    for quote in said:
         text = one_line(quote.text, room)
         if text and room >= LEAST_QUOTE // 2:
-            yield _quoted(text, quote.page)
+            yield quoted(text) + _page(quote)
         room -= len(text)
 
 
@@ -77,9 +76,8 @@ def _whole(said: Iterable[Quote]) -> Iterator[str]:
     """Quotations whole, for channels that have the room."""
     for quote in list(said)[:FINDINGS]:
         if text := one_line(quote.text, FINDING):
-            yield _quoted(text, quote.page)
+            yield quoted(text) + _page(quote)
 
 
-def _quoted(text: str, page: int) -> str:
-    """In quotation marks, unless it begins with its own; with its page."""
-    return (text if text.startswith("“") else f"“{text}”") + (f" p. {page}" if page > 0 else "")
+def _page(quote: Quote) -> str:
+    return f" p. {quote.page}" if quote.page > 0 else ""

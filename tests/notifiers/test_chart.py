@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from colours import contrast, linear
 from notifier_samples import CASES, HOSTILE_TEXTS, hostile, ilacs, make_event, visit, with_history
 from PIL import Image
 
@@ -153,20 +154,6 @@ def test_every_report_with_a_history_in_the_samples_has_a_picture() -> None:
 
 
 # colours
-
-
-def linear(colour: str) -> list[float]:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-
-
-def luminance(colour: list[float]) -> float:
-    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), colour, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(linear(one)), luminance(linear(other))))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("pair", [*chart_draw.GRADES.values(), chart_draw.OTHER, chart_draw.NONE, chart_draw.BESIDE])

@@ -33,7 +33,7 @@ def test_a_grade_that_a_page_speaks_of_is_no_judgement_of_the_message(kind: str)
 @pytest.mark.parametrize(
     ("fact", "said"),
     [
-        (("judgement_previous", {"grade": "inadequate", "date": "2020-01"}, ""), "Devon was judged Inadequate in January"),
+        (("judgement_previous", {"grade": "inadequate", "date": "2020-01"}, ""), "Devon was judged Inadequate in Jan"),
         (("judgement_now", {"grade": "good", "date": "2024-05-03"}, ""), "Devon was judged Good on 3 May 2024"),
         (("judgement_previous", {"grade": "Inadequate", "year": 2016}, ""), "Devon was judged Inadequate in 2016"),
         (("judgement_now.in_care", {"grade": "good"}, ""), "Devon was judged Good for children in care"),
@@ -86,13 +86,15 @@ def test_the_telling_words_come_first_and_each_once() -> None:
     assert card.findings == (*card.quotes, "“Morale is better.”")
 
 
-def test_minutes_say_who_moved_what_and_how_much_more_there_is() -> None:
-    said = notes(CASES["meeting.minutes"])
-    assert "Moved by Councillor R Hannaford, seconded by Councillor P Sanders." in said
-    assert said.count("Resolved: “") == 3
-    assert "And 1 more resolution." in said
-    mail = plain.message([CASES["meeting.minutes"]], long=True)
-    assert "(d) that the resulting immediate actions be approved" in mail
+def test_minutes_say_who_moved_what_and_in_how_many_points() -> None:
+    card = wording.describe(CASES["meeting.minutes"])
+    assert card.notes[1:] == (
+        "Moved by Councillor R Hannaford, seconded by Councillor P Sanders.",
+        "Resolved in 4 points:",
+    )
+    assert [q[:4] for q in card.quotes] == ["“(a)", "“(b)"]
+    assert [q[:4] for q in card.findings] == ["“(a)", "“(b)", "“(c)", "“(d)"]
+    assert card.gist == "4 resolutions"
 
 
 def test_a_cancelled_meeting_is_told_as_one() -> None:
