@@ -131,7 +131,8 @@ def _graded(column: int, row: int, rows: int, grade: object) -> Cell:
 def _told(event: Event, areas: Sequence[str], cells: Sequence[Cell]) -> Iterator[Cell]:
     """The cells with what came of them: the last inspection's with the way that they moved, and one that nobody
     judges any more with these words."""
-    ways = {c.area: c.direction for c in event.changes if c.direction in grading.ARROWS}
+    told = event.changes if event.kind == "report.published" else ()  # those of a replaced one are corrections
+    ways = {c.area: c.direction for c in told if c.direction in grading.ARROWS}
     last = cells[-1].column
     judged = {row for c in cells if c.grade and c.column < last for row in range(c.row, c.row + c.rows)}
     for cell in cells:

@@ -93,6 +93,12 @@ def test_the_way_is_the_events_own_and_only_on_this_report() -> None:
     assert [(c.column, c.way) for c in moved.cells if c.way] == [(1, "improved")]
 
 
+def test_a_correction_is_no_move() -> None:
+    changes = (Change("overall_effectiveness", RI, "good", "improved"),)
+    corrected = table(FIRST, SPLIT, changes=changes, kind="report.replaced")
+    assert not [c for c in corrected.cells if c.way]
+
+
 def test_the_picture_is_small_sharp_and_the_same_every_time() -> None:
     grades = ["good", RI, "inadequate", "outstanding", "good"]
     past = [inspected(f"20{10 + i}-01-01", **dict.fromkeys(list(AREAS)[:6], g)) for i, g in enumerate(grades)]
