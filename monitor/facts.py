@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from monitor import ledger
+from monitor import judgements, ledger
 from monitor.diff import Step
 from monitor.judgements import Inspection
 from monitor.model import Letter, Record, to_json
@@ -15,6 +15,8 @@ DIFFERENCES = 10
 """How many differing paragraphs an event carries."""
 ASKED = 3
 """How many of the requests that are made again an event carries."""
+INSPECTIONS = 5
+"""How many graded inspections an event's history has: what a small picture can show."""
 
 
 def before(word: str, step: Step, old: Letter | None, earlier: Inspection | None) -> dict[str, Any] | None:
@@ -42,7 +44,25 @@ def around(page: str | None, record: Record, letter: Letter | None, history: Seq
     if letter and letter.findings:
         facts["findings"] = [to_json(quote) for quote in letter.findings]
     asked = ledger.again(history, record.key, letter.kind) if letter else []
-    return facts | ({"asked_again": [ledger.as_json(e) for e in asked[:ASKED]]} if asked else {})
+    told = {"asked_again": [ledger.as_json(e) for e in asked[:ASKED]], "history": _history(record, letter, history)}
+    return facts | {name: found for name, found in told.items() if found}
+
+
+def _history(record: Record, letter: Letter | None, history: Sequence[Inspection]) -> list[dict[str, Any]]:
+    """The last graded inspections up to this publication, oldest first: a graded one ends in itself; a visit, which
+    judges nothing, in the inspection whose judgements stand."""
+    if letter is None:
+        return []
+    own = Inspection(record.key, record.url, record.published or "", letter)
+    last = own if own.graded else judgements.standing(own.published, history)
+    chain: list[Inspection] = []
+    while last is not None and len(chain) < INSPECTIONS:
+        chain.append(last)
+        last = judgements.previous(last, history)
+    return [
+        {"published": i.published, "kind": i.letter.kind, "judgements": dict(i.letter.judgements)}
+        for i in reversed(chain)
+    ]
 
 
 def replaced(word: str, differences: Sequence[Difference]) -> dict[str, Any]:

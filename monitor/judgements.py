@@ -69,6 +69,12 @@ def previous(of: Inspection, history: Iterable[Inspection]) -> Inspection | None
     return max(earlier, key=lambda x: (x.published, x.key), default=None)
 
 
+def standing(day: str, history: Iterable[Inspection]) -> Inspection | None:
+    """The graded inspection whose judgements stand on a day (ISO 8601), or None."""
+    graded = (x for x in history if x.graded and x.published <= day)
+    return max(graded, key=lambda x: (x.published, x.key), default=None)
+
+
 def changes(before: Letter | None, after: Letter) -> tuple[Change, ...]:
     """Each judgement of `after` beside the same judgement of `before`, in the order of the report.
 

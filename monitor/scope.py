@@ -46,13 +46,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A source's targets by name. `whole`: they are all that it is configured to cover; `subject` also knows
-    councils beyond the targets of this crawl."""
+    """A source's targets by name. `whole`: they are all that it is configured to cover; `everybody`: all councils
+    are; `subject` also knows councils beyond the targets of this crawl."""
 
     source: str
     base_url: str
     spots: Mapping[str, Spot]
     whole: bool
+    everybody: bool
     subject: Callable[[str], Subject]
 
     @property
@@ -85,14 +86,15 @@ def of(config: Config, source: str, today: date, councils: Iterable[Council] = (
     """The scope of a source, narrowed to some councils where the source is by council. KeyError: no such page."""
     chosen = tuple(councils)
     base = source.partition(".")[0]
-    spots, whole = SPOTS[base](config, source, chosen or tuple(config.watched(today)))
-    by_council = any(spot.council for spot in spots.values())
+    spots = SPOTS[base](config, source, chosen or tuple(config.watched(today)))
+    whole = not (chosen and any(spot.council for spot in spots.values()))
     section = config.sources.enabled().get(source)
     return Scope(
         source=source,
         base_url=str(getattr(section, "base_url", "")).rstrip("/"),
         spots=spots,
-        whole=whole and not (chosen and by_council),
+        whole=whole,
+        everybody=whole and config.watch.councils is None,
         subject=lambda target: _subject(config, target),
     )
 
@@ -107,20 +109,17 @@ def page_url(config: Config, urn: str) -> str:
     return f"{config.sources.ofsted.base_url.rstrip('/')}/provider/44/{urn}"
 
 
-Spots = tuple[dict[str, Spot], bool]
+Spots = dict[str, Spot]
 
 
-def _ofsted(config: Config, _: str, councils: tuple[Council, ...]) -> Spots:
-    """All that Ofsted lists where all councils are watched: then a stranger on the list is worth a word."""
-    found = {c.ofsted_urn: Spot(f"Ofsted's page of {c.name}", council=c) for c in councils}
-    return found, config.watch.councils is None
+def _ofsted(_: Config, __: str, councils: tuple[Council, ...]) -> Spots:
+    return {c.ofsted_urn: Spot(f"Ofsted's page of {c.name}", council=c) for c in councils}
 
 
 def _committees(system: str) -> Callable[[Config, str, tuple[Council, ...]], Spots]:
     def spots(_: Config, __: str, councils: tuple[Council, ...]) -> Spots:
         mine = [c for c in councils if c.committee_system == system and c.committee_base_url]
-        found = {c.ofsted_urn: _committee(c) for c in mine}
-        return found, True
+        return {c.ofsted_urn: _committee(c) for c in mine}
 
     return spots
 
@@ -131,25 +130,23 @@ def _committee(council: Council) -> Spot:
 
 
 def _newsrooms(_: Config, __: str, councils: tuple[Council, ...]) -> Spots:
-    found = {c.ofsted_urn: Spot(f"the newsroom of {c.name}", c.news_feed_url, c) for c in councils if c.news_feed_url}
-    return found, True
+    return {c.ofsted_urn: Spot(f"the newsroom of {c.name}", c.news_feed_url, c) for c in councils if c.news_feed_url}
 
 
 def _press(config: Config, _: str, __: tuple[Council, ...]) -> Spots:
     sites = config.sources.press.sites if config.sources.press else []
-    found = {s.name: Spot(s.name, s.url, options={"listing": True} if s.listing else {}) for s in sites}
-    return found, True
+    return {s.name: Spot(s.name, s.url, options={"listing": True} if s.listing else {}) for s in sites}
 
 
 def _govuk(config: Config, _: str, __: tuple[Council, ...]) -> Spots:
     url = config.sources.govuk.base_url if config.sources.govuk else None
-    return {"govuk": Spot("GOV.UK", url)}, True
+    return {"govuk": Spot("GOV.UK", url)}
 
 
 def _page(config: Config, source: str, _: tuple[Council, ...]) -> Spots:
     found = {p.name: Spot(p.name, p.url, options=_selectors(p)) for p in config.sources.page}
     name = source.partition(".")[2]
-    return {name: found[name]}, True
+    return {name: found[name]}
 
 
 def _selectors(page: Page) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def _job(config: Config, store: Store, covered: Scope, now: datetime, *, full: b
         http=config.job_http(VERSION),
         today=now.astimezone(LONDON).date(),
         full=full,
-        whole=covered.whole,
+        whole=covered.everybody,
     )
     if covered.windowed:
         return windows.job(order, covered.spots, windows.memory(store, covered.source, covered.spots))

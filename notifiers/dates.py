@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from notifiers.text import one_line
 
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 LONDON = ZoneInfo("Europe/London")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -15,9 +17,18 @@ MONTHS = (
 
 
 def day(value: object) -> str:
-    """ "13 May 2025" for an ISO date or time; anything else as it stands."""
+    """ "13 May 2025" for an ISO date or time, "May 2025" for an ISO month; anything else as it stands."""
     found = _date(value)
+    if found is None and MONTH.fullmatch(str(value)):
+        year, number = str(value).split("-")
+        return f"{MONTHS[int(number) - 1]} {year}"
     return _printed(found) if found else one_line(value, 40)
+
+
+def month(value: object) -> str:
+    """ "Jan 2025" for an ISO date or time; anything else as it stands."""
+    found = _date(value)
+    return f"{MONTHS[found.month - 1][:3]} {found.year}" if found else one_line(value, 12)
 
 
 def moment(value: object) -> str:
@@ -43,6 +54,15 @@ def span(start: object, end: object) -> str:
         opening = _printed(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
     word = "and" if last - first == timedelta(days=1) else "to"
     return f"{opening} {word} {_printed(last)}"
+
+
+def days(value: object) -> str:
+    """ "2 and 3 February 2022" for a list of ISO dates that follow one another or a first and last one; a date alone
+    as one; nothing for what is neither."""
+    found = [value] if isinstance(value, str) else value
+    if not isinstance(found, list | tuple) or not found or not all(isinstance(x, str) and _date(x) for x in found):
+        return ""
+    return span(min(found), max(found))
 
 
 def _date(value: object) -> date | None:

@@ -62,7 +62,7 @@ def lines(event: Event) -> tuple[Line, ...]:
     """A line for each judgement that the event's report makes or no longer makes, in Ofsted's order."""
     known = {c.area: c for c in event.changes}
     made = judgements(event.after) if event.kind == "report.published" else {}
-    areas = sorted({*known, *made}, key=_order)[:MOST_LINES]
+    areas = sorted({*known, *made}, key=order)[:MOST_LINES]
     return tuple(
         Line(
             area_name(area, event.after),
@@ -114,7 +114,8 @@ def _standing(found: Sequence[Line]) -> str:
     return f"{standing.area} {standing.text}" if standing else ""
 
 
-def _order(area: str) -> tuple[int, str]:
+def order(area: str) -> tuple[int, str]:
+    """A key that sorts areas as Ofsted's table has them, unknown ones last."""
     names = list(AREAS)
     return (names.index(area) if area in AREAS else len(names), area)
 

@@ -22,6 +22,7 @@ from typing import Literal
 from monitor.model import Event, Thread
 from notifiers import mail_page
 from notifiers.mail_errors import Failures, refusal
+from notifiers.mail_page import Inline
 
 Security = Literal["starttls", "tls", "none"]
 PORTS: dict[str, int] = {"starttls": 587, "tls": 465, "none": 25}
@@ -82,7 +83,10 @@ class MailNotifier:
             mail[name] = value
         mail["From"], mail["To"], mail["Date"] = self.sender, self.to, now
         mail.set_content(mail_page.text(events, self.unsubscribe), cte="quoted-printable")
-        mail.add_alternative(mail_page.html(events, self.unsubscribe), subtype="html", cte="quoted-printable")
+        charts = mail_page.pictures(events, f"{message_id}.{self.sender.domain}")
+        page = mail_page.html(events, self.unsubscribe, charts)
+        mail.add_alternative(page, subtype="html", cte="quoted-printable")
+        _attach(mail, list(charts.values()))
         return mail
 
     def send(
@@ -145,13 +149,20 @@ def _address(text: str) -> Address:
     return found
 
 
+def _attach(mail: EmailMessage, charts: Sequence[Inline]) -> None:
+    """Put the pictures beside the page that shows them (RFC 2387)."""
+    page = mail.get_body(("html",))
+    assert isinstance(page, EmailMessage)
+    for chart in charts:
+        name = f"{chart.cid.partition('@')[0]}.png"
+        page.add_related(chart.png, "image", "png", cid=f"<{chart.cid}>", disposition="inline", filename=name)
+
+
 def _story(events: Sequence[Event]) -> str | None:
-    """A thread's name where all events are of one story, else of one council; None where of several."""
-    for names in ({e.story for e in events}, {e.urn for e in events}):
-        only = next(iter(names)) if len(names) == 1 else None
-        if only:
-            return f"story.{sha256(only.encode(errors='replace')).hexdigest()[:24]}"
-    return None
+    """The name of the thread's root, which is no mail: it is made from the story; None where there are several or
+    none, for what has no story in common is no thread."""
+    only = events[0].story if len({e.story for e in events}) == 1 else None
+    return f"story-{sha256(only.encode(errors='replace')).hexdigest()[:24]}" if only else None
 
 
 def _leave(server: smtplib.SMTP) -> None:

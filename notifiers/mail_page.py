@@ -1,12 +1,14 @@
 """The two bodies of an e-mail: complete plain text, and HTML without scripts or remote content. Pure.
 
-The HTML is what Outlook's Word engine and Gmail both hold: tables, inline styles, no fixed text or
-background colours, so that a reader's dark mode can choose its own. Colour never says anything alone.
+The HTML is what Outlook's Word engine and Gmail both hold: tables and inline styles that make a light page by
+themselves. A style sheet, which some leave out, makes a dark page where the reader wants one and stacks what stands
+side by side on a narrow one. Pictures are parts of the mail itself. Colour never says anything alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -14,10 +16,37 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from monitor.model import Event
 from notifiers import plain, wording
+from notifiers.chart import picture
 from notifiers.text import cut
 
 COLOURS = {"critical": "#d4351c", "important": "#f47738", "notice": "#1d70b8", "info": "#b1b4b6"}
-SUBJECT = 150
+BADGES = {"critical": ("#b3260f", "#ffffff"), "important": ("#f9c6a5", "#0b0c0c")}
+"""The severities that are named, with colours of a contrast of 4.5 at least."""
+SUBJECT, PREVIEW = 150, 200
+FULL, LISTED = 10, 100
+"""Gmail cuts a page after 102 kB: so many events are shown whole, and so many more as a line. The text has all."""
+PICTURES = 4
+"""More in one mail are no longer looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A picture as a part of the mail: `cid` names it, `shown` is its width on the page."""
+
+    cid: str
+    alt: str
+    shown: int
+    png: bytes
+
+
+def pictures(events: Sequence[Event], domain: str) -> dict[str, Inline]:
+    """The pictures of a mail, by event id: of the first events that have one."""
+    found: dict[str, Inline] = {}
+    for event in events[:FULL]:
+        made = picture(event) if event.id not in found and len(found) < PICTURES else None
+        if made:
+            found[event.id] = Inline(f"chart-{len(found) + 1}@{domain}", made.alt, made.width, made.png)
+    return found
 
 
 def subject(events: Sequence[Event]) -> str:
@@ -43,10 +72,29 @@ def text(events: Sequence[Event], address: str) -> str:
     return f"{plain.message(events, long=True)}\n-- \n{footer(address)}\n"
 
 
-def html(events: Sequence[Event], address: str) -> str:
-    """The HTML body; everything that is put into it is escaped."""
+def html(events: Sequence[Event], address: str, charts: Mapping[str, Inline] | None = None) -> str:
+    """The HTML body, with the pictures that the mail carries; everything that is put into it is escaped."""
     cards = [wording.describe(event) for event in events]
-    return _template().render(subject=subject(events), cards=cards, colours=COLOURS, footer=footer(address))
+    seen = charts or {}
+    return _template().render(
+        subject=subject(events),
+        preview=cut(" — ".join(filter(None, [cards[0].gist, *cards[0].quotes])), PREVIEW),
+        full=[(card, seen.get(event.id)) for event, card in zip(events[:FULL], cards, strict=False)],
+        overview=cards[:FULL],
+        aside=_aside,
+        rest=cards[FULL : FULL + LISTED],
+        left_out=len(cards[FULL + LISTED :]),
+        colours=COLOURS,
+        badges=BADGES,
+        footer=footer(address),
+    )
+
+
+def _aside(card: wording.Card) -> str:
+    """When it was, on a line of its own: "Published 13 May 2025"; without its brackets."""
+    when = card.when[1:-1] if card.when.startswith("(") else card.when
+    host = "." in when.partition(",")[0]
+    return when if host else when[:1].upper() + when[1:]
 
 
 @cache

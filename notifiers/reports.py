@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from monitor.model import Event
-from notifiers import grading
+from monitor.model import Event, Quote
+from notifiers import changed, grading
+from notifiers.card import Words
 from notifiers.dates import day, span
 from notifiers.grading import Line
 from notifiers.text import count, one_line, ordinal
@@ -24,6 +25,22 @@ VISITS = {"focused_visit", "monitoring_visit"}
 """A visit's letter carries no grades and changes no judgement."""
 
 
+def words(event: Event) -> Words:
+    """What a report that is new, replaced or gone has to say."""
+    lines, told = grading.lines(event), "" if event.kind == "report.withdrawn" else alert(event)
+    return Words(
+        what=_what(event),
+        when=_when(event),
+        gist=_gist(event, lines),
+        alert=told,
+        notes=list(_notes(event, lines)),
+        said=event.summary,
+        longer=_findings(event),
+        read_on="Last known address" if event.kind == "report.withdrawn" else f"Read the {noun(event)}",
+        earlier="Earlier report" + of((event.before or {}).get("published")),
+    )
+
+
 def name(event: Event) -> str:
     """What kind of report it is: "focused visit letter"; empty for a kind without a name of its own."""
     return NAMES.get(str(_facts(event).get("kind")), "")
@@ -34,8 +51,37 @@ def noun(event: Event) -> str:
     return "letter" if _facts(event).get("kind") in VISITS else "report"
 
 
-def notes(event: Event, lines: Sequence[Line]) -> Iterator[str]:
-    """What else to know of a published, replaced or withdrawn report, in sentences."""
+def _what(event: Event) -> str:
+    verb = " replaced" if event.kind == "report.replaced" else ""
+    council, named = one_line(event.council, 80), name(event) or one_line(event.title, 160) or "report"
+    return (named if council.casefold() in named.casefold() else f"{council}: {named}") + verb
+
+
+def _when(event: Event) -> str:
+    if event.kind == "report.withdrawn":
+        return f"no longer listed ({day(event.at)})"
+    if event.kind == "report.replaced":
+        return f"on {day(event.at)}"
+    return f"published {day(event.published)}" if event.published else ""
+
+
+def _gist(event: Event, lines: Sequence[Line]) -> str:
+    if event.kind == "report.withdrawn":
+        return "no longer listed"
+    if event.kind == "report.replaced":
+        return f"{lines[0].area} {lines[0].text}" if lines else "another document under the same address"
+    return ", ".join(filter(None, [grading.gist(lines), alert(event)]))
+
+
+def _findings(event: Event) -> list[Quote]:
+    """The longer form of the quotations, as the event has it."""
+    found = _facts(event).get("findings")
+    listed = [q for q in found if isinstance(q, dict) and q.get("text")] if isinstance(found, list) else []
+    return [Quote(str(q["text"]), q["page"] if isinstance(q.get("page"), int) else 0) for q in listed]
+
+
+def _notes(event: Event, lines: Sequence[Line]) -> Iterator[str]:
+    """What else to know of it, in sentences."""
     if event.kind == "report.withdrawn":
         when = f" published {day(event.published)}" if event.published else ""
         yield f"The {noun(event)}{when} was missing from Ofsted's page in two healthy checks, hours apart."
@@ -43,8 +89,10 @@ def notes(event: Event, lines: Sequence[Line]) -> Iterator[str]:
     if event.kind == "report.replaced":
         yield f"Ofsted put another document in the place of the {noun(event)}{of(event.published)}."
         yield _differing(event)
+        yield from (changed.shown(*pair) for pair in changed.differences(event)[:1])
     else:
-        yield from _published(event, lines)
+        yield f"{_inspected(event)} {_compared(event, lines)}"
+        yield _standing(event)
         yield from _asked_again(event)
     yield from _reading(event)
 
@@ -65,10 +113,6 @@ def _facts(event: Event) -> dict[str, Any]:
     return event.after or event.before or {}
 
 
-def _published(event: Event, lines: Sequence[Line]) -> Iterator[str]:
-    yield f"{_inspected(event)} {_compared(event, lines)}"
-
-
 def _differing(event: Event) -> str:
     """How much of it reads differently: "2 paragraphs read differently, 1 with a grade in it"."""
     facts = _facts(event)
@@ -80,6 +124,16 @@ def _differing(event: Event) -> str:
     grades = sum("grade" in d.get("touches", ()) for d in found if isinstance(d, dict))
     verb = "reads" if number == 1 else "read"
     return f"{count(number, 'paragraph')} {verb} differently" + (f", {grades} with a grade in it." if grades else ".")
+
+
+def _standing(event: Event) -> str:
+    """What a visit leaves as it is: "Overall effectiveness stays Good, as judged in the report of 4 May 2022"."""
+    history = _facts(event).get("history")
+    last = history[-1] if isinstance(history, list) and history and isinstance(history[-1], dict) else {}
+    overall = grading.judgements(last).get("overall_effectiveness")
+    if _facts(event).get("kind") not in VISITS or not overall:
+        return ""
+    return f"Overall effectiveness stays {grading.grade(overall)}, as judged in the report{of(last.get('published'))}."
 
 
 def _asked_again(event: Event) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.model import Event
+from notifiers.card import Words
 from notifiers.dates import moment
-from notifiers.text import count, one_line
+from notifiers.text import count, cut, one_line
 
 NAMES = {
     "ofsted": "Ofsted's reports",
@@ -49,6 +50,12 @@ def headline(event: Event) -> str:
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
     states = CHANNEL if _of_channel(event) else LISTING if _hides(event) else QUIET if _is_quiet(event) else STATES
     return f"{who}: {states.get(event.kind, STATES[event.kind])}"
+
+
+def words(event: Event) -> Words:
+    """What a source's failing, recovery or quarantine is to a reader."""
+    said = cut(reason(event.after or {}), 90)
+    return Words(what=headline(event), gist=said, notes=notes(event), read_on="Open the page")
 
 
 def notes(event: Event) -> list[str]:

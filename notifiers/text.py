@@ -37,6 +37,11 @@ def cut(text: str, limit: int) -> str:
     return (at_word if len(at_word) > limit // 2 else short).rstrip(" ,;:-") + "…"
 
 
+def quoted(text: str) -> str:
+    """`text` in quotation marks, unless it begins with its own."""
+    return text if text.startswith("“") else f"“{text}”"
+
+
 def safe_url(url: object) -> str | None:
     """`url` when it is a web address that any channel can show as a link, else None."""
     if not isinstance(url, str) or len(url) > URL_LIMIT or re.search(r"[\x00-\x20\x7f]", url.strip()):

@@ -93,3 +93,31 @@ def test_an_episode_ends_under_its_own_id() -> None:
     ended = events.recovered("ofsted", episode, Subject(), "Ofsted", AT)
     held = events.recovered("ofsted", Episode(events.QUARANTINED, AT, "too much"), Subject(), "Ofsted", AT)
     assert len({begun.id, ended.id, held.id}) == 3
+
+
+def report_in(year: int, start: str | None = None, **judged: str) -> Inspection:
+    read = letter(judgements=judged, inspection_start=start or f"{year}-02-01")
+    return Inspection(str(year), f"https://files.example/{year}", f"{year}-03-01", read)
+
+
+def history_of(event: Event | None) -> list[tuple[str, str]]:
+    assert event is not None
+    assert event.after is not None
+    return [(e["published"], e["judgements"]["overall_effectiveness"]) for e in event.after.get("history", ())]
+
+
+def test_a_graded_report_carries_the_last_five_inspections_and_itself_last() -> None:
+    years = [report_in(year, overall_effectiveness="good") for year in range(2010, 2020)]
+    again = report_in(2018, start="2017-02-01", overall_effectiveness="good")  # 2017's report under another id
+    history = [*years[:8], again, *years[9:]]
+    event = events.from_step(Step("published", None, stored()), DEVON, {SHA_A: AFTER}, history, AT)
+    assert [day[:4] for day, _ in history_of(event)] == ["2015", "2016", "2018", "2019", "2024"]
+    assert history_of(event)[-1] == (stored().record.published, "requires improvement")
+
+
+def test_a_visit_carries_the_judgements_that_stand_and_none_of_its_own() -> None:
+    history = [report_in(2020, overall_effectiveness="good"), report_in(2030, overall_effectiveness="inadequate")]
+    read = {SHA_A: letter("focused_visit", judgements={})}
+    event = events.from_step(Step("published", None, stored()), DEVON, read, history, AT)
+    assert history_of(event) == [("2020-03-01", "good")]
+    assert history_of(events.from_step(Step("published", None, stored()), DEVON, read, [], AT)) == []

@@ -1,11 +1,13 @@
 """Events as the core makes them, one for each kind and for each case worth a wording."""
 
+# ruff: noqa: RUF001 - real pages write typographic quotation marks
+
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from monitor.model import Change, Event, Quote
+from monitor.model import Change, Event, Fact, Quote
 
 LETTER = "https://files.ofsted.gov.uk/v1/file/50276411"
 EARLIER = "https://files.ofsted.gov.uk/v1/file/50057422"
@@ -68,6 +70,28 @@ def ilacs(**given: Any) -> Event:
         ),
     }
     return make_event(**{**parts, **given})
+
+
+HISTORY = [
+    {"published": "2013-06-05", "kind": "sif", "judgements": {"overall_effectiveness": "inadequate"}},
+    {
+        "published": "2020-03-19",
+        "kind": "ilacs",
+        "judgements": {
+            "overall_effectiveness": "inadequate",
+            "impact_of_leaders": "requires improvement",
+            "help_and_protection": "good",
+            "in_care_and_care_leavers": "inadequate",
+        },
+    },
+]
+
+
+def with_history(**given: Any) -> Event:
+    """The ILACS report with the council's inspections before it."""
+    event = ilacs(**given)
+    own = {"published": event.published, "kind": "ilacs", "judgements": (event.after or {})["judgements"]}
+    return replace(event, after={**(event.after or {}), "history": [*HISTORY, own]})
 
 
 def visit(**given: Any) -> Event:
@@ -153,6 +177,22 @@ def _replaced() -> Event:
         at="2025-06-03T06:10:00+00:00",
         changes=(Change("in_care", "good", "requires improvement", "declined"),),
         before={"kind": "ilacs", "sha256": "cd" * 32},
+        after={
+            "kind": "ilacs",
+            "judgements": {"in_care": "requires improvement"},
+            "differing": 2,
+            "differences": [
+                {
+                    "before": {"text": "The experiences and progress of children in care are good.", "page": 3},
+                    "after": {
+                        "text": "The experiences and progress of children in care require improving.",
+                        "page": 3,
+                    },
+                    "touches": ["grade"],
+                },
+                {"before": None, "after": {"text": "The letter was corrected.", "page": 9}, "touches": []},
+            ],
+        },
         severity="important",
     )
 
@@ -170,11 +210,94 @@ def _page(kind: str, source: str, title: str, **given: Any) -> Event:
     return make_event(kind, **{"source": source, "title": title, "url": url, "document": None, **given})
 
 
+def _facts(*given: tuple[str, Any, str]) -> tuple[Fact, ...]:
+    return tuple(Fact(*parts) for parts in given)
+
+
+SCRUTINY = {"committee": "Children's Scrutiny Committee", "meeting": "5012", "meeting_date": "2022-03-21"}
+VISITED = (
+    ("inspection_type", "monitoring visit", "the monitoring visit to Devon Children’s Services"),
+    ("visit_number", 2, "This had been the second monitoring visit"),
+    ("visit_dates", ["2022-02-02", "2022-02-03"], "on 2 and 3 February 2022"),
+    ("letter_date", "2022-03-09", "the Ofsted Monitoring Visit Letter of 9 March 2022"),
+)
+JUDGED = (
+    "judgement_previous",
+    {"grade": "inadequate", "date": "2020-01"},
+    "This had been the second monitoring visit since the local authority had been judged inadequate in January 2020.",
+)
+RESOLVED = (
+    (
+        "resolution.a",
+        "thanks",
+        "(a) that the Cabinet Member and Senior Leaders be thanked for their involvement in this special meeting;",
+    ),
+    (
+        "resolution.b",
+        "letter welcomed",
+        "(b) that the Ofsted Monitoring Visit Letter of the 9th March 2022 be welcomed and the comments made by Ofsted "
+        "on the improvements made be noted;",
+    ),
+    ("resolution.c", "commitment", "(c) that the commitment to get to a ‘Good’ or ‘Outstanding’ Service be supported;"),
+    ("resolution.d", "actions", "(d) that the resulting immediate actions be approved"),
+)
+MOVED = (
+    ("mover", {"name": "R Hannaford", "title": "Councillor"}, "It was MOVED by Councillor R Hannaford"),
+    ("seconder", {"name": "P Sanders", "title": "Councillor"}, "SECONDED by Councillor P Sanders"),
+)
+CONFLICT = {
+    "field": "visit_dates",
+    "values": [
+        {"value": ["2022-02-02", "2022-02-03"], "source": "moderngov", "quote": "on 2 and 3 February 2022"},
+        {"value": ["2022-02-02", "2022-02-04"], "source": "newsroom", "quote": "from 2 to 4 February 2022"},
+    ],
+}
+AGENCY = (
+    "metric.agency_share",
+    {"op": ">", "value": 40, "unit": "% of the workforce"},
+    "“Agency social work staff continue to make up over 40 per cent of the workforce, and in recent months the "
+    "turnover in this cohort has increased significantly,” Ofsted note.",
+)
+INCONSISTENT = (
+    "finding.negative",
+    "quality of social work practice inconsistent",
+    "“The quality of social work practice across Devon remains inconsistent,” they write.",
+)
+
+
+def _item(**given: Any) -> Event:
+    return _page(
+        "meeting.item",
+        "moderngov",
+        "Ofsted Monitoring Visit Letter",
+        **{
+            "url": "https://democracy.devon.gov.uk/mgAi.aspx?ID=30677",
+            "at": "2022-03-14T09:00:00+00:00",
+            "published": None,
+            "after": {**SCRUTINY, "key": "30677", "status": "scheduled"},
+            "facts": _facts(*VISITED),
+            **given,
+        },
+    )
+
+
+def _govuk(kind: str, **after: Any) -> Event:
+    facts = {"document_type": "guidance", "key": "/government/publications/inspecting", **after}
+    url = "https://www.gov.uk/government/publications/inspecting-local-authority-childrens-services-from-2018"
+    return _page(kind, "govuk", "Inspecting local authority children's services", council=None, after=facts, url=url)
+
+
+def _watched(title: str, **given: Any) -> Event:
+    url = "https://www.gov.uk/government/collections/childrens-services-improvement"
+    return _page("page.changed", "page.DfE interventions", title, council=None, published=None, url=url, **given)
+
+
 CASES: dict[str, Event] = {
-    "report.published": ilacs(),
+    "report.published": with_history(),
     "report.published_visit": visit(),
     "report.published_monitoring_visit": visit(
-        severity="notice", after={"kind": "monitoring_visit", "inspection_start": "2025-01-31"}
+        severity="notice",
+        after={"kind": "monitoring_visit", "inspection_start": "2025-01-31", "history": HISTORY},
     ),
     "report.published_split_care": _split(),
     "report.published_without_overall": _without_overall(),
@@ -187,27 +310,90 @@ CASES: dict[str, Event] = {
     "report.withdrawn": ilacs(
         kind="report.withdrawn", at="2025-06-03T06:10:00+00:00", changes=(), summary=(), severity="important"
     ),
-    "meeting.item": _page("meeting.item", "moderngov", "Ofsted ILACS Inspection: outcome and next steps"),
+    "meeting.item": _item(),
+    "meeting.item_cancelled": _item(
+        severity="important",
+        before={**SCRUTINY, "key": "30677", "status": "scheduled"},
+        after={**SCRUTINY, "key": "30677", "status": "Meeting cancelled"},
+        facts=(),
+    ),
+    "meeting.item_moved": _item(
+        before={**SCRUTINY, "key": "30677", "status": "scheduled", "meeting_date": "2022-03-14"},
+    ),
+    "meeting.item_bare": _page("meeting.item", "cmis", "Ofsted ILACS Inspection: outcome and next steps"),
     "meeting.document": _page(
         "meeting.document",
         "moderngov",
-        "Children's Services Improvement Plan",
-        url="https://democracy.devon.gov.uk/documents/s1234/Plan.pdf",
-        summary=(Quote("The Committee is asked to note the findings of the inspection.", 4),),
+        "Letter from Ofsted, 9 March 2022",
+        url="https://democracy.devon.gov.uk/documents/s1234/Letter.pdf",
+        published="2022-03-14",
+        after={**SCRUTINY, "key": "1234", "item": "Ofsted Monitoring Visit Letter"},
+        summary=(Quote("The Committee is asked to note the findings of the visit.", 4),),
+        facts=_facts(*VISITED, JUDGED),
     ),
-    "meeting.minutes": _page("meeting.minutes", "cmis", "Minutes of the Children's Scrutiny Committee"),
+    "meeting.minutes": _page(
+        "meeting.minutes",
+        "moderngov",
+        "Ofsted Monitoring Visit Letter",
+        url="https://democracy.devon.gov.uk/mgAi.aspx?ID=30677",
+        after={**SCRUTINY, "key": "30677"},
+        published="2022-03-21",
+        facts=_facts(*VISITED, JUDGED, *RESOLVED, *MOVED),
+    ),
     "news.published": _page(
         "news.published",
         "newsroom",
         "Ofsted recognises progress in children's services",
-        summary=(Quote("Inspectors found that leaders have a clear plan.", 1),),
+        summary=(Quote("In their latest report, Ofsted inspectors say that there is more to do.", 0),),
+        facts=_facts(INCONSISTENT, AGENCY),
     ),
-    "press.published": _page("press.published", "press", "Devon lifted out of 'inadequate' after five years"),
-    "govuk.published": _page(
-        "govuk.published", "govuk", "Inspecting local authority children's services", council=None
+    "news.published_conflict": _page(
+        "news.published",
+        "newsroom",
+        "Ofsted recognises progress in children's services",
+        after={"key": "https://www.devon.gov.uk/news/ofsted", "conflicts": [CONFLICT]},
+        facts=_facts(*VISITED, INCONSISTENT),
     ),
-    "govuk.updated": _page("govuk.updated", "govuk", "Inspecting local authority children's services", council=None),
-    "page.changed": _page("page.changed", "DfE interventions", "Children's services in intervention", council=None),
+    "press.published": _page(
+        "press.published",
+        "press",
+        "Ofsted praises council for improving social work practice despite staff turnover concerns",
+        url="https://www.communitycare.co.uk/2017/11/10/ofsted-praises-council/",
+        council="Dudley",
+        urn="80470",
+        published="2017-11-10",
+        story="80470-2017-10",
+        facts=_facts(
+            ("inspection_type", "monitoring inspection (i.e. monitoring visit)", "In a monitoring inspection"),
+            (
+                "judgement_previous",
+                {"grade": "inadequate", "year": 2016},
+                "Dudley’s children’s services were rated ‘inadequate’ by inspectors in 2016, but improvements have "
+                "been made since.",
+            ),
+            ("quote.ofsted", "practice improves", "“Overall, social work practice continues to improve.”"),
+        ),
+    ),
+    "press.published_bare": _page("press.published", "press", "Devon lifted out of 'inadequate' after five years"),
+    "govuk.published": _govuk("govuk.published"),
+    "govuk.updated": _govuk(
+        "govuk.updated",
+        updated="2026-04-01T09:30:00+01:00",
+        change_note="Updated the framework: we no longer make an overall effectiveness judgement.",
+    ),
+    "page.changed": _watched(
+        "Children's services in intervention",
+        before={"key": "page", "text": "Councils in intervention\nDevon: improvement notice of 12 May 2020.\nSlough"},
+        after={
+            "key": "page",
+            "text": "Councils in intervention\nDevon: improvement notice lifted on 3 June 2025.\nSlough\nKent",
+        },
+    ),
+    "page.changed_entry": _watched(
+        "Devon: commissioner's report",
+        after={"key": "/devon-report"},
+        summary=(Quote("The commissioner recommends that the direction be lifted.", 0),),
+    ),
     "source.failing": _source("source.failing", "important", "403 from reports.ofsted.gov.uk on every page"),
     "source.recovered": _source("source.recovered", "info", ""),
     "source.quarantined": _source("source.quarantined", "important", "53 of 153 councils vanished from the listing."),
@@ -252,7 +438,21 @@ def hostile(text: str) -> Event:
             "since": text,
             "priority_actions": text,
             "provider_url": f"javascript:{text}",
+            "committee": text,
+            "meeting_date": text,
+            "status": text,
+            "document_type": text,
+            "change_note": text,
+            "text": f"{text}\n{text} more",
+            "findings": [{"text": text, "page": 2}],
+            "differences": [{"before": text, "after": {"text": f"{text} other", "page": 1}}, {"after": text}],
+            "conflicts": [{"field": text, "values": [{"value": text, "source": text, "quote": text}]}],
         },
+        facts=tuple(
+            Fact(field, value, text)
+            for field in ("judgement_now", "inspection_type", "visit_dates", "resolution.a", "mover", "metric.x", text)
+            for value in (text, {"grade": text, "date": text, "name": text}, [text])
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 import traceback
@@ -18,15 +19,17 @@ from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
+from colours import contrast
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from notifier_samples import CASES, hostile_events, ilacs, make_event, visit
+from notifier_samples import CASES, hostile_events, ilacs, make_event, visit, with_history
 
 from monitor.model import DeliveryError
 from monitor.model import Event as Happening
 from notifiers import mail_page
+from notifiers.chart import picture
 from notifiers.mail import MailNotifier
 
 ID = "ab" * 32
@@ -55,13 +58,17 @@ def body(mail: EmailMessage, kind: str) -> str:
 # the mail
 
 
-@pytest.mark.parametrize("name", ["report.published", "report.published_visit", "source.quarantined"])
+def page_of(*events: Happening) -> str:
+    return mail_page.html(events, "bot@example.org", mail_page.pictures(events, "example.org"))
+
+
+@pytest.mark.parametrize("name", CASES)
 def test_html_is_the_reviewed_one(name: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"{name}.html", mail_page.html([CASES[name]], "bot@example.org"))
+    golden(f"{name}.html", page_of(CASES[name]))
 
 
 def test_digest_html_is_the_reviewed_one(golden: Callable[[str, str], None]) -> None:
-    golden("digest.html", mail_page.html([ilacs(), visit(council="Brent")], "bot@example.org"))
+    golden("digest.html", page_of(with_history(), visit(council="Brent"), CASES["press.published"]))
 
 
 def test_headers_say_what_and_from_whom() -> None:
@@ -81,8 +88,48 @@ def test_mails_of_one_story_are_one_thread() -> None:
     first, second = mail_of(ilacs()), mail_of(make_event("news.published"))
     assert first["References"] == second["References"] == first["In-Reply-To"]
     assert mail_of(ilacs(story="another"))["References"] != first["References"]
-    assert mail_of(ilacs(story=None))["References"] == mail_of(visit(story=None))["References"]
-    assert mail_of(ilacs(), ilacs(story="another", urn="80500"))["References"] is None
+    assert mail_of(ilacs(), visit())["References"] == first["References"]
+    assert mail_of(ilacs(), ilacs(story="another"))["References"] is None
+    assert mail_of(ilacs(story=None))["References"] is None
+
+
+def test_the_picture_is_a_part_of_the_mail_with_its_words() -> None:
+    mail = mail_of(with_history())
+    assert [part.get_content_type() for part in mail.walk()] == [
+        *("multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"),
+    ]
+    image = list(mail.walk())[-1]
+    made = picture(with_history())
+    assert made is not None
+    assert image.get_payload(decode=True) == made.png
+    assert f'src="cid:{image["Content-ID"].strip("<>")}"' in body(mail, "html")
+    assert f'alt="{made.alt.replace(chr(39), "&#39;")}"' in body(mail, "html")
+    assert "image/png" not in [part.get_content_type() for part in mail_of(visit()).walk()]
+
+
+def test_a_mail_of_many_events_stays_a_mail_that_is_read() -> None:
+    many = [with_history(id=f"e{i}", council=f"Council {i}") for i in range(150)]
+    mail = mail_of(*many)
+    page = body(mail, "html")
+    assert len([p for p in mail.walk() if p.get_content_type() == "image/png"]) == mail_page.PICTURES
+    assert len(page.encode()) < 102_000
+    assert "And 140 more" in page
+    assert "The other 40 are in the plain-text part" in page
+    assert all(f"Council {i}:" in body(mail, "plain") for i in range(150))
+
+
+def test_the_page_is_whole_without_its_style_sheet() -> None:
+    for name in CASES:
+        head, _, rest = page_of(CASES[name]).partition("<style>")
+        shown = re.sub(r"<!--\[if mso\].*?<!\[endif\]-->", "", head + rest.partition("</style>")[2])
+        assert "http" not in re.sub(r'href="[^"]*"', "", shown).replace("http://www.w3.org/1999/xhtml", ""), name
+        assert not [tag for tag in re.findall(r"<(?:td|th|p|h1|a)\b[^>]*>", shown) if "style=" not in tag], name
+        assert "<script" not in shown
+
+
+def test_words_of_the_page_stand_out_from_what_is_behind_them() -> None:
+    for behind, ink in mail_page.BADGES.values():
+        assert contrast(behind, ink) >= 4.5
 
 
 def test_plain_text_and_html_say_the_same() -> None:
@@ -99,10 +146,11 @@ def test_texts_from_a_source_are_escaped_in_html() -> None:
 
 
 def test_no_header_comes_from_a_title() -> None:
+    known = set(mail_of(ilacs()).keys())
     for event in hostile_events():
         mail = mail_of(event, event)
         assert mail["Bcc"] is None
-        assert set(mail.keys()) <= set(mail_of(ilacs()).keys())
+        assert set(mail.keys()) <= known
 
 
 @pytest.mark.parametrize("domain", ["x" * 60 + ".example", "xn--bcher-kva.example"])
@@ -112,7 +160,7 @@ def test_a_long_domain_breaks_no_header(domain: str) -> None:
     headers = raw.partition(b"\r\n\r\n")[0].replace(b"\r\n ", b" ").decode()
     assert f"Message-ID: <{ID}@{domain}>" in headers
     assert f"List-Unsubscribe: <mailto:{'b' * 60}@{domain}?subject=unsubscribe>" in headers
-    assert "References: <story." in headers
+    assert "References: <story-" in headers
     assert f"To: {'a' * 60}@{domain}\r\n" in headers
 
 

@@ -1,0 +1,78 @@
+"""Councils' news, the press, GOV.UK and watched pages in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from monitor.model import Event
+from notifiers import changed, said, sources
+from notifiers.card import Words, about_council, titled
+from notifiers.dates import day
+from notifiers.text import cut, one_line, safe_url
+
+LABELS = {"news.published": "council news", "press.published": "press article"}
+
+
+def words(event: Event) -> Words:
+    """A page that is new or says something else than before."""
+    quotes = said.quotes(event)
+    if event.kind == "page.changed":
+        return Words(
+            what=_page(event),
+            when=_on(event),
+            gist=changed.gist(event),
+            notes=list(changed.notes(event)),
+            said=quotes,
+            read_on="Open the page",
+        )
+    if event.kind.startswith("govuk."):
+        return _govuk(event)
+    return Words(
+        what=titled(about_council(event, LABELS.get(event.kind, one_line(event.kind, 40))), event),
+        when=_on(event, _site(event) if event.kind == "press.published" else ""),
+        notes=[said.about(event), *said.conflicts(event), said.judged(event)],
+        said=quotes,
+        longer=quotes,
+    )
+
+
+def _govuk(event: Event) -> Words:
+    """A publication of the government, and what its own note says changed."""
+    facts = event.after or {}
+    updated = event.kind == "govuk.updated"
+    kind = one_line(str(facts.get("document_type") or "page").replace("_", " "), 40)
+    when = facts.get("updated") or event.published if updated else event.published
+    note = one_line(facts.get("change_note"), 300) if updated else ""
+    return Words(
+        what=titled(about_council(event, f"{'updated' if updated else 'new'} {kind} on GOV.UK"), event),
+        when=f"({day(when)})" if when else "",
+        gist=cut(note, 90),
+        notes=[*_noted(note), *(changed.notes(event) if updated else ()), said.about(event), *said.conflicts(event)],
+        said=said.quotes(event),
+        read_on="Read it on GOV.UK",
+    )
+
+
+def _noted(note: str) -> Iterator[str]:
+    if note:
+        yield f"Its note on the change: “{note}”"
+
+
+def _page(event: Event) -> str:
+    """ "Commissioners' reports: new entry “…”", by the name that a person gave the page."""
+    name = sources.name(event.source.removeprefix("page."))
+    title = "" if one_line(event.title).casefold() == name.casefold() else one_line(event.title, 160)
+    label = f"{name}: new entry “{title}”" if title and changed.is_new(event) else f"{name}: “{title}” changed"
+    return about_council(event, label if title else f"{name} changed")
+
+
+def _on(event: Event, where: str = "") -> str:
+    told = ", ".join(filter(None, [where, day(event.published)]))
+    return f"({told})" if told else ""
+
+
+def _site(event: Event) -> str:
+    """The host of an article, as people know it."""
+    url = safe_url(event.url)
+    return one_line((urlsplit(url).hostname or "").removeprefix("www."), 60) if url else ""
