@@ -52,6 +52,11 @@ def headline(event: Event) -> str:
     return f"{who}: {states.get(event.kind, STATES[event.kind])}"
 
 
+def receipt(event: Event) -> Words:
+    """The weekly receipt: everything was looked at, and there was nothing to tell."""
+    return Words(what=f"Weekly receipt: {one_line(event.title, 300)}", read_on="Open the page")
+
+
 def words(event: Event) -> Words:
     """What a source's failing, recovery or quarantine is to a reader."""
     said = cut(reason(event.after or {}), 90)

@@ -59,7 +59,7 @@ def subject(events: Sequence[Event]) -> str:
 def _words(event: Event) -> Words:
     if event.kind in sources.STATES:
         return sources.words(event)
-    kinds = {"report": reports.words, "meeting": meetings.words}
+    kinds = {"report": reports.words, "meeting": meetings.words, "receipt": sources.receipt}
     return kinds.get(event.kind.partition(".")[0], pages.words)(event)
 
 
