@@ -19,7 +19,7 @@ def buttons(event: Event) -> list[Block]:
 
     None under news of the sources themselves: whoever could silence them would not know of what is missed.
     """
-    if event.kind.startswith("source."):
+    if event.kind.startswith(("source.", "receipt.")):
         return []
     made = [_irrelevant(event)] if len(event.id) <= VALUE else []
     if event.urn and len(event.urn) <= VALUE:
