@@ -135,11 +135,18 @@ class Newsroom(Source):
 
 
 class Site(Section):
-    """A press site: a feed, or (`listing`) a page that lists articles."""
+    """A press site: a feed, or (`listing`) a page that lists articles, `below` a path where they lie elsewhere."""
 
     name: Line
     url: HttpUrl
     listing: bool = False
+    below: Line | None = None
+
+    @model_validator(mode="after")
+    def _path(self) -> Site:
+        if self.below is not None and not (self.listing and self.below.startswith("/")):
+            raise ValueError("below is a path that begins with /, for a page that lists articles (listing = true)")
+        return self
 
 
 class Press(Source):

@@ -6,6 +6,7 @@ What such a page says of a judgement is its own words: it never changes one, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from monitor import facts
@@ -25,6 +26,10 @@ KINDS = {
 ARTICLES = {"newsroom": "news.published", "press": "press.published"}
 TELLING = ("published", "changed", "replaced", "completed")
 """The steps that people are told of."""
+OLD = timedelta(days=60)
+"""What came out longer ago is no news, however it came to light: a feed that moved, a page that answers again."""
+UPDATED = timedelta(days=2)
+"""A publication that is new to us, but was changed so long after it came out, is told as updated."""
 NOTICES = ("notice", "direction")
 """The kinds of publication by which the department steps in at a council."""
 
@@ -37,7 +42,7 @@ def of_pages(
     at: str,
 ) -> list[tuple[Page, Event]]:
     """The events that pages owe, each with its page. Documents that come with their agenda item are told with it."""
-    wanted = [p for p in found if p.step.verb in TELLING and reader.wanted(p, letters)]
+    wanted = [p for p in found if p.step.verb in TELLING and not _old(p, at) and reader.wanted(p, letters)]
     items = {_item(p.record): p for p in wanted if p.record.kind == "item" and p.step.verb == "published"}
     beside: dict[str, list[Page]] = {}
     alone = []
@@ -86,10 +91,25 @@ def _event(
     )
 
 
+def _old(page: Page, at: str) -> bool:
+    lag = _lag(page.record.published, at)
+    return page.record.kind == "article" and lag is not None and lag > OLD
+
+
 def _kind(page: Page) -> str:
     record = page.record
     kind = KINDS.get(record.kind) or ARTICLES.get(record.source, "page.changed")
-    return "govuk.updated" if kind == "govuk.published" and page.step.verb == "changed" else kind
+    lag = _lag(record.published, str(record.fields.get("updated", "")))
+    updated = page.step.verb == "changed" or (lag is not None and lag > UPDATED)
+    return "govuk.updated" if kind == "govuk.published" and updated else kind
+
+
+def _lag(first: str | None, then: str) -> timedelta | None:
+    """From one day to another; None where one is not stated."""
+    try:
+        return date.fromisoformat(then[:10]) - date.fromisoformat((first or "")[:10])
+    except ValueError:
+        return None
 
 
 def severity(page: Page, letter: Letter | None) -> Severity:

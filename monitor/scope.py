@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from monitor.config import Config
-from monitor.config_sources import Page
+from monitor.config_sources import Page, Site
 from monitor.councils import Council
 from monitor.events import Subject
 from monitor.health import WHOLE
@@ -135,7 +135,12 @@ def _newsrooms(_: Config, __: str, councils: tuple[Council, ...]) -> Spots:
 
 def _press(config: Config, _: str, __: tuple[Council, ...]) -> Spots:
     sites = config.sources.press.sites if config.sources.press else []
-    return {s.name: Spot(s.name, s.url, options={"listing": True} if s.listing else {}) for s in sites}
+    return {s.name: Spot(s.name, s.url, options=_listing(s)) for s in sites}
+
+
+def _listing(site: Site) -> dict[str, Any]:
+    below = {"below": site.below} if site.below else {}
+    return {"listing": True} | below if site.listing else {}
 
 
 def _govuk(config: Config, _: str, __: tuple[Council, ...]) -> Spots:

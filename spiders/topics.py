@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-NAMES = re.compile(r"\b(ofsted|ilacs|jtai|annex a)\b", re.I)
+NAMES = re.compile(r"\b(ofsted|ilacs|jtais?|joint targeted area|annex a)\b", re.I)
 """Words that are enough by themselves."""
 LOOKS = r"(inspection|inspected|inspectors|focused visit|monitoring visit|improvement (notice|plan|board)|judge?ment)"
 CHILDREN = r"(child|children|young people|care leavers|safeguarding|corporate parent|send\b|special educational)"

@@ -79,6 +79,19 @@ def test_a_framework_concerns_everybody_and_a_notice_its_council() -> None:
     assert (second.urn, second.severity) == (DEVON, "important")
 
 
+def test_an_old_article_that_comes_to_light_is_no_news() -> None:
+    assert told(page(record("article", "1", "newsroom", published="2024-03-01"))) == []
+    assert len(told(page(record("article", "1", "newsroom", published="2024-05-01T09:00:00+01:00")))) == 1
+
+
+def test_a_publication_that_came_out_long_before_its_change_is_told_as_updated() -> None:
+    fields = {"document_type": "guidance", "updated": "2024-05-14T09:30:00Z"}
+    known = record("publication", "a", "govuk", "govuk", published="2018-01-01", fields=fields)
+    new = record("publication", "b", "govuk", "govuk", published="2024-05-14", fields=fields)
+    assert [e.kind for e in told(page(known, NOTHING))] == ["govuk.updated"]
+    assert [e.kind for e in told(page(new, NOTHING))] == ["govuk.published"]
+
+
 def test_a_baseline_and_a_rewording_are_not_told() -> None:
     assert told(page(record("item", "1"), verb="baseline"), page(record("item", "2"), verb="reworded")) == []
 

@@ -11,6 +11,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from monitor.model import Target
+from spiders.topics import may_concern
 from tests.spiders.crawling import Crawled, crawl
 from tests.spiders.windows import Room, again, article, feed, job_of
 
@@ -205,3 +206,8 @@ def test_a_page_that_the_program_fails_on_costs_that_article_alone(room: Room, l
     seen = look(devon(room))
     assert {r.title for r in seen.records("80461")} == {"Ofsted one", "Ofsted two"}
     assert seen.poll("80461").outcome == "ok"
+
+
+def test_a_joint_targeted_area_inspection_concerns_us_without_a_word_of_children() -> None:
+    assert may_concern("Torbay: inspectors' verdict", "The joint targeted area inspection of Torbay took place.")
+    assert not may_concern("Bin collections change", "The inspection of bins took place.")
