@@ -63,9 +63,10 @@ def judge(
     why_unreached: str = "the crawl ended before it was reached",
     *,
     released: bool = False,
+    apart: bool = False,
 ) -> Health:
     """The health of a run. `expected` are the targets that it was to close; `released`: a person has said
-    that what it no longer shows is really gone."""
+    that what it no longer shows is really gone; `apart`: each target is a site of its own."""
     nothing = Before()
     found = {c.poll.target: _reason(c, before.get(c.poll.target, nothing)) for c in closed}
     if not released:
@@ -73,13 +74,27 @@ def judge(
     broken = {target: reason for target, reason in found.items() if reason}
     broken |= {t: why_unreached for t in expected if t not in found}
     opened = sum(c.poll.outcome != "unchanged" for c in closed)
-    wide = _in_short(broken, len({*found, *broken})) if _is_wide(len(broken), opened) else None
-    return Health(broken, wide)
+    wide = _is_wide(len(broken), opened) if not apart else _is_everywhere(len(broken), len({*found, *broken}))
+    return Health(broken, _in_short(broken, len({*found, *broken})) if wide else None)
 
 
 def _is_wide(broken: int, opened: int) -> bool:
     """Many broken targets, or most of the few that were opened: the source, not the councils."""
     return broken >= WIDE or (broken > 1 and broken > opened / 2)
+
+
+def _is_everywhere(broken: int, asked: int) -> bool:
+    """Most of many sites at once: it is our side or their vendor, not each of them."""
+    return broken >= WIDE and broken > asked / 2
+
+
+def patient(health: Health, lately: Iterable[str]) -> Health:
+    """The same without the targets that were seen well `lately`: of a hundred sites one is always down for an hour,
+    and its next look finds what it missed. A source that is broken as a whole is so at once."""
+    if health.wide is not None:
+        return health
+    seen = set(lately)
+    return Health({t: reason for t, reason in health.broken.items() if t not in seen})
 
 
 def _reason(closed: Closed, before: Before) -> str | None:

@@ -37,6 +37,10 @@ class Reader(Protocol):
         """Its paragraphs, to compare two versions by."""
 
 
+PATIENCE = timedelta(hours=24)
+"""A site among many is called broken when it was not seen well for a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a run needs beside what was crawled. `name` is a source's or target's for people; `expected`
@@ -127,6 +131,8 @@ def of_health(
     now: datetime,
 ) -> list[Event]:
     """Begin and end the episodes in which something cannot be seen or is not believed, and say so."""
+    if context.windowed:
+        verdict = health.patient(verdict, sources.seen_since(store, context.source, now - PATIENCE))
     open_now = sources.episodes(store, context.source)
     polled = [c.poll.target for c in closed]
     begun, ended = health.episodes(open_now, verdict, polled, now.isoformat(), covering=context.covering)

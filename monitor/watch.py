@@ -117,7 +117,9 @@ def _health(store: Store, closed: Sequence[Closed], before: Mapping[str, Before]
     """Health, and the listing's standing with it: one that hides reports counts as broken until
     sweeps agree with it again."""
     released = bool(sources.facts(store, context.source).get("release"))
-    verdict = health.judge(closed, before, context.expected, context.why_unreached, released=released)
+    verdict = health.judge(
+        closed, before, context.expected, context.why_unreached, released=released, apart=context.windowed
+    )
     waits = [c.poll.not_before for c in closed if c.poll.not_before]
     sources.save_facts(store, context.source, {"not_before": max(waits, default=None)})
     listing = next((c.poll for c in closed if c.poll.target == plan.SEARCH), None)

@@ -49,7 +49,9 @@ def headline(event: Event) -> str:
     """ "Ofsted's reports: cannot be read", with the council where only one is concerned."""
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
     states = CHANNEL if _of_channel(event) else LISTING if _hides(event) else QUIET if _is_quiet(event) else STATES
-    return f"{who}: {states.get(event.kind, STATES[event.kind])}"
+    several = str((event.after or {}).get("target") or "").count(",")
+    some = f"{several + 1} pages " if several else ""
+    return f"{who}: {some}{states.get(event.kind, STATES[event.kind])}"
 
 
 def receipt(event: Event) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.diff import Stored, key_of
-from monitor.health import WHOLE, Before, Episode, episodes, judge, trusted
+from monitor.health import WHOLE, Before, Episode, Health, episodes, judge, patient, trusted
 from tests.making import NOON, closed, gone, record
 
 AT = NOON.isoformat()
@@ -82,3 +82,18 @@ def test_a_crawl_of_a_few_councils_does_not_end_the_sources_own_episode() -> Non
     whole, well = {WHOLE: Episode(WHOLE, AT, "HTTP 500")}, judge([closed("1", record())], {})
     assert episodes(whole, well, ["1"], AT, covering=False) == ([], [])
     assert episodes(whole, well, ["1"], AT, covering=True) == ([], [whole[WHOLE]])
+
+
+def test_of_many_sites_a_few_are_told_apart_and_most_are_our_side() -> None:
+    few = [closed(str(n), outcome="error" if n < 5 else "ok") for n in range(12)]
+    most = [closed(str(n), outcome="error" if n < 7 else "ok") for n in range(12)]
+    assert judge(few, {}, apart=True).wide is None
+    assert judge(few, {}).wide is not None
+    assert (judge(most, {}, apart=True).wide or "").startswith("7 of 12 targets could not be seen")
+
+
+def test_a_site_that_was_seen_lately_is_not_called_broken_yet() -> None:
+    verdict = Health({"1": "error: 503", "2": "error: 503"})
+    assert patient(verdict, ["1"]).broken == {"2": "error: 503"}
+    wide = Health({"1": "error"}, "9 of 9 targets could not be seen: error")
+    assert patient(wide, ["1"]) == wide

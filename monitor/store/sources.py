@@ -29,6 +29,12 @@ def first_seen(store: Store, source: str) -> list[datetime]:
     return [_utc(r["baselined"]) for r in store.rows(sql, source)]
 
 
+def seen_since(store: Store, source: str, since: datetime) -> set[str]:
+    """The targets that were seen well since a time."""
+    rows = store.rows("SELECT target, healthy FROM targets WHERE source = ? AND healthy IS NOT NULL", source)
+    return {r["target"] for r in rows if _utc(r["healthy"]) >= since}
+
+
 def last_healthy(store: Store, source: str) -> datetime | None:
     """When any target of a source was last seen well."""
     rows = store.rows("SELECT max(healthy) AS seen FROM targets WHERE source = ?", source)
