@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import sys
 import tempfile
 from collections import Counter
@@ -41,6 +42,7 @@ delay = 0
 timeout = 5
 [watch]
 registry = "councils.csv"
+councils = {councils}
 [sources.ofsted]
 base_url = "{address}/reports"
 [sources.moderngov]
@@ -63,8 +65,9 @@ KINDS = {
 """The truth's layer and event, and the kind of event that is to tell it."""
 
 
-def configure(folder: Path, address: str) -> Config:
-    """A configuration in which every council has its committees and its newsroom on the replica."""
+def configure(folder: Path, address: str, *councils: str) -> Config:
+    """A configuration in which every council has its committees and its newsroom on the replica; all are watched, or
+    only those that are named."""
     with BUILT_IN.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
@@ -76,7 +79,7 @@ def configure(folder: Path, address: str) -> Config:
         writer.writeheader()
         writer.writerows(rows)
     path = folder / "config.toml"
-    path.write_text(CONFIG.format(address=address), encoding="utf-8")
+    path.write_text(CONFIG.format(address=address, councils=json.dumps(councils or "all")), encoding="utf-8")
     return load(path)
 
 
