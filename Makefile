@@ -12,7 +12,7 @@ demo: $(VENV)/.installed
 	$(BIN)/ofsted-watch demo
 
 test: $(VENV)/.installed-dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n 3 --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
