@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Every crawl starts an interpreter: without compiled bytecode it takes twice the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint lock clean
+.PHONY: demo test lint lock sbom clean
 
 demo: $(VENV)/.installed
 	$(BIN)/ofsted-watch demo
@@ -38,5 +38,15 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --extra build --extra dev pyproject.toml -o requirements-dev.lock
 
+# All that the locked environment is made of, as CycloneDX JSON. An image that is built afterwards carries it.
+sbom: .sbom/.installed
+	.sbom/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible \
+	  --of JSON -o sbom.json requirements.lock
+
+.sbom/.installed:
+	$(PYTHON) -m venv .sbom
+	.sbom/bin/pip install --quiet 'cyclonedx-bom>=7,<8'
+	touch $@
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) .sbom sbom.json build dist *.egg-info

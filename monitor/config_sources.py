@@ -24,6 +24,10 @@ from monitor.config_values import (
 PLACEHOLDERS = ("example.org", "example.com", "example.net", "example.gov.uk", "your-address")
 
 
+SHORTEST = 31
+"""Days of runs that are kept at least."""
+
+
 class Data(Section):
     """Where the database, documents and feeds are kept; relative to the file's folder."""
 
@@ -76,16 +80,27 @@ class Watch(Section):
 
 class Run(Section):
     """The unattended `run`. `crawls`: how many sources are crawled at once; `jitter`: seconds over which the starts
-    are spread; `elections`: polling days of general elections to come, before which little is published."""
+    are spread; `backups`: how many nightly ones are kept, `keep_days`: for how long the record of runs and documents
+    that nothing speaks of are (0: none, and for ever); `elections`: polling days of general elections to come, before
+    which little is published."""
 
     crawls: Annotated[int, Field(ge=1, le=16)] = 2
     jitter: Annotated[float, Field(ge=0, le=900)] = 60.0
+    backups: Annotated[int, Field(ge=0, le=366)] = 7
+    keep_days: Annotated[int, Field(ge=0, le=36_500)] = 400
     log: Literal["auto", "plain", "json"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     listen: Listen | None = None
     heartbeat_env: EnvName | None = None
     heartbeat_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
     elections: list[Day] = Field(default_factory=list)
+
+    @field_validator("keep_days")
+    @classmethod
+    def _months(cls, days: int) -> int:
+        if 0 < days < SHORTEST:
+            raise ValueError(f"must be at least {SHORTEST}, which `status --politeness` shows, or 0 to keep all")
+        return days
 
 
 class Source(Section):

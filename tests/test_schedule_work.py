@@ -47,7 +47,7 @@ class Bench:
         (self.ordinary, _) = jobs(config.sources.enabled(), 0)
 
     def crawl(self, put_off: int = 0) -> None:
-        self.work.crawl(Piece(self.ordinary, self.now, put_off=put_off))
+        self.work.do(Piece(self.ordinary, self.now, put_off=put_off))
 
     def outcome(self) -> str | None:
         with Store(self.config.data_dir) as store:

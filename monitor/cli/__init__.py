@@ -26,7 +26,8 @@ COMMANDS = {
     "rehearse": "looking",
     "reread": "keeping",
     "release": "keeping",
-    "backup": "keeping",
+    "backup": "backups",
+    "restore": "backups",
     "demo": "keeping",
 }
 

@@ -1,4 +1,4 @@
-"""Commands that set up and look after: init, check, release, backup, demo."""
+"""Commands that set up and look after: init, check, release, reread, demo."""
 
 from __future__ import annotations
 
@@ -171,18 +171,6 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
         for found in again(store, Letters(reader), datetime.now(UTC), everything=everything):
             line = f"{found.council}: {found.title}: {found.field}: {found.before} → {found.after}"
             emit(asdict(found)) if json_ else click.echo(line)
-
-
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.pass_obj
-def backup(path: Path, file: Path) -> None:
-    """Copy the database, consistently, also while crawls go on."""
-    if file.exists():
-        raise Misuse(f"{file}: is there already and was left as it is")
-    with open_store(load(path)) as store:
-        store.copy_to(file)
-    click.echo(f"wrote {file}")
 
 
 @click.command()

@@ -24,6 +24,7 @@ from monitor.config_errors import ConfigError
 from monitor.forkserver import ForkedCrawls
 from monitor.listen import Listening
 from monitor.lock import alone
+from monitor.schedule import night
 from monitor.schedule.clock import Jumps, now
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import Queue
@@ -58,7 +59,7 @@ class Service:
         self._config = config
         self._woken, self._stop, self._reload = threading.Event(), False, False
         self._crawls = ForkedCrawls()
-        self._queue = Queue(lambda piece: self._work.crawl(piece), config.run.crawls)
+        self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
         self._work = Work(config, self._crawls.crawl, self._queue.put, now)
         executors = {"default": ThreadPoolExecutor(2), FIRE: ThreadPoolExecutor(1)}
         self._scheduler = BackgroundScheduler(timezone=ZONE, job_defaults=DEFAULTS, executors=executors)
@@ -109,6 +110,7 @@ class Service:
     def _take(self, config: Config) -> None:
         """Work by a configuration from now on; crawls under way go on by the old one."""
         wanted, old = jobs(config.sources.enabled(), config.run.jitter), self._work.config
+        wanted.append(night.job(config.run.jitter))
         self._work.config = config
         try:
             self._timetable.load(wanted)

@@ -1,4 +1,5 @@
-"""The scheduler's hands: crawl what is due, deliver what is owed, say so when nothing was seen for long."""
+"""The scheduler's hands: crawl what is due, deliver what is owed, tend the data folder at night, say so when nothing
+was seen for long."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from monitor.forkserver import CrawlStopped
 from monitor.health import WHOLE, Episode
 from monitor.heartbeat import beat
 from monitor.schedule.jobs import Job, blind, jobs, settled
+from monitor.schedule.night import UPKEEP, tend
 from monitor.schedule.queue import Piece
 from monitor.schedule.tally import Crawl, Tally, say
 from monitor.scope import title
@@ -59,17 +61,17 @@ class Work:
         """Wait for the message under way; False where it takes longer."""
         return self._delivering.acquire(timeout=max(0.0, seconds))
 
-    def crawl(self, piece: Piece) -> None:
-        """Crawl for a piece, once, and deliver what came of it."""
+    def do(self, piece: Piece) -> None:
+        """Do what a piece is for, once, and deliver what came of it."""
         config = self.config
-        if piece.job.source not in config.sources.enabled():
+        if piece.job.source not in (*config.sources.enabled(), UPKEEP):
             return
         try:
             with Store(config.data_dir) as store:
                 if settled(standing.ledger(store).get(piece.job.id), piece.slot):
                     return
                 standing.started(store, piece.job.id, piece.slot, self._clock())
-                outcome = self._look(config, store, piece)
+                outcome = (self._tend if piece.job.source == UPKEEP else self._look)(config, store, piece)
                 if outcome is None:
                     standing.given_back(store, piece.job.id)
                 else:
@@ -98,6 +100,17 @@ class Work:
         if self.tell:
             self.tell(tally, seconds)
         return found.health.wide or found.held or "ok"
+
+    def _tend(self, config: Config, store: Store, piece: Piece) -> str | None:
+        """How the night's work ended. What failed is tried again in the next night, and no sign of life is
+        given as "well" until then."""
+        try:
+            done = tend(store, config.run, self._clock())
+        except StoreError as error:
+            log.error("%s: %s", piece.job.id, error, extra={"job": piece.job.id})
+            return f"failed: {error}"
+        log.info("%s: %s", piece.job.id, "; ".join(done), extra={"job": piece.job.id})
+        return "ok"
 
     def _put_off(self, piece: Piece, reason: str) -> str | None:
         log.warning("%s: %s", piece.job.id, reason, extra={"job": piece.job.id})
@@ -133,7 +146,8 @@ class Work:
         return not outbox.stuck(store, STUBBORN) and not (alone and outbox.failed(store))
 
     def _look_round(self) -> bool:
-        """Say of each source that was due and not seen at all that it is not watched; whether none crashed."""
+        """Say of each source that was due and not seen at all that it is not watched; whether no job crashed or
+        failed by a fault of ours."""
         ordinary = [job for job in jobs(self.config.sources.enabled(), 0) if not job.full]
         try:
             with Store(self.config.data_dir) as store:
@@ -143,7 +157,7 @@ class Work:
         except StoreError as error:
             log.error("%s", error)
             return False
-        return not any((last.outcome or "").startswith("crashed") for last in ledger.values())
+        return not any((last.outcome or "").startswith(("crashed", "failed")) for last in ledger.values())
 
     def _tell_blind(self, store: Store, job: Job, outcome: str | None) -> None:
         now = self._clock()

@@ -7,7 +7,6 @@ Plain sqlite3 here, for the command starts often and sqlite-utils takes a tenth 
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,20 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from monitor.store import migrations
+from monitor.store import backups, migrations
+from monitor.store.explain import StoreError, UnusableStoreError, explained, is_full
 
 NAME = "ofsted-watch.db"
 BUSY_SECONDS = 30.0
-ROOM = 100_000
-"""Bytes below which a disk is full: less than a transaction needs."""
-
-
-class StoreError(Exception):
-    """The data folder cannot be used as it is: what, where and why in one line."""
-
-
-class UnusableStoreError(StoreError):
-    """It cannot even be opened: a folder or disk that is not writable, or a newer database."""
 
 
 class Store:
@@ -41,11 +31,11 @@ class Store:
         self.documents = folder / "documents"
         self.path = folder / NAME
         try:
-            with _explained(self.path):
+            with explained(self.path):
                 self.documents.mkdir(parents=True, exist_ok=True)
                 self.connection = self._open()
         except StoreError as error:
-            if _is_full(folder):
+            if is_full(folder):
                 raise
             raise UnusableStoreError(str(error)) from error
 
@@ -77,17 +67,12 @@ class Store:
 
     def copy_to(self, path: Path) -> None:
         """A consistent copy of the database, also while another process writes."""
-        with _explained(path):
-            copy = sqlite3.connect(path)
-            try:
-                self.connection.backup(copy)
-            finally:
-                copy.close()
+        backups.copy(self.connection, path)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing. Raises StoreError when the disk is full or the folder cannot be written."""
-        with _explained(self.path):
+        with explained(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -99,38 +84,20 @@ class Store:
 
     def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """What a query returns. Values are always parameters, never part of the text."""
-        with _explained(self.path):
+        with explained(self.path):
             return self.connection.execute(sql, values).fetchall()
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, durable: bool) -> None:
     found = migrations.version(connection)
-    if found > migrations.VERSION:
-        raise StoreError(
-            f"{path}: written by a newer ofsted-watch (database version {found}, this program knows "
-            f"{migrations.VERSION}); upgrade the program or use another data folder"
-        )
+    backups.refuse_newer(path, found)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+    connection.execute("PRAGMA journal_mode = WAL")
     if found < migrations.VERSION:
-        connection.execute("PRAGMA journal_mode = WAL")
+        if found:
+            backups.before_migration(connection, path)
         migrations.apply(connection)
     # A folder that cannot be written is found out now, not after an hour's crawl.
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
-
-
-def _is_full(path: Path) -> bool:
-    """Whether the disk has no room; SQLite itself says no more than "disk I/O error"."""
-    return path.exists() and shutil.disk_usage(path).free < ROOM
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        full = ": no space left on the disk" if _is_full(path.parent) else ""
-        raise StoreError(f"{path}: {error}{full}") from error
-    except OSError as error:
-        raise StoreError(f"{error.filename or path}: {error.strerror or error}") from error

@@ -1,0 +1,115 @@
+"""A backup put in the place of the present database.
+
+The backup is first copied into the data folder and proved there; the present database then gets a second, dated
+name; last, one rename puts the copy in its place. Whenever that is cut off, a whole database is under the usual name.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tarfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from monitor.lock import alone
+from monitor.store import packed
+from monitor.store.backups import new_file, verify
+from monitor.store.database import NAME, Store
+from monitor.store.explain import StoreError, explained
+
+IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back: the version of the database, how many documents, and where the one before it is now."""
+
+    version: int
+    documents: int
+    kept: Path | None
+
+
+def restore(folder: Path, backup: Path, now: datetime) -> Restored:
+    """Put a backup in the place of the database of a data folder, which no process may use.
+
+    Raises StoreError, and LockedError where something runs on the folder; either leaves the old database whole.
+    """
+    path = folder / NAME
+    with explained(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        with _nobody_else(folder), new_file(path) as new:
+            version, documents = _taken(backup, new)
+            kept = _kept(path, now)
+    with Store(folder):
+        pass  # an older database is brought up to date, with a copy of it first
+    return Restored(version, documents, kept)
+
+
+@contextmanager
+def _nobody_else(folder: Path) -> Iterator[None]:
+    """Neither `run` nor a crawl is at work on the folder, nor begins while we are."""
+    with ExitStack() as held:
+        for lock in (folder / "run.lock", *sorted(folder.glob("crawl-*.lock"))):
+            held.enter_context(alone(lock))
+        yield
+
+
+def _taken(backup: Path, new: Path) -> tuple[int, int]:
+    """Take a backup's database into a new file, sound and safe on the disk, and its documents into their folder.
+    The database's version, and how many documents came."""
+    try:
+        with backup.open("rb") as file, new.open("wb") as target:
+            together = packed.is_packed(backup)
+            with packed.database(backup) if together else file as source:
+                shutil.copyfileobj(source, target)
+            target.flush()
+            os.fsync(target.fileno())
+        version = verify(new, backup)
+        return version, packed.bring_documents(backup, new.parent) if together else 0
+    except (tarfile.TarError, EOFError) as error:
+        raise StoreError(f"{backup}: no whole tar file: {error}") from error
+
+
+def _kept(path: Path, now: datetime) -> Path | None:
+    """The present database under a dated name as well; None where there is none. A broken one is kept as it is,
+    with its log. In the end there is no log at the usual place that the new database could take for its own."""
+    if not path.exists():
+        return None
+    kept = path.with_stem(f"{path.stem}-before-restore-{now:%Y%m%d-%H%M%S}")
+    if kept.exists():
+        raise StoreError(f"{kept}: is there already and was left as it is")
+    try:
+        _fold(path)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode in IN_USE:
+            raise StoreError(f"{path}: another process uses it: stop it first") from error
+        if error.sqlite_errorcode not in BROKEN:
+            raise
+        _set_aside(path, kept)
+    _second_name(path, kept)
+    return kept
+
+
+def _fold(path: Path) -> None:
+    """Fold the write-ahead log in. SQLite refuses while another process has the database open."""
+    with closing(sqlite3.connect(path, timeout=1)) as present:
+        present.execute("PRAGMA journal_mode = DELETE")
+
+
+def _set_aside(path: Path, kept: Path) -> None:
+    for end in ("-wal", "-shm"):
+        if (log := path.with_name(path.name + end)).exists():
+            log.replace(kept.with_name(kept.name + end))
+
+
+def _second_name(path: Path, kept: Path) -> None:
+    try:
+        kept.hardlink_to(path)
+    except OSError:  # a file system without a second name for a file
+        shutil.copy2(path, kept)

@@ -1,0 +1,239 @@
+"""The image, built and run as an operator would: read-only, not root, no capabilities, against the replica and Slack.
+
+    python -m soak.image                                  build it with podman or docker, then run it
+    python -m soak.image --image localhost/ofsted-watch   run one that is there already
+    python -m soak.image --engine "podman --runtime /usr/sbin/runc" --run-options "--ulimit nofile=1024:4096"
+
+Baseline, a report that is published meanwhile, its message in Slack; SIGTERM and its time; a restart without a second
+message; one crawl by hand in the same image. Prints the size and the times; exit status 1 where something is not so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from soak.replica import Replica
+from soak.slack_double import SlackDouble
+
+ROOT = Path(__file__).resolve().parents[1]
+QUIET_DAY, NEWS, MORE_NEWS = "2024-05-15", "2024-05-16", "2024-07-12"
+CONFIG = """
+[data]
+dir = "/data"
+[http]
+contact = "soak@localhost"
+delay = 0.1
+[run]
+jitter = 0.0
+[watch]
+councils = ["Brighton and Hove", "Devon", "Oldham", "Torbay"]
+[sources.ofsted]
+base_url = "{base_url}"
+schedule = "* * * * *"
+[[channels]]
+name = "team"
+kind = "slack"
+token_env = "SLACK_BOT_TOKEN"
+channel = "C0OFSTED"
+api_url = "{api_url}"
+"""
+SEALED = (
+    "--network host --read-only --tmpfs /tmp:size=256m,mode=1777 --cap-drop ALL --security-opt no-new-privileges "
+    "--memory 768m --pids-limit 128"
+)
+
+
+class NotSoError(Exception):
+    """What the image should have done and did not."""
+
+
+def must(what: bool, said: str) -> None:
+    """Say that it is so, or end."""
+    if not what:
+        raise NotSoError(said)
+    print(f"  {said}", flush=True)
+
+
+def wait(until: Callable[[], Any], said: str, seconds: float = 180) -> float:
+    """Wait for something; how long it took."""
+    began = time.monotonic()
+    while not until():
+        if time.monotonic() - began > seconds:
+            raise NotSoError(f"{said}: not within {seconds:.0f} s")
+        time.sleep(0.2)
+    took = time.monotonic() - began
+    print(f"  {said} after {took:.1f} s", flush=True)
+    return took
+
+
+class Engine:
+    """podman or docker."""
+
+    def __init__(self, command: list[str], options: list[str]) -> None:
+        self._command, self._options = command, options
+
+    def __call__(self, *arguments: str, fail: bool = True) -> str:
+        done = subprocess.run([*self._command, *arguments], capture_output=True, text=True, check=False)
+        if fail and done.returncode:
+            raise NotSoError(f"{shlex.join(arguments[:3])}: exit {done.returncode}: {done.stderr.strip()[-400:]}")
+        return done.stdout + done.stderr
+
+    def succeeds(self, *arguments: str) -> bool:
+        return not subprocess.run([*self._command, *arguments], capture_output=True, check=False).returncode
+
+    def run(self, *arguments: str) -> str:
+        return self("run", *shlex.split(SEALED), *self._options, *arguments)
+
+    def inspect(self, name: str, field: str) -> str:
+        return self("inspect", "--format", f"{{{{{field}}}}}", name).strip()
+
+
+class Deployment:
+    """The container, with its volume, configuration and secret."""
+
+    def __init__(self, engine: Engine, image: str, folder: Path, text: str) -> None:
+        self.engine, self.image = engine, image
+        self.name = f"ofsted-watch-soak-{os.getpid()}"
+        config, token = folder / "config.toml", folder / "slack_bot_token"
+        config.write_text(text, encoding="utf-8")
+        token.write_text("xoxb-test-token\n", encoding="ascii")
+        self._mounts = [
+            *("-v", f"{self.name}:/data", "-v", f"{config}:/config/config.toml:ro"),
+            *("-v", f"{token}:/run/secrets/slack_bot_token:ro"),
+            *("-e", "SLACK_BOT_TOKEN_FILE=/run/secrets/slack_bot_token"),
+        ]
+
+    def __enter__(self) -> Deployment:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.engine("rm", "-f", self.name, fail=False)
+        self.engine("volume", "rm", "-f", self.name, fail=False)
+
+    def up(self) -> None:
+        self.engine.run("-d", "--name", self.name, *self._mounts, self.image)
+
+    def once(self, *arguments: str) -> str:
+        """A command in a container of its own, on the same volume."""
+        return self.engine.run("--rm", *self._mounts, self.image, *arguments)
+
+    def inside(self, *arguments: str) -> str:
+        return self.engine("exec", self.name, *arguments, fail=False)
+
+    def well(self) -> bool:
+        """What the HEALTHCHECK asks."""
+        return self.engine.succeeds("exec", self.name, "ofsted-watch", "status")
+
+    def crawls(self) -> int:
+        """How many looks at Ofsted the log tells of."""
+        return self.engine("logs", self.name).count('"polls"')
+
+    def stop(self) -> tuple[float, str]:
+        """Tell it to stop; how long that took, and the exit status."""
+        began = time.monotonic()
+        self.engine("stop", "-t", "30", self.name)
+        return time.monotonic() - began, self.engine.inspect(self.name, ".State.ExitCode")
+
+
+def sealed(box: Deployment) -> None:
+    """It is not root and can write nowhere but to its volume and /tmp."""
+    must(box.inside("id", "-u").strip() == "10001", "runs as user 10001")
+    tried = box.inside("sh", "-c", "for d in / /venv /pyc /config /usr /etc; do touch $d/x && echo WROTE; done")
+    must("WROTE" not in tried, "can write neither to its own code nor anywhere else outside the volume")
+    caps = box.inside("sh", "-c", "grep CapEff /proc/1/status").split()[-1]
+    must(int(caps, 16) == 0, "has no capability")
+
+
+def unattended(box: Deployment, site: Replica, slack: SlackDouble) -> None:
+    """Baseline, news, its message; stopped and started again without another."""
+    box.up()
+    wait(lambda: '"watching ' in box.engine("logs", box.name), "it is at work")
+    sealed(box)
+    wait(box.well, "the baseline is there and the health check is content")
+    must(not slack.messages(), "nobody was told of the baseline")
+    site.control(today=NEWS)
+    wait(slack.messages, "the new report is told in Slack")
+    seconds, status = box.stop()
+    must(seconds < 10 and status == "0", f"SIGTERM ended it after {seconds:.1f} s with exit status {status}")
+    before = box.crawls()
+    box.engine("start", box.name)
+    wait(lambda: box.crawls() >= before + 2, "it was started again and has looked twice")
+    told(slack, "Brighton and Hove")
+    box.stop()
+
+
+def told(slack: SlackDouble, *councils: str) -> None:
+    """Each of these councils' reports was told in one message, and nothing else but pictures in its thread."""
+    texts = [" ".join(message["text"].split())[:90] for message in slack.messages() if message["text"]]
+    right = len(texts) == len(councils) and all(name in text for name, text in zip(councils, texts, strict=False))
+    must(right, f"Slack has {len(texts)} messages: {texts}")
+
+
+def by_hand(box: Deployment, site: Replica, slack: SlackDouble) -> None:
+    """One crawl in a container of its own, a backup, and the messages that came of it."""
+    site.control(today=MORE_NEWS)
+    found = [json.loads(line) for line in box.once("crawl", "--json").splitlines() if line.startswith("{")]
+    must([e["council"] for e in found] == ["Oldham"], "a crawl by hand finds the next report")
+    told(slack, "Brighton and Hove", "Oldham")
+    must("wrote /data/by-hand.db" in box.once("backup", "/data/by-hand.db"), "a backup is made")
+    must("restored" in box.once("restore", "/data/by-hand.db"), "and put back")
+    must(not box.once("crawl", "--json").count('"kind"'), "and nothing is found again")
+    told(slack, "Brighton and Hove", "Oldham")
+
+
+def figures(engine: Engine, image: str) -> None:
+    """Size and start-up time."""
+    size = int(engine("image", "inspect", "--format", "{{.Size}}", image))
+    print(f"  unpacked: {size / 1e6:.0f} MB", flush=True)
+    for command in (["--entrypoint", "true", image], [image, "--version"]):
+        best = min(_timed(engine, command) for _ in range(3))
+        print(f"  a container that does `{command[-1]}`: {best:.2f} s", flush=True)
+
+
+def _timed(engine: Engine, command: list[str]) -> float:
+    began = time.monotonic()
+    engine.run("--rm", *command)
+    return time.monotonic() - began
+
+
+def main() -> int:
+    """Build, run, report."""
+    given = argparse.ArgumentParser()
+    given.add_argument("--image", help="run this one and build none")
+    given.add_argument("--engine", default=shutil.which("podman") or shutil.which("docker"))
+    given.add_argument("--run-options", default="", help="more options for the engine's run")
+    options = given.parse_args()
+    if not options.engine:
+        print("neither podman nor docker is here: nothing was built or run", file=sys.stderr)
+        return 2
+    engine, image = Engine(shlex.split(options.engine), shlex.split(options.run_options)), options.image
+    try:
+        if not image:
+            image = "ofsted-watch"
+            engine("build", "-t", image, str(ROOT))
+        figures(engine, image)
+        with tempfile.TemporaryDirectory() as folder, Replica(QUIET_DAY) as site, SlackDouble() as slack:
+            text = CONFIG.format(base_url=site.base_url, api_url=slack.api_url.rstrip("/"))
+            with Deployment(engine, image, Path(folder), text) as box:
+                unattended(box, site, slack)
+                by_hand(box, site, slack)
+    except NotSoError as error:
+        print(f"NOT SO: {error}", file=sys.stderr)
+        return 1
+    print("all of it is so")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
