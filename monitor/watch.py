@@ -88,6 +88,13 @@ def understood(steps: list[Step], context: Context) -> tuple[list[Step], list[Pa
     return [page.step for page in pages], pages
 
 
+def weighed(steps: list[Step], pages: Iterable[Page]) -> list[Step]:
+    """The steps that count when a run is held for changing too much: of what many sites publish on one day, only
+    what concerns an inspection."""
+    trifles = {id(p.step) for p in pages if p.step.verb == "published" and not p.says.relevant}
+    return [step for step in steps if id(step) not in trifles]
+
+
 def said(pages: Sequence[Page], context: Context) -> Callable[[Record], Coverage | None]:
     """What a page of this run says; None of what is no page."""
     return context.pages.saying(pages) if context.pages else lambda _: None
@@ -100,8 +107,11 @@ def absorb(store: Store, closed: Sequence[Closed], context: Context, now: dateti
         before = records.before(store, context.source, opened)
         verdict = _health(store, closed, before, context)
         steps = [s for c in closed for s in _steps(health.trusted(c, verdict), before, now)]
-        held = _quarantine(store, steps, context, now)
-        believed, pages = understood(quarantine.believed(steps, held), context)
+        steps, read = understood(steps, context)
+        held = _quarantine(store, weighed(steps, read), context, now)
+        believed = quarantine.believed(steps, held)
+        trusted = set(map(id, believed))
+        pages = [page for page in read if id(page.step) in trusted]
         _save(store, closed, steps, believed, held, verdict, context, now)
         follow(store, believed, said(pages, context))
         told = news.of_records(store, believed, context, now) + news.of_pages(store, pages, context, now)

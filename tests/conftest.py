@@ -13,6 +13,11 @@ from monitor.store import Store
 BESIDE = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first: they are what a run of several workers waits for."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the corpus of real letters, the replica of the sites and the doubles of Slack and SMTP."""
