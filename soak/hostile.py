@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +47,8 @@ DAYS = (date(2024, 2, 1), date(2024, 3, 1), date(2024, 5, 16), date(2024, 7, 1))
 SHARES = (0.1, 0.2, 0.3, 0.6)
 """Of the answers of a crawl that are spoilt: with few a crawl gets far, with many everything fails at once."""
 CRAWL_SECONDS = 60.0
+SITES_SECONDS = 420.0
+"""What the crawls may take; the inputs that they did not get to become documents and texts."""
 TEXT_SECONDS = 2.0
 """More than any text may take to read."""
 MORE = """
@@ -68,37 +71,50 @@ schedule = "0 7 * * *"
 def main() -> int:
     """Crawl, read, and look at what was left behind."""
     given = _arguments()
-    documents, texts = given.inputs * 3 // 10, given.inputs * 4 // 10
     print(f"seed {given.seed}", flush=True)
-    faults = list(_sites(given.inputs - documents - texts, given.seed))
-    faults += _documents(documents, random.Random(f"{given.seed} documents"))
-    faults += _texts(texts, random.Random(f"{given.seed} texts"))
+    sites = _sites(given.inputs * 3 // 10, given.seed)
+    left = given.inputs - sites.spoilt
+    faults = sites.faults + _documents(left // 2, random.Random(f"{given.seed} documents"))
+    faults += _texts(left - left // 2, random.Random(f"{given.seed} texts"))
     told = Counter(faults)
     print(f"faults: {len(faults)}", *(f"{times} x {fault}" for fault, times in told.most_common()), sep="\n  ")
     return int(bool(faults))
 
 
-def _sites(inputs: int, seed: int) -> Iterator[str]:
-    unexpected = _Unexpected()
+@dataclass
+class Sites:
+    """How many answers were spoilt, and the faults that they brought to light."""
+
+    spoilt: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def _sites(inputs: int, seed: int) -> Sites:
+    unexpected, found = _Unexpected(), Sites()
     with Replica(DAYS[0].isoformat(), "--slow-seconds", "0.2") as site, Surroundings() as around, Trap().set() as trap:
         with Proxy(site.address, trap.address, seed, hosts=len(COUNCILS)) as proxy:
-            yield from _crawls(around.folder, site, proxy, inputs)
-        yield from around.strays()
-        yield from ([f"{trap.asked} requests to a refused address"] if trap.asked else [])
-    yield from unexpected.lines
+            found.faults += _crawls(around.folder, site, proxy, inputs)
+            found.spoilt = proxy.spoilt
+        found.faults += around.strays()
+        found.faults += [f"{trap.asked} requests to a refused address"] if trap.asked else []
+    return Sites(found.spoilt, found.faults + unexpected.lines)
 
 
 def _crawls(folder: Path, site: Replica, proxy: Proxy, inputs: int) -> Iterator[str]:
-    """Years of few days, each from nothing, until enough was spoilt."""
+    """Years of few days, each from nothing, until enough was spoilt or the time is up."""
     told, years, crawls, began = Counter[str](), 0, ForkedCrawls(), time.monotonic()
+
+    def going_on() -> bool:
+        return proxy.spoilt < inputs and time.monotonic() < began + SITES_SECONDS
+
     try:
-        while proxy.spoilt < inputs:
+        while going_on():
             config = _config(folder / f"year-{years}", proxy.addresses)
             with Store(config.data_dir) as store:
                 for number, day in enumerate(DAYS):
                     site.control(today=day.isoformat())
                     proxy.share = SHARES[(years + number) % len(SHARES)]
-                    yield from _day(config, store, day, crawls, told, lambda: proxy.spoilt < inputs)
+                    yield from _day(config, store, day, crawls, told, going_on)
             years += 1
     finally:
         crawls.stop()
