@@ -46,7 +46,8 @@ COUNCILS = (
 DAYS = (date(2024, 2, 1), date(2024, 3, 1), date(2024, 5, 16), date(2024, 7, 1))
 SHARES = (0.1, 0.2, 0.3, 0.6)
 """Of the answers of a crawl that are spoilt: with few a crawl gets far, with many everything fails at once."""
-CRAWL_SECONDS = 60.0
+CRAWL_SECONDS = 180.0
+"""A first crawl of Ofsted fetches every letter; a spider that hangs takes longer than any."""
 SITES_SECONDS = 420.0
 """What the crawls may take; the inputs that they did not get to become documents and texts."""
 TEXT_SECONDS = 2.0
