@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Every crawl starts an interpreter: without compiled bytecode it takes twice the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint lock sbom clean
+.PHONY: demo test lint audit lock sbom clean
 
 demo: $(VENV)/.installed
 	$(BIN)/ofsted-watch demo
@@ -18,6 +18,10 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Secrets in the tree, and weaknesses of the locked packages; says so where the advisories cannot be had.
+audit: $(VENV)/.installed-dev
+	$(BIN)/python .ci/audit
 
 # Exactly the locked packages, checked by their hashes; then the project itself, without looking anything up.
 $(VENV)/.installed: requirements.lock pyproject.toml

@@ -95,6 +95,7 @@ class Config(Section):
             http.max_bytes,
             http.obey_robots,
             http.allow_private_addresses,
+            {host.lower(): str((self._path.parent / file).resolve()) for host, file in http.extra_ca.items()},
         )
 
 
@@ -109,6 +110,7 @@ def load(path: Path) -> Config:
     else:
         config._path, config._registry = path, registry
         lines += _unheard(config) if registry else []
+        lines += _certificate_faults(config)
     if lines:
         raise ConfigError(f"{path}: {line}" for line in lines)
     return config
@@ -190,6 +192,19 @@ def _rows(table: Any) -> Iterator[tuple[str, dict[str, str]]]:
     for name, cells in table.items() if isinstance(table, dict) else ():
         if isinstance(cells, dict):
             yield name, {column: text for column, text in cells.items() if isinstance(text, str)}
+
+
+def _certificate_faults(config: Config) -> Iterator[str]:
+    """The files of extra certificates that are missing, unreadable or hold none."""
+    for host, file in config.job_http("").extra_ca.items():
+        import ssl
+
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+        except ssl.SSLError:
+            yield f'http.extra_ca."{host}": {file} holds no certificate (PEM)'
+        except (OSError, ValueError) as error:
+            yield f'http.extra_ca."{host}": {file} cannot be read: {getattr(error, "strerror", None) or error}'
 
 
 def _unheard(config: Config) -> list[str]:

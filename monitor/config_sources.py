@@ -11,6 +11,7 @@ from monitor.config_values import (
     CouncilName,
     Day,
     EnvName,
+    Host,
     HttpUrl,
     Line,
     Listen,
@@ -35,7 +36,8 @@ class Data(Section):
 
 
 class Http(Section):
-    """Manners and limits. `delay` and `timeout` in seconds, `max_bytes` of one body after decompression."""
+    """Manners and limits. `delay` and `timeout` in seconds, `max_bytes` of one body after decompression; `extra_ca`:
+    by host a PEM file, relative to the configuration's folder, with the intermediate that its server leaves out."""
 
     user_agent: Line = "ofsted-watch/{version} (+{contact})"
     contact: str = ""
@@ -44,6 +46,7 @@ class Http(Section):
     max_bytes: Annotated[int, Field(ge=1000)] = 50_000_000
     obey_robots: bool = True
     allow_private_addresses: bool = False
+    extra_ca: dict[Host, Line] = Field(default_factory=dict)
 
     @field_validator("user_agent", "contact")
     @classmethod

@@ -96,12 +96,21 @@ def _framework(letter: Letter) -> str:
     return letter.kind if letter.variant in (None, "standard") else f"{letter.kind} {letter.variant}"
 
 
+def _quoted(words: str) -> str:
+    return printable(f"'{words}" if words.startswith(FORMULA) else words)
+
+
+def printable(words: str) -> str:
+    """Words without control characters, which a workbook must not hold and a terminal obeys; lines stay lines."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in words)
+
+
 def as_csv(table: Iterable[Row]) -> bytes:
     """The table as CSV (UTF-8)."""
     out = StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
-    writer.writerows({k: f"'{v}" if v.startswith(FORMULA) else v for k, v in row.items()} for row in table)
+    writer.writerows({k: _quoted(v) for k, v in row.items()} for row in table)
     return out.getvalue().encode()
 
 
@@ -120,7 +129,7 @@ def as_xlsx(table: Iterable[Row]) -> bytes:
     sheet = book.create_sheet("ILACS outcomes")
     sheet.freeze_panes = "A2"
     for row in [dict(zip(COLUMNS, COLUMNS, strict=True)), *table]:
-        cells = [WriteOnlyCell(sheet, row[name]) for name in COLUMNS]
+        cells = [WriteOnlyCell(sheet, printable(row[name])) for name in COLUMNS]
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)

@@ -86,7 +86,8 @@ class Plain(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One record, without secrets; only a traceback has further lines."""
         line = masked(super().format(record), self._hidden)
-        return line if record.exc_info else _on_one_line(line)
+        lines = map(_on_one_line, line.split("\n"))
+        return ("\n" if record.exc_info else " ").join(lines)
 
 
 class Json(logging.Formatter):

@@ -5,8 +5,19 @@ from __future__ import annotations
 import ipaddress
 import socket
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from scrapy.exceptions import IgnoreRequest
+
+
+def joined(base: str, href: str) -> str:
+    """Where a link leads; "" for what is no address, such as "http://[" or one with port 99999."""
+    try:
+        address = urljoin(base, href)
+        _ = urlsplit(address).port
+    except ValueError:
+        return ""
+    return address
 
 
 class AddressRefused(IgnoreRequest):

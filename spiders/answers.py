@@ -119,6 +119,8 @@ def download_failure(error: Exception, url: str) -> PageError:
         return PageError("invalid", f"{path}: {error}, which is not allowed")
     if isinstance(error, DownloadCancelledError):
         return PageError("invalid", f"{path}: {error}")
+    if isinstance(error, ValueError):
+        return PageError("invalid", f"{path}: the answer's head cannot be used ({error})")
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error), path)
     if isinstance(error, CannotResolveHostError | DownloadTimeoutError | ResponseDataLossError):

@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from lxml import html  # type: ignore[import-untyped]
 
+from spiders.addresses import joined
 from spiders.errors import PageError, where
 from spiders.word_text import plain_title
 
@@ -79,9 +80,10 @@ def month_rows(text: str, url: str) -> list[Row]:
     rows: dict[str, Row] = {}
     for link in _tree(text, url).iter("a"):
         found = MEETING.search(link.get("href") or "")
-        if found and found.group(1) not in rows:
+        address = joined(url, link.get("href").strip()) if found else ""
+        if found and address and found.group(1) not in rows:
             title = TIME.sub("", plain_title(link.text_content()))
-            rows[found.group(1)] = Row(found.group(1), title, urljoin(url, link.get("href").strip()))
+            rows[found.group(1)] = Row(found.group(1), title, address)
     return list(rows.values())
 
 
@@ -117,11 +119,11 @@ def _labelled(tree: Any) -> dict[str, str]:
 
 def _file(link: Any, row: Row) -> File | None:
     address, title = (link.get("href") or "").strip(), plain_title(link.text_content())
-    if not DOCUMENT.search(address) or not title:
+    if not DOCUMENT.search(address) or not title or not joined(row.url, address):
         return None
     size = SIZE.search(" ".join(_around(link).split()))
     name = f"{row.key}\n{title}\n{''.join(size.groups()).lower() if size else ''}"
-    return File(hashlib.sha256(name.encode()).hexdigest()[:16], title, urljoin(row.url, address))
+    return File(hashlib.sha256(name.encode()).hexdigest()[:16], title, joined(row.url, address))
 
 
 def _around(link: Any) -> str:

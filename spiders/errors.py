@@ -26,4 +26,7 @@ class PageError(Exception):
 
 def where(url: str) -> str:
     """The part of an address that a person needs to find the page: its path."""
-    return urlsplit(url).path or "/"
+    try:
+        return urlsplit(url).path or "/"
+    except ValueError:
+        return url[:200]

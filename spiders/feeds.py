@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
+from spiders.addresses import joined
 from spiders.article_addresses import tidy
 from spiders.article_dates import iso
 from spiders.article_lines import is_whole, tidied
@@ -97,7 +98,7 @@ def _refuse(body: bytes, path: str) -> None:
 
 def _entry(raw: Any) -> Entry | None:
     """An entry; None without an address, for there is nothing to tell it by."""
-    link = raw.get("link") or ""
+    link = joined("", raw.get("link") or "")
     if not link.startswith(("http://", "https://")):
         return None
     title, summary = _line(raw.get("title") or ""), _line(raw.get("summary") or "")

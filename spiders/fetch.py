@@ -40,8 +40,10 @@ NO_ANSWER = (
     UnsupportedURLSchemeError,
     OSError,
     EOFError,
+    ValueError,
     zlib.error,
 )
+"""ValueError: a header that holds no value of its kind, such as a redirect to "http://[" or to port 99999."""
 
 
 class Fetcher:
@@ -77,7 +79,7 @@ class Fetcher:
     ) -> T:
         """What `judge` makes of the answer; `meta` is Scrapy's, for the one request. Raises PageError, also without
         asking when the host keeps failing."""
-        request = Request(url, headers=headers, meta={**self._meta, **(meta or {})}, dont_filter=True)
+        request = self._request(url, headers, meta or {})
         host = urlparse_cached(request).netloc
         if self._counts.get(host, 0) >= FAILURES_IN_A_ROW:
             raise PageError("error", f"{where(url)}: not asked, because the last {FAILURES_IN_A_ROW} requests failed")
@@ -88,6 +90,13 @@ class Fetcher:
             raise
         self._counts[host] = 0
         return result
+
+    def _request(self, url: str, headers: dict[str, str], meta: Mapping[str, Any]) -> Request:
+        """Raises PageError for what a page gave as an address and is none."""
+        try:
+            return Request(url, headers=headers, meta={**self._meta, **meta}, dont_filter=True)
+        except ValueError as error:
+            raise PageError("invalid", f"{where(url)} is no address that can be asked ({error})") from error
 
     async def _download(self, request: Request) -> Response:
         try:

@@ -71,7 +71,7 @@ def as_json(response: Response) -> dict[str, Any]:
         refuse_status_and_title(response)
     try:
         found = json.loads(response.body.decode("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         refuse_status_and_title(response)
         empty = "is empty" if not response.body.strip() else "is not JSON"
         raise PageError("invalid", f"{where(response.url)} {empty}") from error
@@ -86,7 +86,7 @@ def parse_search(response: Response, asked: int) -> Results:
     total, results = raw.get("total"), raw.get("results")
     if not isinstance(total, int) or not isinstance(results, list):
         raise PageError("invalid", f"{path} has no total or no results")
-    start = int(raw.get("start") or 0)
+    start = raw["start"] if isinstance(raw.get("start"), int) else 0
     if len(results) < min(asked, total - start):
         raise PageError("invalid", f"{path} says that it has {total} publications and gave {len(results)} from {start}")
     return Results(total, len(results), tuple(row for one in results if (row := _row(one)) is not None))
@@ -94,25 +94,27 @@ def parse_search(response: Response, asked: int) -> Results:
 
 def _row(raw: Any) -> Row | None:
     """A row; None for one without an own page or a time, as organisations and outside links have none."""
-    link, stamp = str(raw.get("link") or ""), str(raw.get("public_timestamp") or "")
+    if not isinstance(raw, dict):
+        return None
+    link, stamp = _words(raw, "link"), _words(raw, "public_timestamp")
     if not link.startswith("/") or not stamp:
         return None
-    return Row(link, normalised(raw.get("title") or ""), normalised(raw.get("description") or ""), stamp)
+    return Row(link, normalised(_words(raw, "title")), normalised(_words(raw, "description")), stamp)
 
 
 def parse_publication(response: Response) -> Publication:
     """A publication. Raises PageError where its title or its time is missing."""
     raw, path = as_json(response), where(response.url)
-    title, updated = normalised(raw.get("title") or ""), raw.get("public_updated_at")
+    title, updated = normalised(_words(raw, "title")), _words(raw, "public_updated_at")
     if not title or not updated:
         raise PageError("invalid", f"{path} has no {'title' if not title else 'time of its last change'}")
-    details = raw.get("details") or {}
-    description = normalised(raw.get("description") or "")
+    details = raw["details"] if isinstance(raw.get("details"), dict) else {}
+    description = normalised(_words(raw, "description"))
     lines = [description, *paragraphs_of(_html(details.get("body")))]
-    lines += [f"- {normalised(a.get('title') or '')}" for a in details.get("attachments") or ()]
+    lines += [f"- {normalised(_words(a, 'title'))}" for a in _objects(details.get("attachments"))]
     return Publication(
-        title, raw.get("document_type") or "", raw.get("first_published_at"), updated,
-        _last_note(details.get("change_history") or ()), bool(raw.get("withdrawn_notice")),
+        title, _words(raw, "document_type"), _words(raw, "first_published_at") or None, updated,
+        _last_note(details.get("change_history")), bool(raw.get("withdrawn_notice")),
         tuple(line for line in lines if line.strip("- ")),
     )  # fmt: skip
 
@@ -120,10 +122,20 @@ def parse_publication(response: Response) -> Publication:
 def _html(body: Any) -> str:
     """A body is HTML, or for some kinds a list of the same in several formats."""
     if isinstance(body, list):
-        return next((b.get("content") or "" for b in body if b.get("content_type") == "text/html"), "")
-    return body or ""
+        return next((_words(b, "content") for b in _objects(body) if b.get("content_type") == "text/html"), "")
+    return body if isinstance(body, str) else ""
+
+
+def _words(raw: dict[str, Any], name: str) -> str:
+    """A string of an object; "" where it is absent or something else."""
+    return raw[name] if isinstance(raw.get(name), str) else ""
+
+
+def _objects(raw: Any) -> list[dict[str, Any]]:
+    """The objects of a list; none where it is no list."""
+    return [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
 
 
 def _last_note(history: Any) -> str | None:
-    last = max(history, key=lambda change: change.get("public_timestamp") or "", default=None)
-    return normalised(last.get("note") or "") or None if last else None
+    last = max(_objects(history), key=lambda change: _words(change, "public_timestamp"), default=None)
+    return normalised(_words(last, "note")) or None if last else None

@@ -14,6 +14,7 @@ import http.client
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ from scrapy.responsetypes import responsetypes
 from spiders.addresses import AddressRefused, open_socket
 
 CHUNK = 1 << 16
+Tls = Callable[[], ssl.SSLContext]
 
 
 class PlainHttpHandler:
@@ -45,6 +47,7 @@ class PlainHttpHandler:
         self._max_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._verify = crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         self._trusted = frozenset(crawler.settings.getlist("TRUSTED_HOSTS"))
+        self._extra_ca: dict[str, str] = crawler.settings.getdict("EXTRA_CA")
         self._allow_private = crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES")
         self._lines: dict[tuple[str, str], Line] = {}
         # asyncio's own pool has six threads on two cores: slow hosts would let the others' time run out in its queue
@@ -70,8 +73,10 @@ class PlainHttpHandler:
         key = (parts.scheme, parts.netloc)
         line = self._lines.get(key)
         if line is None or line.dead:
-            private = self._allow_private or (parts.hostname or "") in self._trusted
-            line = self._lines[key] = Line(parts.scheme, parts.netloc, timeout, private, self._verify, self._max_bytes)
+            host = parts.hostname or ""
+            private = self._allow_private or host in self._trusted
+            tls = functools.partial(_tls_context, self._verify, self._extra_ca.get(host))
+            line = self._lines[key] = Line(parts.scheme, parts.netloc, timeout, private, tls, self._max_bytes)
         return line
 
     async def close(self) -> None:
@@ -83,8 +88,8 @@ class PlainHttpHandler:
 class Line:
     """A connection to one host, opened when needed and again when the host has closed it."""
 
-    def __init__(self, scheme: str, netloc: str, timeout: float, private: bool, verify: bool, max_bytes: int) -> None:
-        self._connection = _connection(scheme, netloc.rpartition("@")[2], timeout, private, verify)
+    def __init__(self, scheme: str, netloc: str, timeout: float, private: bool, tls: Tls, max_bytes: int) -> None:
+        self._connection = _connection(scheme, netloc.rpartition("@")[2], timeout, private, tls)
         self._max_bytes = max_bytes
         self._one_at_a_time = threading.Lock()  # a redirect may lead to a host that is being asked already
         self.dead = False
@@ -149,16 +154,21 @@ class Line:
             raise DownloadCancelledError(f"the body is larger than {self._max_bytes} bytes")
 
 
-def _connection(scheme: str, netloc: str, timeout: float, private: bool, verify: bool) -> http.client.HTTPConnection:
+def _connection(scheme: str, netloc: str, timeout: float, private: bool, tls: Tls) -> http.client.HTTPConnection:
     if scheme == "http":
         return _Plain(netloc, timeout, private)
-    return _Tls(netloc, timeout, private, _tls_context(verify))
+    return _Tls(netloc, timeout, private, tls())
 
 
 @functools.cache
-def _tls_context(verify: bool) -> ssl.SSLContext:
-    """One for all hosts: to read the trusted certificates takes 50 ms of CPU each time."""
-    return ssl.create_default_context() if verify else ssl._create_unverified_context()  # noqa: S323
+def _tls_context(verify: bool, extra_ca: str | None = None) -> ssl.SSLContext:
+    """One for all hosts: to read the trusted certificates takes 50 ms of CPU each time. A host with certificates of
+    its own (`extra_ca`) has its own; they help to find the way to a trusted root and do not replace one."""
+    context = ssl.create_default_context() if verify else ssl._create_unverified_context()  # noqa: S323
+    if extra_ca and verify:
+        context.verify_flags &= ~ssl.VERIFY_X509_PARTIAL_CHAIN  # from Python 3.13 on any of them would be an end
+        context.load_verify_locations(extra_ca)
+    return context
 
 
 class _Plain(http.client.HTTPConnection):

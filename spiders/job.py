@@ -134,6 +134,7 @@ def _manners(crawler: Crawler, http: Http) -> None:
         "DOWNLOAD_MAXSIZE": http.max_bytes,
         "ROBOTSTXT_OBEY": http.obey_robots,
         "ALLOW_PRIVATE_ADDRESSES": http.allow_private_addresses,
+        "EXTRA_CA": dict(http.extra_ca),
     }
     crawler.settings.setdict(wanted, priority="spider")
 

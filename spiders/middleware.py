@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -52,7 +53,10 @@ class Manners:
 
     def process_request(self, request: Request) -> None:
         """Refuse what is not a GET of a host of this job, and a host that asked to be left alone."""
-        scheme, host = _scheme_and_host(request.url)
+        try:
+            scheme, host = _scheme_and_host(request.url)
+        except ValueError as error:
+            raise Refused("invalid", f"it leads to an address that is none ({error})") from error
         if request.method != "GET" or scheme not in ("http", "https"):
             raise Refused("invalid", f"only GET over http and https is used, not {request.method} {scheme}")
         if host not in self._hosts:
@@ -85,11 +89,11 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds that a Retry-After header asks for, given as seconds or as an HTTP date; None if absent or nonsense."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]{1,15}\s*", value):
         return float(value)
     try:
         then = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     then = then if then.tzinfo else then.replace(tzinfo=UTC)
     return max(0.0, (then - now).total_seconds())
@@ -111,5 +115,8 @@ def _refused(status: int, wait: float | None) -> Refused:
 
 
 def _scheme_and_host(url: str) -> tuple[str, str]:
+    """Raises ValueError for an address with an impossible host or port."""
     parts = urlsplit(url)
+    if parts.port == 0:
+        raise ValueError("port 0")
     return parts.scheme, parts.hostname or ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from scrapy.http import Response
 
+from spiders.addresses import joined
 from spiders.errors import PageError, where
 from spiders.fetch import Fetcher
 from spiders.moderngov_feed import ROOTS, Entry, entries
@@ -54,7 +55,7 @@ class Site:
 
     def document_url(self, url: str, key: str) -> str:
         """The canonical address of a document, on this site's own host."""
-        parts = urlsplit(urljoin(self.base, url))
+        parts = urlsplit(joined(self.base, url))
         if "mgconvert2pdf.aspx" in parts.path.lower() or not url or parts.netloc != self.host:
             return f"{self.base}mgConvert2PDF.aspx?ID={key}"
         return urlunsplit((urlsplit(self.base).scheme, parts.netloc, parts.path, parts.query, ""))

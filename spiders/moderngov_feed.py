@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from spiders.addresses import joined
 from spiders.committee_names import matters
 from spiders.word_text import plain_title
 from spiders.xml_answers import words
@@ -82,7 +83,7 @@ def _link(element: Any) -> tuple[str, dict[str, str]]:
     """The page's name and the parameters that identify what it shows; hosts and paths of an install may differ."""
     found = element.find("link")
     address = (words(element, "link") or (found.get("href") or "" if found is not None else "")).strip()
-    parts = urlsplit(address)
+    parts = urlsplit(joined("", address))
     ids = {IDS[name.lower()]: value for name, value in parse_qsl(parts.query) if name.lower() in IDS}
     return parts.path.rpartition("/")[2].lower(), ids
 

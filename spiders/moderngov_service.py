@@ -149,7 +149,7 @@ def _attached(row: Any) -> Attached:
 
 def _odd_counts(element: Any, key: str) -> tuple[str, ...]:
     stated, listed = words(element, "agendaitemscount"), sum(1 for _ in element.iter("agendaitem"))
-    if not stated.isdigit() or int(stated) <= listed:
+    if not re.fullmatch(r"[0-9]{1,9}", stated) or int(stated) <= listed:
         return ()
     return (f"meeting {key} is said to have {stated} items and shows {listed}",)
 

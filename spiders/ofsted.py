@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from monitor.model import Document, Poll, Record, Target
+from spiders.addresses import joined
 from spiders.documents import Documents, as_error
 from spiders.errors import PageError, where
 from spiders.job import Glance, Items, JobSpider
@@ -38,6 +38,7 @@ SEARCH = (
     "&start={start}&rows={rows}&sort=date&order=desc"
 )
 MOST_PAGES = 60
+ADDRESSLESS = "its page was not opened: the listing, which has the address, could not be read"
 
 
 class OfstedSpider(JobSpider):
@@ -91,7 +92,7 @@ class OfstedSpider(JobSpider):
         for target in self.job.targets or _all_of(search):
             row = search.rows.get(target.target)
             if row and (self.job.sweep or to_open(target, row, self.job.options.get("today"))):
-                opened.append((target, urljoin(self.job.base_url, row.href)))
+                opened.append((target, joined(self.job.base_url, row.href) or row.href))
             elif row:
                 closed.append(self.glance(target.target).poll("unchanged", mark=target.mark))
             elif search.rows:
@@ -99,6 +100,8 @@ class OfstedSpider(JobSpider):
                 closed.append(self.glance(target.target).poll(outcome, detail=detail))
             elif self.job.sweep and target.url:
                 opened.append((target, target.url))
+            elif self.job.sweep:
+                closed.append(self.glance(target.target).poll(search.outcome, detail=ADDRESSLESS))
         return closed, opened
 
     async def _council(self, target: Target, url: str, row: Row | None) -> Items:

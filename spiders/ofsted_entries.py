@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
+from spiders.addresses import joined
 from spiders.ofsted_labels import file_key, iso_date, report_type, split_label
 
 
@@ -49,7 +49,9 @@ def _entry(link: Any, url: str, notes: list[str]) -> Entry | str:
     if published is None:
         return f'("{label}") has no date of publication'
     notes += [f"file {key}: {odd}" for odd in _odd(stem, labelled, iso_date(shown), inspected)]
-    address = href if "://" in href else urljoin(url, href)
+    address = joined(url, href)
+    if not address:
+        return f'("{label}") has a link that is no address: {href[:200]}'
     return Entry(key, address, visible or stem, published, report_type(stem), iso_date(inspected))
 
 

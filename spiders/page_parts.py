@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from cssselect.parser import SelectorError
 from parsel import Selector
 
+from spiders.addresses import joined
 from spiders.article_addresses import canonical, tidy
 from spiders.article_dates import iso
 from spiders.errors import PageError
@@ -65,8 +65,9 @@ def _entry(item: Selector, url: str, key: str) -> Part | None:
     given = normalised(_css(item, key).get() or "")
     if not given:
         return None
-    links = [tidy(urljoin(url, href)) for href in _css(item, "a::attr(href)").getall()]
-    name = canonical(urljoin(url, given)) if key.endswith(ADDRESSES) else given
+    links = [tidy(joined(url, href)) for href in _css(item, "a::attr(href)").getall() if joined(url, href)]
+    address = joined(url, given) if key.endswith(ADDRESSES) else ""
+    name = canonical(address) if address else given
     lines = paragraphs(item.root)
     titles = [" ".join(paragraphs(link.root)) for link in _css(item, "a")]
     title = next(filter(None, titles), "") or next(iter(lines), name)

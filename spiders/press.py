@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from scrapy.http import Response
 
 from monitor.model import Target
+from spiders.addresses import joined
 from spiders.answers import page_text
 from spiders.article_addresses import canonical, is_article, tidy
 from spiders.errors import PageError, where
@@ -52,6 +52,6 @@ def listing_window(html: str, url: str, below: str | None = None) -> Window:
 
 def _links(root: Any, url: str, below: str) -> Iterator[Entry]:
     for link in root.iter("a") if root is not None else ():
-        address = tidy(urljoin(url, link.get("href") or ""))
-        if is_article(address, urljoin(url, below)):
+        address = tidy(joined(url, link.get("href") or ""))
+        if is_article(address, joined(url, below)):
             yield Entry(address, " ".join(paragraphs(link)))

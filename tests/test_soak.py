@@ -20,6 +20,7 @@ SHORT = {
     ],
     "messages to Slack": ["slack_messages", "--letters", "12"],
     "kills of deliveries to Slack": ["slack_kills", "--kills", "8"],
+    "hostile answers, documents and texts": ["hostile", "--inputs", "200"],
     "kills": ["kills", "--kills", "5"],
     "kills of a delivery": ["deliveries", "--kills", "8"],
 }

@@ -44,8 +44,10 @@ def one_watched(loaded: Config, name: str) -> Council:
 
 
 def emit(value: dict[str, Any]) -> None:
-    """A JSON object on a line of standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    """A JSON object on a line of standard output; what a terminal obeys is written as escapes."""
+    line = json.dumps(value, ensure_ascii=False)
+    safe = (c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+    click.echo(line if line.isprintable() else "".join(safe))
 
 
 def brief(event: Event) -> str:

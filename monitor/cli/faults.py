@@ -38,5 +38,10 @@ def exit_status(error: BaseException) -> int:
 
 
 def say(line: str) -> None:
-    """A line on standard error."""
-    click.echo(f"ofsted-watch: {line}", err=True)
+    """A line on standard error. It may quote a site, whose control codes are not to reach the terminal."""
+    click.echo(f"ofsted-watch: {printable(line)}", err=True)
+
+
+def printable(text: str) -> str:
+    """Text without control characters other than line breaks."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

@@ -10,7 +10,7 @@ import click
 
 from monitor import scope
 from monitor.cli.app import as_json, councils, emit, load, open_store
-from monitor.cli.faults import FAILED, Misuse, say
+from monitor.cli.faults import FAILED, Misuse, printable, say
 from monitor.config import SAMPLE, Config
 from monitor.config_channels import AnyChannel, Console, Mail, Read, Slack, Webhook
 from monitor.councils import Council, Registry
@@ -115,7 +115,7 @@ def _probe(config: Config, council: Council) -> list[str]:
         words = f"{council.name}: {answer.source}: {answer.url}: {answer.outcome}"
         cost = f"{answer.records} records, {answer.requests} requests"
         line = f"{words} ({cost})" + (f": {answer.detail}" if answer.detail else "")
-        failures.append(line) if answer.outcome != "ok" else click.echo(line)
+        failures.append(line) if answer.outcome != "ok" else click.echo(printable(line))
     return failures
 
 

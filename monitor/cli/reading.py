@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.app import as_json, brief, emit
-from monitor.cli.faults import FAILED, Misuse
+from monitor.cli.faults import FAILED, Misuse, printable
 from monitor.councils import Registry
 from monitor.crawl import closed_targets
 from monitor.events import Subject
@@ -31,7 +31,7 @@ def read(files: tuple[Path, ...], json_: bool) -> int:
         for file in files:
             letter = _read(reader, file)
             unread += letter.kind == "unknown"
-            emit(to_json(letter)) if json_ else click.echo("\n".join(_page(letter)))
+            emit(to_json(letter)) if json_ else click.echo(printable("\n".join(_page(letter))))
     return FAILED if unread else 0
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
@@ -49,6 +50,10 @@ _VISITED_AFTER = compiled(
 _TODAY = compiled(
     r"\b(?:publish\w*|released|issued|out)\s+(?:\w+\s+){0,2}today\b|\btoday\b[^.]{0,40}\b(?:publish|releas|issu)\w*"
 )
+_REACH = 500
+"""Characters before a date in which the word that tells what it is of is looked for."""
+_MOST = 40
+"""Dates of one passage that are looked at; no sentence has as many."""
 _LONGEST = 45
 _APART = 60
 """Days that the windows of one inspection, or two papers' dates of it, can be apart."""
@@ -123,7 +128,7 @@ def _value(field: str, span: Span) -> object:
 def _whole(words: str) -> Iterator[tuple[str, Span]]:
     """Dates with their years, each with the field that the words nearest before it make it."""
     from_here = 0
-    for span in spans(words):
+    for span in islice(spans(words), _MOST):
         field = _field(words, from_here, span.at)
         from_here = span.at + len(span.words)
         if field is None or (span.end - span.start).days > _LONGEST or span.end < span.start:
@@ -133,9 +138,10 @@ def _whole(words: str) -> Iterator[tuple[str, Span]]:
 
 def _field(words: str, start: int, at: int) -> str | None:
     """What the date at this place is of; nothing for an earlier inspection's or one without a word that tells."""
-    if _DEADLINE.search(words[:at]):
+    if _DEADLINE.search(words[max(0, at - _REACH) : at]):
         return None
-    before = words[start:at] if _telling(words[start:at]) else words[:at]
+    start = max(start, at - _REACH)
+    before = words[start:at] if _telling(words[start:at]) else words[max(0, at - _REACH) : at]
     field = _telling(before) or ("visit_dates" if _VISITED_AFTER.match(words[at:]) else None)
     if field == "visit_dates" and _EARLIER.search(_CLAUSE.split(before)[-1]):
         return None
@@ -150,8 +156,8 @@ def _telling(before: str) -> str | None:
 
 def _partial(p: Passage) -> Iterator[Fact]:
     """Days without a year: when something was published or visited, as it is written."""
-    whole = [range(span.at, span.at + len(span.words)) for span in spans(p.plain)]
-    for short in _SHORT_DAY.finditer(p.plain):
+    whole = [range(span.at, span.at + len(span.words)) for span in islice(spans(p.plain), _MOST)]
+    for short in islice(_SHORT_DAY.finditer(p.plain), _MOST):
         if any(short.start() in stretch for stretch in whole):
             continue
         field = _field(p.plain, 0, short.start())
@@ -168,7 +174,7 @@ def _inferred(p: Passage, published: str | None) -> Iterator[Fact]:
     day = date.fromisoformat(published)
     if _TODAY.search(p.plain) and not _SHORT_DAY.search(p.plain):
         yield Fact("report_published", day.isoformat(), p.text)
-    for short in _SHORT_DAY.finditer(p.plain):
+    for short in islice(_SHORT_DAY.finditer(p.plain), _MOST):
         field = _field(p.plain, 0, short.start())
         when = _in_year(short, day)
         if when and field in ("report_published", "visit_dates", "letter_date"):
@@ -190,5 +196,5 @@ def _in_year(short: re.Match[str], published: date) -> str | None:
 def months_in(words: str) -> Iterator[tuple[str, int]]:
     """ "September 2020" as 2020-09, with its place; a month with its day is none."""
     for found in _MONTH_YEAR.finditer(words):
-        if not re.search(r"\d(?:st|nd|rd|th)?(?:\s+of)?\s+$", words[: found.start()]):
+        if not re.search(r"\d(?:st|nd|rd|th)?(?:\s+of)?\s+$", words[max(0, found.start() - 12) : found.start()]):
             yield f"{found['year']}-{month_number(found['month']):02}", found.start()

@@ -152,7 +152,7 @@ def _roles(said: Sequence[Passage]) -> Iterator[Fact]:
             if (
                 role.lower() not in seen
                 and not _FOLLOWED.match(p.plain[found.end() :])
-                and not _HELD.search(p.plain[: found.start()])
+                and not _HELD.search(p.plain[max(0, found.start() - _REACH) : found.start()])
             ):
                 seen.add(role.lower())
                 yield Fact("role", role, p.text)

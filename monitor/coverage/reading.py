@@ -9,10 +9,13 @@ from monitor.councils import Council, Registry
 from monitor.coverage import committee, findings, grades, kinds, matters, metrics, people, subject, topic
 from monitor.coverage.days import days_of, iso_day
 from monitor.coverage.model import Coverage
-from monitor.coverage.passages import Passage, passages
+from monitor.coverage.passages import LONGEST, Passage, passages
 from monitor.model import Fact
 
 COMMITTEE = ("item", "minutes")
+MOST = 100_000
+"""Characters of a text that are read; a council's longest minutes have half as many. What follows is left, and `why`
+says so: a hostile page must not hold up the reading of the others."""
 
 
 def read(
@@ -21,12 +24,14 @@ def read(
     """What a page says. `text` has a paragraph a line; `published` is the page's own day, ISO 8601; `own` the
     council whose newsroom or committee it is; `where`: news, press, minutes, item, govuk or page. A page that is
     not relevant has no facts. Every fact's quote stands in the text, letter for letter. A `published` that is no
-    ISO date counts as none."""
+    ISO date counts as none. Of a very long text the beginning is read (`MOST`), and `why` says so."""
+    cut = f"; only the first {MOST:,} of {len(text):,} characters were read" if len(text) > MOST else ""
+    text = text[:MOST]
     said, published = passages(text), iso_day(published)
-    heading = " ".join((title or "").split())
+    heading = " ".join((title or "").split())[:LONGEST]
     relevant, why = topic.verdict(heading, said, where)
     if not relevant:
-        return Coverage(relevant=False, why=why)
+        return Coverage(relevant=False, why=why + cut)
     about = subject.subjects(heading, said, own, registry)
     days = days_of(heading, said, published)
     kind = kinds.kind_of(heading, said, published)
@@ -36,7 +41,7 @@ def read(
     found = (*_facts(title, heading, said, about, kind, registry, where), *days.facts, *judged)
     return Coverage(
         relevant=True,
-        why=why,
+        why=why + cut,
         urns=tuple(council.urn for council in about),
         kind=kind or full,
         visits=days.visits,

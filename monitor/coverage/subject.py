@@ -33,6 +33,8 @@ _PARTNER_AFTER = compiled(
 _OUR = compiled(rf"\bour\s+(?:own\s+)?(?:\w+\s+){{0,2}}?(?:{SERVICES}|local\s+area)")
 _INSPECTED = compiled(rf"\b{INSPECTION}\b")
 _OF_AREA = compiled(r"\b(?:across|throughout)\s+$")
+REACH = 300
+"""Characters before and after a council's name that can tie it to an inspection."""
 OPENING = 3
 """Sentences that say what a page is about."""
 
@@ -65,7 +67,7 @@ def mentions(title: str, said: Sequence[Passage], registry: Registry) -> Iterato
     for place, words in enumerate((title, *(p.plain for p in said))):
         words = plain(words)
         for start, end, councils in registry.mentions_in(words):
-            before, after = words[:start], words[end:]
+            before, after = words[max(0, start - REACH) : start], words[end : end + REACH]
             partner = bool(_PARTNER_BEFORE.search(before) or _PARTNER_AFTER.match(after))
             tied = place == 0 or bool(_TIED_BEFORE.search(before) or _TIED_AFTER.match(after))
             yield Mention(councils, place, words, tied, partner, bool(_OF_AREA.search(before)))

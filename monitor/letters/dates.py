@@ -30,6 +30,8 @@ _DAY = rf"{_WEEKDAY}(?:{_NUMERIC}|{_WORDED})"
 _TO = rf"to|until|through|[{re.escape(DASHES)}]+"
 _JOIN = rf"\s*(?P<join>{_TO}|and\s+from|and|&|,(?:\s*and)?)\s*"
 
+_MOST_DAYS = 24
+"""Joined to one another; more are a row of numbers, which would be gone through from each number again."""
 _FIRST = re.compile(_DAY, re.IGNORECASE)
 _NEXT = re.compile(_JOIN + _DAY, re.IGNORECASE)
 _RANGE = re.compile(_TO, re.IGNORECASE)
@@ -70,8 +72,8 @@ def spans(text: str, before: date | None = None) -> Iterator[Span]:
     day is given before which they were: then the last such days are meant."""
     at = 0
     while first := _FIRST.search(text, at):
-        days = _phrase(text, first)
-        at = days[-1].end if days else first.end()
+        days, row_ends = _phrase(text, first)
+        at = days[-1].end if days else row_ends
         yearless = all(day.year is None for day in days)
         windows = _windows(days) if not yearless else _latest(days, before)
         if windows:
@@ -83,14 +85,16 @@ def first_span(text: str, before: date | None = None) -> Span | None:
     return next(spans(text, before), None)
 
 
-def _phrase(text: str, first: re.Match[str]) -> list[_Day]:
-    """Days that are joined to one another. Trailing numbers that turn out not to be days are dropped."""
+def _phrase(text: str, first: re.Match[str]) -> tuple[list[_Day], int]:
+    """Days that are joined to one another. Trailing numbers that turn out not to be days are dropped. Also where to
+    look on if all were: behind the first number, or behind a row of numbers that is too long to be days."""
     days = [_day(first, ranged=False)]
-    while joined := _NEXT.match(text, days[-1].end):
+    while len(days) < _MOST_DAYS and (joined := _NEXT.match(text, days[-1].end)):
         days.append(_day(joined, ranged=bool(_RANGE.fullmatch(joined["join"].strip()))))
+    row_ends = days[-1].end if len(days) == _MOST_DAYS else first.end()
     while days and days[-1].month is None:
         days.pop()
-    return days
+    return days, row_ends
 
 
 def _day(match: re.Match[str], *, ranged: bool) -> _Day:

@@ -101,7 +101,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Http:
-    """Manners and limits: `delay` and `timeout` in seconds, `max_bytes` of one body after decompression."""
+    """Manners and limits: `delay` and `timeout` in seconds, `max_bytes` of one body after decompression; `extra_ca`:
+    a file of certificates for a host that leaves its intermediate out, by the host's name."""
 
     user_agent: str
     delay: float = 2.0
@@ -109,6 +110,7 @@ class Http:
     max_bytes: int = 50_000_000
     obey_robots: bool = True
     allow_private_addresses: bool = False
+    extra_ca: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

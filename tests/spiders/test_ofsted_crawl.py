@@ -171,7 +171,8 @@ def test_a_sweep_without_a_listing_opens_the_pages_it_knows(site: Site, crawled:
     target = council("80461")
     known_page = type(target)("80462", "x", url=f"{site.url}/provider/44/80462")
     result = crawled(site.url, target, known_page, sweep=True)
-    assert result.outcomes() == {"80462": "ok", "search": "error"}
+    assert result.outcomes() == {"80461": "error", "80462": "ok", "search": "error"}
+    assert "the listing, which has the address, could not be read" in (result.poll("80461").detail or "")
     assert (result.poll("80462").mark, result.poll("search").mark) == (None, None)
 
 

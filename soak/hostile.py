@@ -1,0 +1,238 @@
+"""Ten thousand hostile inputs: no crash, every target closed, nothing written outside, no refused address asked.
+
+    python -m soak.hostile                     10,000 answers, documents and texts, all sources; ten minutes
+    python -m soak.hostile --inputs 500 --seed 7
+
+A proxy before the replica spoils answers: bytes, markup, headers, lengths, encodings, statuses, redirects. Every
+source is crawled through it again and again, with the real spiders, store and readers; then spoilt PDF files and
+texts are read. What an address gets at its nth time follows from the seed. Exit status 1 where a crawl's parent or
+child failed, a spider met what it did not expect, a target was not closed, anything outside the data folder changed
+or got a name from the network, a text took longer than its bound, or the address that redirects tempt to was asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import logging
+import random
+import re
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from monitor import coverage, source
+from monitor.config import Config, load
+from monitor.councils import Registry
+from monitor.forkserver import ForkedCrawls
+from monitor.letters.worker import Reader
+from monitor.source import Round
+from monitor.store import Store
+from soak.proxy import Proxy
+from soak.replica import SHARED, Replica
+from soak.sources import clock_of, configure
+from soak.spoil import spoilt, spoilt_text
+from soak.surroundings import Surroundings, Trap
+
+COUNCILS = (
+    "Devon", "Torbay", "Lambeth", "Gloucestershire", "Kent", "Leeds", "Barnet", "Bradford", "Essex", "Camden", "Luton",
+)  # fmt: skip
+"""Few, so that each page is opened again and again, spoilt in another way each time; the last has a CMIS."""
+DAYS = (date(2024, 2, 1), date(2024, 3, 1), date(2024, 5, 16), date(2024, 7, 1))
+SHARES = (0.1, 0.2, 0.3, 0.6)
+"""Of the answers of a crawl that are spoilt: with few a crawl gets far, with many everything fails at once."""
+CRAWL_SECONDS = 180.0
+"""A first crawl of Ofsted fetches every letter; a spider that hangs takes longer than any."""
+SITES_SECONDS = 420.0
+"""What the crawls may take; the inputs that they did not get to become documents and texts."""
+TEXT_SECONDS = 2.0
+"""More than any text may take to read."""
+MORE = """
+[sources.cmis]
+[[sources.page]]
+name = "notices"
+url = "{address}/press/leveller/"
+selector = "body"
+schedule = "0 7 * * *"
+[[sources.page]]
+name = "../../x"
+url = "{address}/press/willispalmer/"
+selector = "body"
+items = "a"
+key = "@href"
+schedule = "0 7 * * *"
+"""
+
+
+def main() -> int:
+    """Crawl, read, and look at what was left behind."""
+    given = _arguments()
+    print(f"seed {given.seed}", flush=True)
+    sites = _sites(given.inputs * 3 // 10, given.seed)
+    left = given.inputs - sites.spoilt
+    faults = sites.faults + _documents(left // 2, random.Random(f"{given.seed} documents"))
+    faults += _texts(left - left // 2, random.Random(f"{given.seed} texts"))
+    told = Counter(faults)
+    print(f"faults: {len(faults)}", *(f"{times} x {fault}" for fault, times in told.most_common()), sep="\n  ")
+    return int(bool(faults))
+
+
+@dataclass
+class Sites:
+    """How many answers were spoilt, and the faults that they brought to light."""
+
+    spoilt: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def _sites(inputs: int, seed: int) -> Sites:
+    unexpected, found = _Unexpected(), Sites()
+    with Replica(DAYS[0].isoformat(), "--slow-seconds", "0.2") as site, Surroundings() as around, Trap().set() as trap:
+        with Proxy(site.address, trap.address, seed, hosts=len(COUNCILS)) as proxy:
+            found.faults += _crawls(around.folder, site, proxy, inputs)
+            found.spoilt = proxy.spoilt
+        found.faults += around.strays()
+        found.faults += [f"{trap.asked} requests to a refused address"] if trap.asked else []
+    return Sites(found.spoilt, found.faults + unexpected.lines)
+
+
+def _crawls(folder: Path, site: Replica, proxy: Proxy, inputs: int) -> Iterator[str]:
+    """Years of few days, each from nothing, until enough was spoilt or the time is up."""
+    told, years, crawls, began = Counter[str](), 0, ForkedCrawls(), time.monotonic()
+
+    def going_on() -> bool:
+        return proxy.spoilt < inputs and time.monotonic() < began + SITES_SECONDS
+
+    try:
+        while going_on():
+            config = _config(folder / f"year-{years}", proxy.addresses)
+            with Store(config.data_dir) as store:
+                for number, day in enumerate(DAYS):
+                    site.control(today=day.isoformat())
+                    proxy.share = SHARES[(years + number) % len(SHARES)]
+                    yield from _day(config, store, day, crawls, told, going_on)
+            years += 1
+    finally:
+        crawls.stop()
+    took = time.monotonic() - began
+    print(f"sites: {proxy.spoilt} of {proxy.answers} answers spoilt, {took:.0f} s; events {dict(told)}", flush=True)
+
+
+def _day(
+    config: Config, store: Store, day: date, crawls: ForkedCrawls, told: Counter[str], going_on: Callable[[], bool]
+) -> Iterator[str]:
+    """Every source, once."""
+    for name in config.sources.enabled():
+        if not going_on():
+            return
+        try:
+            found = source.run(
+                config, store, name, Round(full=True), clock=clock_of(day),
+                crawl=lambda job, _: crawls.crawl(job, CRAWL_SECONDS),
+            )  # fmt: skip
+        except source.SourceBusyError:
+            told["asked to wait"] += 1
+            continue
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is what this run looks for
+            yield f"{name}: {type(error).__name__}: {error}"
+            continue
+        told.update(e.kind for e in found.events)
+        for target, why in found.health.broken.items():
+            if any(words in why for words in ("before it was reached", "unexpected", "process died", "longer than")):
+                yield f"{name}: {target}: {why}"
+
+
+def _config(folder: Path, hosts: list[str]) -> Config:
+    """A configuration with a few councils, one of which has a CMIS."""
+    folder.mkdir()
+    configure(folder, hosts[0])
+    table, file = folder / "councils.csv", folder / "config.toml"
+    with table.open(encoding="utf-8", newline="") as rows:
+        councils = list(csv.DictReader(rows))
+    for name, host in zip(COUNCILS, hosts, strict=True):
+        row = next(row for row in councils if row["name"] == name)
+        row.update(
+            committee_base_url=f"{host}/moderngov/{row['slug']}", news_feed_url=f"{host}/news/{row['slug']}/feed"
+        )
+    row.update(committee_system="CMIS", committee_base_url=f"{hosts[-1]}/cmis/")
+    with table.open("w", encoding="utf-8", newline="") as rows:
+        writer = csv.DictWriter(rows, councils[0])
+        writer.writeheader()
+        writer.writerows(councils)
+    text = file.read_text().replace("[watch]", f"[watch]\ncouncils = {list(COUNCILS)}")
+    file.write_text(text.replace("delay = 0", "delay = 0\nmax_bytes = 3_000_000") + MORE.format(address=hosts[1]))
+    return load(file)
+
+
+class _Unexpected(logging.Handler):
+    """What the crawls' children log of their own mistakes: the last line of each traceback."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+        logging.getLogger("ofsted-watch.crawl").addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        words = record.getMessage()
+        if re.match(r"[\w.]*(?:Error|Exception|Interrupt)\b", words):
+            self.lines.append(words)
+
+
+def _documents(inputs: int, chance: random.Random) -> list[str]:
+    """Spoilt letters, read by the worker."""
+    letters = sorted((SHARED / "corpus" / "letters").rglob("*.pdf"))
+    faults, kinds, began = [], Counter[str](), time.monotonic()
+    with tempfile.TemporaryDirectory() as name, Reader(timeout=20) as reader:
+        path = Path(name) / "letter.pdf"
+        for _ in range(inputs):
+            whole = chance.choice(letters)
+            path.write_bytes(spoilt(whole.read_bytes(), chance))
+            try:
+                kinds[reader.read(path).kind] += 1
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is what this run looks for
+                faults.append(f"{whole.name}: {type(error).__name__}: {error}")
+    took = time.monotonic() - began
+    print(f"documents: {inputs} spoilt, {took:.0f} s, read as {dict(kinds)}", flush=True)
+    return faults
+
+
+def _texts(inputs: int, chance: random.Random) -> list[str]:
+    """Spoilt pages' words: read without an error and in time, and every quote stands in them."""
+    registry, faults, relevant, longest = Registry.load(), [], 0, 0.0
+    own, whole = registry.get("Devon"), _whole_texts()
+    for _ in range(inputs):
+        text, began = spoilt_text(chance.choice(whole), chance), time.monotonic()
+        try:
+            says = coverage.read(
+                text, title="Ofsted", published="2024-05-16", own=own, registry=registry, where="news"
+            )  # fmt: skip
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is what this run looks for
+            faults.append(f"text: {type(error).__name__}: {error}")
+            continue
+        took = time.monotonic() - began
+        longest = max(longest, took)
+        relevant += says.relevant
+        faults += [f"a quote that is not in the text: {f.quote!r}" for f in says.facts if f.quote not in text]
+        faults += [f"a text of {len(text)} characters took {took:.1f} s"] if took > TEXT_SECONDS else []
+    print(f"texts: {inputs} spoilt, {relevant} about an inspection, the longest took {longest:.2f} s", flush=True)
+    return faults
+
+
+def _whole_texts() -> list[str]:
+    return [p.read_text(encoding="utf-8") for p in sorted((SHARED / "seeds").glob("*.txt"))]
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--inputs", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=20261122)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
