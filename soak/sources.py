@@ -65,6 +65,14 @@ KINDS = {
 
 def configure(folder: Path, address: str) -> Config:
     """A configuration in which every council has its committees and its newsroom on the replica."""
+    table(folder, address)
+    path = folder / "config.toml"
+    path.write_text(CONFIG.format(address=address), encoding="utf-8")
+    return load(path)
+
+
+def table(folder: Path, address: str) -> None:
+    """The councils' table with addresses on the replica, as councils.csv."""
     with BUILT_IN.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
@@ -75,9 +83,6 @@ def configure(folder: Path, address: str) -> Config:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    path = folder / "config.toml"
-    path.write_text(CONFIG.format(address=address), encoding="utf-8")
-    return load(path)
 
 
 def main() -> int:

@@ -1,0 +1,123 @@
+"""A year of the unattended program, in virtual time: nothing lost, nothing told twice, every blindness told.
+
+    python -m soak.year                              a year from 1 March 2024, twelve councils
+    python -m soak.year --days 30 --councils 6 --seed 7
+
+The real service (timetable, ledger, queue, crawls in forked children, outbox, ways out) lives one life after another
+against the replica of the sites and the doubles of Slack and a mail server. A life ends by SIGTERM or by SIGKILL at a
+random moment, mostly in the middle of a crawl or a message; the next starts where the clock stands, at once or after
+hours or days. Meanwhile, from the seed: every kind of fault of the replica on random paths for hours to days; faults of
+Slack and of the mail server; the disk full for hours (the data folder is a small mount, which is filled), and in some of
+these a kill; the machine's clock wrong by up to two hours and set right again. Both nights of clock changes are in it.
+
+How it is counted, all of it from outside or from the program's database at the end:
+
+    lost, repeated    publications of the replica's truth from the second day to the day before the last, each told once
+    messages          the ids of all that the outbox has sent, against what the doubles took: Slack exactly once, the
+                      mail server at least once under one Message-ID
+    blindness         `source.failing` and `source.recovered` must take turns for each target and none be open at the
+                      end; for each look that was kept and lay in a fault that hides its source (or council) whole, a
+                      spell that was told must be open. A stop is told by the heartbeat's silence: each stop of more
+                      than two hours is one, and each silence is a stop or a full disk
+    memory            resident bytes, open files and threads of the program's process, for each life of six days and more
+    growth            bytes in use in the database against events, at the ends of lives
+    processes         none that a life started is there 15 s after it; SIGTERM ends it within 10 s
+    log               no traceback and no secret
+
+Needs `unshare` and the right to mount for the full disk, and says so where that is left out. Exit status 1 where
+anything is not as it must be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from monitor.councils import Registry
+from soak.replica import Replica
+from soak.year_lives import Lived, live
+from soak.year_plan import drawn
+from soak.year_report import judge
+from soak.year_world import OFTEN, SELDOM, World
+
+RESTART = timedelta(hours=1)
+"""A start that is refused is tried again so long after, as a container's restart policy does sooner."""
+OWN_MOUNTS = "SOAK_YEAR_MOUNTS"
+
+
+def main() -> int:
+    """Draw the year, live it, judge it."""
+    given = _arguments()
+    _with_own_mounts()
+    first = datetime(given.start.year, given.start.month, given.start.day, tzinfo=UTC)
+    councils = busiest(given.start, given.days, given.councils)
+    plan = drawn(first, given.days + 9.5 / 24, councils, given.seed)
+    names = [c.name for c in Registry.load() if c.ofsted_urn in councils]
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as name, World(Path(name), plan, names, SELDOM if given.seldom else OFTEN) as world:
+        try:
+            lives = _lives(world, random.Random(given.seed))
+            print(f"{given.days} days in {(time.monotonic() - began) / 60:.1f} minutes")
+            return judge(world, lives, councils)
+        finally:
+            if given.keep:
+                shutil.copytree(world.folder, given.keep, dirs_exist_ok=True)
+
+
+def _lives(world: World, dice: random.Random) -> list[Lived]:
+    lives, began = list[Lived](), time.monotonic()
+    world.at(world.plan.first)
+    for stretch in world.plan.lives:
+        while world.now < stretch.end:
+            lives.append(live(world, stretch, dice))
+            events = lives[-1].size.events if lives[-1].size else "?"
+            how = "refused, for the disk is full" if lives[-1].refused else stretch.how
+            span = f"{lives[-1].start:%F %H:%M} to {world.now:%F %H:%M}, {how}"
+            print(f"life {len(lives)}: {span}; {events} events, {time.monotonic() - began:.0f} s", flush=True)
+            world.at(world.now + (RESTART if lives[-1].refused else stretch.pause))
+    return lives
+
+
+def busiest(start: date, days: float, count: int) -> dict[str, str]:
+    """The councils with most publications in the year, and the slug of each."""
+    with Replica(start.isoformat()) as site:
+        truth = site.truth(start.isoformat(), (start + timedelta(days)).isoformat(), "all")
+    slugs = {c.ofsted_urn: c.slug for c in Registry.load()}
+    found = Counter(t["urn"] for t in truth if t["urn"] in slugs)
+    return {urn: slugs[urn] for urn, _ in found.most_common(count)}
+
+
+def _with_own_mounts() -> None:
+    """Go on where a small disk can be mounted without anybody else seeing it."""
+    own = ["unshare", "-m", "--propagation", "private"]
+    if OWN_MOUNTS in os.environ or not shutil.which("unshare"):
+        return
+    if subprocess.run([*own, "true"], check=False, stderr=subprocess.DEVNULL).returncode:
+        print("no full disk: a mount of our own is not allowed here")
+        return
+    os.environ[OWN_MOUNTS] = "1"
+    os.execvp(own[0], [*own, sys.executable, "-m", "soak.year", *sys.argv[1:]])
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--start", type=date.fromisoformat, default=date(2024, 3, 1))
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--councils", type=int, default=12)
+    parser.add_argument("--seldom", action="store_true", help="fewer looks a week")
+    parser.add_argument("--keep", type=Path, help="copy the folder of the program there at the end")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

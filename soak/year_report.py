@@ -1,0 +1,221 @@
+"""Judges a year: what was told against the truth, what arrived, what was blind, what was held of the machine."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from monitor.model import Event, event_from_json
+from soak.sources import KINDS, identity, key_of
+from soak.year_lives import Lived, Size
+from soak.year_plan import Fault
+from soak.year_world import World
+
+FLAT_BYTES = 16_000_000
+"""A life may hold so much more at its end than after its second day, and the last long life more than the first."""
+LONG_DAYS = 6
+UNEVEN = 2.5
+"""An event of one half of the year may cost so many times as many bytes as one of the other half."""
+SILENT = timedelta(hours=2)
+"""Signs of life come every hour."""
+
+
+class Told:
+    """What the program's database says at the end."""
+
+    def __init__(self, data: Path) -> None:
+        with closing(sqlite3.connect(data / "ofsted-watch.db")) as database:
+            database.row_factory = sqlite3.Row
+            bodies = database.execute("SELECT body FROM events ORDER BY seq").fetchall()
+            self.events: list[Event] = [event_from_json(json.loads(row["body"])) for row in bodies]
+            self.deliveries = database.execute("SELECT * FROM deliveries").fetchall()
+            self.runs = database.execute("SELECT * FROM runs ORDER BY started").fetchall()
+            self.open = database.execute("SELECT source, target, reason FROM episodes").fetchall()
+
+
+def judge(world: World, lives: list[Lived], councils: dict[str, str]) -> int:
+    """Print the figures; 1 where something is not as it must be."""
+    told = Told(world.data)
+    wrong = [f"life {n}: {what}" for n, life in enumerate(lives, 1) for what in life.wrong]
+    wrong += _stops(lives, world)
+    wrong += _truth(world, told.events, councils)
+    wrong += _arrived(world, told)
+    wrong += _blind(world, told)
+    wrong += _beats(world, lives)
+    wrong += _memory(lives)
+    wrong += _growth(lives)
+    wrong += _log(world.folder / "life.log")
+    print(f"wrong: {len(wrong)}", *wrong[:60], sep="\n  ")
+    return int(bool(wrong))
+
+
+def _stops(lives: list[Lived], world: World) -> list[str]:
+    ends = Counter(f"{life.how}{' in a crawl' if life.crawling else ''}" for life in lives)
+    print(f"{len(lives)} lives, ended by {dict(ends)}; clock set {len(world.plan.sets)} times")
+    print(f"faults: {len(world.plan.faults)}; disk full {len(world.plan.full) if world.small_disk else 0} times")
+    return []
+
+
+def _truth(world: World, events: list[Event], councils: dict[str, str]) -> Iterator[str]:
+    """Each publication told once, and nothing else as one."""
+    first, last = world.plan.first.date() + timedelta(days=1), world.plan.last.date()
+    truth = [t for t in world.site.truth(f"{first}", f"{last}", "all") if t["urn"] in councils]
+    for layer, kind in {("reports", ""): "report.published", **KINDS}.items():
+        wanted = {_name(t): t for t in truth if t["layer"] == layer[0] and layer[1] in ("", t["event"])}
+        due = {name for name, t in wanted.items() if t["date"] < last.isoformat()}
+        found = Counter(_told_name(e) for e in events if e.kind == kind)
+        twice, lost = [n for n, times in found.items() if times > 1], due - set(found)
+        print(f"{kind}: truth {len(due)}, told {len(found)}, lost {len(lost)}, repeated {len(twice)}")
+        yield from (f"{kind}: lost {name} of {wanted[name]['date']}" for name in sorted(lost))
+        yield from (f"{kind}: {name} told {found[name]} times" for name in sorted(twice))
+        yield from (f"{kind}: {name} is not in the truth" for name in sorted(set(found) - set(wanted)))
+    print(f"all events: {dict(Counter(e.kind for e in events))}")
+
+
+def _name(truth: dict[str, Any]) -> str:
+    return str(truth["file_id"]) if truth["layer"] == "reports" else identity(truth)
+
+
+def _told_name(event: Event) -> str:
+    return str((event.after or {})["key"]) if event.kind == "report.published" else key_of(event)
+
+
+def _arrived(world: World, told: Told) -> Iterator[str]:
+    """Slack has each message exactly once, the mail server at least once under the same Message-ID."""
+    sent: dict[str, set[str]] = {"slack": set(), "mail": set()}
+    for row in told.deliveries:
+        if row["state"] == "sent":
+            sent[row["channel"]].add(row["message"])
+        else:
+            yield f"{row['channel']}: {row['event'] or row['receipt']} is {row['state']}: {row['error']}"
+    posts = [m["metadata"]["event_payload"] for m in world.slack.get("/_messages") if m["metadata"]]
+    at_slack = Counter(p["message_id"] for p in posts if not p.get("part"))
+    mails = Counter(_message_id(m).split("@")[0].strip("<") for m in world.smtp.get("/_mails"))
+    for channel, found in (("slack", at_slack), ("mail", mails)):
+        again = sum(n - 1 for n in found.values())
+        print(f"{channel}: {len(sent[channel])} messages sent, {len(found)} arrived, {again} copies more")
+        yield from (f"{channel}: {name} never arrived" for name in sent[channel] - set(found))
+        yield from (f"{channel}: {name} arrived and is not known" for name in set(found) - sent[channel])
+    yield from (f"slack: {name} arrived {n} times" for name, n in at_slack.items() if n > 1)
+    owed = Counter((row["event"], row["channel"]) for row in told.deliveries if row["event"])
+    yield from (f"{c}: {e.id} {e.title} was never owed" for e in told.events for c in sent if not owed[e.id, c])
+
+
+def _message_id(mail: dict[str, Any]) -> str:
+    headers = mail["headers"]
+    pairs = headers.items() if isinstance(headers, dict) else headers
+    return next(str(value) for name, value in pairs if name.lower() == "message-id")
+
+
+def _blind(world: World, told: Told) -> Iterator[str]:
+    """Told once when it begins and once when it ends; at each look that a fault left blind, told."""
+    spells, twice = _spells(told.events)
+    yield from twice
+    yield from (f"{s} {t}: still told as broken at the end: {r}" for s, t, r in map(tuple, told.open))
+    hidden = 0
+    for run in told.runs:
+        started, finished = (datetime.fromisoformat(run[name]) for name in ("started", "finished"))
+        for fault in _over(world.plan.faults, run["source"], started, finished):
+            hidden += 1
+            if not _covered(spells, run["source"], fault.target, finished):
+                yield f"{run['source']} {fault.target}: {fault.kind} on {fault.match} at {started:%F %H:%M} not told"
+    print(f"{len(told.runs)} looks kept, {hidden} of them under a fault that hides; {len(spells)} blind spells told")
+
+
+def _over(faults: Any, source: str, started: datetime, finished: datetime) -> list[Fault]:
+    return [f for f in faults if f.hides and f.source == source and f.start <= started and finished < f.end]
+
+
+Spell = tuple[str, str, datetime, datetime | None]
+
+
+def _spells(events: list[Event]) -> tuple[list[Spell], list[str]]:
+    """From each beginning that was told to its end; and what was told twice."""
+    open_: dict[tuple[str, str], datetime] = {}
+    spells, twice = list[Spell](), list[str]()
+    for event in events:
+        if not event.kind.startswith("source."):
+            continue
+        name, at = (event.source, (event.after or event.before or {})["target"]), datetime.fromisoformat(event.at)
+        if event.kind == "source.recovered":
+            begun = open_.pop(name, None)
+            spells += [(*name, begun, at)] if begun else []
+            twice += [] if begun else [f"{name}: an end without a beginning at {at}"]
+        else:
+            twice += [f"{name}: told as broken again at {at}"] if name in open_ else []
+            open_[name] = at
+    return spells + [(*name, at, None) for name, at in open_.items()], twice
+
+
+def _covered(spells: list[Spell], source: str, target: str, at: datetime) -> bool:
+    """Whether a spell was open, up to the seconds that a run takes to be judged."""
+    soon = at + timedelta(minutes=5)
+    return any(s == source and t in ("", target) and a <= soon and (b is None or b >= at) for s, t, a, b in spells)
+
+
+def _beats(world: World, lives: list[Lived]) -> Iterator[str]:
+    """Whoever listens for signs of life learns of each stop, and of nothing else."""
+    well = [at for at, good in world.beats if good]
+    gaps = [(a, b) for a, b in zip(well, well[1:], strict=False) if b - a > SILENT]
+    stops = [(a.end, b.start) for a, b in zip(lives, lives[1:], strict=False) if b.start - a.end > SILENT]
+    full = list(world.plan.full) if world.small_disk else []
+    unseen = [s for s in stops if not any(a <= s[0] + SILENT and b >= s[1] - SILENT for a, b in gaps)]
+    for a, b in gaps:
+        if not any(a < end and start < b for start, end in [*stops, *full]):
+            yield f"no sign of life between {a} and {b}, though it ran"
+    yield from (f"a stop from {a} to {b} was not to be noticed" for a, b in unseen)
+    print(f"heartbeat: {len(well)} well, {len(world.beats) - len(well)} not; {len(stops)} stops, {len(gaps)} silences")
+
+
+def _memory(lives: list[Lived]) -> Iterator[str]:
+    """Each long life, after its second day and at its end."""
+    long = [life for life in lives if life.days >= LONG_DAYS and len(life.held) > 3]
+    for number, life in enumerate(long, 1):
+        values = [h["rss"] for h in life.held]
+        early, end = life.held[2], life.held[-1]
+        print(f"  {life.start:%F} {life.days:5.1f} days: memory {_mb(values[0])} at first, {_mb(early['rss'])} on day 3,"
+              f" {_mb(end['rss'])} at the end, peak {_mb(max(values))}; files {early['files']} to {end['files']},"
+              f" threads {early['threads']} to {end['threads']}")  # fmt: skip
+        if end["rss"] > early["rss"] + FLAT_BYTES:
+            yield f"long life {number}: memory grew from {_mb(early['rss'])} to {_mb(end['rss'])}"
+        if end["files"] > early["files"] + 3 or end["threads"] > early["threads"] + 3:
+            yield f"long life {number}: files or threads grew"
+    if len(long) > 1 and long[-1].held[-1]["rss"] > long[0].held[-1]["rss"] + FLAT_BYTES:
+        yield f"memory at the end of long lives grew from {_mb(long[0].held[-1]['rss'])}"
+
+
+def _mb(value: int) -> str:
+    return f"{value / 1e6:.1f} MB"
+
+
+def _growth(lives: list[Lived]) -> Iterator[str]:
+    """Bytes of the database against events, at the ends of lives."""
+    sizes = [(life.end, life.size) for life in lives if life.size]
+    first = sizes[0][1]
+    for at, size in sizes[:: max(1, len(sizes) // 10)]:
+        print(f"  {at:%F}: {size.used:9} bytes, {size.events:5} events, {size.records:5} records, {size.runs:5} runs,"
+              f" since the first {_per_event(first, size):7.0f} bytes an event")  # fmt: skip
+    middle, last = sizes[len(sizes) // 2][1], sizes[-1][1]
+    one, other = _per_event(first, middle), _per_event(middle, last)
+    print(f"bytes an event: {one:.0f} in the first half of the lives, {other:.0f} in the second")
+    if last.events - middle.events >= 50 and other > UNEVEN * one > 0:
+        yield f"the database grew by {one:.0f} and then by {other:.0f} bytes an event"
+
+
+def _per_event(a: Size, b: Size) -> float:
+    return (b.used - a.used) / max(1, b.events - a.events)
+
+
+def _log(path: Path) -> Iterator[str]:
+    """Nothing that the program did not foresee, and no secret."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        if "Traceback" in line or "unforeseen" in line or "xoxb-" in line or "/secret" in line:
+            counts[line[:200]] += 1
+    yield from (f"in the log {n} times: {line}" for line, n in counts.items())
