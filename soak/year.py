@@ -1,14 +1,15 @@
 """A year of the unattended program, in virtual time: nothing lost, nothing told twice, every blindness told.
 
-    python -m soak.year                              a year from 1 March 2024, twelve councils
+    python -m soak.year                              a year from 1 March 2024, twelve councils, 3,000 looks
+    python -m soak.year --seldom --councils 10       the same year with 700 looks
     python -m soak.year --days 30 --councils 6 --seed 7
 
 The real service (timetable, ledger, queue, crawls in forked children, outbox, ways out) lives one life after another
 against the replica of the sites and the doubles of Slack and a mail server. A life ends by SIGTERM or by SIGKILL at a
 random moment, mostly in the middle of a crawl or a message; the next starts where the clock stands, at once or after
 hours or days. Meanwhile, from the seed: every kind of fault of the replica on random paths for hours to days; faults of
-Slack and of the mail server; the disk full for hours (the data folder is a small mount, which is filled), and in some of
-these a kill; the machine's clock wrong by up to two hours and set right again. Both nights of clock changes are in it.
+Slack and of the mail server; the disk full for hours (the data folder is a small mount, which is filled), and in some
+of these a kill; the machine's clock wrong by up to two hours and set right again. Both clock changes are in it.
 
 How it is counted, all of it from outside or from the program's database at the end:
 
@@ -16,9 +17,9 @@ How it is counted, all of it from outside or from the program's database at the 
     messages          the ids of all that the outbox has sent, against what the doubles took: Slack exactly once, the
                       mail server at least once under one Message-ID
     blindness         `source.failing` and `source.recovered` must take turns for each target and none be open at the
-                      end; for each look that was kept and lay in a fault that hides its source (or council) whole, a
-                      spell that was told must be open. A stop is told by the heartbeat's silence: each stop of more
-                      than two hours is one, and each silence is a stop or a full disk
+                      end; for each look (one is enough) that was kept and lay in a fault that hides its source
+                      (or council) whole, a spell that was told must be open. A stop is told by the heartbeat's silence:
+                      each stop of more than two hours is one, and each silence is a stop or a full disk
     memory            resident bytes, open files and threads of the program's process, for each life of six days and more
     growth            bytes in use in the database against events, at the ends of lives
     processes         none that a life started is there 15 s after it; SIGTERM ends it within 10 s
@@ -32,6 +33,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import random
 import shutil
 import subprocess
@@ -46,31 +48,41 @@ from monitor.councils import Registry
 from soak.replica import Replica
 from soak.year_lives import Lived, live
 from soak.year_plan import drawn
-from soak.year_report import judge
+from soak.year_report import judge, seen
 from soak.year_world import OFTEN, SELDOM, World
 
 RESTART = timedelta(hours=1)
 """A start that is refused is tried again so long after, as a container's restart policy does sooner."""
+SEEN = "seen.pickle"
 OWN_MOUNTS = "SOAK_YEAR_MOUNTS"
 
 
 def main() -> int:
     """Draw the year, live it, judge it."""
     given = _arguments()
+    if given.judge:
+        return judge(given.judge, *pickle.loads((given.judge / SEEN).read_bytes()))
     _with_own_mounts()
     first = datetime(given.start.year, given.start.month, given.start.day, tzinfo=UTC)
     councils = busiest(given.start, given.days, given.councils)
     plan = drawn(first, given.days + 9.5 / 24, councils, given.seed)
     names = [c.name for c in Registry.load() if c.ofsted_urn in councils]
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as name, World(Path(name), plan, names, SELDOM if given.seldom else OFTEN) as world:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        World(Path(name), plan, names, SELDOM if given.seldom else OFTEN) as world,
+    ):
         try:
             lives = _lives(world, random.Random(given.seed))
             print(f"{given.days} days in {(time.monotonic() - began) / 60:.1f} minutes")
-            return judge(world, lives, councils)
-        finally:
+            found = seen(world), lives, councils
             if given.keep:
                 shutil.copytree(world.folder, given.keep, dirs_exist_ok=True)
+                (given.keep / SEEN).write_bytes(pickle.dumps(found))
+            return judge(world.folder, *found)
+        except BaseException:
+            print((world.folder / "life.log").read_text(encoding="utf-8", errors="replace")[-3000:], file=sys.stderr)
+            raise
 
 
 def _lives(world: World, dice: random.Random) -> list[Lived]:
@@ -115,7 +127,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--councils", type=int, default=12)
     parser.add_argument("--seldom", action="store_true", help="fewer looks a week")
-    parser.add_argument("--keep", type=Path, help="copy the folder of the program there at the end")
+    parser.add_argument("--keep", type=Path, help="copy there what is judged")
+    parser.add_argument("--judge", type=Path, metavar="KEPT", help="judge what was kept once more, and run nothing")
     return parser.parse_args()
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,7 +82,7 @@ def held() -> dict[str, int]:
     """What this process holds of the machine: bytes of memory, open files, threads."""
     gc.collect()
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    files = len(os.listdir("/proc/self/fd"))
+    files = len(list(Path("/proc/self/fd").iterdir()))
     return {"rss": int(status["VmRSS"].split()[0]) * 1024, "files": files, "threads": int(status["Threads"])}
 
 

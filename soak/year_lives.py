@@ -68,7 +68,8 @@ def live(world: World, stretch: Stretch, dice: random.Random) -> Lived:
             if process.poll() is None:
                 process.kill()
             process.wait()
-            assert process.stdin and process.stdout
+            assert process.stdin is not None
+            assert process.stdout is not None
             process.stdin.close()
             process.stdout.close()
     lived.end = world.now
@@ -87,7 +88,8 @@ def _started(world: World, now: datetime, log: Any) -> subprocess.Popen[str]:
 def _go(
     world: World, stretch: Stretch, process: subprocess.Popen[str], lived: Lived, skew: float, dice: random.Random
 ) -> None:
-    assert process.stdin and process.stdout
+    assert process.stdin is not None
+    assert process.stdout is not None
     while line := process.stdout.readline():
         state = json.loads(line)
         now = datetime.fromisoformat(state["now"]) - timedelta(seconds=skew)

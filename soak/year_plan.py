@@ -20,7 +20,13 @@ OTHER = (
     "drop_rows:3", "layout_change", "replace_pdf", "withdraw",
 )  # fmt: skip
 """Faults under which much or all can be seen, or something that is not so."""
-ROOTS = {"ofsted": "/reports/", "moderngov": "/moderngov/", "newsroom": "/news/", "press": "/press/", "govuk": "/govuk/"}
+ROOTS = {
+    "ofsted": "/reports/",
+    "moderngov": "/moderngov/",
+    "newsroom": "/news/",
+    "press": "/press/",
+    "govuk": "/govuk/",
+}
 SLACK = ("500", "502_html", "reset_before", "reset_after_accept", "429", "fatal_error")
 SMTP = ("connect_421", "connect_reset", "rcpt_451", "data_451", "drop_before_data", "drop_after_data")
 ENDS = ("kill", "kill", "term")

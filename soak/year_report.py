@@ -7,14 +7,16 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from monitor.model import Event, event_from_json
 from soak.sources import KINDS, identity, key_of
 from soak.year_lives import Lived, Size
-from soak.year_plan import Fault
+from soak.year_plan import Fault, Plan
 from soak.year_world import World
 
 FLAT_BYTES = 16_000_000
@@ -24,6 +26,26 @@ UNEVEN = 2.5
 """An event of one half of the year may cost so many times as many bytes as one of the other half."""
 SILENT = timedelta(hours=2)
 """Signs of life come every hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen from outside: what happened when, the signs of life, what was published, what arrived."""
+
+    plan: Plan
+    small_disk: bool
+    beats: list[tuple[datetime, bool]]
+    truth: list[dict[str, Any]]
+    messages: list[dict[str, Any]]
+    mails: list[dict[str, Any]]
+
+
+def seen(world: World) -> Seen:
+    """The same of a world whose year is over."""
+    first, last = world.plan.first.date() + timedelta(days=1), world.plan.last.date()
+    truth = world.site.truth(f"{first}", f"{last}", "all")
+    sent = world.slack.get("/_messages"), world.smtp.get("/_mails")
+    return Seen(world.plan, world.small_disk, world.beats, truth, *sent)
 
 
 class Told:
@@ -39,33 +61,31 @@ class Told:
             self.open = database.execute("SELECT source, target, reason FROM episodes").fetchall()
 
 
-def judge(world: World, lives: list[Lived], councils: dict[str, str]) -> int:
-    """Print the figures; 1 where something is not as it must be."""
-    told = Told(world.data)
+def judge(folder: Path, world: Seen, lives: list[Lived], councils: dict[str, str]) -> int:
+    """Print the figures; 1 where something is not as it must be. The program's data and log are in `folder`."""
+    told = Told(folder / "data")
     wrong = [f"life {n}: {what}" for n, life in enumerate(lives, 1) for what in life.wrong]
-    wrong += _stops(lives, world)
+    _stops(lives, world)
     wrong += _truth(world, told.events, councils)
     wrong += _arrived(world, told)
     wrong += _blind(world, told)
     wrong += _beats(world, lives)
     wrong += _memory(lives)
     wrong += _growth(lives)
-    wrong += _log(world.folder / "life.log")
+    wrong += _log(folder / "life.log")
     print(f"wrong: {len(wrong)}", *wrong[:60], sep="\n  ")
     return int(bool(wrong))
 
 
-def _stops(lives: list[Lived], world: World) -> list[str]:
+def _stops(lives: list[Lived], world: Seen) -> None:
     ends = Counter(f"{life.how}{' in a crawl' if life.crawling else ''}" for life in lives)
     print(f"{len(lives)} lives, ended by {dict(ends)}; clock set {len(world.plan.sets)} times")
     print(f"faults: {len(world.plan.faults)}; disk full {len(world.plan.full) if world.small_disk else 0} times")
-    return []
 
 
-def _truth(world: World, events: list[Event], councils: dict[str, str]) -> Iterator[str]:
+def _truth(world: Seen, events: list[Event], councils: dict[str, str]) -> Iterator[str]:
     """Each publication told once, and nothing else as one."""
-    first, last = world.plan.first.date() + timedelta(days=1), world.plan.last.date()
-    truth = [t for t in world.site.truth(f"{first}", f"{last}", "all") if t["urn"] in councils]
+    truth, last = [t for t in world.truth if t["urn"] in councils], world.plan.last.date()
     for layer, kind in {("reports", ""): "report.published", **KINDS}.items():
         wanted = {_name(t): t for t in truth if t["layer"] == layer[0] and layer[1] in ("", t["event"])}
         due = {name for name, t in wanted.items() if t["date"] < last.isoformat()}
@@ -86,7 +106,7 @@ def _told_name(event: Event) -> str:
     return str((event.after or {})["key"]) if event.kind == "report.published" else key_of(event)
 
 
-def _arrived(world: World, told: Told) -> Iterator[str]:
+def _arrived(world: Seen, told: Told) -> Iterator[str]:
     """Slack has each message exactly once, the mail server at least once under the same Message-ID."""
     sent: dict[str, set[str]] = {"slack": set(), "mail": set()}
     for row in told.deliveries:
@@ -94,9 +114,9 @@ def _arrived(world: World, told: Told) -> Iterator[str]:
             sent[row["channel"]].add(row["message"])
         else:
             yield f"{row['channel']}: {row['event'] or row['receipt']} is {row['state']}: {row['error']}"
-    posts = [m["metadata"]["event_payload"] for m in world.slack.get("/_messages") if m["metadata"]]
+    posts = [m["metadata"]["event_payload"] for m in world.messages if m["metadata"]]
     at_slack = Counter(p["message_id"] for p in posts if not p.get("part"))
-    mails = Counter(_message_id(m).split("@")[0].strip("<") for m in world.smtp.get("/_mails"))
+    mails = Counter(_message_id(m).split("@")[0].strip("<") for m in world.mails)
     for channel, found in (("slack", at_slack), ("mail", mails)):
         again = sum(n - 1 for n in found.values())
         print(f"{channel}: {len(sent[channel])} messages sent, {len(found)} arrived, {again} copies more")
@@ -113,7 +133,7 @@ def _message_id(mail: dict[str, Any]) -> str:
     return next(str(value) for name, value in pairs if name.lower() == "message-id")
 
 
-def _blind(world: World, told: Told) -> Iterator[str]:
+def _blind(world: Seen, told: Told) -> Iterator[str]:
     """Told once when it begins and once when it ends; at each look that a fault left blind, told."""
     spells, twice = _spells(told.events)
     yield from twice
@@ -137,20 +157,25 @@ Spell = tuple[str, str, datetime, datetime | None]
 
 def _spells(events: list[Event]) -> tuple[list[Spell], list[str]]:
     """From each beginning that was told to its end; and what was told twice."""
-    open_: dict[tuple[str, str], datetime] = {}
+    open_: dict[tuple[str, str, str], tuple[str, datetime]] = {}
     spells, twice = list[Spell](), list[str]()
-    for event in events:
-        if not event.kind.startswith("source."):
-            continue
-        name, at = (event.source, (event.after or event.before or {})["target"]), datetime.fromisoformat(event.at)
+    for event in (e for e in events if e.kind.startswith("source.")):
+        what, at = event.after or {}, datetime.fromisoformat(event.at)
+        source, target, since = event.source, what["target"] or "", what["since"]
         if event.kind == "source.recovered":
-            begun = open_.pop(name, None)
-            spells += [(*name, begun, at)] if begun else []
-            twice += [] if begun else [f"{name}: an end without a beginning at {at}"]
+            ended = [name for name, (begun, _) in open_.items() if name[:2] == (source, target) and begun == since]
+            spells += [(source, target, open_.pop(name)[1], at) for name in ended]
+            twice += [] if len(ended) == 1 else [f"{source} {target}: {len(ended)} beginnings for an end at {at}"]
         else:
-            twice += [f"{name}: told as broken again at {at}"] if name in open_ else []
-            open_[name] = at
-    return spells + [(*name, at, None) for name, at in open_.items()], twice
+            name = source, target, _sort(event)
+            twice += [f"{name}: told again at {at}"] if name in open_ else []
+            open_[name] = since, at
+    return spells + [(source, target, at, None) for (source, target, _), (_, at) in open_.items()], twice
+
+
+def _sort(event: Event) -> str:
+    """Broken, held for changing too much, or saying nothing new: a source may be all of these at once."""
+    return "quiet" if "nothing new" in event.title else event.kind
 
 
 def _covered(spells: list[Spell], source: str, target: str, at: datetime) -> bool:
@@ -159,11 +184,11 @@ def _covered(spells: list[Spell], source: str, target: str, at: datetime) -> boo
     return any(s == source and t in ("", target) and a <= soon and (b is None or b >= at) for s, t, a, b in spells)
 
 
-def _beats(world: World, lives: list[Lived]) -> Iterator[str]:
+def _beats(world: Seen, lives: list[Lived]) -> Iterator[str]:
     """Whoever listens for signs of life learns of each stop, and of nothing else."""
     well = [at for at, good in world.beats if good]
-    gaps = [(a, b) for a, b in zip(well, well[1:], strict=False) if b - a > SILENT]
-    stops = [(a.end, b.start) for a, b in zip(lives, lives[1:], strict=False) if b.start - a.end > SILENT]
+    gaps = [(a, b) for a, b in pairwise(well) if b - a > SILENT]
+    stops = [(a.end, b.start) for a, b in pairwise(lives) if b.start - a.end > SILENT]
     full = list(world.plan.full) if world.small_disk else []
     unseen = [s for s in stops if not any(a <= s[0] + SILENT and b >= s[1] - SILENT for a, b in gaps)]
     for a, b in gaps:
@@ -179,9 +204,11 @@ def _memory(lives: list[Lived]) -> Iterator[str]:
     for number, life in enumerate(long, 1):
         values = [h["rss"] for h in life.held]
         early, end = life.held[2], life.held[-1]
-        print(f"  {life.start:%F} {life.days:5.1f} days: memory {_mb(values[0])} at first, {_mb(early['rss'])} on day 3,"
-              f" {_mb(end['rss'])} at the end, peak {_mb(max(values))}; files {early['files']} to {end['files']},"
-              f" threads {early['threads']} to {end['threads']}")  # fmt: skip
+        print(
+            f"  {life.start:%F} {life.days:5.1f} days: memory {_mb(values[0])} at first, {_mb(early['rss'])} on day 3, "
+            f"{_mb(end['rss'])} at the end, peak {_mb(max(values))}; "
+            f"files {early['files']} to {end['files']}, threads {early['threads']} to {end['threads']}"
+        )
         if end["rss"] > early["rss"] + FLAT_BYTES:
             yield f"long life {number}: memory grew from {_mb(early['rss'])} to {_mb(end['rss'])}"
         if end["files"] > early["files"] + 3 or end["threads"] > early["threads"] + 3:

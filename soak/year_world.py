@@ -28,6 +28,7 @@ delay = 0
 timeout = 1
 max_bytes = 5000000
 [run]
+crawls = 3
 jitter = 0
 log = "plain"
 heartbeat_env = "SOAK_HEARTBEAT"
@@ -40,10 +41,13 @@ schedule = "{ofsted}"
 full_schedule = "30 3 * * sun"
 [sources.moderngov]
 schedule = "{moderngov}"
+full_schedule = "0 4 1 * *"
 [sources.newsroom]
 schedule = "{newsroom}"
+full_schedule = "0 4 1 * *"
 [sources.press]
 schedule = "{press}"
+full_schedule = "0 4 1 * *"
 sites = [
   {{name = "Community Care", url = "{address}/press/communitycare/feed"}},
   {{name = "WillisPalmer", url = "{address}/press/willispalmer/", listing = true}},
@@ -51,6 +55,7 @@ sites = [
 ]
 [sources.govuk]
 schedule = "{govuk}"
+full_schedule = "0 4 1 * *"
 base_url = "{address}/govuk"
 [[channels]]
 name = "slack"
@@ -76,13 +81,14 @@ OFTEN = {
     "govuk": "0 17 * * *",
 }
 SELDOM = {
-    "ofsted": "0 17 * * *",
-    "moderngov": "0 7 * * mon,thu",
-    "newsroom": "0 12 * * mon-fri",
-    "press": "0 17 * * tue,fri",
-    "govuk": "0 17 * * wed",
+    "ofsted": "0 17 * * mon-fri",
+    "moderngov": "0 17 * * mon",
+    "newsroom": "0 17 * * mon,wed,fri",
+    "press": "0 17 * * wed",
+    "govuk": "0 17 * * fri",
 }
-"""About 2,800 looks a year, and about 1,200; whole looks on Sundays come with both."""
+"""About 3,000 looks a year, and about 700."""
+
 
 
 class World:
