@@ -13,14 +13,15 @@ of these a kill; the machine's clock wrong by up to two hours and set right agai
 
 How it is counted, all of it from outside or from the program's database at the end:
 
-    lost, repeated    publications of the replica's truth from the second day to the day before the last, each told once
+    lost, repeated    publications of the replica's truth from the second day to the day before its source's last
+                      look, each told once
     messages          the ids of all that the outbox has sent, against what the doubles took: Slack exactly once, the
                       mail server at least once under one Message-ID
     blindness         `source.failing` and `source.recovered` must take turns for each target and none be open at the
                       end; for each look (one is enough) that was kept and lay in a fault that hides its source
                       (or council) whole, a spell that was told must be open. A stop is told by the heartbeat's silence:
                       each stop of more than two hours is one, and each silence is a stop or a full disk
-    memory            resident bytes, open files and threads of the program's process, for each life of six days and more
+    memory            resident bytes, open files and threads of the program's process, in each life of six days or more
     growth            bytes in use in the database against events, at the ends of lives
     processes         none that a life started is there 15 s after it; SIGTERM ends it within 10 s
     log               no traceback and no secret
@@ -49,10 +50,12 @@ from soak.replica import Replica
 from soak.year_lives import Lived, live
 from soak.year_plan import drawn
 from soak.year_report import judge, seen
-from soak.year_world import OFTEN, SELDOM, World
+from soak.year_world import OFTEN, PATIENCE, SELDOM, World
 
 RESTART = timedelta(hours=1)
 """A start that is refused is tried again so long after, as a container's restart policy does sooner."""
+MORNING = 9.5 / 24
+"""The last day goes on until what is told at eight has been told."""
 SEEN = "seen.pickle"
 OWN_MOUNTS = "SOAK_YEAR_MOUNTS"
 
@@ -63,26 +66,27 @@ def main() -> int:
     if given.judge:
         return judge(given.judge, *pickle.loads((given.judge / SEEN).read_bytes()))
     _with_own_mounts()
-    first = datetime(given.start.year, given.start.month, given.start.day, tzinfo=UTC)
-    councils = busiest(given.start, given.days, given.councils)
-    plan = drawn(first, given.days + 9.5 / 24, councils, given.seed)
+    with tempfile.TemporaryDirectory() as name, Replica(given.start.isoformat(), *PATIENCE) as site:
+        return _year(given, Path(name), site)
+
+
+def _year(given: argparse.Namespace, folder: Path, site: Replica) -> int:
+    first, began = datetime(given.start.year, given.start.month, given.start.day, tzinfo=UTC), time.monotonic()
+    councils = busiest(site, given.start, given.days, given.councils)
+    plan = drawn(first, given.days + MORNING, councils, given.seed)
     names = [c.name for c in Registry.load() if c.ofsted_urn in councils]
-    began = time.monotonic()
-    with (
-        tempfile.TemporaryDirectory() as name,
-        World(Path(name), plan, names, SELDOM if given.seldom else OFTEN) as world,
-    ):
+    with World(folder, site, plan, names, SELDOM if given.seldom else OFTEN) as world:
         try:
             lives = _lives(world, random.Random(given.seed))
-            print(f"{given.days} days in {(time.monotonic() - began) / 60:.1f} minutes")
-            found = seen(world), lives, councils
-            if given.keep:
-                shutil.copytree(world.folder, given.keep, dirs_exist_ok=True)
-                (given.keep / SEEN).write_bytes(pickle.dumps(found))
-            return judge(world.folder, *found)
         except BaseException:
-            print((world.folder / "life.log").read_text(encoding="utf-8", errors="replace")[-3000:], file=sys.stderr)
+            print(*(folder / "life.log").read_text(encoding="utf-8").splitlines()[-30:], sep="\n", file=sys.stderr)
             raise
+        print(f"{given.days} days in {(time.monotonic() - began) / 60:.1f} minutes")
+        found = seen(world), lives, councils
+        if given.keep:
+            shutil.copytree(folder, given.keep, dirs_exist_ok=True)
+            (given.keep / SEEN).write_bytes(pickle.dumps(found))
+        return judge(folder, *found)
 
 
 def _lives(world: World, dice: random.Random) -> list[Lived]:
@@ -99,10 +103,9 @@ def _lives(world: World, dice: random.Random) -> list[Lived]:
     return lives
 
 
-def busiest(start: date, days: float, count: int) -> dict[str, str]:
-    """The councils with most publications in the year, and the slug of each."""
-    with Replica(start.isoformat()) as site:
-        truth = site.truth(start.isoformat(), (start + timedelta(days)).isoformat(), "all")
+def busiest(site: Replica, start: date, days: float, count: int) -> dict[str, str]:
+    """The councils with most publications in the time, and the slug of each."""
+    truth = site.truth(start.isoformat(), (start + timedelta(days)).isoformat(), "all")
     slugs = {c.ofsted_urn: c.slug for c in Registry.load()}
     found = Counter(t["urn"] for t in truth if t["urn"] in slugs)
     return {urn: slugs[urn] for urn, _ in found.most_common(count)}

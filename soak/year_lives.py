@@ -102,7 +102,7 @@ def _go(
         process.stdin.flush()
         skew = wanted
         crawling = bool(set(state["next"]) - {"round", "look"})
-        if world.now >= stretch.end and (crawling or world.full or world.now >= stretch.end + PATIENCE):
+        if _over(world, stretch, crawling):
             lived.crawling = crawling
             _end(process, lived, dice)
             return
@@ -112,12 +112,20 @@ def _go(
     lived.wrong.append(f"ended by itself at {world.now}, with exit status {process.wait()}")
 
 
+def _over(world: World, stretch: Stretch, crawling: bool) -> bool:
+    """Whether it is time to end: at the next crawl, for an end is to fall into one, unless it is to be a quiet one."""
+    if world.now < stretch.end:
+        return False
+    return stretch.how == "end" or crawling or world.full or world.now >= stretch.end + PATIENCE
+
+
 def _skew(world: World, now: datetime) -> float:
     return sum(s.seconds for s in world.plan.sets if s.start <= now < s.end)
 
 
 def _end(process: subprocess.Popen[str], lived: Lived, dice: random.Random) -> None:
-    time.sleep(dice.uniform(0, 0.9))
+    if lived.how != "end":
+        time.sleep(dice.uniform(0, 0.9))
     number = signal.SIGKILL if lived.how == "kill" else signal.SIGTERM
     process.send_signal(number)
     began = time.monotonic()
@@ -128,7 +136,7 @@ def _end(process: subprocess.Popen[str], lived: Lived, dice: random.Random) -> N
     except subprocess.TimeoutExpired:
         lived.wrong.append(f"had not ended {STOP_SECONDS:g} s after SIGTERM")
         return
-    if lived.how == "term" and code:
+    if lived.how != "kill" and code:
         lived.wrong.append(f"ended with status {code} after SIGTERM, in {time.monotonic() - began:.1f} s")
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-CALM = timedelta(days=2)
+CALM, CALM_END = timedelta(days=2), timedelta(days=8)
 """So long at the start nothing happens (the first look is silent by design, so it must be one), and so long at the
-end, so that what was hidden can come."""
+end, so that what was hidden can come; of a short time the tenth and the third part."""
 HIDING = (
     "403", "500", "503_retry_after", "429_retry_after", "timeout", "reset", "truncate", "challenge200", "empty200",
     "garbage", "redirect_loop", "redirect_private",
@@ -48,7 +48,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A life until `end`, how it ends ("kill" or "term"), and how long nothing runs then."""
+    """A life until `end`, how it ends ("kill", "term", or "end": when nothing is under way), and for how long nothing
+    runs then."""
 
     end: datetime
     how: str
@@ -79,12 +80,12 @@ class Plan:
 def drawn(first: datetime, days: float, councils: dict[str, str], seed: int) -> Plan:
     """The plan of a seed; `councils` are URNs with slugs."""
     dice, last = random.Random(seed), first + timedelta(days=days)
-    start, end = first + CALM, last - CALM
+    start, end = first + min(CALM, (last - first) / 10), last - min(CALM_END, (last - first) / 3)
     full = sorted(_spells(dice, start, end, max(1, round(days / 90)), (3, 30)))
     return Plan(
         first,
         last,
-        tuple(_lives(dice, start, last, full)),
+        (*_lives(dice, start, end, full), Stretch(last, "end", timedelta(0))),
         tuple(sorted(_faults(dice, start, end, round(days / 3), councils), key=lambda f: f.start)),
         tuple(full),
         tuple(_sets(dice, start, end, max(1, round(days / 30)))),
@@ -101,11 +102,9 @@ def _lives(
         end = now + timedelta(days=dice.choice([0.3, 1, 4, 9, 16, 26]) * dice.uniform(0.7, 1.3))
         inside = [moment for moment in killed if now < moment <= end]
         end = min(inside, default=end)
-        if end >= last - CALM:
-            yield Stretch(last, "term", timedelta(0))
-            return
         pause = timedelta(hours=dice.choice([0, 0, 0.2, 5, 12, 30, 70]) * dice.uniform(0.7, 1.3))
-        yield Stretch(end, "kill" if inside else dice.choice(ENDS), pause)
+        if end < last:
+            yield Stretch(end, "kill" if inside else dice.choice(ENDS), pause)
         now = end + pause
 
 

@@ -14,13 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from monitor.model import Event, event_from_json
-from soak.sources import KINDS, identity, key_of
+from soak.sources import identity, key_of
 from soak.year_lives import Lived, Size
 from soak.year_plan import Fault, Plan
 from soak.year_world import World
 
 FLAT_BYTES = 16_000_000
 """A life may hold so much more at its end than after its second day, and the last long life more than the first."""
+LAYERS = {
+    ("reports", ""): ("report.published", "ofsted"),
+    ("moderngov", "agenda_item"): ("meeting.item", "moderngov"),
+    ("moderngov", "minutes"): ("meeting.minutes", "moderngov"),
+    ("news", "article"): ("news.published", "newsroom"),
+    ("press", "article"): ("press.published", "press"),
+}
+"""The truth's layer and event, the kind of event that is to tell it, and the source that finds it."""
 LONG_DAYS = 6
 UNEVEN = 2.5
 """An event of one half of the year may cost so many times as many bytes as one of the other half."""
@@ -66,7 +74,7 @@ def judge(folder: Path, world: Seen, lives: list[Lived], councils: dict[str, str
     told = Told(folder / "data")
     wrong = [f"life {n}: {what}" for n, life in enumerate(lives, 1) for what in life.wrong]
     _stops(lives, world)
-    wrong += _truth(world, told.events, councils)
+    wrong += _truth(world, told, councils)
     wrong += _arrived(world, told)
     wrong += _blind(world, told)
     wrong += _beats(world, lives)
@@ -83,19 +91,24 @@ def _stops(lives: list[Lived], world: Seen) -> None:
     print(f"faults: {len(world.plan.faults)}; disk full {len(world.plan.full) if world.small_disk else 0} times")
 
 
-def _truth(world: Seen, events: list[Event], councils: dict[str, str]) -> Iterator[str]:
-    """Each publication told once, and nothing else as one."""
-    truth, last = [t for t in world.truth if t["urn"] in councils], world.plan.last.date()
-    for layer, kind in {("reports", ""): "report.published", **KINDS}.items():
-        wanted = {_name(t): t for t in truth if t["layer"] == layer[0] and layer[1] in ("", t["event"])}
-        due = {name for name, t in wanted.items() if t["date"] < last.isoformat()}
-        found = Counter(_told_name(e) for e in events if e.kind == kind)
+def _truth(world: Seen, told: Told, councils: dict[str, str]) -> Iterator[str]:
+    """Each publication told once, and nothing else as one. Due is what was out on the day before its last good look."""
+    truth, looks = [t for t in world.truth if t["urn"] in councils], _last_looks(told)
+    for (layer, sort), (kind, source) in LAYERS.items():
+        wanted = {_name(t): t for t in truth if t["layer"] == layer and sort in ("", t["event"])}
+        due = {name for name, t in wanted.items() if t["date"] < looks.get(source, "")}
+        found = Counter(_told_name(e) for e in told.events if e.kind == kind)
         twice, lost = [n for n, times in found.items() if times > 1], due - set(found)
         print(f"{kind}: truth {len(due)}, told {len(found)}, lost {len(lost)}, repeated {len(twice)}")
         yield from (f"{kind}: lost {name} of {wanted[name]['date']}" for name in sorted(lost))
         yield from (f"{kind}: {name} told {found[name]} times" for name in sorted(twice))
         yield from (f"{kind}: {name} is not in the truth" for name in sorted(set(found) - set(wanted)))
-    print(f"all events: {dict(Counter(e.kind for e in events))}")
+    print(f"all events: {dict(Counter(e.kind for e in told.events))}")
+
+
+def _last_looks(told: Told) -> dict[str, str]:
+    """The day of each source's last look at which nothing was broken."""
+    return {run["source"]: run["started"][:10] for run in told.runs if not run["broken"]}
 
 
 def _name(truth: dict[str, Any]) -> str:
@@ -137,7 +150,10 @@ def _blind(world: Seen, told: Told) -> Iterator[str]:
     """Told once when it begins and once when it ends; at each look that a fault left blind, told."""
     spells, twice = _spells(told.events)
     yield from twice
-    yield from (f"{s} {t}: still told as broken at the end: {r}" for s, t, r in map(tuple, told.open))
+    for source, target, reason in map(tuple, told.open):
+        free = max((f.end for f in world.plan.faults if f.source == source), default=world.plan.first)
+        if any(run["source"] == source and datetime.fromisoformat(run["started"]) > free for run in told.runs):
+            yield f"{source} {target}: still told as broken at the end: {reason}"
     hidden = 0
     for run in told.runs:
         started, finished = (datetime.fromisoformat(run[name]) for name in ("started", "finished"))

@@ -19,6 +19,8 @@ from soak.wall_clock import LONDON
 from soak.year_plan import Fault, Plan
 
 DISK = "150m"
+PATIENCE = ("--timeout-seconds", "1.5", "--slow-seconds", "0.3")
+"""Of the replica: how long its faults hold a connection."""
 CONFIG = """
 [data]
 dir = "data"
@@ -90,12 +92,11 @@ SELDOM = {
 """About 3,000 looks a year, and about 700."""
 
 
-
 class World:
     """All that is outside the program. `now` is the world's time, whatever the program's clock says."""
 
-    def __init__(self, folder: Path, plan: Plan, names: list[str], looks: dict[str, str]) -> None:
-        self.folder, self.plan, self.now = folder, plan, plan.first
+    def __init__(self, folder: Path, site: Replica, plan: Plan, names: list[str], looks: dict[str, str]) -> None:
+        self.folder, self.site, self.plan, self.now = folder, site, plan, plan.first
         self.beats: list[tuple[datetime, bool]] = []
         self.data = folder / "data"
         self._names, self._looks, self._stack = names, looks, ExitStack()
@@ -104,7 +105,6 @@ class World:
 
     def __enter__(self) -> World:
         enter = self._stack.enter_context
-        self.site = enter(Replica(self._today(), "--timeout-seconds", "1.5", "--slow-seconds", "0.3"))
         self.slack, self.smtp = enter(Double("slack.py")), enter(Double("smtp.py"))
         self.slack.control(settings={"rate_limit": False})
         beats = _listener(self)
