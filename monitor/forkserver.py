@@ -40,7 +40,7 @@ class ForkedCrawls:
         """`child` names what runs a job in the forked process."""
         self._name = child
         self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(PRELOAD)
+        self._context.set_forkserver_preload([*PRELOAD, child.partition(":")[0]])
         self._under_way: set[ForkServerProcess] = set()
         self._stopped = False
 

@@ -20,7 +20,8 @@ How it is counted, all of it from outside or from the program's database at the 
     blindness         `source.failing` and `source.recovered` must take turns for each target and none be open at the
                       end; for each look (one is enough) that was kept and lay in a fault that hides its source
                       (or council) whole, a spell that was told must be open. A stop is told by the heartbeat's silence:
-                      each stop of more than two hours is one, and each silence is a stop or a full disk
+                      each stop of more than seven hours is one, and no other silence is as long; a full disk is
+                      told by the heartbeat's failing
     memory            resident bytes, open files and threads of the program's process, in each life of six days or more
     growth            bytes in use in the database against events, at the ends of lives
     processes         none that a life started is there 15 s after it; SIGTERM ends it within 10 s
@@ -54,7 +55,7 @@ from soak.year_world import OFTEN, PATIENCE, SELDOM, World
 
 RESTART = timedelta(hours=1)
 """A start that is refused is tried again so long after, as a container's restart policy does sooner."""
-MORNING = 9.5 / 24
+MORNING = 11.5 / 24
 """The last day goes on until what is told at eight has been told."""
 SEEN = "seen.pickle"
 OWN_MOUNTS = "SOAK_YEAR_MOUNTS"

@@ -1,7 +1,5 @@
 """One life of the unattended program in virtual time: what `run` does, with somebody else holding the clock.
 
-    python -m soak.year_life CONFIG NOW        started by soak.year
-
 The real service with its queue, its crawls in forked children and its deliveries. Only its scheduler has no thread of
 its own: when all that is due has been done, a line on standard output says so, with the time, the seconds until
 something is due and what this process holds; the answer on standard input says by how much the clock moves on
@@ -30,8 +28,8 @@ from monitor.store import StoreError
 from soak.clock import Stepped
 
 CHILD = "soak.year_crawl:run"
-ROUND_MINUTES = 60
-"""The minute's round and the ten minutes' look, made hourly: a year has half a million minutes."""
+ROUND_MINUTES = 180
+"""The minute's round and the ten minutes' look, made so seldom: a year has half a million minutes."""
 REFUSED = 2
 """The exit status of a start that could not use the data folder, as of the command's."""
 POLL_SECONDS = 0.003
@@ -102,7 +100,3 @@ def main(path: str, now: str) -> int:
         except StoreError as error:
             print(error, file=sys.stderr)
             return REFUSED
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

@@ -20,6 +20,8 @@ from soak.year_plan import Stretch
 from soak.year_world import World
 
 MARK = "SOAK_YEAR_LIFE"
+LIFE = "import sys; from soak.year_life import main; sys.exit(main(*sys.argv[1:]))"
+"""Not `-m soak.year_life`: the standard library's fork server would import that module anew for each crawl."""
 LONGEST_STEP = 3600.0
 STOP_SECONDS, GONE_SECONDS = 10.0, 15.0
 """How soon a life that is told to stop must have ended, and how soon all that it started must be gone."""
@@ -79,7 +81,7 @@ def live(world: World, stretch: Stretch, dice: random.Random) -> Lived:
 
 
 def _started(world: World, now: datetime, log: Any) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "soak.year_life", str(world.folder / "config.toml"), now.isoformat()]
+    command = [sys.executable, "-c", LIFE, str(world.folder / "config.toml"), now.isoformat()]
     pipe = subprocess.PIPE
     marked = os.environ | {MARK: str(os.getpid())}
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=log, text=True, env=marked)

@@ -32,8 +32,8 @@ LAYERS = {
 LONG_DAYS = 6
 UNEVEN = 2.5
 """An event of one half of the year may cost so many times as many bytes as one of the other half."""
-SILENT = timedelta(hours=2)
-"""Signs of life come every hour."""
+SILENT = timedelta(hours=7)
+"""Signs of life come every three hours, or later by the two that the clock may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +201,26 @@ def _covered(spells: list[Spell], source: str, target: str, at: datetime) -> boo
 
 
 def _beats(world: Seen, lives: list[Lived]) -> Iterator[str]:
-    """Whoever listens for signs of life learns of each stop, and of nothing else."""
-    well = [at for at, good in world.beats if good]
-    gaps = [(a, b) for a, b in pairwise(well) if b - a > SILENT]
-    stops = [(a.end, b.start) for a, b in pairwise(lives) if b.start - a.end > SILENT]
-    full = list(world.plan.full) if world.small_disk else []
-    unseen = [s for s in stops if not any(a <= s[0] + SILENT and b >= s[1] - SILENT for a, b in gaps)]
+    """Whoever listens for signs of life learns of each stop and of each full disk, and of no stop that was none."""
+    ran = [life for life in lives if not life.refused]
+    stops = [(a.end, b.start) for a, b in pairwise(ran) if b.start - a.end > SILENT]
+    gaps = [(a, b) for a, b in pairwise(at for at, _ in world.beats) if b - a > SILENT]
     for a, b in gaps:
-        if not any(a < end and start < b for start, end in [*stops, *full]):
+        if not any(a < end and start < b for start, end in stops):
             yield f"no sign of life between {a} and {b}, though it ran"
-    yield from (f"a stop from {a} to {b} was not to be noticed" for a, b in unseen)
-    print(f"heartbeat: {len(well)} well, {len(world.beats) - len(well)} not; {len(stops)} stops, {len(gaps)} silences")
+    for start, end in stops:
+        if not any(a <= start + SILENT and b >= end - SILENT for a, b in gaps):
+            yield f"the stop from {start} to {end} was not to be noticed"
+    full = [s for s in world.plan.full if world.small_disk and any(_ran_in(life, *s) for life in ran)]
+    for start, end in full:
+        if not any(start <= at < end and not well for at, well in world.beats):
+            yield f"the disk was full from {start} to {end}, and no sign said so"
+    bad = sum(not well for _, well in world.beats)
+    print(f"heartbeat: {len(world.beats) - bad} well, {bad} not; {len(stops)} stops, {len(gaps)} silences")
+
+
+def _ran_in(life: Lived, start: datetime, end: datetime) -> bool:
+    return min(life.end, end) - max(life.start, start) > SILENT
 
 
 def _memory(lives: list[Lived]) -> Iterator[str]:

@@ -21,6 +21,7 @@ SHORT = {
     "messages to Slack": ["slack_messages", "--letters", "12"],
     "kills of deliveries to Slack": ["slack_kills", "--kills", "8"],
     "kills": ["kills", "--kills", "5"],
+    "a week unattended": ["year", "--days", "6", "--councils", "3", "--seldom", "--seed", "3"],
     "kills of a delivery": ["deliveries", "--kills", "8"],
 }
 
