@@ -173,25 +173,25 @@ Spell = tuple[str, str, datetime, datetime | None]
 
 def _spells(events: list[Event]) -> tuple[list[Spell], list[str]]:
     """From each beginning that was told to its end; and what was told twice."""
-    open_: dict[tuple[str, str, str], tuple[str, datetime]] = {}
+    open_: dict[tuple[str, str, str], datetime] = {}
     spells, twice = list[Spell](), list[str]()
     for event in (e for e in events if e.kind.startswith("source.")):
-        what, at = event.after or {}, datetime.fromisoformat(event.at)
-        source, target, since = event.source, what["target"] or "", what["since"]
-        if event.kind == "source.recovered":
-            ended = [name for name, (begun, _) in open_.items() if name[:2] == (source, target) and begun == since]
-            spells += [(source, target, open_.pop(name)[1], at) for name in ended]
-            twice += [] if len(ended) == 1 else [f"{source} {target}: {len(ended)} beginnings for an end at {at}"]
-        else:
-            name = source, target, _sort(event)
-            twice += [f"{name}: told again at {at}"] if name in open_ else []
-            open_[name] = since, at
-    return spells + [(source, target, at, None) for (source, target, _), (_, at) in open_.items()], twice
+        at = datetime.fromisoformat(event.at)
+        for target in ((event.after or {})["target"] or "").split(","):
+            name = event.source, target, _sort(event)
+            if event.kind != "source.recovered":
+                twice += [f"{name}: told again at {at}"] if name in open_ else []
+                open_[name] = at
+            elif name in open_:
+                spells.append((*name[:2], open_.pop(name), at))
+            else:
+                twice.append(f"{name}: an end without a beginning at {at}")
+    return spells + [(source, target, at, None) for (source, target, _), at in open_.items()], twice
 
 
 def _sort(event: Event) -> str:
-    """Broken, held for changing too much, or saying nothing new: a source may be all of these at once."""
-    return "quiet" if "nothing new" in event.title else event.kind
+    """Saying nothing new, or broken: a source may be both at once."""
+    return str((event.after or {}).get("state", "broken"))
 
 
 def _covered(spells: list[Spell], source: str, target: str, at: datetime) -> bool:
