@@ -34,6 +34,7 @@ anything is not as it must be.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import pickle
 import random
@@ -43,13 +44,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from monitor.councils import Registry
 from soak.replica import Replica
 from soak.year_lives import Lived, live
-from soak.year_plan import drawn
+from soak.year_plan import Stretch, cut, drawn
 from soak.year_report import judge, seen
 from soak.year_world import OFTEN, PATIENCE, SELDOM, World
 
@@ -78,11 +80,11 @@ def _year(given: argparse.Namespace, folder: Path, site: Replica) -> int:
     names = [c.name for c in Registry.load() if c.ofsted_urn in councils]
     with World(folder, site, plan, names, SELDOM if given.seldom else OFTEN) as world:
         try:
-            lives = _lives(world, random.Random(given.seed))
+            lives = list(_lives(world, random.Random(given.seed), given.minutes))
         except BaseException:
             print(*(folder / "life.log").read_text(encoding="utf-8").splitlines()[-30:], sep="\n", file=sys.stderr)
             raise
-        print(f"{given.days} days in {(time.monotonic() - began) / 60:.1f} minutes")
+        print(f"{(world.plan.last - first).days} days in {(time.monotonic() - began) / 60:.1f} minutes")
         found = seen(world), lives, councils
         if given.keep:
             shutil.copytree(folder, given.keep, dirs_exist_ok=True)
@@ -90,18 +92,31 @@ def _year(given: argparse.Namespace, folder: Path, site: Replica) -> int:
         return judge(folder, *found)
 
 
-def _lives(world: World, dice: random.Random) -> list[Lived]:
-    lives, began = list[Lived](), time.monotonic()
+def _lives(world: World, dice: random.Random, minutes: float) -> Iterator[Lived]:
+    """One life after another; when the time is out the rest of the year is left out."""
+    began = time.monotonic()
     world.at(world.plan.first)
     for stretch in world.plan.lives:
-        while world.now < stretch.end:
-            lives.append(live(world, stretch, dice))
-            events = lives[-1].size.events if lives[-1].size else "?"
-            how = "refused, for the disk is full" if lives[-1].refused else stretch.how
-            span = f"{lives[-1].start:%F %H:%M} to {world.now:%F %H:%M}, {how}"
-            print(f"life {len(lives)}: {span}; {events} events, {time.monotonic() - began:.0f} s", flush=True)
-            world.at(world.now + (RESTART if lives[-1].refused else stretch.pause))
-    return lives
+        if time.monotonic() - began > 60 * minutes:
+            break
+        yield from _until(world, stretch, dice, began)
+    if world.now < world.plan.last:
+        world.plan = cut(world.plan, world.now)
+        world.at(world.now)
+        yield from _until(world, world.plan.lives[0], dice, began)
+
+
+def _until(world: World, stretch: Stretch, dice: random.Random, began: float) -> Iterator[Lived]:
+    """A life, and before it the starts that a full disk refused."""
+    while world.now < stretch.end:
+        life = live(world, stretch, dice)
+        events = life.size.events if life.size else "?"
+        how = "refused, for the disk is full" if life.refused else stretch.how
+        print(
+            f"{life.start:%F %H:%M} to {world.now:%F %H:%M}, {how}; {events} events, {time.monotonic() - began:.0f} s"
+        )
+        yield life
+        world.at(world.now + (RESTART if life.refused else stretch.pause))
 
 
 def busiest(site: Replica, start: date, days: float, count: int) -> dict[str, str]:
@@ -131,6 +146,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--councils", type=int, default=12)
     parser.add_argument("--seldom", action="store_true", help="fewer looks a week")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="leave out what does not fit into so many")
     parser.add_argument("--keep", type=Path, help="copy there what is judged")
     parser.add_argument("--judge", type=Path, metavar="KEPT", help="judge what was kept once more, and run nothing")
     return parser.parse_args()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 CALM, CALM_END = timedelta(days=2), timedelta(days=8)
@@ -89,6 +90,20 @@ def drawn(first: datetime, days: float, councils: dict[str, str], seed: int) -> 
         tuple(sorted(_faults(dice, start, end, round(days / 3), councils), key=lambda f: f.start)),
         tuple(full),
         tuple(_sets(dice, start, end, max(1, round(days / 30)))),
+    )
+
+
+def cut(plan: Plan, now: datetime) -> Plan:
+    """The same plan, broken off: from now on nothing happens any more, and it ends when what was hidden has come."""
+    days = math.ceil((now - plan.first) / timedelta(days=1))
+    last = min(plan.last, plan.first + timedelta(days=days) + CALM_END + (plan.last - plan.first) % timedelta(days=1))
+    return Plan(
+        plan.first,
+        last,
+        (Stretch(last, "end", timedelta(0)),),
+        tuple(replace(f, end=min(f.end, now)) for f in plan.faults if f.start < now),
+        tuple((a, min(b, now)) for a, b in plan.full if a < now),
+        tuple(replace(s, end=min(s.end, now)) for s in plan.sets if s.start < now),
     )
 
 
