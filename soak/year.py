@@ -52,7 +52,8 @@ from monitor.councils import Registry
 from soak.replica import Replica
 from soak.year_lives import Lived, live
 from soak.year_plan import Stretch, cut, drawn
-from soak.year_report import judge, seen
+from soak.year_report import judge
+from soak.year_seen import seen
 from soak.year_world import OFTEN, PATIENCE, SELDOM, World
 
 RESTART = timedelta(hours=1)

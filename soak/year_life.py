@@ -67,7 +67,7 @@ class Life(Service):
     def _state(self, wait: float) -> dict[str, Any]:
         self._steps += 1
         state: dict[str, Any] = {"now": datetime.now(UTC).isoformat(), "wait": wait, "next": self._next()}
-        return state | held() if self._steps % 24 == 1 else state
+        return state | held() if self._steps % 8 == 1 else state
 
     def _next(self) -> list[str]:
         """The jobs that are due next."""

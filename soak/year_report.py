@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from monitor.model import Event, event_from_json
+from monitor.model import Event
 from soak.sources import identity, key_of
+from soak.year_blind import beats, blind
 from soak.year_lives import Lived, Size
-from soak.year_plan import Fault, Plan
-from soak.year_world import World
+from soak.year_seen import Seen, Told
 
 FLAT_BYTES = 16_000_000
 """A life may hold so much more at its end than after its second day, and the last long life more than the first."""
@@ -32,41 +26,6 @@ LAYERS = {
 LONG_DAYS = 6
 UNEVEN = 2.5
 """An event of one half of the year may cost so many times as many bytes as one of the other half."""
-SILENT = timedelta(hours=7)
-"""Signs of life come every three hours, or later by the two that the clock may be wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What was seen from outside: what happened when, the signs of life, what was published, what arrived."""
-
-    plan: Plan
-    small_disk: bool
-    beats: list[tuple[datetime, bool]]
-    truth: list[dict[str, Any]]
-    messages: list[dict[str, Any]]
-    mails: list[dict[str, Any]]
-
-
-def seen(world: World) -> Seen:
-    """The same of a world whose year is over."""
-    first, last = world.plan.first.date() + timedelta(days=1), world.plan.last.date()
-    truth = world.site.truth(f"{first}", f"{last}", "all")
-    sent = world.slack.get("/_messages"), world.smtp.get("/_mails")
-    return Seen(world.plan, world.small_disk, world.beats, truth, *sent)
-
-
-class Told:
-    """What the program's database says at the end."""
-
-    def __init__(self, data: Path) -> None:
-        with closing(sqlite3.connect(data / "ofsted-watch.db")) as database:
-            database.row_factory = sqlite3.Row
-            bodies = database.execute("SELECT body FROM events ORDER BY seq").fetchall()
-            self.events: list[Event] = [event_from_json(json.loads(row["body"])) for row in bodies]
-            self.deliveries = database.execute("SELECT * FROM deliveries").fetchall()
-            self.runs = database.execute("SELECT * FROM runs ORDER BY started").fetchall()
-            self.open = database.execute("SELECT source, target, reason FROM episodes").fetchall()
 
 
 def judge(folder: Path, world: Seen, lives: list[Lived], councils: dict[str, str]) -> int:
@@ -76,8 +35,8 @@ def judge(folder: Path, world: Seen, lives: list[Lived], councils: dict[str, str
     _stops(lives, world)
     wrong += _truth(world, told, councils)
     wrong += _arrived(world, told)
-    wrong += _blind(world, told)
-    wrong += _beats(world, lives)
+    wrong += blind(world, told)
+    wrong += beats(world, lives)
     wrong += _memory(lives)
     wrong += _growth(lives)
     wrong += _log(folder / "life.log")
@@ -144,83 +103,6 @@ def _message_id(mail: dict[str, Any]) -> str:
     headers = mail["headers"]
     pairs = headers.items() if isinstance(headers, dict) else headers
     return next(str(value) for name, value in pairs if name.lower() == "message-id")
-
-
-def _blind(world: Seen, told: Told) -> Iterator[str]:
-    """Told once when it begins and once when it ends; at each look that a fault left blind, told."""
-    spells, twice = _spells(told.events)
-    yield from twice
-    for source, target, reason in map(tuple, told.open):
-        free = max((f.end for f in world.plan.faults if f.source == source), default=world.plan.first)
-        if any(run["source"] == source and datetime.fromisoformat(run["started"]) > free for run in told.runs):
-            yield f"{source} {target}: still told as broken at the end: {reason}"
-    hidden = 0
-    for run in told.runs:
-        started, finished = (datetime.fromisoformat(run[name]) for name in ("started", "finished"))
-        for fault in _over(world.plan.faults, run["source"], started, finished):
-            hidden += 1
-            if not _covered(spells, run["source"], fault.target, finished):
-                yield f"{run['source']} {fault.target}: {fault.kind} on {fault.match} at {started:%F %H:%M} not told"
-    print(f"{len(told.runs)} looks kept, {hidden} of them under a fault that hides; {len(spells)} blind spells told")
-
-
-def _over(faults: Any, source: str, started: datetime, finished: datetime) -> list[Fault]:
-    return [f for f in faults if f.hides and f.source == source and f.start <= started and finished < f.end]
-
-
-Spell = tuple[str, str, datetime, datetime | None]
-
-
-def _spells(events: list[Event]) -> tuple[list[Spell], list[str]]:
-    """From each beginning that was told to its end; and what was told twice."""
-    open_: dict[tuple[str, str, str], datetime] = {}
-    spells, twice = list[Spell](), list[str]()
-    for event in (e for e in events if e.kind.startswith("source.")):
-        at = datetime.fromisoformat(event.at)
-        for target in ((event.after or {})["target"] or "").split(","):
-            name = event.source, target, _sort(event)
-            if event.kind != "source.recovered":
-                twice += [f"{name}: told again at {at}"] if name in open_ else []
-                open_[name] = at
-            elif name in open_:
-                spells.append((*name[:2], open_.pop(name), at))
-            else:
-                twice.append(f"{name}: an end without a beginning at {at}")
-    return spells + [(source, target, at, None) for (source, target, _), at in open_.items()], twice
-
-
-def _sort(event: Event) -> str:
-    """Saying nothing new, or broken: a source may be both at once."""
-    return str((event.after or {}).get("state", "broken"))
-
-
-def _covered(spells: list[Spell], source: str, target: str, at: datetime) -> bool:
-    """Whether a spell was open, up to the seconds that a run takes to be judged."""
-    soon = at + timedelta(minutes=5)
-    return any(s == source and t in ("", target) and a <= soon and (b is None or b >= at) for s, t, a, b in spells)
-
-
-def _beats(world: Seen, lives: list[Lived]) -> Iterator[str]:
-    """Whoever listens for signs of life learns of each stop and of each full disk, and of no stop that was none."""
-    ran = [life for life in lives if not life.refused]
-    stops = [(a.end, b.start) for a, b in pairwise(ran) if b.start - a.end > SILENT]
-    gaps = [(a, b) for a, b in pairwise(at for at, _ in world.beats) if b - a > SILENT]
-    for a, b in gaps:
-        if not any(a < end and start < b for start, end in stops):
-            yield f"no sign of life between {a} and {b}, though it ran"
-    for start, end in stops:
-        if not any(a <= start + SILENT and b >= end - SILENT for a, b in gaps):
-            yield f"the stop from {start} to {end} was not to be noticed"
-    full = [s for s in world.plan.full if world.small_disk and any(_ran_in(life, *s) for life in ran)]
-    for start, end in full:
-        if not any(start <= at < end and not well for at, well in world.beats):
-            yield f"the disk was full from {start} to {end}, and no sign said so"
-    bad = sum(not well for _, well in world.beats)
-    print(f"heartbeat: {len(world.beats) - bad} well, {bad} not; {len(stops)} stops, {len(gaps)} silences")
-
-
-def _ran_in(life: Lived, start: datetime, end: datetime) -> bool:
-    return min(life.end, end) - max(life.start, start) > SILENT
 
 
 def _memory(lives: list[Lived]) -> Iterator[str]:
