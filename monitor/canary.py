@@ -25,7 +25,7 @@ def lost(records: Iterable[Record], known: Mapping[Key, Stored]) -> str | None:
     newest, here = _newest(s.record for s in _listed(known)), {key_of(r) for r in records}
     if newest is None:
         return None
-    until = (date.fromisoformat(newest) - SETTLED).isoformat()
+    until = (date.fromisoformat(newest[:10]) - SETTLED).isoformat()
     gone = [s for s in _listed(known) if (s.record.published or newest) < until and key_of(s.record) not in here]
     if len(gone) < LOST:
         return None

@@ -36,9 +36,11 @@ class CrawlStopped(Exception):  # noqa: N818 - what happened
 class ForkedCrawls:
     """The fork server and the crawls under way in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, child: str = CHILD) -> None:
+        """`child` names what runs a job in the forked process."""
+        self._name = child
         self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(PRELOAD)
+        self._context.set_forkserver_preload([*PRELOAD, child.partition(":")[0]])
         self._under_way: set[ForkServerProcess] = set()
         self._stopped = False
 
@@ -55,7 +57,7 @@ class ForkedCrawls:
             raise CrawlStopped
         ours, theirs = self._context.Pipe(duplex=False)
         said, saying = self._context.Pipe(duplex=False)
-        child = self._context.Process(target=_child, args=(job, theirs, saying), daemon=True)
+        child = self._context.Process(target=_child, args=(job, theirs, saying, self._name), daemon=True)
         child.start()
         theirs.close()
         saying.close()
@@ -112,14 +114,14 @@ def _stop(child: ForkServerProcess) -> None:
         child.join()
 
 
-def _child(job: Job, out: Connection, saying: Connection) -> None:
+def _child(job: Job, out: Connection, saying: Connection, name: str) -> None:
     """In the forked child: crawl, and end with the parent."""
     os.dup2(saying.fileno(), 2)
     saying.close()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.setsid()
     with open(out.fileno(), "w", encoding="utf-8", closefd=False) as lines:
-        resolve_name(CHILD)(job, lines)
+        resolve_name(name)(job, lines)
 
 
 def _end_with_parent() -> None:

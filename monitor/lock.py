@@ -5,7 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 
 
@@ -20,13 +21,18 @@ class LockedError(Exception):
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Hold the lock on a file, which keeps our process id. Raises LockedError where another holds it."""
-    with path.open("a+", encoding="ascii") as handle:
+    with path.open("a+b", buffering=0) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             handle.seek(0)
-            raise LockedError(path, handle.read().strip() or "unknown") from None
-        handle.truncate(0)
-        handle.write(str(os.getpid()))
-        handle.flush()
+            raise LockedError(path, handle.read().decode("ascii", "replace").strip() or "unknown") from None
+        _sign(handle)
         yield
+
+
+def _sign(handle: FileIO) -> None:
+    """Say who holds the lock. On a full disk it is held all the same, by somebody unknown."""
+    with suppress(OSError):
+        handle.truncate(0)
+        handle.write(str(os.getpid()).encode("ascii"))

@@ -72,6 +72,14 @@ LAYERS = {"moderngov": "moderngov", "news": "newsroom", "press": "press"}
 def configure(folder: Path, address: str, *councils: str) -> Config:
     """A configuration in which every council has its committees and its newsroom on the replica; all are watched, or
     only those that are named."""
+    table(folder, address)
+    path = folder / "config.toml"
+    path.write_text(CONFIG.format(address=address, councils=json.dumps(councils or "all")), encoding="utf-8")
+    return load(path)
+
+
+def table(folder: Path, address: str) -> None:
+    """The councils' table with addresses on the replica, as councils.csv."""
     with BUILT_IN.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
@@ -82,9 +90,6 @@ def configure(folder: Path, address: str, *councils: str) -> Config:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    path = folder / "config.toml"
-    path.write_text(CONFIG.format(address=address, councils=json.dumps(councils or "all")), encoding="utf-8")
-    return load(path)
 
 
 def main() -> int:

@@ -135,3 +135,19 @@ def test_work_that_fails_is_logged_and_frees_its_source(caplog: pytest.LogCaptur
     queue.stop()
     assert queue.join(5)
     assert "a: failed in an unforeseen way" in caplog.text
+
+
+def test_it_is_idle_when_nothing_is_under_way_and_what_waits_is_for_later(bench: Bench) -> None:
+    assert bench.queue.idle()
+    bench.queue.put(piece("ofsted"))
+    assert not bench.queue.idle()
+    bench.wait("ofsted")
+    bench.queue.put(piece("press", not_before=time.monotonic() + 60))
+    assert not bench.queue.idle()
+    bench.go()
+    for _ in range(200):
+        if bench.queue.idle():
+            break
+        time.sleep(0.01)
+    assert bench.queue.idle()
+    assert bench.began == ["ofsted"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.model import Event, Http, Job, Record
@@ -47,6 +48,14 @@ def test_silence_is_told_once_and_its_end_once(store: Store) -> None:
     assert (report.kind, over.kind) == ("report.published", "source.recovered")
     assert headline(over) == "Ofsted's reports: has something new again"
     assert sources.episodes(store, "ofsted") == {}
+
+
+def test_news_that_are_published_at_an_hour_are_judged_by_the_day(store: Store) -> None:
+    watched = Watched(store)
+    records = [replace(r, published=f"{r.published}T14:22:00+00:00") for r in history()]
+    assert sweep(watched, *records) == []
+    (told,) = quieten(watched, records)
+    assert "working days, since 13 May 2024" in " ".join(notes(told))
 
 
 def test_while_it_is_broken_silence_is_not_judged(store: Store) -> None:

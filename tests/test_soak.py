@@ -22,6 +22,7 @@ SHORT = {
     "kills of deliveries to Slack": ["slack_kills", "--kills", "8"],
     "hostile answers, documents and texts": ["hostile", "--inputs", "200"],
     "kills": ["kills", "--kills", "5"],
+    "a week unattended": ["year", "--days", "6", "--councils", "3", "--seldom", "--seed", "3"],
     "kills of a delivery": ["deliveries", "--kills", "8"],
 }
 

@@ -64,6 +64,12 @@ class Queue:
         with self._changed:
             return [piece.job.id for piece in self._busy.values()]
 
+    def idle(self) -> bool:
+        """Whether nothing is being worked on, and nothing waits whose time has come."""
+        with self._changed:
+            now = time.monotonic()
+            return not self._busy and all(p.not_before > now for p in self._waiting)
+
     def stop(self) -> None:
         """Begin nothing more."""
         with self._changed:

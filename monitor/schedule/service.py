@@ -16,6 +16,7 @@ from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
 
 from monitor import config as configuration
 from monitor import desk, logs
@@ -55,14 +56,16 @@ def serve(config: Config) -> bool:
 class Service:
     """All parts of `run`, and the signals that it obeys."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(
+        self, config: Config, scheduler: BaseScheduler | None = None, crawls: ForkedCrawls | None = None
+    ) -> None:
+        """`scheduler`: one without a thread of its own, where somebody else holds the clock."""
         self._config = config
         self._woken, self._stop, self._reload = threading.Event(), False, False
-        self._crawls = ForkedCrawls()
+        self._crawls = crawls or ForkedCrawls()
         self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
         self._work = Work(config, self._crawls.crawl, self._queue.put, now)
-        executors = {"default": ThreadPoolExecutor(2), FIRE: ThreadPoolExecutor(1)}
-        self._scheduler = BackgroundScheduler(timezone=ZONE, job_defaults=DEFAULTS, executors=executors)
+        self._scheduler = scheduler or _in_background()
         self._timetable = Timetable(self._scheduler, config.data_dir, self._queue.put, self._queue.under_way, now)
         self._listener = Listening(self._work)
 
@@ -134,6 +137,11 @@ class Service:
         ended = self._work.join(until - time.monotonic()) and ended
         log.info("stopped" if ended else "stopped; what was under way is owed at the next start")
         return ended
+
+
+def _in_background() -> BaseScheduler:
+    executors = {"default": ThreadPoolExecutor(2), FIRE: ThreadPoolExecutor(1)}
+    return BackgroundScheduler(timezone=ZONE, job_defaults=DEFAULTS, executors=executors)
 
 
 def reloaded(old: Config) -> Config:

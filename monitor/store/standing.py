@@ -66,8 +66,9 @@ def by_day(store: Store, since: str) -> list[dict[str, Any]]:
 
 
 def days_of_news(store: Store, source: str) -> dict[str, set[str]]:
-    """The days (ISO) on which each target of a source had something new: of publication, where it is known."""
-    sql = """SELECT DISTINCT target, coalesce(published, substr(first_seen, 1, 10)) AS day FROM records
+    """The days (ISO) on which each target of a source had something new: of publication, where it is known. Of news
+    the hour is known too."""
+    sql = """SELECT DISTINCT target, substr(coalesce(published, first_seen), 1, 10) AS day FROM records
              WHERE source = ? AND state = 'listed'"""
     found: dict[str, set[str]] = {}
     for row in store.rows(sql, source):
