@@ -150,7 +150,7 @@ def _day(
 def _config(folder: Path, hosts: list[str]) -> Config:
     """A configuration with a few councils, one of which has a CMIS."""
     folder.mkdir()
-    configure(folder, hosts[0])
+    configure(folder, hosts[0], *COUNCILS)
     table, file = folder / "councils.csv", folder / "config.toml"
     with table.open(encoding="utf-8", newline="") as rows:
         councils = list(csv.DictReader(rows))
@@ -164,8 +164,9 @@ def _config(folder: Path, hosts: list[str]) -> Config:
         writer = csv.DictWriter(rows, councils[0])
         writer.writeheader()
         writer.writerows(councils)
-    text = file.read_text().replace("[watch]", f"[watch]\ncouncils = {list(COUNCILS)}")
-    file.write_text(text.replace("delay = 0", "delay = 0\nmax_bytes = 3_000_000") + MORE.format(address=hosts[1]))
+    file.write_text(
+        file.read_text().replace("delay = 0", "delay = 0\nmax_bytes = 3_000_000") + MORE.format(address=hosts[1])
+    )
     return load(file)
 
 
