@@ -46,8 +46,8 @@ def judge(folder: Path, world: Seen, lives: list[Lived], councils: dict[str, str
 
 
 def _stops(lives: list[Lived], world: Seen) -> None:
-    ends = Counter(f"{life.how}{' in a crawl' if life.crawling else ''}" for life in lives)
-    print(f"{len(lives)} lives, ended by {dict(ends)}; clock set {len(world.plan.sets)} times")
+    ends = Counter(f"{life.how}{' in a crawl' if life.crawling else ''}" for life in lives if not life.refused)
+    print(f"{ends.total()} lives, ended by {dict(ends)}; clock set {len(world.plan.sets)} times")
     print(f"faults: {len(world.plan.faults)}; disk full {len(world.plan.full) if world.small_disk else 0} times")
 
 
