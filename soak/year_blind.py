@@ -67,16 +67,20 @@ def _sort(event: Event) -> str:
 def _covered(spells: list[Spell], source: str, target: str, at: datetime) -> bool:
     """Whether a spell was open, up to the seconds that a run takes to be judged."""
     soon = at + timedelta(minutes=5)
-    return any(s == source and t in ("", target) and a <= soon and (b is None or b >= at) for s, t, a, b in spells)
+    return any(
+        s == source and (not target or t in ("", target)) and a <= soon and (b is None or b >= at)
+        for s, t, a, b in spells
+    )
 
 
 def beats(world: Seen, lives: list[Lived]) -> Iterator[str]:
     """Whoever listens for signs of life learns of each stop and of each full disk, and of no stop that was none."""
     ran = [life for life in lives if not life.refused]
-    stops = [(a.end, b.start) for a, b in pairwise(ran) if b.start - a.end > SILENT]
+    pauses = [(a.end, b.start) for a, b in pairwise(ran)]
+    stops = [(a, b) for a, b in pauses if b - a > SILENT]
     gaps = [(a, b) for a, b in pairwise(at for at, _ in world.beats) if b - a > SILENT]
     for a, b in gaps:
-        if not any(a < end and start < b for start, end in stops):
+        if not any(a < end and start < b for start, end in pauses):
             yield f"no sign of life between {a} and {b}, though it ran"
     for start, end in stops:
         if not any(a <= start + SILENT and b >= end - SILENT for a, b in gaps):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import resource
 import select
 import signal
@@ -159,9 +160,17 @@ def serve(limits: dict[str, Any]) -> None:
             answer: Any = _answer(json.loads(line), registry)
         except MemoryError:
             answer = f"reading needs more than {limits['memory'] >> 20} MB of memory"
-        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-        sys.stdout.buffer.flush()
+        _say(json.dumps(answer).encode() + b"\n")
         signal.alarm(0)
+
+
+def _say(answer: bytes) -> None:
+    """Answer; where whoever asked has been killed meanwhile there is nobody to answer, and nothing to complain of."""
+    try:
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os._exit(0)  # an ordinary end would try once more
 
 
 def _answer(question: dict[str, str], registry: Registry) -> Any:

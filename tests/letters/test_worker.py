@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -113,6 +114,19 @@ def test_the_child_ends_when_its_input_closes() -> None:
     child = subprocess.Popen([*COMMAND, limits], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     child.communicate(timeout=10)
     assert child.returncode == 0
+
+
+def test_the_child_ends_without_a_word_when_nobody_hears_its_answer(report: Path) -> None:
+    limits, pipe = '{"timeout": 5, "memory": 1073741824, "registry": null}', subprocess.PIPE
+    child = subprocess.Popen([*COMMAND, limits], stdin=pipe, stdout=pipe, stderr=pipe)
+    assert child.stdin is not None
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.close()
+    child.stdin.write(json.dumps({"path": str(report), "file": "devon.pdf"}).encode() + b"\n")
+    child.stdin.close()
+    assert (child.stderr.read(), child.wait(10)) == (b"", 0)
+    child.stderr.close()
 
 
 def test_the_parent_never_loads_pdfium(report: Path) -> None:
