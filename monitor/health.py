@@ -19,6 +19,8 @@ WHOLE = ""
 WIDE = 4
 """This many broken targets in one run are one broken source, not as many broken councils."""
 HEALTHY = ("ok", "unchanged")
+SECOND_HAND = ("the crawl ended", "the crawl took", "the crawl's process", "its page was not opened")
+"""Reasons that only follow from another target's."""
 QUIET = "quiet"
 """The target of the episode in which a healthy source says nothing new; "quiet:TARGET" for one of its targets."""
 
@@ -134,9 +136,9 @@ def _lost_document(records: Iterable[Record], before: Before) -> str | None:
 
 
 def _in_short(broken: Mapping[str, str], polled: int) -> str:
-    """One line for many: the reason that most of them share."""
+    """One line for many: the reason that most of them share, of those that say what happened."""
     reasons = list(broken.values())
-    most = max(reasons, key=lambda r: (not r.startswith("the crawl"), reasons.count(r)))
+    most = max(reasons, key=lambda r: (not any(words in r for words in SECOND_HAND), reasons.count(r)))
     return f"{len(broken)} of {polled} targets could not be seen: {most}"
 
 

@@ -68,8 +68,8 @@ def _unfinished(folder: Path) -> Iterator[Path]:
 
 def compact(store: Store) -> int:
     """Rewrite the database where much of it is empty and the disk has room for a second one; the bytes won."""
-    asked = ("page_count", "freelist_count", "page_size")
-    pages, free, size = (int(store.rows(f"PRAGMA {name}")[0][0]) for name in asked)
+    asked = ("PRAGMA page_count", "PRAGMA freelist_count", "PRAGMA page_size")
+    pages, free, size = (int(store.rows(sql)[0][0]) for sql in asked)
     if pages < MANY_PAGES or free < pages * MANY_FREE or shutil.disk_usage(store.folder).free < 3 * pages * size:
         return 0
     with explained(store.path):
