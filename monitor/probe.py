@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from monitor import plan, scope, windows
 from monitor.channels import LONDON
@@ -31,9 +31,8 @@ class Answer:
     requests: int
 
 
-def probe(config: Config, council: Council) -> Iterator[Answer]:
+def probe(config: Config, council: Council, now: datetime) -> Iterator[Answer]:
     """Ask each address that is known of a council, also of sources that are switched off."""
-    now = datetime.now(UTC)
     for source in BY_COUNCIL:
         covered = scope.of(config, source, now.astimezone(LONDON).date(), [council])
         if covered.spots:

@@ -111,7 +111,7 @@ def _probe(config: Config, council: Council) -> list[str]:
     from monitor.probe import probe
 
     failures = []
-    for answer in probe(config, council):
+    for answer in probe(config, council, datetime.now(UTC)):
         words = f"{council.name}: {answer.source}: {answer.url}: {answer.outcome}"
         cost = f"{answer.records} records, {answer.requests} requests"
         line = f"{words} ({cost})" + (f": {answer.detail}" if answer.detail else "")
