@@ -1,0 +1,28 @@
+"""The long proofs of what is seen, cut short. Their figures are in docs/figures.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.soaking import proved
+
+FAULTS = ["layout_change", "cap_rows:50", "replace_pdf"]
+SHORT = {
+    "weeks with a fault each, and a listing that hides visits": [
+        *("three_years", "--start", "2024-05-07", "--end", "2024-06-04", "--hidden", "--faults", *FAULTS),
+    ],
+    "a month of council meetings": [
+        *("committees", "--start", "2024-02-20", "--end", "2024-03-19", "--days", "14", "--councils", "12"),
+    ],
+    "kills": ["kills", "--kills", "5"],
+}
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_version_of_each_long_proof(shared: Path, name: str) -> None:
+    assert shared.is_dir()
+    print(proved(*SHORT[name]))
