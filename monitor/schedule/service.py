@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
 import time
 from types import FrameType
 
@@ -31,6 +30,7 @@ from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import Queue
 from monitor.schedule.spec import ZONE
 from monitor.schedule.timetable import DEFAULTS, FIRE, Timetable
+from monitor.schedule.wake import Wake
 from monitor.schedule.work import Work
 from monitor.store import StoreError
 
@@ -61,7 +61,7 @@ class Service:
     ) -> None:
         """`scheduler`: one without a thread of its own, where somebody else holds the clock."""
         self._config = config
-        self._woken, self._stop, self._reload = threading.Event(), False, False
+        self._woken, self._stop, self._reload = Wake(), False, False
         self._crawls = crawls or ForkedCrawls()
         self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
         self._work = Work(config, self._crawls.crawl, self._queue.put, now)
@@ -86,13 +86,12 @@ class Service:
             self._reload = True
         else:
             self._stop = True
-        self._woken.set()
+        self._woken.now()
 
     def _wait(self) -> None:
         jumped = Jumps(time.time, time.monotonic)
         while not self._stop:
             self._woken.wait(TICK_SECONDS)
-            self._woken.clear()
             if self._reload:
                 self._reload = False
                 self._read_again()
