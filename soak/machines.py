@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hmac
 import json
+import secrets
 import sys
 import tempfile
 import threading
@@ -28,7 +29,7 @@ from notifiers.webhook import WebhookNotifier
 from soak.mailing import letters, recorded, told
 from soak.replica import SHARED
 
-SECRET = "a secret of the soak"
+SECRET = secrets.token_hex(16)
 ATOM = "{http://www.w3.org/2005/Atom}"
 STEP = 25
 

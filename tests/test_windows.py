@@ -86,6 +86,16 @@ def test_an_article_of_something_else_is_kept_and_not_told(store: Store) -> None
     assert records.keys(store, "newsroom")[DEVON] == ("bins", "old")
 
 
+def test_a_flood_of_other_news_holds_nothing_and_one_of_inspections_is_held(store: Store) -> None:
+    see(store, looked(article("old")))
+    bins = [replace(article(f"b{n}", text="Collections are late."), title="Bins") for n in range(60)]
+    (told,) = see(store, looked(*bins, article("new")), now=NOON + timedelta(hours=1))
+    assert told.kind == "news.published"
+    flood = [article(f"n{n}") for n in range(60)]
+    (held,) = see(store, looked(*flood), now=NOON + timedelta(hours=2))
+    assert held.kind == "source.quarantined"
+
+
 def test_facts_are_kept_and_a_text_extracted_better_is_silent(store: Store) -> None:
     see(store, looked(article("old")))
     (kept,) = records.records(store, "newsroom")
