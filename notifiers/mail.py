@@ -15,32 +15,18 @@ from datetime import UTC, datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import EmailPolicy
 from hashlib import sha256
 from typing import Literal
 
 from monitor.model import Event, Thread
 from notifiers import mail_page
 from notifiers.mail_errors import Failures, refusal
+from notifiers.mail_headers import WireHeaders
 from notifiers.mail_page import Inline
 
 Security = Literal["starttls", "tls", "none"]
 PORTS: dict[str, int] = {"starttls": 587, "tls": 465, "none": 25}
-WHOLE = {"Message-ID", "In-Reply-To", "References", "List-Id", "List-Unsubscribe"}
-
-
-class WholeIds(EmailPolicy):
-    """Leaves ids and addresses of these headers in one piece: the library would put a long one into an
-    encoded word, where no reader looks for it (RFC 2047, 5)."""
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        """A header as it goes over the wire."""
-        if name in WHOLE:
-            return f"{name}: {value}{self.linesep}".encode("ascii")
-        return super().fold_binary(name, value)
-
-
-POLICY = WholeIds(linesep="\r\n")
+POLICY = WireHeaders(linesep="\r\n")
 
 
 class MailNotifier:

@@ -17,7 +17,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from monitor.model import Event
 from notifiers import plain, wording
 from notifiers.chart import picture
-from notifiers.text import cut
+from notifiers.text import cut, one_line
 
 COLOURS = {"critical": "#d4351c", "important": "#f47738", "notice": "#1d70b8", "info": "#b1b4b6"}
 BADGES = {"critical": ("#b3260f", "#ffffff"), "important": ("#f9c6a5", "#0b0c0c")}
@@ -52,11 +52,11 @@ def pictures(events: Sequence[Event], domain: str) -> dict[str, Inline]:
 def subject(events: Sequence[Event]) -> str:
     """One line, with the severity in words where something is critical.
 
-    The standard library decodes what looks like an encoded word (RFC 2047) in a header that it is given,
-    line ends included: a title that holds one would write headers of its own.
+    A title can hold what looks like an encoded word (RFC 2047). Some programs decode a subject twice, and would show
+    something else or lose it, so the opening "=?" is set apart.
     """
     critical = "[Critical] " if any(event.severity == "critical" for event in events) else ""
-    return cut(critical + wording.subject(events), SUBJECT).replace("=?", "= ?")
+    return one_line(critical + wording.subject(events), SUBJECT).replace("=?", "= ?")
 
 
 def footer(address: str) -> str:
