@@ -7,10 +7,11 @@ known for years is the canary: it does not go away by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from monitor.diff import Key, Stored, key_of
 from monitor.model import Record
+from monitor.publication import day, days_before
 
 SETTLED = timedelta(days=365)
 """A report that has stood for a year is not withdrawn any more; that two are at once was never seen."""
@@ -23,9 +24,10 @@ two councils can share a letter (Northamptonshire)."""
 def lost(records: Iterable[Record], known: Mapping[Key, Stored]) -> str | None:
     """Why a page is not believed that no longer lists several settled reports."""
     newest, here = _newest(s.record for s in _listed(known)), {key_of(r) for r in records}
-    if newest is None:
+    last = day(newest)
+    if newest is None or last is None:
         return None
-    until = (date.fromisoformat(newest[:10]) - SETTLED).isoformat()
+    until = days_before(last, SETTLED).isoformat()
     gone = [s for s in _listed(known) if (s.record.published or newest) < until and key_of(s.record) not in here]
     if len(gone) < LOST:
         return None
@@ -50,4 +52,4 @@ def _listed(known: Mapping[Key, Stored]) -> list[Stored]:
 
 
 def _newest(records: Iterable[Record]) -> str | None:
-    return max((r.published for r in records if r.published), default=None)
+    return max((r.published for r in records if r.published and day(r.published)), default=None)

@@ -102,7 +102,7 @@ def _letter(stored: Stored | None, letters: Mapping[str, Letter]) -> Letter | No
 def _earlier(record: Record, letter: Letter | None, history: Iterable[Inspection]) -> Inspection | None:
     if letter is None:
         return None
-    return judgements.previous(Inspection(record.key, record.url, record.published or "", letter), history)
+    return judgements.previous(Inspection.of(record.key, record.url, record.published, letter), history)
 
 
 def _changes(word: str, old: Letter | None, new: Letter | None, earlier: Inspection | None) -> tuple[Change, ...]:

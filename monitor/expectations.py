@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
+from monitor.publication import day as stated
 from monitor.workdays import is_silent, is_workday
 
 YEARS = 20
@@ -84,7 +85,7 @@ def quiet(
 ) -> tuple[dict[str, str], set[str]]:
     """The targets that are improbably silent, with the reason in words, and those of which that could be
     judged. The whole source is the target ""; `news` has ISO days by target."""
-    read = {target: {date.fromisoformat(day) for day in days} for target, days in news.items()}
+    read = {target: set(filter(None, map(stated, days))) for target, days in news.items()}
     read[""] = set().union(*read.values()) if read else set()
     judged = {target: found for target, days in read.items() if (found := silence(days, today, elections))}
     return {target: s.reason for target, s in judged.items() if s.improbable}, set(judged)

@@ -53,7 +53,7 @@ def _history(record: Record, letter: Letter | None, history: Sequence[Inspection
     judges nothing, in the inspection whose judgements stand."""
     if letter is None:
         return []
-    own = Inspection(record.key, record.url, record.published or "", letter)
+    own = Inspection.of(record.key, record.url, record.published, letter)
     last = own if own.graded else judgements.standing(own.published, history)
     chain: list[Inspection] = []
     while last is not None and len(chain) < INSPECTIONS:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from monitor import canary
+from monitor import canary, publication
 from monitor.diff import Key, Stored, key_of
 from monitor.model import Poll, Record
 
@@ -31,6 +32,17 @@ class Closed:
 
     poll: Poll
     records: tuple[Record, ...] = ()
+
+
+def dated(closed: Closed, today: date) -> Closed:
+    """A look at a target without the dates that cannot be meant; its poll's detail says which they were."""
+    records = tuple(publication.credible(record, today + publication.AHEAD) for record in closed.records)
+    odd = [said for pair in zip(closed.records, records, strict=True) for said in publication.left_out(*pair)]
+    if not odd:
+        return closed
+    many = f" (and {len(odd) - 1} more)" if len(odd) > 1 else ""
+    detail = "; ".join(filter(None, (closed.poll.detail, f"a date that cannot be is left out: {odd[0]}{many}")))
+    return Closed(replace(closed.poll, detail=detail), records)
 
 
 @dataclass(frozen=True, slots=True)

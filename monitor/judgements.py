@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from monitor import publication
 from monitor.model import Change, Direction, Letter
 
 GRADED_KINDS = ("ilacs", "sif")
@@ -42,6 +43,12 @@ class Inspection:
     url: str
     published: str
     letter: Letter
+
+    @classmethod
+    def of(cls, key: str, url: str, published: str | None, letter: Letter) -> Inspection:
+        """A report; one whose page gives no date that can be meant counts from the letter's own, else from the visit."""
+        days = (published, letter.letter_date, letter.inspection_end)
+        return cls(key, url, next((day for day in days if publication.day(day)), None) or "", letter)
 
     @property
     def graded(self) -> bool:

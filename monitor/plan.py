@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from monitor import publication
 from monitor.diff import Key, Stored
 from monitor.health import Before
 from monitor.model import Http, Job, Known, Target
@@ -65,7 +66,7 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
     listing can be trusted.
     """
     sweep = order.full or SWEPT not in memory.facts or DISTRUST in memory.facts
-    due = _due(memory, names, recheck, everything=not sweep or len(names) <= FEW)
+    due = _due(memory, names, recheck, everything=not sweep or len(names) <= FEW, today=order.today)
     targets = (_target(t, name, memory, due) for t, name in names.items())
     return order.job(targets, sweep=sweep, all_targets=order.whole, page_size=page_size)
 
@@ -92,30 +93,30 @@ def document(stored: Stored, *, recheck: bool) -> Known | None:
     )
 
 
-def _due(memory: Memory, names: Iterable[str], most: int, *, everything: bool) -> set[tuple[str, str]]:
+def _due(memory: Memory, names: Iterable[str], most: int, *, everything: bool, today: date) -> set[tuple[str, str]]:
     """The documents to ask for again: those of the last year, the longest unasked first.
 
-    The year counts from the newest report that the source lists, not from the clock here. In a crawl
-    that opens only what changed, all of them are due: just the opened pages' will be asked.
+    The year counts from the newest report that the source lists, not from the clock here; a date ahead of it is
+    mistyped. In a crawl that opens only what changed, all of them are due: just the opened pages' will be asked.
     """
-    recent = _recent({t: memory.before[t].known for t in names if t in memory.before})
+    recent = _recent({t: memory.before[t].known for t in names if t in memory.before}, today)
     if everything:
         return set(recent)
     return set(sorted(recent, key=lambda k: (memory.asked.get(k, ""), k))[:most])
 
 
-def _recent(known: Mapping[str, Mapping[Key, Stored]]) -> list[tuple[str, str]]:
+def _recent(known: Mapping[str, Mapping[Key, Stored]], today: date) -> list[tuple[str, str]]:
     dated = [
-        (target, key, s.record.published)
+        (target, key, day)
         for target, items in known.items()
         for (_, key), s in items.items()
-        if s.state == "listed" and s.record.published
+        if s.state == "listed" and (day := publication.day(s.record.published))
     ]
-    newest = max((p for _, _, p in dated), default=None)
+    newest = max((min(day, today) for _, _, day in dated), default=None)
     if newest is None:
         return []
-    since = (date.fromisoformat(newest) - RECENT).isoformat()
-    return [(target, key) for target, key, published in dated if published >= since]
+    since = publication.days_before(newest, RECENT)
+    return [(target, key) for target, key, day in dated if day >= since]
 
 
 def trust(facts: Mapping[str, str], mark: str | None, detail: str | None) -> dict[str, str | None]:

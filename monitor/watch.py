@@ -1,6 +1,7 @@
 """The way of one publication: crawl, judge what may be believed, compare, save and queue.
 
-    for each target as the crawl closes it     a first sight is settled at once, silently
+    for each target as the crawl closes it     dates that cannot be are left out (health.dated);
+                                               a first sight is settled at once, silently
     health.judge                               what could be seen, and what broke
     diff.compare, quarantine.judge             what is new, and whether it is too much at once
     understood, follow                         what pages say, and the story that each thing is part of
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor import channels, diff, health, news, plan, quarantine
+from monitor.channels import LONDON
 from monitor.coverage import Coverage
 from monitor.crawl import CrawlError
 from monitor.diff import Step
@@ -45,7 +47,8 @@ def watch(store: Store, crawl: Iterable[Closed], context: Context, clock: Callab
     known = sources.baselined(store, context.source)
     closed: list[Closed] = []
     try:
-        for target in crawl:
+        for given in crawl:
+            target = health.dated(given, clock().astimezone(LONDON).date())
             if target.poll.target not in known:
                 settle(store, target, context, clock())
             closed.append(target)

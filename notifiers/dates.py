@@ -33,13 +33,10 @@ def month(value: object) -> str:
 
 def moment(value: object) -> str:
     """ "3 June 2025, 07:15" in London for an ISO time with a zone; a bare date without the hour."""
-    try:
-        when = datetime.fromisoformat(str(value))
-    except ValueError:
+    when = _moment(value)
+    if when is None or when.tzinfo is None:
         return day(value)
-    if when.tzinfo is None:
-        return day(value)
-    local = when.astimezone(LONDON)
+    local = _in_london(when)
     return f"{_printed(local.date())}, {local:%H:%M}"
 
 
@@ -66,11 +63,24 @@ def days(value: object) -> str:
 
 
 def _date(value: object) -> date | None:
+    when = _moment(value)
+    return _in_london(when).date() if when else None
+
+
+def _moment(value: object) -> datetime | None:
     try:
-        when = datetime.fromisoformat(str(value))
-    except ValueError:
+        return datetime.fromisoformat(str(value))
+    except (ValueError, OverflowError):
         return None
-    return when.astimezone(LONDON).date() if when.tzinfo else when.date()
+
+
+def _in_london(when: datetime) -> datetime:
+    """A time with a zone as a clock in London shows it. One without is left alone, and so is one in the calendar's
+    first or last hours, where London's would lie outside it."""
+    try:
+        return when.astimezone(LONDON) if when.tzinfo else when
+    except OverflowError:
+        return when
 
 
 def _printed(value: date) -> str:

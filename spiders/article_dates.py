@@ -42,7 +42,7 @@ def iso(text: str | None) -> str | None:
 def _rfc822(text: str) -> str | None:
     try:
         return _zoned(parsedate_to_datetime(text)) if text else None
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

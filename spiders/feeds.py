@@ -124,7 +124,10 @@ def _time(raw: Any, name: str) -> str | None:
     found, parts = iso(raw[name]), raw.get(f"{name}_parsed")
     if found or not parts:
         return found
-    return datetime.fromtimestamp(timegm(parts), UTC).isoformat(timespec="seconds")
+    try:
+        return datetime.fromtimestamp(timegm(parts), UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError, OSError):  # beyond the calendar
+        return None
 
 
 def _digest(entries: list[Any]) -> str:

@@ -60,5 +60,5 @@ def iso_date(text: str) -> str | None:
     month, _, year = rest.partition(" ")
     try:
         return date(int(year), MONTHS.get(month.casefold(), 0), int(day)).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

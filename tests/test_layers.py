@@ -15,7 +15,7 @@ PURE = (
     "page_events", "subscriptions", "canary", "expectations", "workdays", "schedule/spec", "schedule/times",
     "schedule/jobs", "stories/arranging", "stories/piece", "stories/rules", "stories/units", "stories/hands",
     "stories/words", "stories/days", "stories/view", "deliver/quiet", "deliver/pace", "deliver/turns",
-    "deliver/digests",
+    "deliver/digests", "publication",
 )  # fmt: skip
 EDGES = {
     "sqlite3",

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
+from monitor import publication
 from monitor.diff import Key, Step, Stored, key_of
 from monitor.health import Before
 from monitor.judgements import Inspection
@@ -131,9 +132,9 @@ def _stored(row: sqlite3.Row) -> Stored:
         text=row["text"],
         facts=tuple(Fact(**fact) for fact in json.loads(row["facts"] or "[]")),
     )
-    return Stored(
-        record, row["state"], row["first_seen"], row["missing_since"], bool(row["announced"]), row["versions"]
-    )
+    state, missing_since = row["state"], row["missing_since"]
+    credible = publication.credible(record)
+    return Stored(credible, state, row["first_seen"], missing_since, bool(row["announced"]), row["versions"])
 
 
 def unread(store: Store, shas: Iterable[str]) -> list[str]:
@@ -166,11 +167,12 @@ def inspections(store: Store, source: str, target: str) -> list[Inspection]:
         """SELECT r.key, r.url, r.published, l.body FROM records r
            JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
            WHERE r.source = ?1 AND r.target = ?2 AND r.state != 'pending'
-             AND coalesce(json_extract(l.body, '$.urn'), ?2) = ?2 ORDER BY r.published, r.key""",
+             AND coalesce(json_extract(l.body, '$.urn'), ?2) = ?2""",
         source,
         target,
     )
-    return [Inspection(r["key"], r["url"], r["published"] or "", letter_from_json(json.loads(r["body"]))) for r in rows]
+    found = (Inspection.of(r["key"], r["url"], r["published"], letter_from_json(json.loads(r["body"]))) for r in rows)
+    return sorted(found, key=lambda inspection: (inspection.published, inspection.key))
 
 
 def readings(store: Store, older_than: int | None) -> list[str]:
