@@ -46,7 +46,7 @@ class Inspection:
 
     @classmethod
     def of(cls, key: str, url: str, published: str | None, letter: Letter) -> Inspection:
-        """A report; one whose page gives no date that can be meant counts from the letter's own, else from the visit."""
+        """A report; one whose page gives no date that can be meant counts from its letter, else its visit."""
         days = (published, letter.letter_date, letter.inspection_end)
         return cls(key, url, next((day for day in days if publication.day(day)), None) or "", letter)
 
