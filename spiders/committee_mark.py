@@ -16,7 +16,7 @@ AGENDA, MINUTES, DECISIONS = "a", "m", "d"
 @dataclass(frozen=True, slots=True)
 class Held:
     """A meeting as it was last opened: `flags` are what had been published of it, `items` (id, number, title) those
-    that concern us, `committee` its name where there are such items."""
+    that concern us. `committee` is kept because a meeting itself does not name it."""
 
     day: str
     status: str = "Confirmed"
@@ -74,10 +74,16 @@ def _mark(raw: dict[str, Any]) -> Mark:
 
 
 def _row(held: Held) -> list[Any]:
-    return [held.day, held.status, held.flags, *([held.committee, held.items] if held.items else [])]
+    return [
+        held.day,
+        held.status,
+        held.flags,
+        *([held.committee] if held.committee or held.items else []),
+        *([held.items] if held.items else []),
+    ]
 
 
 def _held(row: list[Any]) -> Held:
     day, status, flags = map(str, row[:3])
     items = tuple((str(key), str(number), str(title)) for key, number, title in (row[4] if len(row) > 4 else ()))
-    return Held(day, status, flags, str(row[3]) if items else "", items)
+    return Held(day, status, flags, str(row[3]) if len(row) > 3 else "", items)

@@ -4,7 +4,8 @@ As known in November 2026:
 - `mgRss.aspx` says what is new in five to twenty entries, with a byte order mark and titles encoded twice. It has
   neither ETag nor Last-Modified: a digest of its entries tells whether anything is new, and if not, nothing is asked.
 - `mgWebService.asmx` answers plain GET with XML: committees, meetings, one meeting with items, minutes and documents.
-  Feed and service are open on many sites whose HTML pages are behind a challenge; no HTML page is asked for here.
+  Feed and service are open on many sites whose HTML pages are behind a challenge; the one HTML page asked for here
+  is that of a meeting whose minutes are said to be published and are not in the service (`moderngov_printed`).
 - GetMeetings for all committees at once works on some sites only; some ignore the days; old ones take up to a minute.
 - A branded host and one of the vendor's often show the same site: `options.alternatives`, in their order, are tried
   where an address fails for whatever reason (hosts die and move, and then answer with pages of somebody else).
@@ -34,7 +35,8 @@ AT_ONCE = 8
 
 class ModernGovSpider(JobSpider):
     """A target is a council's site, `url` its folder that holds mgWebService.asmx. Options of a target: `alternatives`
-    (other addresses of the same site), `timeout` (seconds); of the job: `today`, `months_back`, `months_ahead`."""
+    (other addresses of the same site), `timeout` (seconds); of the job: `today`, `months_back`, `months_ahead`, and
+    `every_item` (any value) to be told of all items, not only of those that may concern an inspection."""
 
     name = "moderngov"
 
@@ -79,7 +81,8 @@ class ModernGovSpider(JobSpider):
     def _visit(self, target: Target, base: str, glance: Glance) -> Visit:
         place = Place(self.job.source, target.target, Site(base, glance.fetcher, target.options.get("timeout")))
         documents = Documents(self.job.documents_dir, glance.fetcher)
-        return Visit(place, target, read_mark(target.mark), self._window, self.job.sweep, documents)
+        every_item = bool(self.job.options.get("every_item"))
+        return Visit(place, target, read_mark(target.mark), self._window, self.job.sweep, every_item, documents)
 
     def _none_answered(self, target: Target, glance: Glance, failures: list[PageError]) -> Poll:
         if not failures:

@@ -12,6 +12,7 @@ from spiders.addresses import joined
 from spiders.errors import PageError, where
 from spiders.fetch import Fetcher
 from spiders.moderngov_feed import ROOTS, Entry, entries
+from spiders.moderngov_printed import printed
 from spiders.moderngov_service import Listed, Meeting, listed_meetings, live_committees, read_meeting
 from spiders.xml_answers import xml_root
 
@@ -34,20 +35,30 @@ class Site:
         root = await self._xml("mgRss.aspx", ROOTS, meta, lenient=True)
         return entries(root)
 
-    async def committees(self) -> dict[str, str]:
-        """Titles by id of the committees that are neither expired nor deleted."""
-        return live_committees(await self._ask("GetCommittees", ("getcommittees",)))
+    async def committees(self) -> tuple[dict[str, str], tuple[str, ...]]:
+        """Titles by id of the committees that are neither expired nor deleted, and remarks about those without one."""
+        return live_committees(await self._ask("GetCommittees", ("committees", "getcommittees")))
 
-    async def meetings(self, committee: str, first: str, last: str) -> dict[str, list[Listed]]:
-        """The meetings of a committee, or of all, by committee's id, between two days (both in ISO 8601). Some
-        installs tell all that there ever were, so the days are looked at again here."""
+    async def meetings(self, committee: str, first: str, last: str) -> tuple[dict[str, list[Listed]], tuple[str, ...]]:
+        """The meetings of a committee, or of all, by committee's id, between two days (both in ISO 8601), and remarks
+        about what cannot be read. Some installs tell all that there ever were, so the days are looked at again here."""
         days = {"sFromDate": _uk(first), "sToDate": _uk(last)}
-        found = listed_meetings(await self._ask("GetMeetings", ("getmeetings",), lCommitteeId=committee, **days))
-        return {key: [m for m in rows if m.key and first <= m.day <= last] for key, rows in found.items()}
+        answer = await self._ask("GetMeetings", ("getmeetings", "meetings"), lCommitteeId=committee, **days)
+        found, remarks = listed_meetings(answer)
+        return {key: [m for m in rows if first <= m.day <= last] for key, rows in found.items()}, remarks
 
     async def meeting(self, key: str) -> Meeting | None:
         """One meeting with its items; None where the service tells nothing of it."""
         return read_meeting(await self._ask("GetMeeting", ("meeting", "getmeeting"), lMeetingId=key), key)
+
+    async def printed(self, key: str) -> dict[str, str]:
+        """The addresses of a meeting's printed minutes and decisions, which only its page links to."""
+        path = f"ieListDocuments.aspx?CId=0&MId={key}"
+        try:
+            html = await self._fetcher.page(self.base + path, self._meta)
+        except PageError as failed:
+            raise self._named(failed, path) from failed
+        return printed(html, self.base + path, key)
 
     def item_url(self, key: str) -> str:
         """The page of an agenda item."""

@@ -29,12 +29,14 @@ are those of the request looks new once a day at worst."""
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that was published. `identity` is the same as long as the feed lists it; `edition` tells its day."""
+    """One thing that was published. `identity` is the same as long as the feed lists it; `edition` tells its day;
+    `committee` is a committee's id."""
 
     title: str
     meeting: str | None
     identity: str
     edition: str
+    committee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _entry(element: Any) -> Entry:
     identity = _hash(f"{page} {sorted(ids.items())} {title}", 8)
     days = (words(element, name) for name in ("pubdate", "updated", "published", "date"))
     day = next((text for text in days if text), "")
-    return Entry(title, ids.get("mid"), identity, identity + _hash(day[:DAY], 4))
+    return Entry(title, ids.get("mid"), identity, identity + _hash(day[:DAY], 4), ids.get("cid"))
 
 
 def _link(element: Any) -> tuple[str, dict[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.model import Record
-from spiders.committee_mark import Held
+from spiders.committee_mark import DECISIONS, MINUTES, Held
 from spiders.moderngov_client import Site
 from spiders.moderngov_service import Attached, Item, Meeting
 from spiders.topics import may_concern
@@ -29,20 +29,34 @@ class Place:
 
 
 def concerning(meeting: Meeting) -> list[Item]:
-    """The items that may concern an inspection, by title, documents' titles, agenda or minutes."""
+    """The items that may concern an inspection, by title, documents' titles, agenda, minutes or decision."""
     return [item for item in meeting.items if _concerns(item)]
 
 
 def records_of(place: Place, meeting: Meeting, item: Item) -> list[Record]:
-    """The item, and its minutes if they are there."""
+    """The item, and its minutes if they are there; where there are none, what was decided stands in their place."""
     fields = _fields(Held(meeting.day, meeting.status, committee=meeting.committee), meeting.key, item.number)
     fields |= {"restricted": True} if item.restricted else {}
     published = min((d.day for d in item.documents if d.day), default=None)
-    agenda, minutes = paragraphs(item.agenda), paragraphs(item.minutes)
+    agenda, minutes, decision = paragraphs(item.agenda), paragraphs(item.minutes), paragraphs(item.decision)
     found = [place.record("item", item.key, item.title, fields, published=published, text=agenda or None)]
-    if minutes:
-        found.append(place.record("minutes", item.key, item.title, fields, text=minutes))
+    if minutes or decision:
+        form = {} if minutes else {"form": "decision"}
+        found.append(place.record("minutes", item.key, item.title, fields | form, text=minutes or decision))
     return found
+
+
+def missing_outcome(meeting: Meeting) -> str | None:
+    """MINUTES or DECISIONS where the service says that they are published and holds none: they are a PDF then."""
+    shown = {MINUTES: any(i.minutes for i in meeting.items), DECISIONS: any(i.decision for i in meeting.items)}
+    return next((kind for kind in shown if kind in meeting.flags), None) if not any(shown.values()) else None
+
+
+def printed_of(place: Place, meeting: Meeting, item: Item, kind: str, url: str) -> Record:
+    """The minutes of an item that stand in the printed ones of the whole meeting, at `url`; not fetched yet."""
+    fields = _fields(Held(meeting.day, meeting.status, committee=meeting.committee), meeting.key, item.number)
+    form = "printed minutes" if kind == MINUTES else "printed decisions"
+    return place.record("minutes", item.key, item.title, fields | {"form": form, "printed": url})
 
 
 def document_of(place: Place, meeting: Meeting, item: Item, attached: Attached) -> Record:
@@ -52,10 +66,11 @@ def document_of(place: Place, meeting: Meeting, item: Item, attached: Attached) 
     return place.record("document", attached.key, attached.title, fields, published=attached.day, url=url)
 
 
-def held(meeting: Meeting, items: Iterable[Item]) -> Held:
-    """What is remembered of a meeting."""
+def held(meeting: Meeting, items: Iterable[Item], unseen: str | None = None) -> Held:
+    """What is remembered of a meeting. Minutes that are published but `unseen` do not count, so that it is opened
+    again."""
     rows = tuple((item.key, item.number, item.title) for item in items)
-    return Held(meeting.day, meeting.status, meeting.flags, meeting.committee if rows else "", rows)
+    return Held(meeting.day, meeting.status, meeting.flags.replace(unseen or "-", ""), meeting.committee, rows)
 
 
 def called_off(place: Place, before: Held, now: Meeting, items: Iterable[Item]) -> list[Record]:
@@ -81,4 +96,4 @@ def _fields(meeting: Held, key: str, number: str) -> dict[str, Any]:
 
 def _concerns(item: Item) -> bool:
     titles = (item.title, *(document.title for document in item.documents))
-    return may_concern(*titles) or may_hold(item.agenda) or may_hold(item.minutes)
+    return may_concern(*titles) or any(map(may_hold, (item.agenda, item.minutes, item.decision)))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from monitor.model import Poll, Record, Target
-from spiders.committee_mark import Mark, write_mark
-from spiders.committee_names import matters
-from spiders.documents import Documents, as_error
+from spiders.committee_mark import Held, Mark, write_mark
+from spiders.documents import Documents
 from spiders.errors import PageError
 from spiders.job import Glance
-from spiders.moderngov_client import EVERY, Site
+from spiders.moderngov_client import Site
 from spiders.moderngov_feed import Entry, digest, news
-from spiders.moderngov_records import Place, called_off, concerning, document_of, held, records_of
+from spiders.moderngov_papers import Papers
+from spiders.moderngov_records import Place, called_off, concerning, held, records_of
 from spiders.moderngov_service import Item, Listed, Meeting
+from spiders.moderngov_timetable import Timetable
 from spiders.windows import Window
 
 MOST_MEETINGS = 400
@@ -26,13 +27,15 @@ TRIES = 5
 
 @dataclass
 class Visit:
-    """`mark` is that of the look before; `after` becomes that of this one."""
+    """`mark` is that of the look before; `after` becomes that of this one. `every_item`: items that are plainly about
+    something else are told as well."""
 
     place: Place
     target: Target
     mark: Mark
     window: Window
     sweep: bool
+    every_item: bool
     documents: Documents
     records: list[Record] = field(default_factory=list)
     failures: list[PageError] = field(default_factory=list)
@@ -53,7 +56,13 @@ class Visit:
             return False
         self.after.feed, self.after.seen = digest(listed), tuple(entry.edition for entry in listed)
         self.after.again = {}
-        await self._open_all(await self._to_open(listed))
+        self.timetable = Timetable(self.site, self.window, each=self.mark.each, every=self.every_item)
+        self._committee_ids = {entry.meeting: entry.committee for entry in listed if entry.meeting}
+        try:
+            await self._open_all(await self._to_open(listed))
+        finally:
+            self.after.each = self.timetable.each
+            self.remarks += self.timetable.remarks
         self._forget()
         return True
 
@@ -75,35 +84,11 @@ class Visit:
         return [key for key, before in coming if before.day >= self.window.today]
 
     async def _window(self) -> list[str]:
-        titles = {key: name for key, name in (await self.site.committees()).items() if matters(name)}
-        rows = await self._listed(list(titles))
-        if not rows:
-            days = f"{self.window.first} to {self.window.last}"
-            raise PageError("invalid", f"{self.site.host}: of {len(titles)} committees no meeting is listed, {days}")
-        return [row.key for row in rows if self._moved(row)]
+        return [row.key for row in await self.timetable.read() if self._moved(row)]
 
     def _moved(self, row: Listed) -> bool:
         before = self.mark.meetings.get(row.key)
         return self.sweep or before is None or before.status != row.status or not before.settled
-
-    async def _listed(self, committees: list[str]) -> list[Listed]:
-        """All at once if the site can; whether it can is tried once and remembered."""
-        first, last = self.window.first, self.window.last
-        if not self.mark.each:
-            try:
-                found = await self.site.meetings(EVERY, first, last)
-            except PageError as failed:
-                if failed.outcome == "blocked":
-                    raise
-                found = {}
-            if rows := [row for key in committees for row in found.get(key, ())]:
-                return rows
-        self.after.each = True
-        return [row for key in committees for row in await self._of(key)]
-
-    async def _of(self, committee: str) -> list[Listed]:
-        found = await self.site.meetings(committee, self.window.first, self.window.last)
-        return [row for rows in found.values() for row in rows]
 
     async def _open_all(self, keys: list[str]) -> None:
         in_a_row = 0
@@ -130,10 +115,34 @@ class Visit:
             self._again(key, [failed])
             return failed
         if meeting is None:
-            self.remarks.append(f"the service tells nothing of meeting {key}")
-        elif failures := await self._read(meeting):
+            self._untold(key)
+            return None
+        try:
+            failures = await self._read(await self._named(meeting))
+        except PageError as failed:
+            failures = [failed]
+        if failures:
             self._again(key, failures)
         return None
+
+    def _untold(self, key: str) -> None:
+        """The list is all that there is to remember of a meeting that the service tells nothing of."""
+        self.remarks.append(f"the service tells nothing of meeting {key}")
+        if row := self.timetable.meetings.get(key):
+            self.after.meetings[key] = Held(row.day, row.status, committee=row.committee)
+
+    async def _named(self, meeting: Meeting) -> Meeting:
+        """The meeting with its committee, from the list, the look before, or the meeting's own documents. Where all
+        three are silent, the feed names the committee's id."""
+        row, before = self.timetable.meetings.get(meeting.key), self.mark.meetings.get(meeting.key)
+        name = (row and row.committee) or (before and before.committee) or meeting.committee
+        if not name and self._wanted(meeting):
+            name = await self.timetable.committee(self._committee_ids.get(meeting.key))
+            self.remarks += [] if name else [f"no committee is named for meeting {meeting.key}"]
+        return replace(meeting, committee=name)
+
+    def _wanted(self, meeting: Meeting) -> list[Item]:
+        return list(meeting.items) if self.every_item else concerning(meeting)
 
     def _again(self, key: str, failures: list[PageError]) -> None:
         tries = self.mark.again.get(key, 0) + 1
@@ -144,28 +153,19 @@ class Visit:
             self.remarks.append(f"meeting {key} is given up after {tries} looks: {failures[0].reason}")
 
     async def _read(self, meeting: Meeting) -> list[PageError]:
-        """Keep the records of a meeting and what is to be remembered of it; what failed of its documents."""
-        items, failures = concerning(meeting), []
-        before = self.mark.meetings.get(meeting.key)
+        """Keep the records of a meeting and what is to be remembered of it; what failed of its files."""
+        items, before = self._wanted(meeting), self.mark.meetings.get(meeting.key)
+        papers = Papers(self.place, self.documents, self.target.documents, meeting)
         for item in items:
-            self.records += records_of(self.place, meeting, item)
-            failures += await self._papers(meeting, item)
+            papers.records += records_of(self.place, meeting, item)
+            await papers.of_item(item)
+        await papers.outcome(items)
+        self.records += papers.records
         if before:
             self.records += called_off(self.place, before, meeting, items)
-        self.after.meetings[meeting.key] = held(meeting, items)
-        self.remarks += meeting.remarks
-        return failures
-
-    async def _papers(self, meeting: Meeting, item: Item) -> list[PageError]:
-        failures = []
-        for attached in item.documents:
-            record = document_of(self.place, meeting, item, attached)
-            document, failed = await self.documents.get(record.url, self.target.documents.get(record.key))
-            error = as_error(failed) if failed else None
-            self.records.append(replace(record, document=document, document_error=error))
-            if failed and not failed.gone:
-                failures.append(failed.at(f"file {record.key}"))
-        return failures
+        self.after.meetings[meeting.key] = held(meeting, items, papers.unseen)
+        self.remarks += [*meeting.remarks, *papers.remarks]
+        return papers.failures
 
     def _forget(self) -> None:
         """What is older than the window is not listed any more, nor remembered."""

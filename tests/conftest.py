@@ -18,9 +18,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that needs the corpus is skipped without it, whether or not it asks for the folder by name."""
+    if item.get_closest_marker("corpus"):
+        _corpus()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the corpus of real letters, the replica of the sites and the doubles of Slack and SMTP."""
+    return _corpus()
+
+
+def _corpus() -> Path:
     folder = Path(os.environ.get("OFSTED_WATCH_SHARED", BESIDE))
     if not (folder / "corpus").is_dir():
         pytest.skip(f"the shared corpus is not at {folder}; set OFSTED_WATCH_SHARED to where it is")

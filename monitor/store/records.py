@@ -45,10 +45,11 @@ def keys(store: Store, source: str) -> dict[str, tuple[str, ...]]:
 
 
 def documents(store: Store, source: str) -> dict[str, dict[str, Known]]:
-    """The documents that are kept of a source's records, by target and key."""
+    """The documents that are kept of a source's records, by target and key. Where a committee's document and an agenda
+    item with printed minutes happen to have one number, the document's own file counts."""
     found: dict[str, dict[str, Known]] = {}
     sql = "SELECT target, key, document FROM records WHERE source = ? AND document IS NOT NULL"
-    for row in store.rows(sql, source):
+    for row in store.rows(f"{sql} ORDER BY kind = 'document'", source):
         found.setdefault(row["target"], {})[row["key"]] = Known(**json.loads(row["document"]))
     return found
 

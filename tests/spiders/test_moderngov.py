@@ -198,7 +198,12 @@ def test_a_meeting_called_off_is_told_also_when_its_agenda_is_taken_down(site: C
     [item] = result.records("one")
     assert (item.kind, item.key, item.fields["status"]) == ("item", "501", "Cancelled")
     assert (item.title, item.fields["meeting_date"]) == (LETTER.title, "2026-03-17")
-    assert mark_of(result)["meetings"]["12"] == ["2026-03-17", "Cancelled", ""]
+    assert mark_of(result)["meetings"]["12"] == [
+        "2026-03-17",
+        "Cancelled",
+        "",
+        "Children's Scrutiny & Families",
+    ]
 
 
 def test_minutes_come_with_the_item_as_text(site: Councils, look: Look) -> None:

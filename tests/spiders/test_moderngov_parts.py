@@ -36,7 +36,7 @@ def answer(body: bytes, status: int = 200, url: str = URL) -> Response:
 
 
 def xml(body: str) -> object:
-    return xml_root(answer(body.encode()), ("rss", "feed", "meeting", "getmeetings", "getcommittees"))
+    return xml_root(answer(body.encode()), ("rss", "feed", "meeting", "getmeetings", "getcommittees", "committees"))
 
 
 def test_only_tags_end_a_paragraph() -> None:
@@ -187,19 +187,21 @@ def test_committees_that_are_over_are_left_out() -> None:
     row = "<committee><committeeid>{}</committeeid><committeetitle>A &amp;amp; B</committeetitle>{}</committee>"
     gone = "<committeedeleted>True</committeedeleted>", "<committeeexpired>True</committeeexpired>"
     rows = [row.format(1, ""), row.format(2, gone[0]), row.format(3, gone[1])]
-    root = xml(f"<getcommittees><committeescount> 3</committeescount>{''.join(rows)}</getcommittees>")
-    assert live_committees(root) == {"1": "A & B"}
+    root = xml(f"<committees><committeescount> 3</committeescount>{''.join(rows)}</committees>")
+    assert live_committees(root) == ({"1": "A & B"}, ())
     with pytest.raises(PageError, match="lists no committee"):
-        live_committees(xml("<getcommittees>\n</getcommittees>"))
+        live_committees(xml("<committees>\n</committees>"))
 
 
-def test_a_date_that_is_none_is_said() -> None:
-    row = "<meeting><meetingid>7</meetingid><meetingdate>{}</meetingdate></meeting>"
-    listing = "<getmeetings><committee><committeeid>1</committeeid>{}</committee></getmeetings>"
-    found = listed_meetings(xml(listing.format(row.format("05/03/2026 00:00:00"))))
-    assert [(m.key, m.day, m.status) for m in found["1"]] == [("7", "2026-03-05", "Confirmed")]
-    with pytest.raises(PageError, match='the date of meeting 7 reads "31/02/2026"'):
-        listed_meetings(xml(listing.format(row.format("31/02/2026"))))
+def test_a_listed_meeting_that_cannot_be_read_is_left_out_and_said() -> None:
+    row = "<meeting><meetingid>{}</meetingid><meetingdate>{}</meetingdate></meeting>"
+    rows = (("7", "05/03/2026 00:00:00"), ("8", "31/02/2026"), ("", "1/3/2026"))
+    good, bad, nameless = (row.format(*values) for values in rows)
+    head = "<committeeid>1</committeeid><committeetitle>A &amp;amp; B</committeetitle>"
+    listing = f"<getmeetings><committee>{head}{bad}{good}{nameless}</committee></getmeetings>"
+    found, remarks = listed_meetings(xml(listing))
+    assert [(m.key, m.day, m.status, m.committee) for m in found["1"]] == [("7", "2026-03-05", "Confirmed", "A & B")]
+    assert remarks == ('left out 2 of the listed meetings: the date of meeting 8 reads "31/02/2026", not dd/mm/yyyy',)
 
 
 def test_a_meeting_is_the_one_that_was_asked_for() -> None:
@@ -239,6 +241,8 @@ def test_a_mark_is_what_was_remembered() -> None:
     items = (("1", "4", "Ofsted"),)
     held = {
         "7": Held("2026-03-05", "Cancelled", "am", "Cabinet & co", items),
+        "6": Held("2026-03-05", "Cancelled", "am", "Cabinet & co"),
+        "5": Held("2026-03-05", "Confirmed", "", "", items),
         "8": Held("2026-03-06"),
     }
     mark = Mark("https://a.gov.uk/", "abc", ("x", "y"), "2026-03-05", True, held, {"9": 2})

@@ -210,6 +210,7 @@ def test_pages_may_be_blocked_as_long_as_feed_and_service_are_open(
     today.fault("/moderngov/[^/]*/(mgAi|ieList|mgList|documents/|mgWhatsNew|$)", "403")
     slug = sound.slugs[0]
     result = crawl(job(council(today, slug), **SHORT), tmp_path)
+    today.control(clear_faults=True)
     assert (result.poll(slug).outcome, result.records(slug)) == ("ok", sound.crawled.records(slug))
 
 
