@@ -18,11 +18,11 @@ from urllib.request import urlopen
 
 from scrapy.http import Response
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.model import Document, Record
-from spiders.moderngov_service import Meeting, read_meeting
-from spiders.xml_answers import xml_root
+from spiders.http.xml import xml_root
+from spiders.moderngov.service import Meeting, read_meeting
 
 Event = dict[str, Any]
 DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"

@@ -7,23 +7,21 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from monitor import publication
-from monitor.diff import Key, Step, Stored, key_of
-from monitor.health import Before
-from monitor.judgements import Inspection
-from monitor.model import Document, DocumentError, Fact, Known, Letter, Record, letter_from_json, to_json
+from monitor.model import Document, DocumentError, Fact, Known, Letter, Record, letter_from_json, publication, to_json
+from monitor.model.letter import Inspection
+from monitor.model.state import Key, KnownTarget, RecordChange, Stored, key_of
 from monitor.store.database import Store
 from monitor.store.sources import baselined
 
 
-def before(store: Store, source: str, targets: Iterable[str] | None = None) -> dict[str, Before]:
+def before(store: Store, source: str, targets: Iterable[str] | None = None) -> dict[str, KnownTarget]:
     """What is known of a source's targets (all, or those named): what they list, whether baselined."""
     wanted = None if targets is None else set(targets)
     settled = baselined(store, source)
     known: dict[str, dict[Key, Stored]] = {t: {} for t in settled if wanted is None or t in wanted}
     for stored in records(store, source, wanted):
         known.setdefault(stored.record.target, {})[key_of(stored.record)] = stored
-    return {target: Before(items, target in settled) for target, items in known.items()}
+    return {target: KnownTarget(items, target in settled) for target, items in known.items()}
 
 
 def records(store: Store, source: str, targets: set[str] | None = None) -> list[Stored]:
@@ -66,7 +64,7 @@ def asked(store: Store, source: str) -> dict[tuple[str, str], str]:
     return {(r["target"], r["key"]): r["asked"] for r in store.rows(sql, source)}
 
 
-def save(store: Store, steps: Iterable[Step], at: str) -> None:
+def save(store: Store, steps: Iterable[RecordChange], at: str) -> None:
     """Keep each record as its step leaves it. Inside a transaction."""
     store.connection.executemany(
         """INSERT INTO records (source, target, kind, key, url, title, published, fields, document,

@@ -1,0 +1,43 @@
+"""Who may be asked now: one request at a time for a host, and four for all the hosts of one vendor.
+
+Civica hosts some forty of the councils' ModernGov sites and most CMIS ones. A pause between two requests to one name
+says little to a machine that answers for all of them, so the names share a number of requests in flight.
+
+Scrapy 2.19 promises one request a host too, but without a reactor it does not keep it: a request counts as under way
+only when its task has begun, and by then everything that waited for the same host has been let go as well.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+VENDORS = ("moderngov.co.uk", "cmis.uk.com")
+IN_FLIGHT = 4
+"""Requests at once to all the hosts of a vendor together."""
+
+
+class HostLimiter:
+    """Who may ask now."""
+
+    def __init__(self, most: int = IN_FLIGHT) -> None:
+        self._most = most
+        self._hosts: dict[str, asyncio.Lock] = {}
+        self._vendors: dict[str, asyncio.Semaphore] = {}
+
+    @asynccontextmanager
+    async def of(self, host: str) -> AsyncIterator[None]:
+        """To be held while a host is asked."""
+        async with self._hosts.setdefault(host, asyncio.Lock()):
+            vendor = vendor_of(host)
+            if vendor is None:
+                yield
+                return
+            async with self._vendors.setdefault(vendor, asyncio.Semaphore(self._most)):
+                yield
+
+
+def vendor_of(host: str) -> str | None:
+    """The vendor whose name a host is below, if there is one."""
+    return next((vendor for vendor in VENDORS if host == vendor or host.endswith("." + vendor)), None)
