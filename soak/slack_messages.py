@@ -15,7 +15,7 @@ import csv
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -90,11 +90,16 @@ def of_history(corpus: Path) -> Iterator[Event]:
 
 
 def of_letters(corpus: Path, most: int | None) -> Iterator[Event]:
-    """The event of each letter's publication, with what moved since the council's earlier ones."""
-    registry, past = Registry.load(), dict[str, list[Inspection]]()
+    """The event of each letter's publication, or of every so many letters', so that there are about `most`."""
     with (corpus / "gold.csv").open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["published"])
-    for row in rows[:: max(1, len(rows) // most)] if most else rows:
+    return publications(corpus, rows[:: max(1, len(rows) // most)] if most else rows)
+
+
+def publications(corpus: Path, rows: Iterable[dict[str, str]]) -> Iterator[Event]:
+    """The events of these rows of `gold.csv`, oldest first, with what moved since the council's rows before."""
+    registry, past = Registry.load(), dict[str, list[Inspection]]()
+    for row in rows:
         letter = read((corpus / row["path"]).read_bytes(), registry, row["path"])
         record = _record(row, letter.sha256)
         council = registry.by_urn(row["urn"])

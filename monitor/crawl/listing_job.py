@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from monitor.health.listing import DISTRUST, SWEPT
-from monitor.model import Http, Job, Known, Target, publication
+from monitor.model import Http, Job, Known, Target, days
 from monitor.model.state import Key, KnownTarget, Stored
 
 RECENT = timedelta(days=365)
@@ -100,10 +100,10 @@ def _recent(known: Mapping[str, Mapping[Key, Stored]], today: date) -> list[tupl
         (target, key, day)
         for target, items in known.items()
         for (_, key), s in items.items()
-        if s.state == "listed" and (day := publication.day(s.record.published))
+        if s.state == "listed" and (day := days.day(s.record.published))
     ]
     newest = max((min(day, today) for _, _, day in dated), default=None)
     if newest is None:
         return []
-    since = publication.days_before(newest, RECENT)
+    since = days.days_before(newest, RECENT)
     return [(target, key) for target, key, day in dated if day >= since]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from monitor.model import Record
-from monitor.model.publication import day, days_before
+from monitor.model.days import day, days_before
 from monitor.model.state import Key, Stored, key_of
 
 SETTLED = timedelta(days=365)

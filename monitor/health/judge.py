@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.health import canary
-from monitor.model import Record, publication
+from monitor.model import Record, days, publication
 from monitor.model.state import QUIET, WHOLE, Episode, Health, KnownTarget, PolledTarget, key_of, quiet
 
 WIDE = 4
@@ -24,7 +24,7 @@ SECOND_HAND = ("the crawl ended", "the crawl took", "the crawl's process", "its 
 
 def dated(closed: PolledTarget, today: date) -> PolledTarget:
     """A look at a target without the dates that cannot be meant; its poll's detail says which they were."""
-    records = tuple(publication.credible(record, today + publication.AHEAD) for record in closed.records)
+    records = tuple(publication.credible(record, today + days.AHEAD) for record in closed.records)
     odd = [said for pair in zip(closed.records, records, strict=True) for said in publication.left_out(*pair)]
     if not odd:
         return closed

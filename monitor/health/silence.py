@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from monitor.model.publication import day as stated
+from monitor.model.days import day as stated
 from monitor.times.workdays import is_silent, is_workday
 
 YEARS = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from monitor.model import publication
+from monitor.model.days import day as stated
 
 LETTER_KINDS = (
     "ilacs",
@@ -106,7 +106,7 @@ class Inspection:
     def of(cls, key: str, url: str, published: str | None, letter: Letter) -> Inspection:
         """A report; one whose page gives no date that can be meant counts from its letter, else its visit."""
         days = (published, letter.letter_date, letter.inspection_end)
-        return cls(key, url, next((day for day in days if publication.day(day)), None) or "", letter)
+        return cls(key, url, next((day for day in days if stated(day)), None) or "", letter)
 
     @property
     def graded(self) -> bool:

@@ -1,44 +1,22 @@
-"""Which dates a site may give for what it publishes. Pure.
+"""A record without the dates that cannot be meant. Pure.
 
-Sites write dates that cannot be meant: 1 January of the year 1, with which .NET says that there is none; the last day
-of the year 9999; a year with two digits swapped. Such a date would come first or last in every order, and the calendar
-ends beside it. It counts as no date: `health.dated` leaves it out of what a crawl brings and says so, and records that
-were stored with one are read without it.
+`health.dated` leaves them out of what a crawl brings, and says so. Stored records are read without them.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from monitor.model import Record
+from monitor.model.crawl import Record
+from monitor.model.days import FARTHEST, day
 
-EARLIEST = date(1990, 1, 1)
-"""Ofsted was founded in 1992, and councils' web sites are younger."""
-AHEAD = timedelta(days=366)
-"""How far a publication may lie ahead: some feeds date an entry by the event that it announces."""
-FARTHEST = date(2100, 1, 1)
-"""Before this lies every meeting that can be in a calendar, and every date that can have been stored."""
 PUBLISHED = ("updated", "inspection_date")
 """Fields with a day or time that is past, or soon."""
 PLANNED = ("meeting_date",)
 """Fields with a day that may lie far ahead."""
 SHOWN = 80
 """Characters of a title in a remark."""
-
-
-def day(stated: str | None, latest: date = FARTHEST) -> date | None:
-    """The day of an ISO 8601 date or time; None for what is none, or cannot be meant."""
-    try:
-        found = date.fromisoformat((stated or "")[:10])
-    except ValueError:
-        return None
-    return found if EARLIEST <= found <= latest else None
-
-
-def days_before(of: date, span: timedelta) -> date:
-    """The day so long before another; the calendar's first where that would be before it begins."""
-    return date.fromordinal(max(1, of.toordinal() - span.days))
 
 
 def credible(record: Record, latest: date = FARTHEST) -> Record:

@@ -26,7 +26,7 @@ from monitor.crawl import listing_job
 from monitor.health import canary, silence
 from monitor.health.listing import SWEPT
 from monitor.letters.dates import spans
-from monitor.model import Event, Poll, Record, publication
+from monitor.model import Event, Poll, Record, days, publication
 from monitor.model.event import Subject
 from monitor.model.letter import Inspection
 from monitor.model.state import KnownTarget, PolledTarget, Stored, key_of
@@ -108,7 +108,7 @@ def test_an_article_of_any_date_costs_no_other_its_news(stated: str) -> None:
         found = look(store, "newsroom", shown("newsroom", DEVON, odd, sound), day=1)
         assert "sound" in keys(found)
         kept = {s.record.key: s.record for s in records.records(store, "newsroom")}
-        assert publication.day(kept["odd"].published, NOON.date() + timedelta(days=400)) or not kept["odd"].published
+        assert days.day(kept["odd"].published, NOON.date() + timedelta(days=400)) or not kept["odd"].published
         assert bool(stated and not kept["odd"].published) == any("cannot be" in note for note in found.notes)
 
 
@@ -152,9 +152,9 @@ def test_dates_that_an_earlier_edition_stored_stop_nothing(stated: str) -> None:
 
 def test_a_meeting_may_lie_ahead_and_a_publication_not_far() -> None:
     ahead = item("1", "2031-01-01")
-    assert publication.credible(ahead, NOON.date() + publication.AHEAD).fields["meeting_date"] == "2031-01-01"
-    assert publication.credible(ahead, NOON.date() + publication.AHEAD).published is None
-    assert publication.credible(article("1", "2024-12-24"), NOON.date() + publication.AHEAD).published == "2024-12-24"
+    assert publication.credible(ahead, NOON.date() + days.AHEAD).fields["meeting_date"] == "2031-01-01"
+    assert publication.credible(ahead, NOON.date() + days.AHEAD).published is None
+    assert publication.credible(article("1", "2024-12-24"), NOON.date() + days.AHEAD).published == "2024-12-24"
 
 
 def test_what_is_left_out_is_said_once_with_its_number(store: Store) -> None:
