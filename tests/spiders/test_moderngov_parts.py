@@ -13,7 +13,7 @@ from spiders.errors import PageError
 from spiders.moderngov_client import Site, folder
 from spiders.moderngov_feed import Entry, digest, entries, news
 from spiders.moderngov_service import listed_meetings, live_committees, read_meeting
-from spiders.vendors import Turns, vendor_of
+from spiders.vendors import HostLimiter, vendor_of
 from spiders.windows import window
 from spiders.word_text import may_hold, paragraphs, plain_title
 from spiders.xml_answers import xml_root
@@ -273,11 +273,11 @@ def test_hosts_of_a_vendor_are_known_by_their_names(host: str, vendor: str | Non
 
 
 async def most_at_once(hosts: list[str]) -> int:
-    turns, under_way, most = Turns(), 0, 0
+    limiter, under_way, most = HostLimiter(), 0, 0
 
     async def ask(host: str) -> None:
         nonlocal under_way, most
-        async with turns.of(host):
+        async with limiter.of(host):
             under_way += 1
             most = max(most, under_way)
             await asyncio.sleep(0.001)

@@ -1,0 +1,118 @@
+"""Scrapy's download handler for http and https, on aiohttp.
+
+aiohttp speaks HTTP; what a monitor needs beside that hangs on its hooks: the address that was checked is the one
+connected to (`resolver`), nothing left over is taken for an answer (`connections`), certificates are verified
+(`certificates`), a body is whole and of bounded size (here and in `unpacking`), and one limit of time covers the whole
+exchange, from looking up the name to the last byte.
+"""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import aiohttp
+from scrapy import Request, signals
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, ResponseDataLossError
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+from scrapy.utils.httpobj import urlparse_cached
+from yarl import URL
+
+from spiders.addresses import AddressRefused, is_local_literal, is_public
+from spiders.http.certificates import Certificates
+from spiders.http.connections import Answer, open_session
+from spiders.http.failures import translated
+from spiders.http.resolver import PublicResolver
+from spiders.http.unpacking import encodings, unpack
+
+CONNECT_SHARE = 2
+"""A connection, with its TLS handshake, gets this part of a request's time at each address of a host, so that one
+address that accepts and then says nothing leaves time for the next."""
+
+
+class AiohttpHandler(BaseDownloadHandler):
+    """Created by Scrapy at the first request, inside the running loop, once for each scheme."""
+
+    lazy = True
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self._max_bytes = min(settings.getint("DOWNLOAD_MAXSIZE"), sys.maxsize - 1)
+        self._allow_private = settings.getbool("ALLOW_PRIVATE_ADDRESSES")
+        self._trusted = frozenset(settings.getlist("TRUSTED_HOSTS"))
+        self._certificates = Certificates(settings.getdict("EXTRA_CA"))
+        # asyncio's own pool has six threads on two cores: slow name servers would let the others' time run out in it
+        self._threads = ThreadPoolExecutor(settings.getint("CONCURRENT_REQUESTS"))
+        self._session = open_session(PublicResolver(self._threads, self._may_be_private))
+
+    async def download_request(self, request: Request) -> Response:
+        """The whole answer. Raises Scrapy's download errors, and AddressRefused."""
+        timeout = float(request.meta["download_timeout"])
+        try:
+            return await self._exchange(request, timeout)
+        except Exception as error:
+            failure = translated(error, timeout)
+            if failure is error:
+                raise
+            raise failure from error
+
+    async def close(self) -> None:
+        """End all connections."""
+        await self._session.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _exchange(self, request: Request, timeout: float) -> Response:
+        url = URL(request.url, encoded=True).with_user(None)
+        host = urlparse_cached(request).hostname or ""
+        self._refuse_literal(host)
+        async with self._session.get(
+            url,
+            headers=[(name.decode("latin-1"), b", ".join(values).decode("latin-1"))
+                     for name, values in request.headers.items()],
+            timeout=aiohttp.ClientTimeout(total=timeout, sock_connect=timeout / CONNECT_SHARE),
+            ssl=self._certificates.of(host),
+            allow_redirects=False,
+        ) as answer:  # fmt: skip
+            body = await self._body(answer)
+        self._count(request, body)
+        names = encodings(answer.headers.getall("Content-Encoding", ()))
+        return _response(request.url, answer, unpack(body, names, self._max_bytes))
+
+    async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
+        """The body as it came, whole."""
+        self._limit(answer.content_length or 0)
+        body = bytearray()
+        async for chunk in answer.content.iter_any():
+            body += chunk
+            self._limit(len(body))
+        if isinstance(answer, Answer) and answer.broken():
+            raise ResponseDataLossError("the connection broke before the body's end")
+        return bytes(body)
+
+    def _count(self, request: Request, body: bytes) -> None:
+        """Tell whoever counts how much came, packed as it was."""
+        spider = self.crawler.spider
+        self.crawler.signals.send_catch_log(signals.bytes_received, data=body, request=request, spider=spider)
+
+    def _limit(self, size: int) -> None:
+        if size > self._max_bytes:
+            raise DownloadCancelledError(f"the body is larger than {self._max_bytes} bytes")
+
+    def _may_be_private(self, host: str) -> bool:
+        return self._allow_private or host in self._trusted
+
+    def _refuse_literal(self, host: str) -> None:
+        """An address that is written as one is not looked up, so the resolver does not see it."""
+        if host != "localhost" and is_local_literal(host) and not self._may_be_private(host) and not is_public(host):
+            raise AddressRefused(f"{host} is a private address")
+
+
+def _response(url: str, answer: aiohttp.ClientResponse, body: bytes) -> Response:
+    headers = Headers(answer.raw_headers)
+    headers.pop("Content-Encoding", None)
+    cls: type[Response] = responsetypes.from_args(headers=headers, url=url, body=body)
+    return cls(url=url, status=answer.status, headers=headers, body=body)
