@@ -29,6 +29,7 @@ PRELOAD = (
     "scrapy.squeues",
     "scrapy.statscollectors",
     "spiders.cmis",
+    "spiders.http.exchange",
     "spiders.http.handler",
     "spiders.moderngov",
     "spiders.ofsted",
