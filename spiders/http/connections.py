@@ -29,6 +29,11 @@ class CleanConnector(aiohttp.TCPConnector):
         return connection
 
 
+class ConnectionLost(aiohttp.ClientError):
+    """The connection ended before an answer. aiohttp does not know it and so does not ask again by itself: Scrapy does,
+    once, and after the delay that is due to the site."""
+
+
 class Answer(aiohttp.ClientResponse):
     """An answer that can tell whether the connection broke while its body was read. aiohttp takes a body without a
     length for whole even if the connection was reset in the middle of it."""
@@ -36,9 +41,12 @@ class Answer(aiohttp.ClientResponse):
     _protocol_used: ResponseHandler | None = None
 
     async def start(self, connection: Connection) -> aiohttp.ClientResponse:
-        """Read the head; interim answers (100 to 199) before it are skipped by aiohttp."""
+        """Read the head; aiohttp skips interim answers (100 to 199) before it. Raises ConnectionLost."""
         self._protocol_used = connection.protocol
-        return await super().start(connection)
+        try:
+            return await super().start(connection)
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
+            raise ConnectionLost(error) from error
 
     def broken(self) -> bool:
         """True if the connection ended by an error and not by the other side's orderly end."""

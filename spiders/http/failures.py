@@ -16,6 +16,7 @@ from scrapy.exceptions import (
 )
 
 from spiders.addresses import AddressRefused
+from spiders.http.connections import ConnectionLost
 
 LONGEST_WORDS = 80
 """Characters of a client's own words; they may quote whatever a site sent."""
@@ -35,8 +36,8 @@ def translated(error: Exception, timeout: float) -> Exception:
         return DownloadFailedError(f"the answer is not HTTP ({_short(error.message)})")
     if isinstance(error, aiohttp.ClientPayloadError):
         return ResponseDataLossError("the body ended early")
-    if isinstance(error, aiohttp.ServerDisconnectedError):
-        return DownloadFailedError("the connection was lost (closed without an answer)")
+    if isinstance(error, ConnectionLost):
+        return DownloadFailedError("the connection was lost (it ended before the answer)")
     if isinstance(error, aiohttp.ClientError | OSError):
         return DownloadFailedError(f"the connection was lost ({_short(error)})")
     return error

@@ -89,11 +89,15 @@ def test_what_is_not_http_has_a_short_reason(words: bytes) -> None:
 
 
 @pytest.mark.parametrize("end", [CLOSE, RESET])
-def test_a_connection_that_ends_before_the_answer_is_one_line(end: str) -> None:
-    with raw_site(lambda _: [b"HTTP/1.1 200 OK\r\nContent-T", 0.05, end]) as site:
+@pytest.mark.parametrize("before", [b"", b"HTTP/1.1 200 OK\r\nContent-T", HINTS])
+def test_a_connection_that_ends_before_the_answer_is_lost_and_asked_by_nobody_but_scrapy(
+    before: bytes, end: str
+) -> None:
+    with raw_site(lambda _: [before, 0.05, end]) as site:
         found = ask_one(site.url)
     assert isinstance(found, DownloadFailedError)
-    assert "the connection was lost (" in str(found)
+    assert str(found) == "the connection was lost (it ended before the answer)"
+    assert len(site.asked) == 1
 
 
 def test_the_request_is_sent_as_it_is_written() -> None:
