@@ -23,11 +23,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor import audience, channels
-from monitor.audience import SLACKS_LIMIT
-from monitor.config import Config, load
-from monitor.councils import Registry
-from monitor.deliver.drain import SINGLES, deliver
+from monitor.channels import rules
+from monitor.config.file import Config, load
+from monitor.councils.registry import Registry
+from monitor.deliver import ways_out
+from monitor.deliver.audience import SLACKS_LIMIT, channels
+from monitor.deliver.sender import MAX_UNBATCHED, deliver
 from monitor.model import Event
 from monitor.store import Store, outbox
 from soak.doubles import Double
@@ -64,7 +65,7 @@ def measure(events: int, teams: int, singles: int, *, to_all: bool = False) -> M
             _queue(store, config, events, teams)
             wall, cpu = time.monotonic(), time.process_time()
             failures = deliver(
-                store, audience.build(config), audience.channels(config), lambda: datetime.now(UTC), singles=singles
+                store, ways_out.build(config), channels(config), lambda: datetime.now(UTC), singles=singles
             )
             wall, cpu = time.monotonic() - wall, time.process_time() - cpu
         for failure in failures:
@@ -84,7 +85,7 @@ def _configured(folder: Path, slack: Double, teams: int, *, to_all: bool) -> Con
 
 
 def _queue(store: Store, config: Config, events: int, teams: int) -> None:
-    told, now = audience.channels(config), datetime.now(UTC)
+    told, now = channels(config), datetime.now(UTC)
     urns = [c.ofsted_urn for c in sorted(config.registry, key=lambda c: c.name)[:teams]]
     with store.transaction():
         for n in range(events):
@@ -97,7 +98,7 @@ def _queue(store: Store, config: Config, events: int, teams: int) -> None:
                 title=f"Title of event-{n:05d}",
                 urn=urns[n % len(urns)],
             )
-            outbox.add(store, found, channels.owed(found, told, now))
+            outbox.add(store, found, rules.recipients_of(found, told, now))
 
 
 def _counted(slack: Double, events: int, copies: int, wall: float, cpu: float) -> Measured:
@@ -124,9 +125,9 @@ def main() -> int:
     given = parser.parse_args()
     bad = 0
     ways = (
-        ("each to one channel, many in a message", SINGLES, False),
+        ("each to one channel, many in a message", MAX_UNBATCHED, False),
         ("each to one channel, each a message", given.events, False),
-        ("each to every channel, many in a message", SINGLES, True),
+        ("each to every channel, many in a message", MAX_UNBATCHED, True),
     )
     for name, singles, to_all in ways:
         found = measure(given.events, given.channels, singles, to_all=to_all)

@@ -66,8 +66,9 @@ def scheduler(place: Place) -> Iterator[Scheduler]:
 def main() -> None:
     """Import what `run` imports, then crawl whenever asked."""
     import monitor.schedule.service  # noqa: F401 - it is part of the memory that `run` takes
-    from monitor.config import load
-    from monitor.forkserver import ForkedCrawls
+
+    from monitor.config.file import load
+    from monitor.crawl.forked import ForkedCrawls
 
     config, crawls = load(Path(sys.argv[1])), ForkedCrawls()
     for _ in sys.stdin:
@@ -84,11 +85,11 @@ def _pass(config: object, crawls: object) -> dict[str, object]:
 
 def _crawl(config: object, crawls: object) -> None:
     """As monitor.schedule does it for each crawl."""
-    from monitor.source import Round, run
     from monitor.store import Store
+    from monitor.watch.source import Round, crawl_source
 
     with Store(config.data_dir) as store:
-        found = run(config, store, "ofsted", Round(), crawl=crawls.crawl)
+        found = crawl_source(config, store, "ofsted", Round(), crawl=crawls.crawl)
     if found.health.broken or found.events:
         raise RuntimeError(f"not a quiet pass: {found}")
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from monitor.model import Event
-from notifiers import mail_page
-from notifiers.chart import picture
+from notifiers.chart.picture import picture
+from notifiers.mail import page as mail_page
 from tests.notifiers.notifier_samples import CASES, HISTORY, visit, with_history
 
 COUNCILS = (

@@ -27,7 +27,7 @@ OURS, EACH, ONE = "ours, whole letters", "theirs, page 1, a Java for each", "the
 READ = """
 import sys
 from pathlib import Path
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.letters import read
 registry = Registry.load()
 for name in sys.argv[1:]:

@@ -16,8 +16,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from monitor.expectations import SINCE, Counted, silence
-from monitor.store import Store, standing
+from monitor.health.silence import SINCE, Counted, silence
+from monitor.store import Store, job_runs
 from soak.replica import SHARED
 
 
@@ -53,7 +53,7 @@ def corpus(folder: Path) -> list[date]:
 def stored(folder: Path) -> list[date]:
     """Days of publication since ILACS, of a data folder."""
     with Store(folder) as store:
-        found = {date.fromisoformat(d) for days in standing.days_of_news(store, "ofsted").values() for d in days}
+        found = {date.fromisoformat(d) for days in job_runs.days_of_news(store, "ofsted").values() for d in days}
     return sorted(day for day in found if day >= SINCE)
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.letters import read
 
 GOAL, BARE_AT_GOAL = 300, 681

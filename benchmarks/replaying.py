@@ -20,11 +20,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.cost import machine
-from monitor.crawl import closed_targets
-from monitor.events import Subject
+from monitor.crawl.child import closed_targets
 from monitor.model import Document, Poll, Record, to_json
-from monitor.replay import replay
+from monitor.model.event import Subject
 from monitor.store import Store
+from monitor.watch.replay import replay
 
 BEGAN = datetime(2026, 1, 5, 7, tzinfo=UTC)
 KNOWN = 10

@@ -28,19 +28,19 @@ from typing import Any
 from urllib.request import urlopen
 
 from benchmarks.story_pages import Event, Page, pages, program_reading, stand_in
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.letters import read
 from monitor.model import Document, Record
 from monitor.stories.arranging import Arranged, place
-from monitor.stories.piece import Piece, of_letter, of_page
+from monitor.stories.item import StoryItem, of_letter, of_page
 from soak.replica import Replica
 
 FIRST, LAST = "2023-08-01", "2026-08-31"
 PRECISION, RECALL = 0.99, 0.97
 Reading = Callable[[Record, str], Coverage]
-Letters = dict[str, Piece]
-Pieces = list[tuple[Page, tuple[Piece, ...]]]
+Letters = dict[str, StoryItem]
+Pieces = list[tuple[Page, tuple[StoryItem, ...]]]
 
 
 @dataclass
@@ -130,7 +130,7 @@ def corpus_letters() -> Letters:
     return found
 
 
-def pieces_of(page: Page, reading: Reading) -> tuple[Piece, ...]:
+def pieces_of(page: Page, reading: Reading) -> tuple[StoryItem, ...]:
     """A page as a piece of each council that it is about; one without a date of its own is seen on the day that it
     came out. What is attached to an agenda item comes with it."""
     attached = page.record.kind == "document"
@@ -158,11 +158,11 @@ def measure(letters: Letters, found: Pieces, shuffle: int | None = None) -> Meas
     return measured
 
 
-def _day(dated: tuple[str, Piece]) -> tuple[str, str]:
+def _day(dated: tuple[str, StoryItem]) -> tuple[str, str]:
     return dated[0], dated[1].name
 
 
-def _judge(measured: Measured, page: Page, pieces: tuple[Piece, ...], letters: Letters) -> None:
+def _judge(measured: Measured, page: Page, pieces: tuple[StoryItem, ...], letters: Letters) -> None:
     stories = [measured.councils[p.urn].story_of(p.name) for p in pieces]
     joined = {letter.name for story in stories if story for letter in story.letters}
     if not joined:

@@ -15,11 +15,14 @@ from hashlib import sha256
 from html import unescape
 from typing import Any
 from urllib.request import urlopen
-from xml.etree import ElementTree
 
-from monitor.councils import Registry
+from scrapy.http import Response
+
+from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.model import Document, Record
+from spiders.http.xml import xml_root
+from spiders.moderngov.service import Meeting, read_meeting
 
 Event = dict[str, Any]
 DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
@@ -55,9 +58,17 @@ def pages(events: Sequence[Event]) -> list[Page]:
     with ThreadPoolExecutor(8) as pool:
         meetings = _meetings(events, pool)
         articles = pool.map(_article, (e for e in events if e["layer"] in ("news", "press")))
-        found = [page for e in events if e["layer"] == "moderngov" for page in _of_item(e, meetings)]
+        found = [page for e in _joinable(events) for page in _of_item(e, meetings)]
         papers = pool.map(_with_document, (p for p in found if p.record.kind == "document"))
         return [*(p for p in found if p.record.kind != "document"), *papers, *articles]
+
+
+def _joinable(events: Sequence[Event]) -> Iterator[Event]:
+    """The committees' events. Minutes that are a PDF say nothing by themselves: their item alone tells which letter
+    they are about, so those whose item is older than these events are left out."""
+    ours = [e for e in events if e["layer"] == "moderngov"]
+    items = {(e["slug"], e["item_id"]) for e in ours if e["event"] == "agenda_item"}
+    return (e for e in ours if e["form"] != "pdf" or (e["slug"], e["item_id"]) in items)
 
 
 def _get(url: str) -> bytes:
@@ -66,33 +77,32 @@ def _get(url: str) -> bytes:
         return body
 
 
-def _meetings(events: Iterable[Event], pool: ThreadPoolExecutor) -> dict[tuple[str, str], Any]:
+def _meetings(events: Iterable[Event], pool: ThreadPoolExecutor) -> dict[tuple[str, str], Meeting]:
     wanted = {(e["slug"], str(e["meeting_id"])): e["url"] for e in events if e["layer"] == "moderngov"}
 
-    def one(key: tuple[str, str]) -> tuple[tuple[str, str], Any]:
-        root = wanted[key].rsplit("/", 1)[0]
-        return key, ElementTree.fromstring(_get(f"{root}/mgWebService.asmx/GetMeeting?lMeetingId={key[1]}"))
+    def one(key: tuple[str, str]) -> tuple[tuple[str, str], Meeting]:
+        url = f"{wanted[key].rsplit('/', 1)[0]}/mgWebService.asmx/GetMeeting?lMeetingId={key[1]}"
+        meeting = read_meeting(xml_root(Response(url, body=_get(url)), ("meeting",)), key[1])
+        assert meeting, url
+        return key, meeting
 
     return dict(pool.map(one, wanted))
 
 
-def _of_item(event: Event, meetings: dict[tuple[str, str], Any]) -> Iterator[Page]:
+def _of_item(event: Event, meetings: dict[tuple[str, str], Meeting]) -> Iterator[Page]:
     meeting = meetings[event["slug"], str(event["meeting_id"])]
-    item = next(x for x in meeting.iter("agendaitem") if x.findtext("agendaitemid") == str(event["item_id"]))
+    item = next(x for x in meeting.items if x.key == str(event["item_id"]))
     fields = {
-        "committee": unescape(unescape(meeting.findtext("committeetitle"))),
-        "meeting": str(event["meeting_id"]),
+        "committee": meeting.committee,
+        "meeting": meeting.key,
         "meeting_date": event["meeting_date"],
-        "item": str(event["item_id"]),
+        "item": item.key,
     }
     kind = "item" if event["event"] == "agenda_item" else "minutes"
-    body = item.findtext("agendatext" if kind == "item" else "minutesnonemptyhtmlbody")
-    title = unescape(unescape(item.findtext("agendaitemtitle")))
-    yield _page(event, "moderngov", kind, fields["item"], title, _plain(unescape(body)), fields, published=None)
-    for linked in item.iter("linkeddoc") if kind == "item" else ():
-        document = dict(event, url=linked.findtext("url"))
-        name = unescape(unescape(linked.findtext("title")))
-        yield _page(document, "moderngov", "document", linked.findtext("attachmentid"), name, None, fields)
+    body = item.agenda if kind == "item" else item.minutes or item.decision
+    yield _page(event, "moderngov", kind, item.key, item.title, _plain(body), fields, published=None)
+    for paper in item.documents if kind == "item" else ():
+        yield _page(dict(event, url=paper.url), "moderngov", "document", paper.key, paper.title, None, fields)
 
 
 def _with_document(page: Page) -> Page:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 REGISTRY = {
     "console": "notifiers.console:ConsoleNotifier",
-    "email": "notifiers.mail:MailNotifier",
-    "feed": "notifiers.feed:FeedNotifier",
-    "slack": "notifiers.slack:SlackNotifier",
+    "email": "notifiers.mail.notifier:MailNotifier",
+    "feed": "notifiers.feed.notifier:FeedNotifier",
+    "slack": "notifiers.slack.notifier:SlackNotifier",
     "webhook": "notifiers.webhook:WebhookNotifier",
 }
 
-LISTENERS = {"slack": "notifiers.slack_socket:SlackSocket"}
+LISTENERS = {"slack": "notifiers.slack.socket:SlackSocket"}
 
 
 class Notifier(Protocol):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from monitor.model import DeliveryError, Event, Thread
-from notifiers import plain
-from notifiers.wording import describe
+from monitor.wording import plain
+from monitor.wording.describe import describe
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -28,8 +28,8 @@ from urllib.request import (
 )
 
 from monitor.model import DeliveryError, Event, Thread, to_json
-from notifiers.text import one_line, safe_url
-from notifiers.waits import retry_after
+from monitor.wording.text import one_line, safe_url
+from notifiers.retry_after import retry_after
 
 ANSWER = 4096
 """Bytes of an answer that are looked at."""

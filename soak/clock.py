@@ -29,13 +29,13 @@ import time_machine
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler
 
-from monitor.config import load
+from monitor.config.file import load
 from monitor.schedule.jobs import Job, jobs, settled
-from monitor.schedule.queue import Piece
-from monitor.schedule.spec import ZONE
-from monitor.schedule.times import Line
+from monitor.schedule.queue import QueuedJob
 from monitor.schedule.timetable import DEFAULTS, FIRE, Timetable
-from monitor.store import Store, standing
+from monitor.store import Store, job_runs
+from monitor.times.slots import Line
+from monitor.times.spec import ZONE
 from soak.wall_clock import LONDON, Spell, expected
 
 INSTANT = timedelta(microseconds=1)
@@ -103,18 +103,18 @@ class World:
         timetable.load(self.wanted)
         return scheduler, timetable
 
-    def crawl(self, piece: Piece) -> None:
+    def crawl(self, piece: QueuedJob) -> None:
         """What the queue and the worker do, without the crawl; after a kill nothing is done any more."""
         if self.dead:
             return
         with Store(self.folder, durable=False) as store:
-            if settled(standing.ledger(store).get(piece.job.id), piece.slot):
+            if settled(job_runs.ledger(store).get(piece.job.id), piece.slot):
                 return
-            standing.started(store, piece.job.id, piece.slot, self.now())
+            job_runs.started(store, piece.job.id, piece.slot, self.now())
             if self.kill_next:
                 self.dead = True
                 return
-            standing.ended(store, piece.job.id, self.now(), "ok")
+            job_runs.ended(store, piece.job.id, self.now(), "ok")
         self.ran.append((piece.job.id, piece.slot, self.now()))
 
     def until(self, scheduler: Stepped, end: datetime) -> None:

@@ -30,9 +30,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from monitor import audience, channels
-from monitor.config import Config, load
-from monitor.deliver.drain import deliver
+from monitor.channels import rules
+from monitor.config.file import Config, load
+from monitor.deliver import ways_out
+from monitor.deliver.audience import channels
+from monitor.deliver.sender import deliver
 from monitor.model import Event
 from monitor.store import Store, outbox
 from soak.doubles import Double
@@ -99,8 +101,8 @@ def _configured(folder: Path, slack: Double, smtp: Double) -> Config:
     slack.control(fault={"method": "*", "kind": "slow", "seconds": SLOW, "times": 1_000_000})
     smtp.control(settings={"greeting_delay": SLOW, "data_delay": SLOW})
     config = load(folder / "config.toml")
-    for channel in audience.channels(config):  # the clients are imported here, once, and not in each process
-        audience.build(config)(channel.name, next(iter(channel.recipients), ""))
+    for channel in channels(config):  # the clients are imported here, once, and not in each process
+        ways_out.build(config)(channel.name, next(iter(channel.recipients), ""))
     return config
 
 
@@ -139,7 +141,7 @@ def _queue(config: Config, names: list[str]) -> None:
                 urn="80461",
                 story=f"story-{int(name[-5:]) // 3}",
             )
-            outbox.add(store, found, channels.owed(found, audience.channels(config), now))
+            outbox.add(store, found, rules.recipients_of(found, channels(config), now))
 
 
 def _owed(config: Config) -> int:
@@ -153,7 +155,7 @@ def _delivering(config: Config) -> int:
     if process:
         return process
     with Store(config.data_dir) as store:
-        deliver(store, audience.build(config), audience.channels(config), lambda: datetime.now(UTC))
+        deliver(store, ways_out.build(config), channels(config), lambda: datetime.now(UTC))
     os._exit(0)
 
 

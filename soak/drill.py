@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from soak.command import Command
 from soak.replica import Replica
 

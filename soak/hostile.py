@@ -26,13 +26,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from monitor import coverage, source
-from monitor.config import Config, load
-from monitor.councils import Registry
-from monitor.forkserver import ForkedCrawls
+from monitor import coverage
+from monitor.config.file import Config, load
+from monitor.councils.registry import Registry
+from monitor.crawl.forked import ForkedCrawls
 from monitor.letters.worker import Reader
-from monitor.source import Round
 from monitor.store import Store
+from monitor.watch import source as watch_source
+from monitor.watch.source import Round
 from soak.proxy import Proxy
 from soak.replica import SHARED, Replica
 from soak.sources import clock_of, configure
@@ -131,11 +132,11 @@ def _day(
         if not going_on():
             return
         try:
-            found = source.run(
+            found = watch_source.crawl_source(
                 config, store, name, Round(full=True), clock=clock_of(day),
                 crawl=lambda job, _: crawls.crawl(job, CRAWL_SECONDS),
             )  # fmt: skip
-        except source.SourceBusyError:
+        except watch_source.SourceBusyError:
             told["asked to wait"] += 1
             continue
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what this run looks for

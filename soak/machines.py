@@ -24,7 +24,7 @@ from pathlib import Path
 from lxml import etree
 
 from monitor.model import Event
-from notifiers.feed import FeedNotifier
+from notifiers.feed.notifier import FeedNotifier
 from notifiers.webhook import WebhookNotifier
 from soak.mailing import letters, recorded, told
 from soak.replica import SHARED

@@ -27,18 +27,20 @@ from pathlib import Path
 from statistics import median
 from urllib.request import urlopen
 
-from monitor import events, versions
-from monitor.councils import Registry
-from monitor.crawl import closed_targets
-from monitor.diff import Step, Stored
-from monitor.events import Subject
-from monitor.judgements import Inspection
+from monitor.councils.registry import Registry
+from monitor.crawl.child import closed_targets
+from monitor.diff import documents
+from monitor.events import reports as events_reports
 from monitor.letters import read
 from monitor.model import Document, Event, Letter, Record
-from monitor.replay import replay
+from monitor.model.event import Subject
+from monitor.model.letter import Inspection
+from monitor.model.state import RecordChange, Stored
 from monitor.store import Store
-from notifiers import chart, plain, wording
-from notifiers.mail import MailNotifier
+from monitor.watch.replay import replay
+from monitor.wording import describe, plain
+from notifiers.chart import picture
+from notifiers.mail.notifier import MailNotifier
 from soak.replica import SHARED
 from tests import history
 
@@ -90,13 +92,15 @@ def told(subject: Subject, reports: Sequence[Read]) -> Iterator[Event]:
     for number, (record, letter) in enumerate(reports):
         past.append(Inspection(record.key, record.url, record.published or "", letter))
         now = Stored(record, "listed", AT)
-        steps = [Step("published", None, now), Step("withdrawn", now, now)]
+        steps = [RecordChange("published", None, now), RecordChange("withdrawn", now, now)]
         earlier = reports[number - 1] if number else None
         if earlier:
-            steps.append(Step("replaced", Stored(earlier[0], "listed", AT), now))
+            steps.append(RecordChange("replaced", Stored(earlier[0], "listed", AT), now))
         for step in steps:
-            differing = versions.compare(earlier[1].findings, letter.findings) if earlier else ()
-            event = events.from_step(step, subject, read_by, past, AT, differing if step.verb == "replaced" else ())
+            differing = documents.compare(earlier[1].findings, letter.findings) if earlier else ()
+            event = events_reports.from_step(
+                step, subject, read_by, past, AT, differing if step.verb == "replaced" else ()
+            )
             assert event is not None
             yield event
 
@@ -151,13 +155,13 @@ def _free_port() -> int:
 
 def unprintable(event: Event) -> Iterator[str]:
     """Lines of its plain text that a terminal or a mail could take for more than text."""
-    text = plain.message([event], long=True) + wording.subject([event])
+    text = plain.message([event], long=True) + describe.subject([event])
     yield from (f"{event.title}: unprintable {line!r}" for line in text.split("\n") if not line.isprintable())
 
 
 def large(event: Event) -> tuple[int, list[str]]:
     """The size of its picture, and what is wrong with it."""
-    made = chart.picture(event)
+    made = picture.picture(event)
     if made is None:
         return 0, []
     wrong = len(made.png) > PICTURE or made.width > 600 or not made.alt

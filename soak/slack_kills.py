@@ -23,13 +23,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor import channels
-from monitor.channels import Channel
-from monitor.deliver import drain as deliver
-from monitor.events import event_id
+from monitor.channels import rules
+from monitor.channels.rules import Channel
+from monitor.deliver import sender as deliver
 from monitor.model import Event, Thread
+from monitor.model.event import event_id
 from monitor.store import Store, outbox
-from notifiers.slack import SlackNotifier
+from notifiers.slack.notifier import SlackNotifier
 from soak.slack_double import SlackDouble
 
 AUDIENCE = [Channel("C0OFSTED")]
@@ -95,7 +95,7 @@ def _round(data: Path, out: InStory, dice: random.Random, owed: Counter[str]) ->
         for kind in kinds:
             found = happening(f"{len(owed)}", kind)
             owed[found.title] += 1
-            outbox.add(store, found, channels.owed(found, AUDIENCE, datetime.now(UTC)))
+            outbox.add(store, found, rules.recipients_of(found, AUDIENCE, datetime.now(UTC)))
     child = os.fork()
     if child == 0:
         drain(data, out)

@@ -15,22 +15,22 @@ import csv
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from monitor import events
-from monitor.councils import Registry
-from monitor.crawl import closed_targets
-from monitor.diff import Step, Stored
-from monitor.events import Subject
-from monitor.judgements import Inspection
+from monitor.councils.registry import Registry
+from monitor.crawl.child import closed_targets
+from monitor.events import reports
 from monitor.letters.reading import read
 from monitor.model import DeliveryError, Document, Event, Record
-from monitor.replay import replay
+from monitor.model.event import Subject
+from monitor.model.letter import Inspection
+from monitor.model.state import RecordChange, Stored
 from monitor.store import Store
-from notifiers.slack import SlackNotifier
+from monitor.watch.replay import replay
+from notifiers.slack.notifier import SlackNotifier
 from soak.replica import SHARED
 from soak.slack_double import SlackDouble
 from tests import history
@@ -90,17 +90,22 @@ def of_history(corpus: Path) -> Iterator[Event]:
 
 
 def of_letters(corpus: Path, most: int | None) -> Iterator[Event]:
-    """The event of each letter's publication, with what moved since the council's earlier ones."""
-    registry, past = Registry.load(), dict[str, list[Inspection]]()
+    """The event of each letter's publication, or of every so many letters', so that there are about `most`."""
     with (corpus / "gold.csv").open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["published"])
-    for row in rows[:: max(1, len(rows) // most)] if most else rows:
+    return publications(corpus, rows[:: max(1, len(rows) // most)] if most else rows)
+
+
+def publications(corpus: Path, rows: Iterable[dict[str, str]]) -> Iterator[Event]:
+    """The events of these rows of `gold.csv`, oldest first, with what moved since the council's rows before."""
+    registry, past = Registry.load(), dict[str, list[Inspection]]()
+    for row in rows:
         letter = read((corpus / row["path"]).read_bytes(), registry, row["path"])
         record = _record(row, letter.sha256)
         council = registry.by_urn(row["urn"])
         subject = Subject(council.name if council else row["local_authority"], row["urn"])
-        step = Step("published", None, Stored(record, "listed", AT))
-        event = events.from_step(step, subject, {letter.sha256: letter}, past.get(row["urn"], []), AT)
+        step = RecordChange("published", None, Stored(record, "listed", AT))
+        event = reports.from_step(step, subject, {letter.sha256: letter}, past.get(row["urn"], []), AT)
         past.setdefault(row["urn"], []).append(Inspection(record.key, record.url, row["published"], letter))
         if event is not None:
             yield event

@@ -24,13 +24,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor import source
-from monitor.config import Config, load
-from monitor.councils import BUILT_IN
-from monitor.forkserver import ForkedCrawls
+from monitor.config.file import Config, load
+from monitor.councils.registry import BUILT_IN
+from monitor.crawl.forked import ForkedCrawls
 from monitor.model import Event
-from monitor.source import Round
 from monitor.store import Store, stories
+from monitor.watch import source as watch_source
+from monitor.watch.source import Round
 from soak.replica import Replica
 
 START, END = date(2023, 8, 1), date(2026, 8, 31)
@@ -124,7 +124,7 @@ def _pass(
 ) -> Iterator[Event]:
     clock = clock_of(day)
     for name in given.sources:
-        yield from source.run(config, store, name, Round(full), crawl=crawl, clock=clock).events
+        yield from watch_source.crawl_source(config, store, name, Round(full), crawl=crawl, clock=clock).events
 
 
 def clock_of(day: date) -> Callable[[], datetime]:

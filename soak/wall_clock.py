@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.schedule.jobs import Job
-from monitor.schedule.spec import FIELDS, ZONE
+from monitor.times.spec import FIELDS, ZONE
 
 LONDON = ZoneInfo(ZONE)
 

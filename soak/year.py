@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from soak.replica import Replica
 from soak.year_lives import Lived, live
 from soak.year_plan import Stretch, cut, drawn

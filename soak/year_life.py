@@ -18,13 +18,13 @@ from typing import Any
 import time_machine
 from apscheduler.executors.debug import DebugExecutor
 
-from monitor.config import Config, load
-from monitor.forkserver import ForkedCrawls
-from monitor.lock import alone
-from monitor.schedule.service import Service
-from monitor.schedule.spec import ZONE
+from monitor.config.file import Config, load
+from monitor.crawl.forked import ForkedCrawls
 from monitor.schedule.timetable import DEFAULTS, FIRE
+from monitor.service.service import Service
 from monitor.store import StoreError
+from monitor.store.lock import alone
+from monitor.times.spec import ZONE
 from soak.clock import Stepped
 
 CHILD = "soak.year_crawl:run"

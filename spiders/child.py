@@ -28,12 +28,12 @@ PRELOAD = (
     "scrapy.logformatter",
     "scrapy.squeues",
     "scrapy.statscollectors",
-    "spiders.cmis",
+    "spiders.cmis.spider",
     "spiders.http.exchange",
     "spiders.http.handler",
-    "spiders.moderngov",
-    "spiders.ofsted",
-    "spiders.robots",
+    "spiders.moderngov.spider",
+    "spiders.ofsted.spider",
+    "spiders.http.robots",
 )
 
 
@@ -56,13 +56,13 @@ def run(job: Job, out: IO[str]) -> None:
 
 
 def spider_class(name: str) -> Any:
-    """The spider of a source ("page.budget" is of the spider "page"); its file, `name` and class agree.
+    """The spider of a source ("page.budget" is of the spider "page"); its folder and the `name` of its class agree.
     Raises ValueError if there is none."""
     name = name.partition(".")[0]
     if not name.isidentifier():
         raise ValueError(f"no spider is named {name!r}")
     try:
-        found = vars(import_module(f"spiders.{name}")).values()
+        found = vars(import_module(f"spiders.{name}.spider")).values()
     except ModuleNotFoundError as error:
         raise ValueError(f"no spider is named {name!r}") from error
     for thing in found:

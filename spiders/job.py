@@ -19,9 +19,9 @@ import scrapy
 from scrapy.crawler import Crawler
 
 from monitor.model import Http, Job, Outcome, Poll, Record, job_from_json, to_json
-from spiders.addresses import is_local_literal
-from spiders.errors import PageError
-from spiders.fetch import Fetcher
+from spiders.http.addresses import is_local_literal
+from spiders.http.errors import PageError
+from spiders.http.fetch import Fetcher
 
 logger = logging.getLogger(__name__)
 
@@ -76,16 +76,16 @@ class JobSpider(scrapy.Spider):
             logger.exception("%s %s: unexpected error", self.job.source, target)
             raise PageError("error", f"unexpected {type(error).__name__} in the spider: {error}") from error
 
-    def glance(self, target: str) -> Glance:
+    def glance(self, target: str) -> PollInProgress:
         """Begin to look at a target, alone."""
-        return Glance(self.job, target, self.fetcher)
+        return PollInProgress(self.job, target, self.fetcher)
 
-    def glance_beside(self, target: str) -> Glance:
+    def glance_beside(self, target: str) -> PollInProgress:
         """Begin to look at a target beside others, by a fetcher of its own (see `together`)."""
-        return Glance(self.job, target, self.fetcher.for_target())
+        return PollInProgress(self.job, target, self.fetcher.for_target())
 
 
-class Glance:
+class PollInProgress:
     """One look at one target: when it began and what it cost, for its poll."""
 
     def __init__(self, job: Job, target: str, fetcher: Fetcher) -> None:

@@ -16,7 +16,7 @@ DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "spiders.http.handler.Aioht
 )
 
 # Manners: one connection a host, a steady delay, robots.txt obeyed, failures asked again once. Hosts are asked beside
-# each other, those of one vendor four at a time (`spiders.vendors`).
+# each other, those of one vendor four at a time (`spiders.http.vendors`).
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_ITEMS = 1
@@ -37,8 +37,8 @@ REFERRER_POLICY = "no-referrer"
 DEFAULT_REQUEST_HEADERS = {"Accept": "text/html,application/pdf;q=0.9,*/*;q=0.5", "Accept-Encoding": "gzip, deflate"}
 
 DOWNLOADER_MIDDLEWARES_BASE = {
-    "spiders.middleware.Manners": 50,
-    "spiders.robots.Robots": 100,
+    "spiders.http.middleware.Manners": 50,
+    "spiders.http.robots.Robots": 100,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,

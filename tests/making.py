@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.health import Closed
 from monitor.model import Document, DocumentError, Event, Letter, Poll, Record
+from monitor.model.state import PolledTarget
 
 NOON = datetime(2024, 5, 15, 12, tzinfo=UTC)
 SHA_A, SHA_B = "a" * 64, "b" * 64
@@ -38,8 +38,8 @@ def poll(target: str = "80461", outcome: str = "ok", at: datetime = NOON, **more
     return Poll("run-1", "ofsted", target, at.isoformat(), at.isoformat(), outcome, **given)  # type: ignore[arg-type]
 
 
-def closed(target: str, *records: Record, outcome: str = "ok", **more: Any) -> Closed:
-    return Closed(poll(target, outcome, **more), records)
+def closed(target: str, *records: Record, outcome: str = "ok", **more: Any) -> PolledTarget:
+    return PolledTarget(poll(target, outcome, **more), records)
 
 
 def letter(kind: str = "ilacs", sha256: str = SHA_A, **more: Any) -> Letter:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from monitor import channels
-from monitor.channels import Channel
-from monitor.deliver.drain import SINGLES, deliver
+from monitor.channels import rules
+from monitor.channels.rules import Channel
+from monitor.deliver.sender import MAX_UNBATCHED, deliver
 from monitor.model import DeliveryError, Event, Thread
 from monitor.store import Store, outbox
 from tests.making import NOON, event
@@ -58,9 +58,9 @@ class Post:
 
     def tell(self, found: Event, *audience: Channel) -> None:
         with self.store.transaction():
-            outbox.add(self.store, found, channels.owed(found, audience or self.audience, self.now))
+            outbox.add(self.store, found, rules.recipients_of(found, audience or self.audience, self.now))
 
-    def deliver(self, after: timedelta = timedelta(hours=2), singles: int = SINGLES) -> list[str]:
+    def deliver(self, after: timedelta = timedelta(hours=2), singles: int = MAX_UNBATCHED) -> list[str]:
         self.now += after
         build = lambda name, _: self.ways[name]  # noqa: E731
         failures = deliver(self.store, build, self.audience, self.clock, pause=self.pause, singles=singles)

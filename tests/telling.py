@@ -6,14 +6,16 @@ from typing import Any
 
 from monitor.coverage import Coverage
 from monitor.model import Fact, Letter, Quote, Record
-from monitor.stories.arranging import Arranged, Hand, arrange
-from monitor.stories.piece import Piece, of_letter, of_page
+from monitor.stories.arranging import Arranged, Correction, arrange
+from monitor.stories.item import StoryItem, of_letter, of_page
 from tests.making import document
 
 URN = "80461"
 
 
-def ofsteds(key: str, published: str, kind: str = "ilacs", visit: tuple[str, str] | None = None, **more: Any) -> Piece:
+def ofsteds(
+    key: str, published: str, kind: str = "ilacs", visit: tuple[str, str] | None = None, **more: Any
+) -> StoryItem:
     """A letter of Ofsted's; its document's hash is made from its key."""
     sha = f"{int(key):064x}"
     start, end = visit or (None, None)
@@ -40,14 +42,14 @@ def page(
     facts: tuple[Fact, ...] = (),
     record: str = "article",
     **more: Any,
-) -> Piece:
+) -> StoryItem:
     """A page of the council's newsroom, or of another source; `kind` is that of the letter it speaks of."""
     given = {"title": "Ofsted", "fields": {}, "kind": record, "target": URN, **more}
     found = Record(source, url=f"https://{source}.example/{key}", key=key, published=published, text=text, **given)
     return of_page(found, Coverage(True, "", (URN,), kind, visits, letters, facts=facts), URN)
 
 
-def item(key: str, meeting: str, record: str = "item", **more: Any) -> Piece:
+def item(key: str, meeting: str, record: str = "item", **more: Any) -> StoryItem:
     """An agenda item, its minutes, or (with `item` in its fields) a paper attached to it."""
     fields = {"committee": "Children's Scrutiny", "meeting": "7", "meeting_date": meeting, **more.pop("fields", {})}
     return page(key, None, source="moderngov", record=record, fields=fields, **more)
@@ -58,5 +60,5 @@ def together(found: Arranged) -> set[frozenset[str]]:
     return {frozenset(m.piece.key for m in s.members) for s in found.stories}
 
 
-def stories(*pieces: Piece, hands: tuple[Hand, ...] = ()) -> Arranged:
+def stories(*pieces: StoryItem, hands: tuple[Correction, ...] = ()) -> Arranged:
     return arrange(pieces, hands)

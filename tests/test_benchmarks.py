@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks import committees, deliveries, passes, replaying
+from benchmarks import committees, deliveries, passes, replaying, underlined
 from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.inside import scheduler
 from benchmarks.place import place
+from monitor.model import Quote
+from tests.letters.underlined import Underlined
+from tests.letters.underlined import underlined as letters
 
 
 def test_a_quiet_pass_asks_for_the_listing_only_wherever_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,3 +70,46 @@ def test_events_that_go_out_one_by_one_keep_within_slacks_limit(shared: Path, mo
     assert found.least == 1.0
     together = deliveries.measure(events=12, teams=3, singles=3)
     assert (together.messages, together.refused, together.wrong) == (3, 0, 0)
+
+
+SENTENCE = "Children wait too long, and leaders did not know that they do."
+
+
+@pytest.mark.parametrize(
+    ("quotation", "shown"),
+    [
+        (f"“{SENTENCE}” p. 2", True),
+        (f"“Care leavers do well. {SENTENCE}” p. 2", True),
+        ("“[…] wait too long, and leaders did not know that they do.” p. 2", True),
+        ("“Children wait too long, and leaders did not know that…” p. 2", True),
+        ("“Children wait too long, and leaders did not…” p. 2", False),
+        ("“Children wait too long, and leaders knew that they do.” p. 2", False),
+        ("“”", False),
+    ],
+)
+def test_a_sentence_is_shown_whole_or_all_but_a_fifth_of_it(quotation: str, shown: bool) -> None:
+    assert underlined.shows(quotation, SENTENCE) is shown
+
+
+@pytest.mark.corpus
+def test_what_a_message_quotes_of_what_is_underlined_is_counted(shared: Path) -> None:
+    letter = next(one for one in letters() if one.council == "City of London")
+    (found,) = underlined.measure(shared / "corpus", [letter])
+    first = found.ways["e-mail's four"][0].partition("“")[2].partition("”")[0]
+    again = replace(found, letter=replace(letter, sentences=(Quote(first, 1), Quote("Nobody wrote this.", 1))))
+    assert underlined.share([again], "e-mail's four") == 0.5
+    assert list(underlined.missed([again]))[1:] == ["  p. 1  Nobody wrote this."]
+    assert [line.split()[0] for line in underlined.report([again])][1:3] == ["focused_visit", "all"]
+
+
+def test_the_letters_that_are_held_back_are_measured_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[set[bool]] = []
+    nothing = {way: ["“A”"] for way in ("Slack's two", "e-mail's four", "whole e-mail")}
+
+    def measure(_: Path, chosen: list[Underlined]) -> list[underlined.Shown]:
+        measured.append({one.held for one in chosen})
+        return [underlined.Shown(one, nothing) for one in chosen]
+
+    monkeypatch.setattr(underlined, "measure", measure)
+    assert [underlined.main([]), underlined.main(["--held", "--missed"])] == [0, 0]
+    assert measured == [{False}, {True}]

@@ -17,18 +17,17 @@ import click
 import pytest
 
 from monitor.cli import COMMANDS, cli
-from monitor.config import SAMPLE
-from monitor.diff import Step, Stored
-from monitor.health import Health
+from monitor.config.file import SAMPLE
 from monitor.model import Document
-from monitor.schedule.night import NIGHT
-from monitor.schedule.service import STOP_SECONDS
-from monitor.schedule.spec import cron_fields
+from monitor.model.state import Health, RecordChange, Stored
+from monitor.service.nightly import NIGHT
+from monitor.service.service import STOP_SECONDS
 from monitor.store import Store, outbox, records, sources
+from monitor.times.spec import cron_fields
 from monitor.version import VERSION
 from soak.drill import drill
 from soak.image import CONFIG, SEALED
-from spiders.documents import keep
+from spiders.http.documents import keep
 from tests.making import closed, event, record
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -186,7 +185,7 @@ def watched(tmp_path: Path) -> Path:
     found = record(document=Document(sha256(body).hexdigest(), len(body), "application/pdf"))
     with Store(tmp_path / "data") as store, store.transaction():
         keep(store.documents, body)
-        records.save(store, [Step("new", None, Stored(found, "listed", at.isoformat()))], at.isoformat())
+        records.save(store, [RecordChange("new", None, Stored(found, "listed", at.isoformat()))], at.isoformat())
         outbox.add(store, event(), [])
         targets = [closed("80461", found, at=at), closed("search", at=at)]
         sources.save_polls(store, targets, Health({}))

@@ -1,4 +1,4 @@
-"""Who may import whom: the table of the design, held against every import in the tree."""
+"""Who may import whom: the rooms of the design, their order and what each may see, held against every import."""
 
 from __future__ import annotations
 
@@ -9,28 +9,41 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
-PURE = (
-    "diff", "health", "quarantine", "judgements", "events", "facts", "plan", "channels", "ledger", "versions", "pages",
-    "page_events", "subscriptions", "canary", "expectations", "workdays", "schedule/spec", "schedule/times",
-    "schedule/jobs", "stories/arranging", "stories/piece", "stories/rules", "stories/units", "stories/hands",
-    "stories/words", "stories/days", "stories/view", "deliver/quiet", "deliver/pace", "deliver/turns",
-    "deliver/digests",
-)  # fmt: skip
-EDGES = {
-    "sqlite3",
-    "subprocess",
-    "socket",
-    "urllib",
-    "os",
-    "pathlib",
-    "time",
-    "random",
-    "monitor.store",
-    "monitor.config",
+
+ROOMS = {
+    "cli": "service demo slash_commands watch deliver views crawl store stories letters wording config councils model",
+    "service": "slash_commands watch deliver views crawl schedule store events channels config times model",
+    "demo": "watch deliver store config councils",
+    "slash_commands": "deliver views store channels wording config councils model",
+    "watch": "deliver crawl store events stories channels coverage letters health diff config councils model",
+    "deliver": "views store events channels config model",
+    "views": "schedule store stories inspections health config councils model",
+    "crawl": "store channels health config councils model",
+    "schedule": "store times model",
+    "store": "stories channels model",
+    "events": "coverage inspections diff model",
+    "stories": "coverage model",
+    "channels": "wording councils times model",
+    "coverage": "letters councils model",
+    "letters": "councils model",
+    "inspections": "model",
+    "health": "times model",
+    "diff": "model",
+    "wording": "model",
+    "config": "councils times model",
+    "councils": "",
+    "times": "",
+    "model": "",
 }
-NOTIFIER_CLIENTS = {"slack.py": {"slack_sdk"}, "slack_blocks.py": {"slack_sdk"}, "slack_errors.py": {"slack_sdk"}}
+"""The rooms of monitor/ from the top floor down, and the rooms that each one imports."""
+
+PURE = ("channels", "coverage", "inspections", "health", "diff", "events", "stories", "wording", "times", "model")
+"""Rooms that only compute: old state, new state and the time go in, values come out."""
+EDGES = {"sqlite3", "sqlite_utils", "subprocess", "socket", "urllib.request", "os", "pathlib", "time", "random"}
+CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
 CLIENTS = {"slack_sdk", "smtplib", "requests", "httpx", "urllib3"}
+NOTIFIERS_OF_THE_CORE = {"deliver", "slash_commands"}
+"""The rooms that make notifiers and listeners, by their registry."""
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -51,46 +64,66 @@ def within(name: str, packages: set[str]) -> bool:
     return any(name == p or name.startswith(f"{p}.") for p in packages)
 
 
-@pytest.mark.parametrize("path", files("monitor"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_the_core_knows_no_scrapy_no_slack_and_no_spider(path: Path) -> None:
-    assert [name for name in imports(path) if within(name, CORE_FORBIDDEN)] == []
+def rooms_of(paths: list[Path]) -> set[str]:
+    """The rooms of monitor/ that these files import."""
+    names = {name.split(".")[1] for path in paths for name in imports(path) if name.startswith("monitor.")}
+    return names & set(ROOMS)
 
 
-@pytest.mark.parametrize("path", files("spiders"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_spiders_know_the_model_and_nothing_else_of_ours(path: Path) -> None:
-    ours = {name for name in imports(path) if within(name, {"monitor", "notifiers"})}
-    assert {n for n in ours if not within(n, {"monitor.model"}) and n != "monitor"} == set()
+def ours(path: Path, *packages: str) -> set[str]:
+    return {name for name in imports(path) if within(name, set(packages))}
 
 
-@pytest.mark.parametrize("path", files("notifiers"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_notifiers_know_the_model_and_one_client_each(path: Path) -> None:
-    names = set(imports(path))
-    assert {n for n in names if within(n, {"monitor"}) and not within(n, {"monitor.model"}) and n != "monitor"} == set()
-    assert {n for n in names if within(n, {"spiders", "scrapy"})} == set()
-    assert len({n.split(".")[0] for n in names if within(n, CLIENTS)}) <= 1
+def test_the_table_names_every_room() -> None:
+    folders = {p.name for p in (ROOT / "monitor").iterdir() if (p / "__init__.py").is_file()}
+    assert folders == set(ROOMS)
 
 
-@pytest.mark.parametrize("module", PURE)
-def test_the_deciding_modules_touch_no_edge(module: str) -> None:
-    names = imports(ROOT / "monitor" / f"{module}.py")
-    assert [n for n in names if within(n, EDGES)] == []
+def test_the_table_leads_only_down() -> None:
+    order = list(ROOMS)
+    upward = [(room, seen) for room in order for seen in ROOMS[room].split() if order.index(seen) <= order.index(room)]
+    assert upward == []
 
 
-def test_the_model_touches_nothing() -> None:
-    for path in files("monitor/model"):
-        assert {n.split(".")[0] for n in imports(path)} <= {"__future__", "dataclasses", "typing", "monitor"}
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_what_the_table_says(room: str) -> None:
+    assert rooms_of(files(f"monitor/{room}")) - {room} == set(ROOMS[room].split())
 
 
-def test_letters_are_read_without_store_or_network() -> None:
-    allowed = {"monitor.model", "monitor.council", "monitor.councils", "monitor.letters", "monitor.council_names"}
-    for path in files("monitor/letters"):
-        ours = {n for n in imports(path) if within(n, {"monitor"}) and n != "monitor"}
-        assert {n for n in ours if not within(n, allowed)} == set(), path
+def test_nothing_of_ours_lies_beside_the_rooms() -> None:
+    assert {p.name for p in (ROOT / "monitor").glob("*.py")} == {"__init__.py", "__main__.py", "version.py"}
 
 
-def test_pages_are_read_without_store_or_network() -> None:
-    allowed = {"monitor.model", "monitor.councils", "monitor.council_names", "monitor.letters", "monitor.coverage"}
-    for path in files("monitor/coverage"):
-        ours = {n for n in imports(path) if within(n, {"monitor"}) and n != "monitor"}
-        assert {n for n in ours if not within(n, allowed)} == set(), path
-        assert [n for n in imports(path) if within(n, EDGES)] == [], path
+@pytest.mark.parametrize("room", PURE)
+def test_the_deciding_rooms_touch_no_edge(room: str) -> None:
+    touched = {str(p.relative_to(ROOT)): [n for n in imports(p) if within(n, EDGES)] for p in files(f"monitor/{room}")}
+    assert {path: names for path, names in touched.items() if names} == {}
+
+
+def test_the_core_knows_no_scrapy_no_slack_and_no_spider() -> None:
+    assert {(p.name, n) for p in files("monitor") for n in ours(p, *CORE_FORBIDDEN)} == set()
+
+
+def test_only_who_delivers_and_listens_makes_notifiers() -> None:
+    seen = {p.relative_to(ROOT / "monitor").parts[0] for p in files("monitor") if ours(p, "notifiers")}
+    assert seen == NOTIFIERS_OF_THE_CORE
+
+
+def test_spiders_know_the_model_and_nothing_else_of_ours() -> None:
+    strange = {(p.name, n) for p in files("spiders") for n in ours(p, "monitor", "notifiers")}
+    assert {(p, n) for p, n in strange if n != "monitor" and not within(n, {"monitor.model"})} == set()
+
+
+def test_notifiers_know_the_model_the_wording_and_one_client_each() -> None:
+    for path in files("notifiers"):
+        assert ours(path, "spiders", "scrapy") == set(), path
+        strange = {n for n in ours(path, "monitor") if n != "monitor"}
+        assert {n for n in strange if not within(n, {"monitor.model", "monitor.wording"})} == set(), path
+        assert len({n.split(".")[0] for n in imports(path) if within(n, CLIENTS)}) <= 1, path
+
+
+def test_a_kind_of_site_is_a_folder_that_knows_no_other_kind() -> None:
+    kinds = {p.parent.name for p in (ROOT / "spiders").glob("*/spider.py")} - {"articles"}
+    for kind in kinds:
+        others = {f"spiders.{other}" for other in kinds - {kind}}
+        assert {(p.name, n) for p in files(f"spiders/{kind}") for n in ours(p, *others)} == set()

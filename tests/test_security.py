@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from monitor import coverage, export, source
+from monitor import coverage
 from monitor.cli.app import emit
 from monitor.cli.faults import say
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.coverage.reading import MOST
 from monitor.model import to_json
 from monitor.store import Store, outbox
-from tests.cli import Folder
+from monitor.views import export
+from monitor.watch import source as watch_source
+from tests.command import Folder
 from tests.notifiers.notifier_samples import make_event
 
 ROOT = Path(__file__).parents[1]
@@ -73,7 +75,7 @@ def test_the_search_for_sql_finds_what_it_should(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["page.../../x", "page./etc/passwd", "page.a\x00b", "page.C:\\x", "page." + "ü" * 3])
 def test_a_page_s_name_is_no_path(name: str) -> None:
-    assert re.fullmatch(r"page(-[a-z0-9]+)*", source.file_name(name))
+    assert re.fullmatch(r"page(-[a-z0-9]+)*", watch_source.file_name(name))
 
 
 @pytest.mark.parametrize("slug", ["../../x", "a/b", "a\\b", "", ".hidden"])

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from monitor import source
-from monitor.config import Config
-from monitor.councils import Registry
-from monitor.forkserver import ForkedCrawls
+from monitor.config.file import Config
+from monitor.councils.registry import Registry
+from monitor.crawl.forked import ForkedCrawls
 from monitor.model import Event
-from monitor.source import Round
 from monitor.store import Store, records, stories
+from monitor.watch import source as watch_source
+from monitor.watch.source import Round
 from soak.replica import Replica
 from soak.sources import configure
 from tests.coverage.gold import matches, seeds
@@ -45,7 +45,9 @@ def look(config: Config, store: Store, name: str, day: str, site: Replica, crawl
     """What is told by a look on a day."""
     site.control(today=day)
     noon = datetime.combine(date.fromisoformat(day), time(12), UTC)
-    return list(source.run(config, store, name, Round(full=True), crawl=crawls.crawl, clock=lambda: noon).events)
+    return list(
+        watch_source.crawl_source(config, store, name, Round(full=True), crawl=crawls.crawl, clock=lambda: noon).events
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from monitor import config
 from monitor.cli.faults import Misuse
-from monitor.config import Config
-from monitor.councils import Council
+from monitor.config import file as config_file
+from monitor.config.file import Config
+from monitor.councils.registry import Council
 from monitor.model import Event
 from monitor.store import Store
 
@@ -22,7 +22,7 @@ council_option = click.option("--council", "names", multiple=True, metavar="NAME
 
 def load(path: Path) -> Config:
     """The configuration. Raises ConfigError with a line for each fault."""
-    return config.load(path)
+    return config_file.load(path)
 
 
 def open_store(loaded: Config) -> Store:
@@ -52,6 +52,6 @@ def emit(value: dict[str, Any]) -> None:
 
 def brief(event: Event) -> str:
     """An event on a line: when it was found, and its headline."""
-    from notifiers.wording import subject
+    from monitor.wording.describe import subject
 
     return f"{event.at[:16].replace('T', ' ')}  {subject([event])}"

@@ -9,7 +9,7 @@ import click
 
 from monitor.cli.app import load, open_store
 from monitor.cli.faults import Misuse
-from monitor.lock import LockedError
+from monitor.store.lock import LockedError
 
 
 @click.command()

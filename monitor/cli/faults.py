@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from monitor.config_errors import ConfigError
-from monitor.councils import RegistryError, UnknownCouncil
+from monitor.config.errors import ConfigError
+from monitor.councils.registry import RegistryError, UnknownCouncil
 from monitor.store import StoreError, UnusableStoreError
 
 FAILED, MISUSED = 1, 2

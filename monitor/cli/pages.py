@@ -9,10 +9,10 @@ from typing import Any
 from monitor.cli.kinds import KINDS
 from monitor.cli.story_pages import open_story
 from monitor.model import Event
-from notifiers import plain
-from notifiers.dates import day, moment, span
-from notifiers.grading import area_name
-from notifiers.text import one_line, ordinal
+from monitor.wording import plain
+from monitor.wording.dates import day, moment, span
+from monitor.wording.grading import area_name
+from monitor.wording.text import one_line, ordinal
 
 ARROWS = {"improved": "↑", "declined": "↓", "same": "="}
 

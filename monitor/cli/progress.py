@@ -6,17 +6,17 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from monitor.cli.faults import say
-from monitor.health import Closed
+from monitor.model.state import PolledTarget
 
 EVERY = 50
 
 
-def shown(closed: Iterable[Closed], total: int) -> Iterator[Closed]:
+def shown(closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]:
     """The same targets, with their progress on standard error."""
     return _bar(closed, total) if sys.stderr.isatty() else _plain(closed, total)
 
 
-def _plain(closed: Iterable[Closed], total: int) -> Iterator[Closed]:
+def _plain(closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]:
     opened = 0
     for target in closed:
         opened += bool(target.poll.requests)
@@ -25,7 +25,7 @@ def _plain(closed: Iterable[Closed], total: int) -> Iterator[Closed]:
         yield target
 
 
-def _bar(closed: Iterable[Closed], total: int) -> Iterator[Closed]:
+def _bar(closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]:
     from rich.console import Console
     from rich.progress import track
 

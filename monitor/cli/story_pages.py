@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitor.cli.kinds import KINDS
-from notifiers.dates import day, span
-from notifiers.text import one_line
+from monitor.wording.dates import day, span
+from monitor.wording.text import one_line
 
 FIELDS = {
     "visit_dates": "days of the visit",

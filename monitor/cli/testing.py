@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.events import event_id
 from monitor.model import Event
+from monitor.model.event import event_id
 
 
 def test_event(now: datetime) -> Event:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 from monitor.coverage.passages import Passage
@@ -95,9 +95,9 @@ def days_of(title: str, said: Sequence[Passage], published: str | None) -> Days:
 def _current_since(visits: Sequence[Span], published: str | None) -> date:
     """The day from which a visit can be the one that the page is about: near the latest that it names, and not
     years before the page itself."""
-    latest = max((span.end for span in visits), default=date.min)
-    since = latest - timedelta(days=_APART) if latest > date.min else date.min
-    return max(since, date.fromisoformat(published) - timedelta(days=_STALE)) if published else since
+    near = max((span.end.toordinal() for span in visits), default=0) - _APART
+    fresh = date.fromisoformat(published).toordinal() - _STALE if published else 0
+    return date.fromordinal(max(near, fresh, 1))
 
 
 def iso_day(published: str | None) -> str | None:
@@ -190,7 +190,7 @@ def _in_year(short: re.Match[str], published: date) -> str | None:
     except ValueError:
         return None
     right = _WEEKDAYS[when.weekday()] == short["weekday"].lower()
-    return when.isoformat() if right and when <= published + timedelta(days=_NEAR) else None
+    return when.isoformat() if right and (when - published).days <= _NEAR else None
 
 
 def months_in(words: str) -> Iterator[tuple[str, int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.council_names import plain as plain_names
-from monitor.councils import Council, Registry
+from monitor.councils.names import plain as plain_names
+from monitor.councils.registry import Council, Registry
 from monitor.coverage.committee import PAGE_KIND
 from monitor.coverage.days import months_in
 from monitor.coverage.passages import Passage

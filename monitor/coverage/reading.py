@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.councils import Council, Registry
+from monitor.councils.registry import Council, Registry
 from monitor.coverage import committee, findings, grades, kinds, matters, metrics, people, subject, topic
 from monitor.coverage.days import days_of, iso_day
 from monitor.coverage.model import Coverage

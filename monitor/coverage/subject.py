@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.council_names import plain
-from monitor.councils import Council, Registry
+from monitor.councils.names import plain
+from monitor.councils.registry import Council, Registry
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import INSPECTION, SERVICES, compiled
 from monitor.model import Fact

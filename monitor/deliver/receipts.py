@@ -10,12 +10,14 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor import channels, standing
-from monitor.channels import LONDON, Channel, Owed
-from monitor.config import Config
-from monitor.events import event_id
+from monitor.channels import rules
+from monitor.channels.rules import LONDON, Channel
+from monitor.config.file import Config
 from monitor.model import Event
+from monitor.model.delivery import Recipient
+from monitor.model.event import event_id
 from monitor.store import Store, outbox
+from monitor.views import status as status_view
 
 KIND = "receipt.weekly"
 """Not among the kinds of events: only the ways out that people read meet it."""
@@ -33,19 +35,19 @@ def queue(store: Store, config: Config, audience: Sequence[Channel], now: dateti
 
 def _queue(store: Store, config: Config, channel: Channel, audience: Sequence[Channel], now: datetime) -> int:
     assert channel.receipt is not None
-    moment = channels.latest(channel.receipt, now)
+    moment = rules.latest(channel.receipt, now)
     since = moment - WEEK
     week = since.astimezone(UTC).isoformat(), moment.astimezone(UTC).isoformat()
     silent = [r for r in channel.recipients or ("",) if not outbox.told_since(store, channel.name, r, *week)]
     if now - moment > LATE or not silent:
         return 0
-    found = standing.of(store, config, now)
+    found = status_view.of(store, config, now)
     if not any(source["last_ok"] for source in found["sources"]):
         return 0  # nothing has ever been seen: there is nothing to acknowledge
     told = _receipt(store, config, channel, audience, found, moment, now)
-    due = channels.quiet_until(channel, now).isoformat()
+    due = rules.quiet_until(channel, now).isoformat()
     with store.transaction():
-        outbox.add_receipt(store, told, [Owed(told.id, channel.name, recipient, due) for recipient in silent])
+        outbox.add_receipt(store, told, [Recipient(told.id, channel.name, recipient, due) for recipient in silent])
     return len(silent)
 
 
@@ -62,7 +64,7 @@ def _receipt(
     week = [e for e in outbox.events(store, since=(moment - WEEK).isoformat()) if not e.kind.startswith("source.")]
     parts = [
         _checked(found, urns, moment - WEEK, now),
-        _new(len(week), sum(channels.told(e, channel, audience) for e in week)),
+        _new(len(week), sum(rules.told(e, channel, audience) for e in week)),
         _sources(found, now),
     ]
     return Event(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
-from monitor.councils import Council
+from monitor.councils.registry import Council
 
 
 def made_up(name: str, number: int, region: str, la_type: str, body: str) -> Council:

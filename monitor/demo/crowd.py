@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import islice, product
 
-from monitor.councils import Council
+from monitor.councils.registry import Council
 from monitor.demo.councils import made_up
 from monitor.demo.draft import Draft
 from monitor.demo.prose import improvements, pick

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from monitor.councils import Council
+from monitor.councils.registry import Council
 from monitor.demo import councils as c
 from monitor.demo.draft import Draft
 from monitor.demo.prose import PRIORITY_ACTIONS, improvements, pick

@@ -13,7 +13,7 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from monitor.councils import Council
+from monitor.councils.registry import Council
 from monitor.demo.dates import long_date
 from monitor.demo.world import Publication, World
 

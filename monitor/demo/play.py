@@ -11,15 +11,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor import audience, config, source
-from monitor.config import Config
-from monitor.deliver.drain import deliver
+from monitor.config import file as config_file
+from monitor.config.file import Config
+from monitor.deliver import ways_out
+from monitor.deliver.audience import channels
+from monitor.deliver.sender import deliver
 from monitor.demo.councils import write_registry
 from monitor.demo.history import demo_world
 from monitor.demo.site import DemoSite
 from monitor.demo.world import Day
-from monitor.source import Round
 from monitor.store import Store
+from monitor.watch import source as watch_source
+from monitor.watch.source import Round
 
 CONFIG = """\
 [http]
@@ -63,7 +66,7 @@ def _settings(folder: Path, base_url: str) -> Config:
     write_registry(folder / "councils.csv")
     path = folder / "config.toml"
     path.write_text(CONFIG.format(base_url=base_url), encoding="utf-8")
-    return config.load(path)
+    return config_file.load(path)
 
 
 def _day(settings: Config, site: DemoSite, day: Day, say: Say) -> bool:
@@ -71,11 +74,9 @@ def _day(settings: Config, site: DemoSite, day: Day, say: Say) -> bool:
     site.today = day.date
     say(f"\n── {day.date:%A} {day.date.day} {day.date:%B %Y}: {day.what}")
     with Store(settings.data_dir) as store:
-        found = source.run(settings, store, "ofsted", Round(full=day.sweep))
+        found = watch_source.crawl_source(settings, store, "ofsted", Round(full=day.sweep))
         printed = io.StringIO()
-        failures = deliver(
-            store, audience.build(settings, printed), audience.channels(settings), lambda: datetime.now(UTC)
-        )
+        failures = deliver(store, ways_out.build(settings, printed), channels(settings), lambda: datetime.now(UTC))
     say(_indented(printed.getvalue()) or "   nobody is told anything")
     return not failures and [e.kind for e in found.events] == list(day.expects)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Literal
 
-from monitor.councils import Council
+from monitor.councils.registry import Council
 from monitor.demo.draft import Draft
 from monitor.demo.letters import write
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.model import Letter
 
 if TYPE_CHECKING:
-    from monitor.councils import Registry
+    from monitor.councils.registry import Registry
 
 __all__ = ["READER_VERSION", "page_texts", "read"]
 

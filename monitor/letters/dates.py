@@ -30,6 +30,8 @@ _DAY = rf"{_WEEKDAY}(?:{_NUMERIC}|{_WORDED})"
 _TO = rf"to|until|through|[{re.escape(DASHES)}]+"
 _JOIN = rf"\s*(?P<join>{_TO}|and\s+from|and|&|,(?:\s*and)?)\s*"
 
+_YEARS = range(1990, 2100)
+"""Ofsted was founded in 1992; a letter that prints another year has a misprint, which is no date."""
 _MOST_DAYS = 24
 """Joined to one another; more are a row of numbers, which would be gone through from each number again."""
 _FIRST = re.compile(_DAY, re.IGNORECASE)
@@ -125,7 +127,9 @@ def _windows(days: list[_Day]) -> tuple[tuple[date, date], ...]:
     """The stretches of days, or nothing where a day or its year cannot be."""
     try:
         dates = [date(day.year or 0, day.month or 0, day.day) for day in _completed(days)]
-    except ValueError:
+    except (ValueError, OverflowError):
+        return ()
+    if not all(when.year in _YEARS for when in dates):
         return ()
     windows: list[tuple[date, date]] = []
     for day, when in zip(days, dates, strict=True):

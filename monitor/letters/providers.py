@@ -13,7 +13,7 @@ from monitor.letters.document import Document
 from monitor.model import Letter, Quote
 
 if TYPE_CHECKING:
-    from monitor.councils import Council, Registry
+    from monitor.councils.registry import Council, Registry
 
 
 def name_council(letter: Letter, document: Document, title: Quote | None, registry: Registry) -> None:

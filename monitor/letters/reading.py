@@ -22,7 +22,7 @@ from monitor.letters.titles import largest, title_of_letter, title_of_report
 from monitor.model import Letter, Quote
 
 if TYPE_CHECKING:
-    from monitor.councils import Registry
+    from monitor.councils.registry import Registry
 
 _READERS: dict[str, Callable[[Letter, Document], None]] = {
     "ilacs": ilacs.read_ilacs,

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 from monitor.model import Letter, Quote, letter_from_json, to_json
 
 if TYPE_CHECKING:
-    from monitor.councils import Registry
+    from monitor.councils.registry import Registry
 
 GIGABYTE = 1 << 30
 COMMAND = (sys.executable, "-m", "monitor.letters.worker")
@@ -151,7 +151,7 @@ def serve(limits: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from monitor.councils import Registry
+    from monitor.councils.registry import Registry
 
     registry = Registry.load(Path(limits["registry"])) if limits["registry"] else Registry.load()
     for line in sys.stdin.buffer:

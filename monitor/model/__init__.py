@@ -14,28 +14,8 @@ from monitor.model.codec import (
     record_from_json,
     to_json,
 )
-from monitor.model.crawl import (
-    OUTCOMES,
-    Document,
-    DocumentError,
-    Http,
-    Job,
-    Known,
-    Outcome,
-    Poll,
-    Record,
-    Target,
-)
-from monitor.model.event import (
-    EVENT_KINDS,
-    SEVERITIES,
-    Change,
-    DeliveryError,
-    Direction,
-    Event,
-    Severity,
-    Thread,
-)
+from monitor.model.crawl import OUTCOMES, Document, DocumentError, Http, Job, Known, Outcome, Poll, Record, Target
+from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity, Thread
 from monitor.model.letter import LETTER_KINDS, Fact, Letter, Previous, Quantity, Quote
 
 __all__ = [

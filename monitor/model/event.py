@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Literal
 
 from monitor.model.letter import Fact, Quote
@@ -91,3 +92,17 @@ class DeliveryError(Exception):
         self.permanent = permanent
         self.retry_after = retry_after
         self.maybe_sent = maybe_sent
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom an event is about: the council's name, Ofsted URN and page at Ofsted, where it is about one."""
+
+    council: str | None = None
+    urn: str | None = None
+    page: str | None = None
+
+
+def event_id(*parts: object) -> str:
+    """A stable id: the same parts give the same id on every machine."""
+    return sha256("|".join(str(p) for p in parts).encode()).hexdigest()[:20]

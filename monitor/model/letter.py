@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from monitor.model.days import day as stated
+
 LETTER_KINDS = (
     "ilacs",
     "sif",
@@ -86,3 +88,28 @@ class Letter:
     quantities: list[Quantity] = field(default_factory=list)
     evidence: dict[str, Quote] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+
+
+GRADED_KINDS = ("ilacs", "sif")
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A report that a council has had: the publication and what it says."""
+
+    key: str
+    url: str
+    published: str
+    letter: Letter
+
+    @classmethod
+    def of(cls, key: str, url: str, published: str | None, letter: Letter) -> Inspection:
+        """A report; one whose page gives no date that can be meant counts from its letter, else its visit."""
+        days = (published, letter.letter_date, letter.inspection_end)
+        return cls(key, url, next((day for day in days if stated(day)), None) or "", letter)
+
+    @property
+    def graded(self) -> bool:
+        """Whether it is an inspection of children's services that grades something. A review of the
+        safeguarding board alone (Surrey, 2015) grades another body."""
+        return self.letter.kind in GRADED_KINDS and bool(self.letter.judgements.keys() - {"lscb"})

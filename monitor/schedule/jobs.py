@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.schedule.times import Line
+from monitor.model.state import Last
+from monitor.times.slots import Line
 
 CLOCK_WRONG = timedelta(hours=2)
 """A slot that was run so far ahead of now was run by a clock that was wrong: it holds nothing up."""
@@ -42,17 +43,6 @@ class Job:
     def id(self) -> str:
         """What it is called in the ledger and in the logs."""
         return self.line.job
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """What the ledger says of a job: its newest slot, and how that went. `finished` is None where it did not."""
-
-    slot: datetime
-    attempts: int
-    started: datetime | None
-    finished: datetime | None
-    outcome: str | None
 
 
 def jobs(sources: Mapping[str, Scheduled], jitter: float) -> list[Job]:

@@ -15,7 +15,7 @@ log = logging.getLogger("ofsted-watch")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QueuedJob:
     """A job's turn: for which slot, not before when (by the monotonic clock), and how often it was put off."""
 
     job: Job
@@ -27,17 +27,17 @@ class Piece:
 class Queue:
     """Pieces waiting, and the threads that work on them."""
 
-    def __init__(self, work: Callable[[Piece], None], workers: int) -> None:
+    def __init__(self, work: Callable[[QueuedJob], None], workers: int) -> None:
         self._work = work
-        self._waiting: list[Piece] = []
-        self._busy: dict[str, Piece] = {}
+        self._waiting: list[QueuedJob] = []
+        self._busy: dict[str, QueuedJob] = {}
         self._threads: list[threading.Thread] = []
         self._wanted = 0
         self._stopped = False
         self._changed = threading.Condition()
         self.resize(workers)
 
-    def put(self, piece: Piece) -> None:
+    def put(self, piece: QueuedJob) -> None:
         """Add a piece; a newer turn of a job that is waiting still takes its place."""
         with self._changed:
             self._waiting = [p for p in self._waiting if p.job.id != piece.job.id] + [piece]
@@ -92,7 +92,7 @@ class Queue:
             finally:
                 self._done(piece)
 
-    def _next(self) -> Piece | None:
+    def _next(self) -> QueuedJob | None:
         """The oldest piece whose source is free and whose time has come; None where the thread is to end."""
         with self._changed:
             while not self._stopped and len(self._threads) <= self._wanted:
@@ -107,7 +107,7 @@ class Queue:
             self._threads = [t for t in self._threads if t is not threading.current_thread()]
             return None
 
-    def _done(self, piece: Piece) -> None:
+    def _done(self, piece: QueuedJob) -> None:
         with self._changed:
             del self._busy[piece.job.source]
             self._changed.notify_all()

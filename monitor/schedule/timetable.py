@@ -15,9 +15,9 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.schedule.jobs import CLOCK_WRONG, Job, due, overdue
-from monitor.schedule.queue import Piece
-from monitor.schedule.times import Slots
-from monitor.store import Store, StoreError, standing
+from monitor.schedule.queue import QueuedJob
+from monitor.store import Store, StoreError, job_runs
+from monitor.times.slots import Slots
 
 log = logging.getLogger("ofsted-watch")
 
@@ -36,7 +36,7 @@ class Timetable:
         self,
         scheduler: BaseScheduler,
         folder: Path,
-        put: Callable[[Piece], None],
+        put: Callable[[QueuedJob], None],
         busy: Callable[[], Collection[str]],
         clock: Callable[[], datetime],
     ) -> None:
@@ -68,24 +68,24 @@ class Timetable:
             )
 
     def _catch_up(self, store: Store, fresh: list[Job]) -> None:
-        now, ledger, busy = self._clock(), standing.ledger(store), self._busy()
+        now, ledger, busy = self._clock(), job_runs.ledger(store), self._busy()
         for job in fresh:
             last = ledger.get(job.id)
             if job.full and (last is None or last.slot > now + CLOCK_WRONG):
-                standing.passed(store, job.id, now, "not due before the first crawl")
+                job_runs.passed(store, job.id, now, "not due before the first crawl")
         owed, spared = overdue((j for j in fresh if j.id not in busy), ledger, now)
         for job, slot in spared:
-            standing.passed(store, job.id, slot, "made up for by a look at everything")
+            job_runs.passed(store, job.id, slot, "made up for by a look at everything")
         for job, slot in owed:
             log.info("%s: overdue since %s", job.id, f"{slot:%Y-%m-%d %H:%M %Z}", extra={"job": job.id})
-            self._put(Piece(job, slot))
+            self._put(QueuedJob(job, slot))
 
     def _turn(self, store: Store, old: dict[str, Job]) -> None:
         """A new line counts from now: what it would have had earlier today was never promised."""
-        now, ledger = self._clock(), standing.ledger(store)
+        now, ledger = self._clock(), job_runs.ledger(store)
         for id_, job in old.items():
             if due(job, ledger.get(id_), now) is None:
-                standing.moved(store, id_, now)
+                job_runs.moved(store, id_, now)
 
     def _fire(self, id_: str) -> None:
         job = self._jobs.get(id_)
@@ -100,7 +100,7 @@ class Timetable:
     def _put_due(self, jobs: Iterable[Job]) -> None:
         try:
             with Store(self._folder) as store:
-                ledger = standing.ledger(store)
+                ledger = job_runs.ledger(store)
         except StoreError as error:
             log.error("%s", error)
             return
@@ -108,7 +108,7 @@ class Timetable:
         for job in jobs:
             slot = due(job, ledger.get(job.id), now)
             if slot is not None:
-                self._put(Piece(job, slot))
+                self._put(QueuedJob(job, slot))
 
     def rebase(self) -> None:
         """The clock was set: count every time anew from now. What was run stays run; the ledger knows."""

@@ -12,12 +12,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from monitor.channels import Owed
 from monitor.model import Event, event_from_json, to_json
+from monitor.model.delivery import Recipient
 from monitor.store.database import Store
 
 
-def add(store: Store, event: Event, owed: Iterable[Owed]) -> bool:
+def add(store: Store, event: Event, owed: Iterable[Recipient]) -> bool:
     """Save an event with its deliveries; False, and nothing saved, where it is known already."""
     body = json.dumps(to_json(event), ensure_ascii=False)
     row = (event.id, event.at, event.kind, event.urn, event.published, body)
@@ -33,7 +33,7 @@ def add(store: Store, event: Event, owed: Iterable[Owed]) -> bool:
     return True
 
 
-def add_receipt(store: Store, receipt: Event, owed: Iterable[Owed]) -> None:
+def add_receipt(store: Store, receipt: Event, owed: Iterable[Recipient]) -> None:
     """Save a receipt with its deliveries, where they are not there already. Inside a transaction."""
     body = json.dumps(to_json(receipt), ensure_ascii=False)
     store.connection.execute("INSERT OR IGNORE INTO receipts VALUES (?, ?)", (receipt.id, body))

@@ -7,22 +7,21 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from monitor.diff import Key, Step, Stored, key_of
-from monitor.health import Before
-from monitor.judgements import Inspection
-from monitor.model import Document, DocumentError, Fact, Known, Letter, Record, letter_from_json, to_json
+from monitor.model import Document, DocumentError, Fact, Known, Letter, Record, letter_from_json, publication, to_json
+from monitor.model.letter import Inspection
+from monitor.model.state import Key, KnownTarget, RecordChange, Stored, key_of
 from monitor.store.database import Store
 from monitor.store.sources import baselined
 
 
-def before(store: Store, source: str, targets: Iterable[str] | None = None) -> dict[str, Before]:
+def before(store: Store, source: str, targets: Iterable[str] | None = None) -> dict[str, KnownTarget]:
     """What is known of a source's targets (all, or those named): what they list, whether baselined."""
     wanted = None if targets is None else set(targets)
     settled = baselined(store, source)
     known: dict[str, dict[Key, Stored]] = {t: {} for t in settled if wanted is None or t in wanted}
     for stored in records(store, source, wanted):
         known.setdefault(stored.record.target, {})[key_of(stored.record)] = stored
-    return {target: Before(items, target in settled) for target, items in known.items()}
+    return {target: KnownTarget(items, target in settled) for target, items in known.items()}
 
 
 def records(store: Store, source: str, targets: set[str] | None = None) -> list[Stored]:
@@ -44,10 +43,11 @@ def keys(store: Store, source: str) -> dict[str, tuple[str, ...]]:
 
 
 def documents(store: Store, source: str) -> dict[str, dict[str, Known]]:
-    """The documents that are kept of a source's records, by target and key."""
+    """The documents that are kept of a source's records, by target and key. Where a committee's document and an agenda
+    item with printed minutes happen to have one number, the document's own file counts."""
     found: dict[str, dict[str, Known]] = {}
     sql = "SELECT target, key, document FROM records WHERE source = ? AND document IS NOT NULL"
-    for row in store.rows(sql, source):
+    for row in store.rows(f"{sql} ORDER BY kind = 'document'", source):
         found.setdefault(row["target"], {})[row["key"]] = Known(**json.loads(row["document"]))
     return found
 
@@ -64,7 +64,7 @@ def asked(store: Store, source: str) -> dict[tuple[str, str], str]:
     return {(r["target"], r["key"]): r["asked"] for r in store.rows(sql, source)}
 
 
-def save(store: Store, steps: Iterable[Step], at: str) -> None:
+def save(store: Store, steps: Iterable[RecordChange], at: str) -> None:
     """Keep each record as its step leaves it. Inside a transaction."""
     store.connection.executemany(
         """INSERT INTO records (source, target, kind, key, url, title, published, fields, document,
@@ -131,9 +131,9 @@ def _stored(row: sqlite3.Row) -> Stored:
         text=row["text"],
         facts=tuple(Fact(**fact) for fact in json.loads(row["facts"] or "[]")),
     )
-    return Stored(
-        record, row["state"], row["first_seen"], row["missing_since"], bool(row["announced"]), row["versions"]
-    )
+    state, missing_since = row["state"], row["missing_since"]
+    credible = publication.credible(record)
+    return Stored(credible, state, row["first_seen"], missing_since, bool(row["announced"]), row["versions"])
 
 
 def unread(store: Store, shas: Iterable[str]) -> list[str]:
@@ -166,11 +166,12 @@ def inspections(store: Store, source: str, target: str) -> list[Inspection]:
         """SELECT r.key, r.url, r.published, l.body FROM records r
            JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
            WHERE r.source = ?1 AND r.target = ?2 AND r.state != 'pending'
-             AND coalesce(json_extract(l.body, '$.urn'), ?2) = ?2 ORDER BY r.published, r.key""",
+             AND coalesce(json_extract(l.body, '$.urn'), ?2) = ?2""",
         source,
         target,
     )
-    return [Inspection(r["key"], r["url"], r["published"] or "", letter_from_json(json.loads(r["body"]))) for r in rows]
+    found = (Inspection.of(r["key"], r["url"], r["published"], letter_from_json(json.loads(r["body"]))) for r in rows)
+    return sorted(found, key=lambda inspection: (inspection.published, inspection.key))
 
 
 def readings(store: Store, older_than: int | None) -> list[str]:

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from monitor.lock import alone
 from monitor.store import packed
 from monitor.store.backups import new_file, verify
 from monitor.store.database import NAME, Store
 from monitor.store.explain import StoreError, explained
+from monitor.store.lock import alone
 
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -10,46 +10,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import NamedTuple
 
-from monitor.deliver.digests import ordered, story
-from monitor.deliver.turns import Debt, Turn
-from monitor.model import Event, event_from_json
+from monitor.channels.digests import ordered, story
+from monitor.model import event_from_json
+from monitor.model.delivery import Batch, Message, PendingDelivery, Route
 from monitor.store.database import Store
 
 OWED = "state IN ('queued', 'sending')"
 
 
-class Way(NamedTuple):
-    """A channel, and who reads it where each reader gets a message (e-mail)."""
-
-    channel: str
-    recipient: str
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Deliveries that go out together, their events in the order in which they are shown. `attempts` already made;
-    `maybe_sent`: one of them ended without our knowing whether the message was taken."""
-
-    id: str
-    way: Way
-    ids: tuple[int, ...]
-    events: tuple[Event, ...]
-    attempts: int
-    maybe_sent: bool
-
-
-def ways(store: Store) -> list[Way]:
+def routes(store: Store) -> list[Route]:
     """The ways over which something is owed, the longest waiting first."""
     sql = f"SELECT channel, recipient FROM deliveries WHERE {OWED} GROUP BY channel, recipient ORDER BY min(id)"  # noqa: S608
-    return [Way(*row) for row in store.rows(sql)]
+    return [Route(*row) for row in store.rows(sql)]
 
 
-def debts(store: Store, way: Way) -> list[Debt]:
+def pending(store: Store, way: Route) -> list[PendingDelivery]:
     """What is owed over one way, in order."""
     rows = store.rows(
         f"""SELECT d.id, due, attempts, CASE WHEN maybe_sent OR state = 'sending' THEN message END AS fixed,
@@ -59,10 +37,10 @@ def debts(store: Store, way: Way) -> list[Debt]:
             WHERE channel = ? AND recipient = ? AND {OWED} ORDER BY d.id""",  # noqa: S608 - OWED is ours
         *way,
     )
-    return [Debt(r[0], datetime.fromisoformat(r[1]), r[2], r[3], bool(r[4]), bool(r[5])) for r in rows]
+    return [PendingDelivery(r[0], datetime.fromisoformat(r[1]), r[2], r[3], bool(r[4]), bool(r[5])) for r in rows]
 
 
-def message(store: Store, way: Way, turn: Turn) -> Message:
+def message(store: Store, way: Route, turn: Batch) -> Message:
     """What a turn sends. Its id is made from what it says to whom."""
     rows = _rows(store, turn.ids)
     named = [row[0] for row in rows]
@@ -114,7 +92,7 @@ def give_up(store: Store, message: Message, error: str, least: int = 0) -> None:
     )
 
 
-def down_since(store: Store, way: Way) -> str:
+def down_since(store: Store, way: Route) -> str:
     """Since when a way that gave something up has taken nothing: its last success, or else the time of the
     first event that it was not given."""
     sql = """SELECT coalesce(max(d.sent), min(CASE WHEN d.state = 'failed' THEN coalesce(e.at, d.due) END), '')

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from monitor.health import Closed, Episode, Health
 from monitor.model import Poll
-from monitor.quarantine import Quarantine
+from monitor.model.state import Episode, Health, PolledTarget, Quarantine
 from monitor.store.database import Store
 
 
@@ -46,7 +45,7 @@ def _utc(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def save_polls(store: Store, closed: Iterable[Closed], health: Health, *, windowed: bool = False) -> None:
+def save_polls(store: Store, closed: Iterable[PolledTarget], health: Health, *, windowed: bool = False) -> None:
     """Each target as it stands after a run. Inside a transaction."""
     store.connection.executemany(
         """INSERT INTO targets (source, target, mark, baselined, polled, healthy, outcome, detail)
@@ -59,7 +58,7 @@ def save_polls(store: Store, closed: Iterable[Closed], health: Health, *, window
     )
 
 
-def _target_row(closed: Closed, *, healthy: bool, windowed: bool) -> dict[str, str | None]:
+def _target_row(closed: PolledTarget, *, healthy: bool, windowed: bool) -> dict[str, str | None]:
     poll = closed.poll
     return {
         "source": poll.source,
@@ -73,7 +72,7 @@ def _target_row(closed: Closed, *, healthy: bool, windowed: bool) -> dict[str, s
     }
 
 
-def page_was_read(closed: Closed, *, windowed: bool = False) -> bool:
+def page_was_read(closed: PolledTarget, *, windowed: bool = False) -> bool:
     """Whether the list itself was read whole, even where a document on it could not be had. A window on what
     is new is never the whole."""
     sound = closed.poll.outcome == "ok" and (closed.poll.complete or windowed)

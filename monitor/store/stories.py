@@ -8,34 +8,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
-from monitor.diff import Stored
-from monitor.model import Letter
-from monitor.store import records
-from monitor.store import story_hands as kept_hands
 from monitor.store.database import Store
-from monitor.stories import hands as story_hands
-from monitor.stories.arranging import Arranged, Member, Story, arrange
-from monitor.stories.piece import OFSTED, Piece, from_row, of_letter, sentences, to_row
+from monitor.stories.arranging import Arranged, Member, Story
+from monitor.stories.item import OFSTED, StoryItem, from_row, to_row
 from monitor.stories.rules import Link
-
-
-def take(store: Store, urn: str, pieces: Iterable[Piece]) -> Arranged:
-    """Place a council's new pieces, or newer versions of them, and keep where they are. Twice is the same as
-    once. Inside a transaction."""
-    new = {p.name: p for p in pieces}
-    known = _known(store, urn)
-    if all(name in known and to_row(known[name]) == to_row(piece) for name, piece in new.items()):
-        return of_council(store, urn)
-    return _arrange(store, urn, known | new)
 
 
 def of_council(store: Store, urn: str) -> Arranged:
     """A council's stories as they are kept, oldest first, and the pieces that are in none."""
     members: dict[str, list[Member]] = {}
-    loose: list[Piece] = []
+    loose: list[StoryItem] = []
     for row in store.rows("SELECT * FROM story_pieces WHERE urn = ? ORDER BY name", urn):
         if row["story"] is None:
             loose.append(from_row(json.loads(row["body"])))
@@ -87,23 +71,6 @@ def now_called(store: Store, story: str) -> str:
     return story
 
 
-def catch_up(store: Store, urn: str | None = None) -> int:
-    """Open stories for Ofsted's letters (of one council, or of all) that are in none: after a silent baseline, or
-    in a database that is older than stories. Returns how many letters. Inside a transaction."""
-    missing = _without_story(store, urn)
-    for council, keys in missing.items():
-        found = [s for s in records.records(store, OFSTED, {council}) if (s.record.kind, s.record.key) in keys]
-        read = records.letters(store, (s.record.document.sha256 for s in found if s.record.document))
-        take(store, council, [_letter(s, read) for s in found])
-    return sum(map(len, missing.values()))
-
-
-def _letter(stored: Stored, read: Mapping[str, Letter]) -> Piece:
-    document = stored.record.document
-    letter = read.get(document.sha256) if document else None
-    return of_letter(stored.record, letter, stored.record.target, stored.first_seen)
-
-
 def _without_story(store: Store, urn: str | None) -> dict[str, set[tuple[str, str]]]:
     """Kind and key of such letters, by council. One that waits for its document has not come out yet."""
     rows = store.rows(
@@ -120,21 +87,7 @@ def _without_story(store: Store, urn: str | None) -> dict[str, set[tuple[str, st
     return found
 
 
-def split(store: Store, story: Story, piece: Piece, at: str) -> Arranged:
-    """Take a piece out of a story for good. Inside a transaction."""
-    kept_hands.save(store, story.urn, story_hands.split(story, piece), (), at)
-    return _arrange(store, story.urn, _known(store, story.urn))
-
-
-def join(store: Store, story: Story, pieces: Sequence[Piece], at: str) -> Arranged:
-    """Put pieces into a story for good, whatever was said of them before. Inside a transaction."""
-    found = list(pieces)
-    said, forget = story_hands.join(story, found), story_hands.taken_back(story, found)
-    kept_hands.save(store, story.urn, said, forget, at)
-    return _arrange(store, story.urn, _known(store, story.urn))
-
-
-def _known(store: Store, urn: str) -> dict[str, Piece]:
+def _known(store: Store, urn: str) -> dict[str, StoryItem]:
     rows = store.rows("SELECT name, body FROM story_pieces WHERE urn = ?", urn)
     return {row["name"]: from_row(json.loads(row["body"])) for row in rows}
 
@@ -150,22 +103,6 @@ def _member(row: sqlite3.Row) -> Member:
 def _story(row: sqlite3.Row, members: Iterable[Member]) -> Story:
     ordered = tuple(sorted(members, key=lambda m: m.piece.order))
     return Story(row["id"], row["urn"], row["opener"], ordered, row["opened"], row["closed"])
-
-
-def _arrange(store: Store, urn: str, pieces: Mapping[str, Piece]) -> Arranged:
-    openers = {row["opener"] for row in _live(store, urn)}
-    found = arrange(_with_sentences(store, pieces.values()), kept_hands.of_council(store, urn), openers)
-    _save(store, urn, found)
-    return found
-
-
-def _with_sentences(store: Store, pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces, letters with their sentences where there is a page whose quotations may be theirs."""
-    found = list(pieces)
-    if not any(p.passages for p in found if not p.letter):
-        return found
-    read = records.letters(store, (p.sha256 for p in found if p.letter and p.sha256))
-    return [replace(p, passages=sentences(read[p.sha256])) if p.letter and p.sha256 in read else p for p in found]
 
 
 def _save(store: Store, urn: str, found: Arranged) -> None:
@@ -192,7 +129,7 @@ def _end(store: Store, story: str, heir: Story | None) -> None:
         store.connection.execute("DELETE FROM stories WHERE id = ?", (story,))
 
 
-def _row(piece: Piece, story: str | None, link: Link | None) -> tuple[str | int | None, ...]:
+def _row(piece: StoryItem, story: str | None, link: Link | None) -> tuple[str | int | None, ...]:
     why = (link.reason, link.score) if link else (None, None)
     body = json.dumps(to_row(piece), ensure_ascii=False)
     return piece.urn, piece.name, piece.source, piece.target, piece.record, piece.key, story, *why, body

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.store.database import Store
-from monitor.stories.units import Hand
+from monitor.stories.units import Correction
 
 
-def of_council(store: Store, urn: str) -> list[Hand]:
+def of_council(store: Store, urn: str) -> list[Correction]:
     """What people said of a council's pieces."""
     rows = store.rows("SELECT one, other, together FROM story_hands WHERE urn = ? ORDER BY one, other", urn)
-    return [Hand(r["one"], r["other"], bool(r["together"])) for r in rows]
+    return [Correction(r["one"], r["other"], bool(r["together"])) for r in rows]
 
 
-def save(store: Store, urn: str, said: list[Hand], forget: Iterable[tuple[str, str]], at: str) -> None:
+def save(store: Store, urn: str, said: list[Correction], forget: Iterable[tuple[str, str]], at: str) -> None:
     """Keep what a person said; the last word on two pieces counts, and a piece's last join. Inside a transaction."""
     pairs = [*forget, *((hand.one, hand.other) for hand in said)]
     store.connection.executemany(

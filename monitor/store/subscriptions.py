@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from monitor.model import Event, event_from_json
+from monitor.model.subscription import Asked, Change, Ended, Mark, Mute, Subscription
 from monitor.store.database import Store
-from monitor.subscriptions import Asked, Change, Ended, Mark, Mute, Subscription
 
 
 def asked(store: Store) -> Asked:

@@ -8,16 +8,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from monitor.deliver.digests import severity_of, story
+from monitor.channels.digests import severity_of, story
 from monitor.model import SEVERITIES, Event, Severity, Thread, event_from_json
+from monitor.model.delivery import Route
 from monitor.store.database import Store
-from monitor.store.sending import Way
 
 CORRECTING = ("report.replaced", "report.withdrawn")
 """What makes an earlier message wrong, and not just older."""
 
 
-def thread(store: Store, way: Way, place: str, events: Sequence[Event], loud_from: Severity) -> Thread | None:
+def thread(store: Store, way: Route, place: str, events: Sequence[Event], loud_from: Severity) -> Thread | None:
     """Where a message belongs; None where it stands by itself. One of several stories opens and joins none."""
     one = story(events)
     root = _root(store, way, place, one) if one else None
@@ -27,13 +27,13 @@ def thread(store: Store, way: Way, place: str, events: Sequence[Event], loud_fro
     return Thread(root, severity_of(events) >= SEVERITIES.index(loud_from), corrected, told)
 
 
-def _root(store: Store, way: Way, place: str, story: str) -> str | None:
+def _root(store: Store, way: Route, place: str, story: str) -> str | None:
     sql = """SELECT remote FROM posts WHERE story = ? AND channel = ? AND recipient = ? AND place = ?
              ORDER BY seq LIMIT 1"""
     return next((str(r["remote"]) for r in store.rows(sql, story, *way, place)), None)
 
 
-def _corrected(store: Store, way: Way, place: str, events: Sequence[Event]) -> tuple[str | None, tuple[Event, ...]]:
+def _corrected(store: Store, way: Route, place: str, events: Sequence[Event]) -> tuple[str | None, tuple[Event, ...]]:
     """The message that one of these events makes wrong, with all that it told. A message of several stories
     corrects none: it has no single place."""
     first = next((e for e in events if e.kind in CORRECTING), None)

@@ -18,23 +18,23 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from monitor.stories import rules
-from monitor.stories.piece import COMMITTEE, Piece
+from monitor.stories.item import COMMITTEE, StoryItem
 from monitor.stories.rules import OPENED, Link
-from monitor.stories.units import Group, Hand, Links, Unit, to_letter, to_pages, units
+from monitor.stories.units import Correction, Group, Links, Unit, to_letter, to_pages, units
 
 AFTERMATH = 183
 """Days after a letter in which a page that states no date is taken for an afterthought to it, not for news of
 a letter that is not known."""
 SECOND = rules.Link("the same inspection, published again", rules.SURE)
 
-__all__ = ["Arranged", "Hand", "Member", "Story", "arrange", "place", "story_id"]
+__all__ = ["Arranged", "Correction", "Member", "Story", "arrange", "place", "story_id"]
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """A piece in a story, and why it is there."""
 
-    piece: Piece
+    piece: StoryItem
     link: Link
 
 
@@ -51,7 +51,7 @@ class Story:
     closed: str | None = None
 
     @property
-    def letters(self) -> tuple[Piece, ...]:
+    def letters(self) -> tuple[StoryItem, ...]:
         """Ofsted's own letters in it."""
         return tuple(m.piece for m in self.members if m.piece.letter)
 
@@ -67,7 +67,7 @@ class Arranged:
     """A council's stories, oldest first; `loose` are the pieces that are in none."""
 
     stories: tuple[Story, ...] = ()
-    loose: tuple[Piece, ...] = ()
+    loose: tuple[StoryItem, ...] = ()
 
     def story_of(self, name: str) -> Story | None:
         """The story that a piece is in."""
@@ -79,14 +79,14 @@ def story_id(urn: str, opener: str) -> str:
     return f"{urn}-{sha256(f'{urn}|{opener}'.encode()).hexdigest()[:8]}"
 
 
-def place(piece: Piece, known: Arranged, hands: Sequence[Hand] = ()) -> Arranged:
+def place(piece: StoryItem, known: Arranged, hands: Sequence[Correction] = ()) -> Arranged:
     """The council's stories with one more piece, or with a newer version of it. Twice is the same as once."""
     others = [m.piece for s in known.stories for m in s.members] + list(known.loose)
     openers = [s.opener for s in known.stories]
     return arrange([*(p for p in others if p.name != piece.name), piece], hands, openers)
 
 
-def arrange(pieces: Sequence[Piece], hands: Sequence[Hand] = (), openers: Collection[str] = ()) -> Arranged:
+def arrange(pieces: Sequence[StoryItem], hands: Sequence[Correction] = (), openers: Collection[str] = ()) -> Arranged:
     """The stories of one council's pieces. `openers` are the pieces that stories are named after already."""
     found = units(pieces, hands)
     groups = _of_letters(u for u in found if u.letters)
@@ -139,7 +139,7 @@ def _opened(unit: Unit, groups: list[Group]) -> bool:
     return True
 
 
-def _clear(piece: Piece) -> bool:
+def _clear(piece: StoryItem) -> bool:
     """Whether a page says when, or, being news, what kind of visit or what the report says. A committee comes
     back to an old inspection for years, so its items must say when."""
     if piece.visits or piece.letters:
@@ -147,7 +147,7 @@ def _clear(piece: Piece) -> bool:
     return piece.record not in COMMITTEE and (bool(piece.kind) or piece.tells)
 
 
-def _afterthought(piece: Piece, groups: Iterable[Group]) -> bool:
+def _afterthought(piece: StoryItem, groups: Iterable[Group]) -> bool:
     """Whether a page without dates comes in the months after a letter that it may mean."""
     if piece.visits or piece.letters:
         return False

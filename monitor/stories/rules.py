@@ -16,7 +16,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import product
 
-from monitor.stories.piece import COMMITTEE, Piece
+from monitor.stories.item import COMMITTEE, StoryItem
 from monitor.stories.words import shared_words
 
 JOIN = 30
@@ -53,7 +53,7 @@ OPENED = Link("opened the story", MOST)
 SAME_DOCUMENT = Link("the same document as the letter", SURE)
 
 
-def fits(page: Piece, letter: Piece) -> Link | None:
+def fits(page: StoryItem, letter: StoryItem) -> Link | None:
     """How a page fits one of Ofsted's letters; None where it cannot be about it."""
     if page.sha256 and page.sha256 == letter.sha256:
         return SAME_DOCUMENT
@@ -62,7 +62,7 @@ def fits(page: Piece, letter: Piece) -> Link | None:
     return _sum((*_kind(page, letter), *_dates(page, letter), *_window(page, letter), *shared_words(page, letter)))
 
 
-def alike(one: Piece, other: Piece) -> Link | None:
+def alike(one: StoryItem, other: StoryItem) -> Link | None:
     """How two pages are about one letter that is not known; None where they cannot be."""
     if one.sha256 and one.sha256 == other.sha256:
         return Link("the same document", SURE)
@@ -71,7 +71,7 @@ def alike(one: Piece, other: Piece) -> Link | None:
     return _sum((*_kind(one, other), *_dates(one, other), *_together(one, other), *shared_words(one, other)))
 
 
-def same_inspection(one: Piece, other: Piece) -> bool:
+def same_inspection(one: StoryItem, other: StoryItem) -> bool:
     """Whether two of Ofsted's publications are of one inspection: a re-issue under another id."""
     if one.sha256 and one.sha256 == other.sha256:
         return True
@@ -102,23 +102,23 @@ def _sum(points: Iterable[Points]) -> Link:
     return Link("; ".join(words for _, words in found), max(0, min(MOST, sum(p for p, _ in found))))
 
 
-def _too_early(page: Piece, letter: Piece) -> bool:
+def _too_early(page: StoryItem, letter: StoryItem) -> bool:
     """Before a letter is out only the visit itself can be spoken of."""
     before = days_between(page.meeting or page.published, letter.published)
     return before is not None and before > EARLY and visits_apart(page, letter) not in range(NEAR + 1)
 
 
-def _kind(one: Piece, other: Piece) -> Iterator[Points]:
+def _kind(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     if one.kind and other.kind:
         yield 20, f"the same kind ({one.kind.replace('_', ' ')})"
 
 
-def _dates(one: Piece, other: Piece) -> Iterator[Points]:
+def _dates(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     yield from _visits(one, other)
     yield from _letter_days(one, other)
 
 
-def _visits(one: Piece, other: Piece) -> Iterator[Points]:
+def _visits(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     apart = visits_apart(one, other)
     if apart is None:
         return
@@ -132,7 +132,7 @@ def _visits(one: Piece, other: Piece) -> Iterator[Points]:
         yield -40, "other days of a visit"
 
 
-def visits_apart(one: Piece, other: Piece) -> int | None:
+def visits_apart(one: StoryItem, other: StoryItem) -> int | None:
     """Days between the nearest two visits that two pieces state, 0 where they overlap; None where one states none."""
     return min((days_apart(a, b) for a, b in product(one.visits, other.visits)), default=None)
 
@@ -143,7 +143,7 @@ def days_apart(one: tuple[str, str], other: tuple[str, str]) -> int:
     return max(0, *(10_000 if days is None else days for days in found))
 
 
-def _letter_days(one: Piece, other: Piece) -> Iterator[Points]:
+def _letter_days(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     gaps = [days_between(a, b) for a, b in product(one.letters, other.letters)]
     apart = min((abs(g) for g in gaps if g is not None), default=None)
     if apart == 0:
@@ -154,7 +154,7 @@ def _letter_days(one: Piece, other: Piece) -> Iterator[Points]:
         yield -40, "a letter of another date"
 
 
-def _window(page: Piece, letter: Piece) -> Iterator[Points]:
+def _window(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
     if page.record in COMMITTEE:
         yield from _in(days_between(letter.published, page.meeting), "on the agenda", ((21, 63, 20), (7, 140, 10)))
     elif page.source == "govuk":
@@ -163,7 +163,7 @@ def _window(page: Piece, letter: Piece) -> Iterator[Points]:
         yield from _news(page, days_between(letter.published, page.published))
 
 
-def _news(page: Piece, days: int | None) -> Iterator[Points]:
+def _news(page: StoryItem, days: int | None) -> Iterator[Points]:
     if page.source == "newsroom":
         yield from _in(days, "in the news", ((-1, 3, 30), (-EARLY, 10, 15)))
     else:
@@ -187,14 +187,14 @@ def _when(days: int) -> str:
     return f"{count} {'after' if days > 0 else 'before'} the letter"
 
 
-def _notice(page: Piece, letter: Piece) -> Iterator[Points]:
+def _notice(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
     """The department's improvement notices follow an inspection that judged inadequate, within half a year."""
     days = days_between(letter.published, page.published)
     if letter.inadequate and days is not None and 0 <= days <= 183:
         yield 30, f"published {days} days after an inspection that judged inadequate"
 
 
-def _together(one: Piece, other: Piece) -> Iterator[Points]:
+def _together(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     """Two pages that come out at one time, or a meeting some weeks after the news."""
     if one.record in COMMITTEE or other.record in COMMITTEE:
         days = days_between(one.published or one.meeting, other.published or other.meeting)

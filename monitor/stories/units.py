@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor.stories import rules
-from monitor.stories.piece import Piece
+from monitor.stories.item import StoryItem
 from monitor.stories.rules import SAME_DOCUMENT, Link
 
 Links = Mapping[str, Link]
@@ -14,7 +14,7 @@ Links = Mapping[str, Link]
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class Correction:
     """What a person said of two pieces, by their names: that they belong together, or that `one` was split from
     the story that had the `other`."""
 
@@ -29,7 +29,7 @@ class Unit:
     the pieces that a person parted it from; `split`: it was taken out of a story, so it may have one of its own;
     `bound` names those of its pieces that a person joined to another."""
 
-    pieces: list[Piece]
+    pieces: list[StoryItem]
     apart: set[str] = field(default_factory=set)
     split: bool = False
     bound: set[str] = field(default_factory=set)
@@ -40,7 +40,7 @@ class Unit:
         return {p.name for p in self.pieces}
 
     @property
-    def letters(self) -> list[Piece]:
+    def letters(self) -> list[StoryItem]:
         """Ofsted's own letters in it."""
         return [p for p in self.pieces if p.letter]
 
@@ -65,17 +65,17 @@ class Group:
     links: dict[str, Link] = field(default_factory=dict)
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[StoryItem]:
         """All its pieces, in the order of publication."""
         return sorted((p for u in self.units for p in u.pieces), key=lambda p: p.order)
 
     @property
-    def letters(self) -> list[Piece]:
+    def letters(self) -> list[StoryItem]:
         """Ofsted's own letters in it."""
         return [p for u in self.units for p in u.letters]
 
     @property
-    def pages(self) -> list[Piece]:
+    def pages(self) -> list[StoryItem]:
         """All that is not Ofsted's own."""
         return [p for u in self.units for p in u.pieces if not p.letter]
 
@@ -89,7 +89,7 @@ class Group:
         self.links |= {p.name: _link(p, unit, links) for p in unit.pieces}
 
 
-def units(pieces: Sequence[Piece], hands: Sequence[Hand]) -> list[Unit]:
+def units(pieces: Sequence[StoryItem], hands: Sequence[Correction]) -> list[Unit]:
     """Pieces that go together, in the order of publication."""
     roots = _roots(pieces, hands)
     found: dict[str, Unit] = {}
@@ -102,7 +102,7 @@ def units(pieces: Sequence[Piece], hands: Sequence[Hand]) -> list[Unit]:
     return sorted(found.values(), key=lambda u: u.order)
 
 
-def _roots(pieces: Sequence[Piece], hands: Sequence[Hand]) -> dict[str, str]:
+def _roots(pieces: Sequence[StoryItem], hands: Sequence[Correction]) -> dict[str, str]:
     """For each piece the name that stands for all that it goes together with."""
     root = {p.name: p.name for p in pieces}
     for one, other in _together(pieces, hands):
@@ -112,7 +112,7 @@ def _roots(pieces: Sequence[Piece], hands: Sequence[Hand]) -> dict[str, str]:
     return root
 
 
-def _together(pieces: Iterable[Piece], hands: Iterable[Hand]) -> Iterator[tuple[str, str]]:
+def _together(pieces: Iterable[StoryItem], hands: Iterable[Correction]) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
     for piece in pieces:
         if piece.item:
@@ -120,7 +120,7 @@ def _together(pieces: Iterable[Piece], hands: Iterable[Hand]) -> Iterator[tuple[
     yield from ((h.one, h.other) for h in hands if h.together)
 
 
-def _parted(hand: Hand, names: set[str]) -> set[str]:
+def _parted(hand: Correction, names: set[str]) -> set[str]:
     """The piece that a person parted from one of these."""
     if hand.one in names:
         return {hand.other}
@@ -170,7 +170,7 @@ def _enough(links: dict[str, Link], least: int) -> Links | None:
     return {name: link for name, link in links.items() if link.score >= least} or None
 
 
-def _link(piece: Piece, unit: Unit, links: Links) -> Link:
+def _link(piece: StoryItem, unit: Unit, links: Links) -> Link:
     """A piece's own link; one without came with the others of its unit."""
     if piece.name in unit.bound:
         return Link("joined by hand", rules.SURE)

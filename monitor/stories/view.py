@@ -10,7 +10,7 @@ from monitor.model import Fact
 from monitor.stories import days as story_days
 from monitor.stories import rules as story_rules
 from monitor.stories.arranging import Member, Story
-from monitor.stories.piece import Piece
+from monitor.stories.item import StoryItem
 
 WHAT = {
     "report": "letter",
@@ -20,7 +20,7 @@ WHAT = {
     "publication": "publication",
 }
 """What a kind of record is in a story; everything else is news."""
-Said = tuple[Any, Piece, Fact]
+Said = tuple[Any, StoryItem, Fact]
 """A value that can be compared, who says it, and in which words."""
 
 
@@ -37,7 +37,7 @@ def as_json(story: Story) -> dict[str, Any]:
     }
 
 
-def loose(pieces: Iterable[Piece]) -> dict[str, Any]:
+def loose(pieces: Iterable[StoryItem]) -> dict[str, Any]:
     """The pages that are in no story, in the form of one without a name."""
     why = story_rules.Link("speaks of no letter that is known, nor clearly of another", 0)
     ordered = sorted(pieces, key=lambda p: (p.day or "9999", p.order))
@@ -58,7 +58,7 @@ def _entry(member: Member) -> dict[str, Any]:
     }
 
 
-def source_name(piece: Piece) -> str:
+def source_name(piece: StoryItem) -> str:
     """Who says it: Ofsted, a committee by its name, a paper as the configuration calls it, the council."""
     if piece.letter:
         return "Ofsted"
@@ -109,11 +109,11 @@ def _same_earlier(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return one[0] != other[0] or one[1].startswith(other[1]) or other[1].startswith(one[1])
 
 
-def _stated(pieces: Iterable[Piece], field: str) -> Iterator[tuple[Piece, Fact]]:
+def _stated(pieces: Iterable[StoryItem], field: str) -> Iterator[tuple[StoryItem, Fact]]:
     yield from ((p, f) for p in pieces for f in p.facts if f.field == field)
 
 
-def _visits(pieces: Sequence[Piece]) -> list[Said]:
+def _visits(pieces: Sequence[StoryItem]) -> list[Said]:
     """The visit that the story is about, as each source dates it; earlier visits that it recalls are not it."""
     said = [(story_days.visit_of(f.value, p.published), p, f) for p, f in _stated(pieces, "visit_dates")]
     known = [(visit, p, f) for visit, p, f in said if visit]
@@ -121,7 +121,7 @@ def _visits(pieces: Sequence[Piece]) -> list[Said]:
     return [s for s in known if main and story_rules.days_apart(s[0], main) <= story_rules.NEAR]
 
 
-def _letter_days(pieces: Sequence[Piece]) -> list[Said]:
+def _letter_days(pieces: Sequence[StoryItem]) -> list[Said]:
     """The date of the letter, as each source gives it. What is dated and what is published may differ by days."""
     said = [(story_days.day_of(f.value, p.published), p, f) for p, f in _stated(pieces, "letter_date")]
     known = [(day, p, f) for day, p, f in said if day]
@@ -129,14 +129,14 @@ def _letter_days(pieces: Sequence[Piece]) -> list[Said]:
     return [s for s in known if abs(story_rules.days_between(main, s[0]) or 0) <= story_rules.LATER]
 
 
-def _main(values: Sequence[tuple[Any, Piece]]) -> Any:
+def _main(values: Sequence[tuple[Any, StoryItem]]) -> Any:
     """Ofsted's value, else what most say, else what was said first."""
     own = next((value for value, piece in values if piece.letter), None)
     said = [value for value, _ in values]
     return own or max(said, key=lambda v: (said.count(v), -said.index(v)), default=None)
 
 
-def _earlier(pieces: Sequence[Piece]) -> list[Said]:
+def _earlier(pieces: Sequence[StoryItem]) -> list[Said]:
     """The earlier judgement that each source recalls, where it says when."""
     said = [(_when(f.value), p, f) for p, f in _stated(pieces, "judgement_previous") if isinstance(f.value, dict)]
     return [(value, p, f) for value, p, f in said if value[1]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from monitor.stories.piece import Piece
+from monitor.stories.item import StoryItem
 
 SHINGLE = 8
 """Words in a row that two texts must share to be said to quote the same."""
@@ -20,7 +20,7 @@ STOCK = (
 """What every report says: the names of the judgements."""
 
 
-def shared_words(one: Piece, other: Piece) -> Iterator[tuple[int, str]]:
+def shared_words(one: StoryItem, other: StoryItem) -> Iterator[tuple[int, str]]:
     """Points for passages that both have word for word, and for people whom both name."""
     theirs = _shingles(other.passages)
     shared = [q for q in one.passages if theirs and (_shingles((q,)) & theirs) - _shingles(STOCK)]

@@ -1,0 +1,1 @@
+"""The polite client: addresses, manners, robots.txt, whole answers, documents."""

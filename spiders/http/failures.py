@@ -15,7 +15,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from spiders.addresses import AddressRefused
+from spiders.http.addresses import AddressRefused
 from spiders.http.connections import ConnectionLost
 
 LONGEST_WORDS = 80

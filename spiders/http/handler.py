@@ -21,7 +21,7 @@ from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
 from yarl import URL
 
-from spiders.addresses import AddressRefused, is_local_literal, is_public
+from spiders.http.addresses import AddressRefused, is_local_literal, is_public
 from spiders.http.certificates import Certificates
 from spiders.http.connections import Answer, open_session
 from spiders.http.failures import translated

@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from spiders.addresses import AddressRefused, is_public
+from spiders.http.addresses import AddressRefused, is_public
 
 
 class PublicResolver(AbstractResolver):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.coverage import Coverage, read
 from monitor.model import Fact
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.coverage import Coverage, read
 from monitor.letters import page_texts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.coverage import LAYERS, Score, look, pages
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 
 pytestmark = pytest.mark.corpus
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.model import Fact
 from tests.coverage.gold import Seed, flat, matches, seeds
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.coverage import Coverage, read
 
 REGISTRY = Registry.load()

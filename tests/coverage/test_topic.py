@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.coverage import Coverage, read
 
 REGISTRY = Registry.load()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.site import ROOT, Running, running
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.demo.crowd import crowd_councils, crowd_world
 
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.demo.councils import COUNCILS, write_registry
 from monitor.demo.dates import full_period, long_date, period, visit_days
 from monitor.demo.draft import Draft, printed

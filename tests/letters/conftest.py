@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.letters.pdf import UnreadableError, open_letter
 from monitor.letters.reading import read, read_document
 from monitor.model import Letter

@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.letters import page_texts, read
 from monitor.letters.dates import spans
 from monitor.letters.grades import grade

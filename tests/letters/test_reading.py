@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.letters import page_texts, read
 from monitor.model import Previous
 from tests.letters.sheets import FIVE, FOUR, REPEATED, Sheet, ilacs, letter

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.councils import Registry
+from monitor.councils.registry import Registry
 from monitor.demo.letters import sample_letter
 from monitor.letters import read
 

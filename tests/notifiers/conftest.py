@@ -1,4 +1,4 @@
-"""Golden files, and the strict stand-ins for Slack and a mail server where they are at hand."""
+"""The strict stand-ins for Slack and a mail server where they are at hand."""
 
 from __future__ import annotations
 
@@ -23,21 +23,6 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-
-
-@pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """Compare with a file of golden/; a missing one is written, and fails for review."""
-
-    def check(name: str, text: str) -> None:
-        path = HERE / "golden" / name
-        if not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            pytest.fail(f"{path} was missing and is written now: read it")
-        assert text == path.read_text(encoding="utf-8")
-
-    return check
 
 
 class Double:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.model import DeliveryError, Event, Thread
-from notifiers.slack import SlackNotifier
+from notifiers.slack.notifier import SlackNotifier
 
 ID = "ab" * 16
 TRIES = 6

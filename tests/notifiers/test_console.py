@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
-from notifier_samples import hostile_events, ilacs, make_event, visit
 
 from monitor.model import DeliveryError
-from notifiers import plain
+from monitor.wording import plain
 from notifiers.console import ConsoleNotifier
+from tests.notifiers.notifier_samples import hostile_events, ilacs, make_event, visit
 
 
 class Terminal(io.StringIO):

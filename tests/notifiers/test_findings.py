@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from monitor.model import Event, Quote
-from notifiers import mail_page, plain
-from notifiers.slack_blocks import pages
+from monitor.wording import plain
+from notifiers.mail import page
+from notifiers.slack.blocks import pages
 
 SHORT = Quote("Services are inadequate.", 1)
 LONG = [{"text": "Services are inadequate.", "page": 1}, {"text": "Leaders know <what> to do.", "page": 2}]
@@ -15,8 +16,8 @@ EVENT = Event(
 
 
 def test_an_email_quotes_at_length_and_a_message_does_not() -> None:
-    assert "Leaders know <what> to do.” p. 2" in mail_page.text([EVENT], "off@example.org")
-    assert "Leaders know &lt;what&gt; to do.” p. 2" in mail_page.html([EVENT], "off@example.org")
+    assert "Leaders know <what> to do.” p. 2" in page.text([EVENT], "off@example.org")
+    assert "Leaders know &lt;what&gt; to do.” p. 2" in page.html([EVENT], "off@example.org")
     assert "Leaders know" not in plain.message([EVENT])
     assert "Leaders know" not in str([block.to_dict() for block in pages([EVENT])[0]])
 

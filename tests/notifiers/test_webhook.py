@@ -24,12 +24,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from notifier_samples import CASES, hostile_events, ilacs, make_event, visit
 from pytest_httpserver import HTTPServer
 
 from monitor.model import DeliveryError, to_json
-from notifiers.waits import LONGEST_WAIT, retry_after
+from notifiers.retry_after import LONGEST_WAIT, retry_after
 from notifiers.webhook import WebhookNotifier
+from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs, make_event, visit
 
 ID = "ab" * 16
 SECRET = "correct-horse-secret"

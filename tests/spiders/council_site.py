@@ -39,36 +39,41 @@ class Paper:
 
 @dataclass
 class Matter:
-    """An agenda item; `agenda` and `minutes` are HTML."""
+    """An agenda item; `agenda`, `minutes` and `decision` are HTML."""
 
     key: str
     title: str
     number: str = "4."
     agenda: str = ""
     minutes: str = ""
+    decision: str = ""
     restricted: bool = False
     papers: list[Paper] = field(default_factory=list)
 
 
 @dataclass
 class Gathering:
-    """A meeting."""
+    """A meeting; `printed` are the PDFs that its page links to, as (address, words)."""
 
     committee: str
     day: str
     matters: list[Matter] = field(default_factory=list)
     status: str = "Confirmed"
     minuted: bool = False
+    decided: bool = False
+    printed: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
 class Install:
-    """One ModernGov: committees are (title, expired) by id; the feed is (title, link's query, day)."""
+    """One ModernGov: committees are (title, expired) by id; the feed is (title, link's query, day). `unescaped`: HTML
+    stands in the XML as it is."""
 
     committees: dict[str, tuple[str, bool]]
     meetings: dict[str, Gathering] = field(default_factory=dict)
     feed: list[tuple[str, str, str]] = field(default_factory=list)
     all_at_once: bool = True
+    unescaped: bool = False
 
 
 LETTER = Matter(
@@ -143,6 +148,10 @@ class Councils:
             return xml(meeting(key, install, base))
         if page == "mgconvert2pdf.aspx":
             return Response(PDF + request.args["ID"].encode(), mimetype="application/pdf")
+        if page == "ielistdocuments.aspx":
+            return meeting_page(install.meetings[request.args["MId"]])
+        if page.startswith("documents/g"):
+            return Response(PDF + page.encode(), mimetype="application/pdf")
         if page == "mgerror.aspx":
             return Response("<html><head><title>Error</title></head><body>An error has occurred</body></html>")
         return Response(b"", 302, headers={"Location": f"{base}/mgError.aspx"})
@@ -164,7 +173,7 @@ def committees(install: Install) -> str:
         f"<committeedeleted>False</committeedeleted><committeeexpired>{expired}</committeeexpired></committee>"
         for key, (title, expired) in install.committees.items()
     )
-    return f"<getcommittees><committeescount> {len(install.committees)}</committeescount>{rows}</getcommittees>"
+    return f"<committees>\n<committeescount> {len(install.committees)}</committeescount>{rows}</committees>"
 
 
 def meetings(install: Install, wanted: str) -> Response:
@@ -181,39 +190,56 @@ def _of(install: Install, committee: str) -> str:
         for key, one in install.meetings.items()
         if one.committee == committee
     )
-    return (
-        f"<committee><committeeid>{committee}</committeeid><committeemeetings>\n{rows}</committeemeetings></committee>"
-    )
+    name = f"<committeetitle>{twice(install.committees[committee][0])}</committeetitle>"
+    listed = f"<committeemeetings>\n{rows}</committeemeetings>"
+    return f"<committee><committeeid>{committee}</committeeid>{name}{listed}</committee>"
 
 
 def meeting(key: str, install: Install, base: str) -> str:
     one = install.meetings.get(key)
     if one is None:
         return "<meeting>\n</meeting>"
-    items = "".join(_item(matter, one, base) for matter in one.matters)
+    items = "".join(_item(matter, place, one, install, base) for place, matter in enumerate(one.matters, 3))
     return (
-        f"<meeting><meetingid>{key}</meetingid><committeeid>{one.committee}</committeeid>"
-        f"<committeetitle>{twice(install.committees[one.committee][0])}</committeetitle>"
-        f"<meetingdate>{uk(one.day)}</meetingdate><meetingstatus>{one.status}</meetingstatus>"
-        f"<agendapublished>{bool(one.matters)}</agendapublished><minutepublished>{one.minuted}</minutepublished>"
+        f"<meeting>\n<meetingid>{key}</meetingid><meetingdate>{uk(one.day)}</meetingdate>"
+        f"<meetingstatus>{one.status}</meetingstatus><agendapublished>{bool(one.matters)}</agendapublished>"
+        f"<decisionpublished>{one.decided}</decisionpublished><minutepublished>{one.minuted}</minutepublished>"
         f"<agendaitemscount> {len(one.matters)}</agendaitemscount><agendaitems>\n{items}</agendaitems></meeting>"
     )
 
 
-def _item(matter: Matter, one: Gathering, base: str) -> str:
+def _item(matter: Matter, place: int, one: Gathering, install: Install, base: str) -> str:
+    """`agendaitemnumber` is an inner order; what is printed stands in `fulldisplaynumberformat`."""
+    committee = twice(install.committees[one.committee][0])
     papers = "".join(
         f"<linkeddoc><attachmentid>{p.key}</attachmentid><title>{twice(p.title)}</title>"
         f"<url>{p.url or base + '/mgConvert2PDF.aspx?ID=' + p.key}</url><isrestricted>{p.restricted}</isrestricted>"
-        f"<publicationdate>{uk(p.day)}</publicationdate></linkeddoc>"
+        f"<publicationdate>{uk(p.day)}</publicationdate><committeetitle>{committee}</committeetitle></linkeddoc>"
         for p in matter.papers
     )
-    text = escape(matter.agenda) or "\n"
+    heading = matter.number == "0"
+    agenda, minutes, decision = (_html(h, install) for h in (matter.agenda, matter.minutes, matter.decision))
     return (
-        f"<agendaitem><agendaitemid>{matter.key}</agendaitemid><agendaitemnumber>{matter.number}</agendaitemnumber>"
-        f"<agendaitemtitle>{twice(matter.title)}</agendaitemtitle><agendatext>{text}</agendatext>"
-        f"<minutesnonemptyhtmlbody>{escape(matter.minutes) or chr(10)}</minutesnonemptyhtmlbody>"
-        f"<isrestricted>{matter.restricted}</isrestricted><isminutepublished>{one.minuted}</isminutepublished>"
+        f"<agendaitem><agendaitemid>{matter.key}</agendaitemid><agendaitemtitle>{twice(matter.title)}</agendaitemtitle>"
+        f"<agendatext>{agenda}</agendatext><agendaitemnumber>{0 if heading else place}</agendaitemnumber>"
+        f"<fulldisplaynumberformat>{chr(10) if heading else matter.number}</fulldisplaynumberformat>"
+        f"<minutesnonemptyhtmlbody>{minutes}</minutesnonemptyhtmlbody>"
+        f"<decisionnonemptyhtmlbody>{decision}</decisionnonemptyhtmlbody>"
+        f"<isdecisionpublished>{one.decided}</isdecisionpublished><isminutepublished>{one.minuted}</isminutepublished>"
+        f"<isrestricted>{matter.restricted}</isrestricted>"
         f"<linkeddocuments>{papers or chr(10)}</linkeddocuments></agendaitem>"
+    )
+
+
+def _html(html: str, install: Install) -> str:
+    return (html if install.unescaped else escape(html)) or "\n"
+
+
+def meeting_page(one: Gathering) -> Response:
+    """The page of a meeting, of which only the list of printed PDFs is of use."""
+    rows = "".join(f'<li><a href="{escape(href)}" >{escape(words)}</a></li>' for href, words in one.printed)
+    return Response(
+        f'<html><body><div id="modgov"><ul class="mgActionList" >{rows}</ul></div></body></html>', mimetype="text/html"
     )
 
 
@@ -229,6 +255,6 @@ def feed(install: Install, base: str) -> bytes:
 def _short(path: str) -> str:
     name = path.split("/")[1] if path.count("/") > 1 else ""
     page = path.rstrip("?").partition("?")[0].rpartition("/")[2]
-    key = re.search(r"(?:lCommitteeId|lMeetingId|ID)=(\d+)", path)
-    page = {"mgRss.aspx": "feed", "mgConvert2PDF.aspx": "document"}.get(page, page)
+    key = re.search(r"(?:lCommitteeId|lMeetingId|MId|ID)=(\d+)", path)
+    page = {"mgRss.aspx": "feed", "mgConvert2PDF.aspx": "document", "ieListDocuments.aspx": "page"}.get(page, page)
     return " ".join(part for part in (name, page, key[1] if key else "") if part)

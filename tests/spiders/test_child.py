@@ -131,4 +131,4 @@ def test_preloading_starts_nothing_and_leaves_nothing_to_import() -> None:
         "assert 'scrapy.core.downloader.handlers.http11' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=PROJECT, env=dict(os.environ), timeout=60)
-    assert "spiders.ofsted" in PRELOAD
+    assert "spiders.ofsted.spider" in PRELOAD

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError
 
-from spiders.addresses import AddressRefused, is_public
+from spiders.http.addresses import AddressRefused, is_public
 from spiders.http.resolver import PublicResolver
 from tests.spiders.http.raw import answer, ask, ask_one, body_of, raw_site
 

@@ -1,0 +1,131 @@
+"""Which channel is told which event, and when. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from fnmatch import fnmatchcase
+
+from monitor.channels.pace import Limit
+from monitor.model import SEVERITIES, Event, Severity
+from monitor.model.delivery import Recipient
+from monitor.times import quiet_hours
+from monitor.times.spec import WEEKDAYS, Hours, When, parse_when
+
+LONDON = quiet_hours.LONDON
+MOVED = ("improved", "declined")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Whom to tell, when, and of what: `urns` None means every council, no `kinds` every kind;
+    `recipients` has the addresses of an e-mail channel, each of which gets its own message. `muted` councils
+    (URNs) are told of only what is critical.
+
+    `loud_from`: replies in a thread from this severity on are also shown to the whole channel; `receipt`: when
+    a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
+    another name than its own: channels of one place share its `limit`.
+    """
+
+    name: str
+    when: str = "now"
+    urns: frozenset[str] | None = None
+    kinds: tuple[str, ...] = ()
+    only_changed_judgements: bool = False
+    min_severity: Severity = "info"
+    recipients: tuple[str, ...] = ()
+    quiet: Hours | None = None
+    quiet_weekends: bool = False
+    quiet_lets_critical: bool = False
+    loud_from: Severity = "important"
+    receipt: When | None = None
+    place: str = ""
+    limit: Limit | None = None
+    muted: frozenset[str] = frozenset()
+
+    @property
+    def digests(self) -> bool:
+        """Whether what is due goes out as one message, however little it is."""
+        return self.when != "now"
+
+
+def recipients_of(event: Event, channels: Iterable[Channel], now: datetime) -> list[Recipient]:
+    """The deliveries that an event owes: one for each channel that wants it, and each recipient there."""
+    everyone = list(channels)
+    return [
+        Recipient(event.id, c.name, recipient, goes_out(event, c, now).isoformat())
+        for c in everyone
+        if told(event, c, everyone)
+        for recipient in c.recipients or ("",)
+    ]
+
+
+def goes_out(event: Event, channel: Channel, now: datetime) -> datetime:
+    """When an event that is found now is told: at the channel's time, and not while it is quiet."""
+    planned = due(channel.when, now)
+    return planned if passes_quiet(event.severity, channel) else quiet_until(channel, planned)
+
+
+def quiet_until(channel: Channel, moment: datetime) -> datetime:
+    """The first moment from this one on at which a channel is not quiet."""
+    return quiet_hours.until(channel.quiet, channel.quiet_weekends, moment)
+
+
+def passes_quiet(severity: str, channel: Channel) -> bool:
+    """Whether quiet hours do not hold this."""
+    return channel.quiet_lets_critical and severity == "critical"
+
+
+def told(event: Event, channel: Channel, everyone: Iterable[Channel]) -> bool:
+    """Whether a channel is told an event. News of the sources themselves goes to the channels that ask for
+    them, or to all where none does; all other events go by the channel's filters."""
+    if not event.kind.startswith("source."):
+        return wants(channel, event)
+    return names_sources(channel) or not any(names_sources(c) for c in everyone)
+
+
+def names_sources(channel: Channel) -> bool:
+    """Whether a channel asks for news of the sources themselves, rather than for everything."""
+    return any(pattern.startswith("source.") for pattern in channel.kinds)
+
+
+def wants(channel: Channel, event: Event) -> bool:
+    """Whether a channel's filters let an event through."""
+    return (
+        (not channel.kinds or any(fnmatchcase(event.kind, p) for p in channel.kinds))
+        and (channel.urns is None or bool(channel.urns & set(_about(event))))
+        and (event.urn not in channel.muted or event.severity == "critical")
+        and (not channel.only_changed_judgements or any(c.direction in MOVED for c in event.changes))
+        and SEVERITIES.index(event.severity) >= SEVERITIES.index(channel.min_severity)
+    )
+
+
+def _about(event: Event) -> Iterable[str]:
+    """The councils that an event is about: a trust's news may be about several."""
+    several = (event.after or {}).get("urns")
+    return several if isinstance(several, list) else filter(None, [event.urn])
+
+
+def due(when: str, now: datetime) -> datetime:
+    """When a delivery that arises now goes out: `now`, `daily 08:00` or `weekly mon 08:00`, London time."""
+    plan = parse_when(when)
+    if plan.every == "now":
+        return now
+    return _first(plan, now, step=1)
+
+
+def latest(plan: When, now: datetime) -> datetime:
+    """The last time that a daily or weekly plan fell due, up to and including now."""
+    return _first(plan, now, step=-1)
+
+
+def _first(plan: When, now: datetime, step: int) -> datetime:
+    """The plan's first time after now, or (backwards) up to now."""
+    local = now.astimezone(LONDON)
+    for days in range(9):
+        moment = quiet_hours.at(local, plan.hour * 60 + plan.minute, days * step)
+        fits = plan.weekday in (None, WEEKDAYS[moment.weekday()])
+        if fits and (moment > local if step > 0 else moment <= local):
+            return moment.astimezone(now.tzinfo)
+    raise AssertionError(f"{plan} has no time")

@@ -1,0 +1,133 @@
+"""What people ask for from their channel, and what a channel is told because of it. Pure.
+
+What is asked for there adds to the configuration and never takes away from it: a council that config.toml
+names, and every word of its other filters, can be changed only in that file. A muted council is silent for a
+while, except for what is critical.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.channels.rules import Channel
+from monitor.councils.council import Council
+from monitor.model.subscription import Asked, Change, Ended, Mark, Mute, Subscription
+from monitor.wording.dates import day
+
+MUTED_FOR = timedelta(days=30)
+MOST_NAMES = 20
+"""Councils named in an answer; of more, how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is said, and what is to be kept, if anything."""
+
+    lines: tuple[str, ...]
+    change: Change | None = None
+
+
+def apply(channel: Channel, asked: Asked, now: datetime) -> Channel:
+    """A configured channel with what was asked for in it: more councils, and those that are muted now."""
+    more = {s.urn for s in asked.subscriptions if s.channel == channel.name}
+    quiet = frozenset(m.urn for m in asked.mutes if m.channel == channel.name and _lasts(m, now))
+    urns = None if channel.urns is None else channel.urns | more
+    return replace(channel, urns=urns, muted=channel.muted | quiet)
+
+
+def subscribe(channel: Channel, asked: Asked, council: Council, by: str, now: datetime) -> Outcome:
+    """Be told of a council, too."""
+    if channel.urns is None or council.ofsted_urn in channel.urns:
+        return Outcome((f"{council.name}: this channel is told of it already, by config.toml.",))
+    if _subscribed(channel, asked, council):
+        return Outcome((f"{council.name}: this channel is subscribed already.",))
+    new = Subscription(channel.name, council.ofsted_urn, by, now.isoformat())
+    return Outcome((f"{council.name}: subscribed. {_filters(channel)}",), new)
+
+
+def unsubscribe(channel: Channel, asked: Asked, council: Council) -> Outcome:
+    """Be told of a council no longer, as far as it was asked for here."""
+    fixed = channel.urns is None or council.ofsted_urn in channel.urns
+    kept = (
+        f"{council.name}: config.toml names it for this channel, and that cannot be changed from here. It can be muted."
+    )
+    if _subscribed(channel, asked, council):
+        ended = Ended(Subscription, channel.name, council.ofsted_urn)
+        return Outcome((kept if fixed else f"{council.name}: no longer subscribed.",), ended)
+    return Outcome((kept if fixed else f"{council.name}: this channel was not subscribed to it.",))
+
+
+def mute(channel: Channel, council: Council, by: str, now: datetime) -> Outcome:
+    """Be quiet about a council for a while."""
+    until = now + MUTED_FOR
+    said = f"{council.name}: muted in this channel until {day(until.isoformat())}. What is critical is still told."
+    return Outcome((said,), Mute(channel.name, council.ofsted_urn, until.isoformat(), by, now.isoformat()))
+
+
+def unmute(channel: Channel, asked: Asked, council: Council, now: datetime) -> Outcome:
+    """Speak of a council again."""
+    if _muted(channel, asked, council.ofsted_urn, now) is None:
+        return Outcome((f"{council.name}: it was not muted here.",))
+    return Outcome((f"{council.name}: no longer muted.",), Ended(Mute, channel.name, council.ofsted_urn))
+
+
+def irrelevant(channel: Channel, event: str, story: str | None, by: str, now: datetime) -> Outcome:
+    """Note that an event was of no use. It silences nothing: a story goes on, and muting is another button."""
+    said = "Noted: not relevant. It counts against the source it came from; to hear less, mute the council."
+    return Outcome((said,), Mark(channel.name, event, story, by, now.isoformat()))
+
+
+def listing(channel: Channel, asked: Asked, councils: Sequence[Council], now: datetime) -> Outcome:
+    """What a channel is told of, and by whose wish. `councils` are those watched."""
+    names = {c.ofsted_urn: c.name for c in councils}
+    mine = [s for s in asked.subscriptions if s.channel == channel.name]
+    quiet = [m for m in asked.mutes if m.channel == channel.name and _lasts(m, now)]
+    fixed = "all councils" if channel.urns is None else _named(names.get(u, u) for u in channel.urns)
+    lines = [f"By config.toml: {fixed}. {_filters(channel)}"]
+    lines += [f"Subscribed here: {_named(names.get(s.urn, s.urn) for s in mine)}"] if mine else []
+    lines += [f"Muted until {day(m.until)}: {names.get(m.urn, m.urn)}" for m in quiet]
+    return Outcome(tuple(lines))
+
+
+def lines(asked: Asked, marks: Iterable[tuple[str, str, int]], names: dict[str, str], now: datetime) -> list[str]:
+    """What `check` lists: every subscription and mute with who asked and when, and of each channel and source
+    how many messages were called not relevant. `names` are the councils' by URN."""
+    told = [
+        f"channel {s.channel}: also {names.get(s.urn, s.urn)}, asked for there by {s.by} on {day(s.at)}"
+        for s in asked.subscriptions
+    ]
+    quiet = [
+        f"channel {m.channel}: {names.get(m.urn, m.urn)} muted until {day(m.until)} by {m.by}"
+        for m in asked.mutes
+        if _lasts(m, now)
+    ]
+    noise = [f"channel {channel}: {count} called not relevant, from {source}" for channel, source, count in marks]
+    return [*told, *quiet, *noise]
+
+
+def _filters(channel: Channel) -> str:
+    """Which of a council's news a channel takes."""
+    kinds = "" if not channel.kinds or "*" in channel.kinds else f" of the kinds {', '.join(channel.kinds)}"
+    moved = ", only where a judgement moved" if channel.only_changed_judgements else ""
+    when = "at once" if channel.when == "now" else channel.when
+    return f"Told is what is {channel.min_severity} or more{kinds}{moved}, {when}."
+
+
+def _named(names: Iterable[str]) -> str:
+    known = sorted(names)
+    rest = len(known) - MOST_NAMES
+    return ", ".join(known[:MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "") if known else "none"
+
+
+def _subscribed(channel: Channel, asked: Asked, council: Council) -> bool:
+    return any(s.channel == channel.name and s.urn == council.ofsted_urn for s in asked.subscriptions)
+
+
+def _muted(channel: Channel, asked: Asked, urn: str, now: datetime) -> Mute | None:
+    return next((m for m in asked.mutes if m.channel == channel.name and m.urn == urn and _lasts(m, now)), None)
+
+
+def _lasts(mute: Mute, now: datetime) -> bool:
+    return datetime.fromisoformat(mute.until) > now

@@ -1,0 +1,183 @@
+"""Commands that set up and look after: init, check, release, reread, demo."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from monitor.cli.app import as_json, councils, emit, load, open_store
+from monitor.cli.faults import FAILED, Misuse, printable, say
+from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
+from monitor.config.file import SAMPLE, Config
+from monitor.councils.registry import Council, Registry
+from monitor.crawl import targets as crawl_targets
+from monitor.deliver.audience import channels
+
+
+@click.command()
+@click.option("--council", "names", multiple=True, metavar="NAME", help="Watch only this council.")
+@click.pass_obj
+def init(path: Path, names: tuple[str, ...]) -> None:
+    """Write a commented configuration; never over an existing one."""
+    registry = Registry.load()
+    chosen = [registry.get(name).name for name in names]
+    text = SAMPLE.read_text(encoding="utf-8")
+    if chosen:
+        listed = ", ".join(f'"{name}"' for name in chosen)
+        text = text.replace('councils = "all"', f"councils = [{listed}]", 1)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Misuse(f"{path}: is there already and was left as it is") from None
+    except OSError as error:
+        raise Misuse(f"{path}: {error.strerror}") from error
+    click.echo(f'wrote {path}: set http.contact in it, then "ofsted-watch check"')
+
+
+@click.command()
+@click.option("--send-test", is_flag=True, help="Send a test message to each channel.")
+@click.option("--probe", "names", multiple=True, metavar="NAME", help="Ask this council's addresses what they answer.")
+@click.pass_obj
+def check(path: Path, send_test: bool, names: tuple[str, ...]) -> int:
+    """Validate the configuration; say what would be watched and who would be told."""
+    from monitor.slash_commands.answer import advice, stored_lines
+
+    config = load(path)
+    problem = config.contact_problem()
+    if problem:
+        raise Misuse(problem)
+    for line in [] if names else (*_watched(config), *stored_lines(config, datetime.now(UTC))):
+        click.echo(line)
+    failures = [*_test(config), *advice(config)] if send_test else []
+    failures += [line for council in councils(config, names) for line in _probe(config, council)]
+    for line in failures:
+        say(line)
+    return FAILED if failures else 0
+
+
+def _watched(config: Config) -> list[str]:
+    watched = config.watched()
+    every = len(watched) == len(config.registry)
+    names = "all" if every else ", ".join(c.name for c in watched)
+    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}"]
+    for name, source in config.sources.enabled().items():
+        lines.append(f"source {name}: {_seen(config, name)} at {source.schedule} (Europe/London)")
+    return lines + [_told(config, c) for c in config.channels] or ["nobody is told: no channel"]
+
+
+def _seen(config: Config, name: str) -> str:
+    """What a source covers: its address, or how many it has."""
+    covered = crawl_targets.of(config, name, datetime.now(UTC).date())
+    addresses = [spot.url for spot in covered.spots.values() if spot.url]
+    if covered.base_url or len(addresses) == 1:
+        return covered.base_url or addresses[0]
+    return f"{len(addresses)} addresses" if addresses else "no address of the councils watched is known"
+
+
+def _told(config: Config, channel: AnyChannel) -> str:
+    told = config.told(channel)
+    whom = "all councils" if len(told) == len(config.watched()) else ", ".join(c.name for c in told)
+    what = ", ".join(channel.kinds) + (", changed judgements only" if channel.only_changed_judgements else "")
+    when = ", ".join([channel.when, *_pauses(channel)])
+    return f"channel {channel.name}: {_where(channel)}, {when}: {whom}; {what}; from {channel.min_severity}"
+
+
+def _pauses(channel: AnyChannel) -> list[str]:
+    """When a channel is left in peace, and when it is told that there was nothing."""
+    plan = channel.receipt_plan() if isinstance(channel, Read) else None
+    quiet = [channel.quiet] if channel.quiet else []
+    quiet += ["at weekends"] if channel.quiet_weekends else []
+    said = f"quiet {' and '.join(quiet)}" + (" but for critical" if channel.quiet_lets_critical else "")
+    receipt = f"receipt {plan.weekday} {plan.hour:02}:{plan.minute:02}" if plan else ""
+    return [part for part in (said if quiet else "", receipt) if part]
+
+
+def _where(channel: AnyChannel) -> str:
+    if isinstance(channel, Slack):
+        asked = ", with commands and buttons" if channel.app_token_env else ""
+        return f"Slack {channel.channel}{asked}" if channel.channel else "Slack webhook"
+    if isinstance(channel, Mail):
+        return f"e-mail to {', '.join(channel.to)} through {channel.host}:{channel.smtp_port()}"
+    if isinstance(channel, Webhook):
+        return f"webhook at {urlsplit(channel.url).hostname}"
+    return "standard output" if isinstance(channel, Console) else "Atom feeds in the data folder"
+
+
+def _probe(config: Config, council: Council) -> list[str]:
+    """What each address of a council answers; the lines of those that do not answer as they should."""
+    from monitor.crawl.probe import probe
+
+    failures = []
+    for answer in probe(config, council, datetime.now(UTC)):
+        words = f"{council.name}: {answer.source}: {answer.url}: {answer.outcome}"
+        cost = f"{answer.records} records, {answer.requests} requests"
+        line = f"{words} ({cost})" + (f": {answer.detail}" if answer.detail else "")
+        failures.append(line) if answer.outcome != "ok" else click.echo(printable(line))
+    return failures
+
+
+def _test(config: Config) -> list[str]:
+    from monitor.cli.testing import test_event
+    from monitor.deliver import ways_out
+    from monitor.model import DeliveryError
+
+    build, event, failures = ways_out.build(config), test_event(datetime.now(UTC)), []
+    for channel in channels(config):
+        for recipient in channel.recipients or ("",):
+            try:
+                out = build(channel.name, recipient)
+                out.send(event.id, [event], False)
+                click.echo(f"channel {channel.name}{f' ({recipient})' if recipient else ''}: test message sent")
+                for line in getattr(out, "advice", list)():
+                    say(f"channel {channel.name}: {line}")
+            except DeliveryError as error:
+                failures.append(f"channel {channel.name}: {error}")
+    return failures
+
+
+@click.command()
+@click.argument("source", default="ofsted")
+@click.pass_obj
+def release(path: Path, source: str) -> None:
+    """Believe what a quarantined source says, from its next crawl on."""
+    from monitor.store import sources
+
+    config = load(path)
+    with open_store(config) as store:
+        if sources.quarantine(store, source) is None and not sources.episodes(store, source):
+            raise Misuse(f"{source} is not in quarantine, and nothing of it is held for broken")
+        with store.transaction():
+            sources.save_facts(store, source, {"release": "1"})
+    click.echo(f"{source}: the next crawl is believed, whatever it changes")
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Also what this version of the reader has read.")
+@as_json
+@click.pass_obj
+def reread(path: Path, everything: bool, json_: bool) -> None:
+    """Read the kept documents again, and list what is corrected. Nobody is told."""
+    from dataclasses import asdict
+
+    from monitor.letters.worker import Reader
+    from monitor.watch.reread import reread as again
+    from monitor.watch.source import Letters
+
+    config = load(path)
+    with open_store(config) as store, Reader(registry=config.registry_path) as reader:
+        for found in again(store, Letters(reader), datetime.now(UTC), everything=everything):
+            line = f"{found.council}: {found.title}: {found.field}: {found.before} → {found.after}"
+            emit(asdict(found)) if json_ else click.echo(line)
+
+
+@click.command()
+@click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Leave the demo's data here.")
+def demo(keep: Path | None) -> int:
+    """The whole way on a built-in site with made-up councils, in under a minute."""
+    from monitor.demo.play import play
+
+    return play(keep, click.echo)

@@ -1,0 +1,91 @@
+"""Commands that need no configuration: read letters, replay recorded crawls."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from monitor.cli.app import as_json, brief, emit
+from monitor.cli.faults import FAILED, Misuse, printable
+from monitor.councils.registry import Registry
+from monitor.crawl.child import closed_targets
+from monitor.model import Letter, to_json
+from monitor.model.event import Subject
+from monitor.model.state import PolledTarget
+from monitor.store import Store
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_json
+def read(files: tuple[Path, ...], json_: bool) -> int:
+    """Read letters (PDF) without any store. Exit status 1 where one cannot be read."""
+    from monitor.letters.worker import Reader
+
+    unread = 0
+    with Reader() as reader:
+        for file in files:
+            letter = _read(reader, file)
+            unread += letter.kind == "unknown"
+            emit(to_json(letter)) if json_ else click.echo(printable("\n".join(_page(letter))))
+    return FAILED if unread else 0
+
+
+def _read(reader: object, file: Path) -> Letter:
+    from monitor.letters.worker import Reader
+
+    assert isinstance(reader, Reader)
+    if not file.is_file():
+        raise Misuse(f"{file}: no such file")
+    letter = reader.read(file)
+    letter.file = str(file)
+    return letter
+
+
+def _page(letter: Letter) -> Iterator[str]:
+    variant = f", {letter.variant}" if letter.variant else ""
+    yield f"{letter.file}: {letter.kind}{variant}, {letter.council or 'no council'}"
+    if letter.inspection_start:
+        yield f"  inspected {letter.inspection_start} to {letter.inspection_end}, led by {letter.lead_inspector or '?'}"
+    for area, grade in letter.judgements.items():
+        quote = letter.evidence.get(f"judgements.{area}")
+        yield f"  {area}: {grade}" + (f' (page {quote.page}: "{quote.text}")' if quote else "")
+    if letter.outcome:
+        yield f"  outcome: {letter.outcome}"
+    for problem in letter.problems:
+        yield f"  ! {problem}"
+
+
+@click.command()
+@click.argument("polls", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@as_json
+def replay(polls: Path, json_: bool) -> None:
+    """Run recorded crawls (JSON Lines) through health and diff, on a scratch store."""
+    from monitor.watch.replay import replay as run
+
+    registry = Registry.load()
+
+    def subject(target: str) -> Subject:
+        council = registry.by_urn(target)
+        return Subject(council.name, council.ofsted_urn) if council else Subject(None, target)
+
+    with _scratch() as store, polls.open(encoding="utf-8") as lines:
+        for event in run(store, _closed(lines, polls.name), subject):
+            emit(to_json(event)) if json_ else click.echo(brief(event))
+
+
+@contextmanager
+def _scratch() -> Iterator[Store]:
+    with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as folder, Store(Path(folder), durable=False) as store:
+        yield store
+
+
+def _closed(lines: Iterable[str], name: str) -> Iterator[PolledTarget]:
+    try:
+        yield from closed_targets(lines, name)
+    except ValueError as error:
+        raise Misuse(str(error)) from error

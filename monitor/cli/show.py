@@ -1,0 +1,138 @@
+"""Commands that show what is known: events, council, status, export."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from monitor.cli.app import as_json, brief, council_option, councils, emit, load, one_watched, open_store
+from monitor.cli.faults import Misuse
+from monitor.deliver.audience import channels
+from monitor.model import EVENT_KINDS, to_json
+from monitor.store import outbox
+
+
+@click.command()
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Found on or after this day.")
+@council_option
+@click.option("--kind", help="An event kind, or a pattern such as report.*")
+@as_json
+@click.pass_obj
+def events(path: Path, since: object, names: tuple[str, ...], kind: str | None, json_: bool) -> None:
+    """What has been found, oldest first."""
+    from fnmatch import fnmatchcase
+
+    if kind and not any(fnmatchcase(k, kind) for k in EVENT_KINDS):
+        raise Misuse(f'no event is of kind "{kind}" (there are: {", ".join(EVENT_KINDS)})')
+    config = load(path)
+    urns = {c.ofsted_urn for c in councils(config, names)}
+    with open_store(config) as store:
+        found = outbox.events(store, since=str(since)[:10] if since else None, kind=kind)
+    for event in found:
+        if urns and event.urn not in urns:
+            continue
+        emit(to_json(event)) if json_ else click.echo(brief(event))
+
+
+@click.command()
+@click.argument("name")
+@as_json
+@click.pass_obj
+def council(path: Path, name: str, json_: bool) -> None:
+    """A council's judgements now, their history and its last visits."""
+    from monitor.cli.pages import council_page
+    from monitor.views import council as council_view
+
+    config = load(path)
+    with open_store(config) as store:
+        view = council_view.of_council(store, one_watched(config, name))
+    if json_:
+        emit(council_view.as_json(view))
+    else:
+        click.echo(council_page(council_view.as_json(view)))
+
+
+@click.command()
+@click.option("--politeness", is_flag=True, help="What was asked of each source on each of the last 30 days.")
+@as_json
+@click.pass_obj
+def status(path: Path, politeness: bool, json_: bool) -> int:
+    """Each source and target: last seen, healthy or why not. Exit status 1 where something is not."""
+    from datetime import UTC, datetime, timedelta
+
+    from monitor.cli.pages import politeness_page, status_page
+    from monitor.views import status as status_view
+
+    config, now = load(path), datetime.now(UTC)
+    with open_store(config) as store:
+        if politeness:
+            days = status_view.politeness(store, now - timedelta(days=30))
+            click.echo("\n".join(map(json.dumps, days)) if json_ else politeness_page(days))
+            return 0
+        found = status_view.of(store, config, now) | {"disk": status_view.disk(store)}
+    if json_:
+        emit(found)
+    else:
+        click.echo(status_page(found))
+    return 0 if found["healthy"] else 1
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
+@click.pass_obj
+def export(path: Path, format_: str, output: Path | None) -> None:
+    """Every council's latest inspection, in the columns of the sector's ILACS outcomes summary."""
+    from functools import partial
+
+    from monitor.crawl.targets import page_url
+    from monitor.views import council as council_view
+    from monitor.views import export as table
+
+    config = load(path)
+    with open_store(config) as store:
+        seen = [council_view.of_council(store, c) for c in config.watched()]
+    body = table.FORMATS[format_](table.rows(seen, partial(page_url, config)))
+    if output:
+        output.write_bytes(body)
+    else:
+        sys.stdout.buffer.write(body)
+
+
+@click.command()
+@click.argument("name", metavar="CHANNEL")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Published (or found) on or after this day.")
+@as_json
+@click.pass_obj
+def rehearse(path: Path, name: str, since: datetime | None, json_: bool) -> None:
+    """What a channel would have been told, from the stored history: each message with its time. Nothing is sent."""
+    from monitor.cli.pages import rehearsed_page
+    from monitor.crawl.targets import page_url
+    from monitor.deliver import preview
+    from monitor.model.event import Subject
+
+    config = load(path)
+
+    def subject(urn: str) -> Subject:
+        council = config.registry.by_urn(urn)
+        return Subject(council.name, urn, page_url(config, urn)) if council else Subject()
+
+    known = {c.name: c for c in channels(config)}
+    if name not in known:
+        raise Misuse(f'{path}: no channel "{name}" (there is: {", ".join(known) or "none"})')
+    with open_store(config) as store:
+        urns = {c.ofsted_urn for c in config.watched()}
+        found = preview.history(store, subject, urns, f"{since:%Y-%m-%d}" if since else "")
+    messages = preview.preview(found, known[name], list(known.values()))
+    for message in messages:
+        for event in message.events if json_ else ():
+            emit(to_json(event))
+        if not json_:
+            click.echo(rehearsed_page(message.at, message.events, reply=message.reply, loud=message.loud))
+    if not json_:
+        told = sum(len(m.events) for m in messages)
+        click.echo(f"{told} of {len(found)} events would have gone to {name}, in {len(messages)} messages")

@@ -1,0 +1,160 @@
+"""Who is told, how and of what: the [[channels]] of the configuration. Secrets are named here, never held."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from monitor.config.values import (
+    CouncilName,
+    Email,
+    EnvName,
+    Host,
+    KindPattern,
+    Line,
+    NoRepeats,
+    OneOrMore,
+    QuietText,
+    ReceiptText,
+    Region,
+    SafeUrl,
+    Section,
+    UniqueNames,
+    WhenText,
+    is_public,
+)
+from monitor.model import Severity
+from monitor.times.spec import Hours, When, parse_quiet, parse_receipt, parse_when
+
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+class Channel(Section):
+    """What every channel has. `councils` and `regions` add up; neither means all. `kinds` are patterns."""
+
+    name: Line
+    when: WhenText = "now"
+    councils: Annotated[list[CouncilName], OneOrMore, Field(min_length=1), NoRepeats] | None = None
+    regions: Annotated[list[Region], OneOrMore, Field(min_length=1), NoRepeats] | None = None
+    kinds: Annotated[list[KindPattern], OneOrMore, Field(min_length=1), NoRepeats] = Field(
+        default_factory=lambda: ["*"]
+    )
+    only_changed_judgements: bool = False
+    min_severity: Severity = "info"
+    quiet: QuietText | None = None
+    quiet_weekends: bool = False
+    quiet_lets_critical: bool = False
+
+    @model_validator(mode="after")
+    def _lets_through(self) -> Channel:
+        if self.quiet_lets_critical and not (self.quiet or self.quiet_weekends):
+            raise ValueError("quiet_lets_critical needs quiet or quiet_weekends")
+        return self
+
+    def quiet_hours(self) -> Hours | None:
+        """`quiet`, taken apart."""
+        return parse_quiet(self.quiet) if self.quiet else None
+
+    def timing(self) -> When:
+        """`when`, taken apart."""
+        return parse_when(self.when)
+
+    def wants_kind(self, kind: str) -> bool:
+        """Whether a pattern of `kinds` fits this kind of event."""
+        return any(fnmatchcase(kind, pattern) for pattern in self.kinds)
+
+    def names_sources(self) -> bool:
+        """Whether the channel asks for `source.*` by name. Where none does, all are told of broken sources."""
+        return any(pattern.startswith("source") for pattern in self.kinds)
+
+
+class Read(Channel):
+    """A channel that people read. Where a week had nothing for it, it says so: by default in channels that are told
+    once a day or week, at their own hour (on Mondays)."""
+
+    receipt: ReceiptText | None = None
+
+    def receipt_plan(self) -> When | None:
+        """When a week without a message is acknowledged; None for never."""
+        if self.receipt:
+            return parse_receipt(self.receipt)
+        when = self.timing()
+        return None if when.every == "now" else When("weekly", when.weekday or "mon", when.hour, when.minute)
+
+
+class Console(Read):
+    """The standard output of the program."""
+
+    kind: Literal["console"]
+
+
+class Slack(Read):
+    """Slack: a bot (`token_env` and `channel`), or an incoming webhook (`webhook_env`), which has its channel.
+
+    What follows on a story is a reply in its thread; from `broadcast_severity` on the channel sees it, too. With
+    `app_token_env` people can ask the bot from the channel (Socket Mode, docs/slack.md)."""
+
+    kind: Literal["slack"]
+    token_env: EnvName | None = None
+    app_token_env: EnvName | None = None
+    webhook_env: EnvName | None = None
+    channel: Line | None = None
+    api_url: SafeUrl = "https://slack.com/api"
+    broadcast_severity: Severity = "important"
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Slack:
+        if (self.token_env is None) == (self.webhook_env is None):
+            raise ValueError("needs either token_env and channel, or webhook_env")
+        if self.token_env and self.channel is None:
+            raise ValueError("token_env needs channel beside it")
+        if self.app_token_env and not self.token_env:
+            raise ValueError("app_token_env needs token_env beside it: a webhook cannot be asked")
+        if self.webhook_env and self.channel is not None:
+            raise ValueError("a webhook posts to its own channel: leave channel out")
+        return self
+
+
+class Mail(Read):
+    """E-mail by SMTP. `from` in the file is `sender` here; the port follows from `security` unless given."""
+
+    kind: Literal["email"]
+    to: Annotated[list[Email], OneOrMore, Field(min_length=1), NoRepeats]
+    sender: Email = Field(alias="from")
+    host: Host
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: Line | None = None
+    password_env: EnvName | None = None
+
+    @model_validator(mode="after")
+    def _login(self) -> Mail:
+        if (self.user is None) != (self.password_env is None):
+            raise ValueError("user and password_env go together")
+        if self.user and self.security == "none" and is_public(f"smtp://{self.host}"):
+            raise ValueError('security "none" would send the password in clear')
+        return self
+
+    def smtp_port(self) -> int:
+        """The port to connect to."""
+        return self.port or PORTS[self.security]
+
+
+class Webhook(Channel):
+    """A POST of each message to an address, signed with a secret (docs/webhook.md)."""
+
+    kind: Literal["webhook"]
+    url: SafeUrl
+    secret_env: EnvName
+
+
+class Feed(Channel):
+    """Atom feeds in the data folder: all, by council, by region (docs/feeds.md)."""
+
+    kind: Literal["feed"]
+
+
+AnyChannel = Annotated[Console | Slack | Mail | Webhook | Feed, Field(discriminator="kind")]
+Channels = Annotated[list[AnyChannel], UniqueNames]

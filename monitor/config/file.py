@@ -1,0 +1,220 @@
+"""The configuration: one TOML file, checked whole before anything is done with it (docs: the sample, config.toml).
+
+`load` gives a `Config` or raises `ConfigError` with one line for each fault. Paths in the file are relative to
+its folder. Secrets are in the environment only; `secret` reads them when they are needed.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, PrivateAttr, ValidationError
+
+from monitor import model
+from monitor.config import channels as ways
+from monitor.config import sources as what
+from monitor.config.errors import ConfigError, explain, keys_of
+from monitor.config.values import CouncilName, Section, is_public
+from monitor.councils.registry import Council, Registry, RegistryError, UnknownCouncil
+from monitor.councils.table import changed
+
+SAMPLE = Path(__file__).with_name("config.toml")
+TABLES = (
+    what.Data, what.Http, what.Run, what.Watch, what.Sources, what.Ofsted, what.Press, what.Site, what.Page, what.GovUk,
+    ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
+)  # fmt: skip
+
+
+class Config(Section):
+    """The whole file. Made by `load`, which also knows the file's folder and the registry."""
+
+    data: what.Data = Field(default_factory=what.Data)
+    http: what.Http = Field(default_factory=what.Http)
+    run: what.Run = Field(default_factory=what.Run)
+    watch: what.Watch = Field(default_factory=what.Watch)
+    sources: what.Sources = Field(default_factory=what.Sources)
+    councils: dict[CouncilName, dict[str, str]] = Field(default_factory=dict)
+    channels: ways.Channels = Field(default_factory=list)
+    _path: Path = PrivateAttr(default=Path("config.toml"))
+    _registry: Registry | None = PrivateAttr(default=None)
+
+    @property
+    def path(self) -> Path:
+        """The file that this was read from."""
+        return self._path
+
+    @property
+    def data_dir(self) -> Path:
+        """Where the database, documents and feeds are."""
+        return self._path.parent / self.data.dir
+
+    @property
+    def registry_path(self) -> Path | None:
+        """The table that replaces the built-in one, if the file names one."""
+        return self._path.parent / self.watch.registry if self.watch.registry else None
+
+    @property
+    def registry(self) -> Registry:
+        """All councils, with the rows that the file overrides."""
+        if self._registry is None:
+            self._registry = Registry.load()
+        return self._registry
+
+    def watched(self, on: date | None = None) -> list[Council]:
+        """The councils to watch, in the registry's order; with `on`, those of them that exist on that day."""
+        names = self.watch.councils
+        chosen = [c for c in self.registry if names is None or c.name in names]
+        return [c for c in chosen if on is None or c.valid_on(on)]
+
+    def told(self, channel: ways.Channel) -> list[Council]:
+        """The watched councils that a channel is told of: its councils and those of its regions, or all."""
+        names, regions = channel.councils, channel.regions
+        if names is None and regions is None:
+            return self.watched()
+        return [c for c in self.watched() if c.name in (names or ()) or c.region in (regions or ())]
+
+    def contact_problem(self) -> str | None:
+        """Why the public internet must not be crawled with this: its owners could not write to anyone."""
+        asked = [address for source in self.sources.enabled().values() for address in source.addresses()]
+        if self.http.contactable() or not any(map(is_public, asked)):
+            return None
+        return f"{self.path}: http.contact: write an address where the owner of a watched site can reach you"
+
+    def job_http(self, version: str) -> model.Http:
+        """The manners and limits as a crawl is told them."""
+        http = self.http
+        return model.Http(
+            http.agent(version),
+            http.delay,
+            http.timeout,
+            http.max_bytes,
+            http.obey_robots,
+            http.allow_private_addresses,
+            {host.lower(): str((self._path.parent / file).resolve()) for host, file in http.extra_ca.items()},
+        )
+
+
+def load(path: Path) -> Config:
+    """The configuration in a file. Raises ConfigError with a line for each fault."""
+    raw = _read(path)
+    registry, lines = _registry(path, raw)
+    try:
+        config = Config.model_validate(raw, context=registry)
+    except ValidationError as error:
+        lines += explain(error, raw, keys_of(Config, *TABLES))
+    else:
+        config._path, config._registry = path, registry
+        lines += _unheard(config) if registry else []
+        lines += _certificate_faults(config)
+    if lines:
+        raise ConfigError(f"{path}: {line}" for line in lines)
+    return config
+
+
+def secret(name: str) -> str:
+    """A secret from the environment: `NAME`, or the first line of the file that `NAME_FILE` names.
+    Raises ConfigError with one line that names the variable and never shows its value."""
+    value, file = os.environ.get(name), os.environ.get(f"{name}_FILE")
+    if value and file:
+        raise ConfigError([f"environment: {name} and {name}_FILE are both set: leave one out"])
+    if file:
+        value, name = _secret_file(file, f"{name}_FILE"), f"{name}_FILE"
+    value = (value or "").strip()
+    if not value:
+        raise ConfigError(
+            [f"environment: {name} is not set" if not file else f"environment: {name}: the file is empty"]
+        )
+    if not value.isprintable():
+        raise ConfigError([f"environment: {name} holds more than one line of text"])
+    return value
+
+
+def _secret_file(file: str, name: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not text"
+        raise ConfigError([f"environment: {name}: the file cannot be read: {reason}"]) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError([f'{path}: no such file: "ofsted-watch init" writes one']) from None
+    except OSError as error:
+        raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError([f"{path}: not UTF-8 text: {error.reason} at byte {error.start}"]) from error
+    except RecursionError:
+        raise ConfigError([f"{path}: brackets nested too deeply"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([f"{path}: {_toml_fault(str(error))}"]) from error
+    for table in ("data", "http", "watch", "sources"):
+        raw.setdefault(table, {})
+    return raw
+
+
+def _toml_fault(message: str) -> str:
+    """ "Invalid value (at line 3, column 5)" → "line 3, column 5: invalid value"."""
+    reason, _, place = message.removesuffix(")").rpartition(" (at ")
+    return f"{place}: {reason[:1].lower()}{reason[1:]}"
+
+
+def _registry(path: Path, raw: dict[str, Any]) -> tuple[Registry | None, list[str]]:
+    """The registry that the file asks for, with its overrides, and what is wrong with either."""
+    watch = raw.get("watch")
+    file = watch.get("registry") if isinstance(watch, dict) else None
+    usable = isinstance(file, str) and file.isprintable()  # if not, the model says so, with the key
+    try:
+        registry = Registry.load(path.parent / str(file) if file and usable else None)
+    except RegistryError as error:
+        return None, [f"watch.registry: {error}"]
+    changes: dict[str, Council] = {}
+    lines = []
+    for name, cells in _rows(raw.get("councils")):
+        try:
+            old = registry.get(name)
+            changes[old.name] = changed(changes.get(old.name, old), cells)
+        except RegistryError as error:
+            lines.append(f"councils.{name}.{error}")
+        except UnknownCouncil:
+            continue  # the model says so, with the key
+    return (registry.replaced(changes) if changes else registry), lines
+
+
+def _rows(table: Any) -> Iterator[tuple[str, dict[str, str]]]:
+    for name, cells in table.items() if isinstance(table, dict) else ():
+        if isinstance(cells, dict):
+            yield name, {column: text for column, text in cells.items() if isinstance(text, str)}
+
+
+def _certificate_faults(config: Config) -> Iterator[str]:
+    """The files of extra certificates that are missing, unreadable or hold none."""
+    for host, file in config.job_http("").extra_ca.items():
+        import ssl
+
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+        except ssl.SSLError:
+            yield f'http.extra_ca."{host}": {file} holds no certificate (PEM)'
+        except (OSError, ValueError) as error:
+            yield f'http.extra_ca."{host}": {file} cannot be read: {getattr(error, "strerror", None) or error}'
+
+
+def _unheard(config: Config) -> list[str]:
+    """A channel's councils and regions that are not watched: it would wait for them for ever."""
+    watched = config.watched()
+    names, regions = {c.name for c in watched}, {c.region for c in watched}
+    return [
+        f'channels.{channel.name}.{key}: "{wanted}" is not among the councils watched'
+        for channel in config.channels
+        for key, wants, has in (("councils", channel.councils, names), ("regions", channel.regions, regions))
+        for wanted in wants or ()
+        if wanted not in has
+    ]

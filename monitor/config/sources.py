@@ -1,0 +1,225 @@
+"""What is watched and how: the tables [data], [http], [watch] and [sources.*] of the configuration."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from monitor.config.values import (
+    BaseUrl,
+    CouncilName,
+    Day,
+    EnvName,
+    Host,
+    HttpUrl,
+    Line,
+    Listen,
+    NoRepeats,
+    Schedule,
+    Seconds,
+    Section,
+    UniqueNames,
+)
+
+PLACEHOLDERS = ("example.org", "example.com", "example.net", "example.gov.uk", "your-address")
+
+
+SHORTEST = 31
+"""Days of runs that are kept at least."""
+
+
+class Data(Section):
+    """Where the database, documents and feeds are kept; relative to the file's folder."""
+
+    dir: Line = "data"
+
+
+class Http(Section):
+    """Manners and limits. `delay` and `timeout` in seconds, `max_bytes` of one body after decompression; `extra_ca`:
+    by host a PEM file, relative to the configuration's folder, with the intermediate that its server leaves out."""
+
+    user_agent: Line = "ofsted-watch/{version} (+{contact})"
+    contact: str = ""
+    delay: Annotated[float, Field(ge=0, le=3600)] = 2.0
+    timeout: Seconds = 60.0
+    max_bytes: Annotated[int, Field(ge=1000)] = 50_000_000
+    obey_robots: bool = True
+    allow_private_addresses: bool = False
+    extra_ca: dict[Host, Line] = Field(default_factory=dict)
+
+    @field_validator("user_agent", "contact")
+    @classmethod
+    def _printable(cls, text: str) -> str:
+        if not (text.isprintable() and text.isascii()):
+            raise ValueError("must be one line of plain ASCII: it goes into a header")
+        return text.strip()
+
+    def agent(self, version: str) -> str:
+        """The user agent as it is sent."""
+        return self.user_agent.replace("{version}", version).replace("{contact}", self.contact)
+
+    def contactable(self) -> bool:
+        """Whether a site's owner can tell from the user agent whom to write to."""
+        contact = self.contact.lower()
+        return bool(contact) and contact in self.agent("").lower() and not any(p in contact for p in PLACEHOLDERS)
+
+
+class Watch(Section):
+    """Which councils; and the table that knows them, where it replaces the built-in one."""
+
+    councils: Annotated[list[CouncilName], Field(min_length=1), NoRepeats] | None = None
+    registry: Line | None = None
+
+    @field_validator("councils", mode="before")
+    @classmethod
+    def _all(cls, value: Any) -> Any:
+        if value == "all":
+            return None
+        if not isinstance(value, list):
+            raise ValueError('must be "all" or a list of names')
+        return value
+
+
+class Run(Section):
+    """The unattended `run`. `crawls`: how many sources are crawled at once; `jitter`: seconds over which the starts
+    are spread; `backups`: how many nightly ones are kept, `keep_days`: for how long the record of runs and documents
+    that nothing speaks of are (0: none, and for ever); `elections`: polling days of general elections to come, before
+    which little is published."""
+
+    crawls: Annotated[int, Field(ge=1, le=16)] = 2
+    jitter: Annotated[float, Field(ge=0, le=900)] = 60.0
+    backups: Annotated[int, Field(ge=0, le=366)] = 7
+    keep_days: Annotated[int, Field(ge=0, le=36_500)] = 400
+    log: Literal["auto", "plain", "json"] = "auto"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    listen: Listen | None = None
+    heartbeat_env: EnvName | None = None
+    heartbeat_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
+    elections: list[Day] = Field(default_factory=list)
+
+    @field_validator("keep_days")
+    @classmethod
+    def _months(cls, days: int) -> int:
+        if 0 < days < SHORTEST:
+            raise ValueError(f"must be at least {SHORTEST}, which `status --politeness` shows, or 0 to keep all")
+        return days
+
+
+class Source(Section):
+    """What every source has. `schedule` looks at what is new, `full_schedule` at everything; `time_limit`:
+    seconds after which one crawl is stopped."""
+
+    enabled: bool = True
+    schedule: Schedule
+    full_schedule: Schedule = "0 4 * * sun"
+    time_limit: Seconds = 3600.0
+
+    def addresses(self) -> list[str]:
+        """The addresses that the file gives for it; where the registry has them, the internet at large."""
+        return ["https://www.gov.uk"]
+
+
+class Ofsted(Source):
+    """Ofsted's reports. The schedule reads the listing; the full sweep opens every council's page.
+    `page_size`: rows asked for at once (the site caps it at 100); `recheck`: documents asked again per sweep."""
+
+    schedule: Schedule = "0 7-19 * * mon-fri"
+    full_schedule: Schedule = "30 3 * * *"
+    base_url: BaseUrl = "https://reports.ofsted.gov.uk"
+    page_size: Annotated[int, Field(ge=1, le=100)] = 100
+    recheck: Annotated[int, Field(ge=0)] = 60
+
+    def addresses(self) -> list[str]:
+        return [self.base_url]
+
+
+class ModernGov(Source):
+    """Committee papers on ModernGov: the addresses are the registry's."""
+
+    schedule: Schedule = "15 6,18 * * mon-fri"
+
+
+class Cmis(Source):
+    """Committee papers on CMIS: the addresses are the registry's."""
+
+    schedule: Schedule = "45 6,18 * * mon-fri"
+
+
+class Newsroom(Source):
+    """The councils' own news: the addresses are the registry's."""
+
+    schedule: Schedule = "30 7-19 * * mon-fri"
+
+
+class Site(Section):
+    """A press site: a feed, or (`listing`) a page that lists articles, `below` a path where they lie elsewhere."""
+
+    name: Line
+    url: HttpUrl
+    listing: bool = False
+    below: Line | None = None
+
+    @model_validator(mode="after")
+    def _path(self) -> Site:
+        if self.below is not None and not (self.listing and self.below.startswith("/")):
+            raise ValueError("below is a path that begins with /, for a page that lists articles (listing = true)")
+        return self
+
+
+class Press(Source):
+    """Press sites, each named."""
+
+    schedule: Schedule = "20 7-21/2 * * *"
+    sites: Annotated[list[Site], Field(min_length=1), UniqueNames]
+
+    def addresses(self) -> list[str]:
+        return [site.url for site in self.sites]
+
+
+class GovUk(Source):
+    """Publications on GOV.UK."""
+
+    schedule: Schedule = "40 7-19 * * mon-fri"
+    base_url: BaseUrl = "https://www.gov.uk"
+
+    def addresses(self) -> list[str]:
+        return [self.base_url]
+
+
+class Page(Source):
+    """Any page and a CSS selector. With `items` and `key` it is compared entry by entry."""
+
+    name: Line
+    url: HttpUrl
+    selector: Line
+    schedule: Schedule
+    items: Line | None = None
+    key: Line | None = None
+
+    def addresses(self) -> list[str]:
+        return [self.url]
+
+    @model_validator(mode="after")
+    def _entries(self) -> Page:
+        if (self.items is None) != (self.key is None):
+            raise ValueError("items and key go together: which entries, and what tells one from another")
+        return self
+
+
+class Sources(Section):
+    """The sources. Ofsted is watched unless it is switched off; the others where their table is there."""
+
+    ofsted: Ofsted = Field(default_factory=Ofsted)
+    moderngov: ModernGov | None = None
+    cmis: Cmis | None = None
+    newsroom: Newsroom | None = None
+    press: Press | None = None
+    govuk: GovUk | None = None
+    page: Annotated[list[Page], UniqueNames] = Field(default_factory=list)
+
+    def enabled(self) -> dict[str, Source]:
+        """The sources switched on, by name; a page is "page.NAME"."""
+        named = [(name, getattr(self, name)) for name in type(self).model_fields if name != "page"]
+        named += [(f"page.{page.name}", page) for page in self.page]
+        return {name: source for name, source in named if source is not None and source.enabled}

@@ -1,0 +1,200 @@
+"""The kinds of value that the configuration is made of: each checked once, here, with a reason in plain words.
+
+A check raises ValueError; pydantic carries the reason to the key that it belongs to. Checks that need the
+registry find it in the validation's context and pass everything where it could not be loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+from monitor.councils.registry import Registry, UnknownCouncil
+from monitor.model import EVENT_KINDS
+from monitor.times.spec import cron_fields, parse_quiet, parse_receipt, parse_when
+
+_ENV = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
+_EMAIL = re.compile(r"(?:[^<>@\x00-\x1f\x7f]+ <[^\s<>@\",;]+@[^\s<>@\",;]+>|[^\s<>@\",;]+@[^\s<>@\",;]+)\Z")
+_LOCAL_NAMES = (".localhost", ".local", ".internal", ".test", ".lan", ".home.arpa")
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys and wrong types are refused, values do not change afterwards."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
+
+
+def http_url(text: str) -> str:
+    """An http or https address without credentials."""
+    try:
+        parts = urlsplit(text)
+        usable = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.scheme not in ("http", "https") or re.search(r"[\s\x00-\x1f]", text):
+        raise ValueError("must be an http:// or https:// address")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("must not hold a user or password")
+    return text
+
+
+def safe_url(text: str) -> str:
+    """An address that a secret travels to: https, or http to this machine or a private network."""
+    if text.startswith("http:") and is_public(text):
+        raise ValueError("must be https: a secret is sent there")
+    return text
+
+
+def is_public(url: str) -> bool:
+    """Whether an address is on the public internet, as far as its text tells: no name is looked up."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(_LOCAL_NAMES):
+        return False
+    if re.fullmatch(r"[0-9.]+|[0-9a-f:]*:[0-9a-f:.%]*", host):
+        from ipaddress import ip_address
+
+        try:
+            return ip_address(host.partition("%")[0]).is_global
+        except ValueError:
+            return True
+    return "." in host
+
+
+def _line(text: str) -> str:
+    if not text.strip() or re.search(r"[\x00-\x1f\x7f]", text):
+        raise ValueError("must be one line of text and not empty")
+    return text.strip()
+
+
+def _env_name(text: str) -> str:
+    if not _ENV.match(text):
+        raise ValueError("must be the NAME of an environment variable, in capitals, never the secret itself")
+    return text
+
+
+def _email(text: str) -> str:
+    if not _EMAIL.match(text):
+        raise ValueError("must be an e-mail address")
+    return text
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", text):
+        raise ValueError("must be a host name, without a scheme, port or path")
+    return text
+
+
+def _listen(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not (colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536 and _host(host.strip("[]"))):
+        raise ValueError('must be an address and a port, such as "127.0.0.1:9464"')
+    return text
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError("must be a day without quotes, such as 2029-05-03")
+    return value
+
+
+def _cron(text: str) -> str:
+    cron_fields(text)
+    return " ".join(text.lower().split())
+
+
+def _when(text: str) -> str:
+    parse_when(text)
+    return " ".join(text.lower().split())
+
+
+def _quiet(text: str) -> str:
+    parse_quiet(text)
+    return text.replace(" ", "")
+
+
+def _receipt(text: str) -> str:
+    parse_receipt(text)
+    return " ".join(text.lower().split())
+
+
+def _kind_pattern(pattern: str) -> str:
+    if not any(fnmatchcase(kind, pattern) for kind in EVENT_KINDS):
+        raise ValueError(f'"{pattern}" matches no kind of event{_did_you_mean(pattern, EVENT_KINDS)}')
+    return pattern
+
+
+def _council(name: str, info: ValidationInfo) -> str:
+    registry = _registry(info)
+    try:
+        return registry.get(name).name if registry else name
+    except UnknownCouncil as unknown:
+        raise ValueError(str(unknown)) from unknown
+
+
+def _region(name: str, info: ValidationInfo) -> str:
+    registry = _registry(info)
+    if registry is None:
+        return name
+    regions = {region.casefold(): region for region in registry.regions()}
+    if name.casefold() not in regions:
+        raise ValueError(f'no region "{name}"{_did_you_mean(name, regions.values())}')
+    return regions[name.casefold()]
+
+
+def _registry(info: ValidationInfo) -> Registry | None:
+    return info.context if isinstance(info.context, Registry) else None
+
+
+def _did_you_mean(word: str, choices: Iterable[str]) -> str:
+    from rapidfuzz import process
+
+    best = process.extractOne(word, list(choices), score_cutoff=60)
+    return f': did you mean "{best[0]}"?' if best else ""
+
+
+def _several(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _once(key: Callable[[Any], str]) -> AfterValidator:
+    def check(items: list[Any]) -> list[Any]:
+        names = [key(item) for item in items]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f'the name "{name}" stands there twice')
+        return items
+
+    return AfterValidator(check)
+
+
+def _no_repeats(items: list[str]) -> list[str]:
+    return list(dict.fromkeys(items))
+
+
+Line = Annotated[str, AfterValidator(_line)]
+HttpUrl = Annotated[str, AfterValidator(http_url)]
+BaseUrl = Annotated[HttpUrl, AfterValidator(lambda url: url.rstrip("/"))]
+SafeUrl = Annotated[str, AfterValidator(http_url), AfterValidator(safe_url)]
+EnvName = Annotated[str, AfterValidator(_env_name)]
+Email = Annotated[str, AfterValidator(_email)]
+Listen = Annotated[str, AfterValidator(_listen)]
+Day = Annotated[date, BeforeValidator(_day)]
+Host = Annotated[str, AfterValidator(_host)]
+Schedule = Annotated[str, AfterValidator(_cron)]
+WhenText = Annotated[str, AfterValidator(_when)]
+QuietText = Annotated[str, AfterValidator(_quiet)]
+ReceiptText = Annotated[str, AfterValidator(_receipt)]
+KindPattern = Annotated[str, AfterValidator(_kind_pattern)]
+CouncilName = Annotated[str, AfterValidator(_council)]
+Region = Annotated[str, AfterValidator(_region)]
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+OneOrMore = BeforeValidator(_several)
+"""A single text where a list is expected is a list of one."""
+NoRepeats = AfterValidator(_no_repeats)
+UniqueNames = _once(lambda item: item.name)

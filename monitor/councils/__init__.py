@@ -1,0 +1,1 @@
+"""The councils: their registry, and finding one by name."""

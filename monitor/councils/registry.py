@@ -1,0 +1,130 @@
+"""The registry of councils: who they are, and which of them a name or a text means.
+
+The built-in table, `councils.csv` beside this module, holds the 153 English authorities that Ofsted inspects
+for children's services. Names and codes are from public lookups by Data to Insight and mySociety; council
+reorganisations (dates in `valid_from`, `valid_to`) are those of the Structural Changes Orders.
+What only some commands need (the words of names, fuzzy matching) is imported where it is used: a start is cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.councils.council import Council, RegistryError, UnknownCouncil
+
+if TYPE_CHECKING:
+    from monitor.councils.finder import NameFinder
+
+BUILT_IN = Path(__file__).with_name("councils.csv")
+
+__all__ = ["BUILT_IN", "Council", "Registry", "RegistryError", "UnknownCouncil"]
+
+
+class Registry:
+    """The councils, in the order of their table, and every way to find one."""
+
+    def __init__(self, councils: Iterable[Council]) -> None:
+        self._councils = tuple(councils)
+        self._by_urn = {council.urn: council for council in self._councils}
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Registry:
+        """The registry in a file, or the built-in one. Raises RegistryError, one line, for the first fault."""
+        from monitor.councils.table import check_aliases, read_table
+
+        councils = read_table(path or BUILT_IN)
+        if path is not None:  # a test does the same for the built-in one, once and not at every start
+            check_aliases(councils, path)
+        return cls(councils)
+
+    def __iter__(self) -> Iterator[Council]:
+        return iter(self._councils)
+
+    def __len__(self) -> int:
+        return len(self._councils)
+
+    def get(self, name: str) -> Council:
+        """The council with this name, alias, slug, URN or code, however it is written. Raises UnknownCouncil."""
+        from monitor.councils.names import name_key, shorter_keys
+
+        keys = shorter_keys(name_key(name))
+        for table in (self._own, self._shared):
+            for key in keys:
+                found = table.get(key, [])
+                if len(found) == 1:
+                    return found[0]
+                if found:
+                    raise UnknownCouncil(name, *(council.name for council in found))
+        raise UnknownCouncil(name, *self._nearest(keys[0]))
+
+    def by_urn(self, urn: str) -> Council | None:
+        """The council whose provider number at Ofsted this is."""
+        return self._by_urn.get(urn)
+
+    def current(self, on: date) -> list[Council]:
+        """The councils that exist on a day."""
+        return [council for council in self._councils if council.valid_on(on)]
+
+    def regions(self) -> list[str]:
+        """The regions' names, sorted."""
+        return sorted({council.region for council in self._councils})
+
+    def named_in(self, text: str) -> list[Council]:
+        """Every council that a text names, in order of first appearance. The longest name at a place wins; only
+        words with a capital count. A trust or an abolished county names all the councils behind it."""
+        return [self._by_slug[slug] for slug in self._finder.slugs_in(text)]
+
+    def mentions_in(self, text: str) -> Iterator[tuple[int, int, tuple[Council, ...]]]:
+        """Each name of a council in a text that `council_names.plain` has been through: its start, its end, and
+        the councils that it means, several for a trust's."""
+        for start, end, slugs in self._finder.mentions(text):
+            yield start, end, tuple(self._by_slug[slug] for slug in slugs)
+
+    def replaced(self, changes: Mapping[str, Council]) -> Registry:
+        """The registry with other rows for some names."""
+        return Registry(changes.get(council.name, council) for council in self._councils)
+
+    @cached_property
+    def _by_slug(self) -> dict[str, Council]:
+        return {council.slug: council for council in self._councils}
+
+    @cached_property
+    def _own(self) -> dict[str, list[Council]]:
+        return _index((word, council) for council in self for word in (*council.names, *council.codes))
+
+    @cached_property
+    def _shared(self) -> dict[str, list[Council]]:
+        return _index((word, council) for council in self for word in council.shared_names)
+
+    @cached_property
+    def _finder(self) -> NameFinder:
+        from monitor.councils.finder import NameFinder
+
+        own = ((name, council.slug) for council in self for name in council.names)
+        former = ((name, council.slug) for council in self for name in council.predecessors)
+        bodies = ((council.delivery_body, council.slug) for council in self if council.delivery_body)
+        return NameFinder([*own, *former, *bodies])
+
+    def _nearest(self, key: str) -> list[str]:
+        from rapidfuzz import fuzz, process
+
+        from monitor.councils.names import name_key
+
+        words = {name_key(name): council.name for council in self for name in council.names}
+        best = process.extractOne(key, list(words), scorer=fuzz.ratio, score_cutoff=60)
+        return [words[best[0]]] if best else []
+
+
+def _index(pairs: Iterable[tuple[str, Council]]) -> dict[str, list[Council]]:
+    from monitor.councils.names import name_key
+
+    table: dict[str, list[Council]] = {}
+    for word, council in pairs:
+        found = table.setdefault(name_key(word), [])
+        if council not in found:
+            found.append(council)
+    return table

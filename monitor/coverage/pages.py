@@ -1,0 +1,96 @@
+"""What the pages among a run's findings say, and whether it concerns the councils watched. Pure.
+
+A spider yields candidates generously; here is decided, by what a page says, which of them anybody is told of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from monitor import coverage
+from monitor.councils.registry import Registry
+from monitor.coverage import Coverage
+from monitor.model import LETTER_KINDS, Letter, Record
+from monitor.model.state import RecordChange
+
+WHERE = {"item": "item", "minutes": "minutes", "document": "item", "publication": "govuk", "page": "page"}
+"""The voice in which a kind of record speaks; an article's is its source's."""
+VOICES = {"newsroom": "news", "press": "press"}
+OWN_WISH = ("page", "entry")
+"""Kinds of records from pages that somebody asked to be watched: all of their news is told."""
+LETTERS = frozenset(LETTER_KINDS) - {"other", "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A step of a page, with what it says."""
+
+    step: RecordChange
+    says: Coverage
+
+    @property
+    def record(self) -> Record:
+        """The page as it is now."""
+        return self.step.after.record
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the pages of a source. `watched` are the URNs of the councils that somebody wants to hear of."""
+
+    registry: Registry
+    source: str
+    watched: AbstractSet[str]
+
+    def read(self, steps: Iterable[RecordChange]) -> list[Page]:
+        """Each step with what its page says, and the facts of it on its record."""
+        return [self._page(step) for step in steps]
+
+    def _page(self, step: RecordChange) -> Page:
+        says = self.says(step.after.record)
+        record = replace(step.after.record, facts=says.facts)
+        return Page(replace(step, after=replace(step.after, record=record)), says)
+
+    def says(self, record: Record) -> Coverage:
+        """What a page says."""
+        where = WHERE.get(record.kind) or VOICES.get(record.source, "page")
+        own = self.registry.by_urn(record.target)
+        return coverage.read(
+            record.text or "",
+            title=record.title,
+            published=record.published,
+            own=own,
+            registry=self.registry,
+            where=where,
+        )
+
+    def wanted(self, page: Page, letters: Mapping[str, Letter]) -> bool:
+        """Whether anybody is told of it."""
+        record = page.record
+        if record.kind in OWN_WISH:
+            return True
+        if record.kind == "publication":
+            return not page.says.urns or bool(self.watched & set(page.says.urns))
+        return self._concerns(page, letters) and bool(self.watched & set(self.urns(page)))
+
+    def _concerns(self, page: Page, letters: Mapping[str, Letter]) -> bool:
+        """A committee's document is judged by itself where it is a letter, else by its title."""
+        document = page.record.document
+        letter = letters.get(document.sha256) if document else None
+        return page.says.relevant or (letter is not None and letter.kind in LETTERS)
+
+    def saying(self, found: Iterable[Page]) -> Callable[[Record], Coverage | None]:
+        """What each of these pages says, by its record, of councils that are always named."""
+        said = {_name(p.record): replace(p.says, urns=self.urns(p)) for p in found}
+        return lambda record: said.get(_name(record))
+
+    def urns(self, page: Page) -> tuple[str, ...]:
+        """The councils that a page is about: a committee's or a newsroom's own one where it names no other."""
+        own = (page.record.target,) if self.registry.by_urn(page.record.target) else ()
+        return page.says.urns or own
+
+
+def _name(record: Record) -> tuple[str, str, str]:
+    return record.target, record.kind, record.key

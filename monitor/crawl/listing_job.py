@@ -1,0 +1,109 @@
+"""What a crawl child is told to do: which targets, what is known of them, what to ask for again. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from monitor.health.listing import DISTRUST, SWEPT
+from monitor.model import Http, Job, Known, Target, days
+from monitor.model.state import Key, KnownTarget, Stored
+
+RECENT = timedelta(days=365)
+"""A document that has stood for a year is taken for final."""
+FEW = 5
+"""A crawl of so few councils was asked for by a person: all their recent documents are asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the store remembers of a source: its targets' marks and records, and small facts."""
+
+    before: Mapping[str, KnownTarget] = field(default_factory=dict)
+    marks: Mapping[str, str | None] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What any job says of its run. `full`: everything is to be looked at; `whole`: the targets are all that the
+    source is to cover."""
+
+    run: str
+    source: str
+    base_url: str
+    documents_dir: str
+    http: Http
+    today: date
+    full: bool
+    whole: bool
+
+    def job(self, targets: Iterable[Target], *, sweep: bool, **options: Any) -> Job:
+        """The job over these targets."""
+        today = {"today": self.today.isoformat()}
+        return Job(
+            self.run, self.source, self.base_url, self.documents_dir, self.http, tuple(targets), sweep, today | options
+        )
+
+
+def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, recheck: int) -> Job:
+    """A job over the targets in `names` of a source that lists all it has.
+
+    Until a sweep has gone through, crawls are sweeps: they open every page anyway, and tell how far the
+    listing can be trusted.
+    """
+    sweep = order.full or SWEPT not in memory.facts or DISTRUST in memory.facts
+    due = _due(memory, names, recheck, everything=not sweep or len(names) <= FEW, today=order.today)
+    targets = (_target(t, name, memory, due) for t, name in names.items())
+    return order.job(targets, sweep=sweep, all_targets=order.whole, page_size=page_size)
+
+
+def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -> Target:
+    known = memory.before.get(target, KnownTarget()).known
+    documents = {key: document(s, recheck=(target, key) in due) for (_, key), s in known.items()}
+    return Target(target, name, mark=memory.marks.get(target), documents={k: d for k, d in documents.items() if d})
+
+
+def document(stored: Stored, *, recheck: bool) -> Known | None:
+    """What a crawl is told of a document that is kept, or that the site has said it does not have."""
+    document, error = stored.record.document, stored.record.document_error
+    if document is None:
+        settled = stored.state == "listed" and error is not None and error.gone
+        return Known(None, gone=True, recheck=recheck) if settled else None
+    return Known(
+        document.sha256,
+        document.bytes,
+        document.media_type,
+        document.etag,
+        document.last_modified,
+        recheck,
+    )
+
+
+def _due(memory: Memory, names: Iterable[str], most: int, *, everything: bool, today: date) -> set[tuple[str, str]]:
+    """The documents to ask for again: those of the last year, the longest unasked first.
+
+    The year counts from the newest report that the source lists, not from the clock here; a date ahead of it is
+    mistyped. In a crawl that opens only what changed, all of them are due: just the opened pages' will be asked.
+    """
+    recent = _recent({t: memory.before[t].known for t in names if t in memory.before}, today)
+    if everything:
+        return set(recent)
+    return set(sorted(recent, key=lambda k: (memory.asked.get(k, ""), k))[:most])
+
+
+def _recent(known: Mapping[str, Mapping[Key, Stored]], today: date) -> list[tuple[str, str]]:
+    dated = [
+        (target, key, day)
+        for target, items in known.items()
+        for (_, key), s in items.items()
+        if s.state == "listed" and (day := days.day(s.record.published))
+    ]
+    newest = max((min(day, today) for _, _, day in dated), default=None)
+    if newest is None:
+        return []
+    since = days.days_before(newest, RECENT)
+    return [(target, key) for target, key, day in dated if day >= since]

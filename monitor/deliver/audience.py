@@ -1,0 +1,56 @@
+"""New file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from monitor.channels import rules, subscriptions
+from monitor.channels.pace import Limit
+from monitor.channels.rules import Channel
+from monitor.config.channels import AnyChannel, Mail, Read, Slack
+from monitor.config.file import Config
+from monitor.store import Store
+from monitor.store import subscriptions as stored
+
+SLACKS_LIMIT = Limit(per_second=1.0, burst=3)
+"""One message a second and channel, by token as by webhook (docs.slack.dev/apis/web-api/rate-limits). Slack allows
+"short bursts" and gives no number."""
+
+
+def channels(config: Config) -> list[Channel]:
+    """The configured channels, as the rules see them."""
+    return [_channel(config, c) for c in config.channels]
+
+
+def _channel(config: Config, channel: AnyChannel) -> Channel:
+    narrowed = channel.councils is not None or channel.regions is not None
+    return Channel(
+        name=channel.name,
+        when=channel.when,
+        urns=frozenset(c.ofsted_urn for c in config.told(channel)) if narrowed else None,
+        kinds=tuple(channel.kinds),
+        only_changed_judgements=channel.only_changed_judgements,
+        min_severity=channel.min_severity,
+        recipients=tuple(channel.to) if isinstance(channel, Mail) else (),
+        quiet=channel.quiet_hours(),
+        quiet_weekends=channel.quiet_weekends,
+        quiet_lets_critical=channel.quiet_lets_critical,
+        loud_from=channel.broadcast_severity if isinstance(channel, Slack) else "critical",
+        receipt=channel.receipt_plan() if isinstance(channel, Read) else None,
+        place=_place(channel),
+        limit=SLACKS_LIMIT if isinstance(channel, Slack) else None,
+    )
+
+
+def _place(channel: AnyChannel) -> str:
+    """Where a channel's messages go: two of Slack's may write to one channel, which has one limit."""
+    if not isinstance(channel, Slack):
+        return channel.name
+    return f"{channel.api_url} {(channel.channel or channel.webhook_env or '').removeprefix('#')}"
+
+
+def widened(store: Store, known: Iterable[rules.Channel], now: datetime) -> list[rules.Channel]:
+    """The configured channels with what people asked for in them: those to queue deliveries for."""
+    asked = stored.asked(store)
+    return [subscriptions.apply(channel, asked, now) for channel in known]

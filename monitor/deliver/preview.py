@@ -1,0 +1,89 @@
+"""What a channel would have been told, from the stored history: which messages, when, and in which thread.
+
+Reports that were there before the watch began made no event. They are told here as they would have been, had
+it begun earlier: as found at noon on the day of their publication, for the hour is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from monitor.channels import rules
+from monitor.channels.batches import LARGEST
+from monitor.channels.digests import ordered, severity_of, story
+from monitor.channels.rules import LONDON, Channel
+from monitor.deliver.sender import MAX_UNBATCHED
+from monitor.events import reports
+from monitor.model import SEVERITIES, Event
+from monitor.model.event import Subject
+from monitor.model.state import RecordChange
+from monitor.store import Store, outbox, records
+
+SOURCE = "ofsted"
+FOUND = time(12)
+"""The time of day that is assumed where only the day is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedMessage:
+    """A message, and when it would have gone out. `reply`: in the thread of its story; `loud`: and shown to the
+    whole channel, too."""
+
+    at: datetime
+    events: tuple[Event, ...]
+    reply: bool = False
+    loud: bool = True
+
+
+def history(store: Store, subject: Callable[[str], Subject], urns: Collection[str], since: str = "") -> list[Event]:
+    """What was published (or found) since a day: all events, and those that the councils' stored reports would
+    have been, in the order of finding."""
+    found = outbox.events(store)
+    known = {(e.source, e.urn, (e.after or {}).get("key")) for e in found if e.kind == "report.published"}
+    found += (event for urn in urns for event in _published(store, urn, subject(urn), known, since))
+    wanted = [e for e in found if (e.published or e.at) >= since]
+    return sorted(wanted, key=lambda e: (datetime.fromisoformat(e.at), e.published or "", e.id))
+
+
+def _published(
+    store: Store, urn: str, subject: Subject, known: Container[tuple[str, str | None, object]], since: str
+) -> Iterator[Event]:
+    """The events that a council's reports would have been, where there are none."""
+    past = records.inspections(store, SOURCE, urn)
+    letters = {inspection.letter.sha256: inspection.letter for inspection in past}
+    for stored in records.records(store, SOURCE, {urn}):
+        record = stored.record
+        if (record.source, urn, record.key) not in known and (record.published or "") >= (since or "0"):
+            at = datetime.combine(datetime.fromisoformat(record.published or "").date(), FOUND, LONDON)
+            made = reports.from_step(RecordChange("published", None, stored), subject, letters, past, at.isoformat())
+            yield from [made] if made else []
+
+
+def preview(found: Iterable[Event], channel: Channel, everyone: Sequence[Channel]) -> list[PreviewedMessage]:
+    """The messages to a channel (to each of its readers), in order. Pure."""
+    told = [e for e in found if rules.told(e, channel, everyone)]
+    opened: set[str] = set()
+    return [_message(at, batch, channel, opened) for at, batch in _batches(told, channel)]
+
+
+def _batches(told: Iterable[Event], channel: Channel) -> Iterator[tuple[datetime, list[Event]]]:
+    """What goes out together: all that falls due at once, where it is much or the channel has digests."""
+    by_time: dict[datetime, list[Event]] = {}
+    for event in told:
+        by_time.setdefault(rules.goes_out(event, channel, datetime.fromisoformat(event.at)), []).append(event)
+    for at in sorted(by_time):
+        batch = by_time[at]
+        if channel.digests or len(batch) > MAX_UNBATCHED:
+            yield from ((at, batch[n : n + LARGEST]) for n in range(0, len(batch), LARGEST))
+        else:
+            yield from ((at, [event]) for event in batch)
+
+
+def _message(at: datetime, batch: list[Event], channel: Channel, opened: set[str]) -> PreviewedMessage:
+    one = story(batch)
+    reply = one in opened
+    opened.update([one] if one else [])
+    loud = not reply or severity_of(batch) >= SEVERITIES.index(channel.loud_from)
+    return PreviewedMessage(at, tuple(ordered(batch)), reply, loud)

@@ -1,0 +1,76 @@
+"""From the configuration to the rules and the ways out: who is told what, and by which notifier."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TextIO
+
+import notifiers
+from monitor.config.channels import AnyChannel, Console, Mail, Slack, Webhook
+from monitor.config.errors import ConfigError
+from monitor.config.file import Config, secret
+from monitor.deliver.sender import Build, Notifier
+from monitor.model import DeliveryError
+
+
+def build(config: Config, console: TextIO | None = None) -> Build:
+    """Makes the notifier of a channel and recipient. What a console channel prints goes to `console`.
+
+    A secret that is not set is a failure that ends when it is set: the message waits.
+    """
+    by_name = {c.name: c for c in config.channels}
+
+    def make(name: str, recipient: str) -> Notifier:
+        if name not in by_name:
+            raise DeliveryError(f'no channel "{name}" is configured any more', permanent=True)
+        try:
+            return _notifier(config, by_name[name], recipient, console)
+        except (ConfigError, ValueError) as error:
+            raise DeliveryError(str(error), permanent=False) from error
+
+    return make
+
+
+def _notifier(config: Config, channel: AnyChannel, recipient: str, console: TextIO | None) -> Notifier:
+    if isinstance(channel, Console):
+        return notifiers.build("console", stream=console)
+    if isinstance(channel, Slack):
+        return _slack(channel)
+    if isinstance(channel, Mail):
+        return _mail(channel, recipient)
+    if isinstance(channel, Webhook):
+        return notifiers.build("webhook", url=channel.url, secret=secret(channel.secret_env))
+    regions = {c.ofsted_urn: c.region for c in config.registry}
+    return notifiers.build("feed", folder=feed_folder(config, channel.name), region_of=regions)
+
+
+def feed_folder(config: Config, channel: str) -> Path:
+    """Where a feed channel's files are: a folder of its own, for two channels' filters may differ."""
+    return config.data_dir / "feeds" / (re.sub(r"[^a-z0-9]+", "-", channel.lower()).strip("-") or "feed")
+
+
+def _slack(channel: Slack) -> Notifier:
+    token = secret(channel.token_env) if channel.token_env else None
+    webhook = secret(channel.webhook_env) if channel.webhook_env else None
+    return notifiers.build(
+        "slack",
+        token=token,
+        webhook_url=webhook,
+        channel=channel.channel,
+        api_url=channel.api_url,
+        interactive=channel.app_token_env is not None,
+    )
+
+
+def _mail(channel: Mail, recipient: str) -> Notifier:
+    return notifiers.build(
+        "email",
+        to=recipient,
+        sender=channel.sender,
+        host=channel.host,
+        port=channel.smtp_port(),
+        security=channel.security,
+        user=channel.user,
+        password=secret(channel.password_env) if channel.password_env else None,
+    )

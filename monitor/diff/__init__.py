@@ -1,0 +1,1 @@
+"""Old against new: records, and two versions of one document."""

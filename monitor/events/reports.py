@@ -1,0 +1,107 @@
+"""Events made from what happened: their ids, severities and words. Pure.
+
+An event's id is made from the happening (source, target, key, and which version of the document),
+never from the time of finding it, so that the same happening found twice is one event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from monitor.diff.documents import Difference
+from monitor.events import payload
+from monitor.inspections import judgements
+from monitor.model import Change, Event, Letter, Record, Severity
+from monitor.model.event import Subject, event_id
+from monitor.model.letter import Inspection
+from monitor.model.state import RecordChange, Stored
+
+ANNOUNCED_CHANGES = {
+    "published": "published",
+    "replaced": "replaced",
+    "completed": "replaced",
+    "withdrawn": "withdrawn",
+}
+"""The steps that people are told of, and the last word of the event's kind. All others are the
+store's own bookkeeping: a baseline, a corrected title, an absence that is not believed yet."""
+
+
+def from_step(
+    step: RecordChange,
+    subject: Subject,
+    letters: Mapping[str, Letter],
+    history: Sequence[Inspection],
+    at: str,
+    differences: Sequence[Difference] = (),
+) -> Event | None:
+    """The event that a step owes, or None. `letters` by sha256; `history` is the council's inspections;
+    `differences` are those between two versions of the document."""
+    word = ANNOUNCED_CHANGES.get(step.verb)
+    if word is None:
+        return None
+    record, read = step.after.record, _letter(step.after, letters)
+    strange = of_another(read, subject)
+    letter = None if strange else read
+    old = _letter(step.before, letters) if word == "replaced" else None
+    earlier = _earlier(record, letter, history)
+    moved = _changes(word, old, letter, earlier)
+    return Event(
+        id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, step.after.versions),
+        at=at,
+        kind=f"{record.kind}.{word}",
+        severity=severity(word, letter, moved),
+        council=subject.council,
+        urn=subject.urn,
+        source=record.source,
+        title=record.title,
+        url=record.url,
+        published=record.published,
+        before=payload.before(word, step, old, earlier),
+        after=payload.after(record, letter)
+        | payload.around(subject.page, record, letter, history)
+        | payload.replaced(word, differences)
+        | ({"problems": [strange]} if strange else {}),
+        changes=moved,
+        document=payload.document(record, letter),
+        summary=tuple(letter.summary) if letter and word != "withdrawn" else (),
+    )
+
+
+def of_another(letter: Letter | None, subject: Subject) -> str | None:
+    """In words, that a document is about another council than the page that lists it: nothing that it says is
+    said of either then."""
+    if letter is None or None in (letter.urn, subject.urn) or letter.urn == subject.urn:
+        return None
+    return f"the document is about {letter.council or letter.urn}, but it is listed for {subject.council}"
+
+
+def _letter(stored: Stored | None, letters: Mapping[str, Letter]) -> Letter | None:
+    document = stored.record.document if stored else None
+    return letters.get(document.sha256) if document else None
+
+
+def _earlier(record: Record, letter: Letter | None, history: Iterable[Inspection]) -> Inspection | None:
+    if letter is None:
+        return None
+    return judgements.previous(Inspection.of(record.key, record.url, record.published, letter), history)
+
+
+def _changes(word: str, old: Letter | None, new: Letter | None, earlier: Inspection | None) -> tuple[Change, ...]:
+    if new is None or word == "withdrawn":
+        return ()
+    if old is not None:
+        return judgements.version_changes(old, new)
+    return judgements.changes(earlier.letter if earlier else None, new)
+
+
+def severity(word: str, letter: Letter | None, moved: Iterable[Change]) -> Severity:
+    """How much it matters: inadequate or areas for priority action are critical, any judgement that
+    moved is important, and a visit without grades or an inspection that moved nothing is a notice."""
+    if word == "withdrawn":
+        return "important"
+    moved = tuple(moved)
+    if word == "replaced":
+        return "important" if moved else "notice"
+    if letter and ("inadequate" in letter.judgements.values() or letter.priority_actions):
+        return "critical"
+    return "important" if any(c.direction in ("improved", "declined") for c in moved) else "notice"

@@ -1,0 +1,81 @@
+"""Runs that change too much at once. Pure.
+
+A parser that was repaired once changed the grades of 66 councils over night, under the same links;
+a page cap once made 37 councils vanish. Such a run is held whole and said so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from monitor.model.state import Quarantine, RecordChange
+
+CONFIRMATIONS = 2
+"""Further runs that must claim the same before it is believed."""
+LIMITS: Mapping[str, tuple[int, float]] = {
+    "corrected": (10, 0.10),
+    "missing": (5, 0.03),
+    "withdrawn": (5, 0.03),
+    "replaced": (10, 0.03),
+    "changed": (10, 0.10),
+    "published": (50, 0.10),
+}
+"""How many steps of a kind, and what share of the known records, are too many for one run. Ofsted's
+busiest morning since 2018 had ten reports; a list that loses five at once is a list that broke."""
+SAID = {
+    "corrected": "changed under the same id",
+    "missing": "vanished",
+    "withdrawn": "vanished",
+    "replaced": "had their document replaced",
+    "changed": "changed under the same id",
+    "published": "appeared",
+}
+ABSENCES = ("missing", "withdrawn")
+
+
+def too_much(steps: Sequence[RecordChange], known: int) -> str | None:
+    """What a run changes too much of at once, in words; None where it is believable."""
+    counts = Counter(step.verb for step in steps)
+    for verb, (least, share) in LIMITS.items():
+        if counts[verb] >= max(least, share * known):  # type: ignore[index]
+            return f"{counts[verb]} records {SAID[verb]} at once (of {known} known)"  # type: ignore[index]
+    return None
+
+
+def judge(steps: Sequence[RecordChange], known: int, held: Quarantine | None, now: str) -> Quarantine | None:
+    """The quarantine that a source is in after this run, or None where it is in none.
+
+    The same claim in `CONFIRMATIONS` further runs is believed and ends it; mass disappearance is not,
+    for a page that broke stays broken (see `believed`).
+    """
+    reason = too_much(steps, known)
+    if reason is None:
+        return None
+    claim = fingerprint(steps)
+    if held is None or held.fingerprint != claim:
+        return Quarantine(held.since if held else now, reason, claim)
+    again = Quarantine(held.since, held.reason, claim, held.confirmations + 1)
+    vanished = any(step.verb in ABSENCES for step in steps)
+    return None if again.confirmations >= CONFIRMATIONS and not vanished else again
+
+
+def believed(steps: Sequence[RecordChange], quarantine: Quarantine | None) -> list[RecordChange]:
+    """The steps that may be acted on. Where things stay vanished, the rest goes on after the
+    confirmations, so that no publication waits for a person; the absences themselves do wait."""
+    if quarantine is None:
+        return list(steps)
+    if quarantine.confirmations < CONFIRMATIONS:
+        return []
+    return [step for step in steps if step.verb not in ABSENCES]
+
+
+def fingerprint(steps: Iterable[RecordChange]) -> str:
+    """What a run claims of the things that were known before it, whatever else is new in it."""
+    claims = sorted(
+        f"{s.after.record.target}|{s.after.record.key}|{s.verb}|{sorted(s.after.record.fields.items())}"
+        for s in steps
+        if s.verb in ("corrected", "replaced", *ABSENCES)
+    )
+    return sha256("\n".join(claims).encode()).hexdigest()[:16]

@@ -1,0 +1,182 @@
+"""What one letter asks a council to improve against what its earlier letters asked. Pure.
+
+Inspectors reword: "The timeliness of initial health assessments for children in care" comes back as "Timely
+completion of initial health assessments". Two items are the same request where enough of their telling words
+agree; which is matched with which is decided for all of them together, best first, one to one. Both sides
+are always shown verbatim, so a reader can judge the match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from monitor.model import Letter, Quote
+from monitor.model.letter import Inspection
+
+State = Literal["new", "again", "reworded", "no longer asked"]
+
+SAME, LIKE = 0.82, 0.55
+"""From which likeness on an item is the same in other order or punctuation, or the same reworded."""
+FEW_WORDS, FEW_LIKE = 3, 0.7
+"""Where fewer telling words are shared ("timeliness", "assessments"), more of all of them must agree."""
+EMPTY = frozenset(
+    re.findall(
+        "[a-z]+",
+        "a an and are as at be been by can for from has have in including into is it its more of on or so such than"
+        " that the their them there these they this those to was where which who with within all children child"
+        " young people s ensure improve improved improving improvement quality consistency need needs make sure",
+    )
+)
+"""Words that say nothing of what is asked: grammar, and what every item is about."""
+ENDINGS = ("isation", "ations", "ation", "ness", "ments", "ment", "ings", "ing", "ies", "ed", "ly", "es", "s", "y", "e")
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """An item of one letter: which report asked it, when that was published, and its words."""
+
+    published: str
+    key: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of a request. `earlier` has the same request in earlier letters, oldest first."""
+
+    state: State
+    ask: Recommendation
+    earlier: tuple[Recommendation, ...] = ()
+
+    @property
+    def times(self) -> int:
+        """How often it has been asked, the last time included."""
+        return len(self.earlier) + 1
+
+    @property
+    def since(self) -> str:
+        """When it was first asked (the year matters: "asked for the third time since 2019")."""
+        return self.earlier[0].published if self.earlier else self.ask.published
+
+
+DOMAINS = {
+    **dict.fromkeys(("ilacs", "sif", "focused_visit", "monitoring_visit"), "children's services"),
+    "area_send": "area SEND",
+}
+"""Which letters ask the same body for the same kind of thing. JTAI asks a partnership about a theme."""
+
+
+FULL = ("ilacs", "sif", "area_send")
+"""Only a full inspection looks at everything: a visit that is silent on something does not drop it."""
+
+
+def of_council(history: Iterable[Inspection], domain: str, until: str | None = None) -> list[Entry]:
+    """A council's ledger in one domain, as of its latest letter (or the one with the key `until`)."""
+    found, kinds = list[list[Recommendation]](), list[str]()
+    for inspection in history:
+        items = recommendations(inspection.key, inspection.published, inspection.letter)
+        if DOMAINS.get(inspection.letter.kind) == domain and items:
+            found.append(items)
+            kinds.append(inspection.letter.kind)
+        if inspection.key == until:
+            break
+    return ledger(found, _dropping(kinds))
+
+
+def _dropping(kinds: Sequence[str]) -> int:
+    """From which letter on requests may be dropped by the last: the full inspection before it, and what
+    came between; none where the last is a visit."""
+    if not kinds or kinds[-1] not in FULL:
+        return len(kinds)
+    earlier = [n for n, kind in enumerate(kinds[:-1]) if kind in FULL]
+    return earlier[-1] if earlier else 0
+
+
+def recommendations(key: str, published: str, letter: Letter) -> list[Recommendation]:
+    """All that a letter asks for: areas for priority action first, then what needs to improve."""
+    return [Recommendation(published, key, quote) for quote in [*letter.priority_actions, *letter.improvements]]
+
+
+def ledger(letters: Sequence[Sequence[Recommendation]], dropping: int = 0) -> list[Entry]:
+    """The latest letter's requests beside all earlier letters' (oldest first), then those of the letters
+    from the index `dropping` on that are asked no more."""
+    threads: list[list[Recommendation]] = []
+    for letter in letters:
+        _thread(letter, threads)
+    latest = {(a.key, a.quote) for a in letters[-1]} if letters else set()
+    current = [t for t in threads if (t[-1].key, t[-1].quote) in latest]
+    droppable = {(a.key, a.quote) for letter in letters[dropping:-1] for a in letter}
+    dropped = [t for t in threads if (t[-1].key, t[-1].quote) in droppable]
+    order = {(a.key, a.quote): n for n, a in enumerate(letters[-1] if letters else ())}
+    current.sort(key=lambda t: order[t[-1].key, t[-1].quote])
+    return [_entry(t) for t in current] + [Entry("no longer asked", t[-1], tuple(t[:-1])) for t in dropped]
+
+
+def _thread(letter: Sequence[Recommendation], threads: list[list[Recommendation]]) -> None:
+    """Put each item behind the earlier request that it is most like, or begin a thread of its own."""
+    scored = sorted(
+        ((likeness(ask.quote.text, thread[-1].quote.text), n, m)
+         for n, ask in enumerate(letter) for m, thread in enumerate(threads)),
+        key=lambda s: (-s[0], -s[2], s[1]),
+    )  # fmt: skip
+    taken_asks, taken_threads = set[int](), set[int]()
+    for score, n, m in scored:
+        if score >= LIKE and n not in taken_asks and m not in taken_threads:
+            threads[m].append(letter[n])
+            taken_asks.add(n)
+            taken_threads.add(m)
+    threads += [[ask] for n, ask in enumerate(letter) if n not in taken_asks]
+
+
+def _entry(thread: Sequence[Recommendation]) -> Entry:
+    *earlier, ask = thread
+    if not earlier:
+        return Entry("new", ask)
+    same = likeness(ask.quote.text, earlier[-1].quote.text) >= SAME
+    return Entry("again" if same else "reworded", ask, tuple(earlier))
+
+
+def likeness(one: str, other: str) -> float:
+    """How far two items share their telling words: 0 to 1 (Dice), 0 where a few shared ones may be chance."""
+    a, b = telling(one), telling(other)
+    shared = len(a & b)
+    dice = 2 * shared / (len(a) + len(b)) if shared else 0.0
+    return dice if shared >= FEW_WORDS or dice >= FEW_LIKE else 0.0
+
+
+def telling(text: str) -> frozenset[str]:
+    """The words that say what is asked, without their endings."""
+    words = re.findall(r"[^\W\d_]+|\d+", text.lower())
+    return frozenset(_stem(w) for w in words if w not in EMPTY)
+
+
+def _stem(word: str) -> str:
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def again(history: Iterable[Inspection], key: str, kind: str) -> list[Entry]:
+    """What the letter `key` asks that earlier letters asked too, the most often asked first."""
+    entries = of_council(history, DOMAINS.get(kind, ""), until=key)
+    found = [e for e in entries if e.ask.key == key and e.state in ("again", "reworded")]
+    return sorted(found, key=lambda e: (-e.times, e.since))
+
+
+def as_json(entry: Entry) -> dict[str, Any]:
+    """An entry with both sides verbatim."""
+    return {
+        "state": entry.state,
+        "times": entry.times,
+        "since": entry.since,
+        **_said(entry.ask),
+        "earlier": [_said(ask) for ask in entry.earlier],
+    }
+
+
+def _said(ask: Recommendation) -> dict[str, Any]:
+    return {"published": ask.published, "key": ask.key, "text": ask.quote.text, "page": ask.quote.page}

@@ -1,0 +1,64 @@
+"""New file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from monitor.model import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A delivery to be made: which event, over which channel, to whom (e-mail), from when on."""
+
+    event: str
+    channel: str
+    recipient: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDelivery:
+    """A delivery that is owed. `message` is set where an attempt may have been accepted; `put_off`: it was
+    tried and is to be tried again from `due` on."""
+
+    id: int
+    due: datetime
+    attempts: int = 0
+    message: str | None = None
+    put_off: bool = False
+    critical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Deliveries that go out together: as the message that they are already, or (None) as a new one.
+    `counted`: it is their own time; if not, they are only tried because a later message's has come."""
+
+    ids: tuple[int, ...]
+    due: datetime
+    message: str | None = None
+    attempts: int = 0
+    counted: bool = True
+
+
+class Route(NamedTuple):
+    """A channel, and who reads it where each reader gets a message (e-mail)."""
+
+    channel: str
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Deliveries that go out together, their events in the order in which they are shown. `attempts` already made;
+    `maybe_sent`: one of them ended without our knowing whether the message was taken."""
+
+    id: str
+    way: Route
+    ids: tuple[int, ...]
+    events: tuple[Event, ...]
+    attempts: int
+    maybe_sent: bool

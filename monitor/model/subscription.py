@@ -1,0 +1,57 @@
+"""New file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A council that a channel is told of because somebody there asked."""
+
+    channel: str
+    urn: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A council of which a channel is told only what is critical, until then."""
+
+    channel: str
+    urn: str
+    until: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Somebody's word that an event was not relevant there."""
+
+    channel: str
+    event: str
+    story: str | None
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A subscription or a mute (`of`) that somebody took back."""
+
+    of: type[Subscription] | type[Mute]
+    channel: str
+    urn: str
+
+
+Change = Subscription | Mute | Mark | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that is asked for at present, in every channel."""
+
+    subscriptions: tuple[Subscription, ...] = ()
+    mutes: tuple[Mute, ...] = ()

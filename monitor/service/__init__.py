@@ -1,0 +1,1 @@
+"""The unattended process and what hangs on it: work, port, metrics, heartbeat, logs."""

@@ -1,0 +1,156 @@
+"""The unattended scheduler: crawls by their schedules, deliveries every minute, until it is told to stop.
+
+    SIGTERM, SIGINT   stop within ten seconds; a crawl under way is given up and owed at the next start
+    SIGHUP            read the configuration again; a bad one is refused and the old one kept
+
+See times (when), jobs (what), timetable, queue and work beside this file.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
+
+from monitor.config import file as configuration
+from monitor.config.errors import ConfigError
+from monitor.config.file import Config
+from monitor.crawl.forked import ForkedCrawls
+from monitor.schedule.jobs import jobs
+from monitor.schedule.queue import Queue
+from monitor.schedule.timetable import DEFAULTS, FIRE, Timetable
+from monitor.service import logs, nightly
+from monitor.service.port import Listening
+from monitor.service.signal_wakeup import SignalWakeup
+from monitor.service.work import Work
+from monitor.slash_commands import answer
+from monitor.store import StoreError
+from monitor.store.lock import alone
+from monitor.times.clock import ClockJumps, now
+from monitor.times.spec import ZONE
+
+log = logging.getLogger("ofsted-watch")
+
+ROUND_SECONDS = 60
+TICK_SECONDS = 5.0
+"""How often the clock is compared with one that nobody sets."""
+STOP_SECONDS = 8.0
+"""What is under way gets so long to end; after that it ends with the process, which loses nothing: all that is
+kept is kept in transactions, and a message half sent is looked up before it is sent again."""
+
+
+def serve(config: Config) -> bool:
+    """Run until SIGTERM or SIGINT; False where something under way did not end in time.
+
+    Raises LockedError where another process runs on the same data folder.
+    """
+    with alone(config.data_dir / "run.lock"):
+        return Service(config).run()
+
+
+class Service:
+    """All parts of `run`, and the signals that it obeys."""
+
+    def __init__(
+        self, config: Config, scheduler: BaseScheduler | None = None, crawls: ForkedCrawls | None = None
+    ) -> None:
+        """`scheduler`: one without a thread of its own, where somebody else holds the clock."""
+        self._config = config
+        self._woken, self._stop, self._reload = SignalWakeup(), False, False
+        self._crawls = crawls or ForkedCrawls()
+        self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
+        self._work = Work(config, self._crawls.crawl, self._queue.put, now)
+        self._scheduler = scheduler or _in_background()
+        self._timetable = Timetable(self._scheduler, config.data_dir, self._queue.put, self._queue.under_way, now)
+        self._listener = Listening(self._work)
+
+    def run(self) -> bool:
+        """Run until a signal says to stop."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._signalled)
+        self._timetable.every("round", self._work.round, ROUND_SECONDS)
+        self._scheduler.start()
+        self._take(self._config)
+        log.info("watching %d councils", len(self._config.watched()))
+        with answer.opened(self._config):
+            self._wait()
+        return self._end()
+
+    def _signalled(self, number: int, _: FrameType | None) -> None:
+        if number == signal.SIGHUP:
+            self._reload = True
+        else:
+            self._stop = True
+        self._woken.now()
+
+    def _wait(self) -> None:
+        jumped = ClockJumps(time.time, time.monotonic)
+        while not self._stop:
+            self._woken.wait(TICK_SECONDS)
+            if self._reload:
+                self._reload = False
+                self._read_again()
+            if seconds := jumped():
+                log.warning("the clock was set by %+.0f s, or we slept", seconds)
+                self._timetable.rebase()
+                self._timetable.look()
+
+    def _read_again(self) -> None:
+        try:
+            self._take(reloaded(self._config))
+        except (ConfigError, StoreError) as error:
+            for line in error.lines if isinstance(error, ConfigError) else [str(error)]:
+                log.error("the configuration was not taken, the old one holds: %s", line)
+        else:
+            log.info("the configuration was read again; watching %d councils", len(self._config.watched()))
+
+    def _take(self, config: Config) -> None:
+        """Work by a configuration from now on; crawls under way go on by the old one."""
+        wanted, old = jobs(config.sources.enabled(), config.run.jitter), self._work.config
+        wanted.append(nightly.job(config.run.jitter))
+        self._work.config = config
+        try:
+            self._timetable.load(wanted)
+        except StoreError:
+            self._work.config = old
+            raise
+        self._config = config
+        logs.set_up(config)
+        self._queue.resize(config.run.crawls)
+        self._queue.drop({job.id for job in wanted})
+        self._listener.at(config)
+
+    def _end(self) -> bool:
+        until = time.monotonic() + STOP_SECONDS
+        self._work.stop()
+        self._queue.stop()
+        self._crawls.stop()
+        self._scheduler.shutdown(wait=False)
+        self._listener.close()
+        ended = self._queue.join(until - time.monotonic())
+        ended = self._work.join(until - time.monotonic()) and ended
+        log.info("stopped" if ended else "stopped; what was under way is owed at the next start")
+        return ended
+
+
+def _in_background() -> BaseScheduler:
+    executors = {"default": ThreadPoolExecutor(2), FIRE: ThreadPoolExecutor(1)}
+    return BackgroundScheduler(timezone=ZONE, job_defaults=DEFAULTS, executors=executors)
+
+
+def reloaded(old: Config) -> Config:
+    """The configuration as the file has it now. Raises ConfigError where a running program cannot take it."""
+    new = configuration.load(old.path)
+    lines = [problem] if (problem := new.contact_problem()) else []
+    if not new.sources.enabled():
+        lines.append(f"{new.path}: no source is switched on")
+    if new.data_dir != old.data_dir:
+        lines.append(f"{new.path}: data.dir: cannot change while it runs")
+    if lines:
+        raise ConfigError(lines)
+    return new

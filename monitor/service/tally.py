@@ -1,0 +1,69 @@
+"""What a crawl asked and found, counted as it goes, and said in the log when it has ended."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from monitor.model import Job as CrawlJob
+from monitor.model import Poll
+from monitor.model.state import PolledTarget
+from monitor.schedule.jobs import Job
+from monitor.watch.run import RunResult
+
+log = logging.getLogger("ofsted-watch")
+
+Crawl = Callable[[CrawlJob, float], Iterable[PolledTarget]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a crawl asked of its source, and what its polls said."""
+
+    source: str
+    run: str = ""
+    outcomes: Counter[str] = field(default_factory=Counter)
+    requests: int = 0
+    bytes: int = 0
+
+    def add(self, poll: Poll) -> None:
+        """Count a poll."""
+        self.run = poll.run
+        self.outcomes[poll.outcome] += 1
+        self.requests += poll.requests
+        self.bytes += poll.bytes
+
+    def counted(self, crawl: Crawl) -> Crawl:
+        """The same crawl, with its polls counted as they come."""
+
+        def counting(job: CrawlJob, time_limit: float) -> Iterator[PolledTarget]:
+            for closed in crawl(job, time_limit):
+                self.add(closed.poll)
+                yield closed
+
+        return counting
+
+
+def log_run(job: Job, found: RunResult, tally: Tally, seconds: float) -> None:
+    """A crawl that has ended, in a line with its figures, and what was wrong, a line each."""
+    about: dict[str, Any] = {"job": job.id, "source": job.source, "run": tally.run}
+    numbers = {
+        "seconds": round(seconds, 1),
+        "events": len(found.events),
+        "polls": tally.outcomes.total(),
+        "broken": len(found.health.broken),
+        "requests": tally.requests,
+        "bytes": tally.bytes,
+    }
+    log.info(
+        "%s: %d events, %d polls, %d requests in %.1f s",
+        *(job.id, len(found.events), tally.outcomes.total(), tally.requests, seconds),
+        extra=about | numbers,
+    )
+    reasons = [found.health.wide] if found.health.wide else [f"{t}: {r}" for t, r in found.health.broken.items()]
+    held = [f"not believed yet: {found.held}"] if found.held else []
+    for line in (*reasons, *held, *found.notes):
+        log.warning("%s: %s", job.source, line, extra=about)

@@ -1,0 +1,1 @@
+"""Questions from Slack, and their answers."""

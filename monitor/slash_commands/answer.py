@@ -1,0 +1,216 @@
+"""Where people's questions from a channel are answered: joins what listens, the subscriptions and the store.
+
+Each question opens the store for itself, for it comes on a thread of its own. What cannot be answered is said
+to the person who asked; nothing here stops the crawls or the deliveries.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import notifiers
+from monitor.channels import subscriptions
+from monitor.channels.rules import Channel
+from monitor.channels.subscriptions import Outcome
+from monitor.config.channels import Slack
+from monitor.config.errors import ConfigError
+from monitor.config.file import Config, secret
+from monitor.councils.registry import Council, UnknownCouncil
+from monitor.deliver.audience import channels
+from monitor.model.subscription import Asked
+from monitor.slash_commands.parse import Command, help_for, nameless, parse
+from monitor.store import Store, outbox
+from monitor.store import subscriptions as stored
+from monitor.views import council as council_view
+from monitor.views import status as status_view
+from monitor.wording.commands import Command as Ask
+from monitor.wording.commands import Reply
+from monitor.wording.dates import day, moment
+from monitor.wording.describe import Link
+from monitor.wording.grading import area_name, grade
+from monitor.wording.source_health import name as source_name
+
+log = logging.getLogger("ofsted-watch")
+
+NAME = "/ofsted"
+LATEST = 2
+"""Events shown as the latest of a council."""
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def opened(config: Config) -> Iterator[None]:
+    """Answer people while this lasts. A channel whose secret is missing is left out, and said."""
+    listeners = []
+    for ways in _apps(config):
+        try:
+            listeners.append(_listener(config, ways))
+        except (ConfigError, ValueError) as error:
+            log.warning("commands from %s do not work: %s", _names(ways), error)
+    for listener in listeners:
+        listener.start()
+    try:
+        yield
+    finally:
+        for listener in listeners:
+            listener.stop()
+
+
+def advice(config: Config) -> list[str]:
+    """Why commands do not work, a line for each app where they do not. Asks Slack."""
+    lines = []
+    for ways in _apps(config):
+        try:
+            said = _listener(config, ways).advice()
+        except (ConfigError, ValueError) as error:
+            said = [f"commands and buttons do not work: {error}"]
+        lines += [f"channel {_names(ways)}: {line}" for line in said]
+    return lines
+
+
+def _names(ways: Sequence[Slack]) -> str:
+    return ", ".join(way.name for way in ways)
+
+
+def _apps(config: Config) -> list[list[Slack]]:
+    """The channels that can be asked from, by app: an app has one connection."""
+    found: dict[tuple[str | None, ...], list[Slack]] = {}
+    for way in config.channels:
+        if isinstance(way, Slack) and way.app_token_env:
+            found.setdefault((way.app_token_env, way.token_env, way.api_url), []).append(way)
+    return list(found.values())
+
+
+def _listener(config: Config, ways: Sequence[Slack]) -> notifiers.Listener:
+    first = ways[0]
+    return notifiers.listen(
+        "slack",
+        app_token=secret(str(first.app_token_env)),
+        token=secret(str(first.token_env)),
+        channels=[str(w.channel) for w in ways],
+        answer=CommandHandler(config, ways).answer,
+        api_url=first.api_url,
+    )
+
+
+class CommandHandler:
+    """Answers for the channels of one app."""
+
+    def __init__(self, config: Config, ways: Iterable[Slack], clock: Clock = _now) -> None:
+        self._config, self._clock = config, clock
+        rules = {c.name: c for c in channels(config)}
+        self._places: dict[str, list[Channel]] = {}
+        for way in ways:
+            self._places.setdefault(str(way.channel), []).append(rules[way.name])
+
+    def answer(self, ask: Ask) -> Reply:
+        """What is answered to somebody who may ask; what it changes is kept before it is answered."""
+        with Store(self._config.data_dir) as store:
+            try:
+                return self._command(store, ask) if ask.kind == "command" else self._press(store, ask)
+            except UnknownCouncil as unknown:
+                return Reply((f"{unknown}",))
+
+    def _command(self, store: Store, ask: Ask) -> Reply:
+        command = parse(ask.text)
+        if command.verb in ("help", "unknown"):
+            return Reply(help_for(command, NAME).lines)
+        if command.verb == "status":
+            return Reply(tuple(self._status(store)))
+        if command.verb == "list":
+            return self._for_each(store, ask, lambda c, asked: self._listing(c, asked))
+        if not command.about:
+            return Reply(nameless(command.verb, NAME).lines)
+        return self._about(store, ask, command, self._watched(command.about))
+
+    def _about(self, store: Store, ask: Ask, command: Command, council: Council | str) -> Reply:
+        if isinstance(council, str):
+            return Reply((council,))
+        if command.verb == "latest":
+            return self._latest(store, council)
+        now, by = self._clock(), ask.user
+        todo: dict[str, Callable[[Channel, Asked], Outcome]] = {
+            "subscribe": lambda c, asked: subscriptions.subscribe(c, asked, council, by, now),
+            "unsubscribe": lambda c, asked: subscriptions.unsubscribe(c, asked, council),
+            "mute": lambda c, _: subscriptions.mute(c, council, by, now),
+            "unmute": lambda c, asked: subscriptions.unmute(c, asked, council, now),
+        }
+        return self._for_each(store, ask, todo[command.verb])
+
+    def _press(self, store: Store, ask: Ask) -> Reply:
+        now = self._clock()
+        if ask.kind == "mute":
+            council = self._config.registry.by_urn(ask.text)
+            if council is None:
+                return Reply(("This council is not in the registry any more.",))
+            return self._for_each(store, ask, lambda c, _: subscriptions.mute(c, council, ask.user, now))
+        event = stored.event(store, ask.text)
+        story = event.story if event else None
+        return self._for_each(store, ask, lambda c, _: subscriptions.irrelevant(c, ask.text, story, ask.user, now))
+
+    def _for_each(self, store: Store, ask: Ask, decide: Callable[[Channel, Asked], Outcome]) -> Reply:
+        """Decide for each configured channel that posts where it was asked; the same answer is given once."""
+        with store.transaction():
+            asked = stored.asked(store)
+            outcomes = [decide(channel, asked) for channel in self._places[ask.channel]]
+            for outcome in outcomes:
+                if outcome.change is not None:
+                    stored.save(store, outcome.change)
+        return Reply(tuple(dict.fromkeys(line for outcome in outcomes for line in outcome.lines)))
+
+    def _watched(self, name: str) -> Council | str:
+        """The council of that name, or why it cannot be asked for. Raises UnknownCouncil with the nearest names."""
+        council = self._config.registry.get(name)
+        if council in self._config.watched():
+            return council
+        return f"{council.name} is not among the councils that are watched (config.toml: watch.councils)."
+
+    def _listing(self, channel: Channel, asked: Asked) -> Outcome:
+        return subscriptions.listing(channel, asked, self._config.watched(), self._clock())
+
+    def _latest(self, store: Store, council: Council) -> Reply:
+        view = council_view.as_json(council_view.of_council(store, council))
+        news = outbox.events(store, urn=council.ofsted_urn)[-LATEST:]
+        links = (Link("Read the report", view["url"]),) if view["url"] else ()
+        return Reply(tuple(_judgements(view)), links, tuple(reversed(news)))
+
+    def _status(self, store: Store) -> Iterator[str]:
+        found = status_view.of(store, self._config, self._clock())
+        yield from (_source(source) for source in found["sources"])
+        given_up = f", {found['given_up']} given up" if found["given_up"] else ""
+        yield f"Messages waiting: {found['outbox']}{given_up}"
+
+
+def stored_lines(config: Config, now: datetime) -> list[str]:
+    """What `check` lists of subscriptions; nothing, and no data folder made, where none is yet."""
+    if not config.data_dir.exists():
+        return []
+    names = {c.ofsted_urn: c.name for c in config.registry}
+    with Store(config.data_dir) as store:
+        return subscriptions.lines(stored.asked(store), stored.noise(store), names, now)
+
+
+def _judgements(view: dict[str, Any]) -> Iterator[str]:
+    if not view["judgements"]:
+        yield f"{view['council']}: no graded inspection is known."
+        return
+    yield f"{view['council']}: inspected to {day(view['inspected'])}, published {day(view['published'])}"
+    for area, value in view["judgements"].items():
+        yield f"{area_name(area, view)}: {grade(value)}"
+
+
+def _source(source: dict[str, Any]) -> str:
+    said = f"{source_name(source['source'])}: {source['status']}"
+    if source["last_ok"]:
+        well = sum(t["status"] == "ok" for t in source["targets"])
+        said += f", {well} of {len(source['targets'])} well, last seen {moment(source['last_ok'])}"
+    return said + (f": {source['reason']}" if source["reason"] else "")

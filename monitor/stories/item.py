@@ -1,0 +1,209 @@
+"""What is joined into stories: a letter, or a page that speaks of one, as far as joining needs it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from monitor.coverage import Coverage
+from monitor.model import Fact, Letter, Record, to_json
+from monitor.stories.days import day_of, visit_of
+
+OFSTED = "ofsted"
+"""The source whose records are letters themselves; whatever another source attaches is a copy."""
+COMMITTEE = ("item", "minutes", "document")
+"""Kinds of record that belong to one agenda item."""
+KEPT = ("visit_dates", "letter_date", "judgement_previous")
+"""Facts that a story keeps of a page, to show where two sources differ."""
+QUOTED_WORDS = 8
+"""The least number of words in quotation marks that can be told from a turn of phrase."""
+MOST_QUOTES = 40
+_QUOTED = re.compile(r"[“\"]([^“”\"]{20,800})(?:[”\"]|$)", re.M)
+_OUT_TODAY = re.compile(r"\b(?:published|released|issued) (?:today|this (?:morning|afternoon))\b", re.I)
+_TELLS = re.compile(
+    r"\b(?:latest|new|this|their|its) (?:ofsted )?(?:inspection|report|letter|visit)\b"
+    r"|\b(?:report|letter) (?:said|says|found|finds|notes|noted|praises|praised)\b"
+    r"|\b(?:ofsted|inspectors) (?:also )?(?:said|say|found|note|noted|write|wrote|highlighted|praised)\b",
+    re.I,
+)
+"""Words of a page that tells what a report says, not that there was one some day."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryItem:
+    """One record in one council's stories. `visits` are (first, last) days on site, `letters` the days that a
+    letter bears or came out on, all ISO 8601; `item` names the agenda item that it belongs to; `passages` are its
+    quotations, a letter's own sentences. `tells`: it says what some report says; `seen` is the day on which it
+    was first seen, for pages without a date."""
+
+    urn: str
+    source: str
+    target: str
+    record: str
+    key: str
+    url: str = ""
+    title: str = ""
+    place: str = ""
+    kind: str | None = None
+    visits: tuple[tuple[str, str], ...] = ()
+    letters: tuple[str, ...] = ()
+    published: str | None = None
+    meeting: str | None = None
+    seen: str | None = None
+    sha256: str | None = None
+    item: str | None = None
+    people: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    tells: bool = False
+    inadequate: bool = False
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """A short name, made from what the record is and from nothing that changes."""
+        return sha256("|".join((self.source, self.target, self.record, self.key)).encode()).hexdigest()[:8]
+
+    @property
+    def letter(self) -> bool:
+        """Whether it is Ofsted's own publication."""
+        return self.source == OFSTED
+
+    @property
+    def day(self) -> str:
+        """The day that it stands at in a story; empty where none is known."""
+        return (self.meeting if self.record == "item" else None) or self.published or self.meeting or self.seen or ""
+
+    @property
+    def order(self) -> tuple[str, bool, str]:
+        """The order of publication, Ofsted first on a day; pages without a date last."""
+        return self.published or self.day or "9999", not self.letter, self.name
+
+
+def of_letter(record: Record, letter: Letter | None, urn: str, seen: str | None = None) -> StoryItem:
+    """A piece of a record whose document is a letter, Ofsted's own or a copy; `letter` is None while unread."""
+    visits = _visit(letter.inspection_start, letter.inspection_end) if letter else ()
+    own = record.source == OFSTED
+    dates = (letter.letter_date if letter else None, record.published if own else None)
+    return StoryItem(
+        **_common(record, urn, seen),
+        kind=_known(letter.kind if letter else _labelled(record)),
+        visits=visits,
+        letters=tuple(dict.fromkeys(filter(None, dates))),
+        people=(letter.lead_inspector,) if letter and letter.lead_inspector else (),
+        passages=sentences(letter) if letter else (),
+        tells=True,
+        inadequate=bool(letter and "inadequate" in letter.judgements.values()),
+        facts=tuple(_dates_of(letter)) if letter else (),
+    )
+
+
+def of_page(record: Record, coverage: Coverage, urn: str, seen: str | None = None) -> StoryItem:
+    """A piece of a page, by what was read in it; `urn` is one of the councils that it is about."""
+    text = "\n".join((record.title, record.text or ""))
+    facts = (*coverage.facts, *getattr(coverage, "inferred", ()))
+    return StoryItem(
+        **_common(record, urn, seen),
+        kind=_known(coverage.kind),
+        visits=tuple(dict.fromkeys((*coverage.visits, *_visits(facts, record.published)))),
+        letters=tuple(dict.fromkeys((*coverage.letters, *_letter_days(facts, text, record.published)))),
+        people=tuple(dict.fromkeys(_people(coverage.facts))),
+        passages=tuple(_quotations(text)),
+        tells=bool(_TELLS.search(text)),
+        facts=tuple(f for f in coverage.facts if f.field in KEPT),
+    )
+
+
+def _visits(facts: Iterable[Fact], published: str | None) -> Iterator[tuple[str, str]]:
+    """Visits by their facts, also those that are stated without a year."""
+    stated = (visit_of(f.value, published) for f in facts if f.field == "visit_dates")
+    yield from (visit for visit in stated if visit)
+
+
+def _letter_days(facts: Iterable[Fact], text: str, published: str | None) -> Iterator[str]:
+    """The days of a letter or its publication, also those that are stated without a year, or as today."""
+    stated = (day_of(f.value, published) for f in facts if f.field in ("letter_date", "report_published"))
+    yield from (day for day in stated if day)
+    if published and _OUT_TODAY.search(text):
+        yield published[:10]
+
+
+def _common(record: Record, urn: str, seen: str | None) -> dict[str, Any]:
+    fields = record.fields
+    item = record.key if record.kind in ("item", "minutes") else fields.get("item")
+    return {
+        "urn": urn,
+        "source": record.source,
+        "target": record.target,
+        "record": record.kind,
+        "key": record.key,
+        "url": record.url,
+        "title": record.title,
+        "place": str(fields.get("committee") or ""),
+        "published": record.published[:10] if record.published else None,
+        "meeting": str(fields["meeting_date"])[:10] if fields.get("meeting_date") else None,
+        "seen": seen[:10] if seen else None,
+        "sha256": record.document.sha256 if record.document else None,
+        "item": f"{record.source}/{record.target}/{item}" if record.kind in COMMITTEE and item else None,
+    }
+
+
+def _visit(start: str | None, end: str | None) -> tuple[tuple[str, str], ...]:
+    return ((start, max(start, end or start)),) if start else ()
+
+
+def _known(kind: str | None) -> str | None:
+    return None if kind in (None, "unknown", "other") else kind
+
+
+def _labelled(record: Record) -> str | None:
+    """The kind that Ofsted's link names, for a letter that could not be read; its "inspection" may be any."""
+    label = str(record.fields.get("report_type", ""))
+    return label if label in ("monitoring_visit", "focused_visit", "jtai", "area_send") else None
+
+
+def sentences(letter: Letter) -> tuple[str, ...]:
+    parts = (letter.summary, letter.findings, letter.strengths, letter.themes, letter.improvements)
+    return tuple(dict.fromkeys(quote.text for quotes in (*parts, letter.priority_actions) for quote in quotes))
+
+
+def _dates_of(letter: Letter) -> Iterator[Fact]:
+    """A letter's own dates as facts, with its words."""
+    start, dated = letter.evidence.get("inspection_start"), letter.evidence.get("letter_date")
+    if letter.inspection_start and start:
+        yield Fact("visit_dates", [letter.inspection_start, letter.inspection_end], start.text)
+    if letter.letter_date and dated:
+        yield Fact("letter_date", letter.letter_date, dated.text)
+
+
+def _people(facts: Iterable[Fact]) -> Iterator[str]:
+    for fact in facts:
+        values = fact.value if isinstance(fact.value, list) else [fact.value]
+        for value in values if fact.field in ("person", "inspector", "lead_inspector") else ():
+            name = value.get("name") if isinstance(value, dict) else value
+            if isinstance(name, str):
+                yield name
+
+
+def _quotations(text: str) -> Iterator[str]:
+    found = (" ".join(m[1].split()) for m in _QUOTED.finditer(text))
+    long = [q for q in found if len(q.split()) >= QUOTED_WORDS]
+    yield from dict.fromkeys(long[:MOST_QUOTES])
+
+
+def to_row(piece: StoryItem) -> dict[str, Any]:
+    """A piece as JSON. A letter's sentences are kept with its reading and not here."""
+    row: dict[str, Any] = to_json(piece) | {"facts": [to_json(f) for f in piece.facts]}
+    return row | {"passages": []} if piece.sha256 and piece.letter else row
+
+
+def from_row(row: Mapping[str, Any], passages: tuple[str, ...] | None = None) -> StoryItem:
+    """A piece as `to_row` wrote it, with a letter's sentences put back."""
+    parts = dict(row)
+    for name in ("letters", "people", "passages"):
+        parts[name] = tuple(parts[name])
+    parts["visits"] = tuple((first, last) for first, last in parts["visits"])
+    parts["facts"] = tuple(Fact(**fact) for fact in parts["facts"])
+    return StoryItem(**parts | ({"passages": passages} if passages is not None else {}))

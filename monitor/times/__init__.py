@@ -1,0 +1,1 @@
+"""London time: days, hours, schedules, quiet hours. Pure."""

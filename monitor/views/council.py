@@ -1,0 +1,94 @@
+"""What the store knows of a council, arranged for a reader. No judgement is made here: see judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from monitor.councils.registry import Council
+from monitor.inspections import judgements, recommendations
+from monitor.model import Letter, to_json
+from monitor.model.letter import Inspection
+from monitor.store import Store, records, stories
+from monitor.stories import view as story_view
+from monitor.stories.arranging import Story
+
+SOURCE = "ofsted"
+VISITS = 5
+"""How many of the latest visits and other letters a council's page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilView:
+    """A council's inspections, oldest first, its other letters, and the story that is open."""
+
+    council: Council
+    inspections: tuple[Inspection, ...]
+    others: tuple[Inspection, ...]
+    story: Story | None = None
+
+    @property
+    def asked(self) -> dict[str, list[recommendations.Entry]]:
+        """What the latest letter asks beside what earlier ones asked, by domain."""
+        history = sorted([*self.inspections, *self.others], key=lambda x: (x.published, x.key))
+        return {
+            domain: recommendations.of_council(history, domain)
+            for domain in dict.fromkeys(recommendations.DOMAINS.values())
+        }
+
+    @property
+    def latest(self) -> Inspection | None:
+        """The inspection whose judgements stand."""
+        return self.inspections[-1] if self.inspections else None
+
+
+def of_council(store: Store, council: Council) -> CouncilView:
+    """A council's letters as they were read."""
+    found = records.inspections(store, SOURCE, council.ofsted_urn)
+    graded = tuple(x for x in found if x.graded)
+    others = tuple(x for x in found if not x.graded)
+    return CouncilView(council, graded, others, stories.latest(store, council.ofsted_urn))
+
+
+def as_json(view: CouncilView) -> dict[str, Any]:
+    """`council NAME --json`: judgements now, their history with what moved, and the last other letters."""
+    latest = view.latest
+    return {
+        "council": view.council.name,
+        "urn": view.council.ofsted_urn,
+        "judgements": dict(latest.letter.judgements) if latest else {},
+        "inspected": latest.letter.inspection_end if latest else None,
+        "published": latest.published if latest else None,
+        "url": latest.url if latest else None,
+        "history": [_inspection(x, view.inspections) for x in view.inspections],
+        "visits": [_other(x) for x in view.others[-VISITS:]],
+        "asked": {
+            domain: [recommendations.as_json(e) for e in entries] for domain, entries in view.asked.items() if entries
+        },
+        "story": story_view.as_json(view.story) if view.story else None,
+    }
+
+
+def _inspection(inspection: Inspection, history: Iterable[Inspection]) -> dict[str, Any]:
+    earlier = judgements.previous(inspection, history)
+    moved = judgements.changes(earlier.letter if earlier else None, inspection.letter)
+    return _other(inspection) | {
+        "judgements": dict(inspection.letter.judgements),
+        "lead_inspector": inspection.letter.lead_inspector,
+        "changes": [to_json(c) for c in moved],
+    }
+
+
+def _other(inspection: Inspection) -> dict[str, Any]:
+    letter: Letter = inspection.letter
+    return {
+        "kind": letter.kind,
+        "variant": letter.variant,
+        "published": inspection.published,
+        "inspection_start": letter.inspection_start,
+        "inspection_end": letter.inspection_end,
+        "url": inspection.url,
+        "summary": [to_json(q) for q in letter.summary],
+        "problems": list(letter.problems),
+    }

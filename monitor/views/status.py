@@ -1,0 +1,126 @@
+"""How everything stands: each source and target, the outbox. What `status` and the health check say."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from monitor.config.file import Config
+from monitor.health import judge
+from monitor.health.listing import DISTRUST
+from monitor.model.state import QUARANTINED, QUIET, SEARCH, WHOLE, Episode, Last, quiet, unquiet
+from monitor.schedule.jobs import FULL
+from monitor.store import Store, job_runs, outbox, sources
+
+STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale", "never seen")
+"""What a source may be: seen well; well, with nothing new for improbably long; some targets not seen; not seen;
+refused to us; held for changing too much; not looked at for days; not looked at yet."""
+WELL = ("ok", "quiet")
+ABOUT_ALL = (WHOLE, QUARANTINED, QUIET)
+STALE = timedelta(days=4)
+"""Without a healthy poll for so long a source is not watched, whatever it said last. The longest pause of
+the default schedule is an Easter week-end."""
+
+
+def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
+    """One JSON object: `healthy`, `outbox` (unsent deliveries), and each source with its targets."""
+    ledger = job_runs.ledger(store)
+    known = [_source(store, config, name, ledger, now) for name in config.sources.enabled()]
+    return {
+        "healthy": all(s["status"] in WELL for s in known) and not outbox.failed(store),
+        "outbox": outbox.unsent(store),
+        "given_up": outbox.failed(store),
+        "channels": outbox.ways(store),
+        "sources": known,
+    }
+
+
+def disk(store: Store) -> dict[str, int]:
+    """Bytes on the disk: the database with its log, the documents, everything else in the data folder (backups,
+    feeds), and what is free."""
+    sizes: Counter[str] = Counter(database=0, documents=0, other=0)
+    for path in store.folder.rglob("*"):
+        with suppress(FileNotFoundError):  # the log of the database comes and goes
+            sizes[_part(store, path)] += path.stat().st_size if path.is_file() else 0
+    free = shutil.disk_usage(store.folder).free
+    return {**sizes, "free": free}
+
+
+def _part(store: Store, path: Path) -> str:
+    if store.documents in path.parents:
+        return "documents"
+    return "database" if path.name.startswith(store.path.name) and path.parent == store.folder else "other"
+
+
+def politeness(store: Store, since: datetime) -> list[dict[str, Any]]:
+    """What was asked of each source on each day, newest last. Hosts are not told apart: a source's pages and
+    documents are counted together."""
+    return job_runs.by_day(store, since.date().isoformat())
+
+
+def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], now: datetime) -> dict[str, Any]:
+    episodes = sources.episodes(store, name)
+    targets = [_target(config, row, episodes) for row in sources.targets(store, name)]
+    seen = [t["last_ok"] for t in targets if t["last_ok"]]
+    oldest = min(seen, default=None)
+    return {
+        "source": name,
+        "status": _status(episodes, max(seen, default=None), now),
+        "reason": next((episodes[t].reason for t in ABOUT_ALL if t in episodes), None),
+        "since": next((episodes[t].since for t in ABOUT_ALL if t in episodes), None),
+        "last_ok": max(seen, default=None),
+        "oldest_ok": oldest,
+        "listing_trusted": DISTRUST not in sources.facts(store, name),
+        "runs": {job: _run(ledger[job]) for job in (name, name + FULL) if job in ledger},
+        "targets": targets,
+    }
+
+
+def _run(last: Last) -> dict[str, str | None]:
+    return {
+        "due": last.slot.isoformat(),
+        "started": last.started.isoformat() if last.started else None,
+        "finished": last.finished.isoformat() if last.finished else None,
+        "outcome": last.outcome,
+    }
+
+
+def _status(episodes: dict[str, Episode], newest: str | None, now: datetime) -> str:
+    if QUARANTINED in episodes:
+        return "quarantined"
+    if WHOLE in episodes:
+        return "blocked" if judge.is_blocked(episodes[WHOLE].reason) else "failing"
+    if newest is None:
+        return "never seen"
+    if now - datetime.fromisoformat(newest) > STALE:
+        return "stale"
+    if any(t != SEARCH and unquiet(t) is None for t in episodes):
+        return "degraded"
+    return "quiet" if QUIET in episodes else "ok"
+
+
+def _target(config: Config, row: dict[str, Any], episodes: dict[str, Episode]) -> dict[str, Any]:
+    council = config.registry.by_urn(row["target"])
+    episode = episodes.get(row["target"]) or episodes.get(quiet(row["target"]))
+    return {
+        "target": row["target"],
+        "council": council.name if council else None,
+        "status": _target_status(episode),
+        "outcome": row["outcome"],
+        "reason": episode.reason if episode else None,
+        "since": episode.since if episode else None,
+        "last_poll": row["polled"],
+        "last_ok": row["healthy"],
+    }
+
+
+def _target_status(episode: Episode | None) -> str:
+    if episode is None:
+        return "ok"
+    if unquiet(episode.target) is not None:
+        return "quiet"
+    return "blocked" if judge.is_blocked(episode.reason) else "failing"

@@ -1,0 +1,1 @@
+"""THE SPINE: one crawl of one source, from what the crawl saw to the commit."""

@@ -1,0 +1,51 @@
+"""Recorded crawls run again: through health and diff, on a scratch store, with their own clock.
+
+The differ's benchmark and an operator's question "what would it have said?" are the same command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+
+from monitor.model import Event
+from monitor.model.event import Subject
+from monitor.model.state import PolledTarget
+from monitor.store import Store, sources
+from monitor.watch import run as watch_run
+from monitor.watch.announce import Context
+
+COVERING = 0.5
+"""A run that polls this share of the known targets was meant to poll them all."""
+
+
+def replay(store: Store, closed: Iterable[PolledTarget], subject: Callable[[str], Subject]) -> Iterator[Event]:
+    """The events of recorded crawls, run by run, each at the time of its last poll."""
+    for (source, run), group in groupby(closed, key=lambda c: (c.poll.source, c.poll.run)):
+        yield from _one(store, source, run, list(group), subject).events
+
+
+def _one(
+    store: Store, source: str, run: str, closed: list[PolledTarget], subject: Callable[[str], Subject]
+) -> watch_run.RunResult:
+    now = max(_time(c.poll.finished) for c in closed)
+    known = sources.baselined(store, source)
+    covering = len(known & {c.poll.target for c in closed}) >= COVERING * len(known)
+    context = Context(
+        source=source,
+        run=run,
+        reader=None,
+        channels=(),
+        subject=subject,
+        name=lambda target: f"{source} {target}".strip(),
+        expected=sorted(known) if covering else (),
+        covering=covering,
+        why_unreached="missing: in no poll of the run",
+    )
+    return watch_run.watch(store, closed, context, lambda: now)
+
+
+def _time(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

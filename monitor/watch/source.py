@@ -1,0 +1,183 @@
+"""One crawl of a configured source, from the plan to what was found."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from monitor.channels.rules import LONDON
+from monitor.config.file import Config
+from monitor.councils.registry import Council
+from monitor.coverage import pages as coverage_pages
+from monitor.crawl import listing_job, window_job
+from monitor.crawl import targets as crawl_targets
+from monitor.crawl.child import crawl
+from monitor.crawl.targets import Scope
+from monitor.deliver.audience import channels, widened
+from monitor.health.listing import wait_until
+from monitor.letters import READER_VERSION
+from monitor.letters.worker import Reader
+from monitor.model import Job, Letter, Quote
+from monitor.model.state import SEARCH, Health, PolledTarget
+from monitor.store import Store, records, sources
+from monitor.store.lock import LockedError, alone
+from monitor.version import VERSION
+from monitor.watch.announce import Context
+from monitor.watch.run import RunResult, watch
+
+SHORT_WAIT = timedelta(minutes=1)
+
+
+class SourceBusyError(Exception):
+    """Another process crawls the source on the same data folder, or its host asked us to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is asked of one crawl: everything (`full`), or only some councils."""
+
+    full: bool = False
+    councils: tuple[Council, ...] = ()
+
+
+Crawl = Callable[[Job, float], Iterable[PolledTarget]]
+Progress = Callable[[Iterable[PolledTarget], int], Iterable[PolledTarget]]
+
+
+def now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+class Letters:
+    """The reader as `watch` wants it: a worker process that starts with the first document."""
+
+    version = READER_VERSION
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def read(self, path: Path) -> Letter:
+        """What a document says; where it lies on this machine is not part of it."""
+        letter = self._reader.read(path)
+        letter.file = None
+        return letter
+
+    def paragraphs(self, path: Path) -> list[Quote]:
+        """A document's paragraphs."""
+        return self._reader.paragraphs(path)
+
+
+def crawl_source(
+    config: Config,
+    store: Store,
+    name: str,
+    what: Round,
+    *,
+    crawl: Crawl = crawl,
+    progress: Progress = lambda closed, _: closed,
+    clock: Callable[[], datetime] = now,
+) -> RunResult:
+    """Crawl a source and keep what is found. Raises SourceBusyError, StoreError."""
+    covered = crawl_targets.of(config, name, clock().astimezone(LONDON).date(), what.councils)
+    if not covered.spots:
+        return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
+    with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
+        _wait(store, covered, clock())
+        job = _job(config, store, covered, clock(), full=what.full)
+        context = _context(config, store, covered, job, Letters(reader))
+        limit = config.sources.enabled()[name].time_limit
+        closed = progress(crawl(job, limit), len(job.targets))
+        return watch(store, closed, context, clock)
+
+
+@contextmanager
+def _only_crawl(store: Store, covered: Scope) -> Iterator[None]:
+    """One crawl of a source at a time on a data folder."""
+    try:
+        with alone(store.folder / f"crawl-{file_name(covered.source)}.lock"):
+            yield
+    except LockedError as error:
+        raise SourceBusyError(f"{covered.title} is being crawled already, by process {error.holder}") from error
+
+
+def file_name(source: str) -> str:
+    """A source's name as part of a file's name: a page is called what its owner likes."""
+    return re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-")
+
+
+def _job(config: Config, store: Store, covered: Scope, now: datetime, *, full: bool) -> Job:
+    order = listing_job.Order(
+        run=f"{now:%Y%m%dT%H%M%SZ}-{covered.source}",
+        source=covered.source,
+        base_url=covered.base_url,
+        documents_dir=str(store.documents.resolve()),
+        http=config.job_http(VERSION),
+        today=now.astimezone(LONDON).date(),
+        full=full,
+        whole=covered.everybody,
+    )
+    if covered.windowed:
+        return window_job.job(order, covered.spots, window_job.memory(store, covered.source, covered.spots))
+    ofsted = config.sources.ofsted
+    names = {urn: spot.council.name for urn, spot in covered.spots.items() if spot.council}
+    return listing_job.job(order, names, memory(store, covered.source), ofsted.page_size, ofsted.recheck)
+
+
+def memory(store: Store, source: str) -> listing_job.Memory:
+    """What the store remembers of a source."""
+    return listing_job.Memory(
+        before=records.before(store, source),
+        marks=sources.marks(store, source),
+        facts=sources.facts(store, source),
+        asked=records.asked(store, source),
+    )
+
+
+def _wait(store: Store, covered: Scope, now: datetime) -> None:
+    """Sit out a short wait that the host asked for; for a longer one come back later. Of many hosts each is
+    left alone by the crawl itself."""
+    until = wait_until(sources.facts(store, covered.source), now)
+    if until is None or (covered.windowed and len(covered.spots) > 1):
+        return
+    if until - now > SHORT_WAIT:
+        raise SourceBusyError(f"{covered.title} asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
+    time.sleep((until - now).total_seconds())
+
+
+def _context(config: Config, store: Store, covered: Scope, job: Job, reader: Letters) -> Context:
+    return Context(
+        source=covered.source,
+        run=job.run,
+        reader=reader,
+        channels=widened(store, channels(config), datetime.now(UTC)),
+        subject=covered.subject,
+        name=covered.name,
+        job=job,
+        expected=covered.expected,
+        covering=covered.whole,
+        windowed=covered.windowed,
+        pages=_page_reader(config, covered) if covered.windowed else None,
+        elections=config.run.elections,
+    )
+
+
+def _page_reader(config: Config, covered: Scope) -> coverage_pages.Reader:
+    return coverage_pages.Reader(config.registry, covered.source, {c.ofsted_urn for c in config.watched()})
+
+
+def failed(found: Sequence[RunResult]) -> bool:
+    """Whether something could not be seen. A listing that hides reports is told, but every page is
+    opened instead, so nothing goes unseen."""
+    broken = {target for f in found for target in f.health.broken}
+    return bool(broken - {SEARCH}) or any(f.held for f in found) or any(_listing_down(f) for f in found)
+
+
+def _listing_down(found: RunResult) -> bool:
+    reason = found.health.broken.get(SEARCH, "")
+    return reason.split(":")[0] in ("error", "blocked", "missing", "invalid")

@@ -1,0 +1,35 @@
+"""What a person asks for from a channel, and what is answered, privately. Pure; each way in lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from monitor.model import Event
+from monitor.wording.describe import Link
+
+Kind = Literal["command", "mute", "irrelevant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command (`text` is what follows its name) or a press of a button (`text` is the button's value), in
+    `channel` as it is configured, by `user`, the other side's name for a person who may ask there."""
+
+    kind: Kind
+    channel: str
+    user: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Plain lines, where to read on, and events to show as they are shown in the channel."""
+
+    lines: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+Handler = Callable[[Command], Reply]

@@ -1,0 +1,30 @@
+"""Where to read on from a card. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from monitor.model import Event
+from monitor.wording.card import CardText, Link
+from monitor.wording.text import one_line, safe_url
+
+
+def links(event: Event, words: CardText) -> Iterator[Link]:
+    """The thing itself at the page that is quoted, what stood before it, and the council's page at Ofsted."""
+    facts, past = event.after or {}, event.before or {}
+    url, earlier, council = (safe_url(x) for x in (event.url, past.get("url"), facts.get("provider_url")))
+    if url:
+        page = event.summary[0].page if event.summary else 0
+        yield Link(words.read_on, _at_page(url, page, event))
+    if earlier and earlier != url:
+        yield Link(words.earlier, earlier)
+    if council:
+        yield Link(f"{one_line(event.council, 60) or 'The council'} at Ofsted", council)
+
+
+def _at_page(url: str, page: int, event: Event) -> str:
+    """The address of a page of a PDF (RFC 8118); of anything else the address itself."""
+    parts = urlsplit(url)
+    pdf = (event.document or {}).get("media_type") == "application/pdf" or parts.path.lower().endswith(".pdf")
+    return f"{url}#page={page}" if pdf and page > 0 and not parts.fragment else url

@@ -1,0 +1,1 @@
+"""A picture of a council's judgements over time."""

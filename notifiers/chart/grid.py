@@ -1,0 +1,144 @@
+"""A council's judgements over the years as a table of areas and inspections. Pure.
+
+Rows are the areas of the latest inspection's framework. SIF and ILACS share overall effectiveness only, so of an
+inspection under another framework nothing else is shown. Care was one judgement until the end of 2022 and is two
+since: the earlier one stands beside both rows. What an inspection did not judge has a cell that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from monitor.model import Event
+from monitor.wording import grading
+from monitor.wording.dates import month
+from monitor.wording.text import one_line
+
+GRADED = {"ilacs": "ILACS", "sif": "SIF"}
+"""The frameworks whose inspections grade, as people call them."""
+OVERALL, LEFT_OUT = "overall_effectiveness", {"lscb"}
+"""The safeguarding board is another body than the council."""
+SHORT = {"impact_of_leaders": "Impact of leaders"}
+SHORT_SIF = {"impact_of_leaders": "Leadership and governance", "in_care": "Looked after and permanence"}
+MOST_ROWS, MOST_COLUMNS = 8, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One inspection: the month of its report, its framework, and whether it is the one that is told of."""
+
+    when: str
+    framework: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What an inspection says of an area, or of `rows` areas together from `row` on. `grade` is empty where nothing
+    was judged, and `text` says why; `way` is "improved" or "declined" where it moved; `beside`: it stands for areas
+    that were judged, but not as this table has them."""
+
+    column: int
+    row: int
+    rows: int
+    grade: str
+    text: str
+    way: str = ""
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The table: printable names of areas, inspections oldest first, and a cell or part of one for each pair."""
+
+    council: str
+    areas: tuple[str, ...]
+    columns: tuple[Column, ...]
+    cells: tuple[Cell, ...]
+
+
+def grid(event: Event) -> Grid | None:
+    """The table of a graded report that has a history; None where there is nothing to put side by side."""
+    kind = str((event.after or {}).get("kind"))
+    past = _inspections(event)
+    if kind not in GRADED or len(past) < 2 or past[-1].get("kind") != kind:
+        return None
+    areas = _areas([p for p in past if p["kind"] == kind])
+    if not areas:
+        return None
+    columns = tuple(
+        Column(month(p.get("published")), GRADED.get(str(p["kind"]), ""), i == len(past)) for i, p in enumerate(past, 1)
+    )
+    cells = tuple(c for i, p in enumerate(past) for c in _column(i, p, areas, kind))
+    council = one_line(event.council, 60) or "Children's services"
+    return Grid(council, tuple(_name(a, kind) for a in areas), columns, tuple(_told(event, areas, cells)))
+
+
+def _inspections(event: Event) -> list[dict[str, Any]]:
+    found = (event.after or {}).get("history")
+    entries = found if isinstance(found, list) else []
+    graded = [e for e in entries if isinstance(e, dict) and e.get("kind") in GRADED and grading.judgements(e)]
+    return graded[-MOST_COLUMNS:]
+
+
+def _areas(past: Sequence[dict[str, Any]]) -> list[str]:
+    """The rows: what any inspection under this framework judged, care in two where it ever was."""
+    judged = {area for p in past for area in grading.judgements(p)} - LEFT_OUT
+    if judged & grading.SPLIT:
+        judged = (judged - {grading.COMBINED}) | (grading.SPLIT if grading.COMBINED in _all(past) else set())
+    return sorted(judged, key=grading.order)[:MOST_ROWS]
+
+
+def _all(past: Sequence[dict[str, Any]]) -> set[str]:
+    return {area for p in past for area in grading.judgements(p)}
+
+
+def _name(area: str, kind: str) -> str:
+    short = SHORT_SIF if kind == "sif" else SHORT
+    return short.get(area) or grading.area_name(area, {"kind": kind})
+
+
+def _column(index: int, past: dict[str, Any], areas: Sequence[str], kind: str) -> Iterator[Cell]:
+    judged = grading.judgements(past)
+    if past["kind"] != kind:
+        yield from _other_framework(index, judged, areas, GRADED[str(past["kind"])])
+        return
+    together = judged.get(grading.COMBINED) if not grading.SPLIT & judged.keys() else None
+    for row, area in enumerate(areas):
+        if together and area in grading.SPLIT:
+            if area == next(a for a in areas if a in grading.SPLIT):
+                yield _graded(index, row, sum(a in grading.SPLIT for a in areas), together)
+        else:
+            yield _graded(index, row, 1, judged.get(area))
+
+
+def _other_framework(index: int, judged: Mapping[str, Any], areas: Sequence[str], name: str) -> Iterator[Cell]:
+    shared = int(areas[0] == OVERALL)
+    if shared:
+        yield _graded(index, 0, 1, judged.get(OVERALL))
+    if len(areas) > shared:
+        yield Cell(index, shared, len(areas) - shared, "", f"{name} judged other areas", beside=True)
+
+
+def _graded(column: int, row: int, rows: int, grade: object) -> Cell:
+    word = one_line(grade, 40).lower()
+    judged = word not in ("", "not judged")
+    return Cell(column, row, rows, word if judged else "", grading.grade(word) if judged else "Not judged")
+
+
+def _told(event: Event, areas: Sequence[str], cells: Sequence[Cell]) -> Iterator[Cell]:
+    """The cells with what came of them: the last inspection's with the way that they moved, and one that nobody
+    judges any more with these words."""
+    told = event.changes if event.kind == "report.published" else ()  # those of a replaced one are corrections
+    ways = {c.area: c.direction for c in told if c.direction in grading.ARROWS}
+    last = cells[-1].column
+    judged = {row for c in cells if c.grade and c.column < last for row in range(c.row, c.row + c.rows)}
+    for cell in cells:
+        if cell.column < last or cell.rows > 1 or cell.beside:
+            yield cell
+        elif cell.grade:
+            yield replace(cell, way=ways.get(areas[cell.row], ""))
+        else:
+            yield replace(cell, text="No longer judged") if cell.row in judged else cell

@@ -1,0 +1,1 @@
+"""Atom feeds, written as files."""

@@ -1,0 +1,119 @@
+"""Atom feeds as files: of everything, of each council, of each region.
+
+The files are the only state: a message is merged into what they hold, so that one sent again changes
+nothing. A reader sees a whole file, the old or the new.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from monitor.model import DeliveryError, Event, Thread
+from monitor.wording.text import one_line
+from notifiers.feed import page as feed_page
+
+
+class FeedNotifier:
+    """Keeps `all.atom` and `council-URN.atom` in `folder`, and `region-NAME.atom` for the councils whose region
+    `region_of` tells by URN. What is said of sources is in `all.atom` only. `base_id` begins every id
+    (RFC 4151); with another one, files that are there are refused.
+    """
+
+    def __init__(
+        self,
+        *,
+        folder: Path | str,
+        base_id: str = "tag:ofsted-watch,2026:",
+        region_of: Mapping[str, str] | None = None,
+    ) -> None:
+        self.folder, self.base_id = Path(folder), base_id
+        self.region_of = region_of or {}
+
+    def send(
+        self,
+        message_id: str,  # noqa: ARG002
+        events: Sequence[Event],
+        maybe_sent: bool = False,  # noqa: ARG002
+        thread: Thread | None = None,  # noqa: ARG002
+    ) -> None:
+        """Merge the events into their files. Raises DeliveryError; where a file cannot be read back, it is left
+        as it is, and so are the others."""
+        due = [self._due(stem, title, own) for (stem, title), own in self._by_feed(events).items()]
+        for path, before, after in due:
+            if before != after:
+                _replace(path, after)
+
+    def _by_feed(self, events: Sequence[Event]) -> dict[tuple[str, str | None], list[Event]]:
+        found: dict[tuple[str, str | None], list[Event]] = {}
+        for event in events:
+            for feed in self._feeds(event):
+                found.setdefault(feed, []).append(event)
+        return found
+
+    def _feeds(self, event: Event) -> Iterator[tuple[str, str | None]]:
+        """The stems of the files that an event belongs to, with their titles; a council's file has its name."""
+        yield "all", "all councils"
+        urn, region = slug(event.urn or ""), self.region_of.get(event.urn or "")
+        if event.kind.startswith("source."):
+            return
+        if urn:
+            yield f"council-{urn}", None
+        if region:
+            yield f"region-{slug(region)}", one_line(region)
+
+    def _due(self, stem: str, title: str | None, events: Sequence[Event]) -> tuple[Path, bytes | None, bytes]:
+        """A file as it is and as it should be."""
+        path = self.folder / f"{stem}.atom"
+        made = [feed_page.entry(event, self.base_id) for event in events]
+        before = _read(path)
+        try:
+            return path, before, feed_page.merged(before, f"{self.base_id}feed:{stem}", title, made)
+        except ValueError as error:
+            said = f"cannot read {path} back, mend it or move it away: {error}"
+            raise DeliveryError(one_line(said, 400), permanent=False) from error
+
+
+def slug(name: str) -> str:
+    """A name as part of a file's name: "South West" is "south-west"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60]
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise DeliveryError(f"cannot read {path}: {error.strerror}", permanent=False) from error
+
+
+def _replace(path: Path, page: bytes) -> None:
+    """Write beside the file and move over it. One drain at a time: nobody else writes beside it."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as handle:
+            handle.write(page)
+            handle.flush()
+            os.fsync(handle.fileno())
+        beside.replace(path)
+        _keep_name(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise DeliveryError(f"cannot write {path}: {error.strerror}", permanent=False) from error
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the folder on the disk: the message counts as sent from now on, also after a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,128 @@
+"""An Atom file (RFC 4287): events as entries, written newest first and read back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from monitor.model import DeliveryError, Event
+from monitor.wording.describe import Card, describe
+from monitor.wording.text import one_line, safe_url
+
+Element = ElementTree.Element
+ATOM = "{http://www.w3.org/2005/Atom}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+KEPT = 200
+"""Entries of a file; the oldest leave it."""
+ElementTree.register_namespace("", ATOM.strip("{}"))
+
+
+def merged(page: bytes | None, feed_id: str, title: str | None, entries: Iterable[Element]) -> bytes:
+    """A file's next content: what it holds, if it is there, and `entries`, which take the place of those with the
+    same ids. Without a `title` it has its council's name. Raises ValueError for a file that is not this feed."""
+    known = _read(page, feed_id) if page is not None else {}
+    known.update((_id(made), made) for made in entries)
+    newest = sorted(known.values(), key=lambda e: (_updated(e), _id(e)), reverse=True)[:KEPT]
+    return _written(feed_id, title or _council(newest) or feed_id.rpartition(":")[2], newest)
+
+
+def entry(event: Event, base_id: str) -> Element:
+    """An event as an entry. Every text is a line of printable characters, so all of it may stand in XML.
+
+    Raises DeliveryError for an event without a time, which an entry must have.
+    """
+    card = describe(event)
+    made = Element(f"{ATOM}entry")
+    _add(made, "id", f"{base_id}event:{quote(event.id, safe='', errors='replace')}")
+    _add(made, "title", card.headline)
+    _add(made, "updated", _moment(event))
+    if url := safe_url(event.url):
+        _add(made, "link", rel="alternate", href=url)
+    _categorise(made, event, base_id)
+    if summary := _summary(card):
+        _add(made, "summary", summary)
+    _add(made, "content", _template().render(card=card).strip(), type="html")
+    return made
+
+
+def _read(page: bytes, feed_id: str) -> dict[str, Element]:
+    text = page.decode("utf-8")
+    if "<!DOCTYPE" in text or "\0" in text:  # UTF-16 without a mark would pass, and the parser knows it
+        raise ValueError("it has a DOCTYPE or a NUL")
+    try:
+        root = ElementTree.fromstring(text)  # noqa: S314 - without a DOCTYPE there are no entities
+    except ElementTree.ParseError as error:
+        raise ValueError(f"it is damaged: {error}") from error
+    if root.tag != f"{ATOM}feed" or _id(root) != feed_id:
+        raise ValueError(f"it is not the feed {feed_id}")
+    return {_id(kept): kept for kept in root.iterfind(f"{ATOM}entry")}
+
+
+def _written(feed_id: str, title: str, newest: list[Element]) -> bytes:
+    root = Element(f"{ATOM}feed", {LANGUAGE: "en-GB"})
+    _add(root, "id", feed_id)
+    _add(root, "title", f"ofsted-watch: {title}")
+    _add(root, "updated", _updated(newest[0]).isoformat())
+    _add(_add(root, "author"), "name", "ofsted-watch")
+    _add(root, "generator", "ofsted-watch")
+    root.extend(newest)
+    ElementTree.indent(root)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def _categorise(made: Element, event: Event, base_id: str) -> None:
+    _add(made, "category", scheme=f"{base_id}kind", term=one_line(event.kind))
+    _add(made, "category", scheme=f"{base_id}severity", term=one_line(event.severity))
+    if urn := one_line(event.urn):
+        _add(made, "category", scheme=f"{base_id}council", term=urn, label=one_line(event.council, 80) or urn)
+
+
+def _council(newest: list[Element]) -> str | None:
+    """The name in the newest entry about a council: a council is renamed now and then."""
+    categories = (c for made in newest for c in made.iterfind(f"{ATOM}category"))
+    return next((label for c in categories if (label := c.get("label"))), None)
+
+
+def _summary(card: Card) -> str:
+    return " — ".join(filter(None, [card.gist, *card.quotes[:1]])) or next(iter(card.notes), "")
+
+
+def _moment(event: Event) -> str:
+    """When the event was found, in UTC (RFC 3339)."""
+    try:
+        when = datetime.fromisoformat(event.at)
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError) as error:
+        raise DeliveryError(f"event {one_line(event.id, 80)} has no time: {error}", permanent=True) from error
+
+
+def _updated(made: Element) -> datetime:
+    when = datetime.fromisoformat(made.findtext(f"{ATOM}updated", ""))
+    if when.tzinfo is None:
+        raise ValueError("a time in it has no zone")
+    return when
+
+
+def _id(element: Element) -> str:
+    found = element.findtext(f"{ATOM}id")
+    if not found:
+        raise ValueError("something in it has no id")
+    return found
+
+
+def _add(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
+    child = ElementTree.SubElement(parent, f"{ATOM}{name}", attributes)
+    child.text = text
+    return child
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(files("notifiers.feed").joinpath("feed.html.j2").read_text(encoding="utf-8"))

@@ -1,0 +1,158 @@
+"""E-mail over SMTP, one recipient a notifier: several recipients are several channels, so that one
+refused address neither stops nor repeats another's mail.
+
+A mail tried again has the same Message-ID, by which many mailboxes know a repeat; SMTP itself cannot be
+asked whether it was accepted.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from hashlib import sha256
+from typing import Literal
+
+from monitor.model import Event, Thread
+from notifiers.mail import page as mail_page
+from notifiers.mail.errors import Failures, refusal
+from notifiers.mail.headers import WireHeaders
+from notifiers.mail.page import Inline
+
+Security = Literal["starttls", "tls", "none"]
+PORTS: dict[str, int] = {"starttls": 587, "tls": 465, "none": 25}
+POLICY = WireHeaders(linesep="\r\n")
+
+
+class MailNotifier:
+    """Mails `to` from `sender` through one SMTP server.
+
+    `security`: "starttls", "tls" from the start, or "none"; certificates are always checked, against
+    `cafile` if given. `user` and `password` go together. `unsubscribe` is the address for people who
+    want no more, by default the sender's. Raises ValueError for what cannot work.
+    """
+
+    def __init__(
+        self,
+        to: str,
+        *,
+        sender: str,
+        host: str,
+        port: int | None = None,
+        security: Security = "starttls",
+        user: str | None = None,
+        password: str | None = None,
+        cafile: str | None = None,
+        unsubscribe: str | None = None,
+        timeout: float = 30.0,
+    ) -> None:
+        if security not in PORTS:
+            raise ValueError(f"security is {security!r}, not one of {', '.join(PORTS)}")
+        if (user is None) != (password is None) or not f"{user}{password}".isascii():
+            raise ValueError("user and password go together, in ASCII characters")
+        self.to, self.sender = _address(to), _address(sender)
+        self.unsubscribe = _address(unsubscribe or self.sender.addr_spec).addr_spec
+        self.host, self.port = host, port or PORTS[security]
+        self.security, self.timeout = security, timeout
+        self._login = (user, password) if user is not None and password is not None else None
+        self._context = None if security == "none" else ssl.create_default_context(cafile=cafile)
+
+    def message(self, message_id: str, events: Sequence[Event], now: datetime) -> EmailMessage:
+        """The mail, dated `now`. Pure."""
+        mail = EmailMessage(policy=POLICY)
+        for name, value in self._headers(message_id, events).items():
+            mail[name] = value
+        mail["From"], mail["To"], mail["Date"] = self.sender, self.to, now
+        mail.set_content(mail_page.text(events, self.unsubscribe), cte="quoted-printable")
+        charts = mail_page.pictures(events, f"{message_id}.{self.sender.domain}")
+        page = mail_page.html(events, self.unsubscribe, charts)
+        mail.add_alternative(page, subtype="html", cte="quoted-printable")
+        _attach(mail, list(charts.values()))
+        return mail
+
+    def send(
+        self,
+        message_id: str,
+        events: Sequence[Event],
+        maybe_sent: bool = False,  # noqa: ARG002
+        thread: Thread | None = None,  # noqa: ARG002
+    ) -> str:
+        """Hand the mail to the server; return its Message-ID. Raises DeliveryError."""
+        mail = self.message(message_id, events, datetime.now(UTC))
+        failures = Failures(f"{self.host}:{self.port}", self._login)
+        with failures.told():
+            server = self._connect()
+            try:
+                self._hand_over(server, mail.as_bytes(), failures)
+            finally:
+                _leave(server)
+        return str(mail["Message-ID"])
+
+    def _headers(self, message_id: str, events: Sequence[Event]) -> dict[str, str]:
+        domain = self.sender.domain
+        headers = {
+            "Subject": mail_page.subject(events),
+            "Message-ID": f"<{message_id}@{domain}>",
+            "List-Id": f"<ofsted-watch.{domain}>",
+            "List-Unsubscribe": f"<mailto:{self.unsubscribe}?subject=unsubscribe>",
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        }
+        root = _story(events)
+        return {**headers, "In-Reply-To": f"<{root}@{domain}>", "References": f"<{root}@{domain}>"} if root else headers
+
+    def _connect(self) -> smtplib.SMTP:
+        if self.security == "tls":
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=self._context)
+        return smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+
+    def _hand_over(self, server: smtplib.SMTP, mail: bytes, failures: Failures) -> None:
+        if self.security == "starttls":
+            server.starttls(context=self._context)
+        if self._login:
+            server.login(*self._login)
+        server.ehlo_or_helo_if_needed()
+        refusal("sender", *server.mail(self.sender.addr_spec))
+        refusal(f"recipient {self.to.addr_spec}", *server.rcpt(self.to.addr_spec))
+        failures.ambiguous = True
+        refusal("mail", *server.data(mail))
+
+
+def _address(text: str) -> Address:
+    """One address, plain or as `Name <address>`."""
+    name, _, spec = text.strip().removesuffix(">").rpartition("<")
+    try:
+        found = Address(name.strip().strip('"'), addr_spec=spec.strip())
+    except (ValueError, IndexError, MessageError) as error:  # which of them depends on the Python
+        raise ValueError(f"{text!r} is not one e-mail address: {error}") from error
+    if not (found.username and found.domain and found.addr_spec.isascii() and text.isprintable()):
+        raise ValueError(f"{text!r} is not one e-mail address in ASCII characters")
+    return found
+
+
+def _attach(mail: EmailMessage, charts: Sequence[Inline]) -> None:
+    """Put the pictures beside the page that shows them (RFC 2387)."""
+    page = mail.get_body(("html",))
+    assert isinstance(page, EmailMessage)
+    for chart in charts:
+        name = f"{chart.cid.partition('@')[0]}.png"
+        page.add_related(chart.png, "image", "png", cid=f"<{chart.cid}>", disposition="inline", filename=name)
+
+
+def _story(events: Sequence[Event]) -> str | None:
+    """The name of the thread's root, which is no mail: it is made from the story; None where there are several or
+    none, for what has no story in common is no thread."""
+    only = events[0].story if len({e.story for e in events}) == 1 else None
+    return f"story-{sha256(only.encode(errors='replace')).hexdigest()[:24]}" if only else None
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Say goodbye; what the server makes of it no longer matters."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()

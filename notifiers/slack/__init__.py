@@ -1,0 +1,1 @@
+"""Slack: messages by token or webhook, pictures, commands and buttons."""

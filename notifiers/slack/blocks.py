@@ -1,0 +1,199 @@
+"""Cards as Slack blocks, within Slack's limits. Pure.
+
+Limits (docs.slack.dev, Block Kit): 50 blocks a message, 150 characters a header, 3,000 a section. All
+text together is refused somewhere above 10,000 characters (slackapi/bolt-js issues 2509 and 2867).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from monitor.model import Event
+from monitor.wording.commands import Reply
+from monitor.wording.dates import day
+from monitor.wording.describe import Card, Link, describe, subject
+from monitor.wording.grading import Line
+from monitor.wording.text import cut, one_line
+from notifiers.slack.buttons import buttons
+
+MOST_BLOCKS = 48
+MOST_CHARACTERS = 9_500
+"""With room for two more: the last line, and the note that a correction puts on top."""
+MOST_PAGES = 6
+"""A digest in so many messages tells some 250 events; whoever is told more looks them up."""
+ELSEWHERE = "ofsted-watch events lists them all"
+HEADER = 150
+SECTION = 3_000
+LINK = 1_200
+"""A longer address would crowd out the words beside it."""
+FULL = 4
+"""Up to so many events are shown in full; more are a list."""
+CORRECTED = {"report.replaced": "Replaced", "report.withdrawn": "Withdrawn"}
+"""What an event does to the message of an earlier one; any other corrects it."""
+
+
+def escape(text: str) -> str:
+    """Text for a place where Slack gives `&`, `<` and `>` a meaning, so that they have none."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def fallback(events: Sequence[Event]) -> str:
+    """The one line that notifications and screen readers get instead of the blocks."""
+    return escape(f"{describe(events[0]).mark} {cut(subject(events), 300)}")
+
+
+def note(told: Sequence[Event], why: Sequence[Event]) -> str:
+    """What an earlier message that told `told` says at its top once `why` has come."""
+    last = next((e for e in why if e.kind in CORRECTED), why[0])
+    said = CORRECTED.get(last.kind, "Corrected")
+    said = said if len(told) == 1 else f"One of these was {said.lower()}"
+    return f"{said} on {day(last.at)}: see the thread"
+
+
+def corrected(told: Sequence[Event], why: Sequence[Event], *, interactive: bool = False) -> dict[str, Any]:
+    """An earlier message again, with a note at its top: what chat.update takes, whose text Slack refuses
+    from 4,000 characters on. Pure."""
+    said = escape(note(told, why))
+    first = pages(told, interactive=interactive)[0]
+    return {"text": f"⚠️ {said}. {fallback(told)}", "blocks": dicts([_note(f"⚠️ *{said}*"), *first])}
+
+
+def private(answer: Reply) -> dict[str, Any]:
+    """An answer that only the person who asked sees, beside the message that it is about. Pure."""
+    lines = [escape(one_line(line)) for line in answer.lines]
+    links = " · ".join(map(_link, answer.links))
+    cards = [block for event in answer.events for block in _entry(describe(event))]
+    blocks = [*filter(None, [_section(lines)]), *([_context(links)] if links else []), *cards]
+    said = {"response_type": "ephemeral", "replace_original": False, "text": cut_lines(lines) or "ofsted-watch"}
+    return said | ({"blocks": dicts(blocks[:MOST_BLOCKS])} if blocks else {})
+
+
+def dicts(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Blocks as they are sent."""
+    return [block.to_dict() for block in blocks]
+
+
+def pages(events: Sequence[Event], *, interactive: bool = False, threaded: bool = True) -> list[list[Block]]:
+    """The blocks of a message: one card, some cards, or a list. What does not fit in one message makes further
+    ones for its thread (`threaded`); where there are none, or too many, it ends in "and N more"."""
+    cards = [describe(event) for event in events]
+    title = cards[0].headline if len(cards) == 1 else subject(events)
+    header = HeaderBlock(text=PlainTextObject(text=cut(f"{cards[0].mark} {title}", HEADER), emoji=False))
+    if len(cards) == 1:
+        return [[header, *_card(cards[0]), *(buttons(events[0]) if interactive else [])]]
+    entries = [_entry(card) if len(cards) <= FULL else [_short(card)] for card in cards]
+    return _pages(header, entries, MOST_PAGES if threaded else 1)
+
+
+def _pages(header: Block, entries: Sequence[list[Block]], most: int) -> list[list[Block]]:
+    made: list[list[Block]] = []
+    rest = list(entries)
+    while rest and len(made) < most:
+        opening = _context("continued") if made else header
+        fitting = _fits(opening, rest)
+        page, rest = [opening, *(b for entry in rest[:fitting] for b in entry)], rest[fitting:]
+        made.append(page)
+        if rest:
+            where = " in this thread" if len(made) < most else f": {ELSEWHERE}"
+            page.append(_context(f"and {len(rest)} more{where}"))
+    return made
+
+
+def _fits(opening: Block, entries: Sequence[list[Block]]) -> int:
+    """How many entries fit into a message, at least one: a card is far below the limits."""
+    blocks, used = 1, _characters([opening])
+    for i, entry in enumerate(entries):
+        blocks, used = blocks + len(entry), used + _characters(entry)
+        if i and (blocks > MOST_BLOCKS or used > MOST_CHARACTERS):
+            return i
+    return len(entries)
+
+
+def _characters(blocks: Sequence[Block]) -> int:
+    return sum(map(_length, dicts(blocks)))
+
+
+def _length(value: object) -> int:
+    if isinstance(value, dict):
+        return sum(len(v) if k == "text" and isinstance(v, str) else _length(v) for k, v in value.items())
+    return sum(map(_length, value)) if isinstance(value, list) else 0
+
+
+def _card(card: Card) -> list[Block]:
+    said = [_section(_lines(card)), _section([escape(n) for n in card.notes]), _section(_quotes(card))]
+    links = " · ".join(map(_link, card.links))
+    return [*filter(None, said), *([_context(links)] if links else [])]
+
+
+def _entry(card: Card) -> list[Block]:
+    heading = _section([f"{card.mark} *{escape(card.headline)}*"])
+    return [DividerBlock(), *([heading] if heading else []), *_card(card)]
+
+
+def _short(card: Card) -> Block:
+    title = escape(card.headline)
+    linked = _link(Link(card.headline, card.links[0].url)) if card.links else title
+    gist = f"\n{escape(card.gist)}" if card.gist else ""
+    return SectionBlock(text=_text(cut_lines([f"{card.mark} {linked}{gist}"])))
+
+
+def _lines(card: Card) -> list[str]:
+    alert = [f"*{escape(card.alert[:1].upper() + card.alert[1:])}*"] if card.alert else []
+    return [*alert, *map(_line, card.lines)]
+
+
+def _line(line: Line) -> str:
+    words = escape(str(line))
+    return f"*{words}*" if line.moved else words
+
+
+def _quotes(card: Card) -> list[str]:
+    return [f">{escape(quote)}" for quote in card.quotes]
+
+
+def _link(link: Link) -> str:
+    url = escape(link.url)
+    return f"<{url}|{escape(link.label)}>" if len(url) <= LINK else escape(link.label)
+
+
+def _section(lines: Sequence[str]) -> Block | None:
+    return SectionBlock(text=_text(cut_lines(lines))) if lines else None
+
+
+def _note(text: str) -> Block:
+    return SectionBlock(text=_text(text))
+
+
+def _context(text: str) -> Block:
+    return ContextBlock(elements=[_text(text)])
+
+
+def _text(text: str) -> MarkdownTextObject:
+    """Verbatim: Slack links no names or addresses on its own account."""
+    return MarkdownTextObject(text=text, verbatim=True)
+
+
+def cut_lines(lines: Sequence[str]) -> str:
+    """As many whole lines as fit into a section, then "and N more"; a line is never cut in an entity."""
+    return "\n".join(_fitting(list(lines)))
+
+
+def _fitting(lines: list[str]) -> Iterator[str]:
+    room = SECTION - len("and 999 more")
+    for i, line in enumerate(lines):
+        room -= len(line) + 1
+        if room < 0:
+            yield f"and {len(lines) - i} more"
+            return
+        yield line

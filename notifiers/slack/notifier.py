@@ -1,0 +1,212 @@
+"""Slack, by bot token or by incoming webhook (docs/slack.md).
+
+With a bot token every message carries its id in the message metadata, so that one whose fate is unknown
+is looked up in the channel before it is sent again (scopes chat:write and channels:history or
+groups:history; channels:read or groups:read where the channel is named and not given by its id). An
+incoming webhook cannot be asked: its messages arrive at least once, and it has no threads.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk import WebClient
+
+from monitor.model import SEVERITIES, DeliveryError, Event, Thread
+from monitor.wording.text import safe_url
+from notifiers.slack import blocks, lookup
+from notifiers.slack import scopes as slack_scopes
+from notifiers.slack.client import BROKEN, SLACK, hook_client, web_client, word
+from notifiers.slack.errors import Refusals
+from notifiers.slack.files import Draw, Pictures, drawn
+from notifiers.slack.lookup import CHANNEL_ID, GONE, MISSING, Copy
+
+log = logging.getLogger("ofsted-watch.slack")
+
+PACE = 1.1
+"""Seconds between the parts of a long message: Slack takes one message a second in a channel."""
+
+
+class SlackNotifier:
+    """Posts to one channel (`token` and `channel`) or to one incoming webhook (`webhook_url`).
+
+    `interactive`: people may answer (an app token is configured), so messages have buttons. `timeout` and
+    `pace`, between the parts of a message, in seconds. Raises ValueError unless exactly one way is given, whole.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str | None = None,
+        webhook_url: str | None = None,
+        channel: str | None = None,
+        api_url: str = SLACK,
+        interactive: bool = False,
+        timeout: float = 30,
+        pace: float = PACE,
+        draw: Draw = drawn,
+    ) -> None:
+        if (token is None) == (webhook_url is None):
+            raise ValueError("slack needs either a bot token or an incoming webhook")
+        if token is not None and not channel:
+            raise ValueError("slack with a bot token needs a channel")
+        if safe_url(webhook_url or api_url) is None:
+            raise ValueError("the address of the slack webhook or api is not a web address")
+        self.channel = channel or ""
+        self._pace = pace
+        self.interactive = interactive and token is not None
+        self._refusals = Refusals([token, webhook_url])
+        self._api = web_client(token, api_url, timeout) if token else None
+        self._hook = hook_client(webhook_url, timeout) if webhook_url else None
+        self._pictures = Pictures(token or "", draw, self._refusals)
+
+    def payloads(self, message_id: str, events: Sequence[Event]) -> list[dict[str, Any]]:
+        """The arguments of chat.postMessage, one for each part of the message. Pure."""
+        pages = blocks.pages(events, interactive=self.interactive)
+        return [self._payload(message_id, events, page, part) for part, page in enumerate(pages)]
+
+    def _payload(self, message_id: str, events: Sequence[Event], page: Any, part: int) -> dict[str, Any]:
+        return {
+            "channel": self.channel,
+            "metadata": lookup.metadata(message_id, part),
+            "unfurl_media": False,
+            "text": blocks.fallback(events),
+            "blocks": blocks.dicts(page),
+            "unfurl_links": False,
+        }
+
+    def hook_payload(self, events: Sequence[Event]) -> dict[str, Any]:
+        """What an incoming webhook takes. Pure."""
+        return {
+            "text": blocks.fallback(events),
+            "blocks": blocks.dicts(blocks.pages(events, threaded=False)[0]),
+            "unfurl_links": False,
+        }
+
+    def send(
+        self,
+        message_id: str,
+        events: Sequence[Event],
+        maybe_sent: bool = False,
+        thread: Thread | None = None,
+    ) -> str | None:
+        """Post what is not there yet of the message; return the `ts` of its first part.
+
+        In the thread of `thread.root`, or in the channel where that is gone. Raises DeliveryError.
+        """
+        if self._api is None:
+            self._post_to_hook(self.hook_payload(events))
+            return None
+        place, payloads = thread or Thread(), self.payloads(message_id, events)
+        since = lookup.earliest(events, time.time())
+        there = self._find(self._api, message_id, since, place, len(payloads)) if maybe_sent else {}
+        first = self._post_parts(self._api, payloads, place, there)
+        self._correct(self._api, events, place, first)
+        if len(events) == 1:
+            self._pictures.add(self._api, events[0], message_id, first, again=maybe_sent)
+        return first.ts
+
+    def advice(self) -> list[str]:
+        """What the app's installation lacks, a line each; empty where Slack does not say. Raises DeliveryError."""
+        if self._api is None:
+            return []
+        try:
+            given = self._api.auth_test().headers
+        except BROKEN as error:
+            raise self._refusals.of(error) from None
+        scopes = next((str(v) for k, v in given.items() if k.lower() == "x-oauth-scopes"), None)
+        if scopes is None:
+            return []
+        named = not CHANNEL_ID.fullmatch(self.channel)
+        have = [s.strip() for s in scopes.split(",")]
+        return slack_scopes.missing(have, self.channel, named=named, interactive=self.interactive)
+
+    def _post_parts(
+        self, api: WebClient, payloads: Sequence[dict[str, Any]], place: Thread, there: dict[int, Copy]
+    ) -> Copy:
+        """Post the parts that are not there; those after the first are replies to it, or in its thread."""
+        first = there[0] if 0 in there else self._post_in(api, payloads[0], place)
+        for part, payload in enumerate(payloads[1:], 1):
+            if part in there:
+                continue
+            time.sleep(self._pace)
+            try:
+                self._post(api, payload | {"thread_ts": first.anchor})
+            except DeliveryError as error:
+                raise _half(error) from None
+        return first
+
+    def _post_in(self, api: WebClient, payload: dict[str, Any], place: Thread) -> Copy:
+        """Post in the thread; in the channel where its root is gone: a refusal, so nothing is there twice."""
+        root = place.root or place.corrected
+        if root is None:
+            return self._post(api, payload)
+        try:
+            loud = {"reply_broadcast": True} if place.loud else {}
+            return self._post(api, payload | {"thread_ts": root} | loud, GONE)
+        except LookupError:
+            return self._post(api, payload)
+
+    def _post(self, api: WebClient, payload: dict[str, Any], passing: frozenset[str] = frozenset()) -> Copy:
+        """Post one message. Raises LookupError where Slack's word is among `passing`, else DeliveryError."""
+        try:
+            answer = api.chat_postMessage(**payload)
+            ts = str(answer["ts"])
+            return Copy(str(answer.get("channel") or self.channel), ts, str(payload.get("thread_ts") or ts))
+        except BROKEN as error:
+            if word(error) in passing:
+                raise LookupError(word(error)) from None
+            raise self._refusals.of(error) from None
+
+    def _correct(self, api: WebClient, events: Sequence[Event], place: Thread, first: Copy) -> None:
+        """Say at the top of the earlier message that it is corrected. May be repeated: it says the same."""
+        if not (place.corrected and place.told):
+            return
+        told = sorted(place.told, key=lambda e: -SEVERITIES.index(e.severity))  # as they were sent
+        said = blocks.corrected(told, events, interactive=self.interactive)
+        try:
+            api.chat_update(channel=first.channel, ts=place.corrected, **said)
+        except BROKEN as error:
+            failed = self._refusals.of(error)
+            if failed.permanent or not self._readable(api, first):
+                log.warning("an earlier message could not be marked as corrected: %s", failed)
+                return
+            raise _half(failed) from None
+
+    def _readable(self, api: WebClient, copy: Copy) -> bool:
+        """Whether the message would be found when it is tried again; if not, trying again would repeat it."""
+        try:
+            return any(lookup.replies(api, copy.channel, copy.anchor, 0))
+        except BROKEN as error:
+            return word(error) != MISSING
+
+    def _post_to_hook(self, payload: dict[str, Any]) -> None:
+        assert self._hook is not None
+        try:
+            answer = self._hook.send_dict(payload)
+        except BROKEN as error:
+            raise self._refusals.of(error) from None
+        if answer.status_code != 200:
+            raise self._refusals.answer(answer.status_code, answer.body, answer.headers)
+        if answer.body.strip() != "ok":
+            raise self._refusals.unexpected(answer.body)
+
+    def _find(self, api: WebClient, message_id: str, since: float, place: Thread, count: int) -> dict[int, Copy]:
+        """The parts of this message that are there. Where the app may not read the channel nothing counts
+        as there: rather twice than never."""
+        try:
+            return lookup.parts(api, self.channel, message_id, since, place.root or place.corrected, count)
+        except BROKEN as error:
+            if word(error) == MISSING:
+                return {}
+            raise _half(self._refusals.of(error), "looking for an earlier copy: ") from None
+
+
+def _half(failed: DeliveryError, doing: str = "") -> DeliveryError:
+    """A failure after which a part of the message may be there."""
+    return DeliveryError(
+        f"{doing}{failed}", permanent=failed.permanent, retry_after=failed.retry_after, maybe_sent=True
+    )

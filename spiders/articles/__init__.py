@@ -1,0 +1,1 @@
+"""Newsrooms and press: listings, feeds, articles."""

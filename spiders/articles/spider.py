@@ -1,0 +1,148 @@
+"""What newsroom and press share: a window on what is new (a feed, or a page that lists articles) is asked for once a
+look, conditionally; "unchanged" is what the source says itself, by 304, by the same bytes or by the same entries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from monitor.model import Poll, Target
+from spiders.articles.addresses import twins
+from spiders.articles.feeds import Entry, is_feed, parse_feed
+from spiders.articles.look import FeedCrawl
+from spiders.articles.memory import Mark, read_mark
+from spiders.http.answers import refuse_status_and_title
+from spiders.http.errors import PageError, where
+from spiders.job import Items, JobSpider, PollInProgress
+from spiders.together import together
+
+AT_ONCE = 16
+"""Targets looked at beside each other; each host is still asked one thing at a time."""
+STALE_DAYS = 120
+"""A newsroom that has said nothing for so long has moved; the busiest and the quietest seen say something weekly."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """What a window shows. `opens_all`: nothing but titles is known, so every entry has to be opened."""
+
+    entries: tuple[Entry, ...]
+    digest: str
+    note: str | None = None
+    opens_all: bool = False
+
+
+class ListingSpider(JobSpider):
+    """Base of the spiders that look through windows."""
+
+    def window(self, target: Target, response: Response) -> ListingPage:
+        """What the answer lists. Raises PageError for an answer that is no such window."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *arguments: Any, **named: Any) -> Any:
+        """A site's host with and without "www." is the same site."""
+        spider = super().from_crawler(crawler, *arguments, **named)
+        hosts = {twin for host in crawler.settings.getlist("ALLOWED_HOSTS") for twin in twins(host)}
+        crawler.settings.set("ALLOWED_HOSTS", sorted(hosts), priority="spider")
+        return spider
+
+    async def look(self) -> AsyncIterator[Items]:
+        """Every target, several at once."""
+        async for items in together((partial(self._closed, t) for t in self.job.targets), AT_ONCE):
+            yield items
+
+    async def _closed(self, target: Target) -> Items:
+        glance = self.glance_beside(target.target)
+        try:
+            return await self.guarded(target.target, self._looked_at(target, glance))
+        except PageError as failed:
+            return [glance.failed(failed)]
+        finally:
+            glance.fetcher.close()
+
+    async def _looked_at(self, target: Target, glance: PollInProgress) -> Items:
+        if not target.url:
+            raise PageError("invalid", "no address is given for it")
+        known = read_mark(target.mark)
+        mark = Mark(waiting=known.waiting) if self.job.sweep else known
+        window, now = await glance.fetcher.get(target.url, mark.headers(), partial(self._judged, target, mark))
+        if window is None:
+            return [self._aged(target, glance.poll("unchanged", mark=now.written()), now)]
+        return await self._entries(target, glance, mark, window, now)
+
+    def _judged(self, target: Target, mark: Mark, response: Response) -> tuple[ListingPage | None, Mark]:
+        """The window and the mark of it as it is now; None where the source itself says that nothing is new."""
+        if response.status == 304 and mark.headers():
+            return None, mark
+        if response.status != 200:
+            refuse_status_and_title(response)
+        raw = hashlib.sha256(response.body).hexdigest()[:16]
+        now = replace(mark, raw=raw, etag=_header(response, "ETag"), modified=_header(response, "Last-Modified"))
+        if mark.settled and raw == mark.raw:
+            return None, now
+        window = self.window(target, response)
+        now = replace(now, digest=window.digest, newest=_newest(window.entries, self._today()))
+        return (None if mark.settled and window.digest == mark.digest else window), now
+
+    async def _entries(
+        self, target: Target, glance: PollInProgress, mark: Mark, window: ListingPage, now: Mark
+    ) -> Items:
+        """The records of a window that shows something new, and the poll that says what was and was not had."""
+        hosts = frozenset(self.crawler.settings.getlist("ALLOWED_HOSTS"))
+        look = FeedCrawl(
+            self.job.source, target, glance.fetcher, self.guarded, mark, self._today(), hosts, window.opens_all
+        )  # fmt: skip
+        await look.at(window.entries)
+        now = now.aside(look.passed, look.waiting)
+        detail = "; ".join(filter(None, (window.note, _owed(look.failures)))) or None
+        waits = [failed.not_before for failed in look.failures if failed.not_before]
+        poll = glance.poll("ok", detail=detail, mark=now.written(), not_before=max(waits, default=None))
+        return [*look.records, self._aged(target, poll, now)]
+
+    def _aged(self, target: Target, poll: Poll, mark: Mark) -> Poll:
+        """The poll, or the alarm that the newest entry is too old: feeds are left up when a site moves."""
+        days = int({**self.job.options, **target.options}.get("stale_days", STALE_DAYS))
+        oldest = self._today() - timedelta(days=days)
+        if mark.newest is None or mark.newest[:10] >= oldest.isoformat():
+            return poll
+        return replace(poll, outcome="invalid", detail=f"the newest item is of {mark.newest[:10]}")
+
+    def _today(self) -> date:
+        given = self.job.options.get("today")
+        return date.fromisoformat(given) if given else datetime.now(UTC).date()
+
+
+def _newest(entries: Iterable[Entry], today: date) -> str | None:
+    """The newest time in a feed; some feeds give an event's day, so that what lies ahead says nothing."""
+    latest = (today + timedelta(days=1)).isoformat()
+    times = (time for entry in entries for time in (entry.published, entry.updated) if time)
+    return max((time for time in times if time[:10] <= latest), default=None)
+
+
+def _owed(failures: list[PageError]) -> str | None:
+    if not failures:
+        return None
+    many = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
+    return f"an article could not be read: {failures[0].reason}{many}"
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def feed_window(response: Response) -> ListingPage:
+    """The feed in an answer, which may be a challenge page or the site's "not found" with status 200."""
+    if not is_feed(response.body):
+        refuse_status_and_title(response)
+    feed = parse_feed(response.body, where(response.url))
+    return ListingPage(feed.entries, feed.digest, feed.note)

@@ -1,0 +1,1 @@
+"""CMIS committee systems: calendar and meeting pages."""

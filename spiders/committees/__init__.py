@@ -1,0 +1,1 @@
+"""What all committee systems share: memory, names, the span of dates."""

@@ -1,0 +1,89 @@
+"""What is remembered of a committee site between two looks, as the JSON text of the poll's mark.
+
+It is bounded by the window of meetings. A mark that cannot be read is as good as none: the next look is a first one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+VERSION = 1
+AGENDA, MINUTES, DECISIONS = "a", "m", "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting as it was last opened: `flags` are what had been published of it, `items` (id, number, title) those
+    that concern us. `committee` is kept because a meeting itself does not name it."""
+
+    day: str
+    status: str = "Confirmed"
+    flags: str = ""
+    committee: str = ""
+    items: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more is to come: the minutes are there, or it does not take place."""
+        return MINUTES in self.flags or self.status.lower() != "confirmed"
+
+
+@dataclass(slots=True)
+class Mark:
+    """`base` is the address that answered; `feed` and `seen` are the feed's digest and editions; `robots` is the day
+    on which its robots.txt was read and let us; `each`: meetings are listed committee by committee only; `again`
+    counts the looks in which a meeting could not be read whole."""
+
+    base: str = ""
+    feed: str = ""
+    seen: tuple[str, ...] = ()
+    robots: str = ""
+    each: bool = False
+    meetings: dict[str, Held] = field(default_factory=dict)
+    again: dict[str, int] = field(default_factory=dict)
+
+
+def read_mark(text: str | None) -> Mark:
+    """The mark of an earlier look; an empty one if there is none or it is of another version."""
+    try:
+        raw = json.loads(text or "{}")
+        if not isinstance(raw, dict) or raw.get("v") != VERSION:
+            return Mark()
+        return _mark(raw)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return Mark()
+
+
+def write_mark(mark: Mark) -> str:
+    """The mark as text, for the poll."""
+    raw: dict[str, Any] = {"v": VERSION, "base": mark.base, "feed": mark.feed, "seen": list(mark.seen)}
+    raw |= {"robots": mark.robots} if mark.robots else {}
+    raw |= {"each": True} if mark.each else {}
+    raw |= {"meetings": {key: _row(held) for key, held in sorted(mark.meetings.items())}} if mark.meetings else {}
+    raw |= {"again": mark.again} if mark.again else {}
+    return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+
+
+def _mark(raw: dict[str, Any]) -> Mark:
+    meetings = {str(key): _held(row) for key, row in raw.get("meetings", {}).items()}
+    again = {str(key): int(times) for key, times in raw.get("again", {}).items()}
+    seen = tuple(map(str, raw.get("seen", ())))
+    return Mark(raw["base"], raw["feed"], seen, raw.get("robots", ""), bool(raw.get("each")), meetings, again)
+
+
+def _row(held: Held) -> list[Any]:
+    return [
+        held.day,
+        held.status,
+        held.flags,
+        *([held.committee] if held.committee or held.items else []),
+        *([held.items] if held.items else []),
+    ]
+
+
+def _held(row: list[Any]) -> Held:
+    day, status, flags = map(str, row[:3])
+    items = tuple((str(key), str(number), str(title)) for key, number, title in (row[4] if len(row) > 4 else ()))
+    return Held(day, status, flags, str(row[3]) if len(row) > 3 else "", items)

@@ -1,0 +1,141 @@
+"""GOV.UK's search and content API as pure functions: rows, publications, and which of them concern us."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from scrapy.http import Response
+
+from spiders.http.answers import refuse_status_and_title
+from spiders.http.errors import PageError, where
+from spiders.http.paragraphs import normalised, paragraphs_of
+
+SUBJECT = re.compile(
+    r"\b(child(ren)?.?s (social (care|work) )?services|children.?s social care|local authorit(y|ies) inspections?|"
+    r"ILACS|JTAIs?|joint targeted area|area SEND|SEND (inspections?|framework)|looked[- ]after children|care leavers|"
+    r"children in care)\b",
+    re.I,
+)
+LOOKS = re.compile(
+    r"\b(inspect\w*|judg\w+|outcomes?|framework|handbook|guidance|improvement|direction|commissioner\w*|monitoring)\b",
+    re.I,
+)
+NOTICE = re.compile(r"\b(improvement notices?|statutory directions?|directions? (issued|given)? ?to)\b", re.I)
+"""What the Department for Education sends to a named council; the title need not speak of children."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A publication as the search shows it; `stamp` is the time of its last change."""
+
+    path: str
+    title: str
+    description: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of the search: what it has in all, and how many rows came, also such as are no publication."""
+
+    total: int
+    received: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publication as the content API gives it: `note` says what its last change was."""
+
+    title: str
+    document_type: str
+    published: str | None
+    updated: str | None
+    note: str | None
+    withdrawn: bool
+    lines: tuple[str, ...]
+
+
+def concerns(row: Row) -> bool:
+    """Whether a publication is about inspections of children's services, or a notice or direction to a council."""
+    words = f"{row.title}\n{row.description}"
+    return bool(NOTICE.search(row.title) or (SUBJECT.search(words) and LOOKS.search(words)))
+
+
+def as_json(response: Response) -> dict[str, Any]:
+    """The object in an answer. Raises PageError for another status, a challenge page, or what is no JSON object."""
+    if response.status != 200:
+        refuse_status_and_title(response)
+    try:
+        found = json.loads(response.body.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        refuse_status_and_title(response)
+        empty = "is empty" if not response.body.strip() else "is not JSON"
+        raise PageError("invalid", f"{where(response.url)} {empty}") from error
+    if not isinstance(found, dict):
+        raise PageError("invalid", f"{where(response.url)} holds no JSON object")
+    return found
+
+
+def parse_search(response: Response, asked: int) -> Results:
+    """A page of results. Raises PageError where fewer rows came than there must be."""
+    raw, path = as_json(response), where(response.url)
+    total, results = raw.get("total"), raw.get("results")
+    if not isinstance(total, int) or not isinstance(results, list):
+        raise PageError("invalid", f"{path} has no total or no results")
+    start = raw["start"] if isinstance(raw.get("start"), int) else 0
+    if len(results) < min(asked, total - start):
+        raise PageError("invalid", f"{path} says that it has {total} publications and gave {len(results)} from {start}")
+    return Results(total, len(results), tuple(row for one in results if (row := _row(one)) is not None))
+
+
+def _row(raw: Any) -> Row | None:
+    """A row; None for one without an own page or a time, as organisations and outside links have none."""
+    if not isinstance(raw, dict):
+        return None
+    link, stamp = _words(raw, "link"), _words(raw, "public_timestamp")
+    if not link.startswith("/") or not stamp:
+        return None
+    return Row(link, normalised(_words(raw, "title")), normalised(_words(raw, "description")), stamp)
+
+
+def parse_publication(response: Response) -> Publication:
+    """A publication. Raises PageError where its title or its time is missing."""
+    raw, path = as_json(response), where(response.url)
+    title, updated = normalised(_words(raw, "title")), _words(raw, "public_updated_at")
+    if not title or not updated:
+        raise PageError("invalid", f"{path} has no {'title' if not title else 'time of its last change'}")
+    details = raw["details"] if isinstance(raw.get("details"), dict) else {}
+    description = normalised(_words(raw, "description"))
+    lines = [description, *paragraphs_of(_html(details.get("body")))]
+    lines += [f"- {normalised(_words(a, 'title'))}" for a in _objects(details.get("attachments"))]
+    return Publication(
+        title, _words(raw, "document_type"), _words(raw, "first_published_at") or None, updated,
+        _last_note(details.get("change_history")), bool(raw.get("withdrawn_notice")),
+        tuple(line for line in lines if line.strip("- ")),
+    )  # fmt: skip
+
+
+def _html(body: Any) -> str:
+    """A body is HTML, or for some kinds a list of the same in several formats."""
+    if isinstance(body, list):
+        return next((_words(b, "content") for b in _objects(body) if b.get("content_type") == "text/html"), "")
+    return body if isinstance(body, str) else ""
+
+
+def _words(raw: dict[str, Any], name: str) -> str:
+    """A string of an object; "" where it is absent or something else."""
+    return raw[name] if isinstance(raw.get(name), str) else ""
+
+
+def _objects(raw: Any) -> list[dict[str, Any]]:
+    """The objects of a list; none where it is no list."""
+    return [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+
+
+def _last_note(history: Any) -> str | None:
+    last = max(_objects(history), key=lambda change: _words(change, "public_timestamp"), default=None)
+    return normalised(_words(last, "note")) or None if last else None

@@ -1,0 +1,142 @@
+"""GOV.UK's publications that concern inspections of councils' children's services: Ofsted's frameworks and
+statistics, the Department for Education's improvement notices and directions.
+
+As known in November 2026: `/api/search.json` answers 422 to a parameter that it does not know, so that a changed
+interface is an error and not an empty list; `/api/content/PATH` has the history of changes. A publication's time in
+the search moves with every change, so the newest of the search are enough: what has not moved is not asked for.
+A framework changes once a year; it is asked for by name in a first look, so that its next change is known as one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterable, Mapping
+from functools import partial
+from urllib.parse import urlencode
+
+from monitor.model import Record, Target
+from spiders.articles.memory import short
+from spiders.govuk.pages import Publication, Row, concerns, parse_publication, parse_search
+from spiders.http.errors import PageError, where
+from spiders.job import Items, JobSpider, PollInProgress
+
+FRAMEWORKS = ("/government/publications/inspecting-local-authority-childrens-services-from-2018",)
+"""Asked for by name in a first look and in a sweep; `options.paths` names others."""
+DFE = ("filter_organisations", "department-for-education")
+SEARCHES = (
+    (("filter_organisations", "ofsted"),),
+    (DFE, ("q", "improvement notice")),
+    (DFE, ("q", "direction children")),
+)
+FIELDS = ("title", "link", "description", "public_timestamp")
+ROWS = 100
+MOST_PAGES = 10
+"""Of one search: after a long silence it is read on to what was known."""
+VERSION = 1
+
+
+class GovukSpider(JobSpider):
+    """One target, "govuk"; a publication is named by its path."""
+
+    name = "govuk"
+    base_url = "https://www.gov.uk"
+
+    async def look(self) -> AsyncIterator[Items]:
+        """The searches, then what has moved since the last look."""
+        for target in self.job.targets or (Target("govuk", "GOV.UK"),):
+            glance = self.glance(target.target)
+            try:
+                yield await self.guarded(target.target, self._looked_at(target, glance))
+            except PageError as failed:
+                yield [glance.failed(failed)]
+
+    async def _looked_at(self, target: Target, glance: PollInProgress) -> Items:
+        known = {} if self.job.sweep else _read_mark(target.mark)
+        rows = await self._rows(known.get("newest", ""))
+        stamps: dict[str, str] = {short(path): row.stamp for path, row in rows.items() if concerns(row)}
+        moved = [p for p in rows if short(p) in stamps and known.get(short(p)) != stamps[short(p)]]
+        asked = list(dict.fromkeys([*([] if known else self._by_name()), *moved]))
+        newest = max((row.stamp for row in rows.values()), default="")
+        mark = _written(stamps, newest)
+        if not asked:
+            return [glance.poll("unchanged", mark=mark)]
+        records, failures = await self._publications(target, asked)
+        lasting = [failed for failed in failures if not failed.gone]
+        if lasting:
+            return [*records, glance.failed(lasting[0])]
+        detail = "; ".join(failed.reason for failed in failures) or None
+        return [*records, glance.poll("ok", detail=detail, mark=mark)]
+
+    def _by_name(self) -> Iterable[str]:
+        return tuple(self.job.options.get("paths", FRAMEWORKS))
+
+    async def _rows(self, newest: str) -> dict[str, Row]:
+        """What the searches list down to the newest that was known, by path; without such one page of each."""
+        found: dict[str, Row] = {}
+        for search in SEARCHES:
+            found |= await self._search(search, newest)
+        return found
+
+    async def _search(self, search: tuple[tuple[str, str], ...], newest: str) -> dict[str, Row]:
+        found: dict[str, Row] = {}
+        start = 0
+        for _ in range(MOST_PAGES):
+            page = [("order", "-public_timestamp"), ("count", ROWS), ("start", start), ("fields", ",".join(FIELDS))]
+            url = f"{self._site()}/api/search.json?{urlencode([*search, *page])}"
+            results = await self.fetcher.get(url, {}, partial(parse_search, asked=ROWS))
+            found |= {row.path: row for row in results.rows}
+            start += results.received
+            if not results.received or start >= results.total or not newest or _reached(results.rows, newest):
+                break
+        if not found and dict(search).keys() == {"filter_organisations"}:
+            raise PageError("invalid", "/api/search.json: an organisation is said to have no publications")
+        return found
+
+    async def _publications(self, target: Target, paths: Iterable[str]) -> tuple[list[Record], list[PageError]]:
+        records: list[Record] = []
+        failures: list[PageError] = []
+        for path in paths:
+            url = f"{self._site()}/api/content{path}"
+            try:
+                found = await self.fetcher.get(url, {}, parse_publication)
+            except PageError as failed:
+                failures.append(failed.at(where(url)))
+            else:
+                records.append(self._record(target, path, found))
+        return records, failures
+
+    def _record(self, target: Target, path: str, found: Publication) -> Record:
+        fields = {
+            "document_type": found.document_type,
+            "updated": found.updated,
+            "change_note": found.note,
+            "withdrawn": found.withdrawn or None,
+        }
+        return Record(
+            self.job.source, target.target, "publication", path, self._site() + path, found.title,
+            published=found.published, fields={name: value for name, value in fields.items() if value},
+            text="\n".join((found.title, *found.lines)),
+        )  # fmt: skip
+
+    def _site(self) -> str:
+        return self.job.base_url.rstrip("/")
+
+
+def _reached(rows: Iterable[Row], newest: str) -> bool:
+    """Whether a page goes back to what was known; times of the search are all in UTC and of one form."""
+    return min((row.stamp for row in rows), default="") <= newest
+
+
+def _read_mark(mark: str | None) -> dict[str, str]:
+    """The times of the publications that were seen, by short path, and under "newest" that of the newest row."""
+    try:
+        raw = json.loads(mark or "{}")
+    except ValueError:
+        return {}
+    if not isinstance(raw, dict) or raw.pop("v", None) != VERSION:
+        return {}
+    return {str(key): str(value) for key, value in raw.items()}
+
+
+def _written(stamps: Mapping[str, str], newest: str) -> str:
+    return json.dumps({"v": VERSION, "newest": newest, **stamps}, separators=(",", ":"), sort_keys=True)

@@ -1,0 +1,137 @@
+"""What an answer means: the text of a good page, or `PageError` with the outcome that its poll reports.
+
+Pure functions. Status codes are not believed alone: challenge pages, "Report not found" and "Slim Application
+Error" have all been seen, or are told of, with status 200.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+
+from monitor.model import Outcome
+from spiders.http.addresses import AddressRefused
+from spiders.http.errors import PageError, where
+from spiders.http.middleware import Refused
+
+HEADINGS = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1", re.I | re.S)
+TAG = re.compile(r"<[^>]+>")
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+CHALLENGE = re.compile(
+    r"pardon our interruption|captcha|just a moment|attention required|access (is )?denied|request blocked|"
+    r"are you (a )?(human|robot)|verify you are|security check|unusual traffic",
+    re.I,
+)
+NOT_FOUND = re.compile(r"^(report|page) not found\b", re.I)
+APPLICATION_ERROR = re.compile(r"^slim application error\b", re.I)
+NOT_FOUND_PAGE = re.compile(r"/mgerror\.aspx$", re.I)
+"""Where ModernGov sends whoever asks for what it has not; the page itself comes with 200."""
+PDF = b"%PDF-"
+
+
+def page_text(response: Response) -> str:
+    """The text of an HTML page, decoded strictly as it declares itself. Raises PageError for anything else."""
+    path = where(response.url)
+    refuse_status_and_title(response)
+    if not response.body.strip():
+        raise PageError("invalid", f"{path} is empty")
+    if response.body.startswith(PDF) or b"html" not in (response.headers.get("Content-Type") or b"html"):
+        raise PageError("invalid", f"{path} is not an HTML page")
+    charset = declared_charset(response)
+    try:
+        text = response.body.decode(charset)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise PageError("invalid", f"{path} does not decode as {charset}, which it declares") from error
+    if "\ufffd" in text:
+        raise PageError("invalid", f"{path} holds characters that were lost in decoding (U+FFFD)")
+    return text
+
+
+def pdf_body(response: Response) -> bytes:
+    """The bytes of a PDF; raises PageError, `gone` where the site itself says that there is no such report."""
+    path = where(response.url)
+    body: bytes = response.body
+    if response.status == 200 and PDF in body[:1024]:
+        return body
+    refuse_status_and_title(response)
+    if not body.strip():
+        raise PageError("invalid", f"{path} is empty")
+    raise PageError("invalid", f"{path} is not a PDF")
+
+
+def refuse_status_and_title(response: Response) -> None:
+    """Raise PageError unless the status is 200 and neither title nor heading says that this is an error page."""
+    path = where(response.url)
+    status = response.status
+    if NOT_FOUND_PAGE.search(path):
+        raise PageError("missing", f"the site led to its error page {path} ({status})", gone=True)
+    for words in headings(response):
+        if CHALLENGE.search(words):
+            raise PageError("blocked", f'{path} is a challenge page ("{words[:80]}", {status})')
+        if NOT_FOUND.search(words):
+            raise PageError("missing", f'{path} says "{words[:80]}" ({status})', gone=True)
+        if APPLICATION_ERROR.search(words):
+            raise PageError("error", f'{path} says "{words[:80]}" ({status})')
+    if status != 200:
+        _refuse_status(status, path)
+
+
+def _refuse_status(status: int, path: str) -> NoReturn:
+    if status in (404, 410):
+        raise PageError("missing", f"{path} is not there ({status})", gone=True)
+    if status in (401, 403, 407, 451):
+        raise PageError("blocked", f"{path} is forbidden to us ({status})")
+    if status == 304:
+        raise PageError("invalid", f"{path} answered 304 although no earlier version was named")
+    outcome: Outcome = "error" if status >= 500 or status in (408, 425, 429) else "invalid"
+    raise PageError(outcome, f"{path} answered {status}")
+
+
+def headings(response: Response) -> list[str]:
+    """Title and first headings of a page, tags removed, spaces collapsed; looked for in the first 64 KB."""
+    start = response.body[:65536].decode("latin-1")
+    return [" ".join(TAG.sub(" ", m.group(2)).split()) for m in HEADINGS.finditer(start)]
+
+
+def declared_charset(response: Response) -> str:
+    """From the Content-Type, else from the page's own meta element, else UTF-8."""
+    for source in (response.headers.get("Content-Type") or b"", response.body[:2048]):
+        if found := CHARSET.search(source):
+            return found.group(1).decode("ascii", "replace")
+    return "utf-8"
+
+
+def download_failure(error: Exception, url: str) -> PageError:
+    """What it means that a request brought no answer."""
+    path = where(url)
+    if isinstance(error, Refused):
+        return PageError(error.outcome, f"{path}: {error.reason}", not_before=error.not_before)
+    if isinstance(error, AddressRefused):
+        return PageError("invalid", f"{path}: {error}, which is not allowed")
+    if isinstance(error, DownloadCancelledError):
+        return PageError("invalid", f"{path}: {error}")
+    if isinstance(error, ValueError):
+        return PageError("invalid", f"{path}: the answer's head cannot be used ({error})")
+    if isinstance(error, IgnoreRequest):
+        return _ignored(str(error), path)
+    if isinstance(error, CannotResolveHostError | DownloadTimeoutError | ResponseDataLossError):
+        return PageError("error", f"{path}: {error}")
+    return PageError("error", f"{path}: {str(error) or type(error).__name__}")
+
+
+def _ignored(words: str, path: str) -> PageError:
+    """Scrapy's own reasons for not going on, told apart by their words: it has no classes for them."""
+    if "robots.txt" in words:
+        return PageError("blocked", f"{path}: robots.txt does not allow it")
+    if "redirections" in words:
+        return PageError("error", f"{path}: redirected again and again")
+    return PageError("error", f"{path}: {words}")

@@ -1,0 +1,107 @@
+"""The files behind a page's entries: asked for once, kept under the name of their contents, asked again when told."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from scrapy.http import Response
+
+from monitor.model import Document, DocumentError, Known
+from spiders.http.answers import pdf_body
+from spiders.http.errors import PageError, where
+from spiders.http.fetch import Fetcher
+
+PDF = "application/pdf"
+
+
+class Documents:
+    """Fetches and keeps files. A folder that cannot be written to ends the fetching for the rest of the crawl."""
+
+    def __init__(self, folder: str, fetcher: Fetcher) -> None:
+        self._folder = Path(folder) if folder else None
+        self._fetcher = fetcher
+        self._unwritable: str | None = None
+
+    async def get(self, url: str, known: Known | None) -> tuple[Document | None, PageError | None]:
+        """The document that there is to show, and what went wrong in asking for it now."""
+        if self._folder is None:
+            return None, None
+        kept = _kept(known)
+        if known is not None and not known.recheck:
+            return kept, _gone(url) if known.gone else None
+        try:
+            return await self._ask(self._folder, url, kept), None
+        except PageError as failed:
+            return kept, failed
+
+    async def _ask(self, folder: Path, url: str, kept: Document | None) -> Document | None:
+        if self._unwritable:
+            raise PageError("error", f"{where(url)}: not asked, because {self._unwritable}")
+        have = kept if kept and _path(folder, kept.sha256).exists() else None
+        answer = await self._fetcher.get(url, _validators(have), lambda r: _file(r, have))
+        if isinstance(answer, Document):
+            return answer
+        try:
+            keep(folder, answer[0])
+        except OSError as error:
+            self._unwritable = f"the documents folder cannot be written to ({error.strerror or error})"
+            raise PageError("error", f"{where(url)}: {self._unwritable}") from error
+        return answer[1]
+
+
+def as_error(failed: PageError) -> DocumentError:
+    """A failure as the record carries it."""
+    return DocumentError(failed.outcome, failed.reason, failed.gone)
+
+
+def keep(folder: Path, body: bytes) -> Path:
+    """Store bytes under the hash of their contents; whole or not at all, whatever happens meanwhile."""
+    path = _path(folder, hashlib.sha256(body).hexdigest())
+    if path.exists() and path.stat().st_size == len(body):
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+            file.flush()
+            os.fchmod(file.fileno(), 0o644)
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _path(folder: Path, sha256: str) -> Path:
+    return folder / sha256[:2] / f"{sha256}.pdf"
+
+
+def _kept(known: Known | None) -> Document | None:
+    if known is None or known.sha256 is None:
+        return None
+    return Document(known.sha256, known.bytes, known.media_type or PDF, known.etag, known.last_modified)
+
+
+def _gone(url: str) -> PageError:
+    return PageError("missing", f"{where(url)} was not there when it was last asked for", gone=True)
+
+
+def _validators(have: Document | None) -> dict[str, str]:
+    """The headers of a conditional request, for a file that is really there."""
+    pairs = {"If-None-Match": have.etag, "If-Modified-Since": have.last_modified} if have else {}
+    return {name: value for name, value in pairs.items() if value}
+
+
+def _file(response: Response, have: Document | None) -> Document | tuple[bytes, Document]:
+    """The document that is had already (304), or a new one with its bytes."""
+    if response.status == 304 and have and _validators(have):
+        return have
+    body = pdf_body(response)
+    header = {name: (response.headers.get(name) or b"").decode("latin-1") or None for name in ("ETag", "Last-Modified")}
+    sha256 = hashlib.sha256(body).hexdigest()
+    return body, Document(sha256, len(body), PDF, header["ETag"], header["Last-Modified"])

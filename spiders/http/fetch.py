@@ -1,0 +1,113 @@
+"""Asking for one page or file, and counting what that cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from spiders.http.answers import download_failure, page_text
+from spiders.http.errors import PageError, where
+from spiders.http.vendors import HostLimiter
+
+T = TypeVar("T")
+
+FAILURES_IN_A_ROW = 8
+"""After so many a host is down or wants none of us, and the rest of the crawl does not ask it."""
+NO_ANSWER = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+    ValueError,
+)
+"""ValueError: a header that holds no value of its kind, such as a redirect to "http://[" or to port 99999."""
+
+
+class Fetcher:
+    """Fetches through Scrapy's downloader; every failure is a `PageError`. It counts what it asked for, with
+    repeats and redirects; `for_target` gives one that counts by itself and shares what is known of the hosts."""
+
+    def __init__(self, crawler: Crawler, beside: Fetcher | None = None) -> None:
+        self._crawler = crawler
+        self._engine = crawler.engine
+        self._counts: dict[str, int] = beside._counts if beside else {}
+        self._limiter: HostLimiter = beside._limiter if beside else HostLimiter()
+        self._meta = {"fetcher": self} if beside else {}
+        self.requests = 0
+        self.bytes = 0
+        crawler.signals.connect(self._count_request, signals.request_reached_downloader)
+        crawler.signals.connect(self._count_bytes, signals.bytes_received)
+
+    def for_target(self) -> Fetcher:
+        """A fetcher for one target among others that are looked at beside it."""
+        return Fetcher(self._crawler, self)
+
+    def close(self) -> None:
+        """Count no more."""
+        self._crawler.signals.disconnect(self._count_request, signals.request_reached_downloader)
+        self._crawler.signals.disconnect(self._count_bytes, signals.bytes_received)
+
+    async def page(self, url: str, meta: Mapping[str, Any] | None = None) -> str:
+        """The text of an HTML page."""
+        return await self.get(url, {}, page_text, meta)
+
+    async def get(
+        self, url: str, headers: dict[str, str], judge: Callable[[Response], T], meta: Mapping[str, Any] | None = None
+    ) -> T:
+        """What `judge` makes of the answer; `meta` is Scrapy's, for the one request. Raises PageError, also without
+        asking when the host keeps failing."""
+        request = self._request(url, headers, meta or {})
+        host = urlparse_cached(request).netloc
+        if self._counts.get(host, 0) >= FAILURES_IN_A_ROW:
+            raise PageError("error", f"{where(url)}: not asked, because the last {FAILURES_IN_A_ROW} requests failed")
+        try:
+            result = judge(await self._download(request))
+        except PageError as failed:
+            self._counts[host] = self._counts.get(host, 0) + 1 if failed.outcome in ("error", "blocked") else 0
+            raise
+        self._counts[host] = 0
+        return result
+
+    def _request(self, url: str, headers: dict[str, str], meta: Mapping[str, Any]) -> Request:
+        """Raises PageError for what a page gave as an address and is none."""
+        try:
+            return Request(url, headers=headers, meta={**self._meta, **meta}, dont_filter=True)
+        except ValueError as error:
+            raise PageError("invalid", f"{where(url)} is no address that can be asked ({error})") from error
+
+    async def _download(self, request: Request) -> Response:
+        try:
+            async with self._limiter.of(urlparse_cached(request).hostname or ""):
+                response: Response = await self._engine.download_async(request)
+        except NO_ANSWER as error:
+            raise download_failure(error, request.url) from error
+        return response
+
+    def _count_request(self, request: Request) -> None:
+        self.requests += self._is_mine(request)
+
+    def _count_bytes(self, data: bytes, request: Request) -> None:
+        self.bytes += len(data) * self._is_mine(request)
+
+    def _is_mine(self, request: Request) -> bool:
+        """Scrapy hands a request's meta on to its repeats and redirects; robots.txt belongs to no target."""
+        return not self._meta or request.meta.get("fetcher") is self

@@ -1,0 +1,1 @@
+"""ModernGov committee systems (Civica): web service and feed."""

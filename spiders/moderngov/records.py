@@ -1,0 +1,99 @@
+"""Records of a ModernGov meeting: the items that may concern an inspection, their minutes and their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from monitor.model import Record
+from spiders.committees.memory import DECISIONS, MINUTES, Held
+from spiders.committees.word_text import may_hold, paragraphs
+from spiders.moderngov.service import Attached, Item, Meeting
+from spiders.moderngov.site import Site
+from spiders.topics import may_concern
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose records they are, and the site whose pages they link to."""
+
+    source: str
+    target: str
+    site: Site
+
+    def record(self, kind: str, key: str, title: str, fields: dict[str, Any], **more: Any) -> Record:
+        """A record that links to an item's page unless told otherwise."""
+        url = more.pop("url", None) or self.site.item_url(key)
+        return Record(self.source, self.target, kind, key, url, title, fields=fields, **more)
+
+
+def concerning(meeting: Meeting) -> list[Item]:
+    """The items that may concern an inspection, by title, documents' titles, agenda, minutes or decision."""
+    return [item for item in meeting.items if _concerns(item)]
+
+
+def records_of(place: Place, meeting: Meeting, item: Item) -> list[Record]:
+    """The item, and its minutes if they are there; where there are none, what was decided stands in their place."""
+    fields = _fields(Held(meeting.day, meeting.status, committee=meeting.committee), meeting.key, item.number)
+    fields |= {"restricted": True} if item.restricted else {}
+    published = min((d.day for d in item.documents if d.day), default=None)
+    agenda, minutes, decision = paragraphs(item.agenda), paragraphs(item.minutes), paragraphs(item.decision)
+    found = [place.record("item", item.key, item.title, fields, published=published, text=agenda or None)]
+    if minutes or decision:
+        form = {} if minutes else {"form": "decision"}
+        found.append(place.record("minutes", item.key, item.title, fields | form, text=minutes or decision))
+    return found
+
+
+def missing_outcome(meeting: Meeting) -> str | None:
+    """MINUTES or DECISIONS where the service says that they are published and holds none: they are a PDF then."""
+    shown = {MINUTES: any(i.minutes for i in meeting.items), DECISIONS: any(i.decision for i in meeting.items)}
+    return next((kind for kind in shown if kind in meeting.flags), None) if not any(shown.values()) else None
+
+
+def printed_of(place: Place, meeting: Meeting, item: Item, kind: str, url: str) -> Record:
+    """The minutes of an item that stand in the printed ones of the whole meeting, at `url`; not fetched yet."""
+    fields = _fields(Held(meeting.day, meeting.status, committee=meeting.committee), meeting.key, item.number)
+    form = "printed minutes" if kind == MINUTES else "printed decisions"
+    return place.record("minutes", item.key, item.title, fields | {"form": form, "printed": url})
+
+
+def document_of(place: Place, meeting: Meeting, item: Item, attached: Attached) -> Record:
+    """A document of an item, not fetched yet."""
+    fields = {"committee": meeting.committee, "meeting": meeting.key, "meeting_date": meeting.day, "item": item.key}
+    url = place.site.document_url(attached.url, attached.key)
+    return place.record("document", attached.key, attached.title, fields, published=attached.day, url=url)
+
+
+def held(meeting: Meeting, items: Iterable[Item], unseen: str | None = None) -> Held:
+    """What is remembered of a meeting. Minutes that are published but `unseen` do not count, so that it is opened
+    again."""
+    rows = tuple((item.key, item.number, item.title) for item in items)
+    return Held(meeting.day, meeting.status, meeting.flags.replace(unseen or "-", ""), meeting.committee, rows)
+
+
+def called_off(place: Place, before: Held, now: Meeting, items: Iterable[Item]) -> list[Record]:
+    """The items of a meeting that no longer takes place, beyond those that it still shows: its agenda may have been
+    taken down."""
+    shown = {item.key for item in items}
+    if now.status == before.status or now.status.lower() == "confirmed":
+        return []
+    told = Held(now.day, now.status, committee=before.committee)
+    gone = [row for row in before.items if row[0] not in shown]
+    return [place.record("item", item, title, _fields(told, now.key, number)) for item, number, title in gone]
+
+
+def _fields(meeting: Held, key: str, number: str) -> dict[str, Any]:
+    return {
+        "committee": meeting.committee,
+        "meeting": key,
+        "meeting_date": meeting.day,
+        "status": meeting.status,
+        "number": number,
+    }
+
+
+def _concerns(item: Item) -> bool:
+    titles = (item.title, *(document.title for document in item.documents))
+    return may_concern(*titles) or any(map(may_hold, (item.agenda, item.minutes, item.decision)))

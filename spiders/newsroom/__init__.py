@@ -1,0 +1,1 @@
+"""Councils' newsrooms, by their feeds."""

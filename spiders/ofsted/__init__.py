@@ -1,0 +1,1 @@
+"""Ofsted's listing and a provider's page."""

@@ -1,0 +1,64 @@
+"""What Ofsted's link labels, dates and addresses of files say. Pure functions of text.
+
+Seen on the site's council pages (2024 to 2026): "Children's services inspection, pdf - 12 July 2024", with two
+spaces before "pdf" in August 2013, and "Single inspection of LA children's services as pdf - 10 February 2015".
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import unquote
+
+KINDS = (
+    ("monitoring", "monitoring_visit"),
+    ("focused visit", "focused_visit"),
+    ("joint area child protection", "jtai"),
+    ("joint targeted area", "jtai"),
+    ("jtai", "jtai"),
+    ("joint area review", "joint_area_review"),
+    ("area send", "area_send"),
+    ("children's services inspection", "inspection"),
+    ("inspection of la children's services", "inspection"),
+    ("inspection of local authority children's services", "inspection"),
+    ("inspection of services for children", "inspection"),
+)
+"""Words of a link's label and the kind of report they mean; the first that occurs decides."""
+_NAMES = ("january", "february", "march", "april", "may", "june", "july",
+          "august", "september", "october", "november", "december")  # fmt: skip
+MONTHS = {name[:cut]: number for number, name in enumerate(_NAMES, 1) for cut in (3, len(name))}
+DATE = r"\d{1,2} [A-Za-z]+ \d{4}"
+LABEL = re.compile(rf"^(.*?),?\s*(?:\bas\s+)?\bpdf\b\s*[-\u2013\u2014]\s*({DATE})$", re.I)
+FILE_ID = re.compile(r"/file/(\d+)|/provider/files/(\d+)/urn/")
+OTHER_FILE = re.compile(r"/([^/]+/[^/]+\.pdf)$", re.I)
+
+
+def report_type(label: str) -> str:
+    """The kind of report that a label names, "other" if it names none that is known."""
+    folded = " ".join(label.replace("\u2019", "'").replace("\u2018", "'").casefold().split())
+    return next((kind for words, kind in KINDS if words in folded), "other")
+
+
+def split_label(label: str) -> tuple[str, str | None]:
+    """("Children's services inspection", "2024-07-12") from a link's label; no date where it ends otherwise."""
+    found = LABEL.match(label)
+    return (found[1].strip(), iso_date(found[2])) if found else (label, None)
+
+
+def file_key(href: str) -> str | None:
+    """The site's own identity of a file, from each shape of address that it has had; None for anything else."""
+    path = href.partition("#")[0].partition("?")[0]
+    if found := FILE_ID.search(path):
+        return found[1] or found[2]
+    older = OTHER_FILE.search(path)
+    return unquote(older[1]) if older else None
+
+
+def iso_date(text: str) -> str | None:
+    """ "5 March 2024" as "2024-03-05"; None for anything else. (strptime would take half of the parsing time.)"""
+    day, _, rest = text.partition(" ")
+    month, _, year = rest.partition(" ")
+    try:
+        return date(int(year), MONTHS.get(month.casefold(), 0), int(day)).isoformat()
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,138 @@
+"""What the search listing as a whole says, and whether it may be believed. Pure functions.
+
+The site has capped its page size overnight before (February 2025: 100 rows where 160 had been given, and every
+scraper lost 53 councils for a day), so totals, page sizes and the number of councils are all checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.model import Outcome, Target
+from spiders.http.errors import PageError
+from spiders.ofsted.pages import Listing, Provider, Row
+
+NONE = "none"
+"""The mark of a council whose row has no "Latest report"."""
+ABSENT_SHARE = 10
+"""If more than one in so many councils is absent, and more than three are, the listing is wrong, not the councils."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The listing put together: its rows by URN, and `problems` that make absence from it mean nothing.
+    `capped` is said of smaller pages than were asked for; `failure` is the page that could not be read."""
+
+    rows: Mapping[str, Row]
+    total: int
+    problems: tuple[str, ...]
+    capped: str | None = None
+    failure: PageError | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.failure:
+            return self.failure.outcome
+        return "invalid" if self.problems or self.capped else "ok"
+
+    def absence(self) -> tuple[Outcome, str]:
+        """What the poll of a council says that is not in the listing."""
+        if self.failure:
+            return self.failure.outcome, f"not in the part of the listing that could be read ({self.failure.reason})"
+        if self.problems:
+            return "invalid", f"not in the listing, which is not sound ({self.problems[0]})"
+        return "missing", "not in the listing"
+
+
+def gathered(pages: Sequence[Listing], size: int, failure: PageError | None = None) -> Search:
+    """The pages of one search, asked for with `size` rows each, as one listing."""
+    rows: dict[str, Row] = {}
+    problems = [problem for page in pages for problem in page.problems]
+    for row in (row for page in pages for row in page.rows):
+        if row.urn in rows:
+            problems.append(f"{row.name} ({row.urn}) is listed twice")
+        rows.setdefault(row.urn, row)
+    total = pages[-1].total if pages else 0
+    problems += _sums(pages, total) if not failure else []
+    return Search(rows, total, tuple(problems), None if problems or failure else _capped(pages, size), failure)
+
+
+def _sums(pages: Sequence[Listing], total: int) -> list[str]:
+    totals, received = sorted({page.total for page in pages}), sum(page.received for page in pages)
+    if len(totals) > 1:
+        return [f"the listing said {totals[0]} and {totals[-1]} councils while it was read"]
+    if received != total:
+        return [f"the listing says that it has {total} councils but shows {received}"]
+    return [] if total else ["the listing shows no council at all"]
+
+
+def _capped(pages: Sequence[Listing], size: int) -> str | None:
+    """What to say where a page before the last was shorter than asked for."""
+    shorter = [page.received for page in pages[:-1] if page.received < size]
+    if not shorter:
+        return None
+    return f"{min(shorter)} rows a page where {size} were asked for; all {pages[-1].total} were read by paging on"
+
+
+def compared(search: Search, targets: Sequence[Target], all_targets: bool) -> tuple[Search, str | None]:
+    """The listing held against the councils that should be in it, and the councils that nobody watches."""
+    if not all_targets or search.failure:
+        return search, None
+    watched = {target.target for target in targets}
+    absent = [target.name for target in targets if target.target not in search.rows]
+    if len(absent) > 3 and len(absent) * ABSENT_SHARE > len(targets):
+        words = f"{len(absent)} of {len(targets)} councils are not in the listing, {absent[0]} among them"
+        search = Search(search.rows, search.total, (*search.problems, words))
+    unwatched = [f"{row.name} ({urn})" for urn, row in search.rows.items() if urn not in watched]
+    return search, f"listed but not watched: {some(unwatched)}" if unwatched else None
+
+
+def to_open(target: Target, row: Row, today: str | None) -> bool:
+    """Whether a council's page has to be looked at: the listing's date has changed since the mark, or is so fresh
+    that a second report of the same day may have followed."""
+    if target.mark is None or target.mark != (row.latest or NONE):
+        return True
+    if row.latest is None or today is None:
+        return False
+    return row.latest >= (date.fromisoformat(today) - timedelta(days=1)).isoformat()
+
+
+def page_problems(page: Provider, row: Row | None) -> list[str]:
+    """Everything that makes a council's page not what it should be."""
+    newest = newest_of(page)
+    if row is None or row.latest is None or (newest and newest >= row.latest):
+        return list(page.problems)
+    has = f"the newest report on the page is of {day(newest)}" if newest else "the page has no report"
+    return [*page.problems, f"the listing says {day(row.latest)}, {has}"]
+
+
+def hidden(page: Provider, row: Row | None) -> str | None:
+    """What the page has and the listing hid, in words; None where they agree."""
+    newest = newest_of(page)
+    if row is None or newest is None or (row.latest and newest <= row.latest):
+        return None
+    said = day(row.latest) if row.latest else "nothing"
+    return f"{page.name} has a report of {day(newest)}, the listing said {said}"
+
+
+def newest_of(page: Provider) -> str | None:
+    """The latest day of publication on a page, ISO."""
+    return max((entry.published for entry in page.entries), default=None)
+
+
+def day(iso: str | None) -> str:
+    """ "2024-07-12" as "12 July 2024"."""
+    return f"{date.fromisoformat(iso):%-d %B %Y}" if iso else "no date"
+
+
+def some(names: Iterable[str], most: int = 3) -> str:
+    """The first few of a list, and how many more there are."""
+    found = list(names)
+    return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")
+
+
+def sentence(parts: Iterable[str | None]) -> str | None:
+    """The parts that there are as one line."""
+    return "; ".join(part for part in parts if part) or None

@@ -1,0 +1,169 @@
+"""Ofsted's reports on councils' children's services.
+
+The site (https://reports.ofsted.gov.uk), as known in November 2026:
+- The search lists all 153 councils with the date of their "Latest report"; two pages of 100, more rows are not given
+  since February 2025. Whether that date counts visits is not known: a sweep opens every page and says if it does not.
+- A council's page (`/provider/44/URN`, always taken from the listing) still has the old server-rendered markup, with
+  older reports folded into an archive. It has no judgement, only kind, days and a link.
+- A report's identity is the number of its file. Some links of 2012 lead to a "Report not found" page, for good.
+- HEAD is answered with 403, odd agents too; GET with an honest agent works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+
+from monitor.model import Document, Poll, Record, Target
+from spiders.http.addresses import joined
+from spiders.http.documents import Documents, as_error
+from spiders.http.errors import PageError, where
+from spiders.job import Items, JobSpider, PollInProgress
+from spiders.ofsted.entries import Entry
+from spiders.ofsted.listing import NONE, Search, compared, gathered, hidden, page_problems, sentence, some, to_open
+from spiders.ofsted.pages import Listing, Provider, Row, parse_listing, parse_provider
+
+SEARCH = (
+    "/search?q=&location=&lat=&lon=&radius=&level_1_types=3&level_2_types[]=12&status[]=1"
+    "&start={start}&rows={rows}&sort=date&order=desc"
+)
+MOST_PAGES = 60
+ADDRESSLESS = "its page was not opened: the listing, which has the address, could not be read"
+
+
+class OfstedSpider(JobSpider):
+    """One target is a council, named by its URN; "search" is the listing itself."""
+
+    name = "ofsted"
+    base_url = "https://reports.ofsted.gov.uk"
+    hosts = ("files.ofsted.gov.uk", "files.api.ofsted.gov.uk")
+
+    async def look(self) -> AsyncIterator[Items]:
+        """The listing, then the councils whose pages have to be opened; in a sweep all, and the listing's poll last."""
+        self.documents = Documents(self.job.documents_dir, self.fetcher)
+        self._hidden: list[str] = []
+        self._agreed = 0
+        glance = self.glance("search")
+        search, unwatched = compared(await self._search(), self.job.targets, bool(self.job.options.get("all_targets")))
+        poll = _search_poll(glance, search, unwatched)
+        if not self.job.sweep:
+            yield [poll]
+        closed, opened = self._sorted(search)
+        if closed:
+            yield closed
+        for target, url in opened:
+            yield await self._council(target, url, search.rows.get(target.target))
+        if self.job.sweep:
+            yield [self._with_verdict(poll)]
+
+    async def _search(self) -> Search:
+        """Page on by the rows that really came, until the total is reached."""
+        size = int(self.job.options.get("page_size", 100))
+        pages: list[Listing] = []
+        start = 0
+        for _ in range(MOST_PAGES):
+            url = self.job.base_url.rstrip("/") + SEARCH.format(start=start, rows=size)
+            try:
+                page = await self.guarded("search", self._listing(url))
+            except PageError as failed:
+                return gathered(pages, size, failed.at(where(url)))
+            pages.append(page)
+            start += page.received
+            if page.received == 0 or start >= page.total:
+                break
+        return gathered(pages, size)
+
+    async def _listing(self, url: str) -> Listing:
+        return parse_listing(await self.fetcher.page(url))
+
+    def _sorted(self, search: Search) -> tuple[list[Poll], list[tuple[Target, str]]]:
+        """The targets that are closed without opening their page, and those to open with the page's address."""
+        closed, opened = [], []
+        for target in self.job.targets or _all_of(search):
+            row = search.rows.get(target.target)
+            if row and (self.job.sweep or to_open(target, row, self.job.options.get("today"))):
+                opened.append((target, joined(self.job.base_url, row.href) or row.href))
+            elif row:
+                closed.append(self.glance(target.target).poll("unchanged", mark=target.mark))
+            elif search.rows:
+                outcome, detail = search.absence()
+                closed.append(self.glance(target.target).poll(outcome, detail=detail))
+            elif self.job.sweep and target.url:
+                opened.append((target, target.url))
+            elif self.job.sweep:
+                closed.append(self.glance(target.target).poll(search.outcome, detail=ADDRESSLESS))
+        return closed, opened
+
+    async def _council(self, target: Target, url: str, row: Row | None) -> Items:
+        glance = self.glance(target.target)
+        try:
+            page = await self.guarded(target.target, self._page(target, url))
+        except PageError as failed:
+            return [glance.failed(failed.at(where(url)))]
+        return await self._reports(glance, target, page, row, where(url))
+
+    async def _page(self, target: Target, url: str) -> Provider:
+        page = parse_provider(await self.fetcher.page(url), url)
+        if page.urn != target.target:
+            raise PageError("invalid", f"the page is that of {page.name} ({page.urn})")
+        return page
+
+    async def _reports(
+        self, glance: PollInProgress, target: Target, page: Provider, row: Row | None, path: str
+    ) -> Items:
+        """The page's records, each with its document, and the poll that says what they are worth."""
+        self._agreed += row is not None
+        self._hidden += [words] if (words := hidden(page, row)) else []
+        records, failures = [], []
+        for entry in page.entries:
+            document, failed = await self.documents.get(entry.url, target.documents.get(entry.key))
+            records.append(_record(self.job.source, target.target, entry, document, failed))
+            if failed and not failed.gone:
+                failures.append(failed.at(f"file {entry.key}"))
+        problems = page_problems(page, row)
+        if problems:
+            failures.insert(0, PageError("invalid", f"{path}: {some(problems)}"))
+        if failures:
+            return [*records, _failed_poll(glance, failures)]
+        mark = (row.latest or NONE) if row else None
+        return [*records, glance.poll("ok", complete=True, detail=sentence(page.notes), mark=mark)]
+
+    def _with_verdict(self, poll: Poll) -> Poll:
+        """After a sweep: whether the listing hid something that a page had."""
+        if self._hidden:
+            hides = f"the listing hides: {some(self._hidden)}"
+            return replace(poll, mark="hides", detail=sentence((poll.detail, hides)))
+        return replace(poll, mark="agrees" if self._agreed else None)
+
+
+def _search_poll(glance: PollInProgress, search: Search, unwatched: str | None) -> Poll:
+    reason = search.failure.reason if search.failure else None
+    detail = sentence((reason, some(search.problems), search.capped, unwatched))
+    not_before = search.failure.not_before if search.failure else None
+    return glance.poll(search.outcome, complete=search.outcome == "ok", detail=detail, not_before=not_before)
+
+
+def _all_of(search: Search) -> Iterator[Target]:
+    return (Target(row.urn, row.name) for row in search.rows.values())
+
+
+def _failed_poll(glance: PollInProgress, failures: list[PageError]) -> Poll:
+    """The first failure decides the outcome; how many more there are is said."""
+    waits = [failed.not_before for failed in failures if failed.not_before]
+    detail = some((failed.reason for failed in failures), most=1)
+    return glance.poll(failures[0].outcome, detail=detail, not_before=max(waits, default=None))
+
+
+def _record(source: str, target: str, entry: Entry, document: Document | None, failed: PageError | None) -> Record:
+    return Record(
+        source=source,
+        target=target,
+        kind="report",
+        key=entry.key,
+        url=entry.url,
+        title=entry.title,
+        published=entry.published,
+        fields={"report_type": entry.report_type, "inspection_date": entry.inspection_date},
+        document=document,
+        document_error=as_error(failed) if failed else None,
+    )

@@ -1,0 +1,168 @@
+"""Any page and any part of it: `options.selector` says which part, in CSS.
+
+With `items` and `key` each entry of a list is a record of its own, so that a new order is no news and one new entry
+is one. Without them the part is one record, its text a paragraph a line, without what is noise (see page_noise).
+A selector that finds nothing is a page that was rebuilt, never an empty one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+
+from scrapy.http import Response
+
+from monitor.model import Record, Target
+from spiders.http.answers import page_text
+from spiders.http.errors import PageError
+from spiders.job import Items, JobSpider, PollInProgress
+from spiders.page.noise import Noise
+from spiders.page.parts import entries_of, text_of
+from spiders.together import together
+
+AT_ONCE = 16
+MOST_ANSWERS = 4
+"""A page that differs from what it was is asked for until two answers in a row agree, at most so often."""
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is remembered of a page: its validators, a digest of what it said, and its noise."""
+
+    etag: str | None = None
+    modified: str | None = None
+    digest: str | None = None
+    noise: Noise = field(default_factory=Noise)
+
+    def headers(self) -> dict[str, str]:
+        """Those of a conditional request."""
+        pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.modified} if self.digest else {}
+        return {name: value for name, value in pairs.items() if value}
+
+    def written(self) -> str:
+        """As the poll carries it."""
+        noise = {name: value for name, value in asdict(self.noise).items() if value}
+        pairs = {"etag": self.etag, "modified": self.modified, "digest": self.digest, "noise": noise}
+        return json.dumps({"v": VERSION, **{k: v for k, v in pairs.items() if v}}, ensure_ascii=False, sort_keys=True)
+
+
+class PageSpider(JobSpider):
+    """One target is one part of one page; the source "page.NAME" is run by this spider."""
+
+    name = "page"
+
+    async def look(self) -> AsyncIterator[Items]:
+        """Every target, several at once."""
+        async for items in together((partial(self._closed, t) for t in self.job.targets), AT_ONCE):
+            yield items
+
+    async def _closed(self, target: Target) -> Items:
+        glance = self.glance_beside(target.target)
+        try:
+            return await self.guarded(target.target, self._looked_at(target, glance))
+        except PageError as failed:
+            return [glance.failed(failed)]
+        finally:
+            glance.fetcher.close()
+
+    async def _looked_at(self, target: Target, glance: PollInProgress) -> Items:
+        mark = read_mark(target.mark)
+        if self.job.sweep:
+            mark = replace(mark, digest=None)
+        html, now = await self._asked(target, glance, mark, mark.headers())
+        if html is None:
+            return [glance.poll("unchanged", mark=mark.written())]
+        if target.options.get("items"):
+            return self._entries(target, glance, html, mark, now)
+        return await self._text(target, glance, html, mark, now)
+
+    async def _asked(
+        self, target: Target, glance: PollInProgress, mark: Mark, headers: dict[str, str]
+    ) -> tuple[str | None, Mark]:
+        """The page, None if it says that it is unchanged, and the mark with what it says of its version."""
+        if not target.url:
+            raise PageError("invalid", "no address is given for it")
+        return await glance.fetcher.get(target.url, headers, partial(_judged, mark, bool(headers)))
+
+    def _entries(self, target: Target, glance: PollInProgress, html: str, mark: Mark, now: Mark) -> Items:
+        entries, note = entries_of(html, target.url or "", target.options)
+        digest = _digest(sorted(f"{e.key}\t{e.title}\t{e.text}" for e in entries))
+        now = replace(now, digest=digest)
+        if digest == mark.digest:
+            return [glance.poll("unchanged", mark=now.written())]
+        records = [
+            Record(self.job.source, target.target, "entry", e.key, e.url, e.title, published=e.published, text=e.text)
+            for e in entries
+        ]
+        return [*records, glance.poll("ok", detail=note, mark=now.written())]
+
+    async def _text(self, target: Target, glance: PollInProgress, html: str, mark: Mark, now: Mark) -> Items:
+        """The page's record, if what it says without noise is not what it said."""
+        today, noise = self._today(), mark.noise
+        lines = noise.without(text_of(html, target.options), today)
+        if mark.digest not in (None, _digest(lines)) and _digest(noise.set_back(lines, today)) == mark.digest:
+            noise.clocks |= {k: v for k, v in noise.dated.items() if v in noise.set_back(lines, today)}
+            lines = noise.without(text_of(html, target.options), today)
+        if _digest(lines) != mark.digest:
+            lines = await self._watched(target, glance, html, noise)
+        noise.remember_dates(lines, today)
+        now = replace(now, digest=_digest(lines), noise=noise)
+        if now.digest == mark.digest:
+            return [glance.poll("unchanged", mark=now.written())]
+        return [self._record(target, lines), glance.poll("ok", mark=now.written())]
+
+    async def _watched(self, target: Target, glance: PollInProgress, html: str, noise: Noise) -> list[str]:
+        """The page's paragraphs after watching it: asked for again until two answers agree without their noise."""
+        today = self._today()
+        before = text_of(html, target.options)
+        for _ in range(MOST_ANSWERS - 1):
+            again, _mark = await self._asked(target, glance, Mark(), {})
+            after = text_of(again or "", target.options)
+            differs = noise.learn(noise.without(before, today), noise.without(after, today))
+            before = after
+            if not differs:
+                break
+        return noise.without(before, today)
+
+    def _record(self, target: Target, lines: list[str]) -> Record:
+        title = str(target.options.get("title") or target.name)
+        fields = {"text": "\n".join(lines)}
+        return Record(self.job.source, target.target, "page", "page", target.url or "", title, fields=fields)
+
+    def _today(self) -> date:
+        given = self.job.options.get("today")
+        return date.fromisoformat(given) if given else datetime.now(UTC).date()
+
+
+def read_mark(text: str | None) -> Mark:
+    """A mark as `written` wrote it; none if it is another version's."""
+    try:
+        raw: Any = json.loads(text or "{}")
+        if not isinstance(raw, dict) or raw.pop("v", None) != VERSION:
+            return Mark()
+        return Mark(**raw | {"noise": Noise(**raw.get("noise", {}))})
+    except (ValueError, TypeError):
+        return Mark()
+
+
+def _judged(mark: Mark, conditional: bool, response: Response) -> tuple[str | None, Mark]:
+    if response.status == 304 and conditional:
+        return None, mark
+    return page_text(response), replace(
+        mark, etag=_header(response, "ETag"), modified=_header(response, "Last-Modified")
+    )
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _digest(lines: list[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Trade and local press, by feeds and listings."""

@@ -1,0 +1,69 @@
+"""Who is told what, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from monitor.channels.rules import Channel, due, recipients_of, wants
+from monitor.model import Change
+from tests.making import NOON, event
+
+MOVED = (Change("in_care", "good", "inadequate", "declined"),)
+
+
+@pytest.mark.parametrize(
+    ("channel", "let_through"),
+    [
+        (Channel("all"), True),
+        (Channel("devon", urns=frozenset({"80461"})), True),
+        (Channel("kent", urns=frozenset({"80462"})), False),
+        (Channel("reports", kinds=("report.*",)), True),
+        (Channel("news", kinds=("news.*", "press.*")), False),
+        (Channel("moved", only_changed_judgements=True), False),
+        (Channel("severe", min_severity="important"), False),
+        (Channel("notices", min_severity="notice"), True),
+    ],
+)
+def test_filters(channel: Channel, let_through: bool) -> None:
+    assert wants(channel, event()) is let_through
+
+
+def test_only_judgements_that_moved_pass_that_filter() -> None:
+    channel = Channel("moved", only_changed_judgements=True)
+    assert wants(channel, event(changes=MOVED))
+    assert not wants(channel, event(changes=(Change("in_care", None, "good", "new"),)))
+
+
+def test_broken_sources_are_told_to_those_who_name_them_or_to_all() -> None:
+    failing = event(kind="source.failing", urn=None)
+    everyone = [Channel("kent", urns=frozenset({"80462"})), Channel("moved", only_changed_judgements=True)]
+    assert [o.channel for o in recipients_of(failing, everyone, NOON)] == ["kent", "moved"]
+    assert [o.channel for o in recipients_of(failing, [*everyone, Channel("ops", kinds=("source.*",))], NOON)] == [
+        "ops"
+    ]
+
+
+def test_each_recipient_of_an_email_channel_is_owed_a_message() -> None:
+    found = recipients_of(event(), [Channel("mail", recipients=("a@example.org", "b@example.org"))], NOON)
+    assert [o.recipient for o in found] == ["a@example.org", "b@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("when", "now", "then"),
+    [
+        ("now", "2024-05-15T12:00", "2024-05-15T12:00"),
+        ("daily 08:00", "2024-05-15T07:59", "2024-05-15T08:00"),
+        ("daily 08:00", "2024-05-15T08:00", "2024-05-16T08:00"),
+        ("daily 08:00", "2024-10-26T09:00", "2024-10-27T08:00"),  # the clocks go back in between
+        ("daily 08:00", "2024-03-30T09:00", "2024-03-31T08:00"),  # and forward
+        ("weekly mon 08:00", "2024-05-15T12:00", "2024-05-20T08:00"),
+        ("weekly wed 13:00", "2024-05-15T12:00", "2024-05-15T13:00"),
+    ],
+)
+def test_when_a_delivery_goes_out_london_time(when: str, now: str, then: str) -> None:
+    london = ZoneInfo("Europe/London")
+    found = due(when, datetime.fromisoformat(now).replace(tzinfo=london))
+    assert found == datetime.fromisoformat(then).replace(tzinfo=london)

@@ -1,0 +1,147 @@
+"""Crawl children that die, hang, or write nonsense; and a real one."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.crawl import child as crawling
+from monitor.crawl.child import CrawlError, closed_targets, crawl
+from monitor.crawl.forked import CrawlStopped, ForkedCrawls
+from monitor.demo.history import demo_world
+from monitor.demo.site import DemoSite
+from monitor.model import Http, Job, Target, to_json
+from monitor.model.state import PolledTarget
+from tests.making import poll, record
+
+Crawl = Callable[[Job, float], Iterable[PolledTarget]]
+
+
+def lines(*items: object) -> list[str]:
+    return [json.dumps(to_json(item)) for item in items]
+
+
+def test_records_belong_to_the_poll_that_closes_their_target() -> None:
+    found = list(closed_targets(lines(record("1", "a"), record("2", "b"), poll("b"), record("3", "a"), poll("a"))))
+    assert [(c.poll.target, [r.key for r in c.records]) for c in found] == [("b", ["2"]), ("a", ["1", "3"])]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "crawl:1"),
+        ("[]", "not a JSON object"),
+        ('{"type": "record"}', "record"),
+        ('{"type": "poll", "visit": 1}', "unknown key visit"),
+    ],
+)
+def test_a_line_that_is_no_item_is_named(line: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        list(closed_targets([line]))
+
+
+def run(script: str, time_limit: float = 20) -> list[str]:
+    return [c.poll.target for c in crawling._run([sys.executable, "-c", script], time_limit)]
+
+
+def test_a_child_that_dies_is_told_after_what_it_closed() -> None:
+    closing = f"print({lines(poll('1'))[0]!r}, flush=True)"
+    crawl_ = crawling._run([sys.executable, "-c", f"{closing}; import os; os.kill(os.getpid(), 9)"], 20)
+    assert next(crawl_).poll.target == "1"
+    with pytest.raises(CrawlError, match="signal 9"):
+        next(crawl_)
+    with pytest.raises(CrawlError, match="exit status 3"):
+        run("raise SystemExit(3)")
+
+
+def test_a_child_that_hangs_is_stopped_even_if_it_does_not_want_to_be() -> None:
+    stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+    started = time.monotonic()
+    with pytest.raises(CrawlError, match=r"longer than 0\.5 s"):
+        run(stubborn, 0.5)
+    assert time.monotonic() - started < 30
+
+
+def test_a_child_that_writes_nonsense() -> None:
+    with pytest.raises(CrawlError, match="crawl:1"):
+        run("print('hello')")
+
+
+def job(base_url: str, folder: Path) -> Job:
+    targets = tuple(Target(urn, name) for urn, name in (("80902", "Fenwick Vale"),))
+    return Job("run-1", "ofsted", base_url, str(folder), Http("tests", delay=0, timeout=5), targets, sweep=True)
+
+
+@pytest.mark.parametrize("way", ["command", "fork"])
+def test_a_real_crawl_either_way(way: str, tmp_path: Path) -> None:
+    how: Crawl = crawl if way == "command" else ForkedCrawls().crawl
+    with DemoSite(demo_world()) as site:
+        urn = next(iter(site.world.councils)).ofsted_urn
+        target = Target(urn, "made up")
+        found = list(how(Job("r", "ofsted", site.base_url, str(tmp_path), Http("t", 0, 5), (target,), sweep=True), 60))
+    assert {c.poll.target for c in found} == {urn, "search"}
+    council = next(c for c in found if c.poll.target == urn)
+    assert council.poll.outcome == "ok"
+    assert all((tmp_path / r.document.sha256[:2]).is_dir() for r in council.records if r.document)
+
+
+def test_a_stopped_fork_server_gives_up_its_crawls(tmp_path: Path) -> None:
+    crawls = ForkedCrawls()
+    with DemoSite(demo_world()) as site:
+        crawling_ = crawls.crawl(job(site.base_url, tmp_path), 60)
+        next(iter(crawling_))
+        crawls.stop()
+        with pytest.raises(CrawlStopped):
+            list(crawling_)
+        with pytest.raises(CrawlStopped):
+            next(iter(crawls.crawl(job(site.base_url, tmp_path), 60)))
+
+
+def test_what_a_forked_crawl_says_on_its_standard_error_is_in_our_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost = replace(job("http://127.0.0.1:1", tmp_path), source="nowhere")
+    with pytest.raises(CrawlError, match="exit status 1"):
+        list(ForkedCrawls().crawl(lost, 60))
+    said = [r for r in caplog.records if r.name == "ofsted-watch.crawl"]
+    assert "no spider is named 'nowhere'" in said[-1].getMessage()
+    assert {(r.source, r.run) for r in said} == {("nowhere", "run-1")}  # type: ignore[attr-defined]
+
+
+def test_a_child_ends_with_its_parent(tmp_path: Path) -> None:
+    """The child is given a site that answers slowly; its parent is killed; it must be gone."""
+    script = (
+        "import subprocess, sys, time; "
+        "c = subprocess.Popen([sys.executable, '-c', 'import os; from spiders.__main__ import die_with_parent; "
+        "die_with_parent(); import time; time.sleep(60)'], stdin=subprocess.PIPE); "
+        "print(c.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    assert _gone(child)
+
+
+def _gone(pid: int) -> bool:
+    for _ in range(100):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        if Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z":
+            return True
+        time.sleep(0.1)
+    os.kill(pid, signal.SIGKILL)
+    return False

@@ -1,0 +1,93 @@
+"""What a crawl is told: sweeps, what is known, which documents to ask for again, whom to leave alone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from monitor.crawl.listing_job import Memory, Order, job
+from monitor.health.listing import AGREEING, DISTRUST, SWEPT, trust, wait_until
+from monitor.model import Http, Job, Record
+from monitor.model.state import KnownTarget, Stored, key_of
+from tests.making import NOON, document, gone, record
+
+TODAY = date(2024, 5, 15)
+
+
+def before(*listed: Record) -> KnownTarget:
+    return KnownTarget({key_of(r): Stored(r, "listed", NOON.isoformat()) for r in listed}, baselined=True)
+
+
+def planned(memory: Memory, *, full: bool = False, recheck: int = 2, targets: int = 9) -> Job:
+    names = {str(n): f"Council {n}" for n in range(targets)}
+    order = Order("r", "ofsted", "https://x", "docs", Http("t"), TODAY, full=full, whole=True)
+    return job(order, names, memory, page_size=100, recheck=recheck)
+
+
+def asked_again(planned_job: Job) -> set[str]:
+    return {key for t in planned_job.targets for key, known in t.documents.items() if known.recheck}
+
+
+def test_the_first_crawl_and_one_that_distrusts_the_listing_are_sweeps() -> None:
+    settled = {"0": before(record("1", "0"))}
+    swept = {SWEPT: "1"}
+    assert planned(Memory()).sweep
+    assert planned(Memory(before=settled)).sweep  # a baseline that was stopped
+    assert not planned(Memory(before=settled, facts=swept)).sweep
+    assert planned(Memory(before=settled, facts=swept), full=True).sweep
+    assert planned(Memory(before=settled, facts=swept | {DISTRUST: "Devon"})).sweep
+
+
+def test_a_target_carries_its_mark_and_its_documents() -> None:
+    lost = record("2", "0", document=None, document_error=gone())
+    memory = Memory(before={"0": before(record("1", "0"), lost)}, marks={"0": "2024-05-01"})
+    target = planned(memory).targets[0]
+    assert (target.mark, target.documents["1"].sha256) == ("2024-05-01", document().sha256)
+    assert (target.documents["2"].sha256, target.documents["2"].gone) == (None, True)
+
+
+def test_a_waiting_report_s_document_is_fetched_anew() -> None:
+    waiting = Stored(record("1", "0", document=None, document_error=gone()), "pending", NOON.isoformat())
+    memory = Memory(before={"0": KnownTarget({key_of(waiting.record): waiting}, baselined=True)})
+    assert planned(memory).targets[0].documents == {}
+
+
+def test_a_sweep_asks_again_for_the_recent_documents_that_were_not_asked_for_longest() -> None:
+    days = [TODAY - timedelta(days=n * 100) for n in range(6)]
+    known = before(*[record(str(n), "0", published=day.isoformat()) for n, day in enumerate(days)])
+    asked = {("0", "0"): "2024-05-03", ("0", "1"): "2024-05-01", ("0", "2"): "2024-05-02"}
+    assert asked_again(planned(Memory(before={"0": known}, asked=asked), full=True)) == {"3", "1"}
+
+
+def test_a_year_counts_from_the_newest_report_and_not_from_today() -> None:
+    known = before(record("old", "0", published="2013-01-01"), record("older", "0", published="2011-12-31"))
+    assert asked_again(planned(Memory(before={"0": known}), full=True)) == {"old"}
+
+
+def test_a_crawl_of_a_few_councils_asks_for_all_that_is_recent() -> None:
+    known = before(*[record(str(n), "0") for n in range(8)])
+    assert len(asked_again(planned(Memory(before={"0": known}), full=True, targets=1))) == 8
+
+
+@pytest.mark.parametrize(
+    ("facts", "mark", "remembered"),
+    [
+        ({}, "agrees", {}),
+        ({}, None, {}),
+        ({}, "hides", {DISTRUST: "why", AGREEING: None}),
+        ({DISTRUST: "x"}, None, {}),
+        ({DISTRUST: "x"}, "agrees", {AGREEING: "1"}),
+        ({DISTRUST: "x", AGREEING: "1"}, "agrees", {DISTRUST: None, AGREEING: None}),
+        ({DISTRUST: "x", AGREEING: "1"}, "hides", {DISTRUST: "why", AGREEING: None}),
+    ],
+)
+def test_trust(facts: dict[str, str], mark: str | None, remembered: dict[str, str | None]) -> None:
+    assert trust(facts, mark, "why") == remembered
+
+
+def test_waiting_as_the_host_asked() -> None:
+    later = NOON + timedelta(hours=1)
+    assert wait_until({"not_before": later.isoformat()}, NOON) == later
+    assert wait_until({"not_before": later.isoformat()}, later) is None
+    assert wait_until({}, NOON) is None

@@ -1,0 +1,134 @@
+"""Events of pages that are not letters: what they are told as, to whom, and what they never claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from monitor.councils.registry import Registry
+from monitor.coverage import Coverage
+from monitor.coverage.pages import Page, Reader
+from monitor.events.pages import of_pages
+from monitor.model import Document, Event, Fact, Letter, Quote, Record
+from monitor.model.event import Subject
+from monitor.model.state import RecordChange, Stored, Verb
+
+REGISTRY = Registry.load()
+DEVON, TORBAY = "80461", REGISTRY.get("Torbay").ofsted_urn
+AT = "2024-05-15T12:00:00+00:00"
+ABOUT = Coverage(True, "a letter of Ofsted's", urns=(DEVON,), kind="monitoring_visit")
+NOTHING = Coverage(False, "no inspection is spoken of")
+
+
+def record(kind: str, key: str, source: str = "moderngov", target: str = DEVON, **more: Any) -> Record:
+    parts: dict[str, Any] = {"url": f"https://x.example/{key}", "title": f"The {kind}", "fields": {}} | more
+    return Record(source, target, kind, key, **parts)
+
+
+def page(found: Record, says: Coverage = ABOUT, verb: Verb = "published", before: Record | None = None) -> Page:
+    old = Stored(before, "listed", AT) if before else None
+    return Page(RecordChange(verb, old, Stored(found, "listed", AT, versions=1 if before is None else 2)), says)
+
+
+def told(*pages: Page, letters: dict[str, Letter] | None = None, watched: set[str] | None = None) -> list[Event]:
+    reader = Reader(REGISTRY, pages[0].record.source, watched or {DEVON, TORBAY})
+    made = of_pages(pages, reader, letters or {}, subject, AT)
+    return [event for _, event in made]
+
+
+def subject(urn: str) -> Subject:
+    council = REGISTRY.by_urn(urn)
+    return Subject(council.name, urn, f"https://ofsted.example/{urn}") if council else Subject()
+
+
+@pytest.mark.parametrize(
+    ("found", "kind"),
+    [
+        (record("item", "1"), "meeting.item"),
+        (record("minutes", "1"), "meeting.minutes"),
+        (record("article", "1", "newsroom"), "news.published"),
+        (record("article", "1", "press", "Community Care"), "press.published"),
+        (record("publication", "1", "govuk", "govuk"), "govuk.published"),
+        (record("entry", "1", "page.Board", "Board"), "page.changed"),
+    ],
+)
+def test_each_kind_of_page_has_its_kind_of_event(found: Record, kind: str) -> None:
+    (event,) = told(page(found))
+    assert (event.kind, event.council, event.urn) == (kind, "Devon", DEVON)
+    assert event.changes == ()
+
+
+def test_what_concerns_no_inspection_or_nobody_watched_is_not_told() -> None:
+    assert told(page(record("article", "1", "newsroom"), NOTHING)) == []
+    assert told(page(record("article", "1", "press", "Paper")), watched={TORBAY}) == []
+    assert told(page(record("publication", "1", "govuk", "govuk")), watched={TORBAY}) == []
+
+
+def test_a_page_that_somebody_asked_to_be_watched_is_told_whatever_it_says() -> None:
+    (event,) = told(page(record("entry", "1", "page.Board", "Board"), NOTHING))
+    assert (event.council, event.severity) == (None, "notice")
+
+
+def test_a_framework_concerns_everybody_and_a_notice_its_council() -> None:
+    framework = record("publication", "a", "govuk", "govuk", fields={"document_type": "guidance"})
+    notice = record("publication", "b", "govuk", "govuk", title="Improvement notice: Devon")
+    (first,) = told(page(framework, NOTHING))
+    (second,) = told(page(notice))
+    assert (first.urn, first.severity) == (None, "notice")
+    assert (second.urn, second.severity) == (DEVON, "important")
+
+
+def test_an_old_article_that_comes_to_light_is_no_news() -> None:
+    assert told(page(record("article", "1", "newsroom", published="2024-03-01"))) == []
+    assert len(told(page(record("article", "1", "newsroom", published="2024-05-01T09:00:00+01:00")))) == 1
+
+
+def test_a_publication_that_came_out_long_before_its_change_is_told_as_updated() -> None:
+    fields = {"document_type": "guidance", "updated": "2024-05-14T09:30:00Z"}
+    known = record("publication", "a", "govuk", "govuk", published="2018-01-01", fields=fields)
+    new = record("publication", "b", "govuk", "govuk", published="2024-05-14", fields=fields)
+    assert [e.kind for e in told(page(known, NOTHING))] == ["govuk.updated"]
+    assert [e.kind for e in told(page(new, NOTHING))] == ["govuk.published"]
+
+
+def test_a_baseline_and_a_rewording_are_not_told() -> None:
+    assert told(page(record("item", "1"), verb="baseline"), page(record("item", "2"), verb="reworded")) == []
+
+
+def test_papers_are_told_with_the_item_that_they_came_with_and_later_ones_apart() -> None:
+    sha = "a" * 64
+    paper = record("document", "p1", document=Document(sha, 10, "application/pdf"), fields={"item": "1"})
+    letter = Letter("monitoring_visit", sha, 4, summary=[Quote("Leaders have acted.", 1)])
+    together = told(page(record("item", "1")), page(paper, NOTHING), letters={sha: letter})
+    assert [event.kind for event in together] == ["meeting.item"]
+    after = together[0].after or {}
+    assert [p["kind"] for p in after["documents"]] == ["monitoring_visit"]
+    assert together[0].summary == (Quote("Leaders have acted.", 1),)
+    (later,) = told(page(paper, NOTHING), letters={sha: letter})
+    assert (later.kind, later.severity) == ("meeting.document", "notice")
+
+
+def test_a_meeting_that_is_called_off_is_told_with_how_it_stood() -> None:
+    was = record("item", "1", fields={"status": "Confirmed", "meeting_date": "2024-06-01"})
+    now = record("item", "1", fields={"status": "Cancelled", "meeting_date": "2024-06-01"})
+    (event,) = told(page(now, verb="changed", before=was))
+    assert event.before is not None
+    assert event.after is not None
+    assert (event.before["status"], event.after["status"], event.severity) == ("Confirmed", "Cancelled", "notice")
+    (first,) = told(page(was))
+    assert event.id != first.id
+
+
+def test_a_trust_of_several_councils_is_told_of_each() -> None:
+    says = Coverage(True, "a trust", urns=(TORBAY, DEVON))
+    (event,) = told(page(record("article", "1", "press", "Paper"), says))
+    assert event.urn == TORBAY
+    assert (event.after or {})["urns"] == [TORBAY, DEVON]
+
+
+def test_facts_go_with_the_event() -> None:
+    fact = Fact("judgement_previous", {"grade": "inadequate"}, "It was judged inadequate in January 2020.")
+    (event,) = told(page(record("minutes", "1"), Coverage(True, "minutes", urns=(DEVON,), facts=(fact,))))
+    assert event.facts == (fact,)
+    assert event.changes == ()

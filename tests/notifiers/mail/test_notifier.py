@@ -1,0 +1,350 @@
+"""The mail as it is written, and what each of a server's answers means, against a local server."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+import ssl
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from threading import Event as Flag
+from threading import Thread
+from typing import Any
+
+import pytest
+from aiosmtpd.smtp import SMTP, AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from monitor.model import DeliveryError
+from monitor.model import Event as Happening
+from notifiers.chart.picture import picture
+from notifiers.mail import page as mail_page
+from notifiers.mail.notifier import MailNotifier
+from tests.notifiers.colours import contrast
+from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs, make_event, visit, with_history
+
+ID = "ab" * 32
+NOW = datetime(2025, 5, 13, 8, 5, tzinfo=UTC)
+SENDER = "Ofsted watch <bot@example.org>"
+
+
+def notifier(port: int = 25, **given: Any) -> MailNotifier:
+    settings = {"sender": SENDER, "host": "127.0.0.1", "port": port, "security": "none", "timeout": 3.0}
+    return MailNotifier("ann@council.example", **{**settings, **given})
+
+
+def mail_of(*events: Happening) -> EmailMessage:
+    raw = notifier().message(ID, events, NOW).as_bytes()
+    parsed = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(parsed, EmailMessage)
+    return parsed
+
+
+def body(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
+# the mail
+
+
+def page_of(*events: Happening) -> str:
+    return mail_page.html(events, "bot@example.org", mail_page.pictures(events, "example.org"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_html_is_the_reviewed_one(name: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"{name}.html", page_of(CASES[name]))
+
+
+def test_digest_html_is_the_reviewed_one(golden: Callable[[str, str], None]) -> None:
+    golden("digest.html", page_of(with_history(), visit(council="Brent"), CASES["press.published"]))
+
+
+def test_headers_say_what_and_from_whom() -> None:
+    mail = mail_of(ilacs())
+    assert mail["Message-ID"] == f"<{ID}@example.org>"
+    assert mail["Date"].datetime == NOW
+    assert str(mail["From"]) == SENDER
+    assert mail["List-Id"] == "<ofsted-watch.example.org>"
+    assert mail["List-Unsubscribe"] == "<mailto:bot@example.org?subject=unsubscribe>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Subject"] == (
+        "[Critical] Devon: inspection report — Overall effectiveness Inadequate → Requires improvement ↑, 1 more moved"
+    )
+
+
+def test_mails_of_one_story_are_one_thread() -> None:
+    first, second = mail_of(ilacs()), mail_of(make_event("news.published"))
+    assert first["References"] == second["References"] == first["In-Reply-To"]
+    assert mail_of(ilacs(story="another"))["References"] != first["References"]
+    assert mail_of(ilacs(), visit())["References"] == first["References"]
+    assert mail_of(ilacs(), ilacs(story="another"))["References"] is None
+    assert mail_of(ilacs(story=None))["References"] is None
+
+
+def test_the_picture_is_a_part_of_the_mail_with_its_words() -> None:
+    mail = mail_of(with_history())
+    assert [part.get_content_type() for part in mail.walk()] == [
+        *("multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"),
+    ]
+    image = list(mail.walk())[-1]
+    made = picture(with_history())
+    assert made is not None
+    assert image.get_payload(decode=True) == made.png
+    assert f'src="cid:{image["Content-ID"].strip("<>")}"' in body(mail, "html")
+    assert f'alt="{made.alt.replace(chr(39), "&#39;")}"' in body(mail, "html")
+    assert "image/png" not in [part.get_content_type() for part in mail_of(visit()).walk()]
+
+
+def test_a_mail_of_many_events_stays_a_mail_that_is_read() -> None:
+    many = [with_history(id=f"e{i}", council=f"Council {i}") for i in range(150)]
+    mail = mail_of(*many)
+    page = body(mail, "html")
+    assert len([p for p in mail.walk() if p.get_content_type() == "image/png"]) == mail_page.PICTURES
+    assert len(page.encode()) < 102_000
+    assert "And 140 more" in page
+    assert "The other 40 are in the plain-text part" in page
+    assert all(f"Council {i}:" in body(mail, "plain") for i in range(150))
+
+
+def test_the_page_is_whole_without_its_style_sheet() -> None:
+    for name in CASES:
+        head, _, rest = page_of(CASES[name]).partition("<style>")
+        shown = re.sub(r"<!--\[if mso\].*?<!\[endif\]-->", "", head + rest.partition("</style>")[2])
+        assert "http" not in re.sub(r'href="[^"]*"', "", shown).replace("http://www.w3.org/1999/xhtml", ""), name
+        assert not [tag for tag in re.findall(r"<(?:td|th|p|h1|a)\b[^>]*>", shown) if "style=" not in tag], name
+        assert "<script" not in shown
+
+
+def test_words_of_the_page_stand_out_from_what_is_behind_them() -> None:
+    for behind, ink in mail_page.BADGES.values():
+        assert contrast(behind, ink) >= 4.5
+
+
+def test_plain_text_and_html_say_the_same() -> None:
+    mail = mail_of(ilacs())
+    for said in ("Good → Requires improvement ↓", "Children in care", "page=1", "10 to 21 March 2025", "wait too long"):
+        assert said in body(mail, "plain")
+        assert said in body(mail, "html")
+
+
+def test_texts_from_a_source_are_escaped_in_html() -> None:
+    html = body(mail_of(make_event("news.published", title="<script>alert(1)</script> &lt; {{ 7*7 }}")), "html")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;lt; {{ 7*7 }}" in html
+    assert "<script" not in html
+
+
+def test_no_header_comes_from_a_title() -> None:
+    known = set(mail_of(ilacs()).keys())
+    for event in hostile_events():
+        mail = mail_of(event, event)
+        assert mail["Bcc"] is None
+        assert set(mail.keys()) <= known
+
+
+@pytest.mark.parametrize("domain", ["x" * 60 + ".example", "xn--bcher-kva.example"])
+def test_a_long_domain_breaks_no_header(domain: str) -> None:
+    out = MailNotifier(f"{'a' * 60}@{domain}", sender=f"{'b' * 60}@{domain}", host="h", security="none")
+    raw = out.message(ID, [ilacs()], NOW).as_bytes()
+    headers = raw.partition(b"\r\n\r\n")[0].replace(b"\r\n ", b" ").decode()
+    assert f"Message-ID: <{ID}@{domain}>" in headers
+    assert f"List-Unsubscribe: <mailto:{'b' * 60}@{domain}?subject=unsubscribe>" in headers
+    assert "References: <story-" in headers
+    assert f"To: {'a' * 60}@{domain}\r\n" in headers
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"to": "nobody"},
+        {"to": "a@b.example, c@d.example"},
+        {"to": "a@b.example\r\nBcc: c@d.example"},
+        {"to": "ä@b.example"},
+        {"to": ""},
+        {"sender": "a"},
+        {"security": "ssl"},
+        {"user": "u"},
+        {"user": "u", "password": "geheimnißvoll"},
+        {"unsubscribe": "https://x.example"},
+    ],
+)
+def test_settings_that_cannot_work_are_refused(settings: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"address|security|password") as caught:
+        MailNotifier(**{"to": "a@b.example", "sender": SENDER, "host": "h", **settings})
+    assert "geheim" not in str(caught.value)
+
+
+# the conversation
+
+
+class Handler:
+    """Answers as told, and keeps what it accepted."""
+
+    def __init__(self, **answers: str) -> None:
+        self.answers = answers
+        self.kept: list[bytes] = []
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        envelope.rcpt_tos.append(address)
+        return self.answers.get("rcpt", "250 OK")
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.kept.append(envelope.original_content)
+        if self.answers.get("data") == "drop":
+            server.transport.abort()
+        return self.answers.get("data", "250 OK")
+
+
+@contextmanager
+def serving(handler: Handler, **options: Any) -> Iterator[int]:
+    """An SMTP server on 127.0.0.1 in a thread of its own."""
+    ready, loop, ports = Flag(), asyncio.new_event_loop(), []
+    implicit = options.pop("implicit_tls", None)
+
+    async def serve() -> None:
+        server = await loop.create_server(
+            lambda: SMTP(handler, loop=loop, timeout=5, **options), "127.0.0.1", 0, ssl=implicit
+        )
+        ports.append(server.sockets[0].getsockname()[1])
+        ready.set()
+        async with server:
+            await stopped.wait()
+        await asyncio.sleep(0.05)
+
+    stopped = asyncio.Event()
+    thread = Thread(target=lambda: loop.run_until_complete(serve()))
+    thread.start()
+    assert ready.wait(5)
+    try:
+        yield ports[0]
+    finally:
+        loop.call_soon_threadsafe(stopped.set)
+        thread.join(5)
+        loop.close()
+
+
+def failure(port: int, **given: Any) -> DeliveryError:
+    with pytest.raises(DeliveryError) as caught:
+        notifier(port, **given).send(ID, [ilacs()])
+    return caught.value
+
+
+def test_a_mail_is_handed_over() -> None:
+    handler = Handler()
+    with serving(handler) as port:
+        assert notifier(port).send(ID, [ilacs()], maybe_sent=True) == f"<{ID}@example.org>"
+    assert len(handler.kept) == 1
+    assert max(map(len, handler.kept[0].split(b"\r\n"))) <= 998
+
+
+@pytest.mark.parametrize(
+    ("answers", "permanent", "words"),
+    [
+        ({"rcpt": "550 5.1.1 no such user"}, True, "recipient ann@council.example refused: 5.1.1 no such user"),
+        ({"rcpt": "451 4.7.1 greylisted"}, False, "451: recipient ann@council.example refused: 4.7.1 greylisted"),
+        ({"data": "554 5.7.1 spam"}, True, "answered 554: mail refused: 5.7.1 spam"),
+        ({"data": "452 4.3.1 full"}, False, "answered 452: mail refused: 4.3.1 full"),
+    ],
+)
+def test_refusals_are_told_in_the_servers_words(answers: dict[str, str], permanent: bool, words: str) -> None:
+    with serving(Handler(**answers)) as port:
+        error = failure(port)
+    assert (error.permanent, error.maybe_sent) == (permanent, False)
+    assert words in str(error)
+
+
+def test_a_connection_lost_after_the_mail_leaves_its_fate_open() -> None:
+    handler = Handler(data="drop")
+    with serving(handler) as port:
+        errors = [failure(port), failure(port)]
+    assert {(e.permanent, e.maybe_sent) for e in errors} == {(False, True)}
+    assert len({message_from_bytes(raw)["Message-ID"] for raw in handler.kept}) == 1
+
+
+def test_a_server_that_is_not_there_got_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    for error in (failure(port), failure(25, host="no-such-host.invalid")):
+        assert (error.permanent, error.maybe_sent) == (False, False)
+
+
+def test_a_server_without_starttls_is_refused_for_good() -> None:
+    with serving(Handler()) as port:
+        error = failure(port, security="starttls")
+    assert error.permanent
+    assert "STARTTLS" in str(error)
+
+
+def login(code: int) -> Callable[..., AuthResult]:
+    def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        good = (data.login, data.password) == (b"bot", b"pa55word-secret")
+        return AuthResult(success=good, handled=False, message=None if good else f"{code} no: {data.password.decode()}")
+
+    return check
+
+
+@pytest.mark.parametrize(("code", "permanent"), [(535, True), (454, False)])
+def test_a_wrong_password_is_never_told(code: int, permanent: bool) -> None:
+    options = {"authenticator": login(code), "auth_require_tls": False}
+    with serving(Handler(), **options) as port:
+        error = failure(port, user="bot", password="another-secret")
+        notifier(port, user="bot", password="pa55word-secret").send(ID, [ilacs()])
+    assert error.permanent is permanent
+    assert str(code) in str(error)
+    assert "another-secret" not in "".join(traceback.format_exception(error)).replace('password="another-secret"', "")
+
+
+# certificates
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of its own making for 127.0.0.1, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.test")])
+    start = datetime.now(UTC) - timedelta(days=1)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=30))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(__import__("ipaddress").ip_address("127.0.0.1"))]), False
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+        .sign(key, hashes.SHA256())
+    )
+    path: Path = tmp_path_factory.mktemp("tls") / "cert.pem"
+    plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, *plain) + made.public_bytes(serialization.Encoding.PEM)
+    path.write_bytes(pem)
+    return path
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_certificates_are_checked(certificate: Path, security: str) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    options = {"tls_context": context} if security == "starttls" else {"implicit_tls": context}
+    handler = Handler()
+    with serving(handler, **options) as port:
+        error = failure(port, security=security)
+        notifier(port, security=security, cafile=str(certificate)).send(ID, [ilacs()])
+    assert error.permanent
+    assert "certificate of 127.0.0.1" in str(error)
+    assert "self-signed" in str(error)
+    assert len(handler.kept) == 1

@@ -1,0 +1,181 @@
+"""The unattended scheduler as a process: it crawls, tells, refuses a second one, and stops when told."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from monitor.demo.councils import write_registry
+from monitor.demo.history import demo_world
+from monitor.demo.site import DemoSite
+from tests.command import Folder
+
+CHANNEL = '[[channels]]\nname = "screen"\nkind = "console"'
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Folder:
+    """A folder in which nothing was crawled yet."""
+    write_registry(tmp_path / "councils.csv")
+    return Folder(tmp_path)
+
+
+@pytest.fixture
+def folder(bare: Folder) -> Iterator[Folder]:
+    """A folder with a baseline, and a report that has come since."""
+    made = bare
+    with DemoSite(demo_world()) as site:
+        made.configure(site.base_url, watch='registry = "councils.csv"', more=CHANNEL)
+        assert made("crawl").status == 0
+        site.today = demo_world().days[1].date
+        yield made
+
+
+def wait_for(log: Path, words: str) -> str:
+    for _ in range(300):
+        text = log.read_text()
+        if words in text:
+            return text
+        time.sleep(0.1)
+    raise AssertionError(f"{words!r} did not come: {log.read_text()}")
+
+
+def test_run_crawls_at_once_tells_refuses_a_second_and_stops(folder: Folder) -> None:
+    log = folder.path / "run.log"
+    with log.open("w") as out:
+        process = subprocess.Popen([sys.executable, "-m", "monitor", "run"], cwd=folder.path, stdout=out, stderr=out)
+        try:
+            wait_for(log, "Fenwick Vale: inspection report published")
+            second = folder("run")
+            assert (second.status, len(second.lines)) == (2, 1)
+            assert f"process {process.pid}" in second.err
+        finally:
+            process.send_signal(signal.SIGTERM)
+            started = time.monotonic()
+            assert process.wait(30) == 0
+    assert time.monotonic() - started < 10
+    assert "stopped" in log.read_text()
+    (status,) = folder("status", "--json").objects
+    assert (status["healthy"], status["outbox"]) == (True, 0)
+    assert len(folder("events", "--json").objects) == 1
+
+
+class Running:
+    """`run` as a process, and its log."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.log = folder.path / "run.log"
+        self.folder = folder
+        with self.log.open("w") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "monitor", "run"],
+                cwd=folder.path,
+                stdout=subprocess.DEVNULL,
+                stderr=out,
+                env={**os.environ, **folder.environment},
+            )
+
+    def __enter__(self) -> Running:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def lines(self) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+    def reload(self, words: str) -> None:
+        self.process.send_signal(signal.SIGHUP)
+        wait_for(self.log, words)
+
+    def stop(self) -> float:
+        self.process.send_signal(signal.SIGTERM)
+        started = time.monotonic()
+        assert self.process.wait(15) == 0
+        return time.monotonic() - started
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def asked(port: int, path: str) -> tuple[int, bytes]:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            return answer.status, answer.read()
+    except HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+def test_sighup_takes_a_good_configuration_and_refuses_a_bad_one(folder: Folder) -> None:
+    good, port = (folder.path / "config.toml").read_text(), free_port()
+    with Running(folder) as running:
+        wait_for(running.log, "1 events")
+        folder.write(good.replace("[watch]", "[watch]\ncolour = 1\n"))
+        running.reload("the old one holds")
+        folder.write(good.replace("[http]", '[data]\ndir = "elsewhere"\n[http]'))
+        running.reload("data.dir: cannot change while it runs")
+        folder.write(good + f'\n[run]\nlisten = "127.0.0.1:{port}"\ncrawls = 1\n')
+        running.reload(f"listening on 127.0.0.1:{port}")
+        status, body = asked(port, "/healthz")
+        assert (status, json.loads(body)["sources"]) == (200, {"ofsted": "ok"})
+        figures = asked(port, "/metrics")[1].decode()
+        assert 'ofsted_watch_events_total{kind="report.published"} 1.0' in figures
+        assert 'ofsted_watch_source_state{source="ofsted",state="ok"} 1.0' in figures
+        assert asked(port, "/secret")[0] == 404
+        folder.write(good)
+        running.reload("the configuration was read again")
+        assert running.stop() < 10
+        with pytest.raises(OSError, match="refused"):
+            asked(port, "/healthz")
+    refused = [line["message"] for line in running.lines() if line["level"] == "error"]
+    assert [r for r in refused if "watch.colour: unknown key" in str(r)] != []
+    (crawled,) = [line for line in running.lines() if line.get("job") == "ofsted" and "events" in line]
+    assert crawled["run"]
+    assert crawled["requests"]
+
+
+def test_sigterm_in_the_middle_of_a_crawl_is_no_failure_of_the_source(bare: Folder) -> None:
+    """A site that takes the question and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as site:
+        bare.configure(f"http://127.0.0.1:{site.getsockname()[1]}", watch='registry = "councils.csv"', more=CHANNEL)
+        text = (bare.path / "config.toml").read_text()
+        bare.write(text.replace("timeout = 3", "timeout = 120"))
+        site.settimeout(20)
+        with Running(bare) as running:
+            connection, _ = site.accept()
+            with connection:
+                assert running.stop() < 10
+        assert "to be crawled at the next start" in running.log.read_text()
+    (status,) = bare("status", "--json").objects
+    assert (status["sources"][0]["status"], status["outbox"]) == ("never seen", 0)
+    assert status["sources"][0]["runs"]["ofsted"]["finished"] is None
+    assert bare("events", "--json").objects == []
+
+
+def test_what_was_crawled_before_a_restart_is_not_crawled_again(folder: Folder) -> None:
+    with Running(folder) as running:
+        wait_for(running.log, "1 events")
+        assert running.stop() < 10
+    with Running(folder) as running:
+        wait_for(running.log, "watching")
+        time.sleep(1)
+        assert running.stop() < 10
+    assert "overdue" not in running.log.read_text()
+    (day,) = folder("status", "--politeness", "--json").objects
+    assert (day["source"], day["crawls"]) == ("ofsted", 2)  # the first by hand

@@ -1,0 +1,157 @@
+"""What the scheduler's hands do when a crawl fails, is refused, is stopped, or never sees anything."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.config.file import Config, load
+from monitor.crawl.forked import CrawlStopped
+from monitor.model import Job, Poll
+from monitor.model.state import PolledTarget
+from monitor.schedule.jobs import jobs
+from monitor.schedule.queue import QueuedJob
+from monitor.service.tally import Crawl, Tally
+from monitor.service.work import PUT_OFFS, Work
+from monitor.store import Store, job_runs, outbox
+from monitor.store.lock import alone
+from monitor.times.clock import ClockJumps
+from tests.service.test_heartbeat import Watch
+
+NOW = datetime(2026, 6, 3, 12, 30, tzinfo=UTC)
+TEXT = """
+[http]
+contact = "tests@localhost"
+[run]
+heartbeat_env = "BEAT"
+heartbeat_minutes = 2
+[watch]
+councils = ["Devon", "Torbay"]
+[sources.ofsted]
+schedule = "0 * * * *"
+base_url = "http://127.0.0.1:1"
+"""
+
+
+class Bench:
+    """A worker, its clock, and what it put off."""
+
+    def __init__(self, config: Config, crawl: Crawl) -> None:
+        self.now, self.put = NOW, list[QueuedJob]()
+        self.config = config
+        self.work = Work(config, crawl, self.put.append, lambda: self.now)
+        (self.ordinary, _) = jobs(config.sources.enabled(), 0)
+
+    def crawl(self, put_off: int = 0) -> None:
+        self.work.do(QueuedJob(self.ordinary, self.now, put_off=put_off))
+
+    def outcome(self) -> str | None:
+        with Store(self.config.data_dir) as store:
+            return job_runs.ledger(store)["ofsted"].outcome
+
+    def told(self) -> list[str]:
+        with Store(self.config.data_dir) as store:
+            return [f"{e.kind}: {(e.after or {})['reason']}" for e in outbox.events(store)]
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    (tmp_path / "config.toml").write_text(TEXT)
+    return load(tmp_path / "config.toml")
+
+
+def well(job: Job, time_limit: float) -> Iterator[PolledTarget]:
+    at = datetime.now(UTC).isoformat()
+    for target in ("search", *(t.target for t in job.targets)):
+        yield PolledTarget(Poll(job.run, job.source, target, at, at, "ok", complete=True, requests=2, bytes=10))
+
+
+def crashing(job: Job, time_limit: float) -> Iterable[PolledTarget]:
+    raise RuntimeError("boom")
+
+
+def stopped(job: Job, time_limit: float) -> Iterable[PolledTarget]:
+    raise CrawlStopped
+
+
+def test_a_crawl_is_done_once_for_a_slot_and_counted(config: Config) -> None:
+    bench, tallies = Bench(config, well), list[Tally]()
+    bench.work.tell = lambda tally, seconds: tallies.append(tally)
+    bench.crawl()
+    bench.crawl()
+    assert [(t.outcomes.total(), t.requests, t.bytes) for t in tallies] == [(3, 6, 30)]
+    assert bench.outcome() == "ok"
+
+
+def test_a_crash_is_in_the_log_and_the_ledger(config: Config, caplog: pytest.LogCaptureFixture) -> None:
+    bench = Bench(config, crashing)
+    bench.crawl()
+    assert bench.outcome() == "crashed: RuntimeError: boom"
+    assert "Traceback" in caplog.text
+
+
+def test_a_crawl_that_we_stopped_is_still_owed_and_no_failure(config: Config) -> None:
+    bench = Bench(config, stopped)
+    bench.crawl()
+    with Store(config.data_dir) as store:
+        last = job_runs.ledger(store)["ofsted"]
+    assert (last.attempts, last.finished, bench.told()) == (0, None, [])
+
+
+def test_a_source_that_somebody_else_crawls_is_tried_again_for_a_while(config: Config) -> None:
+    bench = Bench(config, well)
+    config.data_dir.mkdir(exist_ok=True)
+    with alone(config.data_dir / "crawl-ofsted.lock"):
+        bench.crawl()
+        bench.crawl(put_off=PUT_OFFS)
+    (again,) = bench.put
+    assert (again.put_off, again.slot) == (1, NOW)
+    assert 0 < again.not_before - time.monotonic() <= 300
+    assert (bench.outcome() or "").startswith("Ofsted is being crawled already")
+
+
+def test_a_source_in_which_nothing_is_seen_is_told_once_and_ends_with_the_next_good_crawl(config: Config) -> None:
+    bench = Bench(config, crashing)
+    for _ in range(6):
+        bench.crawl()
+        bench.work.round()
+        bench.now += timedelta(hours=1)
+    assert bench.told() == [
+        "source.failing: error: no crawl has seen anything since the start (crashed: RuntimeError: boom)"
+    ]
+    bench.work._crawl = well
+    bench.crawl()
+    assert [line.split(":")[0] for line in bench.told()] == ["source.failing", "source.recovered"]
+
+
+def test_signs_of_life_every_so_often_and_of_trouble(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    monkeypatch.setenv("BEAT", watch.url)
+    bench = Bench(config, well)
+    for _ in range(4):
+        bench.work.round()
+        bench.now += timedelta(minutes=1)
+    bench.work._crawl = crashing
+    bench.crawl()
+    bench.work.round()
+    bench.now -= timedelta(days=400)  # the clock was set: the next sign does not wait for it
+    bench.work.round()
+    watch.shutdown()
+    watch.server_close()
+    assert [path.rpartition("/")[2] for path in watch.asked] == ["secret-uuid", "secret-uuid", "fail", "fail"]
+
+
+def test_a_clock_that_was_set_is_noticed_and_a_steady_one_is_not() -> None:
+    wall, steady = 1000.0, 5.0
+    jumped = ClockJumps(lambda: wall, lambda: steady)
+    wall, steady = 1100.0, 105.5
+    assert jumped() == 0
+    wall, steady = 1000.0, 110.5
+    assert jumped() == pytest.approx(-105)
+    assert jumped() == 0
+    wall += 8 * 3600
+    assert jumped() == pytest.approx(8 * 3600)

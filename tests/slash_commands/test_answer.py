@@ -1,0 +1,194 @@
+"""Questions from a channel, answered from the store, the registry and the configuration."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from monitor.channels import rules
+from monitor.config import file as config_file
+from monitor.config.channels import Slack
+from monitor.config.file import Config
+from monitor.deliver.audience import channels, widened
+from monitor.model import Letter
+from monitor.model.event import Subject
+from monitor.slash_commands import answer as slash_commands_answer
+from monitor.slash_commands.answer import CommandHandler
+from monitor.store import Store, outbox, records
+from monitor.store import subscriptions as stored
+from monitor.watch.run import Context, save_baseline
+from monitor.wording.commands import Command
+from tests.command import Folder
+from tests.making import NOON, closed, event, letter, record
+
+SETTINGS = """
+[watch]
+councils = ["Devon", "Brent", "Kent"]
+[[channels]]
+name = "team"
+kind = "slack"
+token_env = "BOT"
+app_token_env = "APP"
+channel = "#ofsted"
+councils = ["Devon"]
+[[channels]]
+name = "weekly"
+kind = "slack"
+token_env = "BOT"
+app_token_env = "APP"
+channel = "#ofsted"
+when = "weekly mon 08:00"
+[[channels]]
+name = "hook"
+kind = "slack"
+webhook_env = "HOOK"
+"""
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Config:
+    path = tmp_path / "config.toml"
+    path.write_text(SETTINGS, encoding="utf-8")
+    return config_file.load(path)
+
+
+def ask(known: Config, text: str, kind: str = "command", user: str = "U0ALICE") -> list[str]:
+    ways = [c for c in known.channels if isinstance(c, Slack) and c.app_token_env]
+    answer = CommandHandler(known, ways, lambda: NOON).answer(Command(kind, "#ofsted", user, text))  # type: ignore[arg-type]
+    return list(answer.lines)
+
+
+def told(known: Config, council: str, **more: object) -> list[str]:
+    """The channels that would be told an event about a council."""
+    with Store(known.data_dir) as store:
+        audience_ = widened(store, channels(known), NOON)
+    happened = event(urn=known.registry.get(council).ofsted_urn, **more)  # type: ignore[arg-type]
+    return [c.name for c in audience_ if rules.told(happened, c, audience_)]
+
+
+def test_a_subscription_is_kept_and_widens_what_the_channel_is_told(known: Config) -> None:
+    assert told(known, "Brent") == ["weekly", "hook"]
+    assert ask(known, "subscribe brent") == [
+        "Brent: subscribed. Told is what is info or more, at once.",
+        "Brent: this channel is told of it already, by config.toml.",
+    ]
+    assert told(known, "Brent") == ["team", "weekly", "hook"]
+    assert ask(known, "unsubscribe Brent")[0] == "Brent: no longer subscribed."
+    assert told(known, "Brent") == ["weekly", "hook"]
+
+
+def test_what_the_configuration_names_stays(known: Config) -> None:
+    assert "config.toml names it" in ask(known, "unsubscribe Devon")[0]
+    assert told(known, "Devon") == ["team", "weekly", "hook"]
+
+
+def test_a_mute_silences_the_channels_of_that_place_and_no_others(known: Config) -> None:
+    assert "muted in this channel until 14 June 2024" in ask(known, "mute Devon")[0]
+    assert told(known, "Devon") == ["hook"]
+    assert told(known, "Devon", severity="critical") == ["team", "weekly", "hook"]
+    assert ask(known, "unmute Devon") == ["Devon: no longer muted."]
+    assert told(known, "Devon") == ["team", "weekly", "hook"]
+
+
+def test_the_mute_button_names_a_council_by_its_urn(known: Config) -> None:
+    assert "muted in this channel" in ask(known, known.registry.get("Devon").ofsted_urn, "mute")[0]
+    assert told(known, "Devon") == ["hook"]
+    assert ask(known, "0", "mute") == ["This council is not in the registry any more."]
+
+
+def test_what_is_not_relevant_is_counted_by_source(known: Config) -> None:
+    with Store(known.data_dir) as store, store.transaction():
+        outbox.add(store, event("e1", source="press", story="80461-2024"), [])
+    for user in ("U0ALICE", "U0BOB", "U0BOB"):
+        assert ask(known, "e1", "irrelevant", user)[0].startswith("Noted: not relevant.")
+    assert told(known, "Devon") == ["team", "weekly", "hook"]
+    with Store(known.data_dir) as store:
+        assert stored.noise(store) == [("team", "press", 1), ("weekly", "press", 1)]
+        rows = store.rows("SELECT DISTINCT event, story, by FROM irrelevant ORDER BY by")
+        assert [tuple(r) for r in rows] == [("e1", "80461-2024", "U0ALICE"), ("e1", "80461-2024", "U0BOB")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("subscribe Devn", 'no council "Devn": did you mean "Devon"?'),
+        ("latest Xyzzyqq", 'no council "Xyzzyqq"'),
+        ("subscribe Leeds", "Leeds is not among the councils that are watched (config.toml: watch.councils)."),
+        ("subscribe", "Which council? For example: /ofsted subscribe Devon"),
+        ("stats", 'There is no command "stats": did you mean status?'),
+    ],
+)
+def test_what_cannot_be_done_is_said(known: Config, text: str, said: str) -> None:
+    assert ask(known, text)[0] == said
+
+
+def test_help_and_list(known: Config) -> None:
+    assert ask(known, "")[0] == "/ofsted subscribe COUNCIL: this channel is told of it, too"
+    ask(known, "subscribe Kent")
+    assert ask(known, "list") == [
+        "By config.toml: Devon. Told is what is info or more, at once.",
+        "Subscribed here: Kent",
+        "By config.toml: all councils. Told is what is info or more, weekly mon 08:00.",
+    ]
+
+
+def test_latest_shows_the_judgements_and_the_news(known: Config) -> None:
+    assert ask(known, "latest Devon") == ["Devon: no graded inspection is known."]
+    with Store(known.data_dir) as store, store.transaction():
+        kept = closed("80461", record())
+        records.save_letters(store, [_letter()], 1, NOON.isoformat())
+        for n in range(3):
+            outbox.add(store, event(f"e{n}"), [])
+    with Store(known.data_dir) as store:
+        save_baseline(store, kept, Context("ofsted", "r", None, [], lambda _: Subject(), str), NOON)
+    ways = [c for c in known.channels if isinstance(c, Slack) and c.app_token_env]
+    answer = CommandHandler(known, ways, lambda: NOON).answer(Command("command", "#ofsted", "U", "latest Devon"))
+    assert answer.lines == (
+        "Devon: inspected to 21 March 2024, published 15 May 2024",
+        "Overall effectiveness: Good",
+        "Help and protection: Requires improvement",
+    )
+    assert [link.url for link in answer.links] == ["https://files.example/1"]
+    assert [e.id for e in answer.events] == ["e2", "e1"]
+
+
+def _letter() -> Letter:
+    made = {"overall_effectiveness": "good", "help_and_protection": "requires improvement"}
+    return letter(judgements=made, inspection_start="2024-03-10", inspection_end="2024-03-21")
+
+
+def test_status_says_what_is_seen_and_what_waits(known: Config) -> None:
+    assert ask(known, "status") == ["Ofsted's reports: never seen", "Messages waiting: 0"]
+
+
+def test_check_lists_what_is_stored_and_makes_no_folder(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.write(SETTINGS + '\n[http]\ncontact = "tests@localhost"\n')
+    done = folder("check")
+    assert (done.status, "asked for there" in done.out, (tmp_path / "data").exists()) == (0, False, False)
+    assert "channel team: Slack #ofsted, with commands and buttons, now: Devon" in done.out
+    ask(config_file.load(tmp_path / "config.toml"), "subscribe Kent")
+    assert "channel team: also Kent, asked for there by U0ALICE on 15 May 2024" in folder("check").out
+
+
+def test_a_missing_secret_leaves_the_commands_out_and_nothing_else(
+    known: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delenv("APP", raising=False)
+    with slash_commands_answer.opened(known):
+        pass
+    assert caplog.messages == ["commands from team, weekly do not work: environment: APP is not set"]
+
+
+def test_slack_that_cannot_be_reached_does_not_stop_the_rest(known: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP", "xapp-1")
+    monkeypatch.setenv("BOT", "xoxb-1")
+    slow = known.channels[0].model_copy(update={"api_url": "http://127.0.0.1:9"})
+    alone = known.model_copy(update={"channels": [slow]})
+    alone._path, alone._registry = known.path, known.registry
+    began = time.monotonic()
+    with slash_commands_answer.opened(alone):
+        time.sleep(0.2)
+    assert time.monotonic() - began < 3

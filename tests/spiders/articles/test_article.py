@@ -1,0 +1,147 @@
+"""Articles: their address, main text, title and day."""
+
+# ruff: noqa: RUF001 - typographic quotes are what it is about
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.articles.addresses import canonical, is_article, tidy
+from spiders.articles.article import read_article
+from spiders.articles.lines import tidied
+from spiders.http.errors import PageError
+
+URL = "https://www.example.gov.uk/news/ofsted-visits-devon"
+PROSE = [
+    "In their latest report, Ofsted inspectors say that there are improvements within our Childrens Services.",
+    "“The quality of practice remains inconsistent,” they write, and ‘inadequate’-rated services – all of them – know.",
+    "Some children , and we want that to be said, wait too long for a permanent home and for an answer to why.",
+    "Councillor Joyce Bell, Cabinet Member for Children’s Services, said: “We welcome the findings and thank all.”",
+    "The council has been asked to send its plan to the Department for Education before the end of the year.",
+]
+
+
+def page(body: str, head: str = "", tail: str = "") -> str:
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Ofsted visits Devon - Example</title>{head}'
+        '</head><body><div id="cookie-banner">We use cookies to ensure that we give you the best experience.</div>'
+        '<header><a href="/">Example</a></header><nav><ul><li><a href="/bins">Bins</a></li></ul></nav>'
+        f"<main><article><h1>Ofsted visits Devon</h1>{body}</article>{tail}</main>"
+        "<footer>Information in press releases is correct at publish date.</footer></body></html>"
+    )
+
+
+def prose(*more: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in (*PROSE, *more))
+
+
+def test_the_words_are_kept_as_they_stand_and_the_noise_is_not() -> None:
+    tail = "<p>More from Example</p><p>Ofsted visits Torbay</p><p>Comments are closed.</p>"
+    found = read_article(page(prose("Share on X", "Photo: A. Bell/Fotolia"), tail=tail), URL)
+    assert (found.title, list(found.lines), found.truncated) == ("Ofsted visits Devon", PROSE, False)
+
+
+def test_the_same_page_gives_the_same_article() -> None:
+    noisy = [page(prose(), tail=f'<p class="views">{n} views</p><script>nonce="{n}"</script>') for n in (1, 22)]
+    assert read_article(noisy[0], URL) == read_article(noisy[1], URL)
+
+
+def test_a_short_article_is_taken_from_its_element() -> None:
+    posted = "<p class='posted'>Posted on: <time>17 May 2024</time></p>"
+    body = posted + "<p>The nursery is praised by everybody.</p><p>It said so.</p>"
+    assert read_article(page(body), URL).lines == ("The nursery is praised by everybody.", "It said so.")
+
+
+def test_a_registration_wall_is_said() -> None:
+    wall = "Register Now to Continue Reading. Thank you for visiting; you have 4 subscriber-only articles a month."
+    found = read_article(page(prose(wall, "Become a member today and read everything that we have ever written.")), URL)
+    assert (list(found.lines), found.truncated) == (PROSE, True)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "url", "day"),
+    [
+        ('<script type="application/ld+json">{"@graph":[{"datePublished":"2024-05-13T09:00:00Z"}]}</script>', "", URL,
+         "2024-05-13T09:00:00+00:00"),
+        ('<script type="application/ld+json">{broken</script>'
+         '<meta property="article:published_time" content="2024-05-13T09:00:00+01:00">', "", URL,
+         "2024-05-13T09:00:00+01:00"),
+        ('<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+         '<time datetime="2024-05-13T10:00:00">13 May</time>', URL, "2024-05-13T10:00:00+01:00"),
+        ("", '<time datetime="2024-05-13">13 May</time>', URL, "2024-05-13"),
+        ("", "", "https://example.org/2017/06/14/must-try-harder/", "2017-06-14"),
+        ("", "<p>Published on 13 May 2024</p>", URL, "2024-05-13"),
+    ],
+)  # fmt: skip
+def test_the_day_is_the_pages_own(head: str, body: str, url: str, day: str) -> None:
+    assert read_article(page(body + prose(), head), url).published == day
+
+
+def test_a_page_without_an_article_is_invalid() -> None:
+    with pytest.raises(PageError, match="has no text of an article"):
+        read_article("<html><head><title>News</title></head><body><nav>Menu</nav></body></html>", URL)
+    with pytest.raises(PageError, match="has no title"):
+        read_article("<html></html>", URL)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.example.gov.uk/news/ofsted/?utm_source=rss&utm_medium=rss",
+        "https://example.gov.uk/news/ofsted#comments",
+        "https://EXAMPLE.gov.uk:443/news/ofsted/?replytocom=12",
+        "https://example.gov.uk/news/ofsted?ref=arc",
+    ],
+)
+def test_one_article_has_one_address(url: str) -> None:
+    assert canonical(url) == "https://example.gov.uk/news/ofsted"
+
+
+def test_parameters_that_name_an_article_stay() -> None:
+    assert canonical("http://a.uk/n?id=2&p=1&fbclid=x") == canonical("https://www.a.uk/n/?p=1&id=2")
+    assert canonical("http://a.uk/n?id=2") != canonical("http://a.uk/n?id=3")
+    assert canonical("https://a.uk/children%E2%80%99s") == canonical("https://a.uk/children’s")
+    assert tidy("http://www.a.uk/n/?utm_source=x#top") == "http://www.a.uk/n/"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/news/improvement-programme-embedding", True),
+        ("/news/2017/06/14/harder", True),
+        ("/news/article/4711/visit", True),
+        ("/news", False),
+        ("/news/", False),
+        ("/news/category/children-and-families", False),
+        ("/news/page/2017", False),
+        ("/news/annual-report-2017-final.pdf", False),
+        ("/about/our-long-history-here", False),
+        ("/news/contact", False),
+    ],
+)
+def test_which_links_of_a_listing_are_articles(path: str, expected: bool) -> None:
+    assert is_article(f"https://www.a.uk{path}", "https://a.uk/news/") is expected
+
+
+def test_other_hosts_are_no_articles() -> None:
+    assert not is_article("https://b.uk/news/improvement-programme-embedding", "https://a.uk/news/")
+    assert not is_article("mailto:news@a.uk", "https://a.uk/")
+
+
+def test_teasers_end_an_article_only_in_its_second_half() -> None:
+    assert tidied(["Related articles", *PROSE], "T") == (PROSE, False)
+    assert tidied([*PROSE, "Related articles", "Ofsted judges Torbay inadequate"], "T") == (PROSE, False)
+    assert tidied(["t", *PROSE], "T") == (PROSE, False)
+
+
+def test_sentences_that_begin_like_noise_are_kept() -> None:
+    lines = [
+        "Share prices of care providers fell when the report said that children were moved too often, he added.",
+        "Read more widely, the report says that leaders know their services and the children who depend on them.",
+    ]
+    assert tidied(lines, "T") == (lines, False)
+
+
+def test_a_page_of_no_articles_size_is_not_read() -> None:
+    with pytest.raises(PageError, match="is larger than"):
+        read_article(page(prose() * 12_000), URL)

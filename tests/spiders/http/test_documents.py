@@ -1,0 +1,44 @@
+"""Files are stored under the hash of their contents, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from spiders.http.documents import keep
+
+BODY = b"%PDF-1.7 something"
+DIGEST = hashlib.sha256(BODY).hexdigest()
+
+
+def test_a_file_is_named_by_its_contents(tmp_path: Path) -> None:
+    path = keep(tmp_path / "new" / "folder", BODY)
+    assert path == tmp_path / "new" / "folder" / DIGEST[:2] / f"{DIGEST}.pdf"
+    assert path.read_bytes() == BODY
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_stored_file_is_left_alone(tmp_path: Path) -> None:
+    path = keep(tmp_path, BODY)
+    os.utime(path, (1, 1))
+    keep(tmp_path, BODY)
+    assert path.stat().st_mtime == 1
+
+
+def test_half_a_file_is_replaced(tmp_path: Path) -> None:
+    path = keep(tmp_path, BODY)
+    path.write_bytes(BODY[:5])
+    assert keep(tmp_path, BODY).read_bytes() == BODY
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        keep(tmp_path, BODY)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

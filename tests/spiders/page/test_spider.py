@@ -1,0 +1,244 @@
+"""Any page and selector: entries by their keys, text without what is noise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from monitor.model import Target
+from spiders.page.noise import Noise, gapped, without_today
+from tests.spiders.conftest import Replica
+from tests.spiders.crawling import Crawled, crawl
+from tests.spiders.windows import Room, again, job_of
+
+DAY = date(2024, 5, 15)
+NEWS = "The council has published its improvement plan."
+
+
+@pytest.fixture
+def room(httpserver: HTTPServer) -> Room:
+    return Room(httpserver)
+
+
+@pytest.fixture
+def look(room: Room, tmp_path: Path) -> Callable[..., Crawled]:
+    def _look(target: Target, today: str = "2024-05-15", **changes: Any) -> Crawled:
+        return crawl(job_of("page.plan", room.url, target, today=today, **changes), tmp_path)
+
+    return _look
+
+
+def watched(room: Room, **options: Any) -> Target:
+    return Target("plan", "Improvement plan", room.url + "/plan", options={"selector": "main", **options})
+
+
+def html(*paragraphs: str) -> str:
+    body = "".join(f"<p>{p}</p>" for p in paragraphs)
+    return f"<html><head><title>Plan</title></head><body><nav>Menu</nav><main>{body}</main></body></html>"
+
+
+def answers(room: Room, *pages: Callable[[int], str]) -> None:
+    """The page, made anew for each request."""
+    numbers = count(1)
+
+    def _answer(_: Request) -> Response:
+        return Response(pages[0](next(numbers)), mimetype="text/html")
+
+    room.answers["/plan"] = _answer
+
+
+def text(seen: Crawled) -> str:
+    [record] = seen.records("plan")
+    return str(record.fields["text"])
+
+
+def test_a_part_of_a_page_is_one_record_by_paragraphs(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", html("Our\u00a0plan  of\n May", "<b>Two</b> words", "<script>x</script>"))
+    seen = look(watched(room))
+    [record] = seen.records("plan")
+    assert (record.source, record.kind, record.key, record.title) == ("page.plan", "page", "page", "Improvement plan")
+    assert (text(seen), record.url) == ("Our plan of May\nTwo words", room.url + "/plan")
+    assert room.paths() == ["/plan", "/plan"]
+    assert look(again(watched(room), seen)).poll("plan").outcome == "unchanged"
+    assert room.paths() == ["/plan"]
+
+
+def test_a_rewritten_page_is_seen_and_its_noise_is_not(room: Room, look: Callable[..., Crawled]) -> None:
+    def page(number: int, news: str = NEWS) -> str:
+        return html(
+            news, f"Page viewed {number} times", f"Token {number * 7919}", "Updated 3 minutes ago", "End of page"
+        )
+
+    answers(room, page)
+    seen = look(watched(room))
+    assert text(seen) == f"{NEWS}\nPage viewed … times\nToken …\nUpdated … ago\nEnd of page"
+    target = again(watched(room), seen)
+    for _ in range(3):
+        seen = look(target)
+        assert (seen.poll("plan").outcome, seen.records("plan")) == ("unchanged", [])
+        target = again(target, seen)
+    answers(room, lambda n: page(n, "The plan was withdrawn."))
+    later = look(target)
+    assert text(later).startswith("The plan was withdrawn.\nPage viewed … times")
+
+
+def test_a_box_that_rotates_is_no_news(room: Room, look: Callable[..., Crawled]) -> None:
+    random = Random(5)
+    boxes = [f"Story number {word}" for word in ("alpha", "beta", "gamma", "delta", "zeta", "eta", "theta")]
+    answers(room, lambda _: html(NEWS, *random.sample(boxes, 3), "End"))
+    seen = look(watched(room))
+    target, outcomes = again(watched(room), seen), []
+    for _ in range(6):
+        seen = look(target)
+        outcomes.append(seen.poll("plan").outcome)
+        target = again(target, seen)
+    assert outcomes == ["unchanged"] * 6
+
+
+def test_todays_date_is_no_news_and_another_date_is(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", html("Wednesday 15 May 2024, 10:31", "Published 3 May 2024", NEWS))
+    seen = look(watched(room), "2024-05-15")
+    target = again(watched(room), seen)
+    for today, said in (("2024-05-16", "Thursday 16 May 2024, 09:07"), ("2024-05-20", "Monday 20 May 2024, 14:00")):
+        room.says("/plan", html(said, "Published 3 May 2024", NEWS))
+        seen = look(target, today)
+        assert (seen.poll("plan").outcome, seen.poll("plan").requests) == ("unchanged", 1)
+        target = again(target, seen)
+    room.says("/plan", html("Tuesday 21 May 2024, 14:00", "Published 21 May 2024", NEWS))
+    assert "Published 21 May 2024" in text(look(target, "2024-05-21"))
+
+
+def test_a_news_items_date_of_today_stays_quiet_tomorrow(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", html("Published 15 May 2024", NEWS))
+    target = again(watched(room), look(watched(room), "2024-05-15"))
+    assert look(target, "2024-05-16").poll("plan").outcome == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("options", "body", "detail"),
+    [
+        ({"selector": ".plan"}, html(NEWS), "nothing on the page matches the selector '.plan': it was rebuilt"),
+        ({}, html(""), "what the selector 'main' finds holds no text"),
+        ({"items": "li", "key": "a::attr(href)"}, html(NEWS), "no item matches 'li' in 'main': the page was rebuilt"),
+        ({"items": "p", "key": "a::attr(href)"}, html(NEWS), "none of 1 items has a key by 'a::attr(href)': "
+         "the page was rebuilt"),
+        ({"selector": "main["}, html(NEWS), "'main[' is no CSS selector"),
+    ],
+)  # fmt: skip
+def test_what_is_not_found_is_never_empty(
+    room: Room, look: Callable[..., Crawled], options: dict[str, str], body: str, detail: str
+) -> None:
+    room.says("/plan", body)
+    poll = look(watched(room, **options)).poll("plan")
+    assert (poll.outcome, (poll.detail or "").startswith(detail)) == ("invalid", True), poll.detail
+
+
+def entries(*names: str) -> str:
+    items = "".join(
+        f'<li><a href="/plan/{name}?utm_source=x">{name}</a> <time datetime="2024-05-0{n}">May</time></li>'
+        for n, name in enumerate(names, 1)
+    )
+    return f"<html><body><main><ul>{items}<li>No link</li></ul></main></body></html>"
+
+
+def test_entries_are_records_by_their_keys_in_any_order(room: Room, look: Callable[..., Crawled]) -> None:
+    target = watched(room, items="li", key="a::attr(href)")
+    room.says("/plan", entries("one", "two"))
+    seen = look(target)
+    first = {record.key: record for record in seen.records("plan")}
+    assert [key.rpartition("/")[2] for key in first] == ["one", "two"]
+    one = next(iter(first.values()))
+    assert (one.kind, one.title, one.published, one.url) == ("entry", "one", "2024-05-01", room.url + "/plan/one")
+    assert seen.poll("plan").detail == "1 items without a key were left out"
+    assert look(again(target, seen)).poll("plan").outcome == "unchanged"
+    room.says("/plan", entries("two", "three", "one").replace("2024-05-01", "2024-05-02"))
+    later = {record.key for record in look(again(target, seen)).records("plan")}
+    assert {key.rpartition("/")[2] for key in later - set(first)} == {"three"}
+
+
+def test_words_can_be_the_key(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", entries("one", "one", "two"))
+    seen = look(watched(room, items="li", key="a::text"))
+    assert [record.key for record in seen.records("plan")] == ["one", "two"]
+
+
+def test_a_page_that_says_so_itself_is_unchanged(room: Room, look: Callable[..., Crawled]) -> None:
+    def answer(request: Request) -> Response:
+        same = request.headers.get("If-None-Match") == '"7"'
+        return Response("" if same else html(NEWS), 304 if same else 200, mimetype="text/html", headers={"ETag": '"7"'})
+
+    room.answers["/plan"] = answer
+    target = again(watched(room), look(watched(room)))
+    poll = look(target).poll("plan")
+    assert (poll.outcome, poll.bytes, poll.mark) == ("unchanged", 0, target.mark)
+    assert look(target, sweep=True).poll("plan").outcome == "ok"
+
+
+def test_what_two_paragraphs_have_in_common() -> None:
+    assert gapped("Read 12 times", "Read 1,304 times") == "Read … times"
+    assert gapped("Your session id is a81 until noon", "Your session id is b77 until noon") == (
+        "Your session id is … until noon"
+    )
+    assert gapped("Have your say", "Become a foster carer") is None
+    assert gapped("one", "one two three") is None
+
+
+def test_noise_does_not_hide_a_paragraph_that_is_only_like_it() -> None:
+    noise = Noise()
+    assert noise.learn(["Read 1 times", "Box A"], ["Read 2 times", "Box B"])
+    lines = ["Read 99 times", "Read the plan", "Box A", "Box C", NEWS]
+    assert noise.without(lines, DAY) == ["Read … times", "Read the plan", "Box C", NEWS]
+
+
+@pytest.mark.parametrize(
+    "written", ["15 May 2024", "Wed 15th May 2024", "May 15, 2024", "15/05/2024", "2024-05-15", "14 May 2024"]
+)
+def test_a_date_of_today_is_known_however_it_is_written(written: str) -> None:
+    assert without_today(f"As of {written} at 10:31 am", DAY) == "As of … at …"
+    assert without_today("As of 15 June 2024", DAY) == "As of 15 June 2024"
+
+
+FAULTS = {
+    "403": "blocked", "500": "error", "reset": "error", "truncate": "error", "challenge200": "blocked",
+    "empty200": "invalid", "garbage": "invalid", "not_modified_always": "invalid", "redirect_loop": "error",
+    "redirect_private": "invalid", "huge": "invalid", "withdraw": "missing", "layout_change": "ok",
+}  # fmt: skip
+
+
+@pytest.mark.corpus
+def test_every_fault_of_the_replica_at_a_page(replica: Replica, tmp_path: Path) -> None:
+    slugs = ("devon", "kent", "essex", "surrey", "dorset", "luton", "derby", "leeds", "bury", "barnet", "brent",
+             "camden", "croydon", "bexley")  # fmt: skip
+    options = {"selector": "main ul", "items": "li", "key": "a::attr(href)"}
+    targets = [Target(slug, slug, f"{replica.address}/news/{slug}/", options=options) for slug in slugs]
+    for (kind, _), slug in zip(FAULTS.items(), slugs, strict=False):
+        replica.fault(f"/news/{slug}/$", kind)
+    seen = crawl(job_of("page.rooms", replica.address, *targets), tmp_path)
+    assert {slug: seen.poll(slug).outcome for slug in slugs} == {**dict(zip(slugs, FAULTS.values(), strict=False)),
+                                                                 "bexley": "ok"}  # fmt: skip
+    assert {slug for slug in slugs if seen.records(slug)} == {"croydon", "bexley"}
+    assert seen.connected == {"127.0.0.1"}
+
+
+@pytest.mark.corpus
+def test_the_noise_of_a_real_layout_is_learnt(replica: Replica, tmp_path: Path) -> None:
+    path = "/news/devon/2023/05/25/ofsted-report-on-our-childrens-services/"
+    target = Target("a", "A", replica.address + path, options={"selector": "main"})
+    seen = crawl(job_of("page.a", replica.address, target), tmp_path)
+    [record] = seen.records("a")
+    assert "… views" in record.fields["text"]
+    assert "there is optimism in our teams" in record.fields["text"]
+    outcomes = []
+    for _ in range(4):
+        target = again(target, seen)
+        seen = crawl(job_of("page.a", replica.address, target), tmp_path)
+        outcomes.append(seen.poll("a").outcome)
+    assert outcomes == ["unchanged"] * 4

@@ -1,0 +1,109 @@
+"""How everything stands: the states, the ledger, what was asked, and what lies on the disk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.config.file import Config, load
+from monitor.model.state import QUARANTINED, QUIET, WHOLE, Episode, Health, quiet
+from monitor.store import Store, sources
+from monitor.store import job_runs as kept
+from monitor.views import status as status_view
+from tests.making import NOON, closed, record
+
+AT = NOON.isoformat()
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    (tmp_path / "config.toml").write_text("")
+    return load(tmp_path / "config.toml")
+
+
+@pytest.fixture
+def seen(config: Config, store: Store) -> Store:
+    with store.transaction():
+        sources.save_polls(store, [closed("80461", record()), closed("search")], Health({}))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("target", "reason", "status", "healthy"),
+    [
+        (WHOLE, "4 of 5 targets could not be seen: error: HTTP 500", "failing", False),
+        (WHOLE, "4 of 5 targets could not be seen: blocked: 403", "blocked", False),
+        (QUARANTINED, "66 records changed", "quarantined", False),
+        (QUIET, "nothing new for 40 working days", "quiet", True),
+        ("80461", "error: HTTP 500", "degraded", False),
+        ("search", "the listing hides: x", "ok", True),
+        (quiet("80461"), "nothing new for 40 working days", "ok", True),
+    ],
+)
+def test_states_of_a_source(config: Config, seen: Store, target: str, reason: str, status: str, healthy: bool) -> None:
+    with seen.transaction():
+        sources.save_episodes(seen, "ofsted", [Episode(target, AT, reason)], [])
+    found = status_view.of(seen, config, NOON)
+    assert (found["sources"][0]["status"], found["healthy"]) == (status, healthy)
+    assert status in status_view.STATES
+
+
+@pytest.mark.parametrize(
+    ("target", "reason", "status"),
+    [("80461", "blocked: 403", "blocked"), ("80461", "error: x", "failing"), (quiet("80461"), "x", "quiet")],
+)
+def test_states_of_a_target(config: Config, seen: Store, target: str, reason: str, status: str) -> None:
+    with seen.transaction():
+        sources.save_episodes(seen, "ofsted", [Episode(target, AT, reason)], [])
+    one = status_view.of(seen, config, NOON)["sources"][0]["targets"][0]
+    assert (one["target"], one["status"], one["reason"]) == ("80461", status, reason)
+
+
+def test_never_seen_and_stale(config: Config, seen: Store, tmp_path: Path) -> None:
+    assert status_view.of(seen, config, NOON + timedelta(days=5))["sources"][0]["status"] == "stale"
+    with Store(tmp_path / "empty") as empty:
+        assert status_view.of(empty, config, NOON)["sources"][0]["status"] == "never seen"
+
+
+def test_the_ledger_counts_attempts_and_keeps_how_it_ended(config: Config, seen: Store) -> None:
+    kept.started(seen, "ofsted", NOON, NOON)
+    kept.started(seen, "ofsted", NOON, NOON)
+    assert kept.ledger(seen)["ofsted"].attempts == 2
+    kept.given_back(seen, "ofsted")
+    assert (kept.ledger(seen)["ofsted"].attempts, kept.ledger(seen)["ofsted"].finished) == (1, None)
+    kept.ended(seen, "ofsted", NOON, "ok")
+    kept.moved(seen, "ofsted", NOON - timedelta(hours=1))
+    assert kept.ledger(seen)["ofsted"].slot == NOON
+    kept.moved(seen, "ofsted", NOON + timedelta(hours=1))
+    run = status_view.of(seen, config, NOON)["sources"][0]["runs"]["ofsted"]
+    assert (run["due"], run["outcome"]) == ((NOON + timedelta(hours=1)).isoformat(), "ok")
+    kept.started(seen, "ofsted", NOON + timedelta(hours=2), NOON)
+    assert (kept.ledger(seen)["ofsted"].attempts, kept.ledger(seen)["ofsted"].outcome) == (1, None)
+
+
+def test_what_was_asked_of_a_source_on_a_day(seen: Store) -> None:
+    polls = [closed("1", record(), requests=3, bytes=5000).poll, closed("2", outcome="unchanged", requests=1).poll]
+    with seen.transaction():
+        for run in ("a", "b"):
+            sources.save_run(seen, run, polls, Health({}))
+    assert status_view.politeness(seen, NOON) == [
+        {
+            **{"day": "2024-05-15", "source": "ofsted", "crawls": 2, "polls": 4},
+            **{"unchanged": 2, "requests": 8, "bytes": 10_000},
+        }
+    ]
+    assert status_view.politeness(seen, NOON + timedelta(days=1)) == []
+
+
+def test_what_lies_on_the_disk(seen: Store) -> None:
+    path = seen.document_path("a" * 64)
+    path.parent.mkdir()
+    path.write_bytes(b"x" * 1234)
+    (seen.folder / "backups").mkdir()
+    (seen.folder / "backups" / "ofsted-watch.db").write_bytes(b"x" * 99)
+    found = status_view.disk(seen)
+    assert (found["documents"], found["other"]) == (1234, 99)
+    assert found["database"] >= seen.path.stat().st_size
+    assert found["free"] > 0

@@ -1,0 +1,138 @@
+"""Sources that show a window on what is new, from a crawl's polls to what is told: baseline, news, breakages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.channels.rules import Channel
+from monitor.councils.registry import Registry
+from monitor.coverage.pages import Reader
+from monitor.crawl import window_job
+from monitor.crawl.listing_job import Order
+from monitor.crawl.targets import TargetSpec
+from monitor.model import Event, Http, Outcome, Poll, Record
+from monitor.model.event import Subject
+from monitor.model.state import PolledTarget
+from monitor.store import Store, outbox, records, sources
+from monitor.watch.announce import Context
+from monitor.watch.run import watch
+from tests.making import NOON
+
+REGISTRY = Registry.load()
+DEVON = "80461"
+NEWS = (
+    "Ofsted has published the letter of its focused visit to Devon County Council's children's services. "
+    "Inspectors visited on 14 and 15 May 2024.\nThe council welcomed the findings."
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path) as opened:
+        yield opened
+
+
+def article(key: str, text: str = NEWS, published: str = "2024-05-15") -> Record:
+    url = f"https://devon.example/{key}"
+    title = "Ofsted publishes letter of focused visit"
+    return Record("newsroom", DEVON, "article", key, url, title, published, {"body": "feed"}, text=text)
+
+
+def looked(*found: Record, outcome: Outcome = "ok", target: str = DEVON, mark: str | None = "m") -> PolledTarget:
+    at = NOON.isoformat()
+    return PolledTarget(Poll("r", "newsroom", target, at, at, outcome, complete=False, mark=mark), found)
+
+
+def see(store: Store, *closed: PolledTarget, now: datetime = NOON) -> list[Event]:
+    context = Context(
+        source="newsroom",
+        run=f"r{now:%H%M%d}",
+        reader=None,
+        channels=[Channel("all")],
+        subject=lambda target: Subject("Devon", DEVON) if target == DEVON else Subject(),
+        name=lambda target: f"the newsroom of {target}" if target else "Council newsrooms",
+        windowed=True,
+        pages=Reader(REGISTRY, "newsroom", {DEVON}),
+    )
+    return list(watch(store, closed, context, lambda: now).events)
+
+
+def test_the_first_look_is_silent_and_a_new_article_is_told_once(store: Store) -> None:
+    assert see(store, looked(article("old"))) == []
+    (event,) = see(store, looked(article("old"), article("new")), now=NOON + timedelta(hours=1))
+    assert (event.kind, event.council, event.url) == ("news.published", "Devon", "https://devon.example/new")
+    assert event.story is not None
+    assert {fact.field for fact in event.facts} >= {"council", "inspection_type"}
+    assert all(fact.quote in NEWS for fact in event.facts)
+    assert see(store, looked(article("old"), article("new")), now=NOON + timedelta(hours=2)) == []
+
+
+def test_what_the_window_shows_no_more_is_not_gone(store: Store) -> None:
+    see(store, looked(article("old")))
+    for hours in (4, 8, 12):
+        assert see(store, looked(), now=NOON + timedelta(hours=hours)) == []
+    assert records.count(store, "newsroom") == 1
+
+
+def test_an_article_of_something_else_is_kept_and_not_told(store: Store) -> None:
+    see(store, looked(article("old")))
+    bins = replace(article("bins", text="Collections are a day later."), title="Bin collections change")
+    assert see(store, looked(bins), now=NOON + timedelta(hours=1)) == []
+    assert records.keys(store, "newsroom")[DEVON] == ("bins", "old")
+
+
+def test_a_flood_of_other_news_holds_nothing_and_one_of_inspections_is_held(store: Store) -> None:
+    see(store, looked(article("old")))
+    bins = [replace(article(f"b{n}", text="Collections are late."), title="Bins") for n in range(60)]
+    (told,) = see(store, looked(*bins, article("new")), now=NOON + timedelta(hours=1))
+    assert told.kind == "news.published"
+    flood = [article(f"n{n}") for n in range(60)]
+    (held,) = see(store, looked(*flood), now=NOON + timedelta(hours=2))
+    assert held.kind == "source.quarantined"
+
+
+def test_facts_are_kept_and_a_text_extracted_better_is_silent(store: Store) -> None:
+    see(store, looked(article("old")))
+    (kept,) = records.records(store, "newsroom")
+    assert kept.record.facts
+    assert see(store, looked(article("old", text=NEWS + "\nMore words.")), now=NOON + timedelta(hours=1)) == []
+    (better,) = records.records(store, "newsroom")
+    assert (better.record.text or "").endswith("More words.")
+
+
+def test_a_site_that_fails_for_an_hour_is_no_alarm_and_for_a_day_is_one(store: Store) -> None:
+    see(store, looked(article("old")))
+    failed = looked(outcome="error")
+    assert see(store, failed, now=NOON + timedelta(hours=5)) == []
+    (event,) = see(store, failed, now=NOON + timedelta(hours=30))
+    assert (event.kind, event.title) == ("source.failing", f"the newsroom of {DEVON} cannot be read")
+    assert see(store, failed, now=NOON + timedelta(hours=40)) == []
+    (end,) = see(store, looked(article("old")), now=NOON + timedelta(hours=50))
+    assert end.kind == "source.recovered"
+
+
+def test_the_mark_outlives_a_failure(store: Store) -> None:
+    see(store, looked(article("old"), mark="state"))
+    see(store, looked(outcome="error", mark="state"), now=NOON + timedelta(hours=1))
+    assert sources.marks(store, "newsroom") == {DEVON: "state"}
+
+
+def test_a_job_carries_what_is_known(store: Store) -> None:
+    see(store, looked(article("old"), mark="state"))
+    spots = {DEVON: TargetSpec("the newsroom of Devon", "https://devon.example/feed", REGISTRY.by_urn(DEVON), {"a": 1})}
+    order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), full=False, whole=True)
+    job = window_job.job(order, spots, window_job.memory(store, "newsroom", spots))
+    (target,) = job.targets
+    assert (target.name, target.url, target.mark) == ("Devon", "https://devon.example/feed", "state")
+    assert (target.keys, target.options, job.options["today"]) == (("old",), {"a": 1}, "2024-05-15")
+
+
+def test_what_is_told_is_owed_to_who_wants_it(store: Store) -> None:
+    see(store, looked(article("old")))
+    see(store, looked(article("new")), now=NOON + timedelta(hours=1))
+    assert outbox.unsent(store) == 1

@@ -1,0 +1,159 @@
+"""What a page says is the page's word: never a judgement made, never settled where sources differ."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+
+from monitor.model import EVENT_KINDS, Event, Fact, Quote
+from monitor.wording import describe, plain
+from tests.notifiers.notifier_samples import CASES, CONFLICT, hostile_events, make_event
+
+PAGES = [k for k in EVENT_KINDS if not k.startswith(("report.", "source."))]
+
+
+def page(kind: str = "press.published", *facts: tuple[str, Any, str], **given: Any) -> Event:
+    return make_event(kind, **{"facts": tuple(Fact(*f) for f in facts), "document": None, **given})
+
+
+def notes(event: Event) -> str:
+    return "\n".join(describe.describe(event).notes)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_grade_that_a_page_speaks_of_is_no_judgement_of_the_message(kind: str) -> None:
+    card = describe.describe(page(kind, ("judgement_now", {"grade": "inadequate"}, "Devon is rated inadequate.")))
+    assert card.lines == ()
+    assert "nadequate" not in card.headline + card.gist + card.alert
+    assert not any("nadequate" in n and "says that" not in n for n in card.notes)
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        (("judgement_previous", {"grade": "inadequate", "date": "2020-01"}, ""), "Devon was judged Inadequate in Jan"),
+        (("judgement_now", {"grade": "good", "date": "2024-05-03"}, ""), "Devon was judged Good on 3 May 2024"),
+        (("judgement_previous", {"grade": "Inadequate", "year": 2016}, ""), "Devon was judged Inadequate in 2016"),
+        (("judgement_now.in_care", {"grade": "good"}, ""), "Devon was judged Good for children in care"),
+        (("judgement_current_standing", "good", "It is 'good'."), "Devon was judged Good: “It is 'good'”."),
+    ],
+)  # fmt: skip
+def test_a_grade_is_shown_with_when_and_with_the_words(fact: tuple[str, Any, str], said: str) -> None:
+    assert f"The article says that {said}" in notes(page("press.published", fact))
+
+
+def test_a_page_without_a_grade_says_none() -> None:
+    for value in (None, {}, {"grade": ""}, []):
+        assert "judged" not in notes(page("press.published", ("judgement_previous", value, "x")))
+
+
+def test_sources_that_differ_are_both_shown_and_neither_is_believed() -> None:
+    said = notes(CASES["news.published_conflict"])
+    assert "Sources differ on the dates of the visit: 2 and 3 February 2022 (committee papers);" in said
+    assert "2 to 4 February 2022 (the council's news)." in said
+    assert "About the second monitoring visit, letter of" in said
+
+
+@pytest.mark.parametrize(
+    "wrong", [None, 7, "x", [7], [{}], [{"field": 7, "values": []}], [{"field": "a", "values": 7}]]
+)
+def test_a_conflict_of_another_shape_stops_no_message(wrong: object) -> None:
+    assert "differ" not in notes(page(after={"conflicts": wrong}))
+
+
+def test_what_is_known_of_the_visit_is_named_once() -> None:
+    assert notes(page("press.published", ("visit_dates", ["2022-02-02", "2022-02-03"], "q"))) == (
+        "About the visit of 2 and 3 February 2022."
+    )
+    assert notes(page("press.published", ("inspection_type", "focused visit (i.e. one)", "q"))) == (
+        "About the focused visit."
+    )
+    assert notes(page("press.published", ("visit_dates", "spring", "q"))) == ""
+
+
+def test_the_telling_words_come_first_and_each_once() -> None:
+    event = page(
+        "news.published",
+        ("finding.positive", "x", "Morale is better."),
+        ("finding.negative", "x", "“Practice is inconsistent,” they write."),
+        ("finding.negative", "y", "Said already."),
+        summary=(Quote("Said already.", 0),),
+    )
+    card = describe.describe(event)
+    assert card.quotes == ("“Said already.”", "“Practice is inconsistent,” they write.")
+    assert card.findings == (*card.quotes, "“Morale is better.”")
+
+
+def test_minutes_say_who_moved_what_and_in_how_many_points() -> None:
+    card = describe.describe(CASES["meeting.minutes"])
+    assert card.notes[1:] == (
+        "Moved by Councillor R Hannaford, seconded by Councillor P Sanders.",
+        "Resolved in 4 points:",
+    )
+    assert [q[:4] for q in card.quotes] == ["“(a)", "“(b)"]
+    assert [q[:4] for q in card.findings] == ["“(a)", "“(b)", "“(c)", "“(d)"]
+    assert card.gist == "4 resolutions"
+
+
+def test_a_cancelled_meeting_is_told_as_one() -> None:
+    card = describe.describe(CASES["meeting.item_cancelled"])
+    assert card.headline == "Devon: Children's Scrutiny Committee meeting of 21 March 2022 cancelled"
+    assert "Ofsted Monitoring Visit Letter" in card.notes[0]
+
+
+def test_a_status_that_is_new_is_named_beside_the_old_one() -> None:
+    event = page("meeting.item", before={"status": "draft"}, after={"status": "final"})
+    assert notes(event) == "Its status is now “final”, before “draft”."
+
+
+def changed(before: str, after: str) -> str:
+    return notes(page("page.changed", before={"text": before}, after={"text": after}))
+
+
+def test_a_changed_paragraph_stands_beside_what_it_was() -> None:
+    assert changed("Same\nOld words", "Same\nNew words") == "Was: “Old words” Now: “New words”"
+    assert changed("Same", "Same\nMore") == "Added: “More”"
+    assert changed("Same\nMore", "Same") == "Removed: “More”"
+
+
+def test_of_a_long_paragraph_the_part_that_differs_is_shown() -> None:
+    same = "word " * 200
+    assert changed(f"{same}on Monday", f"{same}on Friday") == (
+        "Was: “…word word word word word on Monday” Now: “…word word word word word on Friday”"
+    )
+
+
+def test_many_changes_are_counted() -> None:
+    event = page(
+        "page.changed", before={"text": "a\nb\nc\nd"}, after={"text": "1\n2\n3\n4\n5"}, title="Reports", council=None
+    )
+    card = describe.describe(event)
+    assert card.gist == "4 paragraphs changed, 1 added"
+    assert card.notes[-1] == "And 3 more paragraphs."
+    assert card.headline.startswith("Ofsted's reports: “Reports” changed")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_card_is_about_600_characters_at_most(name: str) -> None:
+    card = describe.describe(CASES[name])
+    said = [card.headline, card.alert, *map(str, card.lines), *card.notes, *card.quotes]
+    assert sum(map(len, said)) < 750
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_what_concerns_a_council_begins_with_its_name(kind: str) -> None:
+    assert describe.subject([page(kind)]).startswith("Devon: ")
+    assert describe.subject([page(kind), page(kind)]) == "Devon: 2 updates"
+
+
+def test_nothing_unprintable_reaches_the_longer_form() -> None:
+    for event in hostile_events():
+        shown = plain.message([event], long=True)
+        assert not {c for c in shown if unicodedata.category(c)[0] == "C" and c != "\n"}, event.kind
+
+
+def test_what_sources_disagree_on_has_a_name() -> None:
+    other = {**CONFLICT, "field": "lead_inspector", "values": [{"value": {"name": "A"}, "source": "page.Blog"}, 7]}
+    assert notes(page(after={"conflicts": [other]})) == "Sources differ on lead inspector: A (Blog)."
