@@ -45,7 +45,7 @@ def test_an_answer_that_takes_for_ever_ends_in_time(steps: list[Step]) -> None:
         found = ask_one(site.url, timeout=1.0)
     assert isinstance(found, DownloadTimeoutError)
     assert str(found) == "no complete answer within 1 s"
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 5.0
 
 
 def test_a_slow_answer_within_the_limit_is_taken() -> None:
@@ -94,7 +94,7 @@ def test_a_dead_first_address_does_not_eat_the_others_time(names: dict[str, list
     with raw_site(lambda _: [answer(b"here")], address="127.0.0.2") as site, black_hole("127.0.0.1", site.port):
         began = time.monotonic()
         assert body_of(ask_one(f"http://two.test:{site.port}/", timeout=5.0)) == b"here"
-        assert time.monotonic() - began < 2.0
+        assert time.monotonic() - began < 4.0
 
 
 def test_three_dead_addresses_before_the_one_that_answers(names: dict[str, list[str]]) -> None:
@@ -156,7 +156,7 @@ def test_a_handshake_that_is_never_answered_ends_in_time() -> None:
         began = time.monotonic()
         found = ask_one(f"https://127.0.0.1:{dead.getsockname()[1]}/", timeout=1.0)
     assert isinstance(found, DownloadTimeoutError)
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 5.0
 
 
 def test_a_host_that_is_not_there_is_named_as_such(names: dict[str, list[str]]) -> None:
