@@ -14,7 +14,6 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from monitor.councils.registry import Council
-from monitor.demo.dates import long_date
 from monitor.demo.world import Publication, World
 
 ROWS_CAP = 100
@@ -135,3 +134,8 @@ def _archive(entries: list[str]) -> str:
 
 def _none(listed: list[Publication]) -> str:
     return "" if listed else '<div class="panel--no-report"><p>There are no reports for this provider.</p></div>\n'
+
+
+def long_date(day: date, *, padded: bool = False) -> str:
+    """ "3 July 2023"; `padded` as the link labels have it: "03 July 2023"."""
+    return f"{day:%d} {day:%B %Y}" if padded else f"{day.day} {day:%B %Y}"

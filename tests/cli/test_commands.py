@@ -14,9 +14,9 @@ from pytest_httpserver import HTTPServer
 from monitor.config.file import SAMPLE
 from monitor.demo.councils import write_registry
 from monitor.demo.history import demo_world
-from monitor.demo.letters import sample_letter
 from monitor.demo.site import DemoSite
 from tests.command import Folder
+from tests.demo_letters.letters import sample_letter
 
 REGISTRY = 'registry = "councils.csv"'
 NOWHERE = "http://127.0.0.1:9/reports"
