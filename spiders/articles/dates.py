@@ -1,4 +1,4 @@
-"""When an article was published, by what its page says: structured data first, a guess from the markup last.
+"""When an article was published, by what its page says: structured data first.
 
 A day is "2024-05-13"; a time carries a zone, that of England where the page names none.
 """
@@ -50,11 +50,11 @@ def _zoned(at: datetime) -> str:
     return (at if at.tzinfo else at.replace(tzinfo=ENGLAND)).isoformat(timespec="seconds")
 
 
-def published(root: Any, html: str, url: str) -> str | None:
-    """The page's own date of publication: JSON-LD, meta elements, <time>, the address, a line that says it, and
-    last htmldate's guess from the markup."""
+def published(root: Any, url: str) -> str | None:
+    """The page's own date of publication: JSON-LD, meta elements, <time>, the address, a line that says it.
+    A page that says none has none: a guess from the markup takes a footer's date for it."""
     found = (iso(text) for text in _said(root))
-    return next((day for day in found if day), None) or in_path(url) or _written(root) or _guess(html, url)
+    return next((day for day in found if day), None) or in_path(url) or _written(root)
 
 
 def _written(root: Any) -> str | None:
@@ -105,9 +105,3 @@ def _published_in(value: Any) -> Iterator[str]:
         if isinstance(day := value.get("datePublished"), str):
             yield day
         yield from _published_in(value.get("@graph"))
-
-
-def _guess(html: str, url: str) -> str | None:
-    from htmldate import find_date  # only here, for it takes a tenth of a second to import
-
-    return find_date(html, original_date=True, extensive_search=False, url=url)

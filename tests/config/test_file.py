@@ -325,7 +325,7 @@ def test_public_hosts_by_their_text() -> None:
 def test_importing_is_light() -> None:
     code = "import sys, monitor.config; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert {"apscheduler", "rapidfuzz", "email_validator", "scrapy", "slack_sdk", "asyncio"}.isdisjoint(loaded)
+    assert {"apscheduler", "email_validator", "scrapy", "slack_sdk", "asyncio"}.isdisjoint(loaded)
 
 
 # --- schedules ----------------------------------------------------------------------------------------------
