@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from monitor.councils.registry import Council
 from monitor.demo.world import Publication, World
+from monitor.model.english_dates import printed
 
 ROWS_CAP = 100
 ROWS_DEFAULT = 10
@@ -138,4 +139,4 @@ def _none(listed: list[Publication]) -> str:
 
 def long_date(day: date, *, padded: bool = False) -> str:
     """ "3 July 2023"; `padded` as the link labels have it: "03 July 2023"."""
-    return f"{day:%d} {day:%B %Y}" if padded else f"{day.day} {day:%B %Y}"
+    return f"{day:%d} {day:%B %Y}" if padded else printed(day)

@@ -13,18 +13,17 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from monitor.model import english_dates
+from monitor.model.english_dates import MONTHLIKE, ORDINAL
 from spiders.http.paragraphs import paragraphs
 
 ENGLAND = ZoneInfo("Europe/London")
 IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 WRITTEN = re.compile(
-    r"^(?:posted|published|date|issued)\b\D{0,25}(\d{1,2})(?:st|nd|rd|th)? "
-    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? (\d{4})\b",
-    re.I,
+    rf"^(?:posted|published|date|issued)\b\D{{0,25}}(\d{{1,2}}){ORDINAL} ({MONTHLIKE}),? (\d{{4}})\b", re.I
 )
 """A line of its own such as "Posted on: Monday 13 May 2024"."""
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 METAS = ("article:published_time", "datePublished", "dcterms.issued", "DC.date.issued", "pubdate", "dcterms.date")
 
 
@@ -60,12 +59,7 @@ def published(root: Any, url: str) -> str | None:
 def _written(root: Any) -> str | None:
     lines = (line for line in paragraphs(root) if len(line) < 80)
     found = next((match for line in lines if (match := WRITTEN.match(line))), None)
-    if found is None:
-        return None
-    try:
-        return date(int(found[3]), MONTHS.index(found[2].lower()) + 1, int(found[1])).isoformat()
-    except ValueError:
-        return None
+    return english_dates.iso(*found.groups()) if found else None
 
 
 def in_path(url: str) -> str | None:
