@@ -18,18 +18,18 @@ MONTH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 """A month's name or its abbreviation, inside a longer pattern."""
-MONTHLIKE = rf"(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]*"
-"""The same from web sites, where it is now and then misspelt: its first three letters tell it."""
+MONTH_START = "|".join(name[:3] for name in MONTHS)
+"""What a month's name begins with, inside a group: sites misspell the rest now and then."""
 ORDINAL = r"(?:st|nd|rd|th)?"
 """What may follow the number of a day."""
 
-_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
+_NUMBERS = {name[:cut].casefold(): number for number, name in enumerate(MONTHS, 1) for cut in range(3, len(name) + 1)}
 
 
 def month_number(name: str) -> int:
-    """1 to 12, by the first three letters of a month's name. Raises ValueError for another word."""
+    """1 to 12, for a month's name or its first three letters or more. Raises ValueError for another word."""
     try:
-        return _NUMBERS[name[:3].casefold()]
+        return _NUMBERS[name.casefold()]
     except KeyError:
         raise ValueError(f"no month: {name}") from None
 

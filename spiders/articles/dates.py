@@ -14,14 +14,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.model import english_dates
-from monitor.model.english_dates import MONTHLIKE, ORDINAL
+from monitor.model.english_dates import MONTH_START, ORDINAL
 from spiders.http.paragraphs import paragraphs
 
 ENGLAND = ZoneInfo("Europe/London")
 IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 WRITTEN = re.compile(
-    rf"^(?:posted|published|date|issued)\b\D{{0,25}}(\d{{1,2}}){ORDINAL} ({MONTHLIKE}),? (\d{{4}})\b", re.I
+    rf"^(?:posted|published|date|issued)\b\D{{0,25}}(\d{{1,2}}){ORDINAL} ({MONTH_START})[a-z]*,? (\d{{4}})\b", re.I
 )
 """A line of its own such as "Posted on: Monday 13 May 2024"."""
 METAS = ("article:published_time", "datePublished", "dcterms.issued", "DC.date.issued", "pubdate", "dcterms.date")

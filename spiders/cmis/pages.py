@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from lxml import html  # type: ignore[import-untyped]
 
-from monitor.model.english_dates import MONTHLIKE, ORDINAL, iso
+from monitor.model.english_dates import MONTH_START, ORDINAL, iso
 from spiders.committees.word_text import plain_title
 from spiders.http.addresses import joined
 from spiders.http.errors import PageError, where
@@ -29,7 +29,7 @@ DOCUMENT = re.compile(r"Document\.ashx\?", re.I)
 SIZE = re.compile(r"(\d[\d.,]*)\s*(bytes|[km]b)\b", re.I)
 TIME = re.compile(r"^\d{1,2}[:.]\d{2}\s*(am|pm)?\s*[-:]?\s*", re.I)
 LABELS = ("committee", "date", "status", "meeting status")
-WRITTEN = re.compile(rf"(\d{{1,2}}){ORDINAL}\s+({MONTHLIKE}),?\s+(\d{{4}})", re.I)
+WRITTEN = re.compile(rf"(\d{{1,2}}){ORDINAL}\s+({MONTH_START})[a-z]*,?\s+(\d{{4}})", re.I)
 NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 

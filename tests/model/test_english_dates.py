@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.english_dates import FULL_MONTH, MONTH, MONTHLIKE, MONTHS, iso, month_number, printed
+from monitor.model.english_dates import FULL_MONTH, MONTH, MONTH_START, MONTHS, iso, month_number, printed
 
 
 @pytest.mark.parametrize("number", range(1, 13))
@@ -17,13 +17,13 @@ def test_a_month_is_known_by_its_name_and_by_its_abbreviation(number: int) -> No
     name = MONTHS[number - 1]
     for written in (name, name.upper(), name.lower(), name[:3], name[:4]):
         assert month_number(written) == number
-        assert re.fullmatch(MONTHLIKE, written, re.IGNORECASE)
+        assert re.match(MONTH_START, written, re.IGNORECASE)
     assert re.fullmatch(MONTH, name)
     assert re.fullmatch(MONTH, name[:3])
     assert re.fullmatch(FULL_MONTH, name)
 
 
-@pytest.mark.parametrize("word", ["", "ja", "Sunday", "13", "Mai"])
+@pytest.mark.parametrize("word", ["", "ja", "Sunday", "13", "Mai", "Junember", "Marches"])
 def test_another_word_is_no_month(word: str) -> None:
     with pytest.raises(ValueError, match="no month"):
         month_number(word)
