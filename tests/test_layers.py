@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {
     "cli": "service demo slash_commands watch deliver views crawl store stories letters wording config councils model",
     "service": "slash_commands watch deliver views crawl schedule store events channels config times model",
-    "demo": "watch deliver store config councils",
+    "demo": "watch deliver store config councils model",
     "slash_commands": "deliver views store channels wording config councils model",
     "watch": "deliver crawl store events stories channels coverage letters health diff config councils model",
     "deliver": "views store events channels config model",
@@ -32,7 +32,7 @@ ROOMS = {
     "wording": "model",
     "config": "councils times model",
     "councils": "",
-    "times": "",
+    "times": "model",
     "model": "",
 }
 """The rooms of monitor/ from the top floor down, and the rooms that each one imports."""

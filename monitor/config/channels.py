@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -60,10 +59,6 @@ class Channel(Section):
     def timing(self) -> When:
         """`when`, taken apart."""
         return parse_when(self.when)
-
-    def wants_kind(self, kind: str) -> bool:
-        """Whether a pattern of `kinds` fits this kind of event."""
-        return any(fnmatchcase(kind, pattern) for pattern in self.kinds)
 
     def names_sources(self) -> bool:
         """Whether the channel asks for `source.*` by name. Where none does, all are told of broken sources."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from monitor.councils.nearest import nearest
+
 KINDS = ("console", "slack", "email", "webhook", "feed")
 TYPES = {
     "string_type": "must be text in quotes",
@@ -66,12 +68,10 @@ def _reason(fault: Any, keys: list[str]) -> str:
 
 
 def _nearest(key: str, keys: list[str]) -> str:
-    from rapidfuzz import fuzz, process
-
     if key in keys:
         return " here, though it is one elsewhere"
-    best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=65)
-    return f": did you mean {best[0]}?" if best else ""
+    best = nearest(key, keys)
+    return f": did you mean {best}?" if best else ""
 
 
 def _path(loc: tuple[int | str, ...], raw: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
@@ -106,3 +107,9 @@ class Subject:
 def event_id(*parts: object) -> str:
     """A stable id: the same parts give the same id on every machine."""
     return sha256("|".join(str(p) for p in parts).encode()).hexdigest()[:20]
+
+
+def story_of(events: Iterable[Event]) -> str | None:
+    """The one story that all events are of; None where there are several, or events without."""
+    stories = {event.story for event in events}
+    return stories.pop() if len(stories) == 1 else None

@@ -11,14 +11,13 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
 from scrapy.http import Response
 
 from monitor.model import Record, Target
-from spiders.http.answers import page_text
+from spiders.http.answers import header, page_text
 from spiders.http.errors import PageError
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.page.noise import Noise
@@ -104,7 +103,7 @@ class PageSpider(JobSpider):
 
     async def _text(self, target: Target, glance: PollInProgress, html: str, mark: Mark, now: Mark) -> Items:
         """The page's record, if what it says without noise is not what it said."""
-        today, noise = self._today(), mark.noise
+        today, noise = self.today, mark.noise
         lines = noise.without(text_of(html, target.options), today)
         if mark.digest not in (None, _digest(lines)) and _digest(noise.set_back(lines, today)) == mark.digest:
             noise.clocks |= {k: v for k, v in noise.dated.items() if v in noise.set_back(lines, today)}
@@ -119,7 +118,7 @@ class PageSpider(JobSpider):
 
     async def _watched(self, target: Target, glance: PollInProgress, html: str, noise: Noise) -> list[str]:
         """The page's paragraphs after watching it: asked for again until two answers agree without their noise."""
-        today = self._today()
+        today = self.today
         before = text_of(html, target.options)
         for _ in range(MOST_ANSWERS - 1):
             again, _mark = await self._asked(target, glance, Mark(), {})
@@ -134,10 +133,6 @@ class PageSpider(JobSpider):
         title = str(target.options.get("title") or target.name)
         fields = {"text": "\n".join(lines)}
         return Record(self.job.source, target.target, "page", "page", target.url or "", title, fields=fields)
-
-    def _today(self) -> date:
-        given = self.job.options.get("today")
-        return date.fromisoformat(given) if given else datetime.now(UTC).date()
 
 
 def read_mark(text: str | None) -> Mark:
@@ -154,14 +149,7 @@ def read_mark(text: str | None) -> Mark:
 def _judged(mark: Mark, conditional: bool, response: Response) -> tuple[str | None, Mark]:
     if response.status == 304 and conditional:
         return None, mark
-    return page_text(response), replace(
-        mark, etag=_header(response, "ETag"), modified=_header(response, "Last-Modified")
-    )
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
+    return page_text(response), replace(mark, etag=header(response, "ETag"), modified=header(response, "Last-Modified"))
 
 
 def _digest(lines: list[str]) -> str:
