@@ -111,7 +111,7 @@ def look(targets: list[Target], folder: Path) -> tuple[Cost, list[Target]]:
     marks = {poll["target"]: poll for poll in polls if poll["type"] == "poll"}
     outcomes = Counter(poll["outcome"] for poll in marks.values())
     sys.stdout.write(f"  {cost.cpu:.2f} s CPU, {cost.wall:.1f} s, {cost.peak:.0f} MB, {dict(outcomes)}\n")
-    return cost, [replace(t, mark=marks[t.target].get("mark")) for t in targets]
+    return cost, [replace(t, cursor=marks[t.target].get("cursor")) for t in targets]
 
 
 def main(arguments: list[str]) -> int:

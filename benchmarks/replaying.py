@@ -72,7 +72,7 @@ def _records(number: int, count: int) -> Iterator[Record]:
 
 def _poll(run: str, target: str, at: str, opened: bool) -> Poll:
     outcome = "ok" if opened else "unchanged"
-    return Poll(run, "ofsted", target, at, at, outcome, complete=opened, requests=int(opened), mark="2026-01-05")
+    return Poll(run, "ofsted", target, at, at, outcome, complete=opened, requests=int(opened), cursor="2026-01-05")
 
 
 def measure(runs: int, targets: int, every: int, folder: Path) -> Figures:

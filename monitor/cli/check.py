@@ -72,7 +72,7 @@ def _watched(config: Config) -> list[str]:
 def _seen(config: Config, name: str) -> str:
     """What a source covers: its address, or how many it has."""
     covered = crawl_targets.of(config, name, datetime.now(UTC).date())
-    addresses = [spot.url for spot in covered.spots.values() if spot.url]
+    addresses = [target.url for target in covered.targets.values() if target.url]
     if covered.base_url or len(addresses) == 1:
         return covered.base_url or addresses[0]
     return f"{len(addresses)} addresses" if addresses else "no address of the councils watched is known"

@@ -10,9 +10,10 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from monitor.model.sources import OFSTED
 from monitor.store.database import Store
 from monitor.stories.arranging import Arranged, Member, Story
-from monitor.stories.item import OFSTED, StoryItem, from_row, to_row
+from monitor.stories.item import StoryItem, from_row, to_row
 from monitor.stories.rules import Link
 
 

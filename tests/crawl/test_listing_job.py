@@ -43,7 +43,7 @@ def test_a_target_carries_its_mark_and_its_documents() -> None:
     lost = record("2", "0", document=None, document_error=gone())
     memory = Memory(before={"0": before(record("1", "0"), lost)}, marks={"0": "2024-05-01"})
     target = planned(memory).targets[0]
-    assert (target.mark, target.documents["1"].sha256) == ("2024-05-01", document().sha256)
+    assert (target.cursor, target.documents["1"].sha256) == ("2024-05-01", document().sha256)
     assert (target.documents["2"].sha256, target.documents["2"].gone) == (None, True)
 
 

@@ -27,8 +27,8 @@ def again(target: Target, seen: Crawled) -> Target:
     """The target as the core gives it next time: its keys and its mark."""
     keys = {*target.keys, *(record.key for record in seen.records(target.target))}
     poll = seen.poll(target.target)
-    mark = poll.mark if poll.outcome in ("ok", "unchanged") else None
-    return Target(target.target, target.name, target.url, mark, keys=tuple(sorted(keys)), options=target.options)
+    mark = poll.cursor if poll.outcome in ("ok", "unchanged") else None
+    return Target(target.target, target.name, target.url, mark, known_keys=tuple(sorted(keys)), options=target.options)
 
 
 @dataclass
