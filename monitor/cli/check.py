@@ -15,6 +15,7 @@ from monitor.config.file import SAMPLE, Config
 from monitor.councils.registry import Council, Registry
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
+from monitor.model.sources import OFSTED
 
 
 @click.command()
@@ -140,7 +141,7 @@ def _test(config: Config) -> list[str]:
 
 
 @click.command()
-@click.argument("source", default="ofsted")
+@click.argument("source", default=OFSTED)
 @click.pass_obj
 def release(path: Path, source: str) -> None:
     """Believe what a quarantined source says, from its next crawl on."""

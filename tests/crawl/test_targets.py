@@ -41,8 +41,8 @@ def test_a_new_council_is_six_lines_of_toml(tmp_path: Path) -> None:
     )
     urn = config.registry.get("Hartlepool").ofsted_urn
     spec = crawl_targets.of(config, "moderngov", TODAY).targets[urn]
-    assert spot.url == "https://hartlepool.moderngov.example"
-    assert spot.options == {"alternatives": ["https://democracy.hartlepool.example"]}
+    assert spec.url == "https://hartlepool.moderngov.example"
+    assert spec.options == {"alternatives": ["https://democracy.hartlepool.example"]}
     assert crawl_targets.of(config, "newsroom", TODAY).targets[urn].url == "https://hartlepool.example/feed"
 
 

@@ -31,7 +31,7 @@ from tests.spiders.crawling import Crawled, crawl
 pytestmark = pytest.mark.corpus
 DAY = "2024-03-20"
 FIRST = "2024-01-20"
-SHORT: dict[str, Any] = {"today": DAY, "months_back": 2, "months_ahead": 1}
+SHORT: dict[str, Any] = {"today": DAY}
 BROKEN = {
     "403": "blocked",
     "500": "error",

@@ -208,7 +208,10 @@ def test_minutes_that_are_to_be_seen_nowhere_are_said_and_looked_for_again(
     gathering.printed.append((PRINTED, "Printed minutes"))
     site.installs["one"].feed = [agenda("99", "2026-03-10"), agenda("98", "2026-03-10")]
     again = look(first.poll("one").cursor)
-    assert (len(records(again, "minutes")), json.loads(again.poll("one").cursor or "")["meetings"]["11"][2]) == (1, "am")
+    assert (len(records(again, "minutes")), json.loads(again.poll("one").cursor or "")["meetings"]["11"][2]) == (
+        1,
+        "am",
+    )
 
 
 def test_a_committee_is_named_by_the_list_the_papers_or_the_feed(site: Councils, look: Look) -> None:
