@@ -112,7 +112,7 @@ def look(targets: list[Target], folder: Path) -> tuple[Cost, list[Target]]:
     broken = {poll["outcome"] for poll in marks.values()} - {"ok", "unchanged"}
     if broken:
         raise RuntimeError(f"not a quiet pass: {broken}")
-    return cost, [replace(t, mark=marks[t.target].get("mark")) for t in targets]
+    return cost, [replace(t, cursor=marks[t.target].get("cursor")) for t in targets]
 
 
 def main(arguments: list[str]) -> int:

@@ -31,7 +31,7 @@ from benchmarks.story_pages import Event, Page, pages, program_reading, stand_in
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.letters import read
-from monitor.model import Document, Record
+from monitor.model import Document, Kind, Record
 from monitor.stories.arranging import Arranged, place
 from monitor.stories.item import StoryItem, of_letter, of_page
 from soak.replica import Replica
@@ -124,7 +124,15 @@ def corpus_letters() -> Letters:
                 letter = read(file.read(), registry)
             document = Document(letter.sha256, 1, "application/pdf")
             record = Record(
-                "ofsted", event["urn"], "report", event["file_id"], event["file_url"], "", event["date"], {}, document
+                "ofsted",
+                event["urn"],
+                Kind.REPORT,
+                event["file_id"],
+                event["file_url"],
+                "",
+                event["date"],
+                {},
+                document,
             )
             found[event["file_id"]] = of_letter(record, letter, event["urn"])
     return found

@@ -82,11 +82,11 @@ class JobSpider(scrapy.Spider):
             logger.exception("%s %s: unexpected error", self.job.source, target)
             raise PageError("error", f"unexpected {type(error).__name__} in the spider: {error}") from error
 
-    def glance(self, target: str) -> PollInProgress:
+    def begin(self, target: str) -> PollInProgress:
         """Begin to look at a target, alone."""
         return PollInProgress(self.job, target, self.fetcher)
 
-    def glance_beside(self, target: str) -> PollInProgress:
+    def begin_beside(self, target: str) -> PollInProgress:
         """Begin to look at a target beside others, by a fetcher of its own (see `together`)."""
         return PollInProgress(self.job, target, self.fetcher.for_target())
 
@@ -102,12 +102,12 @@ class PollInProgress:
         self._before = (fetcher.requests, fetcher.bytes)
 
     def poll(self, outcome: Outcome, *, complete: bool = False, detail: str | None = None,
-             mark: str | None = None, not_before: str | None = None) -> Poll:  # fmt: skip
+             cursor: str | None = None, not_before: str | None = None) -> Poll:  # fmt: skip
         """The poll that closes the target now."""
         return Poll(
             run=self._job.run, source=self._job.source, target=self.target, started=self._started, finished=_now(),
             outcome=outcome, complete=complete, requests=self.fetcher.requests - self._before[0],
-            bytes=self.fetcher.bytes - self._before[1], detail=detail, mark=mark, not_before=not_before,
+            bytes=self.fetcher.bytes - self._before[1], detail=detail, cursor=cursor, not_before=not_before,
         )  # fmt: skip
 
     def failed(self, failed: PageError) -> Poll:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from monitor.councils.nearest import nearest
+from monitor.model.sources import PAGE
 
 KINDS = ("console", "slack", "email", "webhook", "feed")
 TYPES = {
@@ -57,7 +58,7 @@ def _reason(fault: Any, keys: list[str]) -> str:
         return "unknown key" + _nearest(str(fault["loc"][-1]), keys)
     if kind == "value_error":
         return str(context["error"])
-    if kind == "list_type" and fault["loc"][-1] in ("channels", "page"):
+    if kind == "list_type" and fault["loc"][-1] in ("channels", PAGE):
         return "must be a table in double brackets, one for each"
     if kind == "literal_error":
         return f"must be {context['expected']}".replace("'", '"')

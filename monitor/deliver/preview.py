@@ -18,10 +18,10 @@ from monitor.deliver.sender import MAX_UNBATCHED
 from monitor.events import reports
 from monitor.model import SEVERITIES, Event
 from monitor.model.event import Subject, story_of
+from monitor.model.sources import OFSTED
 from monitor.model.state import RecordChange
 from monitor.store import Store, outbox, records
 
-SOURCE = "ofsted"
 FOUND = time(12)
 """The time of day that is assumed where only the day is known."""
 
@@ -51,9 +51,9 @@ def _published(
     store: Store, urn: str, subject: Subject, known: Container[tuple[str, str | None, object]], since: str
 ) -> Iterator[Event]:
     """The events that a council's reports would have been, where there are none."""
-    past = records.inspections(store, SOURCE, urn)
+    past = records.inspections(store, OFSTED, urn)
     letters = {inspection.letter.sha256: inspection.letter for inspection in past}
-    for stored in records.records(store, SOURCE, {urn}):
+    for stored in records.records(store, OFSTED, {urn}):
         record = stored.record
         if (record.source, urn, record.key) not in known and (record.published or "") >= (since or "0"):
             at = datetime.combine(datetime.fromisoformat(record.published or "").date(), FOUND, LONDON)

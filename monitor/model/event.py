@@ -8,26 +8,24 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from monitor.model.letter import Fact, Quote
+from monitor.model.sources import TELLINGS
 
 Severity = Literal["info", "notice", "important", "critical"]
 Direction = Literal["improved", "declined", "same", "new", "no_longer_judged"]
 
 SEVERITIES: tuple[Severity, ...] = ("info", "notice", "important", "critical")
-EVENT_KINDS = (
-    "report.published",
-    "report.replaced",
-    "report.withdrawn",
-    "meeting.item",
-    "meeting.document",
-    "meeting.minutes",
-    "news.published",
-    "press.published",
-    "govuk.published",
-    "govuk.updated",
-    "page.changed",
-    "source.failing",
-    "source.recovered",
-    "source.quarantined",
+EVENT_KINDS = tuple(
+    dict.fromkeys(
+        (
+            "report.published",
+            "report.replaced",
+            "report.withdrawn",
+            *TELLINGS,
+            "source.failing",
+            "source.recovered",
+            "source.quarantined",
+        )
+    )
 )
 
 

@@ -13,12 +13,12 @@ from datetime import UTC, datetime, timedelta
 from monitor.channels import rules
 from monitor.config.file import Config
 from monitor.crawl.forked import CrawlStopped
-from monitor.crawl.targets import title
 from monitor.deliver import receipts, ways_out
 from monitor.deliver.audience import channels, widened
 from monitor.deliver.sender import deliver
 from monitor.events.sources import failing
 from monitor.model.event import Subject
+from monitor.model.sources import title
 from monitor.model.state import WHOLE, Episode
 from monitor.schedule.jobs import Job, blind, jobs, settled
 from monitor.schedule.queue import QueuedJob

@@ -47,7 +47,7 @@ def make_job(base_url: str, *targets: Target, **changes: Any) -> Job:
 
 
 def council(urn: str, mark: str | None = None, name: str = "Devon", **documents: Known) -> Target:
-    return Target(urn, name, mark=mark, documents=documents)
+    return Target(urn, name, cursor=mark, documents=documents)
 
 
 def crawl(job: Job, folder: Path, time_limit: float = 60) -> Crawled:
