@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from monitor.model import DeliveryError, Event, Thread
 from monitor.wording import plain
 from monitor.wording.describe import describe
+from notifiers.wording_faults import worded
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -32,7 +33,7 @@ class ConsoleNotifier:
     ) -> None:
         """Print the message. Raises DeliveryError where the stream is closed, full or a broken pipe."""
         out = self.stream or sys.stdout
-        text = plain.message(events) + "\n"
+        text = worded(plain.message, events) + "\n"
         try:
             _show(out, text, events) if out.isatty() else out.write(_encodable(text, out))
             out.flush()
