@@ -7,14 +7,15 @@ The rules of order:
    been taken keeps its message, for only that can be recognised.
 3. A message that may have been taken and was tried `MAX_ATTEMPTS_BEFORE_STUCK` times holds up nobody any more: it may
    be this message that the other side cannot take. It is tried again before each later one.
-4. What could not be put into words goes by itself, after everything else, and holds up nobody.
+   Where the next one is not taken either, the channel is down, and both hold up the rest.
+4. What failed by a fault of ours, as what cannot be put into words, goes by itself after everything else, and holds up
+   nobody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import datetime
-from itertools import takewhile
 
 from monitor.model.delivery import LONGEST_PAUSE, Batch, PendingDelivery
 
@@ -35,15 +36,15 @@ def next_batch(
 ) -> Batch | None:
     """What goes now, if anything does. Up to `singles` due events go one by one, more as one message; `tried`
     are messages that failed before their time; `passes` says what a quiet hour lets through."""
-    head = _head(_waiting([d for d in debts if d.message or not d.apart], now, singles, passes))
+    head = _head(_waiting([d for d in debts if not d.apart], now, singles, passes))
     if any(w.due <= now for w in head):
         for found in head:
             if found.due <= now:
                 return found
             if found.message not in tried:
                 return Batch(found.ids, found.due, found.message, found.attempts, counted=False)
-    apart = (d for d in debts if d.apart and not d.message and d.due <= now and passes(d))
-    return next((Batch((d.id,), d.due, attempts=d.attempts) for d in apart), None)
+    apart = _messages([d for d in debts if d.apart], passes)
+    return next((found for found in apart if found.due <= now), None)
 
 
 def misdated(debt: PendingDelivery, planned: datetime, now: datetime) -> datetime | None:
@@ -55,19 +56,25 @@ def misdated(debt: PendingDelivery, planned: datetime, now: datetime) -> datetim
 
 
 def _head(waiting: Sequence[Batch]) -> Sequence[Batch]:
-    """The first message, and while it holds up nobody the next one, too."""
-    stuck = sum(1 for _ in takewhile(lambda b: b.message and b.attempts >= MAX_ATTEMPTS_BEFORE_STUCK, waiting))
-    return waiting[: stuck + 1]
+    """The first message, and the next one where the first holds up nobody any more. Where that is not taken either,
+    it is the channel that is down."""
+    stuck = waiting and waiting[0].message and waiting[0].attempts >= MAX_ATTEMPTS_BEFORE_STUCK
+    return waiting[: 2 if stuck else 1]
 
 
 def _waiting(
     debts: Sequence[PendingDelivery], now: datetime, singles: int, passes: Callable[[PendingDelivery], bool]
 ) -> list[Batch]:
-    fixed = [d for d in debts if d.message]
-    messages = [[d for d in fixed if d.message == m] for m in dict.fromkeys(d.message for d in fixed)]
-    found = [_whole(message) for message in messages if any(map(passes, message))]
+    found = _messages([d for d in debts if d.message], passes)
     loose = _loose([d for d in debts if not d.message], now, singles, passes)
     return sorted([*found, *loose], key=lambda t: t.ids[0])
+
+
+def _messages(debts: Sequence[PendingDelivery], passes: Callable[[PendingDelivery], bool]) -> list[Batch]:
+    """The messages that these deliveries are already; one that is in none is one by itself."""
+    names = dict.fromkeys(d.message or d.id for d in debts)
+    messages = [[d for d in debts if (d.message or d.id) == name] for name in names]
+    return [_whole(message) for message in messages if any(map(passes, message))]
 
 
 def _whole(message: Sequence[PendingDelivery]) -> Batch:

@@ -35,9 +35,10 @@ def backoff(attempts: int, retry_after: float | None, jitter: float) -> timedelt
     return max(asked, backoff * (1 + jitter / 4))
 
 
-def schedule_retry(store: Store, message: Message, error: DeliveryError, due: datetime) -> None:
-    """Try again from `due` on; what has been tried too often is given up."""
-    sending.postpone(store, message, due.astimezone(UTC).isoformat(), str(error), maybe_sent=error.maybe_sent)
+def schedule_retry(store: Store, message: Message, error: DeliveryError, due: datetime, *, apart: bool) -> None:
+    """Try again from `due` on; `apart`: the fault is ours and not the channel's, so nothing waits for it."""
+    at = due.astimezone(UTC).isoformat()
+    sending.postpone(store, message, at, str(error), maybe_sent=error.maybe_sent, apart=apart)
 
 
 def give_up(
@@ -62,10 +63,7 @@ def put_off_wording(store: Store, message: Message, reason: str, audience: Seque
             outbox.add(store, alarm, rules.recipients_of(alarm, audience, now))
         return True
     due = (now + backoff(message.attempts, None, 0)).astimezone(UTC).isoformat()
-    if message.maybe_sent:
-        sending.postpone(store, message, due, reason, maybe_sent=True)
-    else:
-        sending.put_apart(store, message, due, reason)
+    sending.postpone(store, message, due, reason, maybe_sent=False, apart=True)
     return False
 
 

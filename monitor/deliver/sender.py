@@ -234,7 +234,8 @@ class Sender:
         elif isinstance(error, WordingError):
             self._unsayable(flight, error, now)
         else:
-            self._failed(flight, self._foreseen(channel, error, maybe_sent=True), now)
+            ours = not isinstance(error, DeliveryError)
+            self._failed(flight, self._foreseen(channel, error, maybe_sent=True), now, apart=ours)
 
     def _foreseen(self, channel: Channel, error: BaseException, *, maybe_sent: bool) -> DeliveryError:
         """What a notifier raised, as the failure of its message. Anything but a DeliveryError is a fault of ours, and
@@ -245,14 +246,14 @@ class Sender:
         said = f"a fault of ours ({type(error).__name__}), of which the log has more"
         return DeliveryError(said, permanent=False, maybe_sent=maybe_sent)
 
-    def _failed(self, flight: _InFlight, error: DeliveryError, now: datetime) -> None:
+    def _failed(self, flight: _InFlight, error: DeliveryError, now: datetime, *, apart: bool = False) -> None:
         message, attempts = flight.message, flight.message.attempts + flight.batch.counted
         if now - flight.began >= SLOW:
             self.destinations.reserve(flight.channel)
         if error.permanent:
             retry.give_up(self.store, message, str(error), self.audience, now)
         else:
-            retry.schedule_retry(self.store, message, error, self._due(flight, error, now))
+            retry.schedule_retry(self.store, message, error, self._due(flight, error, now), apart=apart)
         if not error.permanent and attempts >= MAX_ATTEMPTS:
             retry.give_up(self.store, message, str(error), self.audience, now, MAX_ATTEMPTS)
         self._note(message.way, str(error), given_up=error.permanent or attempts >= MAX_ATTEMPTS)

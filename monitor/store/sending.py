@@ -101,17 +101,12 @@ def mark_sent(store: Store, message: Message, remote: str | None, place: str, at
             )
 
 
-def postpone(store: Store, message: Message, due: str, error: str, *, maybe_sent: bool) -> None:
+def postpone(store: Store, message: Message, due: str, error: str, *, maybe_sent: bool, apart: bool = False) -> None:
     """A message was not taken, or perhaps, and is tried again from `due` on. Where it surely was not, its
-    deliveries may be put together anew."""
+    deliveries may be put together anew. `apart`: it holds up nobody."""
     unsure = maybe_sent or message.maybe_sent
-    change = "state = 'queued', due = ?, error = ?, maybe_sent = ?, message = ?"
-    _update(store, message, change, due, error, unsure, message.id if unsure else None)
-
-
-def put_apart(store: Store, message: Message, due: str, error: str) -> None:
-    """A message was not taken, and its deliveries are tried again from `due` on, each by itself."""
-    _update(store, message, "state = 'queued', due = ?, error = ?, message = NULL, apart = 1", due, error)
+    change = "state = 'queued', due = ?, error = ?, maybe_sent = ?, message = ?, apart = max(apart, ?)"
+    _update(store, message, change, due, error, unsure, message.id if unsure else None, apart)
 
 
 def put_back(store: Store, message: Message) -> None:
