@@ -61,6 +61,10 @@ class Channel(Section):
         """`when`, taken apart."""
         return parse_when(self.when)
 
+    def recipients(self) -> tuple[str, ...]:
+        """Who gets messages of their own: one without a name, but for e-mail."""
+        return ("",)
+
     def wants_kind(self, kind: str) -> bool:
         """Whether a pattern of `kinds` fits this kind of event."""
         return any(fnmatchcase(kind, pattern) for pattern in self.kinds)
@@ -136,6 +140,10 @@ class Mail(Read):
         if self.user and self.security == "none" and is_public(f"smtp://{self.host}"):
             raise ValueError('security "none" would send the password in clear')
         return self
+
+    def recipients(self) -> tuple[str, ...]:
+        """Each address."""
+        return tuple(self.to)
 
     def smtp_port(self) -> int:
         """The port to connect to."""

@@ -31,12 +31,10 @@ from monitor.model import DeliveryError, Event, Thread
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route
 from monitor.model.event import WordingError
 from monitor.store import Store, sending, threads
-from monitor.store.lock import LockedError, alone
+from monitor.store.lock import SENDER_LOCK, LockedError, alone
 
 log = logging.getLogger("ofsted-watch")
 
-LOCK = "deliver.lock"
-"""The file in the data folder that the sender holds."""
 MAX_UNBATCHED = 3
 """Up to so many events of a channel go out each as a message; more, as on a bunched morning, as one."""
 SAT_OUT = timedelta(seconds=60)
@@ -83,7 +81,7 @@ def send_due(
 ) -> list[Failure]:
     """Send all that is due, as long as `go_on` says so; what is under way is then finished. A failing channel
     neither delays nor repeats another's messages. Raises LockedError where another process sends."""
-    with alone(store.folder / LOCK), ThreadPoolExecutor(MAX_PARALLEL_DESTINATIONS, "deliver") as pool:
+    with alone(store.folder / SENDER_LOCK), ThreadPoolExecutor(MAX_PARALLEL_DESTINATIONS, "deliver") as pool:
         return Sender(store, build, audience, clock, go_on, pause, singles, pool).run()
 
 

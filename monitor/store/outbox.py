@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
+from monitor.channels.rules import LONDON
 from monitor.model import Event, event_from_json, to_json
 from monitor.model.delivery import Recipient
 from monitor.store.database import Store
@@ -48,15 +50,21 @@ def add_receipt(store: Store, receipt: Event, owed: Iterable[Recipient]) -> None
 
 
 def events(store: Store, since: str | None = None, urn: str | None = None, kind: str | None = None) -> list[Event]:
-    """What has been found, oldest first; `since` is a date or time of finding, `kind` a pattern."""
+    """What has been found, oldest first; `since` is a day (in London) or a time of finding, `kind` a pattern."""
     rows = store.rows(
         """SELECT body FROM events WHERE (?1 IS NULL OR at >= ?1)
            AND (?2 IS NULL OR urn = ?2) AND (?3 IS NULL OR kind GLOB ?3) ORDER BY seq""",
-        since,
+        since and _begin(since),
         urn,
         kind,
     )
     return [event_from_json(json.loads(r["body"])) for r in rows]
+
+
+def _begin(since: str) -> str:
+    """A moment in UTC, as the times of finding are kept: a day begins at London's midnight."""
+    moment = datetime.fromisoformat(since)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC).isoformat()
 
 
 def unsent(store: Store) -> int:
