@@ -37,21 +37,17 @@ READERS = [f"reader{n}@example.org" for n in range(60)]
 TEXT = f"""
 [http]
 contact = "tests@localhost"
+[run]
+heartbeat_minutes = 1
 [watch]
 councils = ["Devon"]
 [sources.ofsted]
 schedule = "* * * * *"
 [sources.govuk]
 schedule = "* * * * *"
-[[sources.page]]
-name = "One"
-url = "http://127.0.0.1/one"
-council = "Devon"
+[sources.newsroom]
 schedule = "* * * * *"
-[[sources.page]]
-name = "Two"
-url = "http://127.0.0.1/two"
-council = "Devon"
+[sources.moderngov]
 schedule = "* * * * *"
 [[channels]]
 name = "mail"
