@@ -42,7 +42,7 @@ def next_batch(
             if found.due <= now:
                 return found
             if found.message not in tried:
-                return Batch(found.ids, found.due, found.message, found.attempts, counted=False)
+                return Batch(found.ids, found.due, found.message, found.attempts, ahead_of_schedule=True)
     apart = _messages([d for d in debts if d.apart], passes)
     return next((found for found in apart if found.due <= now), None)
 

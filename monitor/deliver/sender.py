@@ -197,7 +197,7 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - it is logged there
             self._failed(flight, self._foreseen(channel, error, maybe_sent=False), now)
             return False
-        sending.claim(self.store, flight.message, now.astimezone(UTC).isoformat(), counted=batch.counted)
+        sending.claim(self.store, flight.message, now.astimezone(UTC).isoformat(), counted=not batch.ahead_of_schedule)
         try:
             message = sending.with_events(self.store, flight.message)
         except WordingError as error:
@@ -245,7 +245,7 @@ class Sender:
         return DeliveryError(said, permanent=False, maybe_sent=maybe_sent)
 
     def _failed(self, flight: _InFlight, error: DeliveryError, now: datetime, *, apart: bool = False) -> None:
-        message, attempts = flight.message, flight.message.attempts + flight.batch.counted
+        message, attempts = flight.message, flight.message.attempts + (not flight.batch.ahead_of_schedule)
         if now - flight.began >= SLOW:
             self.destinations.reserve(flight.channel)
         if error.permanent:
@@ -282,7 +282,7 @@ class Sender:
             self.destinations.refused(flight.channel, now, due)
         if error.retry_after is not None and due - now <= SAT_OUT:
             self.asked[flight.message.way] = due
-        if not flight.batch.counted:
+        if flight.batch.ahead_of_schedule:
             self.failed_early.add(flight.message.id)
             return max(due, flight.batch.due) if error.retry_after else flight.batch.due
         return due

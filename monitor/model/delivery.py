@@ -41,13 +41,14 @@ class PendingDelivery:
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Deliveries that go out together: as the message that they are already, or (None) as a new one.
-    `counted`: it is their own time; if not, they are only tried because a later message's has come."""
+    `ahead_of_schedule`: they are tried before their own time, because a later message's has come; such a try does not
+    count as an attempt."""
 
     ids: tuple[int, ...]
     due: datetime
     message: str | None = None
     attempts: int = 0
-    counted: bool = True
+    ahead_of_schedule: bool = False
 
 
 class Route(NamedTuple):

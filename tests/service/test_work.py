@@ -165,7 +165,7 @@ def test_a_crashed_job_that_is_configured_no_more_keeps_nobody_awake(
     bench = Bench(config, crashing)
     bench.crawl()
     bench.work.round()
-    config.path.write_text(TEXT.replace("[sources.ofsted]", "[sources.govuk]"))
+    config.path.write_text(TEXT.replace("[sources.ofsted]", "[sources.ofsted]\nenabled = false\n[sources.govuk]"))
     bench.work.config = load(config.path)
     bench.now += timedelta(minutes=3)
     bench.work.round()
