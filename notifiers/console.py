@@ -12,6 +12,7 @@ import click
 from monitor.model import DeliveryError, Event, Thread
 from monitor.wording import plain
 from monitor.wording.describe import describe
+from notifiers.wording_faults import worded
 
 COLOURS = {"critical": "red", "important": "yellow", "notice": "cyan"}
 """A heading's, by its severity; others are only bold."""
@@ -34,7 +35,7 @@ class ConsoleNotifier:
     ) -> None:
         """Print the message. Raises DeliveryError where the stream is closed, full or a broken pipe."""
         out = self.stream or sys.stdout
-        text = plain.message(events) + "\n"
+        text = worded(plain.message, events) + "\n"
         try:
             out.write(_encodable(_coloured(text, events) if _has_colours(out) else text, out))
             out.flush()

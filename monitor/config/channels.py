@@ -60,6 +60,10 @@ class Channel(Section):
         """`when`, taken apart."""
         return parse_when(self.when)
 
+    def recipients(self) -> tuple[str, ...]:
+        """Who gets messages of their own: one without a name, but for e-mail."""
+        return ("",)
+
     def names_sources(self) -> bool:
         """Whether the channel asks for `source.*` by name. Where none does, all are told of broken sources."""
         return any(pattern.startswith("source") for pattern in self.kinds)
@@ -131,6 +135,10 @@ class Mail(Read):
         if self.user and self.security == "none" and is_public(f"smtp://{self.host}"):
             raise ValueError('security "none" would send the password in clear')
         return self
+
+    def recipients(self) -> tuple[str, ...]:
+        """Each address."""
+        return tuple(self.to)
 
     def smtp_port(self) -> int:
         """The port to connect to."""

@@ -43,7 +43,7 @@ def history(store: Store, subject: Callable[[str], Subject], urns: Collection[st
     found = outbox.events(store)
     known = {(e.source, e.urn, (e.after or {}).get("key")) for e in found if e.kind == "report.published"}
     found += (event for urn in urns for event in _published(store, urn, subject(urn), known, since))
-    wanted = [e for e in found if (e.published or e.at) >= since]
+    wanted = [e for e in found if (e.published or f"{datetime.fromisoformat(e.at).astimezone(LONDON):%F}") >= since]
     return sorted(wanted, key=lambda e: (datetime.fromisoformat(e.at), e.published or "", e.id))
 
 

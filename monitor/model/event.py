@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
@@ -91,6 +91,14 @@ class DeliveryError(Exception):
         self.permanent = permanent
         self.retry_after = retry_after
         self.maybe_sent = maybe_sent
+
+
+class WordingError(Exception):
+    """A way out cannot put these events (by their ids) into words: nothing was sent. The cause says why."""
+
+    def __init__(self, events: Sequence[str]) -> None:
+        super().__init__(f"{len(events)} events cannot be put into words")
+        self.events = tuple(events)
 
 
 @dataclass(frozen=True, slots=True)
