@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -64,10 +63,6 @@ class Channel(Section):
     def recipients(self) -> tuple[str, ...]:
         """Who gets messages of their own: one without a name, but for e-mail."""
         return ("",)
-
-    def wants_kind(self, kind: str) -> bool:
-        """Whether a pattern of `kinds` fits this kind of event."""
-        return any(fnmatchcase(kind, pattern) for pattern in self.kinds)
 
     def names_sources(self) -> bool:
         """Whether the channel asks for `source.*` by name. Where none does, all are told of broken sources."""

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from monitor.channels import rules
 from monitor.config.file import Config
 from monitor.crawl.forked import CrawlStopped
-from monitor.crawl.targets import title
 from monitor.deliver.audience import audience
 from monitor.events.sources import failing
 from monitor.model.event import Subject
+from monitor.model.sources import title
 from monitor.model.state import WHOLE, Episode, Last
 from monitor.schedule.jobs import Job, blind, jobs, settled
 from monitor.schedule.queue import QueuedJob

@@ -14,10 +14,10 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from monitor.channels.digests import ordered, story
+from monitor.channels.digests import ordered
 from monitor.model import event_from_json
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route
-from monitor.model.event import WordingError
+from monitor.model.event import WordingError, story_of
 from monitor.store.database import Store
 
 OWED = "state IN ('queued', 'sending')"
@@ -97,7 +97,7 @@ def mark_sent(store: Store, message: Message, remote: str | None, place: str, at
             connection.execute(
                 """INSERT OR IGNORE INTO posts (message, channel, recipient, place, remote, story, at)
                    VALUES (?, ?, ?, ?, ?, ?, ?)""",
-                (message.id, *message.way, place, remote, story(message.events), at),
+                (message.id, *message.way, place, remote, story_of(message.events), at),
             )
 
 

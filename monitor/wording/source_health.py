@@ -5,18 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.model import Event
+from monitor.model.sources import title
 from monitor.wording.card import CardText
 from monitor.wording.dates import moment
 from monitor.wording.text import count, cut, one_line
-
-NAMES = {
-    "ofsted": "Ofsted's reports",
-    "moderngov": "Committee papers (ModernGov)",
-    "cmis": "Committee papers (CMIS)",
-    "newsroom": "Councils' news",
-    "press": "Press",
-    "govuk": "GOV.UK",
-}
 
 STATES = {
     "source.failing": "cannot be read",
@@ -41,7 +33,7 @@ QUIET = {
 
 def name(source: str) -> str:
     """A source's printable name; a page that a person configured has its own."""
-    return NAMES.get(source) or one_line(source, 80)
+    return one_line(title(source), 80)
 
 
 def headline(event: Event) -> str:

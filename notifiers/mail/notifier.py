@@ -19,6 +19,7 @@ from hashlib import sha256
 from typing import Literal
 
 from monitor.model import Event, Thread
+from monitor.model.event import story_of
 from notifiers.mail import page as mail_page
 from notifiers.mail.errors import Failures, refusal
 from notifiers.mail.headers import WireHeaders
@@ -160,7 +161,7 @@ def _attach(mail: EmailMessage, charts: Sequence[Inline]) -> None:
 def _story(events: Sequence[Event]) -> str | None:
     """The name of the thread's root, which is no mail: it is made from the story; None where there are several or
     none, for what has no story in common is no thread."""
-    only = events[0].story if len({e.story for e in events}) == 1 else None
+    only = story_of(events)
     return f"story-{sha256(only.encode(errors='replace')).hexdigest()[:24]}" if only else None
 
 
