@@ -31,6 +31,7 @@ from monitor.config.file import Config, load
 from monitor.councils.registry import Registry
 from monitor.crawl.forked import ForkedCrawls
 from monitor.letters.worker import Reader
+from monitor.model.reach import Depth
 from monitor.store import Store
 from monitor.watch import source as watch_source
 from monitor.watch.source import Round
@@ -133,7 +134,7 @@ def _day(
             return
         try:
             found = watch_source.crawl_source(
-                config, store, name, Round(full=True), clock=clock_of(day),
+                config, store, name, Round(Depth.EVERYTHING), clock=clock_of(day),
                 crawl=lambda job, _: crawls.crawl(job, CRAWL_SECONDS),
             )  # fmt: skip
         except watch_source.SourceBusyError:

@@ -15,7 +15,7 @@ from monitor.config.file import Config
 from monitor.config.sources import Page, Site
 from monitor.councils.registry import Council
 from monitor.model.event import Subject
-from monitor.model.state import SEARCH, WHOLE
+from monitor.model.reach import Reach, Shows
 
 OFSTED = "ofsted"
 NAMES = {
@@ -45,14 +45,12 @@ class TargetSpec:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A source's targets by name. `whole`: they are all that it is configured to cover; `everybody`: all councils
-    are; `subject` also knows councils beyond the targets of this crawl."""
+    """A source's targets by name; `subject` also knows councils beyond the targets of this crawl."""
 
     source: str
     base_url: str
     spots: Mapping[str, TargetSpec]
-    whole: bool
-    everybody: bool
+    reach: Reach
     subject: Callable[[str], Subject]
 
     @property
@@ -61,20 +59,18 @@ class Scope:
         return title(self.source)
 
     @property
-    def windowed(self) -> bool:
-        """Whether the source shows only what is new, so that nothing follows from what it does not show."""
-        return self.source != OFSTED
+    def shows(self) -> Shows:
+        """What its targets show."""
+        return Shows.EVERYTHING if self.source == OFSTED else Shows.RECENT
 
     @property
     def expected(self) -> list[str]:
         """The targets that a crawl is to close."""
-        return [*self.spots] if self.windowed else [SEARCH, *self.spots]
+        return [*self.spots] if self.shows.listing is None else [self.shows.listing, *self.spots]
 
     def name(self, target: str) -> str:
-        """A target, or the source itself, for people."""
-        if target == WHOLE:
-            return self.title
-        if target == SEARCH:
+        """A target for people."""
+        if target == self.shows.listing:
             return f"{self.title}'s listing"
         if target in self.spots:
             return self.spots[target].name
@@ -86,14 +82,14 @@ def of(config: Config, source: str, today: date, councils: Iterable[Council] = (
     chosen = tuple(councils)
     base = source.partition(".")[0]
     spots = TARGETS_BY_SOURCE[base](config, source, chosen or tuple(config.watched(today)))
-    whole = not (chosen and any(spot.council for spot in spots.values()))
+    narrowed = bool(chosen) and any(spot.council for spot in spots.values())
+    configured = Reach.EVERY_COUNCIL if config.watch.councils is None else Reach.CONFIGURED
     section = config.sources.enabled().get(source)
     return Scope(
         source=source,
         base_url=str(getattr(section, "base_url", "")).rstrip("/"),
         spots=spots,
-        whole=whole,
-        everybody=whole and config.watch.councils is None,
+        reach=Reach.SOME if narrowed else configured,
         subject=lambda target: _subject(config, target),
     )
 

@@ -29,7 +29,7 @@ def memory(store: Store, source: str, targets: Iterable[str]) -> Memory:
 
 def job(order: Order, spots: Mapping[str, TargetSpec], memory: Memory) -> Job:
     """A job over these targets. What a target shows beside what is known of it is for its spider to tell."""
-    return order.job((_target(name, spot, memory) for name, spot in spots.items()), sweep=order.full)
+    return order.job((_target(name, spot, memory) for name, spot in spots.items()), order.depth)
 
 
 def _target(name: str, spot: TargetSpec, memory: Memory) -> Target:

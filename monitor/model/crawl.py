@@ -8,6 +8,7 @@ from typing import Any, Literal
 from monitor.model.letter import Fact
 
 Outcome = Literal["ok", "unchanged", "blocked", "missing", "error", "invalid"]
+Verdict = Literal["agrees", "hides"]
 OUTCOMES: tuple[Outcome, ...] = ("ok", "unchanged", "blocked", "missing", "error", "invalid")
 
 
@@ -55,7 +56,8 @@ class Record:
 class Poll:
     """One look at one target, closing the records before it. `mark` is what the source said of its own
     state (Ofsted's "Latest report" date); it is given back in the next job. `not_before` is a time that
-    the host asked us to wait for."""
+    the host asked us to wait for. `listing`: what a sweep found of the source's own listing; `second_hand`: the target
+    could not be seen only because another one could not."""
 
     run: str
     source: str
@@ -69,6 +71,8 @@ class Poll:
     detail: str | None = None
     mark: str | None = None
     not_before: str | None = None
+    listing: Verdict | None = None
+    second_hand: bool = False
     type: str = "poll"
 
 

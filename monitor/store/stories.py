@@ -71,7 +71,7 @@ def now_called(store: Store, story: str) -> str:
     return story
 
 
-def _without_story(store: Store, urn: str | None) -> dict[str, set[tuple[str, str]]]:
+def without_story(store: Store, urn: str | None) -> dict[str, set[tuple[str, str]]]:
     """Kind and key of such letters, by council. One that waits for its document has not come out yet."""
     rows = store.rows(
         """SELECT target, kind, key FROM records r
@@ -87,11 +87,6 @@ def _without_story(store: Store, urn: str | None) -> dict[str, set[tuple[str, st
     return found
 
 
-def _known(store: Store, urn: str) -> dict[str, StoryItem]:
-    rows = store.rows("SELECT name, body FROM story_pieces WHERE urn = ?", urn)
-    return {row["name"]: from_row(json.loads(row["body"])) for row in rows}
-
-
 def _live(store: Store, urn: str) -> list[sqlite3.Row]:
     return store.rows("SELECT * FROM stories WHERE urn = ? AND merged_into IS NULL", urn)
 
@@ -105,8 +100,19 @@ def _story(row: sqlite3.Row, members: Iterable[Member]) -> Story:
     return Story(row["id"], row["urn"], row["opener"], ordered, row["opened"], row["closed"])
 
 
-def _save(store: Store, urn: str, found: Arranged) -> None:
-    """Write what differs. A story whose opener is in another one now is part of that."""
+def generation(store: Store, urn: str) -> int:
+    """How often a council's stories have been written."""
+    rows = store.rows("SELECT generation FROM story_generations WHERE urn = ?", urn)
+    return int(rows[0]["generation"]) if rows else 0
+
+
+def save(store: Store, urn: str, found: Arranged) -> None:
+    """Write what differs. A story whose opener is in another one now is part of that. Inside a transaction."""
+    store.connection.execute(
+        """INSERT INTO story_generations VALUES (?, 1)
+           ON CONFLICT (urn) DO UPDATE SET generation = generation + 1""",
+        (urn,),
+    )
     store.connection.executemany(
         """INSERT INTO stories (id, urn, opener, kind, opened, closed) VALUES (?, ?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, opened = excluded.opened,

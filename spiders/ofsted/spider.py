@@ -91,7 +91,8 @@ class OfstedSpider(JobSpider):
             elif self.job.sweep and target.url:
                 opened.append((target, target.url))
             elif self.job.sweep:
-                closed.append(self.glance(target.target).poll(search.outcome, detail=ADDRESSLESS))
+                unseen = self.glance(target.target).poll(search.outcome, detail=ADDRESSLESS)
+                closed.append(replace(unseen, second_hand=True))
         return closed, opened
 
     async def _council(self, target: Target, url: str, row: Row | None) -> Items:
@@ -132,8 +133,8 @@ class OfstedSpider(JobSpider):
         """After a sweep: whether the listing hid something that a page had."""
         if self._hidden:
             hides = f"the listing hides: {some(self._hidden)}"
-            return replace(poll, mark="hides", detail=sentence((poll.detail, hides)))
-        return replace(poll, mark="agrees" if self._agreed else None)
+            return replace(poll, listing="hides", detail=sentence((poll.detail, hides)))
+        return replace(poll, listing="agrees" if self._agreed else None)
 
 
 def _search_poll(glance: PollInProgress, search: Search, unwatched: str | None) -> Poll:

@@ -82,7 +82,7 @@ def test_the_agent_is_honest_and_names_a_contact(site: Site, crawled: Crawl) -> 
 def test_every_council_of_the_listing_is_swept_without_targets(site: Site, crawled: Crawl) -> None:
     result = crawled(site.url, sweep=True)
     assert list(result.outcomes()) == ["80461", "80462", "80463", "search"]
-    assert result.poll("search").mark == "agrees"
+    assert result.poll("search").listing == "agrees"
     assert result.poll("80463").mark == "none"
 
 
