@@ -73,7 +73,8 @@ class Store:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing; inside another one it is part of that. Raises StoreError when the disk is full or the folder
         cannot be written."""
-        if self.connection.in_transaction:
+        inside = self.connection.in_transaction
+        if inside:
             yield self.connection
             return
         with explained(self.path):

@@ -15,7 +15,7 @@ from monitor.model.trouble import Targets, Trouble
 
 OUTCOME = re.compile(r"(?:could not be seen: |^)(blocked|missing|error|invalid)\b")
 SECOND_HAND = re.compile(r"the crawl (?:ended|took)|the crawl's process|its page was not opened")
-SEVERAL = re.compile(r"\d+ pages: ")
+SEVERAL = re.compile(r"(\d+) pages: ")
 SILENT = "nothing new for "
 
 
@@ -47,8 +47,11 @@ def body(source: str, kind: str, after: Mapping[str, Any]) -> dict[str, Any]:
         return dict(after, trouble=Trouble.CHANNEL.value, targets=[])
     if after.get("state") == "quiet":
         return dict(after, trouble=Trouble.QUIET.value, targets=[target] if target else [])
-    if kind != "source.quarantined" and SEVERAL.match(reason):
-        return dict(after, trouble=Trouble.BROKEN.value, targets=target.split(","))
+    several = SEVERAL.match(reason)
+    if several and kind != "source.quarantined":
+        names = target.split(",")
+        known = names if len(names) == int(several[1]) else [target]  # a name may have a comma in it
+        return dict(after, trouble=Trouble.BROKEN.value, targets=known)
     trouble, targets = meant(source, target, reason, held=kind == "source.quarantined" or outcome(reason) is None)
     return dict(after, trouble=trouble.value, targets=list(targets))
 
