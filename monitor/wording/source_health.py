@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from monitor.model import Event
+from monitor.model.trouble import Trouble
 from monitor.wording.card import CardText
 from monitor.wording.dates import moment
 from monitor.wording.text import count, cut, one_line
@@ -38,6 +40,16 @@ QUIET = {
     "source.recovered": "has something new again",
 }
 """It answers and reads well; whether it is left behind or only quiet, a person has to look."""
+UNREADABLE = {
+    "source.failing": "the program fails on something that it shows",
+    "source.recovered": "everything that it shows can be understood again",
+}
+BY_TROUBLE = {
+    Trouble.HIDING: LISTING,
+    Trouble.CHANNEL: CHANNEL,
+    Trouble.QUIET: QUIET,
+    Trouble.UNREADABLE: UNREADABLE,
+}
 
 
 def name(source: str) -> str:
@@ -46,12 +58,21 @@ def name(source: str) -> str:
 
 
 def headline(event: Event) -> str:
-    """ "Ofsted's reports: cannot be read", with the council where only one is concerned."""
+    """ "Ofsted's reports: cannot be read", with the council where only one is concerned, else the site's own name."""
+    facts = event.after or {}
+    targets = facts.get("targets") or []
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
-    states = CHANNEL if _of_channel(event) else LISTING if _hides(event) else QUIET if _is_quiet(event) else STATES
-    several = str((event.after or {}).get("target") or "").count(",")
-    some = f"{several + 1} pages " if several else ""
-    return f"{who}: {some}{states.get(event.kind, STATES[event.kind])}"
+    some = f"{len(targets)} pages " if len(targets) > 1 else ""
+    return f"{who}: {some}{_states(event).get(event.kind, STATES[event.kind])}"
+
+
+def _states(event: Event) -> Mapping[str, str]:
+    """The words for the kind of trouble that it tells of."""
+    return BY_TROUBLE.get(_trouble(event), STATES)
+
+
+def _trouble(event: Event) -> Trouble:
+    return Trouble((event.after or {}).get("trouble") or Trouble.BROKEN)
 
 
 def receipt(event: Event) -> CardText:
@@ -68,15 +89,9 @@ def words(event: Event) -> CardText:
 def notes(event: Event) -> list[str]:
     """Since when, how much, why, and what happens next, a sentence each."""
     facts = event.after or {}
-    if _of_channel(event):
-        return [
-            f"{reason(facts)}.",
-            "Its messages are kept: ofsted-watch deliver --retry sends them when it is mended.",
-        ]
-    if _hides(event):
-        return _listing(event, facts)
-    if _is_quiet(event):
-        return _quiet(event, facts)
+    said = {Trouble.CHANNEL: _channel, Trouble.HIDING: _listing, Trouble.QUIET: _quiet, Trouble.UNREADABLE: _unreadable}
+    if make := said.get(_trouble(event)):
+        return make(event, facts)
     told = {"source.failing": _failing, "source.recovered": _recovered, "source.quarantined": _quarantined}
     return told[event.kind](facts, since=moment(facts.get("since") or event.at), until=moment(event.at))
 
@@ -86,21 +101,19 @@ def reason(facts: dict[str, Any]) -> str:
     return one_line(facts.get("reason"), 300).rstrip(".")
 
 
-def _of_channel(event: Event) -> bool:
-    """Whether it is one of our own ways out that fails, and no source."""
-    return event.source.startswith("channel ") and event.kind == "source.failing"
+def _channel(_: Event, facts: dict[str, Any]) -> list[str]:
+    """One of our own channels that takes nothing."""
+    return [f"{reason(facts)}.", "Its messages are kept: ofsted-watch deliver --retry sends them when it is mended."]
 
 
-def _hides(event: Event) -> bool:
-    """Whether it is about a listing that leaves reports out, and not about something that cannot be read."""
-    facts = event.after or {}
-    about = facts.get("target") == "search" and "the listing hides" in str(facts.get("reason"))
-    return about and event.kind in LISTING
-
-
-def _is_quiet(event: Event) -> bool:
-    """Whether it is about a source that can be read but says nothing new."""
-    return (event.after or {}).get("state") == "quiet"
+def _unreadable(event: Event, facts: dict[str, Any]) -> list[str]:
+    """Something on which the program itself failed."""
+    if event.kind == "source.recovered":
+        return ["Everything on it can be understood again, and is told as usual."]
+    return [
+        f"Since {moment(facts.get('since') or event.at)} {reason(facts)}.",
+        "What it is about is not told; everything else is. Please report it: the log has the details.",
+    ]
 
 
 def _quiet(event: Event, facts: dict[str, Any]) -> list[str]:
@@ -147,7 +160,5 @@ def _quarantined(facts: dict[str, Any], since: str, until: str) -> list[str]:  #
 
 
 def _reach(facts: dict[str, Any]) -> str:
-    targets = facts.get("targets")
-    if not isinstance(targets, int) or isinstance(targets, bool) or targets < 1:
-        return "it"
-    return count(targets, "page")
+    targets = facts.get("targets") or []
+    return count(len(targets), "page") if len(targets) > 1 else "it"
