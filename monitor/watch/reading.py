@@ -75,6 +75,13 @@ class Shelf:
     budget: Budget = field(default_factory=Budget)
     tried: set[str] = field(default_factory=set)
 
+    def read_new(self, wanted: Iterable[tuple[str, str]]) -> list[str]:
+        """Read those of the documents (target, sha256) that no look has tried yet; the hashes that were read. What an
+        earlier look left is read at the end of this one, for people have been told of it (see late)."""
+        found = list(wanted)
+        left = readings.waiting(self.store, (sha for _, sha in found))
+        return self.read(pair for pair in found if pair[1] not in left)
+
     def read(self, wanted: Iterable[tuple[str, str]]) -> list[str]:
         """Read those of the documents (target, sha256) that are kept and unread; the hashes that were read."""
         target_of = {sha: target for target, sha in wanted if sha not in self.tried}

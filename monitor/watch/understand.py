@@ -91,7 +91,7 @@ def understand(
 ) -> Understood:
     """Read what is unread, compare, and say what each changed record is."""
     if readers.shelf:
-        readers.shelf.read((r.target, r.document.sha256) for c in closed for r in c.records if r.document)
+        readers.shelf.read_new((r.target, r.document.sha256) for c in closed for r in c.records if r.document)
     broken = judge.broken_targets(closed, known.targets)
     return described(_compared(Understood(tuple(closed), broken), known.targets, now), store, known, readers)
 

@@ -13,7 +13,9 @@ from monitor.model import Record
 from monitor.model.state import RecordChange, Stored
 from monitor.store import Store, migrations, records, stories
 from monitor.stories.arranging import Story
-from monitor.watch.place import catch_up, join, place_in_stories, split, take
+from monitor.watch import place
+from monitor.watch.place import catch_up, join, split, take
+from monitor.watch.understand import name_of
 from tests.making import NOON, document, letter, record
 from tests.telling import URN, item, ofsteds, page, quotes, together
 
@@ -161,9 +163,22 @@ def test_a_run_s_steps_are_placed_with_their_papers(store: Store) -> None:
     with store.transaction():
         records.save_letters(store, [letter("ilacs", "1" * 64), letter("unknown", "7" * 64)], 1, AT)
         for _ in range(2):
-            place_in_stories(store, [RecordChange("published", None, s) for s in found], cover)
+            place_all(store, [RecordChange("published", None, s) for s in found])
     assert together(stories.of_council(store, URN)) == {frozenset({"1", "30", "70"})}
     assert stories.of_council(store, URN).loose == ()
+
+
+def place_all(store: Store, changes: list[RecordChange]) -> None:
+    """Place what a look found, as its commit does."""
+    letters = records.letters(store, (c.after.record.document.sha256 for c in changes if c.after.record.document))
+    items = {name_of(c.after.record): place.items_of(c, letters, cover(c.after.record)) for c in changes}
+    own = [item for made in items.values() for item in made]
+    around = place.load(store, "moderngov", (c.after.record for c in changes), own, ())
+    first, _ = place.placed(around.councils, own, letters)
+    papers = place.attached(changes, items, around)
+    second, _ = place.placed({**around.councils, **first}, papers, letters)
+    for urn, known in (first | second).items():
+        stories.save(store, urn, known.arranged)
 
 
 def cover(record: Record) -> Coverage | None:

@@ -27,8 +27,8 @@ from monitor.health import canary, silence
 from monitor.letters.dates import spans
 from monitor.model import Event, Poll, Record, days, publication
 from monitor.model.letter import Inspection
-from monitor.model.trouble import Listing
 from monitor.model.state import KnownTarget, PolledTarget, Stored, key_of
+from monitor.model.trouble import Listing
 from monitor.store import Store, outbox, records, sources
 from monitor.watch.run import RunResult
 from monitor.wording import dates, describe, plain
