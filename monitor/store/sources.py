@@ -138,9 +138,10 @@ def moved(store: Store, source: str) -> None:
 
 
 def release(store: Store, source: str) -> None:
-    """Believe the source's next whole crawl, and of each target the next look. Inside a transaction."""
+    """Believe the source's next whole crawl, and of each target the next look; wait no longer for its host. Inside a
+    transaction."""
     moved(store, source)
-    store.connection.execute("UPDATE source_states SET released = 1 WHERE source = ?", (source,))
+    store.connection.execute("UPDATE source_states SET released = 1, not_before = NULL WHERE source = ?", (source,))
     store.connection.execute("UPDATE targets SET released = 1 WHERE source = ?", (source,))
 
 

@@ -106,7 +106,16 @@ def generation(store: Store, urn: str) -> int:
     return int(rows[0]["generation"]) if rows else 0
 
 
-def save(store: Store, urn: str, found: Arranged) -> None:
+Rows = list[tuple[str | int | None, ...]]
+
+
+def rows_of(found: Arranged) -> Rows:
+    """The rows of a council's pieces. They are made before the transaction that writes them, for it is to be short."""
+    placed = [_row(m.piece, s.id, m.link) for s in found.stories for m in s.members]
+    return [*placed, *(_row(p, None, None) for p in found.loose)]
+
+
+def save(store: Store, urn: str, found: Arranged, rows: Rows) -> None:
     """Write what differs. A story whose opener is in another one now is part of that. Inside a transaction."""
     store.connection.execute(
         """INSERT INTO story_generations VALUES (?, 1)
@@ -119,8 +128,7 @@ def save(store: Store, urn: str, found: Arranged) -> None:
            closed = excluded.closed, merged_into = NULL""",
         [(s.id, s.urn, s.opener, s.kind, s.opened, s.closed) for s in found.stories],
     )
-    placed = [_row(m.piece, s.id, m.link) for s in found.stories for m in s.members]
-    _save_pieces(store, [*placed, *(_row(p, None, None) for p in found.loose)])
+    _save_pieces(store, rows)
     now = {s.id for s in found.stories}
     for row in _live(store, urn):
         if row["id"] not in now:

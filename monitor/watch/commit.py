@@ -26,6 +26,7 @@ class MovedError(Exception):
 
 def commit(store: Store, decision: Decision, run: Run, audience: Audience, now: datetime) -> list[Event]:
     """Write a decision; the events that are new. Raises MovedError, with nothing written; StoreError."""
+    placed = {urn: (known.arranged, stories.rows_of(known.arranged)) for urn, known in decision.stories.items()}
     with store.transaction():
         _unmoved(store, decision, run)
         _save_source(store, decision, run)
@@ -33,8 +34,8 @@ def commit(store: Store, decision: Decision, run: Run, audience: Audience, now: 
         opened = {c.poll.target for c in decision.polls if c.poll.outcome == "ok"}
         asked = ((target, key) for target in opened for key in run.asked.get(target, ()))
         records.save_asked(store, run.source, asked, now.isoformat())
-        for urn, known in decision.stories.items():
-            stories.save(store, urn, known.arranged)
+        for urn, (arranged, rows) in placed.items():
+            stories.save(store, urn, arranged, rows)
         return _queue(store, decision.events, audience, now)
 
 

@@ -41,9 +41,10 @@ def decide_late(
 def _verb(stored: Stored, letters: dict[str, Letter]) -> Verb:
     """How the record was told of; of what nobody was told, or what says nothing after all, nobody is told now."""
     letter = letters[sha_of(stored) or ""]
-    if not stored.announced or letter.kind in NOT_LETTERS:
+    replaced = stored.versions > 1
+    if letter.kind in NOT_LETTERS or not (stored.announced or replaced):
         return "baseline"
-    return "replaced" if stored.versions > 1 else "published"
+    return "replaced" if replaced else "published"
 
 
 def _put_right(store: Store, events: Sequence[Event]) -> list[Event]:

@@ -169,7 +169,7 @@ def take(store: Store, urn: str, items: Iterable[StoryItem]) -> Arranged:
     read = records.letters(store, (i.sha256 for i in new if i.letter and i.sha256))
     found = _placed(known, {i.name: i for i in new}, read)
     if found is not known:
-        stories.save(store, urn, found.arranged)
+        stories.save(store, urn, found.arranged, stories.rows_of(found.arranged))
     return found.arranged
 
 
@@ -209,7 +209,7 @@ def _arrange(store: Store, urn: str) -> Arranged:
     known = _load_council(store, urn, quoting=False)
     openers = {story.opener for story in known.arranged.stories}
     found = arrange(_with_sentences(known.items.values(), known.sentences), known.corrections, openers)
-    stories.save(store, urn, found)
+    stories.save(store, urn, found, stories.rows_of(found))
     return found
 
 

@@ -178,7 +178,7 @@ def place_all(store: Store, changes: list[RecordChange]) -> None:
     papers = place.attached(changes, items, around)
     second, _ = place.placed({**around.councils, **first}, papers, letters)
     for urn, known in (first | second).items():
-        stories.save(store, urn, known.arranged)
+        stories.save(store, urn, known.arranged, stories.rows_of(known.arranged))
 
 
 def cover(record: Record) -> Coverage | None:
