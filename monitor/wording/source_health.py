@@ -59,10 +59,9 @@ def name(source: str) -> str:
 
 def headline(event: Event) -> str:
     """ "Ofsted's reports: cannot be read", with the council where only one is concerned, else the site's own name."""
-    facts = event.after or {}
-    targets = facts.get("targets") or []
+    many = _many(event.after or {})
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
-    some = f"{len(targets)} pages " if len(targets) > 1 else ""
+    some = f"{many} pages " if many > 1 else ""
     return f"{who}: {some}{_states(event).get(event.kind, STATES[event.kind])}"
 
 
@@ -72,7 +71,8 @@ def _states(event: Event) -> Mapping[str, str]:
 
 
 def _trouble(event: Event) -> Trouble:
-    return Trouble((event.after or {}).get("trouble") or Trouble.BROKEN)
+    name = (event.after or {}).get("trouble")
+    return next((trouble for trouble in Trouble if trouble.value == name), Trouble.BROKEN)
 
 
 def receipt(event: Event) -> CardText:
@@ -160,5 +160,11 @@ def _quarantined(facts: dict[str, Any], since: str, until: str) -> list[str]:  #
 
 
 def _reach(facts: dict[str, Any]) -> str:
-    targets = facts.get("targets") or []
-    return count(len(targets), "page") if len(targets) > 1 else "it"
+    many = _many(facts)
+    return count(many, "page") if many > 1 else "it"
+
+
+def _many(facts: dict[str, Any]) -> int:
+    """How many targets it tells of; 0 is the source as a whole."""
+    targets = facts.get("targets")
+    return len(targets) if isinstance(targets, list) else 0

@@ -74,5 +74,7 @@ def test_people_are_told_of_a_target_by_a_name(tmp_path: Path) -> None:
     ofsted, committees = crawl_targets.of(config, "ofsted", TODAY), crawl_targets.of(config, "moderngov", TODAY)
     assert ofsted.name("80461") == "Ofsted's page of Devon"
     assert ofsted.name(SEARCH) == "Ofsted's listing"
-    assert committees.name("") == "Committee papers (ModernGov)"
+    assert committees.title == "Committee papers (ModernGov)"
+    assert committees.name("") != committees.title
+    assert "listing" not in committees.name(SEARCH)
     assert ofsted.expected[0] == SEARCH
