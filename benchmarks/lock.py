@@ -12,7 +12,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from benchmarks.passes import goal
 from monitor.channels.rules import Channel
 from monitor.councils.registry import Registry
 from monitor.coverage.pages import Reader as PageReader
-from monitor.model import Document, Letter, Poll, Quote, Record
+from monitor.model import Document, Kind, Letter, Poll, Quote, Record
 from monitor.model.event import Subject
 from monitor.model.reach import Depth, Shows
 from monitor.model.state import PolledTarget
@@ -83,7 +83,7 @@ def report(store: Store, urn: str, number: int, version: int) -> Record:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"%PDF-")
     document = Document(sha, 1000, "application/pdf")
-    return Record("ofsted", urn, "report", f"{urn}{number}", f"https://o.example/{urn}{number}", "Inspection report",
+    return Record("ofsted", urn, Kind.REPORT, f"{urn}{number}", f"https://o.example/{urn}{number}", "Inspection report",
                   f"{2016 + number}-05-01", {"report_type": "inspection"}, document)  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def sweep(store: Store, urns: list[str], replaced: int, day: int) -> list[Polled
     found = []
     for place, urn in enumerate(urns):
         listed = [report(store, urn, n, int(day > 0 and n == 9 and place < replaced)) for n in range(10)]
-        found.append(PolledTarget(Poll("r", "ofsted", urn, at, at, "ok", complete=True, mark=at), tuple(listed)))
+        found.append(PolledTarget(Poll("r", "ofsted", urn, at, at, "ok", complete=True, cursor=at), tuple(listed)))
     return [*found, PolledTarget(Poll("r", "ofsted", "search", at, at, "ok", complete=True, listing="agrees"))]
 
 
@@ -103,9 +103,9 @@ def news(registry: Registry, pages: int, day: int) -> list[PolledTarget]:
     at = (START + timedelta(days=day)).isoformat()
     return [
         PolledTarget(
-            Poll("r", "newsroom", c.ofsted_urn, at, at, "ok", complete=False, mark=at),
+            Poll("r", "newsroom", c.ofsted_urn, at, at, "ok", complete=False, cursor=at),
             tuple(
-                Record("newsroom", c.ofsted_urn, "article", f"{day}-{n}", f"https://n.example/{c.ofsted_urn}/{day}-{n}",
+                Record("newsroom", c.ofsted_urn, Kind.ARTICLE, f"{day}-{n}", f"https://n.example/{c.ofsted_urn}/{day}-{n}",
                        "Ofsted letter published", at[:10], {"body": "page"}, text=TEXT.format(name=c.name) * 8)
                 for n in range(2)
             ),
@@ -131,7 +131,7 @@ def main() -> int:
     given = _arguments()
     registry = Registry.load()
     urns = [c.ofsted_urn for c in registry][:153]
-    with tempfile.TemporaryDirectory() as folder, TimedStore(Path(folder)) as store:
+    with tempfile.TemporaryDirectory() as folder, closing(TimedStore(Path(folder))) as store:
         store.held = []
         watch(store, "ofsted", sweep(store, urns, 0, 0), 0, 0.0, registry)
         watch(store, "newsroom", news(registry, given.pages, 0), 0, 0.0, registry)

@@ -31,6 +31,7 @@ from monitor.config.file import Config, load
 from monitor.councils.registry import Registry
 from monitor.crawl.forked import ForkedCrawls
 from monitor.letters.worker import Reader
+from monitor.model import Voice
 from monitor.model.reach import Depth
 from monitor.store import Store
 from monitor.watch import source as watch_source
@@ -145,7 +146,7 @@ def _day(
             continue
         told.update(e.kind for e in found.events)
         for target, why in found.health.broken.items():
-            if any(words in why for words in ("before it was reached", "unexpected", "process died", "longer than")):
+            if any(words in why.words for words in ("before it was reached", "unexpected", "process died", "longer than")):
                 yield f"{name}: {target}: {why}"
 
 
@@ -212,7 +213,7 @@ def _texts(inputs: int, chance: random.Random) -> list[str]:
         text, began = spoilt_text(chance.choice(whole), chance), time.monotonic()
         try:
             says = coverage.read(
-                text, title="Ofsted", published="2024-05-16", own=own, registry=registry, where="news"
+                text, title="Ofsted", published="2024-05-16", own=own, registry=registry, where=Voice.NEWS
             )  # fmt: skip
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what this run looks for
             faults.append(f"text: {type(error).__name__}: {error}")

@@ -14,8 +14,8 @@ from monitor.model.trouble import Episode, Health, Listing, Quarantine, Reason, 
 from monitor.store.database import Store
 
 
-def marks(store: Store, source: str) -> dict[str, str | None]:
-    """What each target's source last said of its state, by target."""
+def cursors(store: Store, source: str) -> dict[str, str | None]:
+    """What each target's last crawl asked to be handed back, by target. The column keeps its older name."""
     rows = store.rows("SELECT target, mark FROM targets WHERE source = ?", source)
     return {r["target"]: r["mark"] for r in rows}
 
@@ -69,7 +69,7 @@ def _target_row(closed: PolledTarget, *, healthy: bool, shows: Shows) -> dict[st
     return {
         "source": poll.source,
         "target": poll.target,
-        "mark": poll.mark if healthy or shows is Shows.RECENT else None,
+        "mark": poll.cursor if healthy or shows is Shows.RECENT else None,
         "baselined": poll.finished if page_was_read(closed, shows) else None,
         "polled": poll.finished,
         "healthy": poll.finished if healthy else None,

@@ -166,7 +166,7 @@ def _settled(found: Understood, holds: Mapping[Targets, Quarantine], run: Run) -
 
 
 def _without_cursor(closed: PolledTarget) -> PolledTarget:
-    return replace(closed, poll=replace(closed.poll, mark=None))
+    return replace(closed, poll=replace(closed.poll, cursor=None))
 
 
 def concerned(found: Understood, names: Names) -> set[str]:

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.coverage import Coverage
-from monitor.model import Letter, Record
-from monitor.model.state import RecordChange, Stored
+from monitor.model import KINDS, Letter, Record
+from monitor.model.sources import OFSTED
+from monitor.model.state import RecordChange
 from monitor.store import Store, records, stories
 from monitor.store import story_hands as kept_hands
-from monitor.store.stories import of_council, without_story
+from monitor.store.stories import of_council
 from monitor.stories import corrections as story_hands
 from monitor.stories.arranging import Arranged, Correction, Story, arrange
-from monitor.stories.item import OFSTED, StoryItem, of_letter, of_page, sentences, to_row
+from monitor.stories.item import StoryItem, of_letter, of_page, sentences, to_row
 from monitor.watch.isolation import Unreadable
 
 NOT_LETTERS = ("unknown", "other")
@@ -73,7 +74,7 @@ def items_of(change: RecordChange, letters: Mapping[str, Letter], says: Coverage
 
 def agenda_item(record: Record) -> tuple[str, str] | None:
     """The agenda item that a paper belongs to."""
-    return (record.target, str(record.fields.get("item", ""))) if record.kind == "document" else None
+    return (record.target, record.item or "") if KINDS[record.kind].is_paper else None
 
 
 def load(
@@ -171,23 +172,6 @@ def take(store: Store, urn: str, items: Iterable[StoryItem]) -> Arranged:
     if found is not known:
         stories.save(store, urn, found.arranged, stories.rows_of(found.arranged))
     return found.arranged
-
-
-def catch_up(store: Store, urn: str | None = None) -> int:
-    """Open stories for Ofsted's letters (of one council, or of all) that are in none: after a silent baseline, or
-    in a database that is older than stories. Returns how many letters. Inside a transaction."""
-    missing = without_story(store, urn)
-    for council, keys in missing.items():
-        found = [s for s in records.records(store, OFSTED, {council}) if (s.record.kind, s.record.key) in keys]
-        read = records.letters(store, (s.record.document.sha256 for s in found if s.record.document))
-        take(store, council, [_letter(s, read) for s in found])
-    return sum(map(len, missing.values()))
-
-
-def _letter(stored: Stored, read: Mapping[str, Letter]) -> StoryItem:
-    document = stored.record.document
-    letter = read.get(document.sha256) if document else None
-    return of_letter(stored.record, letter, stored.record.target, stored.first_seen)
 
 
 def split(store: Store, story: Story, piece: StoryItem, at: str) -> Arranged:

@@ -190,4 +190,4 @@ class Watch:
 def _spoilt(closed: PolledTarget, error: Exception) -> PolledTarget:
     """A target on which the program failed as a whole: broken, and to be opened again."""
     detail = f"the program failed on it: {type(error).__name__}: {error}"[:300]
-    return PolledTarget(replace(closed.poll, outcome="invalid", complete=False, mark=None, detail=detail))
+    return PolledTarget(replace(closed.poll, outcome="invalid", complete=False, cursor=None, detail=detail))

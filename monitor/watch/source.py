@@ -94,7 +94,7 @@ def crawl_source(
 ) -> RunResult:
     """Crawl a source and keep what is found. Raises SourceBusyError, StoreError."""
     covered = crawl_targets.of(config, name, clock().astimezone(LONDON).date(), what.councils)
-    if not covered.spots:
+    if not covered.targets:
         return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
         _wait(store, covered, clock())
@@ -111,7 +111,7 @@ def _only_crawl(store: Store, covered: Scope) -> Iterator[None]:
         with alone(store.folder / f"crawl-{file_name(covered.source)}.lock"):
             yield
     except LockedError as error:
-        raise SourceBusyError(f"{covered.title} is being crawled already, by process {error.holder}") from error
+        raise SourceBusyError(f"{covered.title}: a crawl is under way already, by process {error.holder}") from error
 
 
 def file_name(source: str) -> str:
@@ -131,9 +131,9 @@ def _job(config: Config, store: Store, covered: Scope, now: datetime, depth: Dep
         reach=covered.reach,
     )
     if covered.shows is Shows.RECENT:
-        return window_job.job(order, covered.spots, window_job.memory(store, covered.source, covered.spots))
+        return window_job.job(order, covered.targets, window_job.memory(store, covered.source, covered.targets))
     ofsted = config.sources.ofsted
-    names = {urn: spot.council.name for urn, spot in covered.spots.items() if spot.council}
+    names = {urn: spec.council.name for urn, spec in covered.targets.items() if spec.council}
     return listing_job.job(order, names, memory(store, covered.source), ofsted.page_size, ofsted.recheck)
 
 
@@ -141,7 +141,7 @@ def memory(store: Store, source: str) -> listing_job.Memory:
     """What the store remembers of a source."""
     return listing_job.Memory(
         before=records.before(store, source),
-        marks=sources.marks(store, source),
+        cursors=sources.cursors(store, source),
         listing=sources.state(store, source).listing,
         asked=records.asked(store, source),
     )
@@ -151,11 +151,11 @@ def _wait(store: Store, covered: Scope, now: datetime) -> None:
     """Sit out a short wait that the host asked for; for a longer one come back later. Of many hosts each is left alone
     by the crawl itself."""
     until = wait_until(sources.state(store, covered.source), now)
-    if until is None or (covered.shows is Shows.RECENT and len(covered.spots) > 1):
+    if until is None or (covered.shows is Shows.RECENT and len(covered.targets) > 1):
         return
     until = min(until, now + LONGEST_WAIT)
     if until - now > SHORT_WAIT:
-        raise SourceBusyError(f"{covered.title} asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
+        raise SourceBusyError(f"{covered.title}: its host asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
     time.sleep((until - now).total_seconds())
 
 

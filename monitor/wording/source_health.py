@@ -6,19 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitor.model import Event
+from monitor.model.sources import title
 from monitor.model.trouble import Trouble
 from monitor.wording.card import CardText
 from monitor.wording.dates import moment
 from monitor.wording.text import count, cut, one_line
-
-NAMES = {
-    "ofsted": "Ofsted's reports",
-    "moderngov": "Committee papers (ModernGov)",
-    "cmis": "Committee papers (CMIS)",
-    "newsroom": "Councils' news",
-    "press": "Press",
-    "govuk": "GOV.UK",
-}
 
 STATES = {
     "source.failing": "cannot be read",
@@ -34,7 +26,6 @@ LISTING = {
 """Nothing goes unseen then: every page is opened instead."""
 
 
-CHANNEL = {"source.failing": "does not take messages"}
 QUIET = {
     "source.failing": "nothing new for improbably long",
     "source.recovered": "has something new again",
@@ -44,9 +35,8 @@ UNREADABLE = {
     "source.failing": "the program fails on something that it shows",
     "source.recovered": "everything that it shows can be understood again",
 }
-BY_TROUBLE = {
+BY_TROUBLE: Mapping[Trouble, Mapping[str, str]] = {
     Trouble.HIDING: LISTING,
-    Trouble.CHANNEL: CHANNEL,
     Trouble.QUIET: QUIET,
     Trouble.UNREADABLE: UNREADABLE,
 }
@@ -54,11 +44,13 @@ BY_TROUBLE = {
 
 def name(source: str) -> str:
     """A source's printable name; a page that a person configured has its own."""
-    return NAMES.get(source) or one_line(source, 80)
+    return one_line(title(source), 80)
 
 
 def headline(event: Event) -> str:
-    """ "Ofsted's reports: cannot be read", with the council where only one is concerned, else the site's own name."""
+    """ "Ofsted's reports: cannot be read", with the council where only one is concerned."""
+    if _trouble(event) is Trouble.CHANNEL:
+        return one_line(event.title, 160)
     many = _many(event.after or {})
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
     some = f"{many} pages " if many > 1 else ""

@@ -9,7 +9,7 @@ import pytest
 from monitor.crawl.listing_job import Memory, Order, job
 from monitor.health.listing import swept, wait_until
 from monitor.model import Http, Job, Record
-from monitor.model.crawl import Verdict
+from monitor.model.crawl import ListingVerdict
 from monitor.model.reach import Depth, Reach
 from monitor.model.state import KnownTarget, Stored, key_of
 from monitor.model.trouble import Listing, SourceState
@@ -41,11 +41,11 @@ def test_the_first_crawl_and_one_that_distrusts_the_listing_are_sweeps() -> None
     assert planned(Memory(before=settled, listing=Listing(swept=True, hides="Devon"))).sweep
 
 
-def test_a_target_carries_its_mark_and_its_documents() -> None:
+def test_a_target_carries_its_cursor_and_its_documents() -> None:
     lost = record("2", "0", document=None, document_error=gone())
-    memory = Memory(before={"0": before(record("1", "0"), lost)}, marks={"0": "2024-05-01"})
+    memory = Memory(before={"0": before(record("1", "0"), lost)}, cursors={"0": "2024-05-01"})
     target = planned(memory).targets[0]
-    assert (target.mark, target.documents["1"].sha256) == ("2024-05-01", document().sha256)
+    assert (target.cursor, target.documents["1"].sha256) == ("2024-05-01", document().sha256)
     assert (target.documents["2"].sha256, target.documents["2"].gone) == (None, True)
 
 
@@ -84,7 +84,9 @@ def test_a_crawl_of_a_few_councils_asks_for_all_that_is_recent() -> None:
         (Listing(hides="x", agreed=1), "hides", Listing(swept=True, hides="why")),
     ],
 )
-def test_how_far_the_listing_is_believed_after_a_sweep(before: Listing, verdict: Verdict, after: Listing) -> None:
+def test_how_far_the_listing_is_believed_after_a_sweep(
+    before: Listing, verdict: ListingVerdict | None, after: Listing
+) -> None:
     assert swept(before, poll("search", listing=verdict, detail="why"), whole=True) == after
 
 

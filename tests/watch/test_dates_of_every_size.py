@@ -24,8 +24,8 @@ from monitor.coverage import read as read_page
 from monitor.coverage.pages import Reader
 from monitor.crawl import listing_job
 from monitor.health import canary, silence
-from monitor.letters.dates import spans
 from monitor.model import Event, Poll, Record, days, publication
+from monitor.model.date_spans import spans
 from monitor.model.letter import Inspection
 from monitor.model.state import KnownTarget, PolledTarget, Stored, key_of
 from monitor.model.trouble import Listing

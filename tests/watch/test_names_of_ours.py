@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 def look(store: Store, source: str, *outcomes: tuple[str, str], day: int) -> RunResult:
     at = (NOON + day * DAY).isoformat()
-    crawl = [PolledTarget(Poll("r", source, t, at, at, outcome, complete=False, mark="m"),  # type: ignore[arg-type]
+    crawl = [PolledTarget(Poll("r", source, t, at, at, outcome, complete=False, cursor="m"),  # type: ignore[arg-type]
                           (article(source, t),) if outcome == "ok" else ()) for t, outcome in outcomes]  # fmt: skip
     return follow(store, crawl, NOON + day * DAY, source=source, names=NAMES)
 
@@ -43,7 +43,7 @@ def alone(found: RunResult) -> Event:
 @pytest.mark.parametrize("name", NAMED)
 def test_a_site_of_any_name_breaks_and_mends_as_itself(store: Store, source: str, name: str) -> None:
     look(store, source, (name, "ok"), ("other", "ok"), ("third", "ok"), day=0)
-    assert sources.marks(store, source)[name] == "m"
+    assert sources.cursors(store, source)[name] == "m"
     begun = alone(look(store, source, (name, "error"), ("other", "ok"), ("third", "ok"), day=3))
     assert (begun.kind, begun.severity, begun.title) == ("source.failing", "notice", f"{name} cannot be read")
     assert begun.after is not None

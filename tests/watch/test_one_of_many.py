@@ -69,7 +69,7 @@ def test_what_failed_is_said_once_with_the_record_and_told_when_it_can_be_read(
     assert (urls(found), troubles(found)) == (["sound"], [("source.failing", "unreadable")])
     assert f"({POISON}): OverflowError: date value out of range" in str(found.events[-1].after)
     assert "Traceback" in caplog.text
-    assert sources.marks(store, "newsroom") == {DEVON: None}
+    assert sources.cursors(store, "newsroom") == {DEVON: None}
     assert see(store, both, hours=2, reader=Poisoned).events == ()
     mended = see(store, both, hours=3)
     assert (urls(mended), troubles(mended)) == ([POISON], [("source.recovered", "unreadable")])

@@ -32,7 +32,7 @@ def item(key: str, target: str, status: str = "draft") -> Record:
 
 def site(target: str, *items: Record, outcome: Outcome = "ok") -> PolledTarget:
     at = NOON.isoformat()
-    return PolledTarget(Poll("r", "moderngov", target, at, at, outcome, complete=False, mark="m"), items)
+    return PolledTarget(Poll("r", "moderngov", target, at, at, outcome, complete=False, cursor="m"), items)
 
 
 def see(store: Store, crawl: Any, hours: float = 0, **more: Any) -> RunResult:
@@ -65,7 +65,7 @@ def test_a_site_that_changes_too_much_is_held_alone_and_confirmed_whatever_chang
 def test_a_held_site_is_opened_again_and_the_others_keep_their_cursor(store: Store) -> None:
     see(store, [site(t, *many(t, "draft")) for t in (DEVON, TORBAY)])
     found = see(store, [site(DEVON, *many(DEVON, "final")), site(TORBAY, *many(TORBAY, "draft"))], hours=12)
-    assert sources.marks(store, "moderngov") == {DEVON: None, TORBAY: "m"}
+    assert sources.cursors(store, "moderngov") == {DEVON: None, TORBAY: "m"}
     assert "12 records changed under the same id" in str(found.held)
 
 
