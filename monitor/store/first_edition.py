@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from monitor.model.sources import OFSTED
 from monitor.model.trouble import Targets, Trouble
 
 OUTCOME = re.compile(r"(?:could not be seen: |^)(blocked|missing|error|invalid)\b")
@@ -35,7 +36,7 @@ def meant(source: str, target: str, reason: str, *, held: bool) -> tuple[Trouble
         return Trouble.HELD, ()
     if silent and target.partition(":")[0] == "quiet":
         return Trouble.QUIET, (target.partition(":")[2],) if ":" in target else ()
-    if target == "search" and source == "ofsted" and outcome(reason) is None:
+    if target == "search" and source == OFSTED and outcome(reason) is None:
         return Trouble.HIDING, (target,)
     return Trouble.BROKEN, (target,)
 

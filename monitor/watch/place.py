@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.coverage import Coverage
-from monitor.model import KINDS, Letter, Record
+from monitor.model import KINDS, Kind, Letter, Record
 from monitor.model.sources import OFSTED
 from monitor.model.state import RecordChange
 from monitor.store import Store, records, stories
@@ -134,7 +134,7 @@ def attached(
 ) -> list[StoryItem]:
     """The papers that are in a story because their agenda item is, and say nothing of it themselves."""
     agenda = dict(around.agenda)
-    for item in (i for found in items.values() for i in found if i.record in ("item", "minutes")):
+    for item in (i for found in items.values() for i in found if i.record in (Kind.ITEM, Kind.MINUTES)):
         at = (item.target, item.key)
         agenda[at] = min(agenda.get(at, item.urn), item.urn)
     return [paper for change in changes if (paper := _paper(change, items, agenda))]
