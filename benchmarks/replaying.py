@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.cost import machine
 from monitor.crawl.child import closed_targets
-from monitor.model import Document, Kind, Poll, Record, to_json
+from monitor.model import Document, Kind, Outcome, Poll, Record, to_json
 from monitor.model.event import Subject
 from monitor.store import Store
 from monitor.watch.replay import replay
@@ -71,7 +71,7 @@ def _records(number: int, count: int) -> Iterator[Record]:
 
 
 def _poll(run: str, target: str, at: str, opened: bool) -> Poll:
-    outcome = "ok" if opened else "unchanged"
+    outcome: Outcome = "ok" if opened else "unchanged"
     return Poll(run, "ofsted", target, at, at, outcome, complete=opened, requests=int(opened), cursor="2026-01-05")
 
 

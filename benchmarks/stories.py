@@ -149,15 +149,15 @@ def pieces_of(page: Page, reading: Reading) -> tuple[StoryItem, ...]:
 
 def measure(letters: Letters, found: Pieces, shuffle: int | None = None) -> Measured:
     """Place everything, one by one, in the order of dates or in a random one."""
-    pieces = sorted(
+    dated = sorted(
         [(p.published or "", p) for p in letters.values()] + [(x.day, p) for x, pieces in found for p in pieces],
         key=_day,
     )
     if shuffle is not None:
-        random.Random(shuffle).shuffle(pieces)
+        random.Random(shuffle).shuffle(dated)
     measured = Measured({})
     started = time.process_time()
-    for _, piece in pieces:
+    for _, piece in dated:
         measured.councils[piece.urn] = place(piece, measured.councils.get(piece.urn, Arranged()))
     measured.seconds = time.process_time() - started
     for page, pieces in found:

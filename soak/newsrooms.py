@@ -54,7 +54,7 @@ class Watch:
     def _keep(self, item: Record | Poll) -> None:
         target = self.targets[item.target]
         if isinstance(item, Record):
-            new = item.key not in target.keys
+            new = item.key not in target.known_keys
             self.found[item.key] += new or item.fields["body"] != "page"
             self.targets[item.target] = replace(target, known_keys=(*target.known_keys, item.key)) if new else target
             return

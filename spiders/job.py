@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -50,6 +50,12 @@ class JobSpider(scrapy.Spider):
         _boundaries(crawler, spider.job, cls.hosts)
         spider._set_crawler(crawler)
         return spider
+
+    @property
+    def today(self) -> date:
+        """The day that the job gives, else today's in UTC."""
+        given = self.job.options.get("today")
+        return date.fromisoformat(given) if given else datetime.now(UTC).date()
 
     async def start(self) -> AsyncIterator[Any]:
         """Items in order: through Scrapy's feed as dictionaries, or straight to `out` in a crawl child."""

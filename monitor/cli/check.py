@@ -45,7 +45,8 @@ def init(path: Path, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def check(path: Path, send_test: bool, names: tuple[str, ...]) -> int:
     """Validate the configuration; say what would be watched and who would be told."""
-    from monitor.slash_commands.answer import advice, stored_lines
+    from monitor.slash_commands.answer import stored_lines
+    from monitor.slash_commands.listeners import advice
 
     config = load(path)
     problem = config.contact_problem()

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from monitor.councils.nearest import nearest
 from monitor.model.sources import PAGE
 
 KINDS = ("console", "slack", "email", "webhook", "feed")
@@ -68,12 +69,10 @@ def _reason(fault: Any, keys: list[str]) -> str:
 
 
 def _nearest(key: str, keys: list[str]) -> str:
-    from rapidfuzz import fuzz, process
-
     if key in keys:
         return " here, though it is one elsewhere"
-    best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=65)
-    return f": did you mean {best[0]}?" if best else ""
+    best = nearest(key, keys)
+    return f": did you mean {best}?" if best else ""
 
 
 def _path(loc: tuple[int | str, ...], raw: Mapping[str, Any]) -> str:

@@ -24,7 +24,6 @@ LISTING = {
 """Nothing goes unseen then: every page is opened instead."""
 
 
-CHANNEL = {"source.failing": "does not take messages"}
 QUIET = {
     "source.failing": "nothing new for improbably long",
     "source.recovered": "has something new again",
@@ -39,8 +38,10 @@ def name(source: str) -> str:
 
 def headline(event: Event) -> str:
     """ "Ofsted's reports: cannot be read", with the council where only one is concerned."""
+    if _of_channel(event):
+        return one_line(event.title, 160)
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
-    states = CHANNEL if _of_channel(event) else LISTING if _hides(event) else QUIET if _is_quiet(event) else STATES
+    states = LISTING if _hides(event) else QUIET if _is_quiet(event) else STATES
     several = str((event.after or {}).get("target") or "").count(",")
     some = f"{several + 1} pages " if several else ""
     return f"{who}: {some}{states.get(event.kind, STATES[event.kind])}"

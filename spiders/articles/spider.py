@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from spiders.articles.addresses import twins
 from spiders.articles.feeds import Entry, is_feed, parse_feed
 from spiders.articles.look import FeedCrawl
 from spiders.articles.memory import FeedMemory, read_memory
-from spiders.http.answers import refuse_status_and_title
+from spiders.http.answers import header, refuse_status_and_title
 from spiders.http.errors import PageError, where
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.together import together
@@ -86,11 +86,11 @@ class ListingSpider(JobSpider):
         if response.status != 200:
             refuse_status_and_title(response)
         raw = hashlib.sha256(response.body).hexdigest()[:16]
-        now = replace(memory, raw=raw, etag=_header(response, "ETag"), modified=_header(response, "Last-Modified"))
+        now = replace(memory, raw=raw, etag=header(response, "ETag"), modified=header(response, "Last-Modified"))
         if memory.settled and raw == memory.raw:
             return None, now
         window = self.window(target, response)
-        now = replace(now, digest=window.digest, newest=_newest(window.entries, self._today()))
+        now = replace(now, digest=window.digest, newest=_newest(window.entries, self.today))
         return (None if memory.settled and window.digest == memory.digest else window), now
 
     async def _entries(
@@ -99,7 +99,7 @@ class ListingSpider(JobSpider):
         """The records of a window that shows something new, and the poll that says what was and was not had."""
         hosts = frozenset(self.crawler.settings.getlist("ALLOWED_HOSTS"))
         look = FeedCrawl(
-            self.job.source, target, progress.fetcher, self.guarded, memory, self._today(), hosts, window.opens_all
+            self.job.source, target, progress.fetcher, self.guarded, memory, self.today, hosts, window.opens_all
         )  # fmt: skip
         await look.at(window.entries)
         now = now.aside(look.rejected, look.retry_since)
@@ -110,14 +110,10 @@ class ListingSpider(JobSpider):
 
     def _aged(self, poll: Poll, memory: FeedMemory) -> Poll:
         """The poll, or the alarm that the newest entry is too old: feeds are left up when a site moves."""
-        oldest = self._today() - timedelta(days=STALE_DAYS)
+        oldest = self.today - timedelta(days=STALE_DAYS)
         if memory.newest is None or memory.newest[:10] >= oldest.isoformat():
             return poll
         return replace(poll, outcome="invalid", detail=f"the newest item is of {memory.newest[:10]}")
-
-    def _today(self) -> date:
-        given = self.job.options.get("today")
-        return date.fromisoformat(given) if given else datetime.now(UTC).date()
 
 
 def _newest(entries: Iterable[Entry], today: date) -> str | None:
@@ -132,11 +128,6 @@ def _owed(failures: list[PageError]) -> str | None:
         return None
     many = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
     return f"an article could not be read: {failures[0].reason}{many}"
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
 
 
 def feed_window(response: Response) -> ListingPage:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.model import Outcome, Target
+from monitor.model.english_dates import printed
 from spiders.http.errors import PageError
 from spiders.ofsted.pages import Listing, Provider, Row
 
@@ -124,7 +125,7 @@ def newest_of(page: Provider) -> str | None:
 
 def day(iso: str | None) -> str:
     """ "2024-07-12" as "12 July 2024"."""
-    return f"{date.fromisoformat(iso):%-d %B %Y}" if iso else "no date"
+    return printed(date.fromisoformat(iso)) if iso else "no date"
 
 
 def some(names: Iterable[str], most: int = 3) -> str:

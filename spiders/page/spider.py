@@ -11,14 +11,13 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
 from scrapy.http import Response
 
 from monitor.model import Kind, Record, Target
-from spiders.http.answers import page_text
+from spiders.http.answers import header, page_text
 from spiders.http.errors import PageError
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.page.noise import Noise
@@ -110,7 +109,7 @@ class PageSpider(JobSpider):
         self, target: Target, progress: PollInProgress, html: str, memory: PageMemory, now: PageMemory
     ) -> Items:
         """The page's record, if what it says without noise is not what it said."""
-        today, noise = self._today(), memory.noise
+        today, noise = self.today, memory.noise
         lines = noise.without(text_of(html, target.options), today)
         if memory.digest not in (None, _digest(lines)) and _digest(noise.set_back(lines, today)) == memory.digest:
             noise.clocks |= {k: v for k, v in noise.dated.items() if v in noise.set_back(lines, today)}
@@ -125,7 +124,7 @@ class PageSpider(JobSpider):
 
     async def _watched(self, target: Target, progress: PollInProgress, html: str, noise: Noise) -> list[str]:
         """The page's paragraphs after watching it: asked for again until two answers agree without their noise."""
-        today = self._today()
+        today = self.today
         before = text_of(html, target.options)
         for _ in range(MOST_ANSWERS - 1):
             again, _now = await self._asked(target, progress, PageMemory(), {})
@@ -139,10 +138,6 @@ class PageSpider(JobSpider):
     def _record(self, target: Target, lines: list[str]) -> Record:
         fields = {"text": "\n".join(lines)}
         return Record(self.job.source, target.target, Kind.PAGE, "page", target.url or "", target.name, fields=fields)
-
-    def _today(self) -> date:
-        given = self.job.options.get("today")
-        return date.fromisoformat(given) if given else datetime.now(UTC).date()
 
 
 def read_memory(cursor: str | None) -> PageMemory:
@@ -160,13 +155,8 @@ def _judged(memory: PageMemory, conditional: bool, response: Response) -> tuple[
     if response.status == 304 and conditional:
         return None, memory
     return page_text(response), replace(
-        memory, etag=_header(response, "ETag"), modified=_header(response, "Last-Modified")
+        memory, etag=header(response, "ETag"), modified=header(response, "Last-Modified")
     )
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
 
 
 def _digest(lines: list[str]) -> str:
