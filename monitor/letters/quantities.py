@@ -90,7 +90,8 @@ def _subject(text: str, number: re.Match[str]) -> Subject | None:
 
 
 def _distance(text: str, number: re.Match[str], subject: re.Match[str]) -> int:
-    """Characters between the two. The distance is too far if a clause ends between them, or one lies within the other."""
+    """Characters between the two. The distance is too far if a clause ends between them, or one lies within
+    the other."""
     first, last = sorted((number.span(), subject.span()))
     between = text[first[1] : last[0]]
     if last[0] < first[1] or re.search(r"[;:]|, (?:and|but|while|with)\b", between):

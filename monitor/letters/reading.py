@@ -45,7 +45,8 @@ _TITLES: dict[str, Callable[[Document], Quote | None]] = {
 
 
 def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
-    """Read a document into a `Letter`. A file that cannot be read gives kind "unknown", with the reason in `problems`."""
+    """Read a document into a `Letter`. A file that cannot be read gives kind "unknown", with the reason in
+    `problems`."""
     digest = sha256(data).hexdigest()
     try:
         document = open_letter(data)
