@@ -1,6 +1,6 @@
-"""What is remembered of a committee site between two looks, as the JSON text of the poll's mark.
+"""What a spider remembers of a committee site between two crawls, as JSON text.
 
-It is bounded by the window of meetings. A mark that cannot be read is as good as none: the next look is a first one.
+Its size is bounded by the span of meetings. If it cannot be read, the next crawl starts as a first one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ AGENDA, MINUTES, DECISIONS = "a", "m", "d"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting as it was last opened: `flags` are what had been published of it, `items` (id, number, title) those
-    that concern us. `committee` is kept because a meeting itself does not name it."""
+    """A meeting as the spider last opened it. `flags` say what was published (agenda, minutes, decisions), `items` (id,
+    number, title) are the agenda items that may concern an inspection. `committee` is kept because a meeting itself
+    does not name it."""
 
     day: str
     status: str = "Confirmed"
@@ -26,15 +27,15 @@ class Held:
 
     @property
     def settled(self) -> bool:
-        """Nothing more is to come: the minutes are there, or it does not take place."""
+        """Nothing more is to come: the spider has read the minutes, or the meeting does not take place."""
         return MINUTES in self.flags or self.status.lower() != "confirmed"
 
 
 @dataclass(slots=True)
 class Mark:
-    """`base` is the address that answered; `feed` and `seen` are the feed's digest and editions; `robots` is the day
-    on which its robots.txt was read and let us; `each`: meetings are listed committee by committee only; `again`
-    counts the looks in which a meeting could not be read whole."""
+    """What the spider remembers of one site. `base` is the address that answered. `feed` and `seen` are the feed's
+    digest and its editions. `robots` is the day on which robots.txt was last read. `each` is True if the site lists
+    meetings only committee by committee. `again` counts the crawls in which a meeting could not be read whole."""
 
     base: str = ""
     feed: str = ""
@@ -46,7 +47,7 @@ class Mark:
 
 
 def read_mark(text: str | None) -> Mark:
-    """The mark of an earlier look; an empty one if there is none or it is of another version."""
+    """Read the memory of an earlier crawl; empty if there is none or it has another version."""
     try:
         raw = json.loads(text or "{}")
         if not isinstance(raw, dict) or raw.get("v") != VERSION:
@@ -57,7 +58,7 @@ def read_mark(text: str | None) -> Mark:
 
 
 def write_mark(mark: Mark) -> str:
-    """The mark as text, for the poll."""
+    """Write the memory as text, for the poll."""
     raw: dict[str, Any] = {"v": VERSION, "base": mark.base, "feed": mark.feed, "seen": list(mark.seen)}
     raw |= {"robots": mark.robots} if mark.robots else {}
     raw |= {"each": True} if mark.each else {}
