@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import IO, Any
 
 from monitor.model import Job, to_json
+from monitor.model.sources import SOURCES, kind_of
 
 PRELOAD = (
     "bs4",
@@ -29,12 +30,10 @@ PRELOAD = (
     "scrapy.logformatter",
     "scrapy.squeues",
     "scrapy.statscollectors",
-    "spiders.cmis.spider",
     "spiders.http.exchange",
     "spiders.http.handler",
-    "spiders.moderngov.spider",
-    "spiders.ofsted.spider",
     "spiders.http.robots",
+    *(f"spiders.{source}.spider" for source in SOURCES),
 )
 
 
@@ -59,7 +58,7 @@ def run(job: Job, out: IO[str]) -> None:
 def spider_class(name: str) -> Any:
     """Return the spider of a source ("page.budget" has the spider "page"). A folder's name is the `name` of its class.
     Raises ValueError if there is none."""
-    name = name.partition(".")[0]
+    name = kind_of(name)
     if not name.isidentifier():
         raise ValueError(f"no spider is named {name!r}")
     try:

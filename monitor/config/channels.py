@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -62,9 +61,9 @@ class Channel(Section):
         """`when` as a value."""
         return parse_when(self.when)
 
-    def wants_kind(self, kind: str) -> bool:
-        """Return True if a pattern of `kinds` fits this kind of event."""
-        return any(fnmatchcase(kind, pattern) for pattern in self.kinds)
+    def recipients(self) -> tuple[str, ...]:
+        """Who gets messages of their own: one without a name, but for e-mail."""
+        return ("",)
 
     def names_sources(self) -> bool:
         """Return True if the channel names `source.*` in its kinds. If no channel does, all are told of broken
@@ -140,6 +139,10 @@ class Mail(Read):
         if self.user and self.security == "none" and is_public(f"smtp://{self.host}"):
             raise ValueError('security "none" would send the password in clear')
         return self
+
+    def recipients(self) -> tuple[str, ...]:
+        """Each address."""
+        return tuple(self.to)
 
     def smtp_port(self) -> int:
         """The port to connect to."""

@@ -13,14 +13,10 @@ from dataclasses import dataclass, replace
 from monitor import coverage
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
-from monitor.model import LETTER_KINDS, Letter, Record
+from monitor.model import KINDS, LETTER_KINDS, Letter, Record
+from monitor.model.sources import telling
 from monitor.model.state import RecordChange
 
-WHERE = {"item": "item", "minutes": "minutes", "document": "item", "publication": "govuk", "page": "page"}
-"""The voice of a kind of record. The voice of an article is that of its source."""
-VOICES = {"newsroom": "news", "press": "press"}
-OWN_WISH = ("page", "entry")
-"""Record kinds of pages that the operator configured by hand: every change is announced, relevant or not."""
 LETTERS = frozenset(LETTER_KINDS) - {"other", "unknown"}
 
 
@@ -56,7 +52,6 @@ class Reader:
 
     def says(self, record: Record) -> Coverage:
         """Read one page."""
-        where = WHERE.get(record.kind) or VOICES.get(record.source, "page")
         own = self.registry.by_urn(record.target)
         return coverage.read(
             record.text or "",
@@ -64,15 +59,15 @@ class Reader:
             published=record.published,
             own=own,
             registry=self.registry,
-            where=where,
+            where=telling(record.kind, record.source).voice,
         )
 
     def wanted(self, page: Page, letters: Mapping[str, Letter]) -> bool:
         """Return True if the page concerns a watched council, so that somebody is told of it."""
         record = page.record
-        if record.kind in OWN_WISH:
+        if KINDS[record.kind].asked_for:
             return True
-        if record.kind == "publication":
+        if KINDS[record.kind].names_nobody:
             return not page.says.urns or bool(self.watched & set(page.says.urns))
         return self._concerns(page, letters) and bool(self.watched & set(self.urns(page)))
 

@@ -11,21 +11,20 @@ from monitor.coverage import committee, findings, grades, kinds, matters, metric
 from monitor.coverage.days import days_of, iso_day
 from monitor.coverage.model import Coverage
 from monitor.coverage.passages import MAX_PASSAGE_CHARACTERS, Passage, passages
-from monitor.model import Fact
+from monitor.model import Fact, Voice
 
-COMMITTEE = ("item", "minutes")
 MAX_CHARACTERS = 100_000
 """The reader reads no more characters of a text, so that a hostile page cannot hold up the others; `Coverage.why` then
 says so. The longest minutes of a council have half as many."""
 
 
 def read(
-    text: str, *, title: str | None, published: str | None, own: Council | None, registry: Registry, where: str
+    text: str, *, title: str | None, published: str | None, own: Council | None, registry: Registry, where: Voice
 ) -> Coverage:
     """Read a page. `text` has a paragraph a line. `published` is the page's own day, ISO 8601; any other text counts as
-    none. `own` is the council whose newsroom or committee it is. `where` is news, press, minutes, item, govuk or page.
-    A page that is not relevant has no facts. Every quote of a fact stands in the text, letter for letter. Only the
-    first `MAX_CHARACTERS` count; if there are more, `why` says so."""
+    none. `own` is the council whose newsroom or committee it is. `where` says whose words they are. A page that is not
+    relevant has no facts. Every quote of a fact stands in the text, letter for letter. Only the first `MAX_CHARACTERS`
+    count; if there are more, `why` says so."""
     cut = (
         f"; only the first {MAX_CHARACTERS:,} of {len(text):,} characters were read"
         if len(text) > MAX_CHARACTERS
@@ -64,7 +63,7 @@ def _facts(
     about: Sequence[Council],
     kind: str | None,
     registry: Registry,
-    where: str,
+    where: Voice,
 ) -> Iterator[Fact]:
     yield from subject.facts(heading, said, about, registry)
     yield from kinds.facts(kind, said)

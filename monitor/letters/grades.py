@@ -21,18 +21,12 @@ PRINTED = (
 """A grade as a table prints it, with a capital."""
 
 _ALONE = re.compile(rf"\W*({GRADE})\W*", re.IGNORECASE)
-_ANY = re.compile(rf"\b{GRADE}\b", re.IGNORECASE)
 
 
 def grade(words: str) -> str | None:
     """Return the grade if these words are a grade and nothing else, otherwise None."""
     match = _ALONE.fullmatch(words)
     return canonical(match[1]) if match else None
-
-
-def grades_in(words: str) -> list[str]:
-    """Return every grade that a sentence names."""
-    return [canonical(found[0]) for found in _ANY.finditer(words)]
 
 
 def canonical(printed: str) -> str:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PYPDFIUM_INFO
 
 from monitor.letters.document import Cell, Document, Line, Page
 from monitor.letters.grid import Word, cells
@@ -24,8 +23,6 @@ from monitor.letters.words import clean
 
 MAX_PAGES = 300
 """The reader reads no page after this one. Ofsted's longest report has 58 pages."""
-
-ENGINE = f"pypdfium2 {PYPDFIUM_INFO}"
 
 _BOLD = 600
 _RAISED = 0.78

@@ -1,6 +1,6 @@
-"""What a spider remembers of a committee site between two crawls, as JSON text.
+"""What a spider remembers of a committee site between two crawls, as the JSON text of the poll's cursor.
 
-Its size is bounded by the span of meetings. If it cannot be read, the next crawl starts as a first one.
+Its size is bounded by the span of meetings. If a cursor cannot be read, the next crawl starts as a first one.
 """
 
 from __future__ import annotations
@@ -32,46 +32,50 @@ class Held:
 
 
 @dataclass(slots=True)
-class Mark:
-    """What the spider remembers of one site. `base` is the address that answered. `feed` and `seen` are the feed's
-    digest and its editions. `robots` is the day on which robots.txt was last read. `each` is True if the site lists
-    meetings only committee by committee. `again` counts the crawls in which a meeting could not be read whole."""
+class CommitteeMemory:
+    """What the spider remembers of one site. `base` is the address that answered. `feed` is the digest of the feed,
+    `feed_editions` what it listed of each meeting. `robots` is the day on which robots.txt was last read and allowed
+    the crawl. `per_committee` is True if the site lists meetings only committee by committee. `retry_count` counts the
+    crawls in which a meeting could not be read whole."""
 
     base: str = ""
     feed: str = ""
-    seen: tuple[str, ...] = ()
+    feed_editions: tuple[str, ...] = ()
     robots: str = ""
-    each: bool = False
+    per_committee: bool = False
     meetings: dict[str, Held] = field(default_factory=dict)
-    again: dict[str, int] = field(default_factory=dict)
+    retry_count: dict[str, int] = field(default_factory=dict)
 
 
-def read_mark(text: str | None) -> Mark:
+def read_memory(cursor: str | None) -> CommitteeMemory:
     """Read the memory of an earlier crawl; empty if there is none or it has another version."""
     try:
-        raw = json.loads(text or "{}")
+        raw = json.loads(cursor or "{}")
         if not isinstance(raw, dict) or raw.get("v") != VERSION:
-            return Mark()
-        return _mark(raw)
+            return CommitteeMemory()
+        return _memory(raw)
     except (ValueError, TypeError, KeyError, AttributeError):
-        return Mark()
+        return CommitteeMemory()
 
 
-def write_mark(mark: Mark) -> str:
-    """Write the memory as text, for the poll."""
-    raw: dict[str, Any] = {"v": VERSION, "base": mark.base, "feed": mark.feed, "seen": list(mark.seen)}
-    raw |= {"robots": mark.robots} if mark.robots else {}
-    raw |= {"each": True} if mark.each else {}
-    raw |= {"meetings": {key: _row(held) for key, held in sorted(mark.meetings.items())}} if mark.meetings else {}
-    raw |= {"again": mark.again} if mark.again else {}
+def write_memory(memory: CommitteeMemory) -> str:
+    """Write the memory as text, for the poll. The JSON has the short names of the first edition, so that its cursors
+    can be read."""
+    raw: dict[str, Any] = {"v": VERSION, "base": memory.base, "feed": memory.feed, "seen": list(memory.feed_editions)}
+    raw |= {"robots": memory.robots} if memory.robots else {}
+    raw |= {"each": True} if memory.per_committee else {}
+    raw |= {"meetings": {key: _row(held) for key, held in sorted(memory.meetings.items())}} if memory.meetings else {}
+    raw |= {"again": memory.retry_count} if memory.retry_count else {}
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
 
 
-def _mark(raw: dict[str, Any]) -> Mark:
+def _memory(raw: dict[str, Any]) -> CommitteeMemory:
     meetings = {str(key): _held(row) for key, row in raw.get("meetings", {}).items()}
     again = {str(key): int(times) for key, times in raw.get("again", {}).items()}
     seen = tuple(map(str, raw.get("seen", ())))
-    return Mark(raw["base"], raw["feed"], seen, raw.get("robots", ""), bool(raw.get("each")), meetings, again)
+    return CommitteeMemory(
+        raw["base"], raw["feed"], seen, raw.get("robots", ""), bool(raw.get("each")), meetings, again
+    )
 
 
 def _row(held: Held) -> list[Any]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.model import Outcome, Target
+from monitor.model.english_dates import printed
 from spiders.http.errors import PageError
 from spiders.ofsted.pages import Listing, Provider, Row
 
 NONE = "none"
-"""The mark of a council whose row has no "Latest report"."""
+"""The cursor of a council whose row has no "Latest report"."""
 MAX_ABSENT_ONE_IN = 10
 """If more than one in so many councils is absent, and more than three are, the listing is wrong, not the councils."""
 
@@ -91,9 +92,9 @@ def compared(search: Search, targets: Sequence[Target], all_targets: bool) -> tu
 
 
 def to_open(target: Target, row: Row, today: str | None) -> bool:
-    """Return True if the crawl must open a council's page: the listing's date has changed, or is so fresh that a second
-    report of the same day may have followed."""
-    if target.mark is None or target.mark != (row.latest or NONE):
+    """Return True if the crawl must open a council's page: the listing's date has changed since the last crawl, or is
+    so fresh that a second report of the same day may have followed."""
+    if target.cursor is None or target.cursor != (row.latest or NONE):
         return True
     if row.latest is None or today is None:
         return False
@@ -125,7 +126,7 @@ def newest_of(page: Provider) -> str | None:
 
 def day(iso: str | None) -> str:
     """Return "2024-07-12" as "12 July 2024"."""
-    return f"{date.fromisoformat(iso):%-d %B %Y}" if iso else "no date"
+    return printed(date.fromisoformat(iso)) if iso else "no date"
 
 
 def some(names: Iterable[str], most: int = 3) -> str:
