@@ -13,13 +13,13 @@ from spiders.http.answers import refuse_status_and_title
 from spiders.http.errors import PageError, where
 from spiders.http.paragraphs import normalised, paragraphs_of
 
-SUBJECT = re.compile(
+CHILDREN_WORDS = re.compile(
     r"\b(child(ren)?.?s (social (care|work) )?services|children.?s social care|local authorit(y|ies) inspections?|"
     r"ILACS|JTAIs?|joint targeted area|area SEND|SEND (inspections?|framework)|looked[- ]after children|care leavers|"
     r"children in care)\b",
     re.I,
 )
-LOOKS = re.compile(
+INSPECTION_WORDS = re.compile(
     r"\b(inspect\w*|judg\w+|outcomes?|framework|handbook|guidance|improvement|direction|commissioner\w*|monitoring)\b",
     re.I,
 )
@@ -64,7 +64,7 @@ def concerns(row: Row) -> bool:
     """Return True if a publication is about inspections of children's services, or is a notice or direction to a
     council."""
     words = f"{row.title}\n{row.description}"
-    return bool(NOTICE.search(row.title) or (SUBJECT.search(words) and LOOKS.search(words)))
+    return bool(NOTICE.search(row.title) or (CHILDREN_WORDS.search(words) and INSPECTION_WORDS.search(words)))
 
 
 def as_json(response: Response) -> dict[str, Any]:
