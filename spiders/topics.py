@@ -7,9 +7,13 @@ import re
 
 NAMES = re.compile(r"\b(ofsted|ilacs|jtais?|joint targeted area|annex a)\b", re.I)
 """One of these words is enough."""
-INSPECTION_WORDS = r"(inspection|inspected|inspectors|focused visit|monitoring visit|improvement (notice|plan|board)|judge?ment)"
+INSPECTION_WORDS = (
+    r"(inspection|inspected|inspectors|focused visit|monitoring visit|improvement (notice|plan|board)|judge?ment)"
+)
 CHILDREN_WORDS = r"(child|children|young people|care leavers|safeguarding|corporate parent|send\b|special educational)"
-BOTH = re.compile(rf"\b{INSPECTION_WORDS}\b.*\b{CHILDREN_WORDS}|\b{CHILDREN_WORDS}.*\b{INSPECTION_WORDS}\b", re.I | re.S)
+BOTH = re.compile(
+    rf"\b{INSPECTION_WORDS}\b.*\b{CHILDREN_WORDS}|\b{CHILDREN_WORDS}.*\b{INSPECTION_WORDS}\b", re.I | re.S
+)
 
 
 def may_concern(*texts: str | None) -> bool:
