@@ -127,7 +127,7 @@ def test_a_job_carries_what_is_known(store: Store) -> None:
     job = window_job.job(order, spots, window_job.memory(store, "newsroom", spots))
     (target,) = job.targets
     assert (target.name, target.url, target.cursor) == ("Devon", "https://devon.example/feed", "state")
-    assert (target.keys, target.options, job.options["today"]) == (("old",), {"a": 1}, "2024-05-15")
+    assert (target.known_keys, target.options, job.options["today"]) == (("old",), {"a": 1}, "2024-05-15")
 
 
 def test_what_is_told_is_owed_to_who_wants_it(store: Store) -> None:
