@@ -49,6 +49,8 @@ COUNCILS = (
 DAYS = (date(2024, 2, 1), date(2024, 3, 1), date(2024, 5, 16), date(2024, 7, 1))
 SHARES = (0.1, 0.2, 0.3, 0.6)
 """Of the answers of a crawl that are spoilt: with few a crawl gets far, with many everything fails at once."""
+OURS = ("before it was reached", "unexpected", "process died", "longer than")
+"""Words of reasons that tell of a fault of ours, not of the site's."""
 CRAWL_SECONDS = 180.0
 """A first crawl of Ofsted fetches every letter; a spider that hangs takes longer than any."""
 SITES_SECONDS = 420.0

@@ -122,9 +122,9 @@ def test_the_cursor_outlives_a_failure(store: Store) -> None:
 
 def test_a_job_carries_what_is_known(store: Store) -> None:
     see(store, looked(article("old"), cursor="state"))
-    spots = {DEVON: TargetSpec("the newsroom of Devon", "https://devon.example/feed", REGISTRY.by_urn(DEVON), {"a": 1})}
+    specs = {DEVON: TargetSpec("the newsroom of Devon", "https://devon.example/feed", REGISTRY.by_urn(DEVON), {"a": 1})}
     order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), Depth.NEW, Reach.CONFIGURED)
-    job = window_job.job(order, spots, window_job.memory(store, "newsroom", spots))
+    job = window_job.job(order, specs, window_job.memory(store, "newsroom", specs))
     (target,) = job.targets
     assert (target.name, target.url, target.cursor) == ("Devon", "https://devon.example/feed", "state")
     assert (target.known_keys, target.options, job.options["today"]) == (("old",), {"a": 1}, "2024-05-15")
