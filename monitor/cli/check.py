@@ -153,10 +153,10 @@ def release(path: Path, source: str) -> None:
 
     config = load(path)
     with open_store(config) as store:
-        if sources.quarantine(store, source) is None and not sources.episodes(store, source):
+        if not sources.holds(store, source) and not sources.episodes(store, source):
             raise Misuse(f"{source} is not in quarantine, and nothing of it is held for broken")
         with store.transaction():
-            sources.save_facts(store, source, {"release": "1"})
+            sources.release(store, source)
     click.echo(f"{source}: the next crawl is believed, whatever it changes")
 
 

@@ -20,6 +20,7 @@ from monitor.deliver import receipts, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.sender import send_due
 from monitor.model import Event, to_json
+from monitor.model.reach import Depth
 from monitor.store import Store, outbox
 from monitor.store.lock import LockedError, is_stopped
 from monitor.views import outbox as outbox_view
@@ -47,7 +48,7 @@ def crawl(
 ) -> int:
     """Crawl now, print the news, and send the messages."""
     config = _crawlable(path, sources)
-    what = Round(full, councils(config, names))
+    what = Round(Depth.EVERYTHING if full else Depth.NEW, councils(config, names))
     with open_store(config) as real, _scratch(real) if dry_run else _itself(real) as store:
         found = [_crawl(config, store, name, what, json_) for name in sources or config.sources.enabled()]
         failures = [] if dry_run or no_notify else _deliver(config, store, json_=json_)
@@ -86,7 +87,7 @@ def _crawl(config: Config, store: Store, name: str, what: Round, json_: bool) ->
 
 def _broken(found: RunResult) -> list[str]:
     if found.health.wide:
-        return [found.health.wide]
+        return [str(found.health.wide)]
     return [f"{target}: {reason}" for target, reason in found.health.broken.items()]
 
 

@@ -93,7 +93,8 @@ class OfstedSpider(JobSpider):
             elif self.job.sweep and target.url:
                 opened.append((target, target.url))
             elif self.job.sweep:
-                closed.append(self.begin(target.target).poll(search.outcome, detail=ADDRESSLESS))
+                unseen = self.begin(target.target).poll(search.outcome, detail=ADDRESSLESS)
+                closed.append(replace(unseen, second_hand=True))
         return closed, opened
 
     async def _council(self, target: Target, url: str, row: Row | None) -> Items:
