@@ -1,11 +1,12 @@
-"""Why two pieces belong to one story: rules that can be read, each worth some points, each with its words. Pure.
+"""The rules that decide whether two publications belong to one story. Each rule gives points and a reason in words.
+Pure.
 
-A page is held against a letter, or against another page while no letter is known. The sum decides: from `JOIN`
-(or `ALIKE`) points on they are joined, and the words of the rules that counted are the reason that is kept.
-What contradicts is no rule but a bar: another kind of inspection, a page that is older than the letter.
+A page is compared with a letter, or with another page while no letter is known. If the points add up to `JOIN` (or
+`ALIKE`), the two are joined, and the reasons of the rules that counted are kept. A contradiction gives no points but
+bars the link: another kind of inspection, or a page older than the letter.
 
-Windows of publication are those seen in practice: a council's news comes out with the letter or within three
-days, the press takes up to ten, an agenda item three to nine weeks, and a committee's minutes come with its item.
+The periods come from practice: a council's news appears with the letter or within three days, the press takes up to ten
+days, an agenda item three to nine weeks, and a committee's minutes come with its item.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ ALIKE = 40
 MOST = 100
 SURE = 100
 GRADED = ("ilacs", "sif")
-"""Full inspections of the same services. SIF ended when ILACS began, so a page that takes one for the other
-still means the inspection of its days."""
+"""Full inspections of the same services. SIF ended when ILACS began, so a page that confuses the two still means the
+inspection of its days."""
 NEAR = 3
 """Days by which two accounts of one visit may differ; two visits are never so close."""
 LATER = 14
@@ -44,7 +45,7 @@ Points = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Why a piece is in its story, in words, and how surely (of 100)."""
+    """Why a publication is in its story: the reason in words, and a score of at most 100."""
 
     reason: str
     score: int
@@ -80,7 +81,7 @@ def same_inspection(one: StoryItem, other: StoryItem) -> bool:
 
 
 def kinds_agree(one: str | None, other: str | None) -> bool:
-    """Whether two kinds may be one: a page that says only "report" may mean any."""
+    """Return True if two kinds may be the same. A page that only says "report" may mean any kind."""
     return one is None or other is None or one == other or (one in GRADED and other in GRADED)
 
 
@@ -104,7 +105,7 @@ def _sum(points: Iterable[Points]) -> Link:
 
 
 def _too_early(page: StoryItem, letter: StoryItem) -> bool:
-    """Before a letter is out only the visit itself can be spoken of."""
+    """True if the page came out before the letter and does not speak of the visit itself."""
     before = days_between(page.meeting or page.published, letter.published)
     return before is not None and before > EARLY and visits_apart(page, letter) not in range(NEAR + 1)
 
@@ -134,12 +135,13 @@ def _visits(one: StoryItem, other: StoryItem) -> Iterator[Points]:
 
 
 def visits_apart(one: StoryItem, other: StoryItem) -> int | None:
-    """Days between the nearest two visits that two pieces state, 0 where they overlap; None where one states none."""
+    """Return the days between the two nearest visits of two publications, 0 if they overlap, None if one states no
+    visit."""
     return min((days_apart(a, b) for a, b in product(one.visits, other.visits)), default=None)
 
 
 def days_apart(one: tuple[str, str], other: tuple[str, str]) -> int:
-    """Whole days between two visits, 0 where they overlap."""
+    """Return the days between two visits, 0 if they overlap."""
     found = [days_between(one[1], other[0]), days_between(other[1], one[0])]
     return max(0, *(10_000 if days is None else days for days in found))
 
@@ -174,7 +176,7 @@ def _news(page: StoryItem, days: int | None) -> Iterator[Points]:
 
 
 def _in(days: int | None, what: str, windows: tuple[tuple[int, int, int], ...]) -> Iterator[Points]:
-    """The points of the narrowest window that a number of days falls into."""
+    """The points of the narrowest period that contains this number of days."""
     for first, last, points in windows:
         if days is not None and first <= days <= last:
             yield points, f"{what} {_when(days)}"
@@ -189,7 +191,8 @@ def _when(days: int) -> str:
 
 
 def _notice(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
-    """The department's improvement notices follow an inspection that judged inadequate, within half a year."""
+    """Points for the department's improvement notices, which follow an inspection with the judgement inadequate within
+    half a year."""
     days = days_between(letter.published, page.published)
     if letter.inadequate and days is not None and 0 <= days <= 183:
         yield 30, f"published {days} days after an inspection that judged inadequate"

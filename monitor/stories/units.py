@@ -1,4 +1,4 @@
-"""Pieces that cannot be parted, and the groups that they make: stories before they have a name. Pure."""
+"""Publications that always stay together (units), and the groups of units that become stories. Pure."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from monitor.stories.item import StoryItem
 from monitor.stories.rules import SAME_DOCUMENT, Link
 
 Links = Mapping[str, Link]
-"""Links by the names of the pieces."""
+"""Links by the names of the items."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a person said of two pieces, by their names: that they belong together, or that `one` was split from
-    the story that had the `other`."""
+    """A correction by hand for two publications, by their names: `together` is True if they belong together, False if
+    `one` was split from the story of the `other`."""
 
     one: str
     other: str
@@ -67,7 +67,7 @@ class Group:
 
     @property
     def pieces(self) -> list[StoryItem]:
-        """All its pieces, in the order of publication."""
+        """All its items, in the order of publication."""
         return sorted((p for u in self.units for p in u.pieces), key=lambda p: p.order)
 
     @property
@@ -161,13 +161,13 @@ def _barred(unit: Unit, group: Group) -> bool:
 
 
 def _better(one: Links, other: Links) -> dict[str, Link]:
-    """The higher link of each piece."""
+    """The higher link of each item."""
     both = {**one, **other}
     return {n: max((x[n] for x in (one, other) if n in x), key=lambda link: link.score) for n in both}
 
 
 def _enough(links: dict[str, Link], least: int) -> Links | None:
-    """The links that carry, where at least one does."""
+    """The links with enough points, if at least one has."""
     return {name: link for name, link in links.items() if link.score >= least} or None
 
 

@@ -1,4 +1,4 @@
-"""A story for a reader: its time line, and where its sources differ. Nothing is settled here. Pure."""
+"""Shows a story to a reader: its time line, and the contradictions of its sources, which are never settled. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Said = tuple[Any, StoryItem, Fact]
 
 
 def as_json(story: Story) -> dict[str, Any]:
-    """A story with its time line and its conflicts."""
+    """Return a story with its time line and its contradictions."""
     return {
         "id": story.id,
         "urn": story.urn,
@@ -31,7 +31,7 @@ def as_json(story: Story) -> dict[str, Any]:
 
 
 def loose(pieces: Iterable[StoryItem]) -> dict[str, Any]:
-    """The pages that are in no story, in the form of one without a name."""
+    """Return the pages that are in no story, in the form of a story without a name."""
     why = story_rules.Link("speaks of no letter that is known, nor clearly of another", 0)
     ordered = sorted(pieces, key=lambda p: (p.day or "9999", p.order))
     return {"id": None, "timeline": [_entry(Member(p, why)) for p in ordered], "conflicts": []}
@@ -52,7 +52,7 @@ def _entry(member: Member) -> dict[str, Any]:
 
 
 def source_name(piece: StoryItem) -> str:
-    """Who says it: Ofsted, a committee by its name, a paper as the configuration calls it, the council."""
+    """Return who says it: Ofsted, a committee by its name, a paper by its name in the configuration, or the council."""
     row = SOURCES.get(kind_of(piece.source))
     return piece.place or (row and row.speaker) or piece.target
 
@@ -90,7 +90,7 @@ def _agree(field: str, one: Any, other: Any) -> bool:
 
 
 def _same_visit(one: story_days.Visit, other: story_days.Visit) -> bool:
-    """Whether one account only says less than the other."""
+    """True if one account only says less than the other."""
     return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
 
 
@@ -104,7 +104,7 @@ def _stated(pieces: Iterable[StoryItem], field: str) -> Iterator[tuple[StoryItem
 
 
 def _visits(pieces: Sequence[StoryItem]) -> list[Said]:
-    """The visit that the story is about, as each source dates it; earlier visits that it recalls are not it."""
+    """The visit of the story as each source dates it, without earlier visits that a source recalls."""
     said = [(story_days.visit_of(f.value, p.published), p, f) for p, f in _stated(pieces, "visit_dates")]
     known = [(visit, p, f) for visit, p, f in said if visit]
     main = _main([(visit, p) for visit, p, _ in known])
@@ -112,7 +112,7 @@ def _visits(pieces: Sequence[StoryItem]) -> list[Said]:
 
 
 def _letter_days(pieces: Sequence[StoryItem]) -> list[Said]:
-    """The date of the letter, as each source gives it. What is dated and what is published may differ by days."""
+    """The date of the letter as each source gives it. Date and publication may be days apart."""
     said = [(story_days.day_of(f.value, p.published), p, f) for p, f in _stated(pieces, "letter_date")]
     known = [(day, p, f) for day, p, f in said if day]
     main = _main([(day, p) for day, p, _ in known])

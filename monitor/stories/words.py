@@ -1,4 +1,4 @@
-"""Words that two pieces share: passages word for word, and people. Pure."""
+"""Finds the words that two publications share: passages word for word, and people. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from monitor.stories.item import StoryItem
 
 SHINGLE = 8
-"""Words in a row that two texts must share to be said to quote the same."""
+"""Two texts quote the same passage if they share so many words in a row."""
 STOCK = (
     "the impact of leaders on social work practice with children and families",
     "the experiences and progress of children who need help and protection",
@@ -17,7 +17,7 @@ STOCK = (
     "the experiences and progress of care leavers",
     "inspection of local authority childrens services",
 )
-"""What every report says: the names of the judgements."""
+"""Words of every report: the names of the judgements."""
 
 
 def shared_words(one: StoryItem, other: StoryItem) -> Iterator[tuple[int, str]]:
@@ -33,7 +33,7 @@ def shared_words(one: StoryItem, other: StoryItem) -> Iterator[tuple[int, str]]:
 
 
 def _surname(person: str) -> str:
-    """ "Andrew Leadbetter" and "A Leadbetter" are one: surname and initial."""
+    """Surname and initial: "Andrew Leadbetter" and "A Leadbetter" are one person."""
     words = person.casefold().split()
     return f"{words[0][:1]} {words[-1]}" if len(words) > 1 else "".join(words)
 
