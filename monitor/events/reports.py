@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from monitor.diff import lifecycle
 from monitor.diff.documents import Difference
 from monitor.events import payload
 from monitor.inspections import judgements
 from monitor.model import Change, Event, Letter, Record, Severity
 from monitor.model.event import Subject, event_id
 from monitor.model.letter import Inspection
-from monitor.model.state import RecordChange, Stored
+from monitor.model.state import RecordChange, Stored, Verb
 
-ANNOUNCED_CHANGES = {
-    "published": "published",
-    "replaced": "replaced",
-    "completed": "replaced",
-    "withdrawn": "withdrawn",
-}
-"""The steps that people are told of, and the last word of the event's kind. All others are the
-store's own bookkeeping: a baseline, a corrected title, an absence that is not believed yet."""
+ANNOUNCED_CHANGES = lifecycle.TOLD
+"""The steps that people are told of, and the last word of the event's kind."""
+LISTING = ("withdrawn", "returned")
+"""What is told of a report's place on the page and not of what it says."""
 
 
 def from_step(
@@ -49,7 +46,7 @@ def from_step(
         id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, step.after.versions),
         at=at,
         kind=f"{record.kind}.{word}",
-        severity=severity(word, letter, moved),
+        severity=severity(step.verb, letter, moved),
         council=subject.council,
         urn=subject.urn,
         source=record.source,
@@ -63,7 +60,7 @@ def from_step(
         | ({"problems": [strange]} if strange else {}),
         changes=moved,
         document=payload.document(record, letter),
-        summary=tuple(letter.summary) if letter and word != "withdrawn" else (),
+        summary=tuple(letter.summary) if letter and word not in LISTING else (),
     )
 
 
@@ -87,20 +84,21 @@ def _earlier(record: Record, letter: Letter | None, history: Iterable[Inspection
 
 
 def _changes(word: str, old: Letter | None, new: Letter | None, earlier: Inspection | None) -> tuple[Change, ...]:
-    if new is None or word == "withdrawn":
+    if new is None or word in LISTING:
         return ()
     if old is not None:
         return judgements.version_changes(old, new)
     return judgements.changes(earlier.letter if earlier else None, new)
 
 
-def severity(word: str, letter: Letter | None, moved: Iterable[Change]) -> Severity:
-    """How much it matters: inadequate or areas for priority action are critical, any judgement that
-    moved is important, and a visit without grades or an inspection that moved nothing is a notice."""
-    if word == "withdrawn":
+def severity(verb: Verb, letter: Letter | None, moved: Iterable[Change]) -> Severity:
+    """How much it matters: inadequate or areas for priority action are critical, any judgement that moved is
+    important, and a visit without grades or an inspection that moved nothing is a notice. A document that comes
+    after its report was told (`completed`) weighs what the report would have weighed with it."""
+    if verb in LISTING:
         return "important"
     moved = tuple(moved)
-    if word == "replaced":
+    if verb == "replaced":
         return "important" if moved else "notice"
     if letter and ("inadequate" in letter.judgements.values() or letter.priority_actions):
         return "critical"

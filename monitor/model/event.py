@@ -16,6 +16,7 @@ EVENT_KINDS = (
     "report.published",
     "report.replaced",
     "report.withdrawn",
+    "report.returned",
     "meeting.item",
     "meeting.document",
     "meeting.minutes",

@@ -13,7 +13,7 @@ from monitor.model import SEVERITIES, Event, Severity, Thread, event_from_json
 from monitor.model.delivery import Route
 from monitor.store.database import Store
 
-CORRECTING = ("report.replaced", "report.withdrawn")
+CORRECTING = ("report.replaced", "report.withdrawn", "report.returned")
 """What makes an earlier message wrong, and not just older."""
 
 

@@ -310,6 +310,9 @@ CASES: dict[str, Event] = {
     "report.withdrawn": ilacs(
         kind="report.withdrawn", at="2025-06-03T06:10:00+00:00", changes=(), summary=(), severity="important"
     ),
+    "report.returned": ilacs(
+        kind="report.returned", at="2025-06-04T06:10:00+00:00", changes=(), summary=(), severity="important"
+    ),
     "meeting.item": _item(),
     "meeting.item_cancelled": _item(
         severity="important",
