@@ -7,10 +7,13 @@ never from the time of finding it, so that the same happening found twice is one
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from monitor.diff import lifecycle
 from monitor.diff.documents import Difference
 from monitor.events import payload
+from monitor.events.archive import Correction, Versions, correction, is_told_already
 from monitor.inspections import judgements
 from monitor.model import Change, Event, Letter, Record, Severity
 from monitor.model.event import Subject, event_id
@@ -19,6 +22,8 @@ from monitor.model.state import RecordChange, Stored, Verb
 
 ANNOUNCED_CHANGES = lifecycle.TOLD
 """The steps that people are told of, and the last word of the event's kind."""
+FIRST_LISTED = ("published", "completed")
+"""The steps with which a report, or at last its document, is there for the first time."""
 LISTING = ("withdrawn", "returned")
 """What is told of a report's place on the page and not of what it says."""
 
@@ -29,12 +34,14 @@ def from_step(
     letters: Mapping[str, Letter],
     history: Sequence[Inspection],
     at: str,
-    differences: Sequence[Difference] = (),
+    differences: Sequence[Difference] | None = None,
+    versions: Versions = Versions(),  # noqa: B008 - a frozen value
 ) -> Event | None:
     """The event that a step owes, or None. `letters` by sha256; `history` is the council's inspections;
-    `differences` are those between two versions of the document."""
+    `differences` are those between two versions of the document, None where they could not be compared; `versions`
+    are the documents of the council's reports that were known before."""
     word = ANNOUNCED_CHANGES.get(step.verb)
-    if word is None:
+    if word is None or (step.verb == "replaced" and is_told_already(step, versions, differences)):
         return None
     record, read = step.after.record, _letter(step.after, letters)
     strange = of_another(read, subject)
@@ -42,7 +49,7 @@ def from_step(
     old = _letter(step.before, letters) if word == "replaced" else None
     earlier = _earlier(record, letter, history)
     moved = _changes(word, old, letter, earlier)
-    return Event(
+    event = Event(
         id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, step.after.versions),
         at=at,
         kind=f"{record.kind}.{word}",
@@ -62,6 +69,16 @@ def from_step(
         document=payload.document(record, letter),
         summary=tuple(letter.summary) if letter and word not in LISTING else (),
     )
+    today = date.fromisoformat(at[:10])
+    found = correction(record, letter, versions, history, today) if step.verb in FIRST_LISTED else None
+    return _archived(event, found) if found else event
+
+
+def _archived(event: Event, found: Correction) -> Event:
+    """The event of a report that is no news: information only, which moves nothing and quotes nothing."""
+    facts = {name: value for name, value in (event.after or {}).items() if name not in payload.AROUND}
+    facts["archive"] = found.as_json()
+    return replace(event, severity="info", before=None, after=facts, changes=(), summary=())
 
 
 def of_another(letter: Letter | None, subject: Subject) -> str | None:

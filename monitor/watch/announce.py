@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from monitor.diff import documents
 from monitor.diff.documents import Difference
 from monitor.events import pages as page_events
 from monitor.events import reports
+from monitor.events.archive import Versions
 from monitor.events.sources import failing, heard, quarantined, recovered, silent
 from monitor.health import judge, silence
 from monitor.model import Event, Job, Letter, Quote, Record
@@ -27,13 +28,14 @@ from monitor.model.state import (
     WHOLE,
     Episode,
     Health,
+    KnownTarget,
     PolledTarget,
     Quarantine,
     RecordChange,
     Stored,
     unquiet,
 )
-from monitor.store import Store, job_runs, records, sources, stories
+from monitor.store import Store, job_runs, outbox, records, sources, stories
 from monitor.stories import view as story_view
 
 WITNESSED = timedelta(days=14)
@@ -85,14 +87,36 @@ class Context:
                 yield from ((target.target, key) for key, known in target.documents.items() if known.recheck)
 
 
-def report_events(store: Store, steps: Sequence[RecordChange], context: Context, now: datetime) -> list[Event]:
-    """The events that a run's steps owe, in the order of publication."""
+def report_events(
+    store: Store,
+    steps: Sequence[RecordChange],
+    before: Mapping[str, KnownTarget],
+    context: Context,
+    now: datetime,
+) -> list[Event]:
+    """The events that a run's steps owe, in the order of publication. `before` is what was known ahead of the run."""
     if context.windowed:
         return []
     told = [s for s in steps if s.verb in reports.ANNOUNCED_CHANGES]
     told.sort(key=lambda s: (s.after.record.published or "", s.after.record.key))
-    made = ((step.after.record, _event(store, step, context, now)) for step in told)
+    known = _versions(store, told, before)
+    made = ((step.after.record, _event(store, step, versions, context, now)) for step, versions in known)
     return [in_story(store, record, event) for record, event in made if event is not None]
+
+
+def _versions(
+    store: Store, steps: Iterable[RecordChange], before: Mapping[str, KnownTarget]
+) -> Iterator[tuple[RecordChange, Versions]]:
+    """Each step with the documents of its council's reports that were known until then. A run may bring one document
+    under two keys: the first is the publication."""
+    seen: dict[str, Versions] = {}
+    for step in steps:
+        target = step.after.record.target
+        if target not in seen:
+            known = before.get(target, KnownTarget()).known.values()
+            seen[target] = Versions.of(known, outbox.versions_told(store, step.after.record.source, target))
+        yield step, seen[target]
+        seen[target] = seen[target].with_record(step.after.record)
 
 
 def page_news(store: Store, found: Sequence[Page], context: Context, now: datetime) -> list[Event]:
@@ -115,21 +139,21 @@ def in_story(store: Store, record: Record, event: Event) -> Event:
     return replace(event, story=story, after=(event.after or {}) | ({"conflicts": differ} if differ else {}))
 
 
-def _event(store: Store, step: RecordChange, context: Context, now: datetime) -> Event | None:
+def _event(store: Store, step: RecordChange, versions: Versions, context: Context, now: datetime) -> Event | None:
     target = step.after.record.target
     letters = records.letters(store, filter(None, [_sha(step.before), _sha(step.after)]))
     history = records.inspections(store, context.source, target)
-    differences = _differences(store, step, context.reader) if step.verb == "replaced" else ()
-    return reports.from_step(step, context.subject(target), letters, history, now.isoformat(), differences)
+    differences = _differences(store, step, context.reader) if step.verb == "replaced" else None
+    return reports.from_step(step, context.subject(target), letters, history, now.isoformat(), differences, versions)
 
 
-def _differences(store: Store, step: RecordChange, reader: Reader | None) -> list[Difference]:
-    """What two versions of a document say differently, where both are kept."""
+def _differences(store: Store, step: RecordChange, reader: Reader | None) -> list[Difference] | None:
+    """What two versions of a document say differently; None where one of them is not kept or has no words."""
     paths = [store.document_path(sha) for s in (step.before, step.after) if (sha := _sha(s))]
     if reader is None or len(paths) < 2 or not all(path.exists() for path in paths):
-        return []
+        return None
     before, after = map(reader.paragraphs, paths)
-    return documents.compare(before, after)
+    return documents.compare(before, after) if before and after else None
 
 
 def _sha(stored: Stored | None) -> str | None:

@@ -119,7 +119,8 @@ def apply_crawl(store: Store, closed: Sequence[PolledTarget], context: Context, 
         pages = [page for page in read if id(page.step) in trusted]
         _save(store, closed, steps, believed, held, verdict, context, now)
         place_in_stories(store, believed, coverage_by_record(pages, context))
-        told = announce.report_events(store, believed, context, now) + announce.page_news(store, pages, context, now)
+        told = announce.report_events(store, believed, before, context, now)
+        told += announce.page_news(store, pages, context, now)
         told += announce.health_events(store, closed, verdict, held, context, now)
         if not held and verdict.wide is None:
             told += announce.silence_events(store, context, now)
