@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from monitor.channels import rules
 from monitor.channels.rules import LONDON
@@ -37,6 +37,8 @@ from monitor.model.state import (
 )
 from monitor.store import Store, job_runs, outbox, records, sources, stories
 from monitor.stories import view as story_view
+from monitor.stories.arranging import Story
+from monitor.stories.item import name_of
 
 WITNESSED = timedelta(days=14)
 """Only a source that was watched for so long is called quiet: before, nothing new is no news."""
@@ -101,7 +103,7 @@ def report_events(
     told.sort(key=lambda s: (s.after.record.published or "", s.after.record.key))
     known = _versions(store, told, before)
     made = ((step.after.record, _event(store, step, versions, context, now)) for step, versions in known)
-    return [in_story(store, record, event) for record, event in made if event is not None]
+    return in_stories(store, [(record, event) for record, event in made if event is not None])
 
 
 def _versions(
@@ -126,17 +128,22 @@ def page_news(store: Store, found: Sequence[Page], context: Context, now: dateti
     told = sorted(found, key=lambda p: (p.record.published or "", p.record.kind, p.record.key))
     letters = records.letters(store, filter(None, (_sha(p.step.after) for p in told)))
     made = page_events.of_pages(told, context.pages, letters, context.subject, now.isoformat())
-    return [in_story(store, page.record, event) for page, event in made]
+    return in_stories(store, [(page.record, event) for page, event in made])
 
 
-def in_story(store: Store, record: Record, event: Event) -> Event:
-    """The event with the story that its record is in, and what the story's sources say otherwise than each other."""
-    story = stories.story_of(store, record.source, record.target, record.kind, record.key, event.urn)
-    if story is None or event.urn is None:
-        return event
-    known = next(s for s in stories.of_council(store, event.urn).stories if s.id == story)
-    differ = story_view.conflicts(known)
-    return replace(event, story=story, after=(event.after or {}) | ({"conflicts": differ} if differ else {}))
+def in_stories(store: Store, found: Sequence[tuple[Record, Event]]) -> list[Event]:
+    """The events with the stories that their records are in, and what a story's sources say otherwise than each
+    other. Each council's stories are read once."""
+    urns = {event.urn for _, event in found if event.urn}
+    kept = [story for urn in sorted(urns) for story in stories.of_council(store, urn).stories]
+    of = {(story.urn, m.piece.name): story for story in kept for m in story.members}
+    placed = [(event, of.get((event.urn or "", name_of(record)))) for record, event in found]
+    differ = {story.id: story_view.conflicts(story) for _, story in placed if story}
+    return [_in_story(event, story, differ[story.id]) if story else event for event, story in placed]
+
+
+def _in_story(event: Event, story: Story, differ: list[dict[str, Any]]) -> Event:
+    return replace(event, story=story.id, after=(event.after or {}) | ({"conflicts": differ} if differ else {}))
 
 
 def _event(store: Store, step: RecordChange, versions: Versions, context: Context, now: datetime) -> Event | None:

@@ -14,7 +14,7 @@ from monitor.model import Letter, Record
 from monitor.model.state import RecordChange, Stored
 from monitor.store import Store, records, stories
 from monitor.store import story_hands as kept_hands
-from monitor.store.stories import _known, _live, _save, _without_story, of_council
+from monitor.store.stories import AgendaItem, _known, _live, _save, _without_story, of_council
 from monitor.stories import corrections as story_hands
 from monitor.stories.arranging import Arranged, Story, arrange
 from monitor.stories.item import OFSTED, StoryItem, of_letter, of_page, sentences, to_row
@@ -37,7 +37,8 @@ def place_in_stories(store: Store, steps: Iterable[RecordChange], cover: Callabl
     pieces = [p for stored in found if stored.record.kind != "document" for p in _pieces(stored, letters, cover)]
     _take(store, pieces)
     papers = [s for s in found if s.record.kind == "document"]
-    _take(store, [p for stored in papers for p in _of_paper(store, stored, letters, cover)])
+    of_items = stories.councils_of_items(store, {_item(s.record) for s in papers})
+    _take(store, [p for stored in papers for p in _of_paper(stored, letters, cover, of_items)])
 
 
 def _take(store: Store, pieces: Iterable[StoryItem]) -> None:
@@ -61,13 +62,20 @@ def _pieces(
         yield from (of_page(record, coverage, urn, stored.first_seen) for urn in coverage.urns)
 
 
+def _item(record: Record) -> AgendaItem:
+    return record.source, record.target, str(record.fields.get("item", ""))
+
+
 def _of_paper(
-    store: Store, stored: Stored, letters: dict[str, Letter], cover: Callable[[Record], Coverage | None]
+    stored: Stored,
+    letters: dict[str, Letter],
+    cover: Callable[[Record], Coverage | None],
+    of_items: Mapping[AgendaItem, str],
 ) -> list[StoryItem]:
     """A paper by what it is itself, else because its agenda item is in the council's stories."""
     found = list(_pieces(stored, letters, cover))
     record = stored.record
-    urn = stories.council_of_item(store, record.source, record.target, str(record.fields.get("item", "")))
+    urn = of_items.get(_item(record))
     return found or ([of_page(record, ATTACHED, urn, stored.first_seen)] if urn else [])
 
 
