@@ -59,6 +59,8 @@ _APART = 60
 """Days that the windows of one inspection, or two papers' dates of it, can be apart."""
 _STALE = 550
 """Days after which a page that names a visit is about something else."""
+_LEAP = 8
+"""Years among which one has a 29 February, also around 1900 and 2100."""
 _NEAR = 4
 """Days that a newspaper or a council takes at most to write "on Thursday 25 May" of a day that has been."""
 
@@ -182,15 +184,22 @@ def _inferred(p: Passage, published: str | None) -> Iterator[Fact]:
 
 
 def _in_year(short: re.Match[str], published: date) -> str | None:
-    """The date in the year of the page, if the day of the week is written and is right, and the day has been."""
+    """The date in the year of the page, if the day of the week is written and is right, and the day has been. For 29
+    February that is the last year that has one."""
     if not short["weekday"] or re.search(r"\d\D+\d", short[0]):
         return None
+    years = range(published.year, published.year - _LEAP, -1)
+    days = (_day(year, month_number(short["month"]), int(short["day"])) for year in years)
+    when = next(filter(None, days), None)
+    right = when and _WEEKDAYS[when.weekday()] == short["weekday"].lower()
+    return when.isoformat() if when and right and (when - published).days <= _NEAR else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        when = date(published.year, month_number(short["month"]), int(short["day"]))
+        return date(year, month, day)
     except ValueError:
         return None
-    right = _WEEKDAYS[when.weekday()] == short["weekday"].lower()
-    return when.isoformat() if right and (when - published).days <= _NEAR else None
 
 
 def months_in(words: str) -> Iterator[tuple[str, int]]:

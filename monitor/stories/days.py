@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any
 
 Visit = tuple[str, str]
+LEAP = 8
+"""Years among which one has a 29 February, also around 1900 and 2100."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WHOLE = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
@@ -47,9 +49,17 @@ def _short(words: str, published: str | None) -> Iterator[str]:
 
 
 def _last_before(day: int, month: int, published: str) -> str | None:
+    """The last time that a day had been; 29 February is not in each year."""
     try:
-        years = (int(published[:4]), int(published[:4]) - 1)
-        found = (date(year, month, day).isoformat() for year in years)
-        return next((when for when in found if when <= published), None)
+        year = int(published[:4])
+    except ValueError:
+        return None
+    found = (_iso(year - n, month, day) for n in range(LEAP + 1))
+    return next((when for when in found if when and when <= published), None)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
     except ValueError:
         return None
