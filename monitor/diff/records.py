@@ -75,7 +75,7 @@ def _merged(record: Record, old: Record) -> Record:
     """What is seen now, with what only a closer look had found: a document, the page's text, the facts in it."""
     text = old.text if record.text is None else record.text
     kept = old.facts if text == old.text else record.facts
-    return replace(record, document=record.document or old.document, text=text, facts=kept)
+    return replace(record, document=record.document or old.document, text=text, facts=kept, dated_by=old.dated_by)
 
 
 def _seen(record: Record, old: Stored | None, now: datetime) -> Sight:

@@ -92,8 +92,9 @@ def _event(
 
 
 def _old(page: Page, at: str) -> bool:
-    lag = _lag(page.record.published, at)
-    return page.record.kind == "article" and lag is not None and lag > OLD
+    """Whether an article came out long ago, by a date that its feed or its page states."""
+    record, lag = page.record, _lag(page.record.published, at)
+    return record.kind == "article" and record.dated_by != "inferred" and lag is not None and lag > OLD
 
 
 def _kind(page: Page) -> str:

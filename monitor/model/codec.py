@@ -11,7 +11,7 @@ from monitor.model.letter import Fact, Letter, Previous, Quantity, Quote
 
 T = TypeVar("T")
 
-OPTIONAL = {"mark", "not_before", "document_error", "etag", "last_modified", "text", "facts"}
+OPTIONAL = {"mark", "not_before", "document_error", "etag", "last_modified", "text", "facts", "dated_by"}
 """Keys that are left out of an item's JSON when they are empty, so that it stays the published shape."""
 
 
