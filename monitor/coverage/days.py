@@ -14,8 +14,9 @@ from itertools import islice
 
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
-from monitor.letters.dates import MONTH, Span, month_number, spans
 from monitor.model import Fact
+from monitor.model.date_spans import LEAP, Span, spans
+from monitor.model.english_dates import MONTH, ORDINAL, iso, month_number
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CUES = (
@@ -38,8 +39,8 @@ _EARLIER = compiled(
 _DEADLINE = compiled(r"\b(?:by|until|before)\s+(?:the\s+)?(?:\w+day,?\s+)?(?:the\s+)?$")
 _CLAUSE = re.compile(r"[;]|, (?:and|but|while|which)\b|\b(?:recent|latest|current|and that)\b")
 _SHORT_DAY = re.compile(
-    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s+{MONTH})?\s*(?:and"
-    rf"|to|-|\u2013)\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?!\s*,?\s*(?:19|20)\d\d)",
+    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?P<day>\d{{1,2}}){ORDINAL}(?:(?:\s+{MONTH})?\s*(?:and"
+    rf"|to|-|\u2013)\s*\d{{1,2}}{ORDINAL})?\s+(?:of\s+)?(?P<month>{MONTH})\b(?!\s*,?\s*(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(rf"(?<!\d )(?<!\dth )\b(?P<month>{MONTH})\s+(?P<year>20\d\d)\b", re.IGNORECASE)
@@ -59,8 +60,6 @@ _APART = 60
 """Days that the windows of one inspection, or two papers' dates of it, can be apart."""
 _STALE = 550
 """Days after which a page that names a visit is about something else."""
-_LEAP = 8
-"""Years among which one has a 29 February, also around 1900 and 2100."""
 _NEAR = 4
 """Days that a newspaper or a council takes at most to write "on Thursday 25 May" of a day that has been."""
 
@@ -188,22 +187,17 @@ def _in_year(short: re.Match[str], published: date) -> str | None:
     February that is the last year that has one."""
     if not short["weekday"] or re.search(r"\d\D+\d", short[0]):
         return None
-    years = range(published.year, published.year - _LEAP, -1)
-    days = (_day(year, month_number(short["month"]), int(short["day"])) for year in years)
-    when = next(filter(None, days), None)
-    right = when and _WEEKDAYS[when.weekday()] == short["weekday"].lower()
-    return when.isoformat() if when and right and (when - published).days <= _NEAR else None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
+    days = (iso(short["day"], short["month"], published.year - n) for n in range(LEAP + 1))
+    found = next(filter(None, days), None)
+    if found is None:
         return None
+    when = date.fromisoformat(found)
+    right = _WEEKDAYS[when.weekday()] == short["weekday"].lower()
+    return found if right and (when - published).days <= _NEAR else None
 
 
 def months_in(words: str) -> Iterator[tuple[str, int]]:
     """ "September 2020" as 2020-09, with its place; a month with its day is none."""
     for found in _MONTH_YEAR.finditer(words):
-        if not re.search(r"\d(?:st|nd|rd|th)?(?:\s+of)?\s+$", words[max(0, found.start() - 12) : found.start()]):
+        if not re.search(rf"\d{ORDINAL}(?:\s+of)?\s+$", words[max(0, found.start() - 12) : found.start()]):
             yield f"{found['year']}-{month_number(found['month']):02}", found.start()

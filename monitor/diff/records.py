@@ -13,15 +13,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.diff.lifecycle import ANEW, Sight, Standing, following, standing
-from monitor.model import Poll, Record
+from monitor.model import KINDS, Poll, Record
 from monitor.model.state import Key, RecordChange, State, Stored, Verb, key_of
 
 ABSENCE = timedelta(hours=3)
 """Absence is believed after two complete polls at least this far apart."""
 MISSING_DOCUMENT_PATIENCE = timedelta(hours=6)
 """How long a new report waits for its document before it is announced without."""
-NEWSWORTHY_FIELDS: Mapping[str, tuple[str, ...]] = {"item": ("status",), "page": ("text",), "publication": ("updated",)}
-"""The fields of a kind of record whose change is news. Any other field that changes is a correction."""
 KEPT_AS: Mapping[Standing, State] = {
     "waiting": "pending",
     "listed": "listed",
@@ -95,7 +93,7 @@ def _beside(record: Record, old: Stored) -> Sight:
         return "with its first document, told before" if old.announced else "with its first document, not told before"
     if record == old.record:
         return "as before"
-    if any(record.fields.get(name) != old.record.fields.get(name) for name in NEWSWORTHY_FIELDS.get(record.kind, ())):
+    if any(record.fields.get(name) != old.record.fields.get(name) for name in KINDS[record.kind].newsworthy):
         return "with other news"
     # Validators and the reason for a missing document are kept too, but they are not the publication.
     same = record == replace(old.record, text=record.text, facts=record.facts)

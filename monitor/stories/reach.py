@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from monitor.stories import rules
-from monitor.stories.item import COMMITTEE, StoryItem
+from monitor.stories.item import StoryItem
 from monitor.stories.rules import ordinal
 from monitor.stories.words import STOCK, Shingle, shingles, surnames
 
@@ -77,7 +77,7 @@ class Reach:
         return found
 
     def _kept(self, story: int, page: StoryItem) -> Kept:
-        committee = page.record in COMMITTEE
+        committee = page.of_committee
         stated = (page.kind, page.visits, page.letters, committee)
         looks = self._looks.setdefault(stated, len(self._looks))
         came, met = ordinal(page.published), ordinal(page.published or page.meeting)
@@ -114,7 +114,7 @@ def _features(page: StoryItem) -> Iterator[Hashable]:
         yield from _buckets("visit", *visit) or (WIDE,)
     for day in page.letters:
         yield from _buckets("letter", day, day)
-    if page.kind and page.record not in COMMITTEE and (came := ordinal(page.published)):
+    if page.kind and not page.of_committee and (came := ordinal(page.published)):
         yield "day", _kind(page), came
 
 
@@ -126,7 +126,7 @@ def _reached(piece: StoryItem) -> Iterator[Hashable]:
         yield from _buckets("visit", *visit, around=rules.NEAR) or (ANY,)
     for day in piece.letters:
         yield from _buckets("letter", day, day, around=rules.LATER)
-    if piece.kind and piece.record not in COMMITTEE and (came := ordinal(piece.published)):
+    if piece.kind and not piece.of_committee and (came := ordinal(piece.published)):
         yield from (("day", _kind(piece), came + n) for n in range(-rules.TOGETHER, rules.TOGETHER + 1))
 
 

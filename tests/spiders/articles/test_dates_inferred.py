@@ -8,8 +8,8 @@ import pytest
 
 from monitor.coverage import Coverage
 from monitor.coverage.pages import Page
-from monitor.events.pages import OLD, _old
-from monitor.model import Record, to_json
+from monitor.events.pages import _old
+from monitor.model import KINDS, Kind, Record, to_json
 from monitor.model.codec import record_from_json
 from monitor.model.crawl import Dated
 from monitor.model.state import RecordChange, Stored
@@ -19,6 +19,8 @@ from spiders.articles.look import came_out
 from tests.making import NOON
 from tests.spiders.articles.test_article import URL, page, prose
 
+OLD = KINDS[Kind.ARTICLE].old_after
+assert OLD is not None
 TODAY = NOON.date().isoformat()
 FEET = {
     "words": "<footer><p>Privacy policy, last updated 10 March 2005</p></footer>",
@@ -38,7 +40,7 @@ def dated(html: str, url: str = URL, **entry: str) -> tuple[str | None, Dated | 
 
 
 def is_old(published: str | None, by: Dated | None) -> bool:
-    record = Record("newsroom", "80461", "article", "1", URL, "Ofsted", published, dated_by=by)
+    record = Record("newsroom", "80461", Kind.ARTICLE, "1", URL, "Ofsted", published, dated_by=by)
     crossed = record_from_json(to_json(record))
     step = RecordChange("published", None, Stored(crossed, "listed", NOON.isoformat()))
     return _old(Page(step, Coverage(True, "")), NOON.isoformat())
