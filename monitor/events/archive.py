@@ -31,8 +31,9 @@ class Versions:
     @classmethod
     def of(cls, known: Iterable[Stored], told: Iterable[tuple[str, str]] = ()) -> Versions:
         """From the records as the store has them, and from the versions (key, hash) that people were told of."""
-        kept = ((s.record.key, s.record.document.sha256) for s in known if s.record.document)
-        by_key: dict[str, frozenset[str]] = {s.record.key: frozenset() for s in known}
+        records = [stored.record for stored in known]
+        kept = ((record.key, record.document.sha256) for record in records if record.document)
+        by_key: dict[str, frozenset[str]] = {record.key: frozenset() for record in records}
         for key, sha256 in (*kept, *told):
             by_key[key] = by_key.get(key, frozenset()) | {sha256}
         return cls(by_key)
@@ -95,4 +96,5 @@ def is_told_already(step: RecordChange, versions: Versions, differences: Sequenc
     two in turn, or the same words in another file. `differences` is None where the two could not be compared."""
     document = step.after.record.document
     had = versions.by_key.get(step.after.record.key, frozenset())
-    return document is not None and (document.sha256 in had or differences == [])
+    late = step.before is None  # told once it could be read, so its own document is known
+    return document is not None and not late and (document.sha256 in had or differences == [])

@@ -17,10 +17,6 @@ FAILURES = (DIED, TOO_SLOW, TOO_LITTLE_MEMORY, NO_TIME_LEFT)
 """How the problem of a reading that failed begins; the first two stand in databases of the first edition."""
 
 
-class ReaderFailedError(Exception):
-    """A document could not be read for a reason that lies with the reader. The message is the reason."""
-
-
 def failed(letter: Letter) -> str | None:
     """Why a reading failed on our side, so that it is worth another try; None for one that stands."""
     if letter.kind != "unknown" or not letter.problems:

@@ -22,8 +22,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from monitor.letters.failures import DIED, NO_TIME_LEFT, TOO_LITTLE_MEMORY, TOO_SLOW, ReaderFailedError
+from monitor.letters.failures import DIED, NO_TIME_LEFT, TOO_LITTLE_MEMORY, TOO_SLOW
 from monitor.model import Letter, Quote, letter_from_json, to_json
+from monitor.model.letter import NotReadError
 
 if TYPE_CHECKING:
     from monitor.councils.registry import Registry
@@ -74,11 +75,11 @@ class Reader:
         (`failures.failed` tells the two apart). Raises OSError if the file itself cannot be opened."""
         try:
             return self.attempt(path)
-        except ReaderFailedError as error:
+        except NotReadError as error:
             return _unread(path, str(error))
 
     def attempt(self, path: Path) -> Letter:
-        """What the document says; of kind "unknown", with the reason, where it cannot be read. Raises ReaderFailedError
+        """What the document says; of kind "unknown", with the reason, where it cannot be read. Raises NotReadError
         where the reader took too long or died, OSError if the file itself cannot be opened."""
         answer = self._ask({"path": str(path.absolute()), "file": str(path)})
         return _unread(path, answer) if isinstance(answer, str) else letter_from_json(answer)
@@ -87,7 +88,7 @@ class Reader:
         """A document's paragraphs in order, to compare two versions by; none where it cannot be read."""
         try:
             answer = self._ask({"path": str(path.absolute()), "what": "paragraphs"})
-        except ReaderFailedError as error:
+        except NotReadError as error:
             log.warning("the paragraphs of %s could not be read: %s", path.name, error)
             return []
         return [] if isinstance(answer, str) else [Quote(**quote) for quote in answer["paragraphs"]]
@@ -104,10 +105,10 @@ class Reader:
         self._reap()
 
     def _ask(self, question: dict[str, str]) -> dict[str, Any] | str:
-        """The child's answer, or in words why the document gives none. Raises ReaderFailedError, FileNotFoundError."""
+        """The child's answer, or in words why the document gives none. Raises NotReadError, FileNotFoundError."""
         Path(question["path"]).open("rb").close()
         if self._slow_left <= 0:
-            raise ReaderFailedError(NO_TIME_LEFT)
+            raise NotReadError(NO_TIME_LEFT)
         since = time.monotonic()
         try:
             return self._answer(question)
@@ -124,12 +125,12 @@ class Reader:
         if line is None:
             child.kill()
             self._reap()
-            raise ReaderFailedError(f"{TOO_SLOW} {self._timeout:g} s")
+            raise NotReadError(f"{TOO_SLOW} {self._timeout:g} s")
         if not line:
-            raise ReaderFailedError(f"{DIED} ({self._reap()})")
+            raise NotReadError(f"{DIED} ({self._reap()})")
         answer: dict[str, Any] | str = json.loads(line)
         if isinstance(answer, str) and answer.startswith(TOO_LITTLE_MEMORY):
-            raise ReaderFailedError(answer)
+            raise NotReadError(answer)
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:

@@ -73,6 +73,12 @@ def versions_told(store: Store, source: str, urn: str) -> list[tuple[str, str]]:
     return [(r["key"], sha256) for r in rows for sha256 in (r["now"], r["earlier"]) if r["key"] and sha256]
 
 
+def known(store: Store, ids: Iterable[str]) -> set[str]:
+    """Those of the events' ids that are saved."""
+    sql = "SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?))"
+    return {row["id"] for row in store.rows(sql, json.dumps(list(ids)))}
+
+
 def _begin(since: str) -> str:
     """A moment in UTC, as the times of finding are kept: a day begins at London's midnight."""
     moment = datetime.fromisoformat(since)

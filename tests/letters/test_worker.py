@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.letters.failures import NO_TIME_LEFT, ReaderFailedError, failed
+from monitor.letters.failures import NO_TIME_LEFT, failed
 from monitor.letters.worker import COMMAND, Reader
 from monitor.model import Letter
+from monitor.model.letter import NotReadError
 from tests.letters.sheets import ilacs
 
 STAND_IN = """
@@ -92,7 +93,7 @@ def test_a_document_that_hangs_or_kills_costs_that_document(
 def test_a_reading_that_failed_is_another_thing_than_a_document_that_cannot_be_read(
     stand_in: Reader, tmp_path: Path, words: str
 ) -> None:
-    with pytest.raises(ReaderFailedError, match=r"reading took longer|the reader died"):
+    with pytest.raises(NotReadError, match=r"reading took longer|the reader died"):
         stand_in.attempt(written(tmp_path, words))
     assert failed(stand_in.read(written(tmp_path, words)))
     assert failed(stand_in.read(written(tmp_path, "too much"))) is None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.model.state import Health, RecordChange, Stored
+from monitor.model.state import RecordChange, Stored
 from monitor.store import Store, migrations, outbox, records, sources
 from tests.making import NOON, closed, event, gone, record
 
@@ -32,7 +32,7 @@ def test_what_was_withdrawn_and_came_back_unsaid_can_be_withdrawn_again_and_what
     back, away = Stored(record("1"), "listed", NOON.isoformat()), Stored(record("2"), "gone", NOON.isoformat(), LATER)
     kept = [back, away, replace(back, record=record("3")), waiting("4", LATER), waiting("5", NOON.isoformat())]
     with Store(tmp_path) as store, store.transaction():
-        sources.save_polls(store, [closed("80461")], Health({}))
+        sources.save_polls(store, [closed("80461")])
         records.save(store, [RecordChange("baseline", None, s) for s in kept], NOON.isoformat())
         for key in ("1", "2"):
             outbox.add(store, event(f"gone-{key}", "report.withdrawn", after={"key": key}), [])

@@ -9,7 +9,7 @@ import pytest
 from monitor.model import Event, Letter, Quote, Record
 from monitor.store import Store
 from tests.making import closed, document, gone, letter, record
-from tests.watch.test_run import Watched
+from tests.watch.looking import Watched
 
 SHAS = [f"{n:064x}" for n in range(1, 9)]
 GOOD, BAD = {"in_care": "good"}, {"in_care": "inadequate"}
