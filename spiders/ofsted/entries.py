@@ -10,7 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from spiders.http.addresses import joined
 from spiders.ofsted.days import ANY_DAY, exact, first_day
-from spiders.ofsted.labels import PDF, PUBLISHED, names_a_report, report_type, split_label
+from spiders.ofsted.labels import LABELLED, PDF, PUBLISHED, names_a_report, report_type, split_label
 from spiders.ofsted.markup import has_class, spaced, text_of
 from spiders.ofsted.remarks import Remarks
 from spiders.ofsted.timeline import Found
@@ -150,8 +150,9 @@ def _around(link: Any, entry: Any) -> tuple[str, str]:
 def _shown(one: Found, before: str, after: str) -> str | None:
     """The day of publication by the words around the link: after "Published", or in a `time` of its own."""
     for words in (after, before):
-        if (found := PUBLISHED.search(words)) and (day := exact(found[1])):
-            return day
+        for told in (LABELLED, PUBLISHED):
+            if (found := told.search(words)) and (day := exact(found[1])):
+                return day
     return next(filter(None, map(_day_of, _times(one))), None)
 
 

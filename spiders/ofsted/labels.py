@@ -33,6 +33,10 @@ PUBLISHED = re.compile(
     rf"\bpubli(?:shed|cation(?:\s+date)?)\b[:\s\u2013\u2014-]*(?:on\s+)?(?:[a-z]+day,?\s+)?({DAY})", re.I
 )
 """The words that make a day that of publication."""
+LABELLED = re.compile(
+    rf"\bpdf\b[\s,;:()\u2013\u2014-]*(?:\d+(?:\.\d+)?\s*[km]b\b[\s,;:()\u2013\u2014-]*)?({DAY})", re.I
+)
+"""The end of a label, which may stand beside its link."""
 EDGES = " ,;:()-\u2013\u2014"
 GENERIC = re.compile(r"(?:download|view|read|open|see|get|the|this|full|document|file|report|here|link|\W)*", re.I)
 """A link's words that name no report."""

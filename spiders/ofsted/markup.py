@@ -14,7 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from spiders.http.errors import PageError
 
 PARSER = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True}
-UNSEEN = ("script", "style", "template", "noscript", "head")
+UNSEEN = ("script", "style", "template", "noscript", "title")
 FURNITURE_TAGS = ("footer", "nav", "aside")
 FURNITURE = re.compile(
     r"(?:site-|page-|govuk-)?(?:footer|nav|navigation|cookies?|breadcrumbs?|crumbs?|banners?|related|skip)\b", re.I

@@ -106,8 +106,8 @@ def _count(main: Any, items: list[Any], remarks: Remarks) -> int | None:
 def _number(words: str, *, alone: bool) -> str | None:
     """The total in words: "153 results", "1 to 100 of 153 results"; in a place of its own also a number `alone`."""
     if found := COUNTED.search(words) or (OF.search(words) if alone else None):
-        return next(filter(None, found.groups()))
-    numbers = re.findall(r"\d[\d,]*", words)
+        return next(group for group in found.groups() if isinstance(group, str))
+    numbers: list[str] = re.findall(r"\d[\d,]*", words)
     return numbers[0] if alone and len(numbers) == 1 else None
 
 
