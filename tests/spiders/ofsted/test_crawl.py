@@ -181,7 +181,7 @@ def test_a_listing_without_a_count_is_read_to_its_last_page(site: Site, crawled:
     result = crawled(site.url, council("80461"), council("80999"), options={"page_size": 2})
     assert result.outcomes() == {"search": "ok", "80461": "ok", "80999": "missing"}
     assert (result.poll("search").requests, result.poll("search").detail) == (
-        2,
+        3,
         "the search page has no count of results",
     )
 

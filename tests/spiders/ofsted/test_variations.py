@@ -221,7 +221,7 @@ ANOTHERS = {
 
 @pytest.mark.parametrize("name", ANOTHERS)
 def test_a_page_that_shows_another_council_is_refused(name: str) -> None:
-    with pytest.raises(PageError, match="the page should (be that of Devon|show URN 80461)") as refused:
+    with pytest.raises(PageError, match=r"the page should (be that of Devon|show URN 80461)") as refused:
         parse_provider(ANOTHERS[name](PAGE), URL, DEVON)
     assert refused.value.outcome == "invalid"
     assert 'the page begins "' in refused.value.reason
