@@ -10,7 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from spiders.http.addresses import joined
 from spiders.ofsted.days import ANY_DAY, exact, first_day
-from spiders.ofsted.labels import LABELLED, PDF, PUBLISHED, names_a_report, report_type, split_label
+from spiders.ofsted.labels import INSPECTED, LABELLED, PDF, PUBLISHED, names_a_report, report_type, split_label
 from spiders.ofsted.markup import has_class, spaced, text_of
 from spiders.ofsted.remarks import Remarks
 from spiders.ofsted.timeline import Found
@@ -71,14 +71,15 @@ def _entry(one: Found, url: str, remarks: Remarks) -> Entry | None:
     if not address:
         return None
     visible, label = _words(one.link)
-    name, labelled = _named(one, visible, label)
+    names, labelled = _named(one, visible, label)
     before, after = _around(one.link, one.entry)
     shown = _shown(one, before, after)
     _compare(one.key, label, labelled, shown, remarks)
     title = split_label(visible)[0]
-    title = title if names_a_report(title) else name
-    inspected = _inspected(one, before, remarks)
-    return Entry(one.key, address, title, labelled or shown, report_type(name), inspected)
+    title = title if names_a_report(title) else next(iter(names), UNNAMED)
+    kind = next((kind for name in names if (kind := report_type(name)) != "other"), "other")
+    published = labelled or shown if PDF.search(label) else shown or labelled
+    return Entry(one.key, address, title, published, kind, _inspected(one, before, remarks))
 
 
 def _compare(key: str, label: str, labelled: str | None, shown: str | None, remarks: Remarks) -> None:
@@ -91,11 +92,11 @@ def _compare(key: str, label: str, labelled: str | None, shown: str | None, rema
         remarks.add('labels with "PDF" in capitals', f"file {key}")
 
 
-def _named(one: Found, visible: str, label: str) -> tuple[str, str | None]:
-    """What the report is called, by its label, its visible words, or the heading of its entry; and the label's day."""
+def _named(one: Found, visible: str, label: str) -> tuple[list[str], str | None]:
+    """What the report is called: by its label, its visible words, the heading of its entry; and the label's day."""
     splits = [split_label(words) for words in (label, visible, *_spoken(one.link), *_headings(one.entry))]
-    name = next((stem for stem, _ in splits if names_a_report(stem)), UNNAMED)
-    return name, next((day for _, day in splits if day), None)
+    names = [stem for stem, _ in splits if names_a_report(stem)]
+    return names, next((day for _, day in splits if day), None)
 
 
 def _spoken(link: Any) -> Iterator[str]:
@@ -175,7 +176,12 @@ def _inspected(one: Found, before: str, remarks: Remarks) -> str | None:
     """The day of the inspection: the one above the link that is not called that of publication."""
     named = next((text_of(node) for node in one.entry.iter() if has_class(node, "timeline__date")), "")
     words = named or PUBLISHED.sub(" ", before)
-    day = first_day(words) or next(filter(None, map(_day_of, _dated_above(one))), None)
+    told = INSPECTED.search(spaced(one.entry))
+    day = (
+        first_day(words)
+        or next(filter(None, map(_day_of, _dated_above(one))), None)
+        or (exact(told[1]) if told else None)
+    )
     if named and day is None:
         remarks.add("days of the inspection that are no date", f'file {one.key}: "{named[:80]}"')
     return day

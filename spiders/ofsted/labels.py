@@ -37,6 +37,11 @@ LABELLED = re.compile(
     rf"\bpdf\b[\s,;:()\u2013\u2014-]*(?:\d+(?:\.\d+)?\s*[km]b\b[\s,;:()\u2013\u2014-]*)?({DAY})", re.I
 )
 """The end of a label, which may stand beside its link."""
+INSPECTED = re.compile(
+    rf"\b(?:inspected|inspection dates?|dates? of (?:the )?inspection|visited)\b[:\s\u2013\u2014-]*(?:on\s+)?({DAY})",
+    re.I,
+)
+"""The words that make a day that of the inspection."""
 EDGES = " ,;:()-\u2013\u2014"
 GENERIC = re.compile(r"(?:download|view|read|open|see|get|the|this|full|document|file|report|here|link|\W)*", re.I)
 """A link's words that name no report."""

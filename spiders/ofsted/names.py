@@ -19,11 +19,13 @@ STATUS = re.compile(r"\s*[-\u2013\u2014(\[|]+\s*(?:open|closed)\s*[)\]]?\s*$", r
 """What the site may add to a name: "Devon - Open"."""
 TITLE = re.compile(r"\s+[-\u2013\u2014|]\s+")
 _COMMON = """
-    a all and any area at authorities authority borough by care childcare children childrens city closed council
-    councils county district education find for home in information inspected inspection inspections is latest list
-    local london metropolitan more of ofsted on open opened our outcome outcomes overview page profile provider
-    providers publication publications published rating ratings report reports royal s search see service services
-    site social the this timeline to unitary urn view welcome your
+    " a about all and any area at authorities authority borough by care childcare children childrens city closed
+    content council councils county department details directorate district document documents education england
+    file files find for full government history home in information inspected inspection inspections is judgement
+    judgements latest list local london main metropolitan more new of ofsted on open opened organisation our outcome
+    outcomes overview page past previous profile provider providers publication publications published rating
+    ratings recent register report reports result results royal s search see service services site social summary
+    the this timeline title to type unitary updates urn view visit visits welcome who your
 """
 COMMON = frozenset(re.findall(r"\w+", _COMMON))
 """Words that may stand in any council's name, or in any heading."""
@@ -67,7 +69,8 @@ def headings(root: Any, main: Any) -> tuple[str, ...]:
     """Return where a page names its council: its heading, without "- Open", and its title's first part."""
     marked = [node for node in root.iter() if has_class(node, "title-block__heading")]
     first = next((n for n in main.iter("h1", "h2", "h3") if not is_furniture(n)), None)
-    chosen = marked or [n for n in root.iter("h1") if not is_furniture(n)][:1] or ([first] if first is not None else [])
+    ones = [n for place in (main, root) for n in place.iter("h1") if not is_furniture(n)][:1]
+    chosen = marked or ones or ([first] if first is not None else [])
     title = next(map(text_of, root.iter("title")), "")
     return tuple(filter(None, (*(bare(spaced(n))[0] for n in chosen), TITLE.split(title)[0])))
 

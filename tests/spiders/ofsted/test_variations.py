@@ -1,4 +1,4 @@
-"""Harmless changes of a council's page and of the listing: read as before, whatever classes, tags and words they have.
+"""Harmless changes of a council's page: read as before, whatever classes, tags and words they have.
 
 And changes that are not harmless: another council's page, or one with nothing that could be a timeline.
 """
@@ -6,63 +6,22 @@ And changes that are not harmless: another council's page, or one with nothing t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from spiders.http.errors import PageError
 from spiders.ofsted.pages import Expected, Provider, parse_provider
-from spiders.ofsted.results import Listing, parse_listing
+from tests.spiders.ofsted.changes import Change, each, no_classes, pattern, swap, tag
 
 URL = "https://reports.ofsted.gov.uk/provider/44/80461"
 DEVON = Expected("80461", ["Devon"], ["Cornwall", "Torbay", "Plymouth"])
 PAGE = (Path(__file__).parent / "pages" / "provider.html").read_text(encoding="utf-8")
 NONE = (Path(__file__).parent / "pages" / "provider_no_reports.html").read_text(encoding="utf-8")
-Change = Callable[[str], str]
-
-
-def swap(*pairs: tuple[str, str]) -> Change:
-    """Replace each first text by the second; each must occur."""
-
-    def change(text: str) -> str:
-        for old, new in pairs:
-            assert old in text, old
-            text = text.replace(old, new)
-        return text
-
-    return change
-
-
-def pattern(old: str, new: str, flags: re.RegexFlag = re.NOFLAG) -> Change:
-    """Replace what a pattern finds; it must find something."""
-
-    def change(text: str) -> str:
-        changed, count = re.subn(old, new, text, flags=flags)
-        assert count
-        return changed
-
-    return change
-
-
-def each(*changes: Change) -> Change:
-    def change(text: str) -> str:
-        for one in changes:
-            text = one(text)
-        return text
-
-    return change
-
-
-def tag(old: str, new: str) -> Change:
-    return pattern(rf"<(/?){old}\b", rf"<\g<1>{new}")
-
-
-renamed = pattern(r'class="([^"]*)"', lambda m: f'class="{" ".join("x" + w[::-1] for w in m[1].split())}"')  # type: ignore[arg-type]
-no_classes = pattern(r' class="[^"]*"', "")
+renamed = pattern(r'class="([^"]*)"', lambda m: f'class="{" ".join("x" + w[::-1] for w in m[1].split())}"')
 upper_labels = pattern(
     r"([^<>]+?),? +(?:as )?pdf - (\d+ \w+ \d{4})<", lambda m: f"{m[1].upper()}, PDF - {m[2].upper()}<"
-)  # type: ignore[arg-type]
+)
 
 HARMLESS: dict[str, Change] = {
     "other class of the wrapper": swap(("provider--la", "provider--default")),
@@ -100,7 +59,7 @@ HARMLESS: dict[str, Change] = {
     "nbsp in dates": pattern(r"(\d{1,2}) (\w+) (20\d\d)", "\\1&nbsp;\\2&nbsp;\\3"),
     "ordinal dates": pattern(r"(\d{1,2}) (\w+) (20\d\d)", r"\1th \2 \3"),
     "weekdays": pattern(r"(\d{1,2} \w+ 20\d\d)", r"Friday \1"),
-    "months in capitals": pattern(r"(\d{1,2}) (\w+) (20\d\d)", lambda m: m[0].upper()),  # type: ignore[arg-type]
+    "months in capitals": pattern(r"(\d{1,2}) (\w+) (20\d\d)", lambda m: m[0].upper()),
     "short months": pattern(r"(\d{1,2} [A-Z][a-z][a-z])[a-z]* (20\d\d)", r"\1 \2"),
     "PDF in capitals": swap((", pdf -", ", PDF -")),
     "dash instead of hyphen": swap((", pdf -", ", pdf \u2013")),
@@ -177,15 +136,51 @@ def test_a_date_that_is_none_costs_that_date_only() -> None:
     assert any("days of the inspection that are no date: 1" in note for note in page.notes)
 
 
-def test_a_link_that_says_only_download_takes_the_name_of_its_entry() -> None:
-    entry = (
+ONE = {
+    "a heading and a link that says only Download": (
         "<li><h3>Children's services focused visit</h3><p>5 March 2024</p>"
         '<a href="/file/50270001">Download (PDF, 2 MB)</a><p>Published: 2 April 2024</p></li>'
+    ),
+    "a card that is a link": (
+        '<li><a href="/file/50270001"><h3>Children\u2019s services focused visit</h3>'
+        "<p>Inspection date: 5 March 2024</p><p>Published: 2 April 2024</p></a></li>"
+    ),
+    "a label with the day of the inspection": (
+        '<li><a href="/file/50270001">Children\'s services focused visit: 5 March 2024</a>'
+        "<p>Inspected on 5 March 2024, published on 2 April 2024</p></li>"
+    ),
+    "divs beside a mark of the register": (
+        '<div><div><time>5 March 2024</time><div><a href="/file/50270001">Children\'s services focused visit</a>'
+        "<div>PDF - Published <time>2 April 2024</time></div></div></div>"
+        "<div><div><time>1 April 1998</time> Opened</div></div></div>"
+    ),
+    "a row of a table": (
+        "<table><tr><td>5 March 2024</td><td>Children's services focused visit</td>"
+        '<td><a title="Children\'s services focused visit, pdf - 2 April 2024" href="/file/50270001">View</a></td>'
+        "</tr></table>"
+    ),
+    "two links to the file": (
+        "<li><time>5 March 2024</time><a href='/file/50270001'>Children's services focused visit</a>"
+        "<a href='/file/50270001#page=1'>PDF, 2 MB</a><small>Published <time>2 April 2024</time></small></li>"
+    ),
+    "a raised ordinal": (
+        "<li><time>5<sup>th</sup> March 2024</time><a href='//files.ofsted.gov.uk/v1/file/50270001'>"
+        "Children's services focused visit, PDF - 2<sup>nd</sup> April 2024</a></li>"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_a_single_entry_laid_out_otherwise(name: str) -> None:
+    text = f"<title>Devon - Open - Ofsted</title><body><main><h1>Devon</h1>{ONE[name]}</main></body>"
+    page = parse_provider(text, URL, DEVON)
+    [found] = page.entries
+    assert (found.title.replace("\u2019", "'"), found.report_type) == (
+        "Children's services focused visit",
+        "focused_visit",
     )
-    text = f"<title>Devon - Open - Ofsted</title><main><h1>Devon</h1><ul>{entry}</ul></main>"
-    [found] = parse_provider(text, URL, DEVON).entries
-    assert (found.title, found.report_type) == ("Children's services focused visit", "focused_visit")
     assert (found.key, found.published, found.inspection_date) == ("50270001", "2024-04-02", "2024-03-05")
+    assert page.lost == ()
 
 
 REMARKED = {
@@ -287,67 +282,3 @@ def test_a_timeline_of_which_no_entry_can_be_read_is_refused() -> None:
     broken = pattern(r'href="[^"]*"', 'href="/nowhere"')(PAGE)
     with pytest.raises(PageError, match=r"no report could be read on the page \(9 entries cannot be read"):
         parse_provider(broken, URL, DEVON)
-
-
-ROWS = [("80461", "Devon", "12 July 2024"), ("80455", "Cornwall", "1 March 2024"), ("80499", "Torbay", "")]
-
-
-def listing(row: str, count: str, around: str = "<ul>{}</ul>") -> str:
-    shown = (row.format(urn=u, name=n, latest=f"Latest report: {day}" if day else "") for u, n, day in ROWS)
-    return f"<html><body><main><h2>{count}</h2>{around.format(''.join(shown))}<p>1 of 2</p></main></body></html>"
-
-
-ROW = (
-    '<li class="search-result"><h3><a href="/provider/44/{urn}">{name}</a></h3>'
-    "<ul><li>{latest}</li><li>URN: {urn}</li></ul></li>"
-)
-CELLS = '<tr><td><a href="/provider/44/{urn}">{name}</a></td><td>{latest}</td></tr>'
-DEFAULT = listing(ROW, '<strong class="results-count">3</strong> results')
-COUNT = '<strong class="results-count">3</strong> results'
-LISTINGS = {
-    "default": DEFAULT,
-    "count in a sentence": listing(ROW, '<b class="results-count">Showing 1 to 3 of 3 results</b>'),
-    "count without its class": listing(ROW, "3 results"),
-    "count of providers": listing(ROW, "We found 3 local authorities"),
-    "range": listing(ROW, '<b class="results-count">1\u20133 of 3</b>'),
-    "results: n": listing(ROW, "Results: 3"),
-    "names with their status": listing(ROW.replace("{name}", "{name} - Open"), COUNT),
-    "no classes": no_classes(listing(ROW, COUNT)),
-    "divs": no_classes(listing(ROW, COUNT, "<div>{}</div>")).replace("<li", "<div").replace("</li", "</div"),
-    "a table": listing(CELLS, COUNT, "<table>{}</table>"),
-    "absolute links": listing(ROW.replace('"/prov', '"http://reports.ofsted.gov.uk/prov'), COUNT),
-    "trailing slash and query": listing(ROW.replace('{urn}">', '{urn}/?from=search">'), COUNT),
-    "no URN in words": listing(ROW.replace("<li>URN: {urn}</li>", ""), COUNT),
-    "capitals and ordinals": swap(("12 July 2024", "12TH JULY 2024"), ("Latest r", "LATEST R"))(DEFAULT),
-    "date in a time element": swap(("12 July 2024", "<b><time>12&nbsp;July&nbsp;2024</time></b>"))(DEFAULT),
-    "two links a row": listing(ROW.replace("</h3>", '</h3><a href="/provider/44/{urn}">View reports</a>'), COUNT),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", LISTINGS)
-def test_a_listing_in_other_forms_is_read_as_before(name: str) -> None:
-    found: Listing = parse_listing(LISTINGS[name])
-    assert [(row.urn, row.name, row.latest, row.unread) for row in found.rows] == [
-        ("80461", "Devon", "2024-07-12", None),
-        ("80455", "Cornwall", "2024-03-01", None),
-        ("80499", "Torbay", None, None),
-    ]
-    assert (found.total, found.received, found.lost) == (3, 3, ())
-
-
-def test_a_listing_without_a_count_is_read_and_remarked() -> None:
-    found = parse_listing(listing(ROW, "Councils"))
-    assert (found.total, len(found.rows)) == (None, 3)
-    assert found.notes == ("the search page has no count of results",)
-
-
-def test_a_listing_that_is_a_challenge_is_a_block() -> None:
-    with pytest.raises(PageError) as refused:
-        parse_listing("<html><body><h1>Ofsted</h1><p>Checking your browser</p></body></html>")
-    assert refused.value.outcome == "blocked"
-
-
-def test_a_row_whose_urn_and_address_differ_is_told() -> None:
-    found = parse_listing(LISTINGS["default"].replace("URN: 80455", "URN: 80999"))
-    assert [row.urn for row in found.rows] == ["80461", "80499"]
-    assert found.lost == ("row 2 (Cornwall) has the URN 80999 and leads to the page of 80455",)
