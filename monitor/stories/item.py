@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -61,7 +62,7 @@ class StoryItem:
     @property
     def name(self) -> str:
         """A short name, made from what the record is and from nothing that changes."""
-        return sha256("|".join((self.source, self.target, self.record, self.key)).encode()).hexdigest()[:8]
+        return _name(self.source, self.target, self.record, self.key)
 
     @property
     def voice(self) -> Voice:
@@ -87,6 +88,16 @@ class StoryItem:
     def order(self) -> tuple[str, bool, str]:
         """The order of publication: Ofsted first on each day, pages without a date last."""
         return self.published or self.day or "9999", not self.letter, self.name
+
+
+def name_of(record: Record) -> str:
+    """The name of a record's piece, the same in the stories of every council."""
+    return _name(record.source, record.target, record.kind, record.key)
+
+
+@lru_cache(maxsize=8192)
+def _name(*parts: str) -> str:
+    return sha256("|".join(parts).encode()).hexdigest()[:8]
 
 
 def of_letter(record: Record, letter: Letter | None, urn: str, seen: str | None = None) -> StoryItem:

@@ -38,6 +38,10 @@ RECALLED = 30
 """Days before a letter's visit from which on another visit is an earlier one that a page recalls."""
 STALE = 60
 """Days after a letter's publication from which on news is rather about a later one."""
+TOGETHER = 10
+"""Days apart in which two pages come out that are about one letter."""
+WEEKS = 140
+"""Days between the news and the meeting at which a committee speaks of it."""
 EARLY = 3
 """Days before a letter's publication on which a page may speak of it: councils have it before."""
 Points = tuple[int, str]
@@ -57,16 +61,26 @@ SAME_DOCUMENT = Link("the same document as the letter", SURE)
 
 def fits(page: StoryItem, letter: StoryItem) -> Link | None:
     """How a page fits one of Ofsted's letters; None where it cannot be about it."""
-    if page.sha256 and page.sha256 == letter.sha256:
+    if _same_document(page, letter):
         return SAME_DOCUMENT
-    if not kinds_agree(page.kind, letter.kind) or _too_early(page, letter):
+    if not can_fit(page, letter):
         return None
     return _sum((*_kind(page, letter), *_dates(page, letter), *_window(page, letter), *shared_words(page, letter)))
 
 
+def can_fit(page: StoryItem, letter: StoryItem) -> bool:
+    """Whether nothing bars a page from a letter."""
+    possible = kinds_agree(page.kind, letter.kind) and not _too_early(page, letter)
+    return possible or _same_document(page, letter)
+
+
+def _same_document(one: StoryItem, other: StoryItem) -> bool:
+    return bool(one.sha256) and one.sha256 == other.sha256
+
+
 def alike(one: StoryItem, other: StoryItem) -> Link | None:
     """How two pages are about one letter that is not known; None where they cannot be."""
-    if one.sha256 and one.sha256 == other.sha256:
+    if _same_document(one, other):
         return Link("the same document", SURE)
     if not kinds_agree(one.kind, other.kind):
         return None
@@ -75,7 +89,7 @@ def alike(one: StoryItem, other: StoryItem) -> Link | None:
 
 def same_inspection(one: StoryItem, other: StoryItem) -> bool:
     """Whether two of Ofsted's publications are of one inspection: a re-issue under another id."""
-    if one.sha256 and one.sha256 == other.sha256:
+    if _same_document(one, other):
         return True
     return one.kind == other.kind and bool(one.visits) and one.visits == other.visits
 
@@ -87,12 +101,13 @@ def kinds_agree(one: str | None, other: str | None) -> bool:
 
 def days_between(first: str | None, second: str | None) -> int | None:
     """Whole days from one ISO date to another, None where one is missing or no date."""
-    start, end = _ordinal(first), _ordinal(second)
+    start, end = ordinal(first), ordinal(second)
     return None if start is None or end is None else end - start
 
 
 @lru_cache(maxsize=4096)
-def _ordinal(day: str | None) -> int | None:
+def ordinal(day: str | None) -> int | None:
+    """The number of an ISO date's day; None for what is missing or no date."""
     try:
         return date.fromisoformat(day[:10]).toordinal() if day else None
     except ValueError:
@@ -202,9 +217,9 @@ def _together(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     """Two pages that come out at one time, or a meeting some weeks after the news."""
     if one.of_committee or other.of_committee:
         days = days_between(one.published or one.meeting, other.published or other.meeting)
-        if days is not None and abs(days) <= 140:
+        if days is not None and abs(days) <= WEEKS:
             yield 10, "within weeks of each other"
         return
     apart = days_between(one.published, other.published)
-    if apart is not None and abs(apart) <= 10:
+    if apart is not None and abs(apart) <= TOGETHER:
         yield 20, f"published {abs(apart)} days apart" if apart else "published on one day"

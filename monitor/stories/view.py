@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Any
@@ -13,6 +14,8 @@ from monitor.stories import rules as story_rules
 from monitor.stories.arranging import Member, Story
 from monitor.stories.item import StoryItem
 
+MOST_SHOWN = 20
+"""Values of one field that are shown; each event of a story carries them."""
 Said = tuple[Any, StoryItem, Fact]
 """A value that can be compared, who says it, and in which words."""
 
@@ -59,28 +62,39 @@ def source_name(piece: StoryItem) -> str:
 
 def conflicts(story: Story) -> list[dict[str, Any]]:
     """Facts of which a story's sources give values that cannot all be true: [{"field", "values": [{"value", "source",
-    "url", "quote"}]}]. A visit of one day within another's days, a year beside a month, are no conflict."""
+    "url", "quote"}]}], of many values `MOST_SHOWN`, and as "more" how many there are besides. A visit of one day within
+    another's days, a year beside a month, are no conflict."""
     pieces = [m.piece for m in story.members]
     found = {
         "visit_dates": _visits(pieces),
         "letter_date": _letter_days(pieces),
         "judgement_previous": _earlier(pieces),
     }
-    return [{"field": field, "values": _shown(said)} for field, said in found.items() if _differ(field, said)]
+    return [{"field": field, **_shown(said)} for field, said in found.items() if _differ(field, said)]
 
 
-def _shown(said: Sequence[Said]) -> list[dict[str, Any]]:
-    return [
-        {"value": f.value, "source": source_name(piece), "url": piece.url, "quote": f.quote} for _, piece, f in said
+def _shown(said: Sequence[Said]) -> dict[str, Any]:
+    """The values as they are shown; of many each different one comes before those that repeat it."""
+    chosen = said if len(said) <= MOST_SHOWN else _different_first(said)[:MOST_SHOWN]
+    values = [
+        {"value": f.value, "source": source_name(piece), "url": piece.url, "quote": f.quote} for _, piece, f in chosen
     ]
+    return {"values": values} | ({"more": len(said) - MOST_SHOWN} if len(said) > MOST_SHOWN else {})
+
+
+def _different_first(said: Sequence[Said]) -> list[Said]:
+    first: dict[Any, Said] = {}
+    repeated = [one for one in said if first.setdefault(one[0], one) is not one]
+    return [*first.values(), *repeated]
 
 
 def _differ(field: str, said: Sequence[Said]) -> bool:
     """Whether two sources agree in none of what they say; one source may say several things."""
-    by_source: dict[str, list[Any]] = {}
+    by_source: dict[str, tuple[Any, ...]] = {}
     for value, piece, _ in said:
-        by_source.setdefault(piece.name, []).append(value)
-    return any(not any(_agree(field, a, b) for a, b in product(x, y)) for x, y in combinations(by_source.values(), 2))
+        by_source[piece.name] = (*by_source.get(piece.name, ()), value)
+    different = dict.fromkeys(by_source.values())
+    return any(not any(_agree(field, a, b) for a, b in product(x, y)) for x, y in combinations(different, 2))
 
 
 def _agree(field: str, one: Any, other: Any) -> bool:
@@ -122,8 +136,7 @@ def _letter_days(pieces: Sequence[StoryItem]) -> list[Said]:
 def _main(values: Sequence[tuple[Any, StoryItem]]) -> Any:
     """Ofsted's value, else what most say, else what was said first."""
     own = next((value for value, piece in values if piece.letter), None)
-    said = [value for value, _ in values]
-    return own or max(said, key=lambda v: (said.count(v), -said.index(v)), default=None)
+    return own or next((value for value, _ in Counter(value for value, _ in values).most_common(1)), None)
 
 
 def _earlier(pieces: Sequence[StoryItem]) -> list[Said]:

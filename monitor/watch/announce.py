@@ -9,6 +9,7 @@ from monitor.coverage import pages as coverage_pages
 from monitor.coverage.pages import Page
 from monitor.events import pages as page_events
 from monitor.events import reports, sources
+from monitor.events.archive import Versions
 from monitor.health import episodes
 from monitor.health.episodes import Turned
 from monitor.model import Event, Letter, Record
@@ -47,16 +48,30 @@ def report_events(
         key=lambda c: (c.after.record.published or "", c.after.record.key),
     )
     histories = _histories(changes, found, known)
+    versions = _versions(told, found, known)
 
     def event(change: RecordChange) -> Event | None:
         record = change.after.record
-        differences = found.differences.get(name_of(record), ())
-        history = histories[record.target]
-        made = reports.from_step(change, names.subject(record.target), found.letters, history, at, differences)
+        differences = found.differences.get(name_of(record))
+        history, seen = histories[record.target], versions[record.target]
+        versions[record.target] = seen.with_record(record)
+        made = reports.from_step(change, names.subject(record.target), found.letters, history, at, differences, seen)
         return made and in_story(_unread(made, change.after, found), record, stories)
 
     made, lost = sound(told, event, lambda c: c.after.record)
     return [e for e in made if e], lost
+
+
+def _versions(told: Iterable[RecordChange], found: Understood, known: Known) -> dict[str, Versions]:
+    """The documents of each target's reports that were known before. What is told late, once it could be read, counts
+    as not known. A look may bring one document under two keys: the first is the publication."""
+    late = {name_of(c.after.record) for c in told if c.before is None}
+    targets = {c.after.record.target for c in told}
+    before = {t: known.targets[t].known.values() if t in known.targets else () for t in targets}
+    return {
+        target: Versions.of((s for s in stored if name_of(s.record) not in late), found.told.get(target, ()))
+        for target, stored in before.items()
+    }
 
 
 def page_news(found: Understood, believed: Sequence[Page], pages: coverage_pages.Reader, stories: Stories,

@@ -82,8 +82,8 @@ def load(
 ) -> Around:
     """What the store has around these items: the stories of their councils, and of the councils `urns`."""
     new = list(found)
-    wanted = {at for record in papers if (at := agenda_item(record))}
-    agenda = {at: urn for at in wanted if (urn := stories.council_of_item(store, source, *at))}
+    wanted = {(source, *at) for record in papers if (at := agenda_item(record))}
+    agenda = {(target, item): urn for (_, target, item), urn in stories.councils_of_items(store, wanted).items()}
     councils = {item.urn for item in new} | set(agenda.values()) | set(urns)
     quoting = {item.urn for item in new if item.passages and not item.letter}
     return Around({urn: _load_council(store, urn, quoting=urn in quoting) for urn in sorted(councils)}, agenda)
