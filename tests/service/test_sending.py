@@ -19,7 +19,7 @@ from monitor.channels import rules
 from monitor.config.file import Config, load
 from monitor.deliver.audience import audience
 from monitor.model import DeliveryError, Event, Thread
-from monitor.model.state import Health
+from monitor.model.trouble import Health
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import Timetable
