@@ -2,8 +2,8 @@
 Pure.
 
 A page is compared with a letter, or with another page while no letter is known. If the points add up to
-`MIN_POINTS_FOR_LETTER` (or `MIN_POINTS_WITHOUT_LETTER`), the two are joined, and the reasons of the rules that
-counted are kept. A contradiction gives no points but bars the link: another kind of inspection, or a page older than
+`MIN_POINTS_FOR_LETTER` (or `MIN_POINTS_WITHOUT_LETTER`), the two are joined, and the reasons of the rules that counted
+are kept. A contradiction gives no points but bars the link: another kind of inspection, or a page that is older than
 the letter.
 
 The periods come from practice: a council's news appears with the letter or within three days, the press takes up to ten
