@@ -8,13 +8,11 @@ from typing import Any
 
 from monitor.cli.kinds import KINDS
 from monitor.cli.story_pages import open_story
-from monitor.model import Event
+from monitor.model import Change, Event
 from monitor.wording import plain
 from monitor.wording.dates import day, moment, span
-from monitor.wording.grading import area_name
+from monitor.wording.grading import area_name, grade
 from monitor.wording.text import one_line, ordinal
-
-ARROWS = {"improved": "↑", "declined": "↓", "same": "="}
 
 
 def council_page(view: dict[str, Any]) -> str:
@@ -36,10 +34,10 @@ def _now(view: dict[str, Any]) -> Iterator[str]:
         yield "  no graded inspection is known"
         return
     yield f"  inspected to {day(view['inspected'])}, published {day(view['published'])}: {view['url']}"
-    named = {area_name(area, view): grade for area, grade in view["judgements"].items()}
+    named = {area_name(area, None): grade(found) for area, found in view["judgements"].items()}
     width = max(map(len, named))
-    for name, grade in named.items():
-        yield f"  {name:{width}}  {grade.capitalize()}"
+    for name, found in named.items():
+        yield f"  {name:{width}}  {found}"
 
 
 def _history(view: dict[str, Any]) -> Iterator[str]:
@@ -50,13 +48,19 @@ def _history(view: dict[str, Any]) -> Iterator[str]:
 
 
 def _moves(past: dict[str, Any]) -> str:
+    changes = [Change(**c) for c in past["changes"]]
     moved = [
-        f"{area_name(c['area'], past)} {c['before'].capitalize()} → {c['after'].capitalize()} {ARROWS[c['direction']]}"
-        for c in past["changes"]
-        if c["direction"] in ("improved", "declined")
+        f"{area_name(c.area, past['kind'])}: {grade(c.after)}, was {grade(c.before)}{_together(c)}"
+        for c in changes
+        if c.moved
     ]
     overall = past["judgements"].get("overall_effectiveness")
-    return "; ".join(moved) or (f"overall {overall.capitalize()}, nothing moved" if overall else "nothing moved")
+    same = "no judgement moved" if any(c.direction == "same" for c in changes) else "no earlier one to compare with"
+    return "; ".join(moved) or (f"{grade(overall)} overall, {same}" if overall else same)
+
+
+def _together(change: Change) -> str:
+    return " for both together" if change.direction == "first_separate" else ""
 
 
 def _visits(view: dict[str, Any]) -> Iterator[str]:

@@ -6,13 +6,14 @@ What such a page says of a judgement is its own words: it never changes one, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload
-from monitor.model import Event, Letter, Quote, Record, Severity, to_json
+from monitor.model import Event, Letter, Quote, Record, Severity, payload_from_json
 from monitor.model.event import Subject, event_id
+from monitor.model.payloads import MeetingPayload, PagePayload, Paper, PublicationPayload
 
 KINDS = {
     "item": "meeting.item",
@@ -23,6 +24,13 @@ KINDS = {
     "entry": "page.changed",
 }
 """The kind of event that a kind of record gives; an article's is its source's."""
+PAYLOADS: dict[str, type[PagePayload]] = {
+    "item": MeetingPayload,
+    "minutes": MeetingPayload,
+    "document": MeetingPayload,
+    "publication": PublicationPayload,
+}
+"""What an event says of a kind of record; of any other it is a page."""
 ARTICLES = {"newsroom": "news.published", "press": "press.published"}
 TELLING = ("published", "changed", "replaced", "completed")
 """The steps that people are told of."""
@@ -135,15 +143,16 @@ def _summary(letter: Letter | None) -> tuple[Quote, ...]:
     return tuple(letter.summary) if letter else ()
 
 
-def _before(page: Page) -> dict[str, Any] | None:
+def _before(page: Page) -> PagePayload | None:
     old = page.step.before
-    if old is None or page.step.verb not in ("changed", "replaced"):
-        return None
-    return {"key": old.record.key, **old.record.fields} | _file(old.record)
+    return _compared(page, old.record) if old and page.step.verb in ("changed", "replaced") else None
 
 
-def _file(record: Record) -> dict[str, Any]:
-    return {"sha256": record.document.sha256} if record.document else {}
+def _compared(page: Page, record: Record) -> PagePayload:
+    """What is compared of a record: its key, its fields as the spider has them, its file."""
+    given = {"key": record.key, **{k: v for k, v in record.fields.items() if v not in (None, [])}}
+    known = payload_from_json(PAYLOADS.get(page.record.kind, PagePayload), given)
+    return replace(known, sha256=record.document.sha256) if record.document else known
 
 
 def _after(
@@ -153,17 +162,19 @@ def _after(
     of: Subject,
     letter: Letter | None,
     letters: Mapping[str, Letter],
-) -> dict[str, Any]:
-    known: dict[str, Any] = {"key": page.record.key, **page.record.fields} | _file(page.record)
-    known["kind"] = letter.kind if letter else page.says.kind
-    known["urns"] = list(urns) if len(urns) > 1 else None
-    known["provider_url"] = of.page
-    known["documents"] = [_paper(p.record, letters) for p in papers]
-    return {name: value for name, value in known.items() if value not in (None, [])}
+) -> PagePayload:
+    return replace(
+        _compared(page, page.record),
+        publication=page.record.target if page.record.source == "press" else None,
+        kind=letter.kind if letter else page.says.kind,
+        urns=tuple(urns) if len(urns) > 1 else (),
+        provider_url=of.page,
+        documents=tuple(_paper(p.record, letters) for p in papers),
+    )
 
 
-def _paper(record: Record, letters: Mapping[str, Letter]) -> dict[str, Any]:
+def _paper(record: Record, letters: Mapping[str, Letter]) -> Paper:
     """A document that came with its agenda item."""
     letter = letters.get(record.document.sha256) if record.document else None
-    paper = {"title": record.title, "url": record.url, "document": to_json(record.document)}
-    return paper | ({"kind": letter.kind} if letter and letter.kind in LETTERS else {})
+    kind = letter.kind if letter and letter.kind in LETTERS else None
+    return Paper(title=record.title, url=record.url, document=payload.document(record, None), kind=kind)

@@ -7,6 +7,7 @@ never from the time of finding it, so that the same happening found twice is one
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from monitor.diff.documents import Difference
 from monitor.events import payload
@@ -45,11 +46,16 @@ def from_step(
     old = _letter(step.before, letters) if word == "replaced" else None
     earlier = _earlier(record, letter, history)
     moved = _changes(word, old, letter, earlier)
+    after = payload.around(payload.after(record, letter), subject.page, record, letter, history)
+    if word == "replaced":
+        after = payload.replaced(after, differences)
+    if strange:
+        after = replace(after, problems=(strange,))
     return Event(
         id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, step.after.versions),
         at=at,
         kind=f"{record.kind}.{word}",
-        severity=severity(word, letter, moved),
+        severity=severity(word, letter, moved, unread=after.unread),
         council=subject.council,
         urn=subject.urn,
         source=record.source,
@@ -57,10 +63,7 @@ def from_step(
         url=record.url,
         published=record.published,
         before=payload.before(word, step, old, earlier),
-        after=payload.after(record, letter)
-        | payload.around(subject.page, record, letter, history)
-        | payload.replaced(word, differences)
-        | ({"problems": [strange]} if strange else {}),
+        after=after,
         changes=moved,
         document=payload.document(record, letter),
         summary=tuple(letter.summary) if letter and word != "withdrawn" else (),
@@ -94,14 +97,15 @@ def _changes(word: str, old: Letter | None, new: Letter | None, earlier: Inspect
     return judgements.changes(earlier.letter if earlier else None, new)
 
 
-def severity(word: str, letter: Letter | None, moved: Iterable[Change]) -> Severity:
-    """How much it matters: inadequate or areas for priority action are critical, any judgement that
-    moved is important, and a visit without grades or an inspection that moved nothing is a notice."""
-    if word == "withdrawn":
+def severity(word: str, letter: Letter | None, moved: Iterable[Change], *, unread: bool = False) -> Severity:
+    """How much it matters: inadequate or areas for priority action are critical; any judgement that moved, and a
+    report that could not be read (`unread`), is important; a visit without grades or an inspection that moved nothing
+    is a notice."""
+    if word == "withdrawn" or unread:
         return "important"
     moved = tuple(moved)
     if word == "replaced":
         return "important" if moved else "notice"
     if letter and ("inadequate" in letter.judgements.values() or letter.priority_actions):
         return "critical"
-    return "important" if any(c.direction in ("improved", "declined") for c in moved) else "notice"
+    return "important" if any(c.moved for c in moved) else "notice"

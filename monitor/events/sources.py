@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.model import Event
 from monitor.model.event import Subject, event_id
+from monitor.model.payloads import SourcePayload
 from monitor.model.state import QUARANTINED, QUIET, WHOLE, Episode, unquiet
 
 
@@ -44,11 +45,13 @@ def _about_source(kind: str, source: str, episode: Episode, subject: Subject, ti
         urn=subject.urn,
         source=source,
         title=title,
-        after={"reason": episode.reason, "since": episode.since, **_target(episode.target)},
+        after=_trouble(episode),
     )
 
 
-def _target(target: str) -> dict[str, str | None]:
+def _trouble(episode: Episode) -> SourcePayload:
     """The target that an episode is about, and whether it is quiet rather than broken."""
-    of = unquiet(target)
-    return {"target": target or None} if of is None else {"target": of or None, "state": QUIET}
+    of = unquiet(episode.target)
+    target = episode.target if of is None else of
+    state = "quarantined" if target == QUARANTINED else None if of is None else QUIET
+    return SourcePayload(reason=episode.reason, since=episode.since, target=target or None, state=state)

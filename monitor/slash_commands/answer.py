@@ -205,7 +205,7 @@ def _judgements(view: dict[str, Any]) -> Iterator[str]:
         return
     yield f"{view['council']}: inspected to {day(view['inspected'])}, published {day(view['published'])}"
     for area, value in view["judgements"].items():
-        yield f"{area_name(area, view)}: {grade(value)}"
+        yield f"{area_name(area, None)}: {grade(value)}"
 
 
 def _source(source: dict[str, Any]) -> str:

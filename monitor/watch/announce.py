@@ -18,8 +18,9 @@ from monitor.events import pages as page_events
 from monitor.events import reports
 from monitor.events.sources import failing, heard, quarantined, recovered, silent
 from monitor.health import judge, silence
-from monitor.model import Event, Job, Letter, Quote, Record
+from monitor.model import Event, Job, Letter, Quote, Record, payload_from_json
 from monitor.model.event import Subject
+from monitor.model.payloads import Conflict, PagePayload, ReportPayload
 from monitor.model.state import (
     QUARANTINED,
     QUIET,
@@ -111,8 +112,11 @@ def in_story(store: Store, record: Record, event: Event) -> Event:
     if story is None or event.urn is None:
         return event
     known = next(s for s in stories.of_council(store, event.urn).stories if s.id == story)
-    differ = story_view.conflicts(known)
-    return replace(event, story=story, after=(event.after or {}) | ({"conflicts": differ} if differ else {}))
+    differ = tuple(payload_from_json(Conflict, found) for found in story_view.conflicts(known))
+    after = event.after
+    if differ and isinstance(after, ReportPayload | PagePayload):
+        after = replace(after, conflicts=differ)
+    return replace(event, story=story, after=after)
 
 
 def _event(store: Store, step: RecordChange, context: Context, now: datetime) -> Event | None:

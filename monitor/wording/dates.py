@@ -25,6 +25,12 @@ def day(value: object) -> str:
     return _printed(found) if found else one_line(value, 40)
 
 
+def year(value: object) -> str:
+    """ "2025" for an ISO date or time; nothing for what is none."""
+    found = _date(value)
+    return str(found.year) if found else ""
+
+
 def month(value: object) -> str:
     """ "Jan 2025" for an ISO date or time; anything else as it stands."""
     found = _date(value)

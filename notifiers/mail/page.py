@@ -16,6 +16,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from monitor.model import Event
 from monitor.wording import describe, plain
+from monitor.wording.card import LOUD
 from monitor.wording.text import cut, one_line
 from notifiers.chart.picture import picture
 
@@ -50,13 +51,14 @@ def pictures(events: Sequence[Event], domain: str) -> dict[str, Inline]:
 
 
 def subject(events: Sequence[Event]) -> str:
-    """One line, with the severity in words where something is critical.
+    """One line, with the severity in words where something is critical or important.
 
     A title can hold what looks like an encoded word (RFC 2047). Some programs decode a subject twice, and would show
     something else or lose it, so the opening "=?" is set apart.
     """
-    critical = "[Critical] " if any(event.severity == "critical" for event in events) else ""
-    return one_line(critical + describe.subject(events), SUBJECT).replace("=?", "= ?")
+    word = next((w for w in LOUD if any(event.severity == w for event in events)), "")
+    told = f"[{word.capitalize()}] " if word else ""
+    return one_line(told + describe.subject(events), SUBJECT).replace("=?", "= ?")
 
 
 def footer(address: str) -> str:
@@ -87,6 +89,8 @@ def html(events: Sequence[Event], address: str, charts: Mapping[str, Inline] | N
         colours=COLOURS,
         badges=BADGES,
         footer=footer(address),
+        priority=plain.PRIORITY,
+        improve=plain.IMPROVE,
     )
 
 
