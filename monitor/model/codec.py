@@ -27,7 +27,7 @@ def to_json(item: Any) -> Any:
     if isinstance(item, list | tuple):
         return [to_json(value) for value in item]
     if isinstance(item, Payload):
-        return {key: to_json(value) for key, value in parts_of(item)}
+        return {key: value if key in item.extra else to_json(value) for key, value in parts_of(item)}
     pairs = item.items() if isinstance(item, dict) else [(f, getattr(item, f)) for f in item.__dataclass_fields__]
     return {key: to_json(value) for key, value in pairs if key not in OPTIONAL or value not in (None, ())}
 

@@ -17,7 +17,11 @@ from tests.notifiers.notifier_samples import CASES
 
 FIRST_EDITION = (Path(__file__).parent / "golden" / "first_edition.jsonl").read_text(encoding="utf-8").splitlines()
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
-JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner))
+JSON = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
+    max_leaves=4,
+)
 NAMES = st.sampled_from(
     ("key", "kind", "judgements", "priority_actions", "history", "differences", "urns", "target", "state", "text")
 )
