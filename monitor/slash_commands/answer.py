@@ -33,6 +33,7 @@ from monitor.wording.dates import day, moment
 from monitor.wording.describe import Link
 from monitor.wording.grading import area_name, grade
 from monitor.wording.source_health import name as source_name
+from monitor.wording.text import count
 
 log = logging.getLogger("ofsted-watch")
 

@@ -59,8 +59,8 @@ def test_nothing_is_called_dropped_but_by_a_full_report_that_came_later() -> Non
 
 
 def test_a_near_miss_is_to_be_compared_and_not_called_the_same() -> None:
-    was = "The quality of care plans and pathway plans for care leavers and their timely review."
-    now = "Pathway plans for care leavers that help them plan for independence."
+    was = "The timeliness and quality of pathway plans for care leavers and of their review by managers."
+    now = "Pathway plans for care leavers that include health histories and contingency planning."
     assert recommendations.NEAR <= likeness(was, now) < recommendations.LIKE
     entry, *_ = recommendations.of_council(
         [inspection("1", 2019, was), inspection("2", 2024, now)], "children's services"
