@@ -116,15 +116,19 @@ def tally(found: Sequence[Change]) -> str:
     return " and ".join(f"{count(number, 'judgement')} {way}" for way, number in ways.items() if number)
 
 
-def verdict(event: Event) -> str:
+def verdict(event: Event, room: int) -> str:
     """The news of a graded report in a phrase: "Inadequate in all five areas (was Requires improvement)",
-    "Requires improvement overall (was Inadequate)", "Outstanding again", "children in care now Good (was …)"."""
+    "Requires improvement overall (was Inadequate)", "Outstanding again", "children in care Good (was …)". Where that
+    is longer than `room`, what moved besides is only counted."""
     known = {c.area: c for c in event.changes}
     made = judgements(event.after_as(ReportPayload)) or {c.area: c.after for c in event.changes if c.after}
     kind = event.after_as(ReportPayload).kind
-    others = _moved_areas([c for c in event.changes if c.moved and c.area != OVERALL and c.after], kind)
+    moved = [c for c in event.changes if c.moved and c.area != OVERALL and c.after]
+    others = _moved_areas(moved, kind)
     if overall := made.get(OVERALL):
-        return _overall(overall, list(made.values()), known.get(OVERALL), others, event.changes)
+        counted = f"{count(len(moved), 'other judgement')} moved" if moved else ""
+        told = [_overall(overall, list(made.values()), known.get(OVERALL), o, event.changes) for o in (others, counted)]
+        return told[0] if len(told[0]) <= room else told[1]
     if others:
         return others
     alike = _all_alike(list(made.values()))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from monitor.model import Event, Quote
 from monitor.model.payloads import ReportPayload
 from monitor.wording import differences, grading, quotations
-from monitor.wording.card import CardText, about_council
-from monitor.wording.dates import day, span, year
+from monitor.wording.card import CardText, about_council, room
+from monitor.wording.dates import day, in_words, span, year
 from monitor.wording.text import count, joined, lower_first, one_line, upper_first
 from monitor.wording.themes import topic
 
@@ -92,8 +92,15 @@ def _what(event: Event) -> str:
         return about_council(event, f"a new {about.noun} that this program could not read")
     if about is UNNAMED:
         return about_council(event, _untyped(event))
-    verdict = grading.verdict(event) if grading.lines(event) else ""
+    verdict = _verdict(event) if grading.lines(event) else ""
     return about_council(event, verdict or f"{about.short}{_on(event)}{_found(event)}")
+
+
+def _verdict(event: Event) -> str:
+    """What was judged; grades that are not those of children's services as a whole, with what they are of."""
+    of_others = "services for looked-after children: " if _report(event).kind == "looked_after" else ""
+    beside = len(about_council(event, of_others)) + len(_when(event)) + 2
+    return of_others + grading.verdict(event, room(event.severity) - beside)
 
 
 def _letter_of(event: Event) -> str:
@@ -160,8 +167,7 @@ def _begun(event: Event) -> bool:
 def alert(event: Event) -> str:
     """What nobody may overlook: "2 areas for priority action", an area SEND outcome; mostly empty."""
     if event.unread:
-        problems = [one_line(p, 200) for p in event.after_as(ReportPayload).problems]
-        return f"please read it yourself: {problems[0]}"
+        return f"please read it yourself: {in_words(one_line(event.after_as(ReportPayload).problems[0], 200))}"
     return ", ".join(filter(None, [_outcome(event), _priority_actions(event)]))
 
 
@@ -268,7 +274,7 @@ def _reading(event: Event) -> Iterator[str]:
     if problems and not event.unread:
         rest = len(problems) - 1
         more = f" (and {count(rest, 'more remark')})" if rest else ""
-        yield f"Please check in the {noun(event)}: {lower_first(one_line(problems[0], 120))}{more}."
+        yield f"Please check in the {noun(event)}: {lower_first(in_words(one_line(problems[0], 120)))}{more}."
 
 
 def _priority_actions(event: Event) -> str:
