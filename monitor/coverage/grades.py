@@ -83,7 +83,7 @@ _CLAUSE_END = re.compile(
     r"[;.]|,\s+(?:and|but|while|with|whereas)\b|\b(?:while|whereas|but)\b|\bwith (?=its|their|the)"
 )
 _OVERALL = re.compile(r"\W*(?:overall\b|for (?:its )?overall effectiveness)", re.IGNORECASE)
-_OVERALL_BEFORE = compiled(r"\boverall\b[^,;]{0,40}$")
+_OVERALL_BEFORE = compiled(r"\boverall\b[^,;]*$")
 _FOR = re.compile(r"\W*(?:rating |grade |judge?ment )?(?:for|in) (?P<what>[^,;.]+)", re.IGNORECASE)
 _FURTHER = re.compile(rf"(?:\band|,|;|\bwith)\s+(?:\w+\s+){{0,5}}?{_QUOTED}", re.IGNORECASE)
 _SHORT_AREA = compiled(
