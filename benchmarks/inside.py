@@ -18,9 +18,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.cost import Cost, cpu_of, memory_of
 from benchmarks.place import Place
+
+if TYPE_CHECKING:  # what `main` imports when it runs is part of what is measured
+    from monitor.config.file import Config
+    from monitor.crawl.forked import ForkedCrawls
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -52,8 +57,8 @@ class Scheduler:
 def scheduler(place: Place) -> Iterator[Scheduler]:
     """One that has made its first pass, in which the fork server imports Scrapy. It ends with the block."""
     command = [sys.executable, "-m", "benchmarks.inside", str(place.config)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=ROOT, env=place.env, **pipes) as child:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=place.env, stdin=pipe, stdout=pipe, text=True) as child:
         try:
             handle = Scheduler(child, place)
             handle.crawl()
@@ -65,8 +70,7 @@ def scheduler(place: Place) -> Iterator[Scheduler]:
 
 def main() -> None:
     """Import what `run` imports, then crawl whenever asked."""
-    import monitor.schedule.service  # noqa: F401 - it is part of the memory that `run` takes
-
+    import monitor.service.service  # noqa: F401 - it is part of the memory that `run` takes
     from monitor.config.file import load
     from monitor.crawl.forked import ForkedCrawls
 
@@ -75,7 +79,7 @@ def main() -> None:
         print(json.dumps(_pass(config, crawls)), flush=True)
 
 
-def _pass(config: object, crawls: object) -> dict[str, object]:
+def _pass(config: Config, crawls: ForkedCrawls) -> dict[str, object]:
     began, before = time.monotonic(), sum(map(cpu_of, _processes()))
     _crawl(config, crawls)
     pids = _processes()
@@ -83,7 +87,7 @@ def _pass(config: object, crawls: object) -> dict[str, object]:
     return {"cpu": sum(map(cpu_of, pids)) - before, "wall": time.monotonic() - began, "memory": memory}
 
 
-def _crawl(config: object, crawls: object) -> None:
+def _crawl(config: Config, crawls: ForkedCrawls) -> None:
     """As monitor.schedule does it for each crawl."""
     from monitor.store import Store
     from monitor.watch.source import Round, crawl_source
@@ -96,7 +100,7 @@ def _crawl(config: object, crawls: object) -> None:
 
 def _processes() -> list[int]:
     """This one, and the fork server once it is up."""
-    server = multiprocessing.forkserver._forkserver._forkserver_pid
+    server = multiprocessing.forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined] # no public way
     return [os.getpid(), *([server] if server else [])]
 
 

@@ -54,13 +54,13 @@ class Watch:
     def _keep(self, item: Record | Poll) -> None:
         target = self.targets[item.target]
         if isinstance(item, Record):
-            new = item.key not in target.keys
+            new = item.key not in target.known_keys
             self.found[item.key] += new or item.fields["body"] != "page"
-            self.targets[item.target] = replace(target, keys=(*target.keys, item.key)) if new else target
+            self.targets[item.target] = replace(target, known_keys=(*target.known_keys, item.key)) if new else target
             return
         self.requests += item.requests
         self.outcomes[item.outcome] += 1
-        self.targets[item.target] = replace(target, mark=item.mark if item.outcome in KEPT else None)
+        self.targets[item.target] = replace(target, cursor=item.cursor if item.outcome in KEPT else None)
 
 
 def _crawled(job: Job) -> Iterator[Record | Poll]:

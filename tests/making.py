@@ -49,6 +49,7 @@ def letter(kind: str = "ilacs", sha256: str = SHA_A, **more: Any) -> Letter:
 
 def event(id_: str = "e1", kind: str = "report.published", **more: Any) -> Event:
     given = {
+        "at": NOON.isoformat(),
         "severity": "notice",
         "source": "ofsted",
         "title": "Children's services inspection",
@@ -58,13 +59,15 @@ def event(id_: str = "e1", kind: str = "report.published", **more: Any) -> Event
         "published": "2024-05-15",
         **more,
     }
-    return Event(id=id_, at=NOON.isoformat(), kind=kind, **typed(kind, given))
+    return Event(id=id_, kind=kind, **typed(kind, given))
 
 
 def typed(kind: str, given: dict[str, Any]) -> dict[str, Any]:
     """Parts of an event, those that are JSON objects as payloads of the kind's family."""
-    classes = {"before": family(kind), "after": family(kind), "document": EventDocument}
-    made = {n: payload_from_json(cls, given[n]) for n, cls in classes.items() if isinstance(given.get(n), dict)}
+    classes: dict[str, type[Payload]] = {"before": family(kind), "after": family(kind), "document": EventDocument}
+    made: dict[str, Any] = {
+        n: payload_from_json(cls, given[n]) for n, cls in classes.items() if isinstance(given.get(n), dict)
+    }
     return {**given, **made}
 
 

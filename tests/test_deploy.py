@@ -12,6 +12,7 @@ from configparser import ConfigParser
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -39,6 +40,9 @@ DEPLOYING = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
 CONTEXT = click.Context(cli)
 SECRETS = set(re.findall(r'_env = "([A-Z_]+)"', SAMPLE.read_text(encoding="utf-8")))
 """The environment variables that the sample configuration names."""
+
+
+PACKAGES = ("monitor", "notifiers", "spiders")
 
 
 def understood(line: str) -> None:
@@ -107,7 +111,7 @@ def test_the_container_of_the_proof_is_as_sealed_as_the_documents_say() -> None:
 
 
 def test_the_image_is_what_the_project_is() -> None:
-    tops = {name.split(".")[0] for name in _pyproject()["tool"]["setuptools"]["packages"]}
+    tops = {name.rstrip("*") for name in _pyproject()["tool"]["setuptools"]["packages"]["find"]["include"]}
     assert {f"COPY {name} {name}" for name in tops} <= set(DOCKERFILE.splitlines())
     assert f"ARG VERSION={VERSION}\n" in DOCKERFILE
     health = json.loads(re.findall(r"^HEALTHCHECK .* CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)[0])
@@ -119,7 +123,7 @@ def test_the_image_is_what_the_project_is() -> None:
     assert not re.search(r"<<|--link|index-url|https?://", DOCKERFILE)
 
 
-def _pyproject() -> dict[str, dict[str, dict[str, list[str]]]]:
+def _pyproject() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -199,3 +203,11 @@ def test_the_restore_drill_of_the_documents(watched: Path) -> None:
     assert "1 documents brought" in done.stdout
     assert "ofsted: ok" in done.stdout
     assert not (watched / "drill").exists()
+
+
+def test_a_wheel_carries_every_file_that_is_not_python() -> None:
+    """Setuptools takes Python files by itself, and of others only what `package-data` names."""
+    carried = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    named = {path for name, globs in carried.items() for g in globs for path in (ROOT / name.replace(".", "/")).glob(g)}
+    others = {path for package in PACKAGES for path in (ROOT / package).rglob("*.*") if path.is_file()}
+    assert {path for path in others if path.suffix not in (".py", ".pyc")} == named

@@ -11,25 +11,29 @@ import click
 from monitor.version import VERSION
 
 COMMANDS = {
-    "init": "keeping",
-    "check": "keeping",
-    "crawl": "crawling",
-    "run": "crawling",
-    "deliver": "crawling",
-    "events": "looking",
-    "council": "looking",
-    "story": "telling",
-    "read": "reading",
-    "replay": "reading",
-    "status": "looking",
-    "export": "looking",
-    "rehearse": "looking",
-    "reread": "keeping",
-    "release": "keeping",
+    "init": "check",
+    "check": "check",
+    "crawl": "crawl",
+    "run": "crawl",
+    "deliver": "crawl",
+    "events": "show",
+    "council": "show",
+    "story": "story",
+    "read": "letters",
+    "replay": "letters",
+    "status": "show",
+    "export": "show",
+    "preview": "show",
+    "reread": "check",
+    "release": "check",
     "backup": "backups",
     "restore": "backups",
-    "demo": "keeping",
+    "demo": "check",
 }
+
+
+OTHER_NAMES = {"rehearse": "preview"}
+"""Names of before, which still work."""
 
 
 class Commands(click.Group):
@@ -39,6 +43,7 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        cmd_name = OTHER_NAMES.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"monitor.cli.{COMMANDS[cmd_name]}"), cmd_name)

@@ -13,32 +13,32 @@ from monitor.store import Store, records, sources
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of each target: its mark, the keys of its records, and its documents by key."""
+    """What is known of each target: its cursor, the keys of its records, and its documents by key."""
 
-    marks: Mapping[str, str | None] = field(default_factory=dict)
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cursors: Mapping[str, str | None] = field(default_factory=dict)
+    known_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     documents: Mapping[str, dict[str, Known]] = field(default_factory=dict)
 
 
 def memory(store: Store, source: str, targets: Iterable[str]) -> Memory:
     """What the store remembers of a source's targets."""
     wanted = set(targets)
-    marks = {t: mark for t, mark in sources.marks(store, source).items() if t in wanted}
-    return Memory(marks, records.keys(store, source), records.documents(store, source))
+    cursors = {t: cursor for t, cursor in sources.cursors(store, source).items() if t in wanted}
+    return Memory(cursors, records.keys(store, source), records.documents(store, source))
 
 
-def job(order: Order, spots: Mapping[str, TargetSpec], memory: Memory) -> Job:
+def job(order: Order, specs: Mapping[str, TargetSpec], memory: Memory) -> Job:
     """A job over these targets. What a target shows beside what is known of it is for its spider to tell."""
-    return order.job((_target(name, spot, memory) for name, spot in spots.items()), sweep=order.full)
+    return order.job((_target(name, spec, memory) for name, spec in specs.items()), sweep=order.full)
 
 
-def _target(name: str, spot: TargetSpec, memory: Memory) -> Target:
+def _target(name: str, spec: TargetSpec, memory: Memory) -> Target:
     return Target(
         target=name,
-        name=spot.council.name if spot.council else spot.name,
-        url=spot.url,
-        mark=memory.marks.get(name),
+        name=spec.council.name if spec.council else spec.name,
+        url=spec.url,
+        cursor=memory.cursors.get(name),
         documents=dict(memory.documents.get(name, {})),
-        keys=memory.keys.get(name, ()),
-        options=dict(spot.options),
+        known_keys=memory.known_keys.get(name, ()),
+        options=dict(spec.options),
     )

@@ -11,31 +11,20 @@ from datetime import date, timedelta
 
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload
-from monitor.model import Event, Letter, Quote, Record, Severity, payload_from_json
+from monitor.model import KINDS, Event, Kind, Letter, Quote, Record, Severity, Voice, payload_from_json
 from monitor.model.event import Subject, event_id
 from monitor.model.payloads import MeetingPayload, PagePayload, Paper, PublicationPayload
+from monitor.model.sources import telling
 
-KINDS = {
-    "item": "meeting.item",
-    "minutes": "meeting.minutes",
-    "document": "meeting.document",
-    "publication": "govuk.published",
-    "page": "page.changed",
-    "entry": "page.changed",
-}
-"""The kind of event that a kind of record gives; an article's is its source's."""
 PAYLOADS: dict[str, type[PagePayload]] = {
-    "item": MeetingPayload,
-    "minutes": MeetingPayload,
-    "document": MeetingPayload,
-    "publication": PublicationPayload,
+    Kind.ITEM: MeetingPayload,
+    Kind.MINUTES: MeetingPayload,
+    Kind.DOCUMENT: MeetingPayload,
+    Kind.PUBLICATION: PublicationPayload,
 }
 """What an event says of a kind of record; of any other it is a page."""
-ARTICLES = {"newsroom": "news.published", "press": "press.published"}
-TELLING = ("published", "changed", "replaced", "completed")
-"""The steps that people are told of."""
-OLD = timedelta(days=60)
-"""What came out longer ago is no news, however it came to light: a feed that moved, a page that answers again."""
+ANNOUNCED_CHANGES = ("published", "changed", "replaced", "completed")
+"""The changes to a record that people are told of."""
 UPDATED = timedelta(days=2)
 """A publication that is new to us, but was changed so long after it came out, is told as updated."""
 NOTICES = ("notice", "direction")
@@ -50,21 +39,20 @@ def of_pages(
     at: str,
 ) -> list[tuple[Page, Event]]:
     """The events that pages owe, each with its page. Documents that come with their agenda item are told with it."""
-    wanted = [p for p in found if p.step.verb in TELLING and not _old(p, at) and reader.wanted(p, letters)]
-    items = {_item(p.record): p for p in wanted if p.record.kind == "item" and p.step.verb == "published"}
+    wanted = [p for p in found if p.step.verb in ANNOUNCED_CHANGES and not _old(p, at) and reader.wanted(p, letters)]
+    items = {_item(p.record): p for p in wanted if p.record.kind == Kind.ITEM and p.step.verb == "published"}
     beside: dict[str, list[Page]] = {}
     alone = []
     for page in wanted:
         at_item = _item(page.record)
-        together = page.record.kind == "document" and page.step.verb == "published" and at_item in items
+        together = KINDS[page.record.kind].is_paper and page.step.verb == "published" and at_item in items
         beside.setdefault(at_item, []).append(page) if together else alone.append(page)
     return [(p, _event(p, beside.get(_item(p.record), []), reader, letters, subject, at)) for p in alone]
 
 
 def _item(record: Record) -> str:
     """The agenda item that a record is of."""
-    own = record.key if record.kind in ("item", "minutes") else str(record.fields.get("item"))
-    return f"{record.target}|{own}"
+    return f"{record.target}|{record.item}"
 
 
 def _event(
@@ -78,7 +66,7 @@ def _event(
     record, kind = page.record, _kind(page)
     urns = reader.urns(page)
     of = subject(urns[0]) if urns else Subject()
-    papers = beside if record.kind == "item" else []
+    papers = beside if record.kind == Kind.ITEM else []
     letter = _letter([page, *papers], letters)
     return Event(
         id=event_id(kind, record.source, record.target, record.kind, record.key, page.step.after.versions),
@@ -100,16 +88,16 @@ def _event(
 
 
 def _old(page: Page, at: str) -> bool:
-    lag = _lag(page.record.published, at)
-    return page.record.kind == "article" and lag is not None and lag > OLD
+    lag, limit = _lag(page.record.published, at), KINDS[page.record.kind].old_after
+    return limit is not None and lag is not None and lag > limit
 
 
 def _kind(page: Page) -> str:
     record = page.record
-    kind = KINDS.get(record.kind) or ARTICLES.get(record.source, "page.changed")
+    kind, updated = telling(record.kind, record.source).event, KINDS[record.kind].updated
     lag = _lag(record.published, str(record.fields.get("updated", "")))
-    updated = page.step.verb == "changed" or (lag is not None and lag > UPDATED)
-    return "govuk.updated" if kind == "govuk.published" and updated else kind
+    changed = page.step.verb == "changed" or (lag is not None and lag > UPDATED)
+    return updated if updated and changed else kind
 
 
 def _lag(first: str | None, then: str) -> timedelta | None:
@@ -125,12 +113,17 @@ def severity(page: Page, letter: Letter | None) -> Severity:
     publishes, a meeting that is called off and whatever moved on a watched page are a notice; words of others are
     information."""
     record = page.record
-    if record.kind == "publication":
-        steps_in = any(word in str(record.fields.get("document_type", "")) + record.title.lower() for word in NOTICES)
-        return "important" if steps_in and page.says.urns else "notice"
-    if page.step.verb != "published" or record.kind in ("page", "entry"):
+    if telling(record.kind, record.source).voice is Voice.GOVUK and page.says.urns and _steps_in(record):
+        return "important"
+    if page.step.verb != "published" or letter is not None:
         return "notice"
-    return "notice" if letter is not None else "info"
+    return KINDS[record.kind].severity
+
+
+def _steps_in(record: Record) -> bool:
+    """Whether it is a publication by which the department steps in."""
+    words = str(record.fields.get("document_type", "")) + record.title.lower()
+    return any(word in words for word in NOTICES)
 
 
 def _letter(pages: Iterable[Page], letters: Mapping[str, Letter]) -> Letter | None:
@@ -150,7 +143,7 @@ def _before(page: Page) -> PagePayload | None:
 
 def _compared(page: Page, record: Record) -> PagePayload:
     """What is compared of a record: its key, its fields as the spider has them, its file."""
-    given = {"key": record.key, **{k: v for k, v in record.fields.items() if v not in (None, [])}}
+    given = {name: value for name, value in payload.own(record).items() if value not in (None, [])}
     known = payload_from_json(PAYLOADS.get(page.record.kind, PagePayload), given)
     return replace(known, sha256=record.document.sha256) if record.document else known
 

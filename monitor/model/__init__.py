@@ -16,11 +16,13 @@ from monitor.model.codec import (
 )
 from monitor.model.crawl import OUTCOMES, Document, DocumentError, Http, Job, Known, Outcome, Poll, Record, Target
 from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity, Thread
+from monitor.model.kinds import KINDS, Kind, Voice
 from monitor.model.letter import LETTER_KINDS, Fact, Letter, Previous, Quantity, Quote
 from monitor.model.payload_codec import payload_from_json
 
 __all__ = [
     "EVENT_KINDS",
+    "KINDS",
     "LETTER_KINDS",
     "OPTIONAL",
     "OUTCOMES",
@@ -34,6 +36,7 @@ __all__ = [
     "Fact",
     "Http",
     "Job",
+    "Kind",
     "Known",
     "Letter",
     "Outcome",
@@ -45,6 +48,7 @@ __all__ = [
     "Severity",
     "Target",
     "Thread",
+    "Voice",
     "event_from_json",
     "item_from_json",
     "job_from_json",

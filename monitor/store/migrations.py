@@ -156,6 +156,18 @@ def m008_standing(db: Database) -> None:
     )
 
 
+def m010_outbox(db: Database) -> None:
+    """How severe an event is, since when a delivery should have been made, and what has to be tried by itself."""
+    _run(
+        db,
+        "ALTER TABLE events ADD COLUMN severity TEXT NOT NULL DEFAULT 'info'",
+        "UPDATE events SET severity = coalesce(json_extract(body, '$.severity'), 'info')",
+        "ALTER TABLE deliveries ADD COLUMN owed_from TEXT NOT NULL DEFAULT ''",
+        "UPDATE deliveries SET owed_from = due",
+        "ALTER TABLE deliveries ADD COLUMN apart INTEGER NOT NULL DEFAULT 0",
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_sources,
     m002_records,
@@ -165,6 +177,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m006_threads,
     m007_subscriptions,
     m008_standing,
+    m010_outbox,
 )
 VERSION = len(STEPS)
 

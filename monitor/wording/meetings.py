@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from monitor.model import Event
 from monitor.model.payloads import MeetingPayload
+from monitor.model.sources import TELLINGS
 from monitor.wording import page_grades, page_statements
 from monitor.wording.card import CardText, about_council, titled_headline
 from monitor.wording.dates import day
 from monitor.wording.quotations import titled
 from monitor.wording.text import count, one_line
 
-LABELS = {"meeting.item": "agenda item", "meeting.document": "paper", "meeting.minutes": "minutes on"}
 CANCELLED = ("cancel", "withdrawn", "abandoned")
 """How committee systems mark a meeting that does not take place, anywhere in its status."""
 
@@ -35,7 +35,8 @@ def words(event: Event) -> CardText:
 
 
 def _label(event: Event) -> str:
-    committee, label = _committee(event), LABELS.get(event.kind, "paper")
+    told = TELLINGS.get(event.kind)
+    committee, label = _committee(event), told.label if told else "paper"
     kind = f"{committee}, {label}" if committee != "committee" else f"{committee} {label}"
     return titled_headline(event, kind, _when(event))
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.model import Event, Fact
+from monitor.model.kinds import PAGE_TOLD
+from monitor.model.sources import TELLINGS
 from monitor.wording.dates import day
 from monitor.wording.grading import AREAS, OVERALL, grade
 from monitor.wording.quotations import quoted, whole
@@ -19,15 +21,6 @@ from monitor.wording.text import joined, lower_first, one_line
 FIELDS = ("judgement_now", "judgement_current_standing", "judgement", "judgement_previous")
 """What a page says was judged now, stands, or was judged before, in the order in which it is news."""
 QUOTE = 400
-SPEAKERS = {
-    "press.published": "The article",
-    "news.published": "The council",
-    "meeting.item": "The agenda",
-    "meeting.document": "The paper",
-    "meeting.minutes": "The minutes",
-    "govuk.published": "GOV.UK",
-    "govuk.updated": "GOV.UK",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,7 @@ def _about_most(found: Sequence[Spoken]) -> list[Spoken]:
 
 
 def _told(event: Event, found: Sequence[Spoken]) -> str:
-    who, whom = SPEAKERS.get(event.kind, "The page"), one_line(event.council, 60) or "it"
+    who, whom = TELLINGS.get(event.kind, PAGE_TOLD).speaker, one_line(event.council, 60) or "it"
     said = list(dict.fromkeys(filter(None, (whole(s.quote, QUOTE) for s in found))))
     if found[0].area in (OVERALL, None) and len({s.grade for s in found}) > 1:
         return f"{who} speaks of more than one grade: {' '.join(map(quoted, said[:2]))}" if said else ""

@@ -11,19 +11,11 @@ from typing import Any
 
 from monitor.model import Event, Quote
 from monitor.model.payloads import Conflict, PagePayload
-from monitor.wording import source_health as source_words
 from monitor.wording.dates import day, days
 from monitor.wording.text import count, joined, one_line, ordinal
 
 TELLING = ("quote", "finding.negative", "metric", "finding.positive", "intervention", "focus", "action")
 """Fields whose quotations say most, in this order."""
-SOURCES = {
-    "ofsted": "Ofsted's letter",
-    "moderngov": "committee papers",
-    "cmis": "committee papers",
-    "newsroom": "the council's news",
-    "press": "the press",
-}
 NAMES = {
     "visit_dates": "the dates of the visit",
     "letter_date": "the date of the letter",
@@ -57,7 +49,7 @@ def _visit(facts: dict[str, Any]) -> str:
 def conflicts(event: Event) -> Iterator[str]:
     """Where sources differ: "Sources differ on the dates of the visit: 2 and 3 May 2022 (Press), 4 May 2022 (…)"."""
     for conflict in _conflicts(event):
-        shown = [f"{value(v.value)} ({_source(v.source)})" for v in conflict.values[:4]]
+        shown = [f"{value(v.value)} ({one_line(v.source, 60) or 'unnamed'})" for v in conflict.values[:4]]
         named = NAMES.get(conflict.field, one_line(conflict.field.replace("_", " "), 40))
         yield f"Sources differ on {named}: {'; '.join(shown)}."
 
@@ -95,11 +87,6 @@ def value(found: Any) -> str:
 
 def _conflicts(event: Event) -> tuple[Conflict, ...]:
     return tuple(c for c in event.after_as(PagePayload).conflicts if c.field and c.values)[:3]
-
-
-def _source(name: object) -> str:
-    known = one_line(name, 60)
-    return SOURCES.get(known) or source_words.name(known.removeprefix("page.")) or "unnamed"
 
 
 def _person(found: Any) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from monitor.model import Event
+from monitor.model import Event, Voice
 from monitor.model.payloads import PagePayload, PublicationPayload
+from monitor.model.sources import TELLINGS
 from monitor.wording import differences, page_grades, page_statements
 from monitor.wording import source_health as source_words
 from monitor.wording.card import CardText, about_council, titled_headline
@@ -16,7 +17,6 @@ from monitor.wording.text import one_line, safe_url
 
 TITLE = 100
 """Characters of a watched page's title and name together."""
-LABELS = {"news.published": "council news", "press.published": "press"}
 
 
 def words(event: Event) -> CardText:
@@ -33,7 +33,7 @@ def words(event: Event) -> CardText:
         )
     if event.kind.startswith("govuk."):
         return _govuk(event)
-    when = _on(event, (event.kind == "press.published" and outlet(event)) or LABELS.get(event.kind, "news"))
+    when = _on(event, (_is_press(event) and outlet(event)) or _label(event))
     return CardText(
         what=_titled(event, "", when),
         when=when,
@@ -41,6 +41,16 @@ def words(event: Event) -> CardText:
         said=quotes,
         longer=quotes,
     )
+
+
+def _label(event: Event) -> str:
+    told = TELLINGS.get(event.kind)
+    return told.label if told else one_line(event.kind, 40)
+
+
+def _is_press(event: Event) -> bool:
+    told = TELLINGS.get(event.kind)
+    return told is not None and told.voice is Voice.PRESS
 
 
 def _govuk(event: Event) -> CardText:
@@ -72,7 +82,7 @@ def _noted(note: str) -> Iterator[str]:
 
 def _page(event: Event) -> str:
     """ "Commissioners' reports: new entry “…”", by the name that a person gave the page."""
-    name = source_words.name(event.source.removeprefix("page."))
+    name = source_words.name(event.source)
     same = one_line(event.title).casefold() in ("", name.casefold())
     title = "" if same else titled(event.title, TITLE - len(name))
     label = f"{name}: new entry {title}" if title and differences.is_new(event) else f"{name}: {title} changed"
@@ -80,7 +90,7 @@ def _page(event: Event) -> str:
 
 
 def _titled(event: Event, label: str, when: str) -> str:
-    return titled_headline(event, label if one_line(event.title) else label or LABELS.get(event.kind, "news"), when)
+    return titled_headline(event, label if one_line(event.title) else label or _label(event), when)
 
 
 def _on(event: Event, where: str = "") -> str:

@@ -10,19 +10,12 @@ from typing import NamedTuple
 
 from monitor.model import Event
 from monitor.model.payloads import SourcePayload
+from monitor.model.sources import title
 from monitor.wording.card import CardText
 from monitor.wording.dates import moment
 from monitor.wording.quotations import whole
 from monitor.wording.text import count, one_line, upper_first
 
-NAMES = {
-    "ofsted": "Ofsted's reports",
-    "moderngov": "Committee papers (ModernGov)",
-    "cmis": "Committee papers (CMIS)",
-    "newsroom": "Councils' news",
-    "press": "Press",
-    "govuk": "GOV.UK",
-}
 STATES = ("source.failing", "source.recovered", "source.quarantined")
 CHANNEL = "channel "
 """Begins the source of an event about one of our own channels."""
@@ -41,17 +34,18 @@ TROUBLES = {
     "listing_hides": Told("the list of reports is not complete", "the list of reports is complete again"),
     "quarantined": Told("an implausible change is held back", "what was held back is settled"),
 }
-OF_CHANNEL = Told("does not take messages", "takes messages again")
 
 
 def name(source: str) -> str:
     """A source's printable name; a page that a person configured has its own, and so has a channel."""
-    return NAMES.get(source) or upper_first(one_line(source, 80))
+    return upper_first(one_line(title(source), 80))
 
 
 def headline(event: Event) -> str:
     """ "Ofsted's reports: 12 pages cannot be read", "Ofsted's reports (Devon): …" where one page is concerned."""
-    told = OF_CHANNEL if _of_channel(event) else TROUBLES[_trouble(event)]
+    if _of_channel(event):
+        return upper_first(one_line(event.title, 120))
+    told = TROUBLES[_trouble(event)]
     whose = f" ({one_line(event.council, 60)})" if event.council else ""
     pages = _pages(event.after_as(SourcePayload))
     some = f"{count(pages, 'page')} " if pages > 1 and _trouble(event) == "broken" else ""

@@ -134,6 +134,10 @@ def _ignored(words: str, path: str) -> PageError:
         return PageError("blocked", f"{path}: robots.txt does not allow it")
     if "redirections" in words:
         return PageError("error", f"{path}: redirected again and again")
-    if "decompress" in words:
-        return PageError("invalid", f"{path}: the body is too large once unpacked")
     return PageError("error", f"{path}: {words}")
+
+
+def header(response: Response, name: str) -> str | None:
+    """A header of an answer as text; None where it is not there or is empty."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

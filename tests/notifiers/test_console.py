@@ -33,6 +33,14 @@ def test_a_terminal_gets_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b[31m  Help and protection: Requires improvement, declined from Good ↓\x1b[0m" in out.getvalue()
 
 
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_a_terminal_that_wants_no_colour_gets_none(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    out = Terminal()
+    ConsoleNotifier(out).send("1", [ilacs()])
+    assert out.getvalue() == plain.message([ilacs()]) + "\n"
+
+
 def test_markup_in_a_title_is_text() -> None:
     out = Terminal()
     ConsoleNotifier(out).send("1", [make_event("news.published", title="[bold]x[/bold] [link=a]")])

@@ -24,11 +24,13 @@ def job_of(source: str, base_url: str, *targets: Target, today: str = "2024-05-1
 
 
 def again(target: Target, seen: Crawled) -> Target:
-    """The target as the core gives it next time: its keys and its mark."""
-    keys = {*target.keys, *(record.key for record in seen.records(target.target))}
+    """The target as the core gives it next time: its keys and its cursor."""
+    keys = {*target.known_keys, *(record.key for record in seen.records(target.target))}
     poll = seen.poll(target.target)
-    mark = poll.mark if poll.outcome in ("ok", "unchanged") else None
-    return Target(target.target, target.name, target.url, mark, keys=tuple(sorted(keys)), options=target.options)
+    cursor = poll.cursor if poll.outcome in ("ok", "unchanged") else None
+    return Target(
+        target.target, target.name, target.url, cursor, known_keys=tuple(sorted(keys)), options=target.options
+    )
 
 
 @dataclass

@@ -113,7 +113,7 @@ def faulty(
         replica.fault(f"/news/{name}/feed", kind)
     for kind, name in at_article.items():
         replica.fault(pages[name].url.removeprefix(replica.address) + "$", kind)
-    known = [Target(n, n, targets[n].url, keys=("another",)) for n in at_article.values()]
+    known = [Target(n, n, targets[n].url, known_keys=("another",)) for n in at_article.values()]
     beside = [targets[n] for n in list(pages)[len(at_article) :]][: len(known)]
     mixed = [t for pair in zip(known, beside, strict=False) for t in pair] + known[
         len(beside) :
@@ -148,7 +148,7 @@ def test_a_fault_at_a_feed(kind: str, faulty: Faulty, calm: Crawled) -> None:
     if poll.outcome == "ok":
         assert {r.key: r for r in records}.items() <= {r.key: r for r in calm.records(name)}.items()
     else:
-        assert (records, poll.mark) == ([], None)
+        assert (records, poll.cursor) == ([], None)
         assert f"/news/{name}/feed" in (poll.detail or "")
 
 
