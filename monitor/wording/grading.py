@@ -119,7 +119,7 @@ def tally(found: Sequence[Change]) -> str:
 def verdict(event: Event, room: int) -> str:
     """The news of a graded report in a phrase: "Inadequate in all five areas (was Requires improvement)",
     "Requires improvement overall (was Inadequate)", "Outstanding again", "children in care Good (was …)". Where that
-    is longer than `room`, what moved besides is only counted."""
+    is longer than `room`, less is said of what moved besides; at the least it is counted."""
     known = {c.area: c for c in event.changes}
     made = judgements(event.after_as(ReportPayload)) or {c.area: c.after for c in event.changes if c.after}
     kind = event.after_as(ReportPayload).kind
@@ -127,8 +127,9 @@ def verdict(event: Event, room: int) -> str:
     others = _moved_areas(moved, kind)
     if overall := made.get(OVERALL):
         counted = f"{count(len(moved), 'other judgement')} moved" if moved else ""
-        told = [_overall(overall, list(made.values()), known.get(OVERALL), o, event.changes) for o in (others, counted)]
-        return told[0] if len(told[0]) <= room else told[1]
+        forms = (others, _moved_areas(moved, kind, before=False), counted)
+        told = [_overall(overall, list(made.values()), known.get(OVERALL), form, event.changes) for form in forms]
+        return next((form for form in told if len(form) <= room), told[-1])
     if others:
         return others
     alike = _all_alike(list(made.values()))
@@ -154,7 +155,7 @@ def _all_alike(made: Sequence[str]) -> str:
     return f"in all {numbers[len(made)]} areas" if len(made) in numbers and len(set(made)) == 1 else ""
 
 
-def _moved_areas(moved: Sequence[Change], kind: str | None) -> str:
+def _moved_areas(moved: Sequence[Change], kind: str | None, *, before: bool = True) -> str:
     """ "help and protection now Good (was Inadequate) and 1 more judgement moved"; the first separate judgements of
     care count as one."""
     if not moved:
@@ -164,8 +165,8 @@ def _moved_areas(moved: Sequence[Change], kind: str | None) -> str:
     shown = separate if first in separate else [first]
     rest = len(moved) - len(shown)
     named = " and ".join(f"{lower_first(area_name(c.area, kind))} {grade(c.after)}" for c in shown)
-    before = f" (was {grade(first.before)}{' together' if first in separate else ''})"
-    return f"{named}{before}" + (f" and {count(rest, 'more judgement')} moved" if rest else "")
+    was = f" (was {grade(first.before)}{' together' if first in separate else ''})" if before else ""
+    return f"{named}{was}" + (f" and {count(rest, 'more judgement')} moved" if rest else "")
 
 
 def _each(made: Mapping[str, str], kind: str | None) -> str:
