@@ -16,8 +16,8 @@ from monitor.config.file import Config
 from monitor.config.sources import Page, Site, Source, WithAddress, WithSites
 from monitor.councils.registry import Council
 from monitor.model.event import Subject
+from monitor.model.reach import Reach, Shows
 from monitor.model.sources import SOURCES, Address, Pages, Providers, Registry, Sites, kind_of, title
-from monitor.model.state import SEARCH, WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,12 @@ class TargetSpec:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A source's `targets` by name. `whole`: they are all that it is configured to cover (not with `--council`);
-    `everybody`: the configuration watches all councils; `subject` also knows councils beyond these targets."""
+    """A source's `targets` by name; `subject` also knows councils beyond the targets of this crawl."""
 
     source: str
     base_url: str
     targets: Mapping[str, TargetSpec]
-    whole: bool
-    everybody: bool
+    reach: Reach
     subject: Callable[[str], Subject]
 
     @property
@@ -48,20 +46,18 @@ class Scope:
         return title(self.source)
 
     @property
-    def lists_everything(self) -> bool:
-        """Whether what the source does not list is gone. Any other source shows only what is new."""
-        return SOURCES[kind_of(self.source)].lists_everything
+    def shows(self) -> Shows:
+        """What its targets show."""
+        return Shows.EVERYTHING if SOURCES[kind_of(self.source)].lists_everything else Shows.RECENT
 
     @property
     def expected(self) -> list[str]:
         """The targets that a crawl is to close."""
-        return [SEARCH, *self.targets] if self.lists_everything else [*self.targets]
+        return [*self.targets] if self.shows.listing is None else [self.shows.listing, *self.targets]
 
     def name(self, target: str) -> str:
-        """A target, or the source itself, for people."""
-        if target == WHOLE:
-            return self.title
-        if target == SEARCH:
+        """A target for people."""
+        if target == self.shows.listing:
             return f"the listing of {self.title}"
         if target in self.targets:
             return self.targets[target].name
@@ -73,13 +69,13 @@ def of(config: Config, source: str, today: date, councils: Iterable[Council] = (
     chosen = tuple(councils)
     section = config.sources.section(source)
     targets = _targets(source, section, chosen or tuple(config.watched(today)))
-    whole = not (chosen and any(target.council for target in targets.values()))
+    narrowed = bool(chosen) and any(target.council for target in targets.values())
+    configured = Reach.EVERY_COUNCIL if config.watch.councils is None else Reach.CONFIGURED
     return Scope(
         source=source,
         base_url=str(getattr(section, "base_url", "")).rstrip("/"),
         targets=targets,
-        whole=whole,
-        everybody=whole and config.watch.councils is None,
+        reach=Reach.SOME if narrowed else configured,
         subject=lambda target: _subject(config, target),
     )
 

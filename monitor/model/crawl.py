@@ -34,10 +34,16 @@ class DocumentError:
     gone: bool = False
 
 
+Dated = Literal["feed", "page", "inferred"]
+"""Who says when something came out: the feed; the page, by its data, its address or in the article's own part; or
+nobody, and it was worked out from what stands somewhere on the page. A date that is worked out makes nothing old."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One thing that a source lists. `key` is the site's own identity; only `fields` are compared.
-    `text` is what a page says, paragraph by line; the core reads `facts` from it."""
+    `text` is what a page says, paragraph by line; the core reads `facts` from it. `dated_by` says who states
+    `published`, where a source has several ways; it crosses from the crawl and is not kept."""
 
     source: str
     target: str
@@ -51,6 +57,7 @@ class Record:
     document_error: DocumentError | None = None
     text: str | None = None
     facts: tuple[Fact, ...] = ()
+    dated_by: Dated | None = None
     type: str = "record"
 
     @property
@@ -66,7 +73,8 @@ class Record:
 class Poll:
     """One look at one target, closing the records before it. The next job hands `cursor` back to the spider, which
     alone can read it. `listing` is what a look at all targets showed of the source's own listing, on the listing's
-    poll. `not_before` is a time that the host asked us to wait for."""
+    poll. `not_before` is a time that the host asked us to wait for. `second_hand`: the target could not be seen only
+    because another one could not."""
 
     run: str
     source: str
@@ -81,6 +89,7 @@ class Poll:
     cursor: str | None = None
     listing: ListingVerdict | None = None
     not_before: str | None = None
+    second_hand: bool = False
     type: str = "poll"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from monitor.model.letter import Quote
 
@@ -124,6 +124,15 @@ class Paper(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Archived(Payload):
+    """Why a report that is new on the page is no news: `known_as` is the key of the report that it is; without one it
+    is only old."""
+
+    why: str | None = None
+    known_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPayload(Payload):
     """A report or letter of Ofsted's and what it says (docs/webhook.md). As `before` of a new report it is the
     previous graded inspection, with `url` and `published`; of a replaced one, the earlier document.
@@ -153,7 +162,9 @@ class ReportPayload(Payload):
     history: tuple[JudgedBefore, ...] = ()
     differing: int | None = None
     differences: tuple[ParagraphChange, ...] = ()
+    archive: Archived | None = None
     conflicts: tuple[Conflict, ...] = ()
+    corrects: str | None = None
 
     @property
     def unread(self) -> bool:
@@ -185,8 +196,10 @@ class PagePayload(Payload):
     urns: tuple[str, ...] = ()
     provider_url: str | None = None
     documents: tuple[Paper, ...] = ()
+    problems: tuple[str, ...] = ()
     differences: tuple[ParagraphChange, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    corrects: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,30 +222,28 @@ class PublicationPayload(PagePayload):
     change_note: str | None = None
 
 
-Trouble = Literal["broken", "quiet", "listing_hides", "quarantined"]
-"""What is wrong with a source: it cannot be read; it can, but has had nothing new for improbably long; its listing
-leaves reports out, so that every page is opened instead; it changed too much at once to be believed."""
-TROUBLES: dict[str, Trouble] = {"quiet": "quiet", "listing_hides": "listing_hides", "quarantined": "quarantined"}
-"""By the JSON's `state`, which is left out where a source cannot be read."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePayload(Payload):
-    """A source, some of its pages or one of our own channels that is in trouble, or no longer. `targets` is how many
-    pages it concerns; `target` the one page, or several with commas."""
+    """A source, some of its pages or one of our own channels that is in trouble, or no longer: `trouble` is a value of
+    `monitor.model.trouble.Trouble`. Events of the first edition have `target` (several with commas), `state` where it
+    is only quiet, and `targets` as a number."""
 
-    ALWAYS: ClassVar[frozenset[str]] = frozenset(("reason", "since", "target"))
+    ALWAYS: ClassVar[frozenset[str]] = frozenset(("reason", "since", "target", "targets", "trouble", "episodes"))
 
     reason: str | None = None
     since: str | None = None
     target: str | None = None
+    targets: tuple[str, ...] | int = ()
+    trouble: str | None = None
+    episodes: tuple[str, ...] = ()
     state: str | None = None
-    targets: int | None = None
 
     @property
-    def trouble(self) -> Trouble:
-        """What is, or was, wrong."""
-        return TROUBLES.get(self.state or "", "broken")
+    def target_count(self) -> int:
+        """How many pages it is about; 0 where it is the source as a whole."""
+        if isinstance(self.targets, int):
+            return self.targets
+        return len(self.targets) or (self.target.count(",") + 1 if self.target else 0)
 
 
 FAMILIES: dict[str, type[Payload]] = {

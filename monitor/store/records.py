@@ -22,17 +22,17 @@ from monitor.model import (
 from monitor.model.letter import Inspection
 from monitor.model.state import Key, KnownTarget, RecordChange, Stored, key_of
 from monitor.store.database import Store
-from monitor.store.sources import baselined
+from monitor.store.sources import baselined, released
 
 
 def before(store: Store, source: str, targets: Iterable[str] | None = None) -> dict[str, KnownTarget]:
     """What is known of a source's targets (all, or those named): what they list, whether baselined."""
     wanted = None if targets is None else set(targets)
-    settled = baselined(store, source)
+    settled, free = baselined(store, source), released(store, source)
     known: dict[str, dict[Key, Stored]] = {t: {} for t in settled if wanted is None or t in wanted}
     for stored in records(store, source, wanted):
         known.setdefault(stored.record.target, {})[key_of(stored.record)] = stored
-    return {target: KnownTarget(items, target in settled) for target, items in known.items()}
+    return {target: KnownTarget(items, target in settled, target in free) for target, items in known.items()}
 
 
 def records(store: Store, source: str, targets: set[str] | None = None) -> list[Stored]:
@@ -63,10 +63,10 @@ def documents(store: Store, source: str) -> dict[str, dict[str, Known]]:
     return found
 
 
-def count(store: Store, source: str) -> int:
-    """How many records of a source are listed."""
-    sql = "SELECT count(*) FROM records WHERE source = ? AND state = 'listed'"
-    return int(store.rows(sql, source)[0][0])
+def count(store: Store, source: str, target: str | None = None) -> int:
+    """How many records of a source, or of one target, are listed."""
+    sql = "SELECT count(*) FROM records WHERE source = ?1 AND (?2 IS NULL OR target = ?2) AND state = 'listed'"
+    return int(store.rows(sql, source, target)[0][0])
 
 
 def asked(store: Store, source: str) -> dict[tuple[str, str], str]:
@@ -149,17 +149,17 @@ def _stored(row: sqlite3.Row) -> Stored:
 
 def unread(store: Store, shas: Iterable[str]) -> list[str]:
     """Those documents of which no reading is kept."""
-    read = {r["sha256"] for r in store.rows("SELECT sha256 FROM letters")}
-    return [sha for sha in dict.fromkeys(shas) if sha not in read]
+    wanted = list(dict.fromkeys(shas))
+    sql = "SELECT sha256 FROM letters WHERE sha256 IN (SELECT value FROM json_each(?))"
+    read = {r["sha256"] for r in store.rows(sql, json.dumps(wanted))}
+    return [sha for sha in wanted if sha not in read]
 
 
 def letters(store: Store, shas: Iterable[str]) -> dict[str, Letter]:
     """The kept readings of documents, by sha256."""
-    found: dict[str, Letter] = {}
-    for sha in set(shas):
-        for row in store.rows("SELECT body FROM letters WHERE sha256 = ?", sha):
-            found[sha] = letter_from_json(json.loads(row["body"]))
-    return found
+    wanted = json.dumps(sorted(set(shas)))
+    rows = store.rows("SELECT sha256, body FROM letters WHERE sha256 IN (SELECT value FROM json_each(?))", wanted)
+    return {row["sha256"]: letter_from_json(json.loads(row["body"])) for row in rows}
 
 
 def save_letters(store: Store, read: Iterable[Letter], reader: int, at: str) -> None:

@@ -15,7 +15,7 @@ from monitor.model.event import story_of
 from monitor.model.payloads import ReportPayload
 from monitor.store.database import Store
 
-CORRECTING = ("report.replaced", "report.withdrawn")
+CORRECTING = ("report.replaced", "report.withdrawn", "report.returned")
 """What makes an earlier message wrong, and not just older."""
 
 

@@ -1,11 +1,12 @@
-"""Why two pieces belong to one story: rules that can be read, each worth some points, each with its words. Pure.
+"""The rules that decide whether two publications belong to one story. Each rule gives points and a reason in words.
+Pure.
 
-A page is held against a letter, or against another page while no letter is known. The sum decides: from `JOIN`
-(or `ALIKE`) points on they are joined, and the words of the rules that counted are the reason that is kept.
-What contradicts is no rule but a bar: another kind of inspection, a page that is older than the letter.
+A page is compared with a letter, or with another page while no letter is known. If the points add up to `JOIN` (or
+`ALIKE`), the two are joined, and the reasons of the rules that counted are kept. A contradiction gives no points but
+bars the link: another kind of inspection, or a page older than the letter.
 
-Windows of publication are those seen in practice: a council's news comes out with the letter or within three
-days, the press takes up to ten, an agenda item three to nine weeks, and a committee's minutes come with its item.
+The periods come from practice: a council's news appears with the letter or within three days, the press takes up to ten
+days, an agenda item three to nine weeks, and a committee's minutes come with its item.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ ALIKE = 40
 MOST = 100
 SURE = 100
 GRADED = ("ilacs", "sif")
-"""Full inspections of the same services. SIF ended when ILACS began, so a page that takes one for the other
-still means the inspection of its days."""
+"""Full inspections of the same services. SIF ended when ILACS began, so a page that confuses the two still means the
+inspection of its days."""
 NEAR = 3
 """Days by which two accounts of one visit may differ; two visits are never so close."""
 LATER = 14
@@ -37,6 +38,10 @@ RECALLED = 30
 """Days before a letter's visit from which on another visit is an earlier one that a page recalls."""
 STALE = 60
 """Days after a letter's publication from which on news is rather about a later one."""
+TOGETHER = 10
+"""Days apart in which two pages come out that are about one letter."""
+WEEKS = 140
+"""Days between the news and the meeting at which a committee speaks of it."""
 EARLY = 3
 """Days before a letter's publication on which a page may speak of it: councils have it before."""
 Points = tuple[int, str]
@@ -44,7 +49,7 @@ Points = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Why a piece is in its story, in words, and how surely (of 100)."""
+    """Why a publication is in its story: the reason in words, and a score of at most 100."""
 
     reason: str
     score: int
@@ -56,16 +61,26 @@ SAME_DOCUMENT = Link("the same document as the letter", SURE)
 
 def fits(page: StoryItem, letter: StoryItem) -> Link | None:
     """How a page fits one of Ofsted's letters; None where it cannot be about it."""
-    if page.sha256 and page.sha256 == letter.sha256:
+    if _same_document(page, letter):
         return SAME_DOCUMENT
-    if not kinds_agree(page.kind, letter.kind) or _too_early(page, letter):
+    if not can_fit(page, letter):
         return None
     return _sum((*_kind(page, letter), *_dates(page, letter), *_window(page, letter), *shared_words(page, letter)))
 
 
+def can_fit(page: StoryItem, letter: StoryItem) -> bool:
+    """Whether nothing bars a page from a letter."""
+    possible = kinds_agree(page.kind, letter.kind) and not _too_early(page, letter)
+    return possible or _same_document(page, letter)
+
+
+def _same_document(one: StoryItem, other: StoryItem) -> bool:
+    return bool(one.sha256) and one.sha256 == other.sha256
+
+
 def alike(one: StoryItem, other: StoryItem) -> Link | None:
     """How two pages are about one letter that is not known; None where they cannot be."""
-    if one.sha256 and one.sha256 == other.sha256:
+    if _same_document(one, other):
         return Link("the same document", SURE)
     if not kinds_agree(one.kind, other.kind):
         return None
@@ -74,24 +89,25 @@ def alike(one: StoryItem, other: StoryItem) -> Link | None:
 
 def same_inspection(one: StoryItem, other: StoryItem) -> bool:
     """Whether two of Ofsted's publications are of one inspection: a re-issue under another id."""
-    if one.sha256 and one.sha256 == other.sha256:
+    if _same_document(one, other):
         return True
     return one.kind == other.kind and bool(one.visits) and one.visits == other.visits
 
 
 def kinds_agree(one: str | None, other: str | None) -> bool:
-    """Whether two kinds may be one: a page that says only "report" may mean any."""
+    """Return True if two kinds may be the same. A page that only says "report" may mean any kind."""
     return one is None or other is None or one == other or (one in GRADED and other in GRADED)
 
 
 def days_between(first: str | None, second: str | None) -> int | None:
     """Whole days from one ISO date to another, None where one is missing or no date."""
-    start, end = _ordinal(first), _ordinal(second)
+    start, end = ordinal(first), ordinal(second)
     return None if start is None or end is None else end - start
 
 
 @lru_cache(maxsize=4096)
-def _ordinal(day: str | None) -> int | None:
+def ordinal(day: str | None) -> int | None:
+    """The number of an ISO date's day; None for what is missing or no date."""
     try:
         return date.fromisoformat(day[:10]).toordinal() if day else None
     except ValueError:
@@ -104,7 +120,7 @@ def _sum(points: Iterable[Points]) -> Link:
 
 
 def _too_early(page: StoryItem, letter: StoryItem) -> bool:
-    """Before a letter is out only the visit itself can be spoken of."""
+    """True if the page came out before the letter and does not speak of the visit itself."""
     before = days_between(page.meeting or page.published, letter.published)
     return before is not None and before > EARLY and visits_apart(page, letter) not in range(NEAR + 1)
 
@@ -134,12 +150,13 @@ def _visits(one: StoryItem, other: StoryItem) -> Iterator[Points]:
 
 
 def visits_apart(one: StoryItem, other: StoryItem) -> int | None:
-    """Days between the nearest two visits that two pieces state, 0 where they overlap; None where one states none."""
+    """Return the days between the two nearest visits of two publications, 0 if they overlap, None if one states no
+    visit."""
     return min((days_apart(a, b) for a, b in product(one.visits, other.visits)), default=None)
 
 
 def days_apart(one: tuple[str, str], other: tuple[str, str]) -> int:
-    """Whole days between two visits, 0 where they overlap."""
+    """Return the days between two visits, 0 if they overlap."""
     found = [days_between(one[1], other[0]), days_between(other[1], one[0])]
     return max(0, *(10_000 if days is None else days for days in found))
 
@@ -174,7 +191,7 @@ def _news(page: StoryItem, days: int | None) -> Iterator[Points]:
 
 
 def _in(days: int | None, what: str, windows: tuple[tuple[int, int, int], ...]) -> Iterator[Points]:
-    """The points of the narrowest window that a number of days falls into."""
+    """The points of the narrowest period that contains this number of days."""
     for first, last, points in windows:
         if days is not None and first <= days <= last:
             yield points, f"{what} {_when(days)}"
@@ -189,7 +206,8 @@ def _when(days: int) -> str:
 
 
 def _notice(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
-    """The department's improvement notices follow an inspection that judged inadequate, within half a year."""
+    """Points for the department's improvement notices, which follow an inspection with the judgement inadequate within
+    half a year."""
     days = days_between(letter.published, page.published)
     if letter.inadequate and days is not None and 0 <= days <= 183:
         yield 30, f"published {days} days after an inspection that judged inadequate"
@@ -199,9 +217,9 @@ def _together(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     """Two pages that come out at one time, or a meeting some weeks after the news."""
     if one.of_committee or other.of_committee:
         days = days_between(one.published or one.meeting, other.published or other.meeting)
-        if days is not None and abs(days) <= 140:
+        if days is not None and abs(days) <= WEEKS:
             yield 10, "within weeks of each other"
         return
     apart = days_between(one.published, other.published)
-    if apart is not None and abs(apart) <= 10:
+    if apart is not None and abs(apart) <= TOGETHER:
         yield 20, f"published {abs(apart)} days apart" if apart else "published on one day"

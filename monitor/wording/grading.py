@@ -62,7 +62,8 @@ def lines(event: Event) -> tuple[Line, ...]:
     """A line for each judgement that the event's report makes or no longer makes, in Ofsted's order. The first
     separate judgements of care stand in one line with the joint one before them."""
     known = {c.area: c for c in event.changes}
-    made = judgements(event.after_as(ReportPayload)) if event.kind == "report.published" else {}
+    news = event.kind == "report.published" and event.after_as(ReportPayload).archive is None
+    made = judgements(event.after_as(ReportPayload)) if news else {}
     areas = sorted({*known, *made}, key=order)[:MOST_LINES]
     separate = [known[a] for a in areas if a in known and known[a].direction == "first_separate"]
     return tuple(_lines(event, areas, known, made, separate))

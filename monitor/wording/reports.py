@@ -39,22 +39,25 @@ KINDS = {
 UNNAMED = Named("report", "report")
 VISITS = {"focused_visit", "monitoring_visit"}
 """A visit's letter carries no grades and changes no judgement."""
+LISTING = {"report.withdrawn": "is no longer on Ofsted's page", "report.returned": "is on Ofsted's page again"}
+"""What is told of a report that Ofsted's page lost, and that it shows again."""
 
 
 def words(event: Event) -> CardText:
     """What a report that is new, replaced or gone has to say."""
-    after, gone = event.after_as(ReportPayload), event.kind == "report.withdrawn"
+    after = event.after_as(ReportPayload)
+    quiet = event.kind in LISTING or after.archive is not None
     return CardText(
         what=_what(event),
         when=_when(event),
         gist=_gist(event),
-        alert="" if gone else alert(event),
+        alert="" if quiet else alert(event),
         notes=list(_notes(event)),
         said=event.summary,
-        longer=after.findings,
-        priority=() if gone else after.priority_action_quotes,
-        improvements=after.improvements if event.kind == "report.published" else (),
-        read_on="Last known address" if gone else f"Read the {noun(event)}",
+        longer=() if quiet else after.findings,
+        priority=() if quiet else after.priority_action_quotes,
+        improvements=after.improvements if event.kind == "report.published" and not quiet else (),
+        read_on="Last known address" if event.kind == "report.withdrawn" else f"Read the {noun(event)}",
         earlier="Earlier report" + of(event.before_as(ReportPayload).published),
     )
 
@@ -86,8 +89,11 @@ def _what(event: Event) -> str:
     about = named(event)
     if event.kind == "report.replaced":
         return about_council(event, f"Ofsted replaced its {_letter_of(event)}")
-    if event.kind == "report.withdrawn":
-        return about_council(event, f"{_letter_of(event)} is no longer on Ofsted's page")
+    if event.kind in LISTING:
+        return about_council(event, f"{_letter_of(event)} {LISTING[event.kind]}")
+    if (archived := event.after_as(ReportPayload).archive) is not None:
+        how = "under a new address" if archived.known_as else "now, though it is not new"
+        return about_council(event, f"Ofsted lists its {_letter_of(event)} {how}")
     if event.unread:
         return about_council(event, f"a new {about.noun} that this program could not read")
     if about is UNNAMED:
@@ -131,7 +137,7 @@ def _found(event: Event) -> str:
 
 
 def _when(event: Event) -> str:
-    if event.kind in ("report.withdrawn", "report.replaced"):
+    if event.kind in ("report.replaced", *LISTING) or event.after_as(ReportPayload).archive is not None:
         return f"(seen on {day(event.at)})"
     about = named(event)
     what = "" if about is UNNAMED else "inspection report " if about.short == "inspection" else f"{about.noun} "
@@ -139,7 +145,7 @@ def _when(event: Event) -> str:
 
 
 def _gist(event: Event) -> str:
-    if event.kind == "report.withdrawn":
+    if event.kind in LISTING or event.after_as(ReportPayload).archive is not None:
         return ""
     if event.kind == "report.replaced":
         lines = grading.lines(event)
@@ -184,8 +190,13 @@ def _report(event: Event) -> ReportPayload:
 
 def _notes(event: Event) -> Iterator[str]:
     """What else to know of it, in sentences."""
-    if event.kind == "report.withdrawn":
-        yield "It was missing from Ofsted's page in two complete checks, hours apart."
+    if event.kind in LISTING:
+        returned = "We had told you that it was no longer listed."
+        gone = "It was missing from Ofsted's page in two complete checks, hours apart."
+        yield returned if event.kind == "report.returned" else gone
+        return
+    if event.after_as(ReportPayload).archive is not None:
+        yield f"Ofsted's page did not list this {noun(event)} there before. It is not a new one."
         return
     if event.kind == "report.replaced":
         yield f"Ofsted put another document in the place of the {noun(event)}{of(event.published)}."

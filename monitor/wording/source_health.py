@@ -11,14 +11,13 @@ from typing import NamedTuple
 from monitor.model import Event
 from monitor.model.payloads import SourcePayload
 from monitor.model.sources import title
+from monitor.model.trouble import Trouble
 from monitor.wording.card import CardText
 from monitor.wording.dates import moment
 from monitor.wording.quotations import whole
 from monitor.wording.text import count, one_line, upper_first
 
 STATES = ("source.failing", "source.recovered", "source.quarantined")
-CHANNEL = "channel "
-"""Begins the source of an event about one of our own channels."""
 
 
 class Told(NamedTuple):
@@ -29,10 +28,11 @@ class Told(NamedTuple):
 
 
 TROUBLES = {
-    "broken": Told("cannot be read", "can be read again"),
-    "quiet": Told("nothing new for improbably long", "has something new again"),
-    "listing_hides": Told("the list of reports is not complete", "the list of reports is complete again"),
-    "quarantined": Told("an implausible change is held back", "what was held back is settled"),
+    Trouble.BROKEN: Told("cannot be read", "can be read again"),
+    Trouble.QUIET: Told("nothing new for improbably long", "has something new again"),
+    Trouble.HIDING: Told("the list of reports is not complete", "the list of reports is complete again"),
+    Trouble.HELD: Told("an implausible change is held back", "what was held back is settled"),
+    Trouble.UNREADABLE: Told("the program fails on something that it shows", "all that it shows is understood again"),
 }
 
 
@@ -43,13 +43,15 @@ def name(source: str) -> str:
 
 def headline(event: Event) -> str:
     """ "Ofsted's reports: 12 pages cannot be read", "Ofsted's reports (Devon): …" where one page is concerned."""
-    if _of_channel(event):
+    trouble = _trouble(event)
+    if trouble is Trouble.CHANNEL:
         return upper_first(one_line(event.title, 120))
-    told = TROUBLES[_trouble(event)]
+    told = TROUBLES[trouble]
     whose = f" ({one_line(event.council, 60)})" if event.council else ""
-    pages = _pages(event.after_as(SourcePayload))
-    some = f"{count(pages, 'page')} " if pages > 1 and _trouble(event) == "broken" else ""
-    return f"{name(event.source)}{whose}: {some}{told.ended if event.kind == 'source.recovered' else told.begun}"
+    pages = event.after_as(SourcePayload).target_count
+    many = f"{count(pages, 'page')} " if pages > 1 and trouble is Trouble.BROKEN else ""
+    rest = f" ({count(pages, 'page')})" if pages > 1 and not many else ""
+    return f"{name(event.source)}{whose}: {many}{told.ended if event.kind == 'source.recovered' else told.begun}{rest}"
 
 
 def receipt(event: Event) -> CardText:
@@ -67,10 +69,14 @@ def notes(event: Event) -> list[str]:
     """Since when, how much, why, and what happens next, a sentence each."""
     if event.kind == "source.recovered":
         return _ended(event)
-    if _of_channel(event):
-        kept = "Its messages are kept: ofsted-watch deliver --retry sends them when it is mended."
-        return [f"{reason(event) or 'Why is not known'}.", kept]
-    told = {"broken": _broken, "quiet": _quiet, "listing_hides": _listing, "quarantined": _held}
+    told = {
+        Trouble.BROKEN: _broken,
+        Trouble.QUIET: _quiet,
+        Trouble.HIDING: _listing,
+        Trouble.HELD: _held,
+        Trouble.UNREADABLE: _not_understood,
+        Trouble.CHANNEL: _channel,
+    }
     return told[_trouble(event)](event)
 
 
@@ -79,30 +85,38 @@ def reason(event: Event) -> str:
     return one_line(event.after_as(SourcePayload).reason, 300).rstrip(".")
 
 
-def _trouble(event: Event) -> str:
-    return "quarantined" if event.kind == "source.quarantined" else event.after_as(SourcePayload).trouble
-
-
-def _of_channel(event: Event) -> bool:
-    """Whether it is one of our own ways out that fails, and no source."""
-    return event.source.startswith(CHANNEL)
+def _trouble(event: Event) -> Trouble:
+    """What is, or was, wrong; in events of the first edition, as far as they say it."""
+    known = event.after_as(SourcePayload)
+    if known.trouble in list(Trouble):
+        return Trouble(known.trouble)
+    if event.kind == "source.quarantined":
+        return Trouble.HELD
+    return Trouble.QUIET if known.state == "quiet" else Trouble.BROKEN
 
 
 def _since(event: Event) -> str:
     return moment(event.after_as(SourcePayload).since or event.at)
 
 
-def _pages(known: SourcePayload) -> int:
-    """How many pages are concerned."""
-    return known.targets or (known.target or "").count(",") + 1
-
-
 def _broken(event: Event) -> list[str]:
-    pages = _pages(event.after_as(SourcePayload))
+    pages = event.after_as(SourcePayload).target_count
     cause = f": {reason(event)}" if reason(event) else ""
     return [
         f"Since {_since(event)}, {count(pages, 'page') if pages > 1 else 'it'} could not be read{cause}.",
         "What is published there meanwhile is not seen. You will be told once when it works again.",
+    ]
+
+
+def _channel(event: Event) -> list[str]:
+    kept = "Its messages are kept: ofsted-watch deliver --retry sends them when it is mended."
+    return [f"{reason(event) or 'The reason is not known'}.", kept]
+
+
+def _not_understood(event: Event) -> list[str]:
+    return [
+        f"Since {_since(event)}: {reason(event)}.",
+        "What it is about is not told; everything else is. Please report it: the log has the details.",
     ]
 
 
@@ -135,14 +149,19 @@ def _ended(event: Event) -> list[str]:
     known, until = event.after_as(SourcePayload), moment(event.at)
     cause = f" ({reason(event)})" if reason(event) else ""
     trouble = _trouble(event)
-    if _of_channel(event):
-        return [f"Messages are taken again since {until}. Those that waited are sent now."]
-    if trouble == "quiet":
-        return [f"Something new came by {until}. It is told as usual."]
-    if trouble == "listing_hides":
-        return ["Two looks at every council's page agreed with it. Only pages that it shows as newer are opened again."]
-    if trouble == "quarantined":
-        held = f" It was held back since {_since(event)}{cause}." if known.since else ""
-        return [f"Settled on {until}.{held}", "What proved to be true is told as usual."]
+    ended = {
+        Trouble.CHANNEL: [f"Messages are taken again since {until}. Those that waited are sent now."],
+        Trouble.QUIET: [f"Something new came by {until}. It is told as usual."],
+        Trouble.HIDING: [
+            "Two looks at every council's page agreed with it. Only pages that it shows as newer are opened again."
+        ],
+        Trouble.HELD: [
+            f"Settled on {until}." + (f" It was held back since {_since(event)}{cause}." if known.since else ""),
+            "What proved to be true is told as usual.",
+        ],
+        Trouble.UNREADABLE: ["Everything on it can be understood again, and is told as usual."],
+    }
+    if trouble in ended:
+        return ended[trouble]
     gap = f" Before, from {_since(event)} on, it could not be read{cause}." if known.since else ""
     return [f"Read again since {until}.{gap}", "What was published in between is told as usual."]

@@ -42,7 +42,7 @@ IMPROVEMENTS, IMPROVEMENT_ROOM = 3, 900
 """How many things to improve a message shows, and their characters together: the letter has them all."""
 FULL = 4
 """Up to so many events are shown in full; more are a list."""
-CORRECTED = {"report.replaced": "Replaced", "report.withdrawn": "Withdrawn"}
+CORRECTED = {"report.replaced": "Replaced", "report.withdrawn": "Withdrawn", "report.returned": "Listed again"}
 """What an event does to the message of an earlier one; any other corrects it."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from monitor.config.file import Config, load
 from monitor.crawl import targets as crawl_targets
+from monitor.model.reach import Reach, Shows
 from monitor.model.state import SEARCH
 
 TODAY = date(2026, 11, 22)
@@ -51,8 +52,8 @@ def test_some_councils_narrow_what_is_by_council_and_nothing_else(tmp_path: Path
     config = configured(tmp_path, text)
     devon = [config.registry.get("Devon")]
     committees, press = (crawl_targets.of(config, name, TODAY, devon) for name in ("moderngov", "press"))
-    assert (list(committees.targets), committees.whole) == (["80461"], False)
-    assert (list(press.targets), press.whole) == (["A"], True)
+    assert (list(committees.targets), committees.reach) == (["80461"], Reach.SOME)
+    assert (list(press.targets), press.reach.whole) == (["A"], True)
 
 
 def test_a_page_and_a_listing_bring_what_their_spiders_need(tmp_path: Path) -> None:
@@ -65,7 +66,7 @@ def test_a_page_and_a_listing_bring_what_their_spiders_need(tmp_path: Path) -> N
     assert crawl_targets.of(config, "press", TODAY).targets["Paper"].options == {"listing": True}
     board = crawl_targets.of(config, "page.Board", TODAY)
     assert board.targets["Board"].options == {"selector": "main ul", "items": "li", "key": "a::attr(href)"}
-    assert (board.title, board.lists_everything, board.expected) == ("Board", False, ["Board"])
+    assert (board.title, board.shows, board.expected) == ("Board", Shows.RECENT, ["Board"])
 
 
 def test_people_are_told_of_a_target_by_a_name(tmp_path: Path) -> None:
@@ -73,5 +74,7 @@ def test_people_are_told_of_a_target_by_a_name(tmp_path: Path) -> None:
     ofsted, committees = crawl_targets.of(config, "ofsted", TODAY), crawl_targets.of(config, "moderngov", TODAY)
     assert ofsted.name("80461") == "Ofsted's page of Devon"
     assert ofsted.name(SEARCH) == "the listing of Ofsted's reports"
-    assert committees.name("") == "Committee papers (ModernGov)"
+    assert committees.title == "Committee papers (ModernGov)"
+    assert committees.name("") != committees.title
+    assert "listing" not in committees.name(SEARCH)
     assert ofsted.expected[0] == SEARCH

@@ -227,6 +227,12 @@ def _first() -> Event:
     )
 
 
+def _archived(why: dict[str, str]) -> Event:
+    """An old report that the page lists under a new number, or for the first time."""
+    after = {"kind": "ilacs", "judgements": {"care_leavers": "inadequate"}, "priority_actions": 2, "archive": why}
+    return ilacs(severity="info", published="2016-01-26", changes=(), summary=(), before=None, after=after)
+
+
 def _replaced() -> Event:
     return ilacs(
         kind="report.replaced",
@@ -254,7 +260,7 @@ def _replaced() -> Event:
 
 
 def _source(kind: str, severity: str, reason: str, **given: Any) -> Event:
-    after = {"reason": reason, "targets": 12, "since": "2025-06-03T05:00:00+00:00"}
+    after = {"reason": reason, "targets": [f"page {n}" for n in range(12)], "since": "2025-06-03T05:00:00+00:00"}
     blank = {"title": "Ofsted", "council": None, "urn": None, "url": None, "published": None, "document": None}
     return make_event(
         kind, **{**blank, "at": "2025-06-03T08:00:00+00:00", "severity": severity, "after": after, **given}
@@ -262,7 +268,8 @@ def _source(kind: str, severity: str, reason: str, **given: Any) -> Event:
 
 
 def _trouble(kind: str, state: str, reason: str) -> Event:
-    after = {"reason": reason, "since": "2025-06-03T05:00:00+00:00", "target": None, "state": state}
+    since = "2025-06-03T05:00:00+00:00"
+    after: dict[str, Any] = {"reason": reason, "since": since, "target": None, "targets": [], "trouble": state}
     return _source(kind, "notice", reason, after=after)
 
 
@@ -381,9 +388,14 @@ CASES: dict[str, Event] = {
     "report.published_area_send": _send(),
     "report.published_unreadable": _unreadable(),
     "report.published_bare": make_event(url=None, published=None, council=None, document=None),
+    "report.published_archived": _archived({"why": "same document", "known_as": "50057422"}),
+    "report.published_old": _archived({"why": "old"}),
     "report.replaced": _replaced(),
     "report.withdrawn": ilacs(
         kind="report.withdrawn", at="2025-06-03T06:10:00+00:00", changes=(), summary=(), severity="important"
+    ),
+    "report.returned": ilacs(
+        kind="report.returned", at="2025-06-04T06:10:00+00:00", changes=(), summary=(), severity="important"
     ),
     "meeting.item": _item(),
     "meeting.item_cancelled": _item(
@@ -472,10 +484,10 @@ CASES: dict[str, Event] = {
     ),
     "source.failing": _source("source.failing", "important", "403 from reports.ofsted.gov.uk on every page"),
     "source.failing_quiet": _trouble("source.failing", "quiet", "nothing new since 3 May 2025, where 2 days are usual"),
-    "source.failing_listing": _trouble("source.failing", "listing_hides", "the list leaves out 3 reports of Devon"),
+    "source.failing_listing": _trouble("source.failing", "hiding", "the list leaves out 3 reports of Devon"),
     "source.recovered": _source("source.recovered", "info", "error: HTTP 500"),
     "source.recovered_quiet": _trouble("source.recovered", "quiet", "nothing new since 3 May 2025"),
-    "source.recovered_held": _trouble("source.recovered", "quarantined", "53 of 153 councils vanished"),
+    "source.recovered_held": _trouble("source.recovered", "held", "53 of 153 councils vanished"),
     "source.quarantined": _source("source.quarantined", "important", "53 of 153 councils vanished from the listing."),
 }
 

@@ -22,15 +22,16 @@ def test_an_email_quotes_at_length_and_a_message_does_not() -> None:
 
 def test_a_listing_that_hides_reports_is_not_called_unreadable() -> None:
     after = {"target": "search", "reason": "left out: Devon, 3 May 2024", "since": "2024-05-15T12:00:00+00:00"}
-    said = plain.message([event(kind="source.failing", council=None, after={**after, "state": "listing_hides"})])
+    said = plain.message([event(kind="source.failing", council=None, after={**after, "trouble": "hiding"})])
     assert "the list of reports is not complete" in said
     assert "nothing is missed" in said
     assert "cannot be read" not in said
 
 
 def test_a_channel_that_fails_is_not_called_unreadable() -> None:
-    after = {"reason": "channel_not_found", "since": "2024-05-15T12:00:00+00:00", "target": None}
-    said = plain.message([event(kind="source.failing", council=None, source="channel team", after=after)])
-    assert "Channel team: does not take messages" in said
+    after = {"reason": "channel_not_found", "since": "2024-05-15T12:00:00+00:00", "target": None, "trouble": "channel"}
+    title = "Channel team does not take messages"
+    said = plain.message([event(kind="source.failing", council=None, source="channel team", title=title, after=after)])
+    assert title in said
     assert "channel_not_found" in said
     assert "--retry" in said
