@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from monitor.model import Event
 from monitor.model.event import Subject, event_id
+from monitor.model.payloads import SourcePayload
 from monitor.model.trouble import Episode, Trouble
 
 BEGUN = {
@@ -59,18 +59,18 @@ def _of_the_whole(episode: Episode) -> bool:
     return not episode.targets and episode.trouble in (Trouble.BROKEN, Trouble.HELD, Trouble.CHANNEL)
 
 
-def _after(episodes: Sequence[Episode], ids: Sequence[str]) -> dict[str, Any]:
+def _after(episodes: Sequence[Episode], ids: Sequence[str]) -> SourcePayload:
     """Why, since when, and what about: the names of the targets (none of the whole source's), and the episodes' ids,
     under which their end is told."""
     first = episodes[0]
     targets = sorted(target for e in episodes for target in e.targets)
     many = f"{len(targets)} pages: " if len(episodes) > 1 else ""
-    quiet = {"state": "quiet"} if first.trouble is Trouble.QUIET else {}
-    return {
-        "reason": many + first.reason.words,
-        "since": min(e.since for e in episodes),
-        "target": ",".join(targets) if targets else None,
-        "targets": targets,
-        "trouble": first.trouble.value,
-        "episodes": list(ids),
-    } | quiet
+    return SourcePayload(
+        reason=many + first.reason.words,
+        since=min(e.since for e in episodes),
+        target=",".join(targets) if targets else None,
+        targets=tuple(targets),
+        trouble=first.trouble.value,
+        episodes=tuple(ids),
+        state="quiet" if first.trouble is Trouble.QUIET else None,
+    )

@@ -29,6 +29,7 @@ from monitor.wording.dates import day, moment
 from monitor.wording.describe import Link
 from monitor.wording.grading import area_name, grade
 from monitor.wording.source_health import name as source_name
+from monitor.wording.text import count
 
 NAME = "/ofsted"
 LATEST = 2
@@ -149,12 +150,19 @@ def _judgements(view: dict[str, Any]) -> Iterator[str]:
         return
     yield f"{view['council']}: inspected to {day(view['inspected'])}, published {day(view['published'])}"
     for area, value in view["judgements"].items():
-        yield f"{area_name(area, view)}: {grade(value)}"
+        yield f"{area_name(area, None)}: {grade(value)}"
+
+
+def _pages(source: dict[str, Any]) -> str:
+    """How many pages are well; nothing where the source as a whole is not."""
+    if source["status"] not in ("ok", "quiet", "degraded"):
+        return ""
+    well = sum(t["status"] == "ok" for t in source["targets"])
+    return f", {well} of {count(len(source['targets']), 'page')} well"
 
 
 def _source(source: dict[str, Any]) -> str:
     said = f"{source_name(source['source'])}: {source['status']}"
     if source["last_ok"]:
-        well = sum(t["status"] == "ok" for t in source["targets"])
-        said += f", {well} of {len(source['targets'])} well, last seen {moment(source['last_ok'])}"
+        said += f"{_pages(source)}, last seen {moment(source['last_ok'])}"
     return said + (f": {source['reason']}" if source["reason"] else "")

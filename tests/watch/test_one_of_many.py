@@ -20,7 +20,7 @@ from monitor.store import Store, records, sources
 from monitor.stories import arranging
 from monitor.watch import place
 from monitor.watch.run import RunResult
-from tests.making import NOON, closed, record
+from tests.making import NOON, closed, outward, record
 from tests.watch.looking import Watched, follow
 from tests.watch.test_windows import DEVON, NAMES, REGISTRY, article, looked
 
@@ -47,7 +47,7 @@ def urls(found: RunResult, kind: str = "news.published") -> list[str]:
 
 
 def troubles(found: RunResult) -> list[tuple[str, str]]:
-    return [(e.kind, (e.after or {})["trouble"]) for e in found.events if e.kind.startswith("source.")]
+    return [(e.kind, outward(e.after)["trouble"]) for e in found.events if e.kind.startswith("source.")]
 
 
 def test_a_poisoned_page_among_a_hundred(store: Store) -> None:
@@ -144,7 +144,7 @@ def test_a_target_on_which_everything_fails_is_broken_and_no_other(
     monkeypatch.setattr(judge, "broken_targets", failing)
     seen = [closed(str(n), record(f"{n}0", str(n)), record(f"{n}1", str(n))) for n in range(5)]
     found = watched.crawl(*seen)
-    assert sorted((e.after or {}).get("key", "") for e in found.events) == ["", "01", "21", "31", "41"]
+    assert sorted(outward(e.after).get("key", "") for e in found.events) == ["", "01", "21", "31", "41"]
     assert "the program failed on it: ZeroDivisionError" in found.health.broken["1"].words
 
 
