@@ -65,8 +65,7 @@ def scheduler(place: Place) -> Iterator[Scheduler]:
 
 def main() -> None:
     """Import what `run` imports, then crawl whenever asked."""
-    import monitor.schedule.service  # noqa: F401 - it is part of the memory that `run` takes
-
+    import monitor.service.service  # noqa: F401 - it is part of the memory that `run` takes
     from monitor.config.file import load
     from monitor.crawl.forked import ForkedCrawls
 
@@ -84,7 +83,7 @@ def _pass(config: object, crawls: object) -> dict[str, object]:
 
 
 def _crawl(config: object, crawls: object) -> None:
-    """As monitor.schedule does it for each crawl."""
+    """As monitor.service does it for each crawl."""
     from monitor.store import Store
     from monitor.watch.source import Round, crawl_source
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store
+from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store, read_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.pages import outbox_page
 from monitor.cli.progress import shown
@@ -134,10 +134,11 @@ def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
     if retry + list_ + (forget is not None) > 1:
         raise Misuse("--retry, --list and --forget: use one of them")
     config = load(path)
-    with open_store(config) as store:
-        if list_:
+    if list_:
+        with read_store(config) as store:
             click.echo(outbox_page(outbox.ways(store)))
-            return 0
+        return 0
+    with open_store(config) as store:
         if forget is not None:
             click.echo(f"{_forget(store, forget)} deliveries that were given up are forgotten")
             return 0

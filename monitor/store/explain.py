@@ -20,6 +20,10 @@ class UnusableStoreError(StoreError):
     """It cannot even be opened: a folder or disk that is not writable, or a newer database."""
 
 
+class NoStoreError(UnusableStoreError):
+    """There is no database in the data folder."""
+
+
 def is_full(path: Path) -> bool:
     """Whether the disk has no room; SQLite itself says no more than "disk I/O error"."""
     return path.exists() and shutil.disk_usage(path).free < ROOM

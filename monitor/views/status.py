@@ -39,6 +39,11 @@ def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
     }
 
 
+def source(store: Store, config: Config, name: str, now: datetime) -> dict[str, Any]:
+    """One source with its targets, as in `of`."""
+    return _source(store, config, name, job_runs.ledger(store), now)
+
+
 def disk(store: Store) -> dict[str, int]:
     """Bytes on the disk: the database with its log, the documents, everything else in the data folder (backups,
     feeds), and what is free."""
