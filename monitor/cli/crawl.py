@@ -55,10 +55,10 @@ def crawl(
 
 def _crawlable(path: Path, sources: tuple[str, ...]) -> Config:
     config = load(path)
-    enabled = config.sources.enabled()
+    enabled, known = config.sources.enabled(), config.sources.commanded()
     for name in sources:
-        if name not in enabled:
-            have = ", ".join(enabled) or "none"
+        if name not in known:
+            have = ", ".join(known) or "none"
             raise Misuse(f'no source "{name}" is switched on in {path} (there is: {have})')
     if not enabled:
         raise Misuse(f"{path}: no source is switched on")

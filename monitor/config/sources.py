@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -106,6 +107,15 @@ class Run(Section):
         return days
 
 
+@dataclass(frozen=True, slots=True)
+class Crawls:
+    """When a source is crawled: `targets` is empty for all of it, or names those that have this schedule."""
+
+    schedule: str
+    full_schedule: str
+    targets: tuple[str, ...] = ()
+
+
 class Source(Section):
     """What every source has. `schedule` looks at what is new, `full_schedule` at everything; `time_limit`:
     seconds after which one crawl is stopped."""
@@ -118,6 +128,14 @@ class Source(Section):
     def addresses(self) -> list[str]:
         """The addresses that the file gives for it; where the registry has them, the internet at large."""
         return ["https://www.gov.uk"]
+
+    def crawls(self) -> list[Crawls]:
+        """Its crawls, by schedule."""
+        return [Crawls(self.schedule, self.full_schedule)]
+
+    def covers(self, target: str) -> bool:  # noqa: ARG002 - the registry knows which councils there are
+        """False for a target that is not configured any more."""
+        return True
 
 
 class Ofsted(Source):
@@ -207,6 +225,35 @@ class Page(Source):
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """All pages that are switched on, as one source: those of one schedule are one crawl."""
+
+    pages: tuple[Page, ...]
+
+    @property
+    def time_limit(self) -> float:
+        """Seconds after which one crawl is stopped: the longest that any page is given."""
+        return max(page.time_limit for page in self.pages)
+
+    def addresses(self) -> list[str]:
+        """The pages' addresses."""
+        return [page.url for page in self.pages]
+
+    def crawls(self) -> list[Crawls]:
+        """A crawl for each schedule, in the order of the file."""
+        by_schedule: dict[tuple[str, str], list[str]] = {}
+        for page in self.pages:
+            by_schedule.setdefault((page.schedule, page.full_schedule), []).append(page.name)
+        if len(by_schedule) == 1:
+            return [Crawls(*next(iter(by_schedule)))]
+        return [Crawls(*schedule, tuple(names)) for schedule, names in by_schedule.items()]
+
+    def covers(self, target: str) -> bool:
+        """False for a page that is not configured any more, or is switched off."""
+        return any(page.name == target for page in self.pages)
+
+
 class Sources(Section):
     """The sources. Ofsted is watched unless it is switched off; the others where their table is there."""
 
@@ -218,8 +265,13 @@ class Sources(Section):
     govuk: GovUk | None = None
     page: Annotated[list[Page], UniqueNames] = Field(default_factory=list)
 
-    def enabled(self) -> dict[str, Source]:
-        """The sources switched on, by name; a page is "page.NAME"."""
+    def enabled(self) -> dict[str, Source | Pages]:
+        """The sources switched on, by name; all pages together are "page"."""
         named = [(name, getattr(self, name)) for name in type(self).model_fields if name != "page"]
-        named += [(f"page.{page.name}", page) for page in self.page]
-        return {name: source for name, source in named if source is not None and source.enabled}
+        found: dict[str, Source | Pages] = {n: s for n, s in named if s is not None and s.enabled}
+        pages = tuple(page for page in self.page if page.enabled)
+        return found | ({"page": Pages(pages)} if pages else {})
+
+    def commanded(self) -> list[str]:
+        """What a command may name: each source, and each page as "page.NAME"."""
+        return [*self.enabled(), *(f"page.{page.name}" for page in self.page if page.enabled)]

@@ -6,7 +6,7 @@ the registry holds, and a press site or a page is one whose address stands in th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from monitor.config.file import Config
 from monitor.config.sources import Page, Site
 from monitor.councils.registry import Council
+from monitor.model import watched_pages
 from monitor.model.event import Subject
 from monitor.model.state import SEARCH, WHOLE
 
@@ -25,12 +26,13 @@ NAMES = {
     "newsroom": "Council newsrooms",
     "press": "Press",
     "govuk": "GOV.UK",
+    watched_pages.SOURCE: "Watched pages",
 }
 
 
 def title(source: str) -> str:
     """A source's name for people."""
-    return NAMES.get(source, source.partition(".")[2] or source)
+    return NAMES.get(source, watched_pages.split(source)[1] or source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,16 @@ class Scope:
         return f"{self.title}: {self.subject(target).council or target}"
 
 
-def of(config: Config, source: str, today: date, councils: Iterable[Council] = ()) -> Scope:
-    """The scope of a source, narrowed to some councils where the source is by council. KeyError: no such page."""
+def of(
+    config: Config, name: str, today: date, councils: Iterable[Council] = (), targets: Collection[str] = ()
+) -> Scope:
+    """The scope of a source, narrowed to some councils where the source is by council, or to some `targets`;
+    "page.NAME" is one page. What is not configured any more is left out."""
     chosen = tuple(councils)
-    base = source.partition(".")[0]
-    spots = TARGETS_BY_SOURCE[base](config, source, chosen or tuple(config.watched(today)))
-    whole = not (chosen and any(spot.council for spot in spots.values()))
+    source, page = watched_pages.split(name)
+    known = TARGETS_BY_SOURCE[source](config, chosen or tuple(config.watched(today)))
+    spots = {target: known[target] for target in ([page] if page else targets or known) if target in known}
+    whole = len(spots) == len(known) and not (chosen and any(spot.council for spot in spots.values()))
     section = config.sources.enabled().get(source)
     return Scope(
         source=source,
@@ -111,12 +117,12 @@ def page_url(config: Config, urn: str) -> str:
 TargetSpecs = dict[str, TargetSpec]
 
 
-def _ofsted(_: Config, __: str, councils: tuple[Council, ...]) -> TargetSpecs:
+def _ofsted(_: Config, councils: tuple[Council, ...]) -> TargetSpecs:
     return {c.ofsted_urn: TargetSpec(f"Ofsted's page of {c.name}", council=c) for c in councils}
 
 
-def _committees(system: str) -> Callable[[Config, str, tuple[Council, ...]], TargetSpecs]:
-    def spots(_: Config, __: str, councils: tuple[Council, ...]) -> TargetSpecs:
+def _committees(system: str) -> Callable[[Config, tuple[Council, ...]], TargetSpecs]:
+    def spots(_: Config, councils: tuple[Council, ...]) -> TargetSpecs:
         mine = [c for c in councils if c.committee_system == system and c.committee_base_url]
         return {c.ofsted_urn: _committee(c) for c in mine}
 
@@ -128,13 +134,13 @@ def _committee(council: Council) -> TargetSpec:
     return TargetSpec(f"the committee papers of {council.name}", council.committee_base_url, council, options)
 
 
-def _newsrooms(_: Config, __: str, councils: tuple[Council, ...]) -> TargetSpecs:
+def _newsrooms(_: Config, councils: tuple[Council, ...]) -> TargetSpecs:
     return {
         c.ofsted_urn: TargetSpec(f"the newsroom of {c.name}", c.news_feed_url, c) for c in councils if c.news_feed_url
     }
 
 
-def _press(config: Config, _: str, __: tuple[Council, ...]) -> TargetSpecs:
+def _press(config: Config, _: tuple[Council, ...]) -> TargetSpecs:
     sites = config.sources.press.sites if config.sources.press else []
     return {s.name: TargetSpec(s.name, s.url, options=_listing(s)) for s in sites}
 
@@ -144,15 +150,13 @@ def _listing(site: Site) -> dict[str, Any]:
     return {"listing": True} | below if site.listing else {}
 
 
-def _govuk(config: Config, _: str, __: tuple[Council, ...]) -> TargetSpecs:
+def _govuk(config: Config, _: tuple[Council, ...]) -> TargetSpecs:
     url = config.sources.govuk.base_url if config.sources.govuk else None
     return {"govuk": TargetSpec("GOV.UK", url)}
 
 
-def _page(config: Config, source: str, _: tuple[Council, ...]) -> TargetSpecs:
-    found = {p.name: TargetSpec(p.name, p.url, options=_selectors(p)) for p in config.sources.page}
-    name = source.partition(".")[2]
-    return {name: found[name]}
+def _page(config: Config, _: tuple[Council, ...]) -> TargetSpecs:
+    return {p.name: TargetSpec(p.name, p.url, options=_selectors(p)) for p in config.sources.page if p.enabled}
 
 
 def _selectors(page: Page) -> dict[str, Any]:
@@ -160,7 +164,7 @@ def _selectors(page: Page) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-TARGETS_BY_SOURCE: Mapping[str, Callable[[Config, str, tuple[Council, ...]], TargetSpecs]] = {
+TARGETS_BY_SOURCE: Mapping[str, Callable[[Config, tuple[Council, ...]], TargetSpecs]] = {
     OFSTED: _ofsted,
     "moderngov": _committees("ModernGov"),
     "cmis": _committees("CMIS"),

@@ -41,9 +41,9 @@ STUBBORN = 8
 Tell = Callable[[Tally, float], None]
 
 
-def look(config: Config, store: Store, name: str, full: bool, crawl: Crawl) -> RunResult:
+def look(config: Config, store: Store, job: Job, crawl: Crawl) -> RunResult:
     """Crawl one source. The only place from which the scheduler does."""
-    return watch_source.crawl_source(config, store, name, Round(full), crawl=crawl)
+    return watch_source.crawl_source(config, store, job.source, Round(job.full, targets=job.targets), crawl=crawl)
 
 
 class Work:
@@ -88,7 +88,7 @@ class Work:
         """How the crawl ended, in words for the ledger; None where it is still owed."""
         job, tally, began = piece.job, Tally(piece.job.source), time.monotonic()
         try:
-            found = look(config, store, job.source, job.full, tally.counted(self._crawl))
+            found = look(config, store, job, tally.counted(self._crawl))
         except CrawlStopped:
             log.info("%s: given up, to be crawled at the next start", job.id, extra={"job": job.id})
             return None
@@ -165,7 +165,7 @@ class Work:
 
     def _tell_blind(self, store: Store, job: Job, outcome: str | None) -> None:
         now = self._clock()
-        seen = sources.last_healthy(store, job.source)
+        seen = sources.last_healthy(store, job.source, job.targets)
         until = now - timedelta(seconds=self.config.sources.enabled()[job.source].time_limit)
         if not blind(job, max(seen or self._began, self._began), until):
             return

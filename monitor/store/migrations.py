@@ -156,6 +156,23 @@ def m008_standing(db: Database) -> None:
     )
 
 
+def m009_pages(db: Database) -> None:
+    """All watched pages are targets of one source, "page", where each was a source of its own, "page.NAME". A page's
+    spells of being broken or quiet stay open; one that was in quarantine is judged again by its next crawl."""
+    mine = "source GLOB 'page.*'"
+    name = "substr(source, 6)"
+    _run(
+        db,
+        *(f"UPDATE {table} SET source = 'page' WHERE {mine}" for table in ("targets", "records", "runs")),  # noqa: S608
+        f"""INSERT OR REPLACE INTO episodes SELECT 'page',
+              CASE target WHEN '' THEN {name} WHEN 'quiet' THEN 'quiet:' || {name} ELSE target END, since, reason
+            FROM episodes WHERE {mine} AND target <> 'quarantine'""",  # noqa: S608 - our own words
+        *(f"DELETE FROM {table} WHERE {mine}" for table in ("episodes", "quarantines", "facts")),  # noqa: S608
+        f"""UPDATE story_pieces SET body = json_set(body, '$.source', 'page'), source = 'page' WHERE {mine}""",  # noqa: S608
+        "DELETE FROM jobs WHERE job GLOB 'page.*'",
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_sources,
     m002_records,
@@ -165,6 +182,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m006_threads,
     m007_subscriptions,
     m008_standing,
+    m009_pages,
 )
 VERSION = len(STEPS)
 

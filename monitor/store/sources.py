@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
 from monitor.model import Poll
@@ -34,9 +35,11 @@ def seen_since(store: Store, source: str, since: datetime) -> set[str]:
     return {r["target"] for r in rows if _utc(r["healthy"]) >= since}
 
 
-def last_healthy(store: Store, source: str) -> datetime | None:
-    """When any target of a source was last seen well."""
-    rows = store.rows("SELECT max(healthy) AS seen FROM targets WHERE source = ?", source)
+def last_healthy(store: Store, source: str, targets: Collection[str] = ()) -> datetime | None:
+    """When any target of a source, or of these targets of it, was last seen well."""
+    sql = """SELECT max(healthy) AS seen FROM targets
+             WHERE source = ?1 AND (?2 = '[]' OR target IN (SELECT value FROM json_each(?2)))"""
+    rows = store.rows(sql, source, json.dumps(list(targets)))
     return _utc(rows[0]["seen"]) if rows[0]["seen"] else None
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from monitor.coverage import Coverage
-from monitor.model import Fact, Letter, Record, to_json
+from monitor.model import Fact, Letter, Record, to_json, watched_pages
 from monitor.stories.days import day_of, visit_of
 
 OFSTED = "ofsted"
@@ -64,7 +64,8 @@ class StoryItem:
     @property
     def name(self) -> str:
         """A short name, made from what the record is and from nothing that changes."""
-        return sha256("|".join((self.source, self.target, self.record, self.key)).encode()).hexdigest()[:8]
+        source = watched_pages.called(self.source, self.target)
+        return sha256("|".join((source, self.target, self.record, self.key)).encode()).hexdigest()[:8]
 
     @property
     def letter(self) -> bool:

@@ -13,7 +13,7 @@ from monitor.config.file import Config
 from monitor.health import judge
 from monitor.health.listing import DISTRUST
 from monitor.model.state import QUARANTINED, QUIET, SEARCH, WHOLE, Episode, Last, quiet, unquiet
-from monitor.schedule.jobs import FULL
+from monitor.schedule.jobs import jobs
 from monitor.store import Store, job_runs, outbox, sources
 
 STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale", "never seen")
@@ -69,7 +69,10 @@ def politeness(store: Store, since: datetime) -> list[dict[str, Any]]:
 
 def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], now: datetime) -> dict[str, Any]:
     episodes = sources.episodes(store, name)
-    targets = [_target(config, row, episodes) for row in sources.targets(store, name)]
+    section = config.sources.enabled()[name]
+    targets = [
+        _target(config, row, episodes) for row in sources.targets(store, name) if section.covers(str(row["target"]))
+    ]
     seen = [t["last_ok"] for t in targets if t["last_ok"]]
     oldest = min(seen, default=None)
     return {
@@ -80,7 +83,7 @@ def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], no
         "last_ok": max(seen, default=None),
         "oldest_ok": oldest,
         "listing_trusted": DISTRUST not in sources.facts(store, name),
-        "runs": {job: _run(ledger[job]) for job in (name, name + FULL) if job in ledger},
+        "runs": {job.id: _run(ledger[job.id]) for job in jobs({name: section}, 0) if job.id in ledger},
         "targets": targets,
     }
 

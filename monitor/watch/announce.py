@@ -18,7 +18,7 @@ from monitor.events import pages as page_events
 from monitor.events import reports
 from monitor.events.sources import failing, heard, quarantined, recovered, silent
 from monitor.health import judge, silence
-from monitor.model import Event, Job, Letter, Quote, Record
+from monitor.model import Event, Job, Letter, Quote, Record, watched_pages
 from monitor.model.event import Subject
 from monitor.model.state import (
     QUARANTINED,
@@ -158,7 +158,7 @@ def health_events(
     sources.save_episodes(store, context.source, begun, ended)
     at = now.isoformat()
     tell = [(_begin, e) for e in _together(begun)] + [(recovered, e) for e in _together(ended)]
-    return [make(context.source, e, *_about(e, context), at) for make, e in tell]
+    return [make(_source(e, context), e, *_about(e, context), at) for make, e in tell]
 
 
 def silence_events(store: Store, context: Context, now: datetime) -> list[Event]:
@@ -176,7 +176,7 @@ def silence_events(store: Store, context: Context, now: datetime) -> list[Event]
     sources.save_episodes(store, context.source, begun, ended)
     at = now.isoformat()
     tell = [(silent, e) for e in _together(begun)] + [(heard, e) for e in _together(ended)]
-    return [make(context.source, e, *_about(e, context), at) for make, e in tell]
+    return [make(_source(e, context), e, *_about(e, context), at) for make, e in tell]
 
 
 def _together(episodes: Iterable[Episode]) -> list[Episode]:
@@ -193,6 +193,12 @@ def _together(episodes: Iterable[Episode]) -> list[Episode]:
 def _begin(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
     make = quarantined if episode.target == QUARANTINED else failing
     return make(source, episode, subject, name, at)
+
+
+def _source(episode: Episode, context: Context) -> str:
+    """What an event about an episode calls its source: a page that is broken alone has a name of its own."""
+    alone = "," not in episode.target and episode.target not in (WHOLE, QUARANTINED, QUIET)
+    return watched_pages.called(context.source, unquiet(episode.target) or episode.target) if alone else context.source
 
 
 def _about(episode: Episode, context: Context) -> tuple[Subject, str]:

@@ -39,10 +39,11 @@ class SourceBusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is asked of one crawl: everything (`full`), or only some councils."""
+    """What is asked of one crawl: everything (`full`), or only some councils or targets."""
 
     full: bool = False
     councils: tuple[Council, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 Crawl = Callable[[Job, float], Iterable[PolledTarget]]
@@ -84,14 +85,14 @@ def crawl_source(
     clock: Callable[[], datetime] = now,
 ) -> RunResult:
     """Crawl a source and keep what is found. Raises SourceBusyError, StoreError."""
-    covered = crawl_targets.of(config, name, clock().astimezone(LONDON).date(), what.councils)
+    covered = crawl_targets.of(config, name, clock().astimezone(LONDON).date(), what.councils, what.targets)
     if not covered.spots:
         return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
         _wait(store, covered, clock())
         job = _job(config, store, covered, clock(), full=what.full)
         context = _context(config, store, covered, job, Letters(reader))
-        limit = config.sources.enabled()[name].time_limit
+        limit = config.sources.enabled()[covered.source].time_limit
         closed = progress(crawl(job, limit), len(job.targets))
         return watch(store, closed, context, clock)
 

@@ -67,7 +67,7 @@ def _noted(note: str) -> Iterator[str]:
 
 def _page(event: Event) -> str:
     """ "Commissioners' reports: new entry “…”", by the name that a person gave the page."""
-    name = source_words.name(event.source.removeprefix("page."))
+    name = source_words.name(event.source)
     title = "" if one_line(event.title).casefold() == name.casefold() else one_line(event.title, 160)
     label = f"{name}: new entry “{title}”" if title and differences.is_new(event) else f"{name}: “{title}” changed"
     return about_council(event, label if title else f"{name} changed")

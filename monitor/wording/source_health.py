@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.model import Event
+from monitor.model import Event, watched_pages
 from monitor.wording.card import CardText
 from monitor.wording.dates import moment
 from monitor.wording.text import count, cut, one_line
@@ -16,6 +16,7 @@ NAMES = {
     "newsroom": "Councils' news",
     "press": "Press",
     "govuk": "GOV.UK",
+    watched_pages.SOURCE: "Watched pages",
 }
 
 STATES = {
@@ -42,7 +43,7 @@ QUIET = {
 
 def name(source: str) -> str:
     """A source's printable name; a page that a person configured has its own."""
-    return NAMES.get(source) or one_line(source, 80)
+    return NAMES.get(source) or one_line(watched_pages.split(source)[1] or source, 80)
 
 
 def headline(event: Event) -> str:
