@@ -87,15 +87,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing to poll: for Ofsted a council's provider page, named by its URN. `documents` by record key;
-    `keys` are those of the records that are known, `options` what only its kind of site needs."""
+    """One thing to poll: for Ofsted a council's provider page, named by its URN. `documents` by record key,
+    those that it may show again; `baselined`: a healthy look at it is kept, so that what is new is news; `options`
+    are what only its kind of site needs."""
 
     target: str
     name: str
     url: str | None = None
     mark: str | None = None
     documents: dict[str, Known] = field(default_factory=dict)
-    keys: tuple[str, ...] = ()
+    baselined: bool = False
     options: dict[str, Any] = field(default_factory=dict)
 
 

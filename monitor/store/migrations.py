@@ -173,6 +173,21 @@ def m009_pages(db: Database) -> None:
     )
 
 
+def m010_indexes(db: Database) -> None:
+    """Indexes by which no question about what is new reads what is old: `records` holds the texts of all pages."""
+    _run(
+        db,
+        """CREATE INDEX records_days ON records (source, target, substr(coalesce(published, first_seen), 1, 10))
+             WHERE state = 'listed'""",
+        "CREATE INDEX records_documents ON records (source, first_seen) WHERE document IS NOT NULL",
+        "CREATE INDEX records_asked ON records (source) WHERE asked IS NOT NULL",
+        "CREATE INDEX events_by_kind ON events (kind)",
+        "CREATE INDEX deliveries_failed ON deliveries (channel) WHERE state = 'failed'",
+        "CREATE INDEX deliveries_by_state ON deliveries (channel, state)",
+        "CREATE INDEX runs_by_start ON runs (started)",
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_sources,
     m002_records,
@@ -183,6 +198,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m007_subscriptions,
     m008_standing,
     m009_pages,
+    m010_indexes,
 )
 VERSION = len(STEPS)
 

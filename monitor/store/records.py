@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from monitor.model import Document, DocumentError, Fact, Known, Letter, Record, letter_from_json, publication, to_json
@@ -14,40 +14,39 @@ from monitor.store.database import Store
 from monitor.store.sources import baselined
 
 
-def before(store: Store, source: str, targets: Iterable[str] | None = None) -> dict[str, KnownTarget]:
-    """What is known of a source's targets (all, or those named): what they list, whether baselined."""
+def before(
+    store: Store, source: str, targets: Iterable[str] | None = None, keys: Collection[Key] | None = None
+) -> dict[str, KnownTarget]:
+    """What is known of a source's targets (all, or those named), and of their records (all, or those with these keys):
+    what they list, whether baselined."""
     wanted = None if targets is None else set(targets)
     settled = baselined(store, source)
     known: dict[str, dict[Key, Stored]] = {t: {} for t in settled if wanted is None or t in wanted}
-    for stored in records(store, source, wanted):
+    for stored in records(store, source, wanted, keys):
         known.setdefault(stored.record.target, {})[key_of(stored.record)] = stored
     return {target: KnownTarget(items, target in settled) for target, items in known.items()}
 
 
-def records(store: Store, source: str, targets: set[str] | None = None) -> list[Stored]:
-    """The stored records of a source."""
-    if targets is not None and len(targets) <= 20:
-        marks = ", ".join("?" * len(targets))
-        sql = f"SELECT * FROM records WHERE source = ? AND target IN ({marks})"  # noqa: S608 - only question marks
-        return [_stored(row) for row in store.rows(sql, source, *targets)]
-    rows = store.rows("SELECT * FROM records WHERE source = ?", source)
-    return [_stored(row) for row in rows if targets is None or row["target"] in targets]
+def records(
+    store: Store, source: str, targets: Iterable[str] | None = None, keys: Collection[Key] | None = None
+) -> list[Stored]:
+    """The stored records of a source: all, or those of these targets, with these keys."""
+    given = {"target": targets}
+    if keys is not None:  # by both columns, for so the primary key finds them, however many a target has
+        given |= {"kind": {kind for kind, _ in keys}, "key": {key for _, key in keys}}
+    lists = {column: json.dumps(sorted(values)) for column, values in given.items() if values is not None}
+    narrowed = "".join(f" AND {column} IN (SELECT value FROM json_each(?))" for column in lists)  # noqa: S608 - ours
+    rows = store.rows(f"SELECT * FROM records WHERE source = ?{narrowed}", source, *lists.values())  # noqa: S608
+    return [found for found in map(_stored, rows) if keys is None or key_of(found.record) in keys]
 
 
-def keys(store: Store, source: str) -> dict[str, tuple[str, ...]]:
-    """The keys of a source's records, by target."""
-    found: dict[str, list[str]] = {}
-    for row in store.rows("SELECT target, key FROM records WHERE source = ? ORDER BY target, key", source):
-        found.setdefault(row["target"], []).append(row["key"])
-    return {target: tuple(dict.fromkeys(mine)) for target, mine in found.items()}
-
-
-def documents(store: Store, source: str) -> dict[str, dict[str, Known]]:
-    """The documents that are kept of a source's records, by target and key. Where a committee's document and an agenda
-    item with printed minutes happen to have one number, the document's own file counts."""
+def documents(store: Store, source: str, since: str) -> dict[str, dict[str, Known]]:
+    """The documents of a source's records that were first seen `since` a time, by target and key. Where a committee's
+    document and an agenda item with printed minutes happen to have one number, the document's own file counts."""
     found: dict[str, dict[str, Known]] = {}
-    sql = "SELECT target, key, document FROM records WHERE source = ? AND document IS NOT NULL"
-    for row in store.rows(f"{sql} ORDER BY kind = 'document'", source):
+    sql = """SELECT target, key, document FROM records
+             WHERE source = ? AND first_seen >= ? AND document IS NOT NULL ORDER BY kind = 'document'"""
+    for row in store.rows(sql, source, since):
         found.setdefault(row["target"], {})[row["key"]] = Known(**json.loads(row["document"]))
     return found
 
@@ -138,17 +137,17 @@ def _stored(row: sqlite3.Row) -> Stored:
 
 def unread(store: Store, shas: Iterable[str]) -> list[str]:
     """Those documents of which no reading is kept."""
-    read = {r["sha256"] for r in store.rows("SELECT sha256 FROM letters")}
-    return [sha for sha in dict.fromkeys(shas) if sha not in read]
+    wanted = list(dict.fromkeys(shas))
+    sql = "SELECT sha256 FROM letters WHERE sha256 IN (SELECT value FROM json_each(?))"
+    read = {r["sha256"] for r in store.rows(sql, json.dumps(wanted))}
+    return [sha for sha in wanted if sha not in read]
 
 
 def letters(store: Store, shas: Iterable[str]) -> dict[str, Letter]:
     """The kept readings of documents, by sha256."""
-    found: dict[str, Letter] = {}
-    for sha in set(shas):
-        for row in store.rows("SELECT body FROM letters WHERE sha256 = ?", sha):
-            found[sha] = letter_from_json(json.loads(row["body"]))
-    return found
+    wanted = json.dumps(sorted(set(shas)))
+    rows = store.rows("SELECT sha256, body FROM letters WHERE sha256 IN (SELECT value FROM json_each(?))", wanted)
+    return {row["sha256"]: letter_from_json(json.loads(row["body"])) for row in rows}
 
 
 def save_letters(store: Store, read: Iterable[Letter], reader: int, at: str) -> None:

@@ -26,7 +26,7 @@ from monitor.diff import records as record_changes
 from monitor.health import judge, listing, quarantine
 from monitor.health.listing import DISTRUST, SWEPT
 from monitor.model import Event, Record
-from monitor.model.state import SEARCH, Health, KnownTarget, PolledTarget, Quarantine, RecordChange
+from monitor.model.state import SEARCH, Health, KnownTarget, PolledTarget, Quarantine, RecordChange, key_of
 from monitor.store import Store, outbox, records, sources
 from monitor.watch import announce
 from monitor.watch.announce import Context
@@ -66,7 +66,7 @@ def save_baseline(store: Store, closed: PolledTarget, context: Context, now: dat
         return
     read_documents(store, [closed], context, now)
     with store.transaction():
-        before = records.before(store, context.source, [closed.poll.target])
+        before = _before(store, [closed], [closed.poll.target], context)
         steps, pages = read_pages(_steps(closed, before, now), context)
         records.save(store, steps, now.isoformat())
         place_in_stories(store, steps, coverage_by_record(pages, context))
@@ -109,7 +109,7 @@ def apply_crawl(store: Store, closed: Sequence[PolledTarget], context: Context, 
     """Judge, compare, save and queue: all of it, or nothing."""
     with store.transaction():
         opened = {c.poll.target for c in closed if c.records or c.poll.outcome != "unchanged"}
-        before = records.before(store, context.source, opened)
+        before = _before(store, closed, opened, context)
         verdict = _health(store, closed, before, context)
         steps = [s for c in closed for s in _steps(judge.trusted(c, verdict), before, now)]
         steps, read = read_pages(steps, context)
@@ -150,6 +150,15 @@ def _health(
     if hidden and SEARCH not in verdict.broken:
         return replace(verdict, broken={**verdict.broken, SEARCH: hidden})
     return verdict
+
+
+def _before(
+    store: Store, closed: Iterable[PolledTarget], targets: Iterable[str], context: Context
+) -> dict[str, KnownTarget]:
+    """What is known of targets. Of a source that shows only what is new, what it does not show says nothing, so only
+    the records that it shows are loaded, however many there ever were."""
+    keys = {key_of(record) for c in closed for record in c.records} if context.windowed else None
+    return records.before(store, context.source, targets, keys)
 
 
 def _steps(closed: PolledTarget, before: Mapping[str, KnownTarget], now: datetime) -> list[RecordChange]:

@@ -124,7 +124,7 @@ def _job(config: Config, store: Store, covered: Scope, now: datetime, *, full: b
         whole=covered.everybody,
     )
     if covered.windowed:
-        return window_job.job(order, covered.spots, window_job.memory(store, covered.source, covered.spots))
+        return window_job.job(order, covered.spots, window_job.memory(store, covered.source, covered.spots, now))
     ofsted = config.sources.ofsted
     names = {urn: spot.council.name for urn, spot in covered.spots.items() if spot.council}
     return listing_job.job(order, names, memory(store, covered.source), ofsted.page_size, ofsted.recheck)

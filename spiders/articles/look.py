@@ -51,6 +51,7 @@ class FeedCrawl:
     opens_all: bool = False
     opened: int = 0
     records: list[Record] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
     passed: set[str] = field(default_factory=set)
     waiting: dict[str, str] = field(default_factory=dict)
     failures: list[PageError] = field(default_factory=list)
@@ -61,7 +62,9 @@ class FeedCrawl:
         for entry in entries:
             unique.setdefault(canonical(entry.url), entry)
         for key, entry in unique.items():
-            if key not in self.target.keys or short(key) in self.mark.waiting:
+            if short(key) in self.mark.known:
+                self.known.add(short(key))
+            if short(key) not in self.mark.known or short(key) in self.mark.waiting:
                 await self._settle(key, entry)
 
     async def _settle(self, key: str, entry: Entry) -> None:
@@ -97,12 +100,9 @@ class FeedCrawl:
         given_up = failed.gone or date.fromisoformat(since) <= self.today - PATIENCE
         if not given_up:
             self.waiting[short(key)] = since
-        if key not in self.target.keys and (given_up or self._is_first()):
+        if short(key) not in self.known and (given_up or not self.target.baselined):
             added = self._add_excerpt(key, entry)
             self.passed |= {short(key)} if given_up and not added else set()
-
-    def _is_first(self) -> bool:
-        return not self.target.keys and self.target.mark is None
 
     def _add_excerpt(self, key: str, entry: Entry) -> bool:
         lines = (entry.summary,) if entry.summary else ()
@@ -114,6 +114,7 @@ class FeedCrawl:
         text = as_text(title, article.lines)
         if not may_concern(title, entry.summary, text):
             return False
+        self.known.add(short(key))
         fields = {"body": body, "truncated": article.truncated or None, "dated": entry.dated}
         self.records.append(
             Record(

@@ -1,7 +1,8 @@
 """What a spider remembers of a window on what is new: a feed, a page that lists articles.
 
 It goes into the poll's mark and comes back with the next job. It has to say two things: whether the source is as it
-was, and which entries were settled without a record or are still owed one.
+was, and of the entries that the window shows, which have a record, which need none, and which are still owed one. An
+entry that has left the window is forgotten, so that a memory is never larger than a window.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`raw` is the hash of the bytes, `digest` of what they list, `newest` the newest entry's time; `passed` are
-    entries whose page was opened and concerns nobody, `waiting` those whose page failed, with the day it first did."""
+    """`raw` is the hash of the bytes, `digest` of what they list, `newest` the newest entry's time; `known` are the
+    entries that have a record, `passed` those whose page was opened and concerns nobody, `waiting` those whose page
+    failed, with the day it first did."""
 
     etag: str | None = None
     modified: str | None = None
     raw: str | None = None
     digest: str | None = None
     newest: str | None = None
+    known: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     waiting: dict[str, str] = field(default_factory=dict)
 
@@ -43,9 +46,11 @@ class Mark:
         values = {k: v for k, v in asdict(self).items() if v}
         return json.dumps({"v": VERSION, **values}, separators=(",", ":"), sort_keys=True)
 
-    def aside(self, passed: set[str], waiting: dict[str, str]) -> Mark:
+    def aside(self, known: set[str], passed: set[str], waiting: dict[str, str]) -> Mark:
         """The same mark with other entries settled and owed."""
-        return replace(self, passed=tuple(sorted(passed)), waiting=dict(sorted(waiting.items())))
+        return replace(
+            self, known=tuple(sorted(known)), passed=tuple(sorted(passed)), waiting=dict(sorted(waiting.items()))
+        )
 
 
 def read_mark(text: str | None) -> Mark:
@@ -54,7 +59,7 @@ def read_mark(text: str | None) -> Mark:
         raw: Any = json.loads(text or "{}")
         if not isinstance(raw, dict) or raw.pop("v", None) != VERSION:
             return Mark()
-        return Mark(**raw | {"passed": tuple(raw.get("passed", ()))})
+        return Mark(**raw | {name: tuple(raw.get(name, ())) for name in ("known", "passed")})
     except (ValueError, TypeError):
         return Mark()
 

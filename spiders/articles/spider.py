@@ -65,7 +65,7 @@ class ListingSpider(JobSpider):
         try:
             return await self.guarded(target.target, self._looked_at(target, glance))
         except PageError as failed:
-            return [glance.failed(failed)]
+            return [replace(glance.failed(failed), mark=target.mark)]
         finally:
             glance.fetcher.close()
 
@@ -73,7 +73,7 @@ class ListingSpider(JobSpider):
         if not target.url:
             raise PageError("invalid", "no address is given for it")
         known = read_mark(target.mark)
-        mark = Mark(waiting=known.waiting) if self.job.sweep else known
+        mark = Mark(known=known.known, waiting=known.waiting) if self.job.sweep else known
         window, now = await glance.fetcher.get(target.url, mark.headers(), partial(self._judged, target, mark))
         if window is None:
             return [self._aged(target, glance.poll("unchanged", mark=now.written()), now)]
@@ -102,7 +102,7 @@ class ListingSpider(JobSpider):
             self.job.source, target, glance.fetcher, self.guarded, mark, self._today(), hosts, window.opens_all
         )  # fmt: skip
         await look.at(window.entries)
-        now = now.aside(look.passed, look.waiting)
+        now = now.aside(look.known, look.passed, look.waiting)
         detail = "; ".join(filter(None, (window.note, _owed(look.failures)))) or None
         waits = [failed.not_before for failed in look.failures if failed.not_before]
         poll = glance.poll("ok", detail=detail, mark=now.written(), not_before=max(waits, default=None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pytest_httpserver import HTTPServer
@@ -24,11 +24,9 @@ def job_of(source: str, base_url: str, *targets: Target, today: str = "2024-05-1
 
 
 def again(target: Target, seen: Crawled) -> Target:
-    """The target as the core gives it next time: its keys and its mark."""
-    keys = {*target.keys, *(record.key for record in seen.records(target.target))}
+    """The target as the core gives it next time: its mark, and whether it has been seen well."""
     poll = seen.poll(target.target)
-    mark = poll.mark if poll.outcome in ("ok", "unchanged") else None
-    return Target(target.target, target.name, target.url, mark, keys=tuple(sorted(keys)), options=target.options)
+    return replace(target, mark=poll.mark, baselined=target.baselined or poll.outcome == "ok")
 
 
 @dataclass
