@@ -5,12 +5,13 @@ BOT_NAME = "ofsted-watch"
 SPIDER_MODULES = ["spiders"]
 USER_AGENT = "ofsted-watch/0.1 (no contact configured)"
 
-# No reactor and no remote consoles; one stdlib handler that verifies certificates and the address it connects to.
+# No reactor and no remote consoles; one handler that verifies certificates and the address it connects to, and unpacks
+# bodies itself.
 TWISTED_REACTOR_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "spiders.http.handler.PlainHttpHandler") | dict.fromkeys(
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "spiders.http.handler.AiohttpHandler") | dict.fromkeys(
     ("data", "file", "ftp", "s3")
 )
 
@@ -42,8 +43,8 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    "spiders.http.exchange.ExchangeCookies": 700,
 }
 SPIDER_MIDDLEWARES_BASE = {"scrapy.spidermiddlewares.referer.RefererMiddleware": 700}
 EXTENSIONS_BASE = {"scrapy.extensions.feedexport.FeedExporter": 0}

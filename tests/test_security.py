@@ -80,7 +80,7 @@ def test_a_page_s_name_is_no_path(name: str) -> None:
 
 @pytest.mark.parametrize("slug", ["../../x", "a/b", "a\\b", "", ".hidden"])
 def test_a_council_s_slug_is_no_path(tmp_path: Path, slug: str) -> None:
-    table = (ROOT / "monitor" / "councils.csv").read_text(encoding="utf-8")
+    table = (ROOT / "monitor" / "councils" / "councils.csv").read_text(encoding="utf-8")
     (tmp_path / "councils.csv").write_text(table.replace(",barnet,", f",{slug},", 1), encoding="utf-8")
     folder = Folder(tmp_path)
     folder.configure("http://127.0.0.1:9", watch='registry = "councils.csv"')
@@ -141,7 +141,7 @@ def test_a_secret_is_in_no_output_and_in_no_file(tmp_path: Path) -> None:
 
 
 def test_a_job_holds_no_secret_and_travels_by_standard_input() -> None:
-    text = (ROOT / "monitor" / "crawl.py").read_text(encoding="utf-8")
+    text = (ROOT / "monitor" / "crawl" / "child.py").read_text(encoding="utf-8")
     assert '"-m", "spiders", job.source, "-"]' in text
     from monitor.model import Http, Job
 

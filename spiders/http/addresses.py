@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import socket
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from scrapy.exceptions import IgnoreRequest
@@ -18,6 +16,13 @@ def joined(base: str, href: str) -> str:
     except ValueError:
         return ""
     return address
+
+
+GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that is given out (IANA's registry). What lies outside leads to this machine, this network or nowhere:
+"::a.b.c.d", "fec0::/10", a network's own NAT64 "64:ff9b:1::/48"."""
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""RFC 6052: the last 32 bits are an IPv4 address."""
 
 
 class AddressRefused(IgnoreRequest):
@@ -35,37 +40,20 @@ def is_local_literal(host: str) -> bool:
     return True
 
 
-def open_socket(host: str, port: int, timeout: float, allow_private: bool) -> socket.socket:
-    """A TCP connection to the first answering address among those that may be used; the check and the connection
-    see the same address. Raises AddressRefused if none may be used, OSError if none answers."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    usable = [info for info in found if allow_private or is_public(str(info[4][0]))]
-    if not usable:
-        raise AddressRefused(f"{host} is at the private address {found[0][4][0]}")
-    for info in usable[:-1]:
-        try:
-            return _connect(info, timeout)
-        except OSError:
-            continue
-    return _connect(usable[-1], timeout)
-
-
 def is_public(address: str) -> bool:
-    """Whether an address is one of the public internet; IPv4 inside IPv6 counts as what it holds."""
+    """Whether an IP address belongs to the public internet. An IPv6 address that stands for an IPv4 one counts as that:
+    a gateway (NAT64, 6to4) would hand the connection on to it."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(ip, "ipv4_mapped", None)
-    ip = inner or ip
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = _ipv4_inside(ip)
+        if inner is not None:
+            return is_public(str(inner))
+        if ip not in GLOBAL_UNICAST:
+            return False
     return ip.is_global and not ip.is_multicast
 
 
-def _connect(info: tuple[int, int, int, str, Any], timeout: float) -> socket.socket:
-    family, kind, protocol, _, address = info
-    sock = socket.socket(family, kind, protocol)
-    try:
-        sock.settimeout(timeout)
-        sock.connect(address)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    except OSError:
-        sock.close()
-        raise
-    return sock
+def _ipv4_inside(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if ip in NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour

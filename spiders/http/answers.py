@@ -134,6 +134,4 @@ def _ignored(words: str, path: str) -> PageError:
         return PageError("blocked", f"{path}: robots.txt does not allow it")
     if "redirections" in words:
         return PageError("error", f"{path}: redirected again and again")
-    if "decompress" in words:
-        return PageError("invalid", f"{path}: the body is too large once unpacked")
     return PageError("error", f"{path}: {words}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -38,10 +37,7 @@ NO_ANSWER = (
     IgnoreRequest,
     ResponseDataLossError,
     UnsupportedURLSchemeError,
-    OSError,
-    EOFError,
     ValueError,
-    zlib.error,
 )
 """ValueError: a header that holds no value of its kind, such as a redirect to "http://[" or to port 99999."""
 
@@ -54,12 +50,12 @@ class Fetcher:
         self._crawler = crawler
         self._engine = crawler.engine
         self._counts: dict[str, int] = beside._counts if beside else {}
-        self._turns: HostLimiter = beside._turns if beside else HostLimiter()
+        self._limiter: HostLimiter = beside._limiter if beside else HostLimiter()
         self._meta = {"fetcher": self} if beside else {}
         self.requests = 0
         self.bytes = 0
         crawler.signals.connect(self._count_request, signals.request_reached_downloader)
-        crawler.signals.connect(self._count_bytes, signals.response_downloaded)
+        crawler.signals.connect(self._count_bytes, signals.bytes_received)
 
     def for_target(self) -> Fetcher:
         """A fetcher for one target among others that are looked at beside it."""
@@ -68,7 +64,7 @@ class Fetcher:
     def close(self) -> None:
         """Count no more."""
         self._crawler.signals.disconnect(self._count_request, signals.request_reached_downloader)
-        self._crawler.signals.disconnect(self._count_bytes, signals.response_downloaded)
+        self._crawler.signals.disconnect(self._count_bytes, signals.bytes_received)
 
     async def page(self, url: str, meta: Mapping[str, Any] | None = None) -> str:
         """The text of an HTML page."""
@@ -100,7 +96,7 @@ class Fetcher:
 
     async def _download(self, request: Request) -> Response:
         try:
-            async with self._turns.of(urlparse_cached(request).hostname or ""):
+            async with self._limiter.of(urlparse_cached(request).hostname or ""):
                 response: Response = await self._engine.download_async(request)
         except NO_ANSWER as error:
             raise download_failure(error, request.url) from error
@@ -109,8 +105,8 @@ class Fetcher:
     def _count_request(self, request: Request) -> None:
         self.requests += self._is_mine(request)
 
-    def _count_bytes(self, response: Response, request: Request) -> None:
-        self.bytes += len(response.body) * self._is_mine(request)
+    def _count_bytes(self, data: bytes, request: Request) -> None:
+        self.bytes += len(data) * self._is_mine(request)
 
     def _is_mine(self, request: Request) -> bool:
         """Scrapy hands a request's meta on to its repeats and redirects; robots.txt belongs to no target."""

@@ -1,226 +1,118 @@
-"""Scrapy's download handler for http and https on the standard library's client.
+"""Scrapy's download handler for http and https, on aiohttp.
 
-It exists for two reasons, both measured or shown by tests: it connects to the very address that was checked, so a
-name that resolves to a private address is refused without a connection; and it saves a quarter of a crawl's CPU
-time, most of which is importing a second HTTP stack. One connection a host, kept open; sizes and the whole time of
-an exchange are bounded; a body shorter than promised is an error.
+aiohttp speaks HTTP; what a monitor needs beside that hangs on its hooks: the address that was checked is the one
+connected to (`resolver`), nothing left over is taken for an answer (`connections`), certificates are verified
+(`certificates`), a body is whole and of bounded size (here and in `unpacking`), and one limit of time covers the whole
+exchange, from looking up the name to the last byte.
 """
 
 from __future__ import annotations
 
-import asyncio
-import functools
-import http.client
-import socket
-import ssl
-import threading
-from collections.abc import Callable
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-from urllib.parse import urlsplit
 
-from scrapy import Request
+import aiohttp
+from scrapy import Request, signals
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-)
+from scrapy.exceptions import DownloadCancelledError, ResponseDataLossError
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
+from scrapy.utils.httpobj import urlparse_cached
+from yarl import URL
 
-from spiders.http.addresses import AddressRefused, open_socket
+from spiders.http.addresses import AddressRefused, is_local_literal, is_public
+from spiders.http.certificates import Certificates
+from spiders.http.connections import Answer, open_session
+from spiders.http.failures import translated
+from spiders.http.resolver import PublicResolver
+from spiders.http.unpacking import encodings, unpack
 
-CHUNK = 1 << 16
-Tls = Callable[[], ssl.SSLContext]
+CONNECT_SHARE = 2
+"""A connection, with its TLS handshake, gets this part of a request's time at each address of a host, so that one
+address that accepts and then says nothing leaves time for the next."""
 
 
-class PlainHttpHandler:
-    """One `Line` a host; an exchange runs in a worker thread and never longer than the request's timeout."""
+class AiohttpHandler(BaseDownloadHandler):
+    """Created by Scrapy at the first request, inside the running loop, once for each scheme."""
 
     lazy = True
 
     def __init__(self, crawler: Crawler) -> None:
-        self._max_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE")
-        self._verify = crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
-        self._trusted = frozenset(crawler.settings.getlist("TRUSTED_HOSTS"))
-        self._extra_ca: dict[str, str] = crawler.settings.getdict("EXTRA_CA")
-        self._allow_private = crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES")
-        self._lines: dict[tuple[str, str], Line] = {}
-        # asyncio's own pool has six threads on two cores: slow hosts would let the others' time run out in its queue
-        self._threads = ThreadPoolExecutor(crawler.settings.getint("CONCURRENT_REQUESTS"))
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PlainHttpHandler:
-        return cls(crawler)
+        super().__init__(crawler)
+        settings = crawler.settings
+        self._max_bytes = min(settings.getint("DOWNLOAD_MAXSIZE"), sys.maxsize - 1)
+        self._allow_private = settings.getbool("ALLOW_PRIVATE_ADDRESSES")
+        self._trusted = frozenset(settings.getlist("TRUSTED_HOSTS"))
+        self._certificates = Certificates(settings.getdict("EXTRA_CA"))
+        # asyncio's own pool has six threads on two cores: slow name servers would let the others' time run out in it
+        self._threads = ThreadPoolExecutor(settings.getint("CONCURRENT_REQUESTS"))
+        self._session = open_session(PublicResolver(self._threads, self._may_be_private))
 
     async def download_request(self, request: Request) -> Response:
-        """The whole answer; raises Scrapy's own download errors."""
+        """The whole answer. Raises Scrapy's download errors, and AddressRefused."""
         timeout = float(request.meta["download_timeout"])
-        line = self._line(request.url, timeout)
         try:
-            exchange = asyncio.get_running_loop().run_in_executor(self._threads, line.exchange, request)
-            return await asyncio.wait_for(exchange, timeout)
-        except TimeoutError as error:
-            line.hang_up()
-            raise DownloadTimeoutError(f"no complete answer within {timeout:g} s") from error
-
-    def _line(self, url: str, timeout: float) -> Line:
-        parts = urlsplit(url)
-        key = (parts.scheme, parts.netloc)
-        line = self._lines.get(key)
-        if line is None or line.dead:
-            host = parts.hostname or ""
-            private = self._allow_private or host in self._trusted
-            tls = functools.partial(_tls_context, self._verify, self._extra_ca.get(host))
-            line = self._lines[key] = Line(parts.scheme, parts.netloc, timeout, private, tls, self._max_bytes)
-        return line
+            return await self._exchange(request, timeout)
+        except Exception as error:
+            failure = translated(error, timeout)
+            if failure is error:
+                raise
+            raise failure from error
 
     async def close(self) -> None:
-        for line in self._lines.values():
-            line.hang_up()
-        self._threads.shutdown(wait=False)
+        """End all connections."""
+        await self._session.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
+    async def _exchange(self, request: Request, timeout: float) -> Response:
+        url = URL(request.url, encoded=True).with_user(None)
+        host = urlparse_cached(request).hostname or ""
+        self._refuse_literal(host)
+        async with self._session.get(
+            url,
+            headers=[(name.decode("latin-1"), b", ".join(values).decode("latin-1"))
+                     for name, values in request.headers.items()],
+            timeout=aiohttp.ClientTimeout(total=timeout, sock_connect=timeout / CONNECT_SHARE),
+            ssl=self._certificates.of(host),
+            allow_redirects=False,
+        ) as answer:  # fmt: skip
+            body = await self._body(answer)
+        self._count(request, body)
+        names = encodings(answer.headers.getall("Content-Encoding", ()))
+        return _response(request.url, answer, unpack(body, names, self._max_bytes))
 
-class Line:
-    """A connection to one host, opened when needed and again when the host has closed it."""
-
-    def __init__(self, scheme: str, netloc: str, timeout: float, private: bool, tls: Tls, max_bytes: int) -> None:
-        self._connection = _connection(scheme, netloc.rpartition("@")[2], timeout, private, tls)
-        self._max_bytes = max_bytes
-        self._one_at_a_time = threading.Lock()  # a redirect may lead to a host that is being asked already
-        self.dead = False
-
-    def hang_up(self) -> None:
-        """Close from outside; a thread that still reads wakes up with an error."""
-        self.dead = True
-        sock = self._connection.sock
-        if sock is not None:
-            _shut(sock)
-        self._connection.close()
-
-    def exchange(self, request: Request) -> Response:
-        """Send the request and read the answer, translating the client's errors into Scrapy's."""
-        try:
-            with self._one_at_a_time:
-                self._wait_for(float(request.meta["download_timeout"]))
-                return self._read(request, self._ask(request))
-        except AddressRefused:
-            raise
-        except Exception as error:
-            self._connection.close()
-            raise _translated(error) from error
-
-    def _wait_for(self, timeout: float) -> None:
-        """The patience of one request; the one before may have had less."""
-        self._connection.timeout = timeout
-        if self._connection.sock is not None:
-            self._connection.sock.settimeout(timeout)
-
-    def _ask(self, request: Request) -> http.client.HTTPResponse:
-        reused = self._connection.sock is not None
-        try:
-            return self._send(request)
-        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-            self._connection.close()
-            if not reused:
-                raise
-            return self._send(request)
-
-    def _send(self, request: Request) -> http.client.HTTPResponse:
-        parts = urlsplit(request.url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        headers = {k.decode("latin-1"): b", ".join(v).decode("latin-1") for k, v in request.headers.items()}
-        self._connection.request("GET", path, headers=headers)
-        return self._connection.getresponse()
-
-    def _read(self, request: Request, answer: http.client.HTTPResponse) -> Response:
-        promised = answer.length
-        self._limit(promised or 0)
+    async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
+        """The body as it came, whole."""
+        self._limit(answer.content_length or 0)
         body = bytearray()
-        while chunk := answer.read1(CHUNK):
+        async for chunk in answer.content.iter_any():
             body += chunk
             self._limit(len(body))
-        answer.close()  # read1 leaves a fully read answer open, and the connection would refuse the next request
-        if promised is not None and len(body) < promised:
-            raise ResponseDataLossError(f"{len(body)} of {promised} bytes came")
-        return _response(request.url, answer, bytes(body))
+        if isinstance(answer, Answer) and answer.broken():
+            raise ResponseDataLossError("the connection broke before the body's end")
+        return bytes(body)
+
+    def _count(self, request: Request, body: bytes) -> None:
+        """Tell whoever counts how much came, packed as it was."""
+        spider = self.crawler.spider
+        self.crawler.signals.send_catch_log(signals.bytes_received, data=body, request=request, spider=spider)
 
     def _limit(self, size: int) -> None:
-        if 0 < self._max_bytes < size:
+        if size > self._max_bytes:
             raise DownloadCancelledError(f"the body is larger than {self._max_bytes} bytes")
 
+    def _may_be_private(self, host: str) -> bool:
+        return self._allow_private or host in self._trusted
 
-def _connection(scheme: str, netloc: str, timeout: float, private: bool, tls: Tls) -> http.client.HTTPConnection:
-    if scheme == "http":
-        return _Plain(netloc, timeout, private)
-    return _Tls(netloc, timeout, private, tls())
-
-
-@functools.cache
-def _tls_context(verify: bool, extra_ca: str | None = None) -> ssl.SSLContext:
-    """One for all hosts: to read the trusted certificates takes 50 ms of CPU each time. A host with certificates of
-    its own (`extra_ca`) has its own; they help to find the way to a trusted root and do not replace one."""
-    context = ssl.create_default_context() if verify else ssl._create_unverified_context()  # noqa: S323
-    if extra_ca and verify:
-        context.verify_flags &= ~ssl.VERIFY_X509_PARTIAL_CHAIN  # from Python 3.13 on any of them would be an end
-        context.load_verify_locations(extra_ca)
-    return context
+    def _refuse_literal(self, host: str) -> None:
+        """An address that is written as one is not looked up, so the resolver does not see it."""
+        if host != "localhost" and is_local_literal(host) and not self._may_be_private(host) and not is_public(host):
+            raise AddressRefused(f"{host} is a private address")
 
 
-class _Plain(http.client.HTTPConnection):
-    def __init__(self, netloc: str, timeout: float, private: bool) -> None:
-        super().__init__(netloc, timeout=timeout)
-        self._private = private
-
-    def connect(self) -> None:
-        self.sock = open_socket(self.host, self.port, self.timeout or 60.0, self._private)
-
-
-class _Tls(http.client.HTTPSConnection):
-    def __init__(self, netloc: str, timeout: float, private: bool, context: ssl.SSLContext) -> None:
-        super().__init__(netloc, timeout=timeout, context=context)
-        self._private = private
-        self._tls = context
-
-    def connect(self) -> None:
-        sock = open_socket(self.host, self.port, self.timeout or 60.0, self._private)
-        try:
-            self.sock = self._tls.wrap_socket(sock, server_hostname=self.host)
-        except OSError:
-            sock.close()
-            raise
-
-
-def _shut(sock: socket.socket) -> None:
-    try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return  # already closed by the other side, which is what was wanted
-
-
-def _response(url: str, answer: http.client.HTTPResponse, body: bytes) -> Response:
-    headers = Headers([(k.encode("latin-1"), v.encode("latin-1", "replace")) for k, v in answer.getheaders()])
-    cls: Any = responsetypes.from_args(headers=headers, url=url, body=body)
-    response: Response = cls(url=url, status=answer.status, headers=headers, body=body)
-    return response
-
-
-def _translated(error: Exception) -> Exception:
-    """The same failure in Scrapy's words, which its retry middleware knows."""
-    if isinstance(error, ssl.SSLError):
-        return DownloadFailedError(f"TLS: {getattr(error, 'verify_message', '') or error.reason or error}")
-    if isinstance(error, TimeoutError):
-        return DownloadTimeoutError("the connection timed out")
-    if isinstance(error, socket.gaierror):
-        return CannotResolveHostError(f"the host name does not resolve ({error.strerror})")
-    if isinstance(error, ConnectionRefusedError):
-        return DownloadConnectionRefusedError("the connection was refused")
-    if isinstance(error, http.client.IncompleteRead):
-        return ResponseDataLossError("the body ended early")
-    if isinstance(error, http.client.HTTPException | OSError):
-        return DownloadFailedError(f"the connection was lost ({str(error) or type(error).__name__})")
-    return error
+def _response(url: str, answer: aiohttp.ClientResponse, body: bytes) -> Response:
+    headers = Headers(answer.raw_headers)
+    headers.pop("Content-Encoding", None)
+    cls: type[Response] = responsetypes.from_args(headers=headers, url=url, body=body)
+    return cls(url=url, status=answer.status, headers=headers, body=body)

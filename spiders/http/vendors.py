@@ -19,7 +19,7 @@ IN_FLIGHT = 4
 
 
 class HostLimiter:
-    """Who may ask now."""
+    """Limits how many requests are under way: one to a host, and `most` to the hosts of one vendor together."""
 
     def __init__(self, most: int = IN_FLIGHT) -> None:
         self._most = most
@@ -28,7 +28,7 @@ class HostLimiter:
 
     @asynccontextmanager
     async def of(self, host: str) -> AsyncIterator[None]:
-        """To be held while a host is asked."""
+        """Held while a host is asked; waits until the host may be asked."""
         async with self._hosts.setdefault(host, asyncio.Lock()):
             vendor = vendor_of(host)
             if vendor is None:

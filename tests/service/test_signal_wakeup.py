@@ -39,8 +39,8 @@ def test_asked_often_is_asked_once_and_never_blocks(wake: SignalWakeup) -> None:
 
 STORM = """
 import os, signal, sys, threading, time
-from monitor.service.signal_wakeup import Wake
-wake, seen = Wake(), [0]
+from monitor.service.signal_wakeup import SignalWakeup
+wake, seen = SignalWakeup(), [0]
 def handler(*_):
     seen[0] += 1
     wake.now()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
 from scrapy import Request
 
-from spiders.http.addresses import AddressRefused, is_local_literal, is_public, joined, open_socket
+from spiders.http.addresses import is_local_literal, joined
 from spiders.http.errors import where
 from spiders.http.middleware import Manners, Refused, retry_after
 from tests.spiders.crawling import Crawled, council
@@ -20,46 +18,9 @@ from tests.spiders.site import Site, html
 Crawl = Callable[..., Crawled]
 
 
-@pytest.mark.parametrize(
-    "host",
-    ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "::ffff:127.0.0.1", "::ffff:7f00:1", "::1", "localhost"],
-)
-def test_this_machine_by_any_spelling_is_refused(host: str) -> None:
-    """The name server reads the spellings; what it makes of them is what is checked."""
-    with pytest.raises((AddressRefused, socket.gaierror)):
-        open_socket(host, 9, 1, allow_private=False)
-
-
 @pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "localhost.", "LOCALHOST.evil"])
 def test_an_odd_spelling_is_not_what_the_operator_wrote(host: str) -> None:
     assert not is_local_literal(host)
-
-
-@pytest.mark.parametrize(
-    "address", ["fc00::1", "fe80::1", "ff02::1", "::", "::ffff:169.254.169.254", "192.0.0.1", "240.0.0.1"]
-)
-def test_addresses_that_are_no_public_ones(address: str) -> None:
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700:4700::1111", "::ffff:8.8.8.8"])
-def test_addresses_that_are(address: str) -> None:
-    assert is_public(address)
-
-
-def test_a_name_that_changes_between_check_and_connection_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is asked for once; the connection is to the address that was checked."""
-    answers, met = iter(["8.8.8.8", "127.0.0.1"]), []
-
-    def found(_: str, port: int, **__: Any) -> list[Any]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
-
-    monkeypatch.setattr(socket, "getaddrinfo", found)
-    monkeypatch.setattr(socket.socket, "connect", lambda _, address: met.append(address))
-    open_socket("reports.ofsted.gov.uk", 443, 1, allow_private=False).close()
-    with pytest.raises(AddressRefused):
-        open_socket("reports.ofsted.gov.uk", 443, 1, allow_private=False)
-    assert met == [("8.8.8.8", 443)]
 
 
 STRAY = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import ssl
 import subprocess
 import sys
@@ -13,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography import x509
@@ -23,7 +21,6 @@ from pytest_httpserver import HTTPServer
 from scrapy import Request
 from scrapy.http import Response
 
-from spiders.http.addresses import AddressRefused, is_public, open_socket
 from spiders.http.middleware import Manners, Refused, retry_after
 from tests.spiders.crawling import Crawled, council
 from tests.spiders.site import Site, html
@@ -135,47 +132,6 @@ def test_robots_txt_may_forbid_single_pages(site: Site, crawled: Crawl) -> None:
     result = crawled(site.url, sweep=True)
     assert result.outcomes() == {"80461": "blocked", "80462": "ok", "80463": "ok", "search": "ok"}
     assert "/provider/44/80461" not in site.paths()
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["127.0.0.1", "10.255.255.1", "192.168.1.1", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:10.0.0.1",
-     "224.0.0.1", "0.0.0.0", "100.64.0.1"],
-)  # fmt: skip
-def test_private_addresses_are_not_public(address: str) -> None:
-    assert not is_public(address)
-
-
-def resolves_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> list[Any]:
-    """Make every name lead to these addresses; gives the list of addresses that are connected to."""
-    met: list[Any] = []
-
-    def found(host: str, port: int, **_: Any) -> list[Any]:
-        families = [socket.AF_INET if ip_address(a).version == 4 else socket.AF_INET6 for a in addresses]
-        return [(f, socket.SOCK_STREAM, 6, "", (a, port)) for f, a in zip(families, addresses, strict=True)]
-
-    monkeypatch.setattr(socket, "getaddrinfo", found)
-    monkeypatch.setattr(socket.socket, "connect", lambda _, address: met.append(address))
-    return met
-
-
-def test_a_name_that_leads_to_a_private_address_is_never_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    met = resolves_to(monkeypatch, "10.1.2.3", "127.0.0.1")
-    with pytest.raises(AddressRefused, match=r"files\.ofsted\.gov\.uk is at the private address 10\.1\.2\.3"):
-        open_socket("files.ofsted.gov.uk", 443, 1, allow_private=False)
-    assert met == []
-
-
-def test_only_the_public_ones_of_several_addresses_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    met = resolves_to(monkeypatch, "10.1.2.3", "8.8.8.8")
-    open_socket("reports.ofsted.gov.uk", 443, 1, allow_private=False).close()
-    assert met == [("8.8.8.8", 443)]
-
-
-def test_private_addresses_may_be_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    met = resolves_to(monkeypatch, "10.1.2.3")
-    open_socket("intranet", 80, 1, allow_private=True).close()
-    assert met == [("10.1.2.3", 80)]
 
 
 @pytest.mark.parametrize("base_url", ["http://127.0.0.1:1", "http://ofsted.invalid"])

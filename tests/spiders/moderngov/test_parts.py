@@ -277,11 +277,11 @@ def test_hosts_of_a_vendor_are_known_by_their_names(host: str, vendor: str | Non
 
 
 async def most_at_once(hosts: list[str]) -> int:
-    turns, under_way, most = HostLimiter(), 0, 0
+    limiter, under_way, most = HostLimiter(), 0, 0
 
     async def ask(host: str) -> None:
         nonlocal under_way, most
-        async with turns.of(host):
+        async with limiter.of(host):
             under_way += 1
             most = max(most, under_way)
             await asyncio.sleep(0.001)
