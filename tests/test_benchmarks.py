@@ -48,8 +48,10 @@ def test_a_replayed_history_tells_each_new_report_once(tmp_path: Path) -> None:
 
 
 def test_the_verdict_names_the_goal_and_whether_it_was_met() -> None:
-    costs = dict.fromkeys((passes.INSIDE, passes.ONE_OFF, passes.SWEEP, passes.PEER, passes.PAGES_INSIDE,
-                           passes.PAGES_ONE_OFF), Cost(1.0, 2.0, 90.0, 3))
+    costs = dict.fromkeys(
+        (passes.INSIDE, passes.ONE_OFF, passes.SWEEP, passes.PEER, passes.PAGES_INSIDE, passes.PAGES_ONE_OFF),
+        Cost(1.0, 2.0, 90.0, 3),
+    )
     lines = list(passes.verdicts(costs | {passes.INSIDE: Cost(1.5, 2.0, 0.0, 4)}))
     assert lines[0] == "inside run / urlwatch: 1.5 x (goal: at most 1) MISSED"
     assert lines[1] == "one-off / urlwatch: 1 x (goal: at most 2) met"
