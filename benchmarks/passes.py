@@ -5,9 +5,9 @@
 
 The baseline comes first, once. Then, in turns, so that a noisy machine disturbs all of them alike: the no-change pass
 inside a process that stays up, as `run` makes it; the same as a one-off command; urlwatch's second pass over 150 of
-the same pages; and our own passes over those pages as `[[sources.page]]`, inside and one-off. After them five changes at
-a time; then the full sweep and a plain Scrapy spider over the same pages, in turns. Medians are printed, and what was
-asked for. CPU seconds are the machine's, so the ratios are what to compare.
+the same pages; and our own passes over those pages as `[[sources.page]]`, inside and one-off. After them five changes
+at a time; then the full sweep and a plain Scrapy spider over the same pages, in turns. It prints medians, and what
+was asked for. CPU seconds are the machine's, so the ratios are what to compare.
 """
 
 from __future__ import annotations

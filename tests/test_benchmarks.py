@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import committees, deliveries, passes, replaying, underlined
+from benchmarks import committees, deliveries, passes, replaying, underlined, years
 from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.inside import scheduler
 from benchmarks.place import place
@@ -38,6 +38,15 @@ def test_a_quiet_pass_over_watched_pages_asks_for_each_once(monkeypatch: pytest.
         assert quiet.requests <= 3 + 1  # and robots.txt
         with scheduler(here, "page") as running:
             assert running.crawl().requests == quiet.requests
+
+
+@pytest.mark.slow
+def test_a_store_of_years_is_measured_beside_one_of_a_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.years.clean_env", lambda _: dict(os.environ))
+    lines = list(years.report(years.Kept(600, 60, 120), councils=2, rounds=1))
+    assert lines[0] == "600 records, 60 letters, 120 events against a month of them"
+    assert [line.split("  ")[0] for line in lines[2:]] == list(years.MEASURED)
+    assert all("goal: at most 1.2" in line for line in lines[2:])
 
 
 def test_a_replayed_history_tells_each_new_report_once(tmp_path: Path) -> None:
