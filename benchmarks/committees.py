@@ -150,7 +150,7 @@ class Place:
 
     def crawl(self, today: str) -> Cost:
         """A crawl child that is given what the one of the first day remembered."""
-        targets = tuple(Target(urn, urn, url=url, mark=self._marks.get(urn)) for urn, url in self._urls.items())
+        targets = tuple(Target(urn, urn, url=url, cursor=self._marks.get(urn)) for urn, url in self._urls.items())
         job = Job("bench", "moderngov", "", "", Http("benchmark", delay=0), targets, options={"today": today})
         (self.folder / "job.json").write_text(json.dumps(to_json(job)), encoding="utf-8")
         shell = f'"{sys.executable}" -m spiders moderngov job.json > items.jsonl'
@@ -175,7 +175,7 @@ class Place:
         wrong = [item for item in items if item["outcome"] != ("unchanged" if self._marks else "ok")]
         if wrong or len(items) != len(self._urls):
             raise RuntimeError(f"not the pass that was to be measured: {wrong[:1]}, {len(items)} targets")
-        self._marks = self._marks or {item["target"]: item["mark"] for item in items}
+        self._marks = self._marks or {item["target"]: item["cursor"] for item in items}
 
 
 def _arguments() -> argparse.Namespace:

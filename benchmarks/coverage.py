@@ -21,6 +21,7 @@ from typing import Any
 
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage, read
+from monitor.model import Voice
 
 LAYERS = ("news", "press", "item", "minutes", "govuk")
 SEEDS = {"000": "devon", "001": "gloucestershire", "002": "somerset", "003": "dudley", "004": "devon"}
@@ -105,7 +106,7 @@ def main(arguments: Sequence[str]) -> int:
 def look(page: Page, registry: Registry) -> Coverage:
     """The page as it would be read."""
     own = registry.by_urn(page.own) if page.own else None
-    return read(page.text, title=page.title, published=page.day, own=own, registry=registry, where=page.layer)
+    return read(page.text, title=page.title, published=page.day, own=own, registry=registry, where=Voice(page.layer))
 
 
 def pages(shared: Path, councils: int, first: date, last: date) -> Iterator[Page]:

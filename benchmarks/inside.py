@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from benchmarks.cost import Cost, cpu_of, memory_of
 from benchmarks.place import Place
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what `main` imports when it runs is part of what is measured
     from monitor.config.file import Config
     from monitor.crawl.forked import ForkedCrawls
 
@@ -59,8 +59,8 @@ def scheduler(place: Place, source: str = "ofsted") -> Iterator[Scheduler]:
     server imports Scrapy. It ends with the block."""
     config = place.pages if source == "page" else place.config
     command = [sys.executable, "-m", "benchmarks.inside", str(config), source]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=ROOT, env=place.env, **pipes) as child:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=place.env, stdin=pipe, stdout=pipe, text=True) as child:
         try:
             handle = Scheduler(child, place)
             handle.crawl()
@@ -102,7 +102,7 @@ def _crawl(config: Config, crawls: ForkedCrawls, source: str) -> None:
 
 def _processes() -> list[int]:
     """This one, and the fork server once it is up."""
-    server = multiprocessing.forkserver._forkserver._forkserver_pid
+    server = multiprocessing.forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined] # no public way
     return [os.getpid(), *([server] if server else [])]
 
 

@@ -35,7 +35,7 @@ class Urlwatch:
             for command in ([sys.executable, "-m", "venv", str(self.folder / "venv")], pip):
                 subprocess.run(command, check=True, capture_output=True, text=True, timeout=INSTALL_SECONDS)
         except subprocess.CalledProcessError as error:
-            return (error.stderr.strip().splitlines() or [str(error)])[-1]
+            return str((error.stderr.strip().splitlines() or [error])[-1])
         except (OSError, subprocess.TimeoutExpired) as error:
             return str(error)
         self._configure()

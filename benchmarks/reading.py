@@ -5,8 +5,6 @@ summary), and for PDFium's bare text of the same files. Both are taken file by f
 else the machine does weighs on both alike. The goal is 300 pages a CPU second, set where bare text makes
 681; on a slower machine the ratio of the two (0.44 there) tells more, so both are printed. Memory is the
 process's peak at each quarter of the files; it should not grow.
-
-What a letter takes in Data to Insight's way, with tabula-py and PyPDF2, is measured by `benchmarks.peer_reading`.
 """
 
 from __future__ import annotations

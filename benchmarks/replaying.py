@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.cost import machine
 from monitor.crawl.child import closed_targets
-from monitor.model import Document, Poll, Record, to_json
+from monitor.model import Document, Kind, Outcome, Poll, Record, to_json
 from monitor.model.event import Subject
 from monitor.store import Store
 from monitor.watch.replay import replay
@@ -67,12 +67,12 @@ def _records(number: int, count: int) -> Iterator[Record]:
         fields = {"report_type": "inspection", "inspection_date": day}
         document = Document(f"{int(key):064x}", 200_000, "application/pdf", f'"{key}"')
         url = f"https://files.ofsted.gov.uk/v1/file/{key}"
-        yield Record("ofsted", f"{80000 + number}", "report", key, url, "Inspection", day, fields, document)
+        yield Record("ofsted", f"{80000 + number}", Kind.REPORT, key, url, "Inspection", day, fields, document)
 
 
 def _poll(run: str, target: str, at: str, opened: bool) -> Poll:
-    outcome = "ok" if opened else "unchanged"
-    return Poll(run, "ofsted", target, at, at, outcome, complete=opened, requests=int(opened), mark="2026-01-05")
+    outcome: Outcome = "ok" if opened else "unchanged"
+    return Poll(run, "ofsted", target, at, at, outcome, complete=opened, requests=int(opened), cursor="2026-01-05")
 
 
 def measure(runs: int, targets: int, every: int, folder: Path) -> Figures:

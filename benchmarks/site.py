@@ -29,9 +29,9 @@ from typing import Any
 
 from monitor.demo.answers import Answer, Request
 from monitor.demo.councils import write_registry
-from monitor.demo.crowd import CALENDAR, TODAY, crowd_world, new_report
 from monitor.demo.site import DemoSite
 from monitor.demo.world import Publication, World
+from tests.demo_letters.crowd import CALENDAR, TODAY, crowd_world, new_report, write_letters
 
 ROOT = Path(__file__).resolve().parents[1]
 ENTRIES = len(CALENDAR)
@@ -129,7 +129,7 @@ def main() -> None:
     if args.registry:
         write_registry(args.registry, world.councils)
     if args.prepare:
-        world.write_letters()
+        write_letters(world)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())

@@ -31,7 +31,7 @@ from benchmarks.story_pages import Event, Page, pages, program_reading, stand_in
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.letters import read
-from monitor.model import Document, Record
+from monitor.model import Document, Kind, Record
 from monitor.stories.arranging import Arranged, place
 from monitor.stories.item import StoryItem, of_letter, of_page
 from soak.replica import Replica
@@ -124,7 +124,15 @@ def corpus_letters() -> Letters:
                 letter = read(file.read(), registry)
             document = Document(letter.sha256, 1, "application/pdf")
             record = Record(
-                "ofsted", event["urn"], "report", event["file_id"], event["file_url"], "", event["date"], {}, document
+                "ofsted",
+                event["urn"],
+                Kind.REPORT,
+                event["file_id"],
+                event["file_url"],
+                "",
+                event["date"],
+                {},
+                document,
             )
             found[event["file_id"]] = of_letter(record, letter, event["urn"])
     return found
@@ -141,15 +149,15 @@ def pieces_of(page: Page, reading: Reading) -> tuple[StoryItem, ...]:
 
 def measure(letters: Letters, found: Pieces, shuffle: int | None = None) -> Measured:
     """Place everything, one by one, in the order of dates or in a random one."""
-    pieces = sorted(
+    dated = sorted(
         [(p.published or "", p) for p in letters.values()] + [(x.day, p) for x, pieces in found for p in pieces],
         key=_day,
     )
     if shuffle is not None:
-        random.Random(shuffle).shuffle(pieces)
+        random.Random(shuffle).shuffle(dated)
     measured = Measured({})
     started = time.process_time()
-    for _, piece in pieces:
+    for _, piece in dated:
         measured.councils[piece.urn] = place(piece, measured.councils.get(piece.urn, Arranged()))
     measured.seconds = time.process_time() - started
     for page, pieces in found:

@@ -20,7 +20,8 @@ from scrapy.http import Response
 
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
-from monitor.model import Document, Record
+from monitor.model import Document, Kind, Record
+from monitor.model.sources import telling
 from spiders.http.xml import xml_root
 from spiders.moderngov.service import Meeting, read_meeting
 
@@ -59,8 +60,8 @@ def pages(events: Sequence[Event]) -> list[Page]:
         meetings = _meetings(events, pool)
         articles = pool.map(_article, (e for e in events if e["layer"] in ("news", "press")))
         found = [page for e in _joinable(events) for page in _of_item(e, meetings)]
-        papers = pool.map(_with_document, (p for p in found if p.record.kind == "document"))
-        return [*(p for p in found if p.record.kind != "document"), *papers, *articles]
+        papers = pool.map(_with_document, (p for p in found if p.record.kind == Kind.DOCUMENT))
+        return [*(p for p in found if p.record.kind != Kind.DOCUMENT), *papers, *articles]
 
 
 def _joinable(events: Sequence[Event]) -> Iterator[Event]:
@@ -98,11 +99,11 @@ def _of_item(event: Event, meetings: dict[tuple[str, str], Meeting]) -> Iterator
         "meeting_date": event["meeting_date"],
         "item": item.key,
     }
-    kind = "item" if event["event"] == "agenda_item" else "minutes"
-    body = item.agenda if kind == "item" else item.minutes or item.decision
+    kind = Kind.ITEM if event["event"] == "agenda_item" else Kind.MINUTES
+    body = item.agenda if kind is Kind.ITEM else item.minutes or item.decision
     yield _page(event, "moderngov", kind, item.key, item.title, _plain(body), fields, published=None)
-    for paper in item.documents if kind == "item" else ():
-        yield _page(dict(event, url=paper.url), "moderngov", "document", paper.key, paper.title, None, fields)
+    for paper in item.documents if kind is Kind.ITEM else ():
+        yield _page(dict(event, url=paper.url), "moderngov", Kind.DOCUMENT, paper.key, paper.title, None, fields)
 
 
 def _with_document(page: Page) -> Page:
@@ -118,11 +119,11 @@ def _article(event: Event) -> Page:
     source = LAYERS[event["layer"]][0]
     key = event["url"].split("//", 1)[1].partition("/")[2]
     dated = None if "/willispalmer/" in event["url"] else event["date"]
-    return _page(event, source, "article", key, event["title"], _plain(body[1]), {}, published=dated)
+    return _page(event, source, Kind.ARTICLE, key, event["title"], _plain(body[1]), {}, published=dated)
 
 
 def _page(
-    event: Event, source: str, kind: str, key: str, title: str, text: str | None, fields: dict[str, Any],
+    event: Event, source: str, kind: Kind, key: str, title: str, text: str | None, fields: dict[str, Any],
     published: str | None = None,
 ) -> Page:  # fmt: skip
     target = event["url"].split("/press/")[1].split("/")[0] if source == "press" else event["urn"]
@@ -142,7 +143,7 @@ def program_reading() -> Callable[[Record, str], Coverage]:
     registry = Registry.load()
 
     def reading(record: Record, urn: str) -> Coverage:
-        where = {"article": "press" if record.source == "press" else "news"}.get(record.kind, record.kind)
+        where = telling(record.kind, record.source).voice
         own = None if record.source == "press" else registry.by_urn(urn)
         return read(
             record.text or "", title=record.title, published=record.published, own=own, registry=registry, where=where

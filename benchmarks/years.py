@@ -6,7 +6,7 @@
 Two data folders of the same watch, after the same first crawl of local sites (153 councils at a stand-in for Ofsted, 20
 newsrooms). One is filled with five years of made-up news, letters and messages that were sent; the other with a month
 of that. The same commands then run on both in turns: a pass in which nothing has changed, a look at everything,
-`status`, and the delivery of one message. CPU seconds are those of the whole process tree, the start of Python included.
+`status`, and the delivery of one message. CPU seconds are those of the whole process tree, from the start of Python on.
 """
 
 from __future__ import annotations

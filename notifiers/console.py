@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+import click
 
 from monitor.model import DeliveryError, Event, Thread
 from monitor.wording import plain
 from monitor.wording.describe import describe
+from notifiers.wording_faults import worded
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
-STYLES = {"critical": "bold red", "important": "bold yellow", "notice": "bold cyan", "info": "bold"}
-WAYS = {"↑": "green", "↓": "red"}
+COLOURS = {"critical": "red", "important": "yellow", "notice": "cyan"}
+"""A heading's, by its severity; others are only bold."""
+ARROWS = {"↑": "green", "↓": "red"}
+"""The colour of a line that ends with one, a judgement that changed."""
 
 
 class ConsoleNotifier:
@@ -32,9 +35,9 @@ class ConsoleNotifier:
     ) -> None:
         """Print the message. Raises DeliveryError where the stream is closed, full or a broken pipe."""
         out = self.stream or sys.stdout
-        text = plain.message(events) + "\n"
+        text = worded(plain.message, events) + "\n"
         try:
-            _show(out, text, events) if out.isatty() else out.write(_encodable(text, out))
+            out.write(_encodable(_coloured(text, events) if _has_colours(out) else text, out))
             out.flush()
         except (OSError, ValueError) as error:
             raise DeliveryError(f"cannot print: {error}", permanent=False, maybe_sent=True) from error
@@ -45,18 +48,17 @@ def _encodable(text: str, out: TextIO) -> str:
     return text.encode(encoding, "replace").decode(encoding)
 
 
-def _show(out: TextIO, text: str, events: Sequence[Event]) -> None:
-    from rich.console import Console
+def _has_colours(out: TextIO) -> bool:
+    """Whether to colour: on a terminal that can, and unless the environment forbids it (no-color.org)."""
+    return out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
 
-    Console(file=out, highlight=False).print(_coloured(_encodable(text, out), events), soft_wrap=True)
+
+def _coloured(text: str, events: Sequence[Event]) -> str:
+    headings = {plain.heading(card): COLOURS.get(card.severity) for card in map(describe, events)}
+    return "\n".join(_line(line, headings) for line in text.split("\n"))
 
 
-def _coloured(text: str, events: Sequence[Event]) -> Text:
-    from rich.text import Text
-
-    shown = Text(text)  # never markup: brackets in a title are text
-    for card in map(describe, events):
-        shown.highlight_words([plain.heading(card)], STYLES.get(card.severity, "bold"))
-    for arrow, style in WAYS.items():
-        shown.highlight_regex(rf"(?m)^  .*{arrow}$", style)
-    return shown
+def _line(line: str, headings: Mapping[str, str | None]) -> str:
+    if line in headings:
+        return click.style(line, fg=headings[line], bold=True)
+    return click.style(line, fg=ARROWS[line[-1]]) if line.startswith("  ") and line[-1] in ARROWS else line

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-LONGEST_WAIT = 7 * 86400.0
-"""Seconds; a Retry-After beyond that is a mistake."""
+from monitor.model.delivery import LONGEST_PAUSE
+
+LONGEST_WAIT = LONGEST_PAUSE.total_seconds()
 
 
 def retry_after(value: str | None, now: float) -> float | None:

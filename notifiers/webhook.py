@@ -17,19 +17,14 @@ from http.client import HTTPException, HTTPResponse
 from typing import cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import SplitResult, parse_qsl, unquote_plus, urljoin, urlsplit
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-    Request,
-)
+from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, OpenerDirector, ProxyHandler, Request
 
 from monitor.model import DeliveryError, Event, Thread, to_json
 from monitor.wording.text import one_line, safe_url
+from notifiers.http import LimitedHttp, LimitedHttps
 from notifiers.retry_after import retry_after
+from notifiers.time_limit import LIMIT_SECONDS, TimeLimit
+from notifiers.wording_faults import worded
 
 ANSWER = 4096
 """Bytes of an answer that are looked at."""
@@ -40,17 +35,18 @@ PART = 3
 
 
 class WebhookNotifier:
-    """Posts to `url`, signed with `secret`; `timeout` in seconds, for connecting and for each wait after.
+    """Posts to `url`, signed with `secret`; `timeout` in seconds, for connecting and for each wait after, `limit`
+    for all of it.
 
     Goes through the proxies of the environment, as the Slack client does. Raises ValueError for an address
     that cannot work, without showing it: it may be a secret itself.
     """
 
-    def __init__(self, *, url: str, secret: str, timeout: float = 30.0) -> None:
+    def __init__(self, *, url: str, secret: str, timeout: float = 30.0, limit: float = LIMIT_SECONDS) -> None:
         if not secret:
             raise ValueError("a webhook needs a secret to sign with")
         parts = _checked(url)
-        self._url, self._timeout = url, timeout
+        self._url, self._timeout, self._limit = url, timeout, limit
         self._server = parts.netloc
         self._secret = secret.encode("utf-8", "surrogateescape")
         self._hidden = _spellings(url, parts, secret)
@@ -82,7 +78,11 @@ class WebhookNotifier:
         """Post the message once. Raises DeliveryError, never with a cause: a logged traceback would show it,
         and an answer may repeat a secret."""
         now = datetime.now(UTC)
-        body = self.payload(message_id, events, now)
+        body = worded(lambda told: self.payload(message_id, told, now), events)
+        with TimeLimit(self._limit):
+            self._post(message_id, body, now)
+
+    def _post(self, message_id: str, body: bytes, now: datetime) -> None:
         request = Request(self._url, body, self.headers(message_id, body, now), method="POST")  # noqa: S310 - checked
         try:
             self._opener.open(request, timeout=self._timeout).close()
@@ -115,8 +115,7 @@ class WebhookNotifier:
         """The meaning of an error before the request was over there, whole: nobody can have accepted it."""
         reason = error.reason
         if isinstance(reason, ssl.SSLCertVerificationError):
-            said = f"the certificate of {self._server} cannot be verified: {reason.verify_message}"
-            return _failure(said, permanent=True)
+            return _failure(f"the certificate of {self._server} cannot be verified: {reason.verify_message}")
         return _failure(f"cannot reach {self._server}: {self._told(str(reason) or type(reason).__name__)}")
 
     def _told(self, said: str) -> str:
@@ -137,8 +136,7 @@ def signature(secret: bytes, timestamp: str, body: bytes) -> str:
 def _opener() -> OpenerDirector:
     """Speaks HTTP, verifies certificates, and does nothing else: the default one would follow redirects."""
     opener = OpenerDirector()
-    tls = HTTPSHandler(context=ssl.create_default_context())
-    for handler in (ProxyHandler(), HTTPHandler(), tls, HTTPDefaultErrorHandler(), HTTPErrorProcessor()):
+    for handler in (ProxyHandler(), LimitedHttp(), LimitedHttps(), HTTPDefaultErrorHandler(), HTTPErrorProcessor()):
         opener.add_handler(handler)
     return opener
 

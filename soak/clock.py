@@ -62,7 +62,7 @@ LINES = ("0 7-19 * * mon-fri", "*/30 7-20 * * *")
 STRANGE = [Job("nightly", False, Line("nightly", "30 1 * * *", 45)), Job("hourly", False, Line("hourly", "0 * * * *"))]
 
 
-class Stepped(BaseScheduler):
+class Stepped(BaseScheduler):  # type: ignore[misc] # APScheduler has no types
     """APScheduler without a thread of its own: whoever holds the clock asks it what is due."""
 
     def wakeup(self) -> None:

@@ -47,7 +47,7 @@ class Walk:
         http = Http("soak", delay=0, timeout=30)
         for closed in crawl(Job(day, "moderngov", "", "", http, targets, options={"today": day}), LONGEST):
             poll = closed.poll
-            self._marks[poll.target] = poll.mark
+            self._marks[poll.target] = poll.cursor
             self.found = {(poll.target, r.kind, r.key): r for r in closed.records} | self.found
             self.requests, self.looks = self.requests + poll.requests, self.looks + 1
             self.moved += poll.outcome == "ok"

@@ -31,6 +31,7 @@ from monitor.config.file import Config, load
 from monitor.councils.registry import Registry
 from monitor.crawl.forked import ForkedCrawls
 from monitor.letters.worker import Reader
+from monitor.model import Voice
 from monitor.store import Store
 from monitor.watch import source as watch_source
 from monitor.watch.source import Round
@@ -211,7 +212,7 @@ def _texts(inputs: int, chance: random.Random) -> list[str]:
         text, began = spoilt_text(chance.choice(whole), chance), time.monotonic()
         try:
             says = coverage.read(
-                text, title="Ofsted", published="2024-05-16", own=own, registry=registry, where="news"
+                text, title="Ofsted", published="2024-05-16", own=own, registry=registry, where=Voice.NEWS
             )  # fmt: skip
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what this run looks for
             faults.append(f"text: {type(error).__name__}: {error}")

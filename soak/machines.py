@@ -21,7 +21,7 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from monitor.model import Event
 from notifiers.feed.notifier import FeedNotifier

@@ -32,7 +32,7 @@ from monitor.crawl.child import closed_targets
 from monitor.diff import documents
 from monitor.events import reports as events_reports
 from monitor.letters import read
-from monitor.model import Document, Event, Letter, Record
+from monitor.model import Document, Event, Kind, Letter, Record
 from monitor.model.event import Subject
 from monitor.model.letter import Inspection
 from monitor.model.state import RecordChange, Stored
@@ -81,7 +81,15 @@ def _record(row: dict[str, str], letter: Letter) -> Record:
     url = f"https://files.ofsted.gov.uk/v1/file/{row['file_id']}"
     title = row["title"] or row["label"]
     return Record(
-        "ofsted", row["urn"], "report", row["file_id"], url, title, row["published"], {"label": row["label"]}, document
+        "ofsted",
+        row["urn"],
+        Kind.REPORT,
+        row["file_id"],
+        url,
+        title,
+        row["published"],
+        {"label": row["label"]},
+        document,
     )
 
 

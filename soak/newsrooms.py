@@ -59,7 +59,7 @@ class Watch:
         self.requests += item.requests
         self.outcomes[item.outcome] += 1
         baselined = target.baselined or item.outcome in KEPT
-        self.targets[item.target] = replace(target, mark=item.mark, baselined=baselined)
+        self.targets[item.target] = replace(target, cursor=item.cursor, baselined=baselined)
 
 
 def _crawled(job: Job) -> Iterator[Record | Poll]:

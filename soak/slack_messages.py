@@ -24,7 +24,7 @@ from monitor.councils.registry import Registry
 from monitor.crawl.child import closed_targets
 from monitor.events import reports
 from monitor.letters.reading import read
-from monitor.model import DeliveryError, Document, Event, Record
+from monitor.model import DeliveryError, Document, Event, Kind, Record
 from monitor.model.event import Subject
 from monitor.model.letter import Inspection
 from monitor.model.state import RecordChange, Stored
@@ -116,7 +116,7 @@ def _record(row: dict[str, str], sha256: str) -> Record:
     url = f"https://files.ofsted.gov.uk/v1/file/{row['file_id'] or sha256[:8]}"
     title = row["title"] or row["label"] or row["kind"]
     return Record(
-        "ofsted", row["urn"], "report", row["file_id"] or row["path"], url, title, row["published"], {}, document
+        "ofsted", row["urn"], Kind.REPORT, row["file_id"] or row["path"], url, title, row["published"], {}, document
     )
 
 

@@ -184,7 +184,7 @@ def identity(truth: dict[str, Any]) -> str:
     """What names a publication in the truth as well as in an event: the council's agenda item, or the path."""
     if truth["layer"] == "moderngov":
         return f"{truth['urn']}/{truth['item_id']}"
-    return urlsplit(truth["url"]).path.rstrip("/")
+    return urlsplit(str(truth["url"])).path.rstrip("/")
 
 
 def key_of(event: Event) -> str:

@@ -22,7 +22,7 @@ from monitor.config.file import Config, load
 from monitor.crawl.forked import ForkedCrawls
 from monitor.schedule.timetable import DEFAULTS, FIRE
 from monitor.service.service import Service
-from monitor.store import StoreError
+from monitor.store import Store, StoreError
 from monitor.store.lock import alone
 from monitor.times.spec import ZONE
 from soak.clock import Stepped
@@ -44,6 +44,16 @@ class Life(Service):
         self._clock, self._steps = clock, 0
         super().__init__(config, self._stepped, ForkedCrawls(CHILD))
 
+    def _start_sending(self) -> None:
+        """What is owed is sent between two steps, while the clock stands."""
+
+    def _send(self) -> None:
+        try:
+            with Store(self._config.data_dir) as store:
+                self._sending.send(store)
+        except StoreError as error:
+            print(error, file=sys.stderr)
+
     def _wait(self) -> None:
         for name in ("round", "look"):
             self._stepped.reschedule_job(name, trigger="interval", minutes=ROUND_MINUTES)
@@ -51,6 +61,7 @@ class Life(Service):
             wait = self._stepped.due()
             while not (self._stop or self._queue.idle()):
                 self._woken.wait(POLL_SECONDS)
+            self._send()
             if not self._stop:
                 self._step(wait)
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import IO, Any
 
 from monitor.model import Job, to_json
+from monitor.model.sources import SOURCES, kind_of
 
 PRELOAD = (
     "bs4",
@@ -28,12 +29,10 @@ PRELOAD = (
     "scrapy.logformatter",
     "scrapy.squeues",
     "scrapy.statscollectors",
-    "spiders.cmis.spider",
     "spiders.http.exchange",
     "spiders.http.handler",
-    "spiders.moderngov.spider",
-    "spiders.ofsted.spider",
     "spiders.http.robots",
+    *(f"spiders.{source}.spider" for source in SOURCES),
 )
 
 
@@ -58,7 +57,7 @@ def run(job: Job, out: IO[str]) -> None:
 def spider_class(name: str) -> Any:
     """The spider of a source ("page.budget" is of the spider "page"); its folder and the `name` of its class agree.
     Raises ValueError if there is none."""
-    name = name.partition(".")[0]
+    name = kind_of(name)
     if not name.isidentifier():
         raise ValueError(f"no spider is named {name!r}")
     try:

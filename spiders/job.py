@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -51,6 +51,12 @@ class JobSpider(scrapy.Spider):
         spider._set_crawler(crawler)
         return spider
 
+    @property
+    def today(self) -> date:
+        """The day that the job gives, else today's in UTC."""
+        given = self.job.options.get("today")
+        return date.fromisoformat(given) if given else datetime.now(UTC).date()
+
     async def start(self) -> AsyncIterator[Any]:
         """Items in order: through Scrapy's feed as dictionaries, or straight to `out` in a crawl child."""
         self.fetcher = Fetcher(self.crawler)
@@ -76,11 +82,11 @@ class JobSpider(scrapy.Spider):
             logger.exception("%s %s: unexpected error", self.job.source, target)
             raise PageError("error", f"unexpected {type(error).__name__} in the spider: {error}") from error
 
-    def glance(self, target: str) -> PollInProgress:
+    def begin(self, target: str) -> PollInProgress:
         """Begin to look at a target, alone."""
         return PollInProgress(self.job, target, self.fetcher)
 
-    def glance_beside(self, target: str) -> PollInProgress:
+    def begin_beside(self, target: str) -> PollInProgress:
         """Begin to look at a target beside others, by a fetcher of its own (see `together`)."""
         return PollInProgress(self.job, target, self.fetcher.for_target())
 
@@ -96,12 +102,12 @@ class PollInProgress:
         self._before = (fetcher.requests, fetcher.bytes)
 
     def poll(self, outcome: Outcome, *, complete: bool = False, detail: str | None = None,
-             mark: str | None = None, not_before: str | None = None) -> Poll:  # fmt: skip
+             cursor: str | None = None, not_before: str | None = None) -> Poll:  # fmt: skip
         """The poll that closes the target now."""
         return Poll(
             run=self._job.run, source=self._job.source, target=self.target, started=self._started, finished=_now(),
             outcome=outcome, complete=complete, requests=self.fetcher.requests - self._before[0],
-            bytes=self.fetcher.bytes - self._before[1], detail=detail, mark=mark, not_before=not_before,
+            bytes=self.fetcher.bytes - self._before[1], detail=detail, cursor=cursor, not_before=not_before,
         )  # fmt: skip
 
     def failed(self, failed: PageError) -> Poll:

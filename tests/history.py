@@ -17,7 +17,8 @@ GRADES = ("Overall Effectiveness Grade", "Impact Of Leaders Grade", "Help And Pr
 
 def states(corpus: Path) -> list[dict[str, Any]]:
     with gzip.open(corpus / "history" / "states.json.gz", "rt", encoding="utf-8") as handle:
-        return json.load(handle)
+        found: list[dict[str, Any]] = json.load(handle)
+    return found
 
 
 def urns_by_number(corpus: Path) -> dict[str, str]:

@@ -48,6 +48,7 @@ def letter(kind: str = "ilacs", sha256: str = SHA_A, **more: Any) -> Letter:
 
 def event(id_: str = "e1", kind: str = "report.published", **more: Any) -> Event:
     given = {
+        "at": NOON.isoformat(),
         "severity": "notice",
         "source": "ofsted",
         "title": "Children's services inspection",
@@ -57,4 +58,4 @@ def event(id_: str = "e1", kind: str = "report.published", **more: Any) -> Event
         "published": "2024-05-15",
         **more,
     }
-    return Event(id=id_, at=NOON.isoformat(), kind=kind, **given)
+    return Event(id=id_, kind=kind, **given)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks import committees, deliveries, passes, replaying, underlined, years
+import monitor.demo.letters
+from benchmarks import committees, deliveries, newsrooms, passes, reading, replaying, underlined, years
 from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.inside import scheduler
 from benchmarks.place import place
@@ -72,6 +74,21 @@ def test_a_quiet_pass_asks_each_committee_site_for_its_feed_only(monkeypatch: py
     lines = list(committees.report(councils=3, rounds=1))
     assert [line.split()[-1] for line in lines[1:4]] == ["3", "6", "3"]
     assert lines[5] == "no change, a council: 1 requests (goal: at most 1) met"
+
+
+def test_a_quiet_pass_asks_each_newsroom_for_its_rules_and_its_feed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.newsrooms.clean_env", lambda _: dict(os.environ))
+    lines = list(newsrooms.report(rooms=2, rounds=1))
+    assert [line.partition(":")[0] for line in lines] == ["304", "the same bytes"]
+    assert [line.partition("a pass: ")[2] for line in lines] == ["{'/robots.txt': 2, '/feed/': 2}"] * 2
+
+
+def test_reading_is_measured_beside_bare_text() -> None:
+    letters_ = sorted(Path(monitor.demo.letters.__file__).parent.glob("*.pdf"))[:4]
+    lines = list(reading.report(letters_))
+    bare, whole = (int(found[1]) for line in lines[:2] if (found := re.search(r": (\d+) pages,", line)))
+    assert bare == whole > 8
+    assert lines[-1].count(",") == 3
 
 
 def test_a_median_takes_the_largest_peak() -> None:

@@ -42,6 +42,9 @@ SECRETS = set(re.findall(r'_env = "([A-Z_]+)"', SAMPLE.read_text(encoding="utf-8
 """The environment variables that the sample configuration names."""
 
 
+PACKAGES = ("monitor", "notifiers", "spiders")
+
+
 def understood(line: str) -> None:
     """A command line of ofsted-watch, without the program's name: its command and options exist, arguments fit."""
     plain = re.sub(r"\$\([^)]*\)", "x", line)  # what the shell puts in
@@ -200,3 +203,11 @@ def test_the_restore_drill_of_the_documents(watched: Path) -> None:
     assert "1 documents brought" in done.stdout
     assert "ofsted: ok" in done.stdout
     assert not (watched / "drill").exists()
+
+
+def test_a_wheel_carries_every_file_that_is_not_python() -> None:
+    """Setuptools takes Python files by itself, and of others only what `package-data` names."""
+    carried = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    named = {path for name, globs in carried.items() for g in globs for path in (ROOT / name.replace(".", "/")).glob(g)}
+    others = {path for package in PACKAGES for path in (ROOT / package).rglob("*.*") if path.is_file()}
+    assert {path for path in others if path.suffix not in (".py", ".pyc")} == named

@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from monitor.model.kinds import Kind
+from monitor.model.sources import PAGE, SOURCES
+
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
     "cli": "service demo slash_commands watch deliver views crawl store stories letters wording config councils model",
     "service": "slash_commands watch deliver views crawl schedule store events channels config times model",
-    "demo": "watch deliver store config councils",
+    "demo": "watch deliver store config councils model",
     "slash_commands": "deliver views store channels wording config councils model",
     "watch": "deliver crawl store events stories channels coverage letters health diff config councils model",
     "deliver": "views store events channels config model",
-    "views": "schedule store stories inspections health config councils model",
+    "views": "schedule store stories inspections health config councils times model",
     "crawl": "store channels health config councils model",
     "schedule": "store times model",
     "store": "stories channels model",
@@ -32,7 +35,7 @@ ROOMS = {
     "wording": "model",
     "config": "councils times model",
     "councils": "",
-    "times": "",
+    "times": "model",
     "model": "",
 }
 """The rooms of monitor/ from the top floor down, and the rooms that each one imports."""
@@ -42,8 +45,8 @@ PURE = ("channels", "coverage", "inspections", "health", "diff", "events", "stor
 EDGES = {"sqlite3", "sqlite_utils", "subprocess", "socket", "urllib.request", "os", "pathlib", "time", "random"}
 CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}
 CLIENTS = {"slack_sdk", "smtplib", "requests", "httpx", "urllib3"}
-NOTIFIERS_OF_THE_CORE = {"deliver", "slash_commands"}
-"""The rooms that make notifiers and listeners, by their registry."""
+NOTIFIERS_OF_THE_CORE = {"deliver", "service", "slash_commands"}
+"""The rooms that make notifiers and listeners, by their registry, or give a sign of life as they do."""
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -127,3 +130,66 @@ def test_a_kind_of_site_is_a_folder_that_knows_no_other_kind() -> None:
     for kind in kinds:
         others = {f"spiders.{other}" for other in kinds - {kind}}
         assert {(p.name, n) for p in files(f"spiders/{kind}") for n in ours(p, *others)} == set()
+
+
+TABLES = {"monitor/model/kinds.py", "monitor/model/sources.py"}
+EVERYDAY_WORDS = {
+    ("monitor/wording/source_health.py", "page"): "what is counted",
+    ("spiders/articles/look.py", "page"): "where the text of an article was read",
+    ("spiders/govuk/spider.py", "ofsted"): "GOV.UK's name of an organisation",
+    ("spiders/page/spider.py", "page"): "the key of a page's only record",
+}
+"""Literals that mean something else than a source or a kind of record, and what."""
+GETTERS = {"get", "pop", "iter", "find", "setdefault", "startswith", "endswith", "removeprefix", "partition"}
+
+
+def named_literals(path: Path) -> Iterator[ast.Constant]:
+    """String literals of a file that decide by the name of a source or of a kind of record: the names of sources
+    anywhere; those of kinds, which are everyday words too, where they are compared, collected, or passed on."""
+    kinds, sources = set(Kind), set(SOURCES) - {PAGE}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and node.value in sources:
+            yield node
+        yield from (n for n in _deciding(node) if n.value in kinds)
+
+
+def _deciding(node: ast.AST) -> Iterator[ast.Constant]:
+    """The literals of a comparison, of a table's keys or of a collection that is compared with, and of a call."""
+    if isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        yield from (n for side in sides for n in _words(side))
+    elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") not in GETTERS:
+        yield from (n for argument in node.args for n in _words(argument))
+    elif isinstance(node, ast.Assign) and all(isinstance(t, ast.Name) and t.id.isupper() for t in node.targets):
+        yield from _words(node.value)
+
+
+def _words(node: ast.AST) -> Iterator[ast.Constant]:
+    if isinstance(node, ast.Constant):
+        yield node
+    elif isinstance(node, ast.Tuple | ast.Set | ast.List):
+        yield from (n for element in node.elts for n in _words(element))
+    elif isinstance(node, ast.Dict):
+        yield from (key for key in node.keys if isinstance(key, ast.Constant))
+
+
+def _allowed(name: str, word: object) -> bool:
+    """A spider gives its own name; the made-up world names what it makes."""
+    own = name.startswith(f"spiders/{word}/") or name.startswith("monitor/demo/")
+    return own or name in TABLES or (name, word) in EVERYDAY_WORDS
+
+
+@pytest.mark.parametrize("package", ["monitor", "notifiers", "spiders"])
+def test_only_the_tables_spell_out_sources_and_kinds_of_records(package: str) -> None:
+    named = ((str(path.relative_to(ROOT)), n) for path in files(package) for n in named_literals(path))
+    assert [f"{name}:{n.lineno}: {n.value!r}" for name, n in named if not _allowed(name, n.value)] == []
+
+
+def test_every_exception_to_it_is_one() -> None:
+    found = {(name, n.value) for name, _ in EVERYDAY_WORDS for n in named_literals(ROOT / name)}
+    assert set(EVERYDAY_WORDS) <= found
+
+
+def test_a_source_is_a_folder_of_spiders_by_its_name() -> None:
+    folders = {path.parent.name for path in (ROOT / "spiders").glob("*/spider.py")} - {"articles"}
+    assert folders == set(SOURCES)

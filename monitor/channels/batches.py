@@ -1,8 +1,15 @@
-"""What goes next over one way, a channel and recipient. Pure.
+"""What goes next over one route, a channel and recipient. Pure.
 
-In order, and later ones wait for an earlier one that was not taken: a channel that comes back gets all its own
-in the order in which it happened. What was surely not taken is put together anew at each try, so that much of
-it becomes one message. What may have been taken keeps its message, for only that can be recognised.
+The rules of order:
+1. Messages go out in the order in which their events were found. A later one waits for an earlier one that was not
+   taken, so a channel that comes back gets all its own in order.
+2. What was surely not taken is put together anew at each try, so that much of it becomes one message. What may have
+   been taken keeps its message, for only that can be recognised.
+3. A message that may have been taken and was tried `MAX_ATTEMPTS_BEFORE_STUCK` times holds up nobody any more: it may
+   be this message that the other side cannot take. It is tried again before each later one.
+   Where the next one is not taken either, the channel is down, and both hold up the rest.
+4. What failed by a fault of ours, as what cannot be put into words, goes by itself after everything else, and holds up
+   nobody.
 """
 
 from __future__ import annotations
@@ -10,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import datetime
 
-from monitor.model.delivery import Batch, PendingDelivery
+from monitor.model.delivery import LONGEST_PAUSE, Batch, PendingDelivery
 
 MAX_ATTEMPTS_BEFORE_STUCK = 5
 """Attempts after which a message no longer keeps the next one waiting: it may be this message that the other
@@ -29,26 +36,45 @@ def next_batch(
 ) -> Batch | None:
     """What goes now, if anything does. Up to `singles` due events go one by one, more as one message; `tried`
     are messages that failed before their time; `passes` says what a quiet hour lets through."""
-    waiting = _waiting(debts, now, singles, passes)
-    reach = waiting[: 2 if waiting and waiting[0].message and waiting[0].attempts >= MAX_ATTEMPTS_BEFORE_STUCK else 1]
-    if not any(w.due <= now for w in reach):
-        return None
-    for found in reach:
-        if found.due <= now:
-            return found
-        if found.message not in tried:
-            return Batch(found.ids, found.due, found.message, found.attempts, counted=False)
-    return None
+    head = _head(_waiting([d for d in debts if not d.apart], now, singles, passes))
+    if any(w.due <= now for w in head):
+        for found in head:
+            if found.due <= now:
+                return found
+            if found.message not in tried:
+                return Batch(found.ids, found.due, found.message, found.attempts, ahead_of_schedule=True)
+    apart = _messages([d for d in debts if d.apart], passes)
+    return next((found for found in apart if found.due <= now), None)
+
+
+def misdated(debt: PendingDelivery, planned: datetime, now: datetime) -> datetime | None:
+    """From when on a delivery should be due that is due impossibly late, as after a clock that was wrong for a moment;
+    None where it is due in time. `planned`: when it would go out, had its event been found now."""
+    if debt.put_off:
+        return now if debt.due > now + LONGEST_PAUSE else None
+    return planned if debt.due > max(planned, now) else None
+
+
+def _head(waiting: Sequence[Batch]) -> Sequence[Batch]:
+    """The first message, and the next one where the first holds up nobody any more. Where that is not taken either,
+    it is the channel that is down."""
+    stuck = waiting and waiting[0].message and waiting[0].attempts >= MAX_ATTEMPTS_BEFORE_STUCK
+    return waiting[: 2 if stuck else 1]
 
 
 def _waiting(
     debts: Sequence[PendingDelivery], now: datetime, singles: int, passes: Callable[[PendingDelivery], bool]
 ) -> list[Batch]:
-    fixed = [d for d in debts if d.message]
-    messages = [[d for d in fixed if d.message == m] for m in dict.fromkeys(d.message for d in fixed)]
-    found = [_whole(message) for message in messages if any(map(passes, message))]
+    found = _messages([d for d in debts if d.message], passes)
     loose = _loose([d for d in debts if not d.message], now, singles, passes)
     return sorted([*found, *loose], key=lambda t: t.ids[0])
+
+
+def _messages(debts: Sequence[PendingDelivery], passes: Callable[[PendingDelivery], bool]) -> list[Batch]:
+    """The messages that these deliveries are already; one that is in none is one by itself."""
+    names = dict.fromkeys(d.message or d.id for d in debts)
+    messages = [[d for d in debts if (d.message or d.id) == name] for name in names]
+    return [_whole(message) for message in messages if any(map(passes, message))]
 
 
 def _whole(message: Sequence[PendingDelivery]) -> Batch:

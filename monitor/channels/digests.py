@@ -18,12 +18,6 @@ def ordered(events: Iterable[Event]) -> list[Event]:
     return [event for group in sorted(each, key=lambda g: _weight(g[0])) for event in group]
 
 
-def story(events: Iterable[Event]) -> str | None:
-    """The one story that all events are of; None where there are several, or events without."""
-    stories = {event.story for event in events}
-    return stories.pop() if len(stories) == 1 else None
-
-
 def severity_of(events: Iterable[Event]) -> int:
     """The place among the severities of the most severe event."""
     return max(SEVERITIES.index(event.severity) for event in events)

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from monitor.channels.pace import Limit
 from monitor.model import SEVERITIES, Event, Severity
-from monitor.model.delivery import Recipient
+from monitor.model.delivery import Recipient, Route
 from monitor.times import quiet_hours
 from monitor.times.spec import WEEKDAYS, Hours, When, parse_when
 
@@ -65,6 +65,16 @@ def goes_out(event: Event, channel: Channel, now: datetime) -> datetime:
     """When an event that is found now is told: at the channel's time, and not while it is quiet."""
     planned = due(channel.when, now)
     return planned if passes_quiet(event.severity, channel) else quiet_until(channel, planned)
+
+
+def planned(channel: Channel, now: datetime) -> datetime:
+    """When a channel is told, at the latest, of what is found now."""
+    return quiet_until(channel, due(channel.when, now))
+
+
+def routes(channels: Iterable[Channel]) -> set[Route]:
+    """The channels, each with its recipients: what is owed to anybody else is held."""
+    return {Route(c.name, recipient) for c in channels for recipient in c.recipients or ("",)}
 
 
 def quiet_until(channel: Channel, moment: datetime) -> datetime:

@@ -24,13 +24,17 @@ COMMANDS = {
     "status": "show",
     "health": "show",
     "export": "show",
-    "rehearse": "show",
+    "preview": "show",
     "reread": "check",
     "release": "check",
     "backup": "backups",
     "restore": "backups",
     "demo": "check",
 }
+
+
+OTHER_NAMES = {"rehearse": "preview"}
+"""Names of before, which still work."""
 
 
 class Commands(click.Group):
@@ -40,6 +44,7 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        cmd_name = OTHER_NAMES.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"monitor.cli.{COMMANDS[cmd_name]}"), cmd_name)

@@ -16,6 +16,7 @@ from monitor.councils.registry import Council, Registry
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.model import watched_pages
+from monitor.model.sources import OFSTED
 
 
 @click.command()
@@ -45,7 +46,8 @@ def init(path: Path, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def check(path: Path, send_test: bool, names: tuple[str, ...]) -> int:
     """Validate the configuration; say what would be watched and who would be told."""
-    from monitor.slash_commands.answer import advice, stored_lines
+    from monitor.slash_commands.answer import stored_lines
+    from monitor.slash_commands.listeners import advice
 
     config = load(path)
     problem = config.contact_problem()
@@ -75,7 +77,7 @@ def _watched(config: Config) -> list[str]:
 def _seen(config: Config, name: str, targets: tuple[str, ...]) -> str:
     """What a source covers: its address, or how many it has."""
     covered = crawl_targets.of(config, name, datetime.now(UTC).date(), targets=targets)
-    addresses = [spot.url for spot in covered.spots.values() if spot.url]
+    addresses = [target.url for target in covered.targets.values() if target.url]
     if covered.base_url or len(addresses) == 1:
         return covered.base_url or addresses[0]
     return f"{len(addresses)} addresses" if addresses else "no address of the councils watched is known"
@@ -143,7 +145,7 @@ def _test(config: Config) -> list[str]:
 
 
 @click.command()
-@click.argument("source", default="ofsted")
+@click.argument("source", default=OFSTED)
 @click.pass_obj
 def release(path: Path, source: str) -> None:
     """Believe what a quarantined source says, from its next crawl on. "page.NAME" is of the source "page"."""

@@ -17,11 +17,12 @@ from monitor.cli.pages import outbox_page
 from monitor.cli.progress import shown
 from monitor.config.file import Config
 from monitor.deliver import receipts, ways_out
-from monitor.deliver.audience import channels
-from monitor.deliver.sender import deliver as drain
+from monitor.deliver.audience import audience
+from monitor.deliver.sender import send_due
 from monitor.model import Event, to_json
 from monitor.store import Store, outbox
-from monitor.store.lock import LockedError
+from monitor.store.lock import LockedError, is_stopped
+from monitor.views import outbox as outbox_view
 from monitor.watch import source as watch_source
 from monitor.watch.run import RunResult
 from monitor.watch.source import Round, SourceBusyError
@@ -110,12 +111,19 @@ def _print(events: tuple[Event, ...], json_: bool) -> None:
 
 def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
     """Send what is owed; the failures, each said."""
-    told = channels(config)
-    receipts.queue(store, config, told, datetime.now(UTC))
+    from monitor.service import logs
+
+    now = datetime.now(UTC)
+    told = audience(config)(store, now)
+    receipts.queue(store, config, told, now)
     if not outbox.unsent(store):
         return []
+    logs.to_terminal(config)
     build = ways_out.build(config, sys.stderr if json_ else None)
-    failures = drain(store, build, told, lambda: datetime.now(UTC))
+    try:
+        failures = send_due(store, build, told, lambda: datetime.now(UTC))
+    except LockedError as error:
+        return _busy(error)
     lines = [
         f"channel {f.channel}: {f.reason} ({'given up' if f.given_up else 'will be tried again'})" for f in failures
     ]
@@ -124,10 +132,20 @@ def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
     return lines
 
 
+def _busy(error: LockedError) -> list[str]:
+    """Another process sends the same. That is a failure only where it is stopped, for then nothing is sent."""
+    if not is_stopped(error.holder):
+        say(f"process {error.holder} is sending already")
+        return []
+    line = f"nothing is sent: process {error.holder}, which sends, is stopped; resume or end it"
+    say(line)
+    return [line]
+
+
 @click.command()
-@click.option("--retry", is_flag=True, help="Also what was given up.")
+@click.option("--retry", is_flag=True, help="Also what was given up, and at once what waits to be tried again.")
 @click.option("--list", "list_", is_flag=True, help="Send nothing; show what is owed to whom, and why it waits.")
-@click.option("--forget", metavar="CHANNEL", help="Send nothing; let go what was given up for this channel.")
+@click.option("--forget", metavar="CHANNEL", help="Send nothing; let go what was given up or is held for this channel.")
 @click.pass_obj
 def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
     """Send what the outbox holds."""
@@ -136,25 +154,28 @@ def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
     config = load(path)
     if list_:
         with read_store(config) as store:
-            click.echo(outbox_page(outbox.ways(store)))
+            click.echo(outbox_page(outbox_view.routes(store, config, datetime.now(UTC))))
         return 0
     with open_store(config) as store:
         if forget is not None:
-            click.echo(f"{_forget(store, forget)} deliveries that were given up are forgotten")
+            click.echo(f"{_forget(config, store, forget)} deliveries that were given up or held are forgotten")
             return 0
         if retry:
             outbox.requeue(store, datetime.now(UTC).isoformat())
         failures = _deliver(config, store)
-        click.echo(f"{outbox.unsent(store)} deliveries are still owed")
+        held = sum(way["owed"] for way in outbox_view.routes(store, config, datetime.now(UTC)) if way["held"])
+        of_them = f", of which {held} are held (see deliver --list)" if held else ""
+        click.echo(f"{outbox.unsent(store)} deliveries are still owed{of_them}")
     return FAILED if failures else 0
 
 
-def _forget(store: Store, channel: str) -> int:
-    with_some = [way["channel"] for way in outbox.ways(store) if way["given_up"]]
+def _forget(config: Config, store: Store, channel: str) -> int:
+    found = outbox_view.routes(store, config, datetime.now(UTC))
+    with_some = [way["channel"] for way in found if way["given_up"] or (way["held"] and way["owed"])]
     if channel not in with_some:
         names = ", ".join(dict.fromkeys(with_some)) or "none"
-        raise Misuse(f'nothing was given up for a channel "{channel}" (there is: {names})')
-    return outbox.forget(store, channel)
+        raise Misuse(f'nothing was given up or is held for a channel "{channel}" (there is: {names})')
+    return outbox.forget(store, channel, outbox_view.held(found, channel))
 
 
 @click.command()

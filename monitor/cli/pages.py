@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -94,8 +95,11 @@ def _kind(letter: dict[str, Any]) -> str:
 def status_page(found: dict[str, Any]) -> str:
     """Sources and targets, those that are well in one line together."""
     lines = [line for source in found["sources"] for line in _source(source)]
-    owed = f"outbox: {found['outbox']} unsent"
-    lines.append(owed + (f", {found['given_up']} given up" if found["given_up"] else ""))
+    counts = {"held": "held", "overdue": "overdue", "stuck": "stuck", "given_up": "given up"}
+    said = [f"{found[name]} {words}" for name, words in counts.items() if found[name]]
+    lines.append(", ".join([f"outbox: {found['outbox']} unsent", *said]))
+    if found["sender_stopped"]:
+        lines.append(f"nothing is sent: process {found['sender_stopped']}, which sends, is stopped; resume or end it")
     ways = [f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"]]
     disk = ", ".join(f"{name} {_size(size)}" for name, size in found["disk"].items())
     return "\n".join([*lines, *ways, f"disk: {disk}"])
@@ -109,9 +113,13 @@ def outbox_page(ways: list[dict[str, Any]]) -> str:
 def _way(way: dict[str, Any]) -> str:
     name = f"{way['channel']} ({way['recipient']})" if way["recipient"] else way["channel"]
     parts = [f"{way['owed']} owed"]
-    if way["owed"]:
+    if way["held"] and way["owed"]:
+        forget = f"ofsted-watch deliver --forget {shlex.quote(one_line(way['channel']))}"
+        parts.append(f"held, for {way['held']} (it is sent when it is back; {forget} lets it go)")
+    elif way["owed"]:
         tried = f", tried {way['attempts']} times" if way["attempts"] else ""
         parts.append(f"next from {_moment(way['due'])}{tried}")
+    parts += [f"overdue since {_moment(way['overdue_since'])}"] if way["overdue_since"] else []
     parts += ["one of them may have arrived"] if way["unsure"] else []
     parts += [f"{way['given_up']} given up"] if way["given_up"] else []
     parts += [f"last sent {_moment(way['last_sent'])}"]
@@ -147,7 +155,7 @@ def _source(source: dict[str, Any]) -> Iterator[str]:
             yield f"  {name}: since {_moment(target['since'])}: {one_line(target['reason'])}"
 
 
-def rehearsed_page(at: datetime, events: Sequence[Event], *, reply: bool, loud: bool) -> str:
+def preview_page(at: datetime, events: Sequence[Event], *, reply: bool, loud: bool) -> str:
     """A message as it would have gone out, under its time."""
     where = ", in the thread of its story" if reply else ""
     shown = " and to the channel" if reply and loud else ""

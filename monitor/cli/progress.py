@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 
+import click
+
 from monitor.cli.faults import say
 from monitor.model.state import PolledTarget
 
@@ -26,7 +28,5 @@ def _plain(closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]
 
 
 def _bar(closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]:
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(closed, "Crawling", total, console=Console(stderr=True), transient=True)
+    with click.progressbar(closed, total, "Crawling", file=sys.stderr) as bar:
+        yield from bar

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from monitor.cli.app import as_json, brief, council_option, councils, emit, load, one_watched, read_store
 from monitor.cli.faults import FAILED, Misuse, say
-from monitor.deliver.audience import channels
 from monitor.model import EVENT_KINDS, to_json
 from monitor.store import outbox
 
@@ -22,7 +21,7 @@ from monitor.store import outbox
 @click.option("--kind", help="An event kind, or a pattern such as report.*")
 @as_json
 @click.pass_obj
-def events(path: Path, since: object, names: tuple[str, ...], kind: str | None, json_: bool) -> None:
+def events(path: Path, since: datetime | None, names: tuple[str, ...], kind: str | None, json_: bool) -> None:
     """What has been found, oldest first."""
     from fnmatch import fnmatchcase
 
@@ -31,7 +30,7 @@ def events(path: Path, since: object, names: tuple[str, ...], kind: str | None, 
     config = load(path)
     urns = {c.ofsted_urn for c in councils(config, names)}
     with read_store(config) as store:
-        found = outbox.events(store, since=str(since)[:10] if since else None, kind=kind)
+        found = outbox.events(store, since=f"{since:%Y-%m-%d}" if since else None, kind=kind)
     for event in found:
         if urns and event.urn not in urns:
             continue
@@ -63,7 +62,7 @@ def council(path: Path, name: str, json_: bool) -> None:
 @click.pass_obj
 def status(path: Path, politeness: bool, json_: bool) -> int:
     """Each source and target: last seen, healthy or why not. Exit status 1 where something is not."""
-    from datetime import UTC, datetime, timedelta
+    from datetime import timedelta
 
     from monitor.cli.pages import politeness_page, status_page
     from monitor.views import status as status_view
@@ -126,11 +125,12 @@ def export(path: Path, format_: str, output: Path | None) -> None:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Published (or found) on or after this day.")
 @as_json
 @click.pass_obj
-def rehearse(path: Path, name: str, since: datetime | None, json_: bool) -> None:
+def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:
     """What a channel would have been told, from the stored history: each message with its time. Nothing is sent."""
-    from monitor.cli.pages import rehearsed_page
+    from monitor.cli.pages import preview_page
     from monitor.crawl.targets import page_url
-    from monitor.deliver import preview
+    from monitor.deliver import preview as previews
+    from monitor.deliver.audience import audience
     from monitor.model.event import Subject
 
     config = load(path)
@@ -139,18 +139,19 @@ def rehearse(path: Path, name: str, since: datetime | None, json_: bool) -> None
         council = config.registry.by_urn(urn)
         return Subject(council.name, urn, page_url(config, urn)) if council else Subject()
 
-    known = {c.name: c for c in channels(config)}
-    if name not in known:
-        raise Misuse(f'{path}: no channel "{name}" (there is: {", ".join(known) or "none"})')
+    names = [c.name for c in config.channels]
+    if name not in names:
+        raise Misuse(f'{path}: no channel "{name}" (there is: {", ".join(names) or "none"})')
     with read_store(config) as store:
+        told_now = audience(config)(store, datetime.now(UTC))
         urns = {c.ofsted_urn for c in config.watched()}
-        found = preview.history(store, subject, urns, f"{since:%Y-%m-%d}" if since else "")
-    messages = preview.preview(found, known[name], list(known.values()))
+        found = previews.history(store, subject, urns, f"{since:%Y-%m-%d}" if since else "")
+    messages = previews.preview(found, next(c for c in told_now if c.name == name), told_now)
     for message in messages:
         for event in message.events if json_ else ():
             emit(to_json(event))
         if not json_:
-            click.echo(rehearsed_page(message.at, message.events, reply=message.reply, loud=message.loud))
+            click.echo(preview_page(message.at, message.events, reply=message.reply, loud=message.loud))
     if not json_:
         told = sum(len(m.events) for m in messages)
         click.echo(f"{told} of {len(found)} events would have gone to {name}, in {len(messages)} messages")

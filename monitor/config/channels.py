@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -61,9 +60,9 @@ class Channel(Section):
         """`when`, taken apart."""
         return parse_when(self.when)
 
-    def wants_kind(self, kind: str) -> bool:
-        """Whether a pattern of `kinds` fits this kind of event."""
-        return any(fnmatchcase(kind, pattern) for pattern in self.kinds)
+    def recipients(self) -> tuple[str, ...]:
+        """Who gets messages of their own: one without a name, but for e-mail."""
+        return ("",)
 
     def names_sources(self) -> bool:
         """Whether the channel asks for `source.*` by name. Where none does, all are told of broken sources."""
@@ -136,6 +135,10 @@ class Mail(Read):
         if self.user and self.security == "none" and is_public(f"smtp://{self.host}"):
             raise ValueError('security "none" would send the password in clear')
         return self
+
+    def recipients(self) -> tuple[str, ...]:
+        """Each address."""
+        return tuple(self.to)
 
     def smtp_port(self) -> int:
         """The port to connect to."""

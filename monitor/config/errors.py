@@ -8,6 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from monitor.councils.nearest import nearest
+from monitor.model.sources import PAGE
+
 KINDS = ("console", "slack", "email", "webhook", "feed")
 TYPES = {
     "string_type": "must be text in quotes",
@@ -55,7 +58,7 @@ def _reason(fault: Any, keys: list[str]) -> str:
         return "unknown key" + _nearest(str(fault["loc"][-1]), keys)
     if kind == "value_error":
         return str(context["error"])
-    if kind == "list_type" and fault["loc"][-1] in ("channels", "page"):
+    if kind == "list_type" and fault["loc"][-1] in ("channels", PAGE):
         return "must be a table in double brackets, one for each"
     if kind == "literal_error":
         return f"must be {context['expected']}".replace("'", '"')
@@ -66,12 +69,10 @@ def _reason(fault: Any, keys: list[str]) -> str:
 
 
 def _nearest(key: str, keys: list[str]) -> str:
-    from rapidfuzz import fuzz, process
-
     if key in keys:
         return " here, though it is one elsewhere"
-    best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=65)
-    return f": did you mean {best[0]}?" if best else ""
+    best = nearest(key, keys)
+    return f": did you mean {best}?" if best else ""
 
 
 def _path(loc: tuple[int | str, ...], raw: Mapping[str, Any]) -> str:

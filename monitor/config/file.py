@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 
 from monitor import model
 from monitor.config import channels as ways
@@ -24,8 +24,8 @@ from monitor.councils.registry import Council, Registry, RegistryError, UnknownC
 from monitor.councils.table import changed
 
 SAMPLE = Path(__file__).with_name("config.toml")
-TABLES = (
-    what.Data, what.Http, what.Run, what.Watch, what.Sources, what.Ofsted, what.Press, what.Site, what.Page, what.GovUk,
+TABLES: tuple[type[BaseModel], ...] = (
+    what.Data, what.Http, what.Run, what.Watch, what.Sources, what.Site, *what.SECTIONS.values(),
     ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
 )  # fmt: skip
 
@@ -37,7 +37,7 @@ class Config(Section):
     http: what.Http = Field(default_factory=what.Http)
     run: what.Run = Field(default_factory=what.Run)
     watch: what.Watch = Field(default_factory=what.Watch)
-    sources: what.Sources = Field(default_factory=what.Sources)
+    sources: what.Sources = Field(default_factory=lambda: what.Sources.model_validate({}))
     councils: dict[CouncilName, dict[str, str]] = Field(default_factory=dict)
     channels: ways.Channels = Field(default_factory=list)
     _path: Path = PrivateAttr(default=Path("config.toml"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, create_model, field_validator, model_validator
 
 from monitor.config.values import (
     BaseUrl,
@@ -21,6 +22,18 @@ from monitor.config.values import (
     Seconds,
     Section,
     UniqueNames,
+)
+from monitor.model.sources import (
+    OFSTED,
+    PAGE,
+    SOURCES,
+    Address,
+    Pages,
+    Providers,
+    Registry,
+    Sites,
+    SourceRow,
+    Targets,
 )
 
 PLACEHOLDERS = ("example.org", "example.com", "example.net", "example.gov.uk", "your-address")
@@ -122,7 +135,7 @@ class Source(Section):
 
     enabled: bool = True
     schedule: Schedule
-    full_schedule: Schedule = "0 4 * * sun"
+    full_schedule: Schedule
     time_limit: Seconds = 3600.0
 
     def addresses(self) -> list[str]:
@@ -142,32 +155,12 @@ class Ofsted(Source):
     """Ofsted's reports. The schedule reads the listing; the full sweep opens every council's page.
     `page_size`: rows asked for at once (the site caps it at 100); `recheck`: documents asked again per sweep."""
 
-    schedule: Schedule = "0 7-19 * * mon-fri"
-    full_schedule: Schedule = "30 3 * * *"
-    base_url: BaseUrl = "https://reports.ofsted.gov.uk"
+    base_url: BaseUrl
     page_size: Annotated[int, Field(ge=1, le=100)] = 100
     recheck: Annotated[int, Field(ge=0)] = 60
 
     def addresses(self) -> list[str]:
         return [self.base_url]
-
-
-class ModernGov(Source):
-    """Committee papers on ModernGov: the addresses are the registry's."""
-
-    schedule: Schedule = "15 6,18 * * mon-fri"
-
-
-class Cmis(Source):
-    """Committee papers on CMIS: the addresses are the registry's."""
-
-    schedule: Schedule = "45 6,18 * * mon-fri"
-
-
-class Newsroom(Source):
-    """The councils' own news: the addresses are the registry's."""
-
-    schedule: Schedule = "30 7-19 * * mon-fri"
 
 
 class Site(Section):
@@ -185,21 +178,19 @@ class Site(Section):
         return self
 
 
-class Press(Source):
-    """Press sites, each named."""
+class WithSites(Source):
+    """A source over sites that the file lists, each named."""
 
-    schedule: Schedule = "20 7-21/2 * * *"
     sites: Annotated[list[Site], Field(min_length=1), UniqueNames]
 
     def addresses(self) -> list[str]:
         return [site.url for site in self.sites]
 
 
-class GovUk(Source):
-    """Publications on GOV.UK."""
+class WithAddress(Source):
+    """A source at one address."""
 
-    schedule: Schedule = "40 7-19 * * mon-fri"
-    base_url: BaseUrl = "https://www.gov.uk"
+    base_url: BaseUrl
 
     def addresses(self) -> list[str]:
         return [self.base_url]
@@ -211,7 +202,7 @@ class Page(Source):
     name: Line
     url: HttpUrl
     selector: Line
-    schedule: Schedule
+    full_schedule: Schedule = SOURCES[PAGE].full_schedule
     items: Line | None = None
     key: Line | None = None
 
@@ -226,10 +217,11 @@ class Page(Source):
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class WatchedPages:
     """All pages that are switched on, as one source: those of one schedule are one crawl."""
 
     pages: tuple[Page, ...]
+    enabled: bool = True
 
     @property
     def time_limit(self) -> float:
@@ -254,24 +246,57 @@ class Pages:
         return any(page.name == target for page in self.pages)
 
 
-class Sources(Section):
-    """The sources. Ofsted is watched unless it is switched off; the others where their table is there."""
+class SourceTables(Section):
+    """The sources. Ofsted is watched unless it is switched off; the others where their table is there. `Sources` adds
+    a table for each row of `SOURCES`."""
 
-    ofsted: Ofsted = Field(default_factory=Ofsted)
-    moderngov: ModernGov | None = None
-    cmis: Cmis | None = None
-    newsroom: Newsroom | None = None
-    press: Press | None = None
-    govuk: GovUk | None = None
+    ofsted: Ofsted
     page: Annotated[list[Page], UniqueNames] = Field(default_factory=list)
 
-    def enabled(self) -> dict[str, Source | Pages]:
+    def section(self, source: str) -> Source | WatchedPages | None:
+        """A source's settings, also where it is switched off; None where the file has none."""
+        if source == PAGE:
+            pages = tuple(page for page in self.page if page.enabled)
+            return WatchedPages(pages) if pages else None
+        found: Source | None = getattr(self, source)
+        return found
+
+    def enabled(self) -> dict[str, Source | WatchedPages]:
         """The sources switched on, by name; all pages together are "page"."""
-        named = [(name, getattr(self, name)) for name in type(self).model_fields if name != "page"]
-        found: dict[str, Source | Pages] = {n: s for n, s in named if s is not None and s.enabled}
-        pages = tuple(page for page in self.page if page.enabled)
-        return found | ({"page": Pages(pages)} if pages else {})
+        found = {name: self.section(name) for name in SOURCES}
+        return {name: source for name, source in found.items() if source is not None and source.enabled}
 
     def commanded(self) -> list[str]:
         """What a command may name: each source, and each page as "page.NAME"."""
-        return [*self.enabled(), *(f"page.{page.name}" for page in self.page if page.enabled)]
+        return [*self.enabled(), *(f"{PAGE}.{page.name}" for page in self.page if page.enabled)]
+
+
+SECTIONS: Mapping[type[Targets], type[Source]] = {
+    Providers: Ofsted,
+    Registry: Source,
+    Sites: WithSites,
+    Address: WithAddress,
+    Pages: Page,
+}
+"""The settings of a source, by where its row says that its targets come from."""
+
+
+def _section(row: SourceRow) -> type[Source]:
+    """The table of a source, with the defaults of its row."""
+    kinds = {"schedule": Schedule, "full_schedule": Schedule, "base_url": BaseUrl}
+    values = {name: getattr(row, name, None) or getattr(row.targets, name, None) for name in kinds}
+    defaults: dict[str, Any] = {name: (kinds[name], value) for name, value in values.items() if value is not None}
+    return create_model(row.title, __base__=SECTIONS[type(row.targets)], **defaults)
+
+
+def _field(row: SourceRow) -> tuple[Any, Any]:
+    section = _section(row)
+    return (section, Field(default_factory=section)) if row.name == OFSTED else (section | None, None)
+
+
+if TYPE_CHECKING:
+    Sources = SourceTables
+else:
+    Sources = create_model(
+        "Sources", __base__=SourceTables, **{row.name: _field(row) for row in SOURCES.values() if row.name != PAGE}
+    )

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
+from monitor.councils.nearest import nearest
 from monitor.councils.registry import Registry, UnknownCouncil
 from monitor.model import EVENT_KINDS
 from monitor.times.spec import cron_fields, parse_quiet, parse_receipt, parse_when
@@ -152,10 +153,8 @@ def _registry(info: ValidationInfo) -> Registry | None:
 
 
 def _did_you_mean(word: str, choices: Iterable[str]) -> str:
-    from rapidfuzz import process
-
-    best = process.extractOne(word, list(choices), score_cutoff=60)
-    return f': did you mean "{best[0]}"?' if best else ""
+    best = nearest(word, choices)
+    return f': did you mean "{best}"?' if best else ""
 
 
 def _several(value: Any) -> Any:

@@ -110,13 +110,12 @@ class Registry:
         return NameFinder([*own, *former, *bodies])
 
     def _nearest(self, key: str) -> list[str]:
-        from rapidfuzz import fuzz, process
-
         from monitor.councils.names import name_key
+        from monitor.councils.nearest import nearest  # only here: its library takes milliseconds to import
 
         words = {name_key(name): council.name for council in self for name in council.names}
-        best = process.extractOne(key, list(words), scorer=fuzz.ratio, score_cutoff=60)
-        return [words[best[0]]] if best else []
+        best = nearest(key, words)
+        return [words[best]] if best else []
 
 
 def _index(pairs: Iterable[tuple[str, Council]]) -> dict[str, list[Council]]:

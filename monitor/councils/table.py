@@ -172,7 +172,7 @@ def _check_unique(council: Council, seen: dict[tuple[str, str], int], row: int, 
 
 
 def _unknown(column: str) -> str:
-    from rapidfuzz import fuzz, process
+    from monitor.councils.nearest import nearest
 
-    best = process.extractOne(column, COLUMNS, scorer=fuzz.ratio, score_cutoff=65)
-    return "unknown column" + (f": did you mean {best[0]}?" if best else "")
+    best = nearest(column, COLUMNS)
+    return "unknown column" + (f": did you mean {best}?" if best else "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
-from monitor.model import Fact
+from monitor.model import Fact, Voice
 
 PAGE_KIND = compiled(
     r"(?:agenda item|minutes|decision|decisions|agenda|press release|news release|media release"
@@ -43,11 +43,11 @@ _DOCUMENTS = compiled(r"(?:supporting|accompanying|additional|linked|background)
 _DOCUMENT = compiled(r".{4,200}?\s*(?:\.pdf|\.docx?|,?\s*PDF\s+[\d.]+\s*[KM]B)\W*")
 
 
-def facts(said: Sequence[Passage], where: str) -> Iterator[Fact]:
+def facts(said: Sequence[Passage], where: Voice) -> Iterator[Fact]:
     """All of it, in the order of the page."""
     yield from _once(_simple(said))
     yield from resolutions(said)
-    if where in ("item", "minutes", "page"):
+    if where in (Voice.ITEM, Voice.MINUTES, Voice.PAGE):
         yield from documents(said)
 
 

@@ -14,8 +14,9 @@ from itertools import islice
 
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
-from monitor.letters.dates import MONTH, Span, month_number, spans
 from monitor.model import Fact
+from monitor.model.date_spans import Span, spans
+from monitor.model.english_dates import MONTH, ORDINAL, iso, month_number
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CUES = (
@@ -38,8 +39,8 @@ _EARLIER = compiled(
 _DEADLINE = compiled(r"\b(?:by|until|before)\s+(?:the\s+)?(?:\w+day,?\s+)?(?:the\s+)?$")
 _CLAUSE = re.compile(r"[;]|, (?:and|but|while|which)\b|\b(?:recent|latest|current|and that)\b")
 _SHORT_DAY = re.compile(
-    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s+{MONTH})?\s*(?:and"
-    rf"|to|-|\u2013)\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?!\s*,?\s*(?:19|20)\d\d)",
+    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?P<day>\d{{1,2}}){ORDINAL}(?:(?:\s+{MONTH})?\s*(?:and"
+    rf"|to|-|\u2013)\s*\d{{1,2}}{ORDINAL})?\s+(?:of\s+)?(?P<month>{MONTH})\b(?!\s*,?\s*(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(rf"(?<!\d )(?<!\dth )\b(?P<month>{MONTH})\s+(?P<year>20\d\d)\b", re.IGNORECASE)
@@ -185,16 +186,16 @@ def _in_year(short: re.Match[str], published: date) -> str | None:
     """The date in the year of the page, if the day of the week is written and is right, and the day has been."""
     if not short["weekday"] or re.search(r"\d\D+\d", short[0]):
         return None
-    try:
-        when = date(published.year, month_number(short["month"]), int(short["day"]))
-    except ValueError:
+    found = iso(short["day"], short["month"], published.year)
+    if found is None:
         return None
+    when = date.fromisoformat(found)
     right = _WEEKDAYS[when.weekday()] == short["weekday"].lower()
-    return when.isoformat() if right and (when - published).days <= _NEAR else None
+    return found if right and (when - published).days <= _NEAR else None
 
 
 def months_in(words: str) -> Iterator[tuple[str, int]]:
     """ "September 2020" as 2020-09, with its place; a month with its day is none."""
     for found in _MONTH_YEAR.finditer(words):
-        if not re.search(r"\d(?:st|nd|rd|th)?(?:\s+of)?\s+$", words[max(0, found.start() - 12) : found.start()]):
+        if not re.search(rf"\d{ORDINAL}(?:\s+of)?\s+$", words[max(0, found.start() - 12) : found.start()]):
             yield f"{found['year']}-{month_number(found['month']):02}", found.start()

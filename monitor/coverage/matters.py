@@ -54,10 +54,6 @@ _HELPING = compiled(
 )
 _AIDED = compiled(r"\b(?:help\w*|support\w*|assist\w*|improvement|improving|advis\w+|mentor\w*|buddied)\b")
 _COUNCIL_AFTER = re.compile(r"^(?:\s+(?:County|City|Borough|Metropolitan|District|Council))+")
-_FORTHCOMING = compiled(
-    r"\b(?:forthcoming|upcoming|planned|further|next|due|expected|scheduled|will\s+(?:visit|return"
-    r"|take\s+place|be\s+held))\b"
-)
 _NOUNS = compiled(r"\b(?P<what>(?:forthcoming\s+|upcoming\s+|planned\s+|further\s+|next\s+)+[^,;.]{4,110}?)\s+in\s*$")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
 from monitor.model import Fact
+from monitor.model.english_dates import FULL_MONTH
 
 _BEFORE = (
     (">=", r"at\s+least|a\s+minimum\s+of|no\s+(?:fewer|less)\s+than"),
@@ -33,13 +34,12 @@ _FRACTIONS = {
     "a fifth": "1/5", "one fifth": "1/5", "a tenth": "1/10", "one in three": "1/3", "one in four": "1/4",
     "one in five": "1/5", "one in ten": "1/10",
 }  # fmt: skip
-_MONTHS = r"January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = compiled(
     rf"(?:\b(?:{_OPERATOR_BEFORE})\s+(?:a\s+total\s+of\s+)?)?"
     rf"(?:\b(?P<fraction>{'|'.join(_FRACTIONS)})\b|(?<![\d/\u00a3.,\u2013-])\b(?P<number>\d{{1,3}}(?:\.\d+)?)(?P<percent>\s?(?:%"
     rf"|per\s?cent\b))?)"
     rf"(?:\s+(?:{_OPERATOR_AFTER}))?"
-    rf"(?!\s*[-\u2013]?\s*(?:years?|months?|weeks?|days?|hours?|working|minutes?|years?-old|{_MONTHS})\b"
+    rf"(?!\s*[-\u2013]?\s*(?:years?|months?|weeks?|days?|hours?|working|minutes?|years?-old|{FULL_MONTH})\b"
     rf"|\s*(?:st|nd|rd|th)\b|[/\d]|[.,]\d|-(?:year|week|day|month))"
 )
 _OF_WHAT = re.compile(

@@ -12,14 +12,10 @@ from dataclasses import dataclass, replace
 from monitor import coverage
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
-from monitor.model import LETTER_KINDS, Letter, Record
+from monitor.model import KINDS, LETTER_KINDS, Letter, Record
+from monitor.model.sources import telling
 from monitor.model.state import RecordChange
 
-WHERE = {"item": "item", "minutes": "minutes", "document": "item", "publication": "govuk", "page": "page"}
-"""The voice in which a kind of record speaks; an article's is its source's."""
-VOICES = {"newsroom": "news", "press": "press"}
-OWN_WISH = ("page", "entry")
-"""Kinds of records from pages that somebody asked to be watched: all of their news is told."""
 LETTERS = frozenset(LETTER_KINDS) - {"other", "unknown"}
 
 
@@ -55,7 +51,6 @@ class Reader:
 
     def says(self, record: Record) -> Coverage:
         """What a page says."""
-        where = WHERE.get(record.kind) or VOICES.get(record.source, "page")
         own = self.registry.by_urn(record.target)
         return coverage.read(
             record.text or "",
@@ -63,15 +58,15 @@ class Reader:
             published=record.published,
             own=own,
             registry=self.registry,
-            where=where,
+            where=telling(record.kind, record.source).voice,
         )
 
     def wanted(self, page: Page, letters: Mapping[str, Letter]) -> bool:
         """Whether anybody is told of it."""
         record = page.record
-        if record.kind in OWN_WISH:
+        if KINDS[record.kind].asked_for:
             return True
-        if record.kind == "publication":
+        if KINDS[record.kind].names_nobody:
             return not page.says.urns or bool(self.watched & set(page.says.urns))
         return self._concerns(page, letters) and bool(self.watched & set(self.urns(page)))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import SERVICES, compiled
 from monitor.model import Fact
+from monitor.model.english_dates import MONTHS
 
 _TITLES = {
     "cllr": "Councillor",
@@ -44,12 +45,11 @@ _REACH = 120
 """Characters of an office before its holder's name, at the most."""
 _OF_BODIES = (
     "Council County City Borough Services Service Ofsted Committee Children Board Cabinet Inspection "
-    "Report Letter Care Quality Commission January February March April May June July August September "
-    "October November December Monday Tuesday Wednesday Thursday Friday Chair Director Social Work Head "
+    "Report Letter Care Quality Commission Monday Tuesday Wednesday Thursday Friday Chair Director Social Work Head "
     "Chief Member The This In On At Her His Majesty Panel Scrutiny Standing Order Department Education "
 )
 """Words with a capital that are no part of a person's name."""
-_NOT_NAMES = frozenset(_OF_BODIES.split())
+_NOT_NAMES = frozenset((*MONTHS, *_OF_BODIES.split()))
 _MOVED = compiled(r"\b(?:moved|proposed|on\s+the\s+motion\s+of)\s+(?:by\s+)?")
 _SECONDED = compiled(r"\bseconded\s+by\s+")
 _COUNCILLOR = re.compile(rf"(?:the\s+Chair,?\s+)?(?P<title>[Cc]ouncillor|[Cc]llr\.?)\s+(?P<name>{_NAME})")

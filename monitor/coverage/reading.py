@@ -10,19 +10,18 @@ from monitor.coverage import committee, findings, grades, kinds, matters, metric
 from monitor.coverage.days import days_of, iso_day
 from monitor.coverage.model import Coverage
 from monitor.coverage.passages import LONGEST, Passage, passages
-from monitor.model import Fact
+from monitor.model import Fact, Voice
 
-COMMITTEE = ("item", "minutes")
 MOST = 100_000
 """Characters of a text that are read; a council's longest minutes have half as many. What follows is left, and `why`
 says so: a hostile page must not hold up the reading of the others."""
 
 
 def read(
-    text: str, *, title: str | None, published: str | None, own: Council | None, registry: Registry, where: str
+    text: str, *, title: str | None, published: str | None, own: Council | None, registry: Registry, where: Voice
 ) -> Coverage:
     """What a page says. `text` has a paragraph a line; `published` is the page's own day, ISO 8601; `own` the
-    council whose newsroom or committee it is; `where`: news, press, minutes, item, govuk or page. A page that is
+    council whose newsroom or committee it is; `where`: whose words they are. A page that is
     not relevant has no facts. Every fact's quote stands in the text, letter for letter. A `published` that is no
     ISO date counts as none. Of a very long text the beginning is read (`MOST`), and `why` says so."""
     cut = f"; only the first {MOST:,} of {len(text):,} characters were read" if len(text) > MOST else ""
@@ -59,7 +58,7 @@ def _facts(
     about: Sequence[Council],
     kind: str | None,
     registry: Registry,
-    where: str,
+    where: Voice,
 ) -> Iterator[Fact]:
     yield from subject.facts(heading, said, about, registry)
     yield from kinds.facts(kind, said)

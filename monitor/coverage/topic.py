@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import CHILDRENS, INSPECTION, SERVICES, compiled
+from monitor.model import Voice
 
 _INSPECTION = compiled(rf"\b(?:{INSPECTION}|inspecting|inspects)\b")
 _SERVICES = compiled(SERVICES)
@@ -70,12 +71,12 @@ _WANTED = compiled(
     r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)"
     r"|work\s+(?:for|with)\s+us|apply\s+now|become\s+an?|could\s+you\s+foster|fostering\s+(?:for|with))\b"
 )
-COMMITTEES = ("item", "minutes")
+COMMITTEES = (Voice.ITEM, Voice.MINUTES)
 LEAD = 3
 """Sentences that open a page and say what it is about."""
 
 
-def verdict(title: str, said: Sequence[Passage], where: str) -> tuple[bool, str]:
+def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, str]:
     """Whether the page is relevant, and the rule that says so."""
     words = [title, *(p.plain for p in said)]
     if not any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in words):
@@ -132,7 +133,7 @@ def _certain(words: str) -> bool:
     return bool(_OWN_KIND.search(bare) or (_INSPECTION.search(bare) and _SERVICES.search(bare)))
 
 
-def _ties(words: str, where: str) -> bool:
+def _ties(words: str, where: Voice) -> bool:
     bare = _ROLES.sub(" ", words)
     if _OWN_KIND.search(bare):
         return True

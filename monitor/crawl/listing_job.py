@@ -19,10 +19,10 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the store remembers of a source: its targets' marks and records, and small facts."""
+    """What the store remembers of a source: its targets' cursors and records, and small facts."""
 
     before: Mapping[str, KnownTarget] = field(default_factory=dict)
-    marks: Mapping[str, str | None] = field(default_factory=dict)
+    cursors: Mapping[str, str | None] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -64,7 +64,7 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
 def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -> Target:
     known = memory.before.get(target, KnownTarget()).known
     documents = {key: document(s, recheck=(target, key) in due) for (_, key), s in known.items()}
-    return Target(target, name, mark=memory.marks.get(target), documents={k: d for k, d in documents.items() if d})
+    return Target(target, name, cursor=memory.cursors.get(target), documents={k: d for k, d in documents.items() if d})
 
 
 def document(stored: Stored, *, recheck: bool) -> Known | None:

@@ -12,11 +12,10 @@ from monitor.councils.registry import Council
 from monitor.crawl import listing_job, window_job
 from monitor.crawl import targets as crawl_targets
 from monitor.crawl.child import CrawlError, crawl
-from monitor.crawl.targets import OFSTED, Scope
+from monitor.crawl.targets import Scope
+from monitor.model.sources import SOURCES
 from monitor.version import VERSION
 
-BY_COUNCIL = (OFSTED, "moderngov", "cmis", "newsroom")
-"""The sources that have an address for each council."""
 TIME_LIMIT = 300.0
 
 
@@ -34,9 +33,9 @@ class Answer:
 
 def probe(config: Config, council: Council, now: datetime) -> Iterator[Answer]:
     """Ask each address that is known of a council, also of sources that are switched off."""
-    for source in BY_COUNCIL:
+    for source in (row.name for row in SOURCES.values() if row.by_council):
         covered = crawl_targets.of(config, source, now.astimezone(LONDON).date(), [council])
-        if covered.spots:
+        if covered.targets:
             yield _ask(config, covered, council, now)
 
 
@@ -44,13 +43,12 @@ def _ask(config: Config, covered: Scope, council: Council, now: datetime) -> Ans
     """Without a folder for documents none is fetched."""
     today, http = now.astimezone(LONDON).date(), config.job_http(VERSION)
     order = listing_job.Order("probe", covered.source, covered.base_url, "", http, today, full=True, whole=False)
-    if covered.windowed:
-        job = window_job.job(order, covered.spots, window_job.Memory())
+    if covered.lists_everything:
+        names, page_size = {council.ofsted_urn: council.name}, config.sources.ofsted.page_size
+        job = listing_job.job(order, names, listing_job.Memory(), page_size, 0)
     else:
-        job = listing_job.job(
-            order, {council.ofsted_urn: council.name}, listing_job.Memory(), config.sources.ofsted.page_size, 0
-        )
-    url = covered.spots[council.ofsted_urn].url or crawl_targets.page_url(config, council.ofsted_urn)
+        job = window_job.job(order, covered.targets, window_job.Memory())
+    url = covered.targets[council.ofsted_urn].url or crawl_targets.page_url(config, council.ofsted_urn)
     try:
         closed = [c for c in crawl(job, TIME_LIMIT) if c.poll.target == council.ofsted_urn]
     except CrawlError as error:

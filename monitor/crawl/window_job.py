@@ -17,9 +17,9 @@ SHOWN_AGAIN = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of each target: its mark, whether it is baselined, and its documents by key."""
+    """What is known of each target: its cursor, whether it is baselined, and its documents by key."""
 
-    marks: Mapping[str, str | None] = field(default_factory=dict)
+    cursors: Mapping[str, str | None] = field(default_factory=dict)
     baselined: Collection[str] = ()
     documents: Mapping[str, dict[str, Known]] = field(default_factory=dict)
 
@@ -27,23 +27,23 @@ class Memory:
 def memory(store: Store, source: str, targets: Iterable[str], now: datetime) -> Memory:
     """What the store remembers of a source's targets, as far as they may show it again."""
     wanted = set(targets)
-    marks = {t: mark for t, mark in sources.marks(store, source).items() if t in wanted}
+    cursors = {t: cursor for t, cursor in sources.cursors(store, source).items() if t in wanted}
     since = (now - SHOWN_AGAIN).isoformat()
-    return Memory(marks, sources.baselined(store, source), records.documents(store, source, since))
+    return Memory(cursors, sources.baselined(store, source), records.documents(store, source, since))
 
 
-def job(order: Order, spots: Mapping[str, TargetSpec], memory: Memory) -> Job:
+def job(order: Order, specs: Mapping[str, TargetSpec], memory: Memory) -> Job:
     """A job over these targets. What a target shows beside what is known of it is for its spider to tell."""
-    return order.job((_target(name, spot, memory) for name, spot in spots.items()), sweep=order.full)
+    return order.job((_target(name, spec, memory) for name, spec in specs.items()), sweep=order.full)
 
 
-def _target(name: str, spot: TargetSpec, memory: Memory) -> Target:
+def _target(name: str, spec: TargetSpec, memory: Memory) -> Target:
     return Target(
         target=name,
-        name=spot.council.name if spot.council else spot.name,
-        url=spot.url,
-        mark=memory.marks.get(name),
+        name=spec.council.name if spec.council else spec.name,
+        url=spec.url,
+        cursor=memory.cursors.get(name),
         documents=dict(memory.documents.get(name, {})),
         baselined=name in memory.baselined,
-        options=dict(spot.options),
+        options=dict(spec.options),
     )

@@ -1,11 +1,15 @@
-"""New file."""
+"""Who is told: asked at one place, with the configuration and the subscriptions of the moment.
+
+It is asked when an event is committed, and what is owed is fixed by that. The sender only asks whether those to whom
+something is owed are still configured; `preview` and the commands from Slack see the same channels.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from monitor.channels import rules, subscriptions
+from monitor.channels import subscriptions
 from monitor.channels.pace import Limit
 from monitor.channels.rules import Channel
 from monitor.config.channels import AnyChannel, Mail, Read, Slack
@@ -16,6 +20,16 @@ from monitor.store import subscriptions as stored
 SLACKS_LIMIT = Limit(per_second=1.0, burst=3)
 """One message a second and channel, by token as by webhook (docs.slack.dev/apis/web-api/rate-limits). Slack allows
 "short bursts" and gives no number."""
+
+
+Audience = Callable[[Store, datetime], Sequence[Channel]]
+"""Everybody who is told of what is found at a moment."""
+
+
+def audience(config: Config) -> Audience:
+    """The channels of a configuration, with what people asked for in them until then."""
+    configured = channels(config)
+    return lambda store, now: widened(store, configured, now)
 
 
 def channels(config: Config) -> list[Channel]:
@@ -50,7 +64,7 @@ def _place(channel: AnyChannel) -> str:
     return f"{channel.api_url} {(channel.channel or channel.webhook_env or '').removeprefix('#')}"
 
 
-def widened(store: Store, known: Iterable[rules.Channel], now: datetime) -> list[rules.Channel]:
-    """The configured channels with what people asked for in them: those to queue deliveries for."""
+def widened(store: Store, known: Iterable[Channel], now: datetime) -> list[Channel]:
+    """Channels with what people asked for in them."""
     asked = stored.asked(store)
     return [subscriptions.apply(channel, asked, now) for channel in known]

@@ -12,16 +12,16 @@ from datetime import datetime, time
 
 from monitor.channels import rules
 from monitor.channels.batches import LARGEST
-from monitor.channels.digests import ordered, severity_of, story
+from monitor.channels.digests import ordered, severity_of
 from monitor.channels.rules import LONDON, Channel
 from monitor.deliver.sender import MAX_UNBATCHED
 from monitor.events import reports
 from monitor.model import SEVERITIES, Event
-from monitor.model.event import Subject
+from monitor.model.event import Subject, story_of
+from monitor.model.sources import OFSTED
 from monitor.model.state import RecordChange
 from monitor.store import Store, outbox, records
 
-SOURCE = "ofsted"
 FOUND = time(12)
 """The time of day that is assumed where only the day is known."""
 
@@ -43,7 +43,7 @@ def history(store: Store, subject: Callable[[str], Subject], urns: Collection[st
     found = outbox.events(store)
     known = {(e.source, e.urn, (e.after or {}).get("key")) for e in found if e.kind == "report.published"}
     found += (event for urn in urns for event in _published(store, urn, subject(urn), known, since))
-    wanted = [e for e in found if (e.published or e.at) >= since]
+    wanted = [e for e in found if (e.published or f"{datetime.fromisoformat(e.at).astimezone(LONDON):%F}") >= since]
     return sorted(wanted, key=lambda e: (datetime.fromisoformat(e.at), e.published or "", e.id))
 
 
@@ -51,9 +51,9 @@ def _published(
     store: Store, urn: str, subject: Subject, known: Container[tuple[str, str | None, object]], since: str
 ) -> Iterator[Event]:
     """The events that a council's reports would have been, where there are none."""
-    past = records.inspections(store, SOURCE, urn)
+    past = records.inspections(store, OFSTED, urn)
     letters = {inspection.letter.sha256: inspection.letter for inspection in past}
-    for stored in records.records(store, SOURCE, {urn}):
+    for stored in records.records(store, OFSTED, {urn}):
         record = stored.record
         if (record.source, urn, record.key) not in known and (record.published or "") >= (since or "0"):
             at = datetime.combine(datetime.fromisoformat(record.published or "").date(), FOUND, LONDON)
@@ -82,7 +82,7 @@ def _batches(told: Iterable[Event], channel: Channel) -> Iterator[tuple[datetime
 
 
 def _message(at: datetime, batch: list[Event], channel: Channel, opened: set[str]) -> PreviewedMessage:
-    one = story(batch)
+    one = story_of(batch)
     reply = one in opened
     opened.update([one] if one else [])
     loud = not reply or severity_of(batch) >= SEVERITIES.index(channel.loud_from)

@@ -15,6 +15,7 @@ from monitor.channels.rules import LONDON, Channel
 from monitor.config.file import Config
 from monitor.model import Event
 from monitor.model.delivery import Recipient
+from monitor.model.english_dates import printed
 from monitor.model.event import event_id
 from monitor.store import Store, outbox
 from monitor.views import status as status_view
@@ -108,7 +109,7 @@ def _sources(found: dict[str, Any], now: datetime) -> str:
 def _day(then: datetime, now: datetime) -> str:
     """A weekday within the last six days, else the date."""
     local, today = then.astimezone(LONDON).date(), now.astimezone(LONDON).date()
-    return f"{local:%A}" if (today - local).days < 7 else f"{local.day} {local:%B %Y}"
+    return f"{local:%A}" if (today - local).days < 7 else printed(local)
 
 
 def _ago(span: timedelta) -> str:

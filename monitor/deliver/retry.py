@@ -10,33 +10,35 @@ from monitor.channels import rules
 from monitor.channels.rules import Channel
 from monitor.events.sources import failing
 from monitor.model import DeliveryError, Event
-from monitor.model.delivery import Message, Route
+from monitor.model.delivery import LONGEST_PAUSE, Message, Route
 from monitor.model.event import Subject, event_id
 from monitor.model.state import Episode
 from monitor.store import Store, outbox, sending
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-LONGEST_ASKED = timedelta(days=7)
-"""A longer wait than this is not asked for in earnest."""
+"""Our own waits between tries; what the other side asks for is bounded by LONGEST_PAUSE."""
 TAKEN_AT_ITS_WORD = 3
 """Attempts after which a short wait that the other side asks for is no longer believed to be enough."""
 MAX_ATTEMPTS = 80
 """Attempts before a message is given up: with the waits above, a little over three days."""
+MAX_WORDING_ATTEMPTS = 5
+"""The same for what cannot be put into words: about ten minutes. Only another version of the program helps."""
 
 
 def backoff(attempts: int, retry_after: float | None, jitter: float) -> timedelta:
     """How long until the next attempt: what the other side asked for, or else doubling, to which a `jitter` from
     0 to 1 adds up to a quarter, for others have been refused at the same time."""
-    asked = timedelta(seconds=min(retry_after or 0, LONGEST_ASKED.total_seconds()))
+    asked = timedelta(seconds=min(retry_after or 0, LONGEST_PAUSE.total_seconds()))
     backoff = min(FIRST_WAIT * (1 << min(attempts, 10)), LONGEST_WAIT)
     if asked and attempts < TAKEN_AT_ITS_WORD:
         return asked
     return max(asked, backoff * (1 + jitter / 4))
 
 
-def schedule_retry(store: Store, message: Message, error: DeliveryError, due: datetime) -> None:
-    """Try again from `due` on; what has been tried too often is given up."""
-    sending.postpone(store, message, due.astimezone(UTC).isoformat(), str(error), maybe_sent=error.maybe_sent)
+def schedule_retry(store: Store, message: Message, error: DeliveryError, due: datetime, *, apart: bool) -> None:
+    """Try again from `due` on; `apart`: the fault is ours and not the channel's, so nothing waits for it."""
+    at = due.astimezone(UTC).isoformat()
+    sending.postpone(store, message, at, str(error), maybe_sent=error.maybe_sent, apart=apart)
 
 
 def give_up(
@@ -47,6 +49,29 @@ def give_up(
         sending.give_up(store, message, reason, least)
         told = _alarm(message.way, reason, sending.down_since(store, message.way), now)
         outbox.add(store, told, rules.recipients_of(told, _others(audience, message.way), now))
+
+
+def put_off_wording(store: Store, message: Message, reason: str, audience: Sequence[Channel], now: datetime) -> bool:
+    """Try what cannot be put into words again, each event by itself; in the end give it up. Returns whether it was.
+
+    That is said to everybody, also over the channel itself, for the channel works; and once, however many channels
+    it fails in."""
+    if message.attempts + 1 >= MAX_WORDING_ATTEMPTS:
+        with store.transaction():
+            sending.give_up(store, message, reason)
+            alarm = _unsayable(store, message, reason, now)
+            outbox.add(store, alarm, rules.recipients_of(alarm, audience, now))
+        return True
+    due = (now + backoff(message.attempts, None, 0)).astimezone(UTC).isoformat()
+    sending.postpone(store, message, due, reason, maybe_sent=False, apart=True)
+    return False
+
+
+def _unsayable(store: Store, message: Message, reason: str, now: datetime) -> Event:
+    source = f"channel {message.way.channel}"
+    told = failing(source, Episode("", now.isoformat(), reason), Subject(), source, now.isoformat())
+    named = event_id(told.kind, "wording", *sending.events_of(store, message))
+    return replace(told, id=named, title=f"A message to {source} cannot be put into words")
 
 
 def _alarm(way: Route, reason: str, since: str, now: datetime) -> Event:

@@ -1,46 +1,51 @@
 """Sending what the outbox holds: the only place from which anything leaves.
 
-One drain at a time holds a lock on the data folder. A message is claimed in the database before it is
-sent and marked after, so a process killed in between leaves it half done: the next drain sends it again
+One sender at a time holds a lock on the data folder. A message is claimed in the database before it is
+sent and marked after, so a process killed in between leaves it half done: the next sender sends it again
 as the same message, and a channel that can be asked (Slack with a bot token) is asked first.
 
-Each place is sent to by a thread of its own, one message at a time; the store is this thread's alone. So a
-channel that hangs holds up nobody else's messages, and one with a limit is given no more than it takes.
+Each destination is sent to by a thread of its own, one message at a time; the store is this thread's alone. So a
+channel that hangs holds up nobody else's messages, and one with a limit is given no more than it takes. Whatever a
+notifier raises is the failure of its message, and of no other (the rules of order are in channels/batches.py).
 """
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor
 from concurrent.futures import wait as any_of
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from monitor.channels import rules
-from monitor.channels.batches import next_batch
+from monitor.channels.batches import misdated, next_batch
 from monitor.channels.rules import Channel
 from monitor.deliver import retry
-from monitor.deliver.destinations import Places, place
+from monitor.deliver.destinations import Destinations, destination
 from monitor.deliver.retry import MAX_ATTEMPTS
 from monitor.model import DeliveryError, Event, Thread
-from monitor.model.delivery import Batch, Message, Route
+from monitor.model.delivery import Batch, Message, PendingDelivery, Route
+from monitor.model.event import WordingError
 from monitor.store import Store, sending, threads
-from monitor.store.lock import LockedError, alone
+from monitor.store.lock import SENDER_LOCK, LockedError, alone
+
+log = logging.getLogger("ofsted-watch")
 
 MAX_UNBATCHED = 3
 """Up to so many events of a channel go out each as a message; more, as on a bunched morning, as one."""
 SAT_OUT = timedelta(seconds=60)
-"""A wait that the other side asks for is sat out if it is no longer; a longer one is left to a later drain."""
+"""A wait that the other side asks for is sat out if it is no longer; a longer one is left to a later pass."""
 MAX_PARALLEL_DESTINATIONS = 32
-"""Places that are sent to at once."""
+"""Destinations that are sent to at once."""
 SLOW = timedelta(seconds=10)
-"""A place at which a try fails after so long is left alone for the rest of the drain: its other recipients would
+"""A destination at which a try fails after so long is left alone for the rest of the pass: its other recipients would
 only wait as long, one after the other."""
-LOOK = 1.0
-"""Seconds after which a drain that waits looks for what has become due meanwhile, and whether it is to go on."""
+LOOK_SECONDS = 1.0
+"""After so long a sender that waits looks for what has become due meanwhile, and whether it is to go on."""
 
 
 class Notifier(Protocol):
@@ -65,7 +70,7 @@ Build = Callable[[str, str], Notifier]
 """Makes the notifier of a channel and a recipient; raises DeliveryError where its secret is missing."""
 
 
-def deliver(
+def send_due(
     store: Store,
     build: Build,
     audience: Sequence[Channel],
@@ -75,26 +80,39 @@ def deliver(
     singles: int = MAX_UNBATCHED,
 ) -> list[Failure]:
     """Send all that is due, as long as `go_on` says so; what is under way is then finished. A failing channel
-    neither delays nor repeats another's messages."""
+    neither delays nor repeats another's messages. Raises LockedError where another process sends."""
+    with alone(store.folder / SENDER_LOCK), ThreadPoolExecutor(MAX_PARALLEL_DESTINATIONS, "deliver") as pool:
+        return Sender(store, build, audience, clock, go_on, pause, singles, pool).run()
+
+
+def deliver(
+    store: Store,
+    build: Build,
+    audience: Sequence[Channel],
+    clock: Callable[[], datetime],
+    go_on: Callable[[], bool] = lambda: True,
+    pause: Callable[[float], object] = time.sleep,
+    singles: int = MAX_UNBATCHED,
+) -> list[Failure]:
+    """The same; nothing where another process is sending, for it sends the same."""
     try:
-        with alone(store.folder / "deliver.lock"), ThreadPoolExecutor(MAX_PARALLEL_DESTINATIONS, "deliver") as pool:
-            return _Drain(store, build, audience, clock, go_on, pause, singles, pool).run()
+        return send_due(store, build, audience, clock, go_on, pause, singles)
     except LockedError:
-        return []  # another drain is sending the same
+        return []
 
 
 @dataclass(frozen=True, slots=True)
-class _Flight:
-    """A message that is being sent, over which channel, why now, and since when."""
+class _InFlight:
+    """A message that is being sent, over which channel, as which batch, and since when."""
 
     message: Message
     channel: Channel
-    turn: Batch
+    batch: Batch
     began: datetime
 
 
-class _Drain:
-    """One pass over all ways, until nothing is due."""
+class Sender:
+    """One pass over all routes, until nothing is due."""
 
     def __init__(
         self,
@@ -109,115 +127,162 @@ class _Drain:
     ) -> None:
         self.store, self.build, self.audience = store, build, audience
         self.clock, self.go_on, self.pause, self.singles, self.pool = clock, go_on, pause, singles, pool
-        self.places = Places(store, audience)
-        self.flying: dict[Future[str | None], _Flight] = {}
+        self.destinations = Destinations(store, audience)
+        self.routes = rules.routes(audience)
+        self.in_flight: dict[Future[str | None], _InFlight] = {}
         self.asked: dict[Route, datetime] = {}
-        self.early: set[str] = set()
+        self.failed_early: set[str] = set()
         self.failures: dict[Route, Failure] = {}
-        self.bugs: list[BaseException] = []
 
     def run(self) -> list[Failure]:
-        """A notifier's bug is raised at the end, after everybody else's messages."""
+        """Send; returns the routes that failed and were not well again before the end."""
         try:
             while self.go_on():
                 nap = self._start()
-                if not self.flying and nap is None:
+                if not self.in_flight and nap is None:
                     break
-                self._wait(LOOK if nap is None else min(nap, LOOK))
+                self._wait(LOOK_SECONDS if nap is None else min(nap, LOOK_SECONDS))
         finally:
-            while self.flying:
-                self._land_any(None)
-        if self.bugs:
-            raise self.bugs[0]
+            while self.in_flight:
+                self._finish_any(None)
         return list(self.failures.values())
 
     def _wait(self, seconds: float) -> None:
         """Until an answer comes, or the next message may go."""
-        if self.flying:
-            self._land_any(seconds)
+        if self.in_flight:
+            self._finish_any(seconds)
         else:
             self.pause(seconds)
 
     def _start(self) -> float | None:
-        """Send all that may go now. Returns in how many seconds more may, or None."""
-        naps = [nap for way in sending.routes(self.store) if (nap := self._start_one(way)) is not None]
+        """Send all that may go now. Returns in how many seconds more may, or None. What is owed to somebody whom the
+        configuration does not name is held."""
+        routes = [route for route in sending.routes(self.store) if route in self.routes]
+        naps = [nap for route in routes if (nap := self._start_one(route)) is not None]
         return min(naps, default=None)
 
-    def _start_one(self, way: Route) -> float | None:
-        channel, now = self.places.channel(way.channel), self.clock()
-        if self.places.taken(channel):
+    def _start_one(self, route: Route) -> float | None:
+        channel, now = self.destinations.channel(route.channel), self.clock()
+        if self.destinations.reserved(channel):
             return None
-        nap = self.places.wait(channel, now)
+        nap = self.destinations.wait(channel, now)
         if nap > 0:
             return nap if nap <= SAT_OUT.total_seconds() else None
-        found = self._turn(way, channel, now)
-        if found is not None:
-            return None if self._sent_off(way, channel, found, now) else 0.0
-        asked = self.asked.get(way, now)
+        batch = self._next(route, channel, now)
+        if batch is not None:
+            return None if self._sent_off(route, channel, batch, now) else 0.0
+        asked = self.asked.get(route, now)
         return (asked - now).total_seconds() if asked > now else None
 
-    def _turn(self, way: Route, channel: Channel, now: datetime) -> Batch | None:
+    def _next(self, route: Route, channel: Channel, now: datetime) -> Batch | None:
         quiet = rules.quiet_until(channel, now) > now
         through = channel.quiet_lets_critical
         singles = 0 if channel.digests else self.singles
-        owed = sending.pending(self.store, way)
-        return next_batch(owed, now, singles, self.early, lambda d: not quiet or (d.critical and through))
+        pending = self._in_time(sending.pending(self.store, route), channel, now)
+        return next_batch(pending, now, singles, self.failed_early, lambda d: not quiet or (d.critical and through))
 
-    def _sent_off(self, way: Route, channel: Channel, found: Batch, now: datetime) -> bool:
+    def _in_time(self, pending: list[PendingDelivery], channel: Channel, now: datetime) -> list[PendingDelivery]:
+        """What is owed, with what a wrong clock put off too far pulled in."""
+        planned = rules.planned(channel, now)
+        pulled = {d.id: due for d in pending if (due := misdated(d, planned, now)) is not None}
+        for id_, due in pulled.items():
+            sending.pull_in(self.store, [id_], due.astimezone(UTC).isoformat())
+        return [replace(d, due=pulled.get(d.id, d.due)) for d in pending]
+
+    def _sent_off(self, route: Route, channel: Channel, batch: Batch, now: datetime) -> bool:
         """Whether a message is on its way now; if not, what became of it may concern others."""
-        message = sending.message(self.store, way, found)
-        flight = _Flight(message, channel, found, now)
+        flight = _InFlight(sending.message(self.store, route, batch), channel, batch, now)
         try:
-            notifier = self.build(*way)
-        except DeliveryError as error:
-            self._failed(flight, error, now)
+            notifier = self.build(*route)
+        except Exception as error:  # noqa: BLE001 - it is logged there
+            self._failed(flight, self._foreseen(channel, error, maybe_sent=False), now)
             return False
-        sending.claim(self.store, message, now.astimezone(UTC).isoformat(), counted=found.counted)
-        thread = threads.thread(self.store, way, place(channel), message.events, channel.loud_from)
-        self.places.take(channel)
+        sending.claim(self.store, flight.message, now.astimezone(UTC).isoformat(), counted=not batch.ahead_of_schedule)
+        try:
+            message = sending.with_events(self.store, flight.message)
+        except WordingError as error:
+            self._unsayable(flight, error, now)
+            return False
+        self.destinations.reserve(channel)
+        thread = self._thread(message, channel)
         going = self.pool.submit(notifier.send, message.id, message.events, message.maybe_sent, thread)
-        self.flying[going] = flight
+        self.in_flight[going] = replace(flight, message=message)
         return True
 
-    def _land_any(self, timeout: float | None) -> None:
-        done, _ = any_of(self.flying, timeout, FIRST_COMPLETED)
-        for going in done:
-            self._land(going, self.flying.pop(going))
+    def _thread(self, message: Message, channel: Channel) -> Thread | None:
+        """Where the message belongs; it stands by itself where that cannot be found out."""
+        try:
+            return threads.thread(self.store, message.way, destination(channel), message.events, channel.loud_from)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            log.exception("channel %s: where a message belongs could not be read", channel.name)
+            return None
 
-    def _land(self, going: Future[str | None], flight: _Flight) -> None:
+    def _finish_any(self, timeout: float | None) -> None:
+        done, _ = any_of(self.in_flight, timeout, FIRST_COMPLETED)
+        for going in done:
+            self._finish(going, self.in_flight.pop(going))
+
+    def _finish(self, going: Future[str | None], flight: _InFlight) -> None:
         message, channel, now, error = flight.message, flight.channel, self.clock(), going.exception()
-        self.places.free(channel, now)
+        self.destinations.release(channel, now)
         if error is None:
             at = now.astimezone(UTC).isoformat()
-            sending.mark_sent(self.store, message, going.result(), place(channel), at)
+            sending.mark_sent(self.store, message, going.result(), destination(channel), at)
             self.failures.pop(message.way, None)
-        elif isinstance(error, DeliveryError):
-            self._failed(flight, error, now)
+        elif isinstance(error, WordingError):
+            self._unsayable(flight, error, now)
         else:
-            self.bugs.append(error)
-            self.places.take(channel)
+            ours = not isinstance(error, DeliveryError)
+            self._failed(flight, self._foreseen(channel, error, maybe_sent=True), now, apart=ours)
 
-    def _failed(self, flight: _Flight, error: DeliveryError, now: datetime) -> None:
-        message, attempts = flight.message, flight.message.attempts + flight.turn.counted
+    def _foreseen(self, channel: Channel, error: BaseException, *, maybe_sent: bool) -> DeliveryError:
+        """What a notifier raised, as the failure of its message. Anything but a DeliveryError is a fault of ours, and
+        the log has its traceback; it may have come after the message went over."""
+        if isinstance(error, DeliveryError):
+            return error
+        log.error("channel %s: a message failed in an unforeseen way", channel.name, exc_info=error)
+        said = f"a fault of ours ({type(error).__name__}), of which the log has more"
+        return DeliveryError(said, permanent=False, maybe_sent=maybe_sent)
+
+    def _failed(self, flight: _InFlight, error: DeliveryError, now: datetime, *, apart: bool = False) -> None:
+        message, attempts = flight.message, flight.message.attempts + (not flight.batch.ahead_of_schedule)
         if now - flight.began >= SLOW:
-            self.places.take(flight.channel)
+            self.destinations.reserve(flight.channel)
         if error.permanent:
             retry.give_up(self.store, message, str(error), self.audience, now)
         else:
-            retry.schedule_retry(self.store, message, error, self._due(flight, error, now))
+            retry.schedule_retry(self.store, message, error, self._due(flight, error, now), apart=apart)
         if not error.permanent and attempts >= MAX_ATTEMPTS:
             retry.give_up(self.store, message, str(error), self.audience, now, MAX_ATTEMPTS)
-        given_up = error.permanent or attempts >= MAX_ATTEMPTS
-        self.failures[message.way] = Failure(message.way.channel, str(error), given_up)
+        self._note(message.way, str(error), given_up=error.permanent or attempts >= MAX_ATTEMPTS)
 
-    def _due(self, flight: _Flight, error: DeliveryError, now: datetime) -> datetime:
+    def _unsayable(self, flight: _InFlight, error: WordingError, now: datetime) -> None:
+        """What cannot be put into words is tried again by itself, and then given up; the rest of the message is sent
+        at once."""
+        log.error("channel %s: %s", flight.channel.name, error, exc_info=error)
+        cause = type(error.__cause__ or error).__name__
+        reason = f"it cannot be put into words ({cause}), of which the log has more"
+        message = flight.message
+        if not message.maybe_sent:
+            bad = sending.of_events(self.store, message, error.events)
+            rest = tuple(id_ for id_ in message.ids if id_ not in bad)
+            if rest:
+                sending.put_back(self.store, replace(message, ids=rest))
+            message = replace(message, ids=bad)
+        given_up = retry.put_off_wording(self.store, message, reason, self.audience, now)
+        self._note(message.way, reason, given_up=given_up)
+
+    def _note(self, route: Route, reason: str, *, given_up: bool) -> None:
+        self.failures[route] = Failure(route.channel, reason, given_up)
+
+    def _due(self, flight: _InFlight, error: DeliveryError, now: datetime) -> datetime:
         """When to try again. What was tried before its time keeps its time."""
         due = now + retry.backoff(flight.message.attempts, error.retry_after, random.random())  # noqa: S311 - jitter
         if error.retry_after is not None:
-            self.places.refused(flight.channel, now, due)
+            self.destinations.refused(flight.channel, now, due)
         if error.retry_after is not None and due - now <= SAT_OUT:
             self.asked[flight.message.way] = due
-        if not flight.turn.counted:
-            self.early.add(flight.message.id)
-            return max(due, flight.turn.due) if error.retry_after else flight.turn.due
+        if flight.batch.ahead_of_schedule:
+            self.failed_early.add(flight.message.id)
+            return max(due, flight.batch.due) if error.retry_after else flight.batch.due
         return due

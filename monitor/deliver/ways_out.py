@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
 import notifiers
-from monitor.config.channels import AnyChannel, Console, Mail, Slack, Webhook
+from monitor.config.channels import AnyChannel, Console, Feed, Mail, Slack, Webhook
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
 from monitor.deliver.sender import Build, Notifier
 from monitor.model import DeliveryError
+from notifiers.slack.scopes import Scopes
 
 
 def build(config: Config, console: TextIO | None = None) -> Build:
@@ -19,24 +21,24 @@ def build(config: Config, console: TextIO | None = None) -> Build:
 
     A secret that is not set is a failure that ends when it is set: the message waits.
     """
-    by_name = {c.name: c for c in config.channels}
+    by_name, scopes = {c.name: c for c in config.channels}, Scopes()
 
     def make(name: str, recipient: str) -> Notifier:
         if name not in by_name:
             raise DeliveryError(f'no channel "{name}" is configured any more', permanent=True)
         try:
-            return _notifier(config, by_name[name], recipient, console)
+            return _notifier(config, by_name[name], recipient, console, scopes)
         except (ConfigError, ValueError) as error:
             raise DeliveryError(str(error), permanent=False) from error
 
     return make
 
 
-def _notifier(config: Config, channel: AnyChannel, recipient: str, console: TextIO | None) -> Notifier:
+def _notifier(config: Config, channel: AnyChannel, recipient: str, console: TextIO | None, scopes: Scopes) -> Notifier:
     if isinstance(channel, Console):
         return notifiers.build("console", stream=console)
     if isinstance(channel, Slack):
-        return _slack(channel)
+        return _slack(channel, scopes)
     if isinstance(channel, Mail):
         return _mail(channel, recipient)
     if isinstance(channel, Webhook):
@@ -46,11 +48,23 @@ def _notifier(config: Config, channel: AnyChannel, recipient: str, console: Text
 
 
 def feed_folder(config: Config, channel: str) -> Path:
-    """Where a feed channel's files are: a folder of its own, for two channels' filters may differ."""
-    return config.data_dir / "feeds" / (re.sub(r"[^a-z0-9]+", "-", channel.lower()).strip("-") or "feed")
+    """Where a feed channel's files are: a folder of its own, for two channels' filters may differ.
+
+    It is called like the channel, in lower-case letters and digits. Where that is also the name of another feed
+    channel's folder, or of nothing, the one whose name is exactly that has it, and a mark of its own tells the other.
+    """
+    names = [c.name for c in config.channels if isinstance(c, Feed)]
+    plain = _slug(channel)
+    alone = sum(_slug(name) == plain for name in names) < 2
+    mark = "" if alone or channel == plain else f"-{sha256(channel.encode()).hexdigest()[:8]}"
+    return config.data_dir / "feeds" / f"{plain}{mark}"
 
 
-def _slack(channel: Slack) -> Notifier:
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "feed"
+
+
+def _slack(channel: Slack, scopes: Scopes) -> Notifier:
     token = secret(channel.token_env) if channel.token_env else None
     webhook = secret(channel.webhook_env) if channel.webhook_env else None
     return notifiers.build(
@@ -60,6 +74,7 @@ def _slack(channel: Slack) -> Notifier:
         channel=channel.channel,
         api_url=channel.api_url,
         interactive=channel.app_token_env is not None,
+        scopes=scopes,
     )
 
 

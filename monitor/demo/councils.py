@@ -30,27 +30,12 @@ FENWICK_VALE = made_up(
     "Fenwick Vale", 1, "North East", "Metropolitan district", "Fenwick Vale Metropolitan Borough Council"
 )
 PORT_CARROW = made_up("Port Carrow", 2, "South West", "Unitary", "Port Carrow City Council")
-OAKHAMPTON = made_up(
-    "Oakhampton and the Marches", 3, "West Midlands", "Unitary", "Oakhampton and the Marches Borough Council"
-)
 HARROWMOOR = made_up(
     "Harrowmoor", 4, "Yorkshire and the Humber", "Metropolitan district", "Harrowmoor Metropolitan Borough Council"
 )
 WEALDSHIRE = made_up("Wealdshire", 5, "South East", "County", "Wealdshire County Council")
-SALTMERE = made_up("Saltmere", 6, "East of England", "Unitary", "Saltmere Borough Council")
-KINGSBOURNE = made_up("Kingsbourne Park", 7, "London", "London borough", "London Borough of Kingsbourne Park")
-GREAT_PENNING = made_up("Great Penning", 8, "East Midlands", "Unitary", "Great Penning Council")
 
-COUNCILS = (
-    FENWICK_VALE,
-    PORT_CARROW,
-    OAKHAMPTON,
-    HARROWMOOR,
-    WEALDSHIRE,
-    SALTMERE,
-    KINGSBOURNE,
-    GREAT_PENNING,
-)
+COUNCILS = (FENWICK_VALE, PORT_CARROW, HARROWMOOR, WEALDSHIRE)
 
 
 def write_registry(path: Path, councils: Iterable[Council] = COUNCILS) -> None:

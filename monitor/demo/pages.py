@@ -14,8 +14,8 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from monitor.councils.registry import Council
-from monitor.demo.dates import long_date
 from monitor.demo.world import Publication, World
+from monitor.model.english_dates import printed
 
 ROWS_CAP = 100
 ROWS_DEFAULT = 10
@@ -135,3 +135,8 @@ def _archive(entries: list[str]) -> str:
 
 def _none(listed: list[Publication]) -> str:
     return "" if listed else '<div class="panel--no-report"><p>There are no reports for this provider.</p></div>\n'
+
+
+def long_date(day: date, *, padded: bool = False) -> str:
+    """ "3 July 2023"; `padded` as the link labels have it: "03 July 2023"."""
+    return f"{day:%d} {day:%B %Y}" if padded else printed(day)

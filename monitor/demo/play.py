@@ -43,7 +43,6 @@ def play(keep: Path | None, say: Say) -> int:
     """Play it, and print the messages as people would see them. Leaves nothing behind unless told to
     `keep` its folder. Returns the exit status: 1 where a day did not bring what it should."""
     world = demo_world()
-    world.write_letters()
     with _folder(keep) as folder, DemoSite(world) as site:
         settings = _settings(folder, site.base_url)
         brought = [_day(settings, site, day, say) for day in world.days]

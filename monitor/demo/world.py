@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from threading import Lock
 from typing import Literal
 
 from monitor.councils.registry import Council
-from monitor.demo.draft import Draft
-from monitor.demo.letters import write
 
 Breakage = Literal["challenge", "500", "404"]
 
@@ -25,7 +22,6 @@ LABELS = {
 OLD_LABEL = "Single inspection of LA children's services as pdf"
 RELABELLED = date(2015, 3, 1)
 NUMBERED_ANEW = date(2018, 1, 1)
-_writing = Lock()
 
 
 @dataclass(frozen=True)
@@ -33,13 +29,12 @@ class Edition:
     """One version of a report's file, the one behind its link from a day on."""
 
     since: date
-    draft: Draft
+    letter: Callable[[], bytes]
 
     @cached_property
     def pdf(self) -> bytes:
-        """The file, written when it is first asked for."""
-        with _writing:
-            return write(self.draft)
+        """The file; `letter` is called when it is first asked for."""
+        return self.letter()
 
     @cached_property
     def etag(self) -> str:
@@ -130,21 +125,18 @@ class World:
     def outage(self, urn: str, today: date) -> Breakage | None:
         return self._outages.get((urn, today))
 
-    def write_letters(self) -> int:
-        """Writes every letter now instead of when it is asked for; how many there are."""
-        return sum(1 for p in self._by_id.values() for edition in p.editions if edition.pdf)
 
-
-def publication(council: Council, draft: Draft, serial: int, *corrections: Edition) -> Publication:
-    """A draft as it stands on the site. File ids grow with the date, in a new range since 2018, as Ofsted's do."""
+def publication(council: Council, kind: str, inspected: date, serial: int, *editions: Edition) -> Publication:
+    """A report as it stands on the site. File ids grow with the date, in a new range since 2018, as Ofsted's do."""
+    published = editions[0].since
     return Publication(
-        file_id=file_id(draft.published, serial),
+        file_id=file_id(published, serial),
         urn=council.urn,
-        kind=draft.kind,
-        label=OLD_LABEL if draft.published < RELABELLED else LABELS[draft.kind],
-        inspected=draft.start,
-        published=draft.published,
-        editions=(Edition(draft.published, draft), *corrections),
+        kind=kind,
+        label=OLD_LABEL if published < RELABELLED else LABELS[kind],
+        inspected=inspected,
+        published=published,
+        editions=editions,
     )
 
 

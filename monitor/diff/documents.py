@@ -9,13 +9,13 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from monitor.model import Quote
+from monitor.model.english_dates import FULL_MONTH, ORDINAL
 
 ALIKE = 0.6
 """From which likeness on a paragraph changed rather than went and another came."""
 GRADE = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate|adequate|not judged)\b", re.IGNORECASE)
 DATE = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b(?:\s+\d{4})?|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
+    rf"\b\d{{1,2}}{ORDINAL}\s+(?:{FULL_MONTH})\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b",
     re.IGNORECASE,
 )
 

@@ -12,15 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.model import Poll, Record
+from monitor.model import KINDS, Poll, Record
 from monitor.model.state import Key, RecordChange, Stored, Verb, key_of
 
 ABSENCE = timedelta(hours=3)
 """Absence is believed after two complete polls at least this far apart."""
 MISSING_DOCUMENT_PATIENCE = timedelta(hours=6)
 """How long a new report waits for its document before it is announced without."""
-NEWSWORTHY_FIELDS: Mapping[str, tuple[str, ...]] = {"item": ("status",), "page": ("text",), "publication": ("updated",)}
-"""The fields of a kind of record whose change is news. Any other field that changes is a correction."""
 
 
 def compare(
@@ -85,7 +83,7 @@ def _verb(record: Record, old: Stored) -> Verb | None:
         return "returned"
     if record == old.record:
         return None
-    if any(record.fields.get(name) != old.record.fields.get(name) for name in NEWSWORTHY_FIELDS.get(record.kind, ())):
+    if any(record.fields.get(name) != old.record.fields.get(name) for name in KINDS[record.kind].newsworthy):
         return "changed"
     # Validators and the reason for a missing document are kept too, but they are not the publication.
     return "reworded" if record == replace(old.record, text=record.text, facts=record.facts) else "corrected"

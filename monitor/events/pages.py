@@ -11,23 +11,12 @@ from typing import Any
 
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload
-from monitor.model import Event, Letter, Quote, Record, Severity, to_json, watched_pages
+from monitor.model import KINDS, Event, Kind, Letter, Quote, Record, Severity, Voice, to_json, watched_pages
 from monitor.model.event import Subject, event_id
+from monitor.model.sources import telling
 
-KINDS = {
-    "item": "meeting.item",
-    "minutes": "meeting.minutes",
-    "document": "meeting.document",
-    "publication": "govuk.published",
-    "page": "page.changed",
-    "entry": "page.changed",
-}
-"""The kind of event that a kind of record gives; an article's is its source's."""
-ARTICLES = {"newsroom": "news.published", "press": "press.published"}
-TELLING = ("published", "changed", "replaced", "completed")
-"""The steps that people are told of."""
-OLD = timedelta(days=60)
-"""What came out longer ago is no news, however it came to light: a feed that moved, a page that answers again."""
+ANNOUNCED_CHANGES = ("published", "changed", "replaced", "completed")
+"""The changes to a record that people are told of."""
 UPDATED = timedelta(days=2)
 """A publication that is new to us, but was changed so long after it came out, is told as updated."""
 NOTICES = ("notice", "direction")
@@ -42,21 +31,20 @@ def of_pages(
     at: str,
 ) -> list[tuple[Page, Event]]:
     """The events that pages owe, each with its page. Documents that come with their agenda item are told with it."""
-    wanted = [p for p in found if p.step.verb in TELLING and not _old(p, at) and reader.wanted(p, letters)]
-    items = {_item(p.record): p for p in wanted if p.record.kind == "item" and p.step.verb == "published"}
+    wanted = [p for p in found if p.step.verb in ANNOUNCED_CHANGES and not _old(p, at) and reader.wanted(p, letters)]
+    items = {_item(p.record): p for p in wanted if p.record.kind == Kind.ITEM and p.step.verb == "published"}
     beside: dict[str, list[Page]] = {}
     alone = []
     for page in wanted:
         at_item = _item(page.record)
-        together = page.record.kind == "document" and page.step.verb == "published" and at_item in items
+        together = KINDS[page.record.kind].is_paper and page.step.verb == "published" and at_item in items
         beside.setdefault(at_item, []).append(page) if together else alone.append(page)
     return [(p, _event(p, beside.get(_item(p.record), []), reader, letters, subject, at)) for p in alone]
 
 
 def _item(record: Record) -> str:
     """The agenda item that a record is of."""
-    own = record.key if record.kind in ("item", "minutes") else str(record.fields.get("item"))
-    return f"{record.target}|{own}"
+    return f"{record.target}|{record.item}"
 
 
 def _event(
@@ -71,7 +59,7 @@ def _event(
     source = watched_pages.called(record.source, record.target)
     urns = reader.urns(page)
     of = subject(urns[0]) if urns else Subject()
-    papers = beside if record.kind == "item" else []
+    papers = beside if record.kind == Kind.ITEM else []
     letter = _letter([page, *papers], letters)
     return Event(
         id=event_id(kind, source, record.target, record.kind, record.key, page.step.after.versions),
@@ -93,16 +81,16 @@ def _event(
 
 
 def _old(page: Page, at: str) -> bool:
-    lag = _lag(page.record.published, at)
-    return page.record.kind == "article" and lag is not None and lag > OLD
+    lag, limit = _lag(page.record.published, at), KINDS[page.record.kind].old_after
+    return limit is not None and lag is not None and lag > limit
 
 
 def _kind(page: Page) -> str:
     record = page.record
-    kind = KINDS.get(record.kind) or ARTICLES.get(record.source, "page.changed")
+    kind, updated = telling(record.kind, record.source).event, KINDS[record.kind].updated
     lag = _lag(record.published, str(record.fields.get("updated", "")))
-    updated = page.step.verb == "changed" or (lag is not None and lag > UPDATED)
-    return "govuk.updated" if kind == "govuk.published" and updated else kind
+    changed = page.step.verb == "changed" or (lag is not None and lag > UPDATED)
+    return updated if updated and changed else kind
 
 
 def _lag(first: str | None, then: str) -> timedelta | None:
@@ -118,12 +106,17 @@ def severity(page: Page, letter: Letter | None) -> Severity:
     publishes, a meeting that is called off and whatever moved on a watched page are a notice; words of others are
     information."""
     record = page.record
-    if record.kind == "publication":
-        steps_in = any(word in str(record.fields.get("document_type", "")) + record.title.lower() for word in NOTICES)
-        return "important" if steps_in and page.says.urns else "notice"
-    if page.step.verb != "published" or record.kind in ("page", "entry"):
+    if telling(record.kind, record.source).voice is Voice.GOVUK and page.says.urns and _steps_in(record):
+        return "important"
+    if page.step.verb != "published" or letter is not None:
         return "notice"
-    return "notice" if letter is not None else "info"
+    return KINDS[record.kind].severity
+
+
+def _steps_in(record: Record) -> bool:
+    """Whether it is a publication by which the department steps in."""
+    words = str(record.fields.get("document_type", "")) + record.title.lower()
+    return any(word in words for word in NOTICES)
 
 
 def _letter(pages: Iterable[Page], letters: Mapping[str, Letter]) -> Letter | None:
@@ -140,7 +133,7 @@ def _before(page: Page) -> dict[str, Any] | None:
     old = page.step.before
     if old is None or page.step.verb not in ("changed", "replaced"):
         return None
-    return {"key": old.record.key, **old.record.fields} | _file(old.record)
+    return payload.own(old.record) | _file(old.record)
 
 
 def _file(record: Record) -> dict[str, Any]:
@@ -155,7 +148,7 @@ def _after(
     letter: Letter | None,
     letters: Mapping[str, Letter],
 ) -> dict[str, Any]:
-    known: dict[str, Any] = {"key": page.record.key, **page.record.fields} | _file(page.record)
+    known = payload.own(page.record) | _file(page.record)
     known["kind"] = letter.kind if letter else page.says.kind
     known["urns"] = list(urns) if len(urns) > 1 else None
     known["provider_url"] = of.page

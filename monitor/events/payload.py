@@ -11,6 +11,15 @@ from monitor.model import Letter, Record, to_json
 from monitor.model.letter import Inspection
 from monitor.model.state import RecordChange
 
+RESERVED = frozenset(
+    {
+        *("key", "sha256", "kind", "urns", "provider_url", "documents", "fields", "conflicts", "problems"),
+        *("variant", "framework", "inspection_start", "inspection_end", "lead_inspector", "judgements", "outcome"),
+        *("improvements", "priority_actions", "themes", "findings", "asked_again", "history"),
+        *("differing", "differences", "target", "targets", "state", "since", "reason"),
+    }
+)
+"""Names in `before` and `after` that mean something to channels and messages. Who is told depends on some of them."""
 DIFFERENCES = 10
 """How many differing paragraphs an event carries."""
 ASKED = 3
@@ -28,9 +37,17 @@ def before(word: str, step: RecordChange, old: Letter | None, earlier: Inspectio
     return None
 
 
+def own(record: Record) -> dict[str, Any]:
+    """What the site says of a record: its key and its fields. A field that bears a name which the program gives a
+    meaning of its own goes under "fields", where nobody takes it for ours."""
+    free = {name: value for name, value in record.fields.items() if name not in RESERVED}
+    taken = {name: value for name, value in record.fields.items() if name in RESERVED}
+    return {"key": record.key, **free} | ({"fields": taken} if taken else {})
+
+
 def after(record: Record, letter: Letter | None) -> dict[str, Any]:
     """What the publication is, and what its document says."""
-    facts: dict[str, Any] = {"key": record.key, **record.fields}
+    facts = own(record)
     if record.document:
         facts["sha256"] = record.document.sha256
     if record.document_error and not record.document:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from monitor.model.crawl import ListingVerdict
+
 SWEPT = "listing_swept"
 """Set once a sweep of all councils has held the listing against their pages."""
 
@@ -16,12 +18,12 @@ AGREEMENTS = 2
 """Sweeps in a row that must find nothing hidden before the listing is trusted again."""
 
 
-def trust(facts: Mapping[str, str], mark: str | None, detail: str | None) -> dict[str, str | None]:
+def trust(facts: Mapping[str, str], verdict: ListingVerdict | None, detail: str | None) -> dict[str, str | None]:
     """What to remember of the listing after a crawl whose sweep found that it `hides` something or
     `agrees` (None: not a sweep). It is not known whether Ofsted's listing counts every kind of report."""
-    if mark == "hides":
+    if verdict == "hides":
         return {DISTRUST: detail or "the listing does not show every report", AGREEING: None}
-    if mark != "agrees" or DISTRUST not in facts:
+    if verdict != "agrees" or DISTRUST not in facts:
         return {}
     agreed = int(facts.get(AGREEING, "0")) + 1
     if agreed >= AGREEMENTS:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from monitor.model.days import day as stated
+from monitor.model.english_dates import printed
 from monitor.times.workdays import is_silent, is_workday
 
 YEARS = 20
@@ -54,7 +55,7 @@ class Silence:
     def reason(self) -> str:
         """The same in words."""
         return (
-            f"nothing new for {self.days} working days, since {self.since:%-d %B %Y}; "
+            f"nothing new for {self.days} working days, since {printed(self.since)}; "
             f"the longest silence before was {self.longest}"
         )
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.letters.dates import MONTH, month_number
 from monitor.letters.document import Document
 from monitor.letters.grades import RECALLED, canonical
 from monitor.letters.sentences import sentences
 from monitor.model import Letter, Previous, Quote
+from monitor.model.english_dates import MONTH, month_number
 
 _DATE = re.compile(rf"(?:(?P<name>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _INSPECTION = re.compile(

@@ -21,18 +21,12 @@ PRINTED = (
 """A grade as a table prints it, with a capital."""
 
 _ALONE = re.compile(rf"\W*({GRADE})\W*", re.IGNORECASE)
-_ANY = re.compile(rf"\b{GRADE}\b", re.IGNORECASE)
 
 
 def grade(words: str) -> str | None:
     """The grade that these words are, and nothing else beside it; None for anything more or less."""
     match = _ALONE.fullmatch(words)
     return canonical(match[1]) if match else None
-
-
-def grades_in(words: str) -> list[str]:
-    """Every grade named in a sentence."""
-    return [canonical(found[0]) for found in _ANY.finditer(words)]
 
 
 def canonical(printed: str) -> str:

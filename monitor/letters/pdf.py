@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PYPDFIUM_INFO
 
 from monitor.letters.document import Cell, Document, Line, Page
 from monitor.letters.grid import Word, cells
@@ -24,8 +23,6 @@ from monitor.letters.words import clean
 
 MAX_PAGES = 300
 """Ofsted's longest report has 58 pages; what follows page 300 of anything is not read."""
-
-ENGINE = f"pypdfium2 {PYPDFIUM_INFO}"
 
 _BOLD = 600
 _RAISED = 0.78

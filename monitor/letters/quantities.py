@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from monitor.letters.document import Document
 from monitor.letters.sentences import sentences
 from monitor.model import Letter, Quantity, Quote
+from monitor.model.english_dates import FULL_MONTH
 
 CLOSE = 70
 """Characters between a number and its subject, at the most."""
@@ -35,8 +36,8 @@ _NUMBER = re.compile(
     rf"(?:\b(?:{_BEFORE})\s+(?:a\s+total\s+of\s+)?)?"
     rf"(?:\b(?P<fraction>{'|'.join(map(re.escape, _FRACTIONS))})\b(?=\s+of\b)"
     r"|(?<![\d/£.,\u2013-])\b(?P<number>\d{1,3}(?:\.\d+)?)(?P<percent>\s?(?:%|per\s?cent\b))?)"
-    r"(?![\d/+\u2013]|[.,]\d|-year|-\s+(?:and|to)\s|\s+(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December|months?\b|years?\b|weeks?\b|days?\b|working\b|hours?\b|minutes?\b))",
+    r"(?![\d/+\u2013]|[.,]\d|-year|-\s+(?:and|to)\s"
+    rf"|\s+(?:{FULL_MONTH}|months?\b|years?\b|weeks?\b|days?\b|working\b|hours?\b|minutes?\b))",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(r"\d|third|half|quarter", re.IGNORECASE)

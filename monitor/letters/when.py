@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from monitor.letters.dates import Span, first_span, spans
 from monitor.letters.document import Document, Page
 from monitor.model import Letter, Quote
+from monitor.model.date_spans import Span, first_span, spans
 
 LONGEST_WINDOW = 45
 """Days on site in one stretch. The single inspection framework took four weeks; no visit takes longer."""

@@ -17,9 +17,6 @@ BULLETS = "\u2022\u25fc\u25aa\u25a0\u25cf\u25cb\u25e6\u2219\u00b7\u27a2\u27a4\u2
 MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}\u2013-]|\d{{1,3}}\.)\s*(?=\S|$)")
 """What an item of a list opens with: a bullet, a dash or a number."""
 
-DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500"
-"""Every stroke that stands between two dates, the box-drawing U+2500 among them."""
-
 _LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00))
 _DROPPED = [
     *range(0xD800, 0xE000),

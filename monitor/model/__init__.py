@@ -16,10 +16,12 @@ from monitor.model.codec import (
 )
 from monitor.model.crawl import OUTCOMES, Document, DocumentError, Http, Job, Known, Outcome, Poll, Record, Target
 from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity, Thread
+from monitor.model.kinds import KINDS, Kind, Voice
 from monitor.model.letter import LETTER_KINDS, Fact, Letter, Previous, Quantity, Quote
 
 __all__ = [
     "EVENT_KINDS",
+    "KINDS",
     "LETTER_KINDS",
     "OPTIONAL",
     "OUTCOMES",
@@ -33,6 +35,7 @@ __all__ = [
     "Fact",
     "Http",
     "Job",
+    "Kind",
     "Known",
     "Letter",
     "Outcome",
@@ -44,6 +47,7 @@ __all__ = [
     "Severity",
     "Target",
     "Thread",
+    "Voice",
     "event_from_json",
     "item_from_json",
     "job_from_json",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from monitor.model.crawl import Document, DocumentError, Http, Job, Known, Poll, Record, Target
+from monitor.model.crawl import Document, DocumentError, Http, Job, Known, ListingVerdict, Poll, Record, Target
 from monitor.model.event import Change, Event
+from monitor.model.kinds import Kind
 from monitor.model.letter import Fact, Letter, Previous, Quantity, Quote
 
 T = TypeVar("T")
 
-OPTIONAL = {"mark", "not_before", "document_error", "etag", "last_modified", "text", "facts"}
+VERDICTS = get_args(ListingVerdict)
+
+OPTIONAL = {"cursor", "listing", "not_before", "document_error", "etag", "last_modified", "text", "facts"}
 """Keys that are left out of an item's JSON when they are empty, so that it stays the published shape."""
 
 
@@ -34,13 +37,25 @@ def item_from_json(raw: dict[str, Any]) -> Record | Poll:
     if kind == "record":
         return record_from_json(raw)
     if kind == "poll":
-        return _build(Poll, raw)
+        return _poll(raw)
     raise ValueError(f'"type" is {kind!r}, not "record" or "poll"')
+
+
+def _poll(raw: dict[str, Any]) -> Poll:
+    """A poll. Crawls recorded by the first edition have "mark" for the cursor, which on the listing's poll
+    was the verdict."""
+    parts = dict(raw)
+    if "mark" in parts:
+        mark = parts.pop("mark")
+        parts["listing" if mark in VERDICTS else "cursor"] = mark
+    return _build(Poll, parts)
 
 
 def record_from_json(raw: dict[str, Any]) -> Record:
     """A record with its document; unknown keys are refused, so that a typo is not silently lost."""
     parts = dict(raw)
+    if "kind" in parts:
+        parts["kind"] = Kind.named(parts["kind"])
     if isinstance(parts.get("document"), dict):
         parts["document"] = _build(Document, parts["document"])
     if isinstance(parts.get("document_error"), dict):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from monitor.model.kinds import ITS_FIELD, ITS_KEY, KINDS, Kind
 from monitor.model.letter import Fact
 
 Outcome = Literal["ok", "unchanged", "blocked", "missing", "error", "invalid"]
 OUTCOMES: tuple[Outcome, ...] = ("ok", "unchanged", "blocked", "missing", "error", "invalid")
+ListingVerdict = Literal["hides", "agrees"]
+"""Whether a listing hid something that a page had, or agreed with all the pages that were opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Record:
 
     source: str
     target: str
-    kind: str
+    kind: Kind
     key: str
     url: str
     title: str
@@ -50,12 +53,20 @@ class Record:
     facts: tuple[Fact, ...] = ()
     type: str = "record"
 
+    @property
+    def item(self) -> str | None:
+        """The key of the agenda item that it belongs to; None where it belongs to none."""
+        named_in = KINDS[self.kind].item
+        if named_in is None:
+            return None
+        return self.key if named_in == ITS_KEY else str(self.fields.get(ITS_FIELD) or "") or None
+
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """One look at one target, closing the records before it. `mark` is what the source said of its own
-    state (Ofsted's "Latest report" date); it is given back in the next job. `not_before` is a time that
-    the host asked us to wait for."""
+    """One look at one target, closing the records before it. The next job hands `cursor` back to the spider, which
+    alone can read it. `listing` is what a look at all targets showed of the source's own listing, on the listing's
+    poll. `not_before` is a time that the host asked us to wait for."""
 
     run: str
     source: str
@@ -67,7 +78,8 @@ class Poll:
     requests: int = 0
     bytes: int = 0
     detail: str | None = None
-    mark: str | None = None
+    cursor: str | None = None
+    listing: ListingVerdict | None = None
     not_before: str | None = None
     type: str = "poll"
 
@@ -87,14 +99,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing to poll: for Ofsted a council's provider page, named by its URN. `documents` by record key,
-    those that it may show again; `baselined`: a healthy look at it is kept, so that what is new is news; `options`
-    are what only its kind of site needs."""
+    """One thing to poll: for Ofsted a council's provider page, named by its URN. `cursor` is that of its last poll;
+    `documents` by record key, those that it may show again; `baselined`: a healthy look at it is kept, so that what is
+    new is news; `options` are what only its kind of site needs."""
 
     target: str
     name: str
     url: str | None = None
-    mark: str | None = None
+    cursor: str | None = None
     documents: dict[str, Known] = field(default_factory=dict)
     baselined: bool = False
     options: dict[str, Any] = field(default_factory=dict)

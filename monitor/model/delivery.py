@@ -1,12 +1,16 @@
-"""New file."""
+"""What is owed to whom, and what goes out together."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from monitor.model import Event
+
+LONGEST_PAUSE = timedelta(hours=6)
+"""No message waits longer for its next try, whatever the other side asks for: a wrong `Retry-After`, or a clock that
+was wrong for a moment, must not silence a channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Recipient:
 @dataclass(frozen=True, slots=True)
 class PendingDelivery:
     """A delivery that is owed. `message` is set where an attempt may have been accepted; `put_off`: it was
-    tried and is to be tried again from `due` on."""
+    tried and is to be tried again from `due` on; `apart`: it cannot go out together with others, for it could not
+    be put into words."""
 
     id: int
     due: datetime
@@ -30,18 +35,20 @@ class PendingDelivery:
     message: str | None = None
     put_off: bool = False
     critical: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Deliveries that go out together: as the message that they are already, or (None) as a new one.
-    `counted`: it is their own time; if not, they are only tried because a later message's has come."""
+    `ahead_of_schedule`: they are tried before their own time, because a later message's has come; such a try does not
+    count as an attempt."""
 
     ids: tuple[int, ...]
     due: datetime
     message: str | None = None
     attempts: int = 0
-    counted: bool = True
+    ahead_of_schedule: bool = False
 
 
 class Route(NamedTuple):

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
 
 from monitor.model.letter import Fact, Quote
+from monitor.model.sources import TELLINGS
 
 Severity = Literal["info", "notice", "important", "critical"]
 Direction = Literal["improved", "declined", "same", "new", "no_longer_judged"]
 
 SEVERITIES: tuple[Severity, ...] = ("info", "notice", "important", "critical")
-EVENT_KINDS = (
-    "report.published",
-    "report.replaced",
-    "report.withdrawn",
-    "meeting.item",
-    "meeting.document",
-    "meeting.minutes",
-    "news.published",
-    "press.published",
-    "govuk.published",
-    "govuk.updated",
-    "page.changed",
-    "source.failing",
-    "source.recovered",
-    "source.quarantined",
+EVENT_KINDS = tuple(
+    dict.fromkeys(
+        (
+            "report.published",
+            "report.replaced",
+            "report.withdrawn",
+            *TELLINGS,
+            "source.failing",
+            "source.recovered",
+            "source.quarantined",
+        )
+    )
 )
 
 
@@ -94,6 +93,14 @@ class DeliveryError(Exception):
         self.maybe_sent = maybe_sent
 
 
+class WordingError(Exception):
+    """A way out cannot put these events (by their ids) into words: nothing was sent. The cause says why."""
+
+    def __init__(self, events: Sequence[str]) -> None:
+        super().__init__(f"{len(events)} events cannot be put into words")
+        self.events = tuple(events)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Whom an event is about: the council's name, Ofsted URN and page at Ofsted, where it is about one."""
@@ -106,3 +113,9 @@ class Subject:
 def event_id(*parts: object) -> str:
     """A stable id: the same parts give the same id on every machine."""
     return sha256("|".join(str(p) for p in parts).encode()).hexdigest()[:20]
+
+
+def story_of(events: Iterable[Event]) -> str | None:
+    """The one story that all events are of; None where there are several, or events without."""
+    stories = {event.story for event in events}
+    return stories.pop() if len(stories) == 1 else None

@@ -15,10 +15,13 @@ from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
 from monitor.config.values import safe_url
 from monitor.version import VERSION
+from notifiers.http import LimitedHttp, LimitedHttps
+from notifiers.time_limit import TimeLimit
 
 log = logging.getLogger("ofsted-watch")
 
-SECONDS = 10.0
+SECONDS = 5.0
+"""For all of it; less than what `run` takes to end."""
 FAIL = "/fail"
 
 
@@ -47,10 +50,11 @@ def beat(config: Config, well: bool) -> None:
 
 
 def ping(address: str, well: bool, seconds: float = SECONDS) -> None:
-    """One GET on the address, or on it with /fail. Raises HeartbeatError."""
+    """One GET on the address, or on it with /fail, within so many seconds. Raises HeartbeatError."""
     try:
         request = Request(_address(address, well), headers={"User-Agent": f"ofsted-watch/{VERSION}"})  # noqa: S310
-        with build_opener(_Stay).open(request, timeout=seconds) as answer:
+        opener = build_opener(_Stay, LimitedHttp(), LimitedHttps())
+        with TimeLimit(seconds), opener.open(request, timeout=seconds) as answer:
             answer.read(1000)
     except HTTPError as error:
         error.close()

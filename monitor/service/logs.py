@@ -39,6 +39,13 @@ def set_up(config: Config, stream: IO[str] | None = None) -> None:
         logging.getLogger(name).setLevel(level)
 
 
+def to_terminal(config: Config) -> None:
+    """What a command that ends by itself says of trouble on standard error: plain lines, without secrets."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Plain(secrets(config), "ofsted-watch: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
 def formatter(form: str, terminal: bool, hidden: Collection[str] = ()) -> logging.Formatter:
     """The formatter of a form: "plain", "json", or "auto"."""
     plain = form == "plain" or (form == "auto" and terminal)
@@ -57,7 +64,7 @@ def secrets(config: Config) -> set[str]:
 def _names(config: Config) -> Iterable[str]:
     for channel in config.channels:
         if isinstance(channel, Slack):
-            yield from filter(None, (channel.token_env, channel.webhook_env))
+            yield from filter(None, (channel.token_env, channel.app_token_env, channel.webhook_env))
         elif isinstance(channel, Mail) and channel.password_env:
             yield channel.password_env
         elif isinstance(channel, Webhook):
@@ -79,8 +86,8 @@ def _parts(value: str) -> set[str]:
 class Plain(logging.Formatter):
     """ "2026-01-05 08:00:00 ofsted: 2 events". A line break in a message is no line break in the log."""
 
-    def __init__(self, hidden: Collection[str] = ()) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
+    def __init__(self, hidden: Collection[str] = (), form: str = "%(asctime)s %(levelname)s %(message)s") -> None:
+        super().__init__(form, "%Y-%m-%d %H:%M:%S")
         self._hidden = sorted(hidden, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:

@@ -1,15 +1,16 @@
-"""The unattended scheduler: crawls by their schedules, deliveries every minute, until it is told to stop.
+"""The unattended scheduler: crawls by their schedules, and a sender beside them, until it is told to stop.
 
     SIGTERM, SIGINT   stop within ten seconds; a crawl under way is given up and owed at the next start
     SIGHUP            read the configuration again; a bad one is refused and the old one kept
 
-See times (when), jobs (what), timetable, queue and work beside this file.
+See schedule/ for when what is due, and work, sending and heartbeat beside this file.
 """
 
 from __future__ import annotations
 
 import logging
 import signal
+import threading
 import time
 from types import FrameType
 
@@ -26,9 +27,10 @@ from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import DEFAULTS, FIRE, Timetable
 from monitor.service import logs, nightly, sign_of_life
 from monitor.service.port import Listening
+from monitor.service.sending import SendingThread
 from monitor.service.signal_wakeup import SignalWakeup
 from monitor.service.work import Work
-from monitor.slash_commands import answer
+from monitor.slash_commands.listeners import Listeners
 from monitor.store import StoreError
 from monitor.store.lock import alone
 from monitor.times.clock import ClockJumps, now
@@ -65,6 +67,9 @@ class Service:
         self._crawls = crawls or ForkedCrawls()
         self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
         self._work = Work(config, self._crawls.crawl, self._queue.put, now)
+        self._sending = SendingThread(config, now)
+        self._commands = Listeners()
+        self._others = set(threading.enumerate())
         self._scheduler = scheduler or _in_background()
         self._timetable = Timetable(self._scheduler, config.data_dir, self._queue.put, self._queue.under_way, now)
         self._listener = Listening(self._work)
@@ -78,9 +83,9 @@ class Service:
         self._timetable.every("sign of life", self._give_sign_of_life, sign_of_life.EVERY_SECONDS, FIRE)
         self._scheduler.start()
         self._take(self._config)
+        self._start_sending()
         log.info("watching %d councils", len(self._config.watched()))
-        with answer.opened(self._config):
-            self._wait()
+        self._wait()
         return self._end()
 
     def _give_sign_of_life(self) -> None:
@@ -89,6 +94,9 @@ class Service:
             sign_of_life.give(self._config.data_dir)
         except OSError as error:
             log.error("no sign of life can be given in %s: %s", self._config.data_dir, error.strerror or error)
+
+    def _start_sending(self) -> None:
+        self._sending.start()
 
     def _signalled(self, number: int, _: FrameType | None) -> None:
         if number == signal.SIGHUP:
@@ -133,18 +141,29 @@ class Service:
         self._queue.resize(config.run.crawls)
         self._queue.drop({job.id for job in wanted})
         self._listener.at(config)
+        self._sending.take(config)
+        self._commands.take(config)
 
     def _end(self) -> bool:
         until = time.monotonic() + STOP_SECONDS
-        self._work.stop()
+        self._sending.stop()
         self._queue.stop()
         self._crawls.stop()
         self._scheduler.shutdown(wait=False)
+        self._commands.stop()
         self._listener.close()
         ended = self._queue.join(until - time.monotonic())
-        ended = self._work.join(until - time.monotonic()) and ended
+        ended = self._sending.join(until - time.monotonic()) and ended
+        ended = self._others_ended(until) and ended
         log.info("stopped" if ended else "stopped; what was under way is owed at the next start")
         return ended
+
+    def _others_ended(self, until: float) -> bool:
+        """Whether all threads that the end of the process would wait for have ended by then: a heartbeat, a message."""
+        ours = [thread for thread in threading.enumerate() if thread not in self._others and not thread.daemon]
+        for thread in ours:
+            thread.join(max(0.0, until - time.monotonic()))
+        return not any(thread.is_alive() for thread in ours)
 
 
 def _in_background() -> BaseScheduler:

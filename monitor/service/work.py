@@ -1,29 +1,27 @@
-"""The scheduler's hands: crawl what is due, deliver what is owed, tend the data folder at night, say so when nothing
-was seen for long."""
+"""The scheduler's hands: crawl what is due, tend the data folder at night, say so when nothing was seen for long, and
+give a sign of life. Sending is not among it: see sending.py."""
 
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from monitor.channels import rules
 from monitor.config.file import Config
 from monitor.crawl.forked import CrawlStopped
-from monitor.crawl.targets import title
-from monitor.deliver import receipts, ways_out
-from monitor.deliver.audience import channels, widened
-from monitor.deliver.sender import deliver
+from monitor.deliver.audience import audience
 from monitor.events.sources import failing
 from monitor.model.event import Subject
-from monitor.model.state import WHOLE, Episode
+from monitor.model.sources import title
+from monitor.model.state import WHOLE, Episode, Last
 from monitor.schedule.jobs import Job, blind, jobs, settled
 from monitor.schedule.queue import QueuedJob
 from monitor.service.heartbeat import beat
 from monitor.service.nightly import UPKEEP, run_nightly
+from monitor.service.sending import troubles
 from monitor.service.tally import Crawl, Tally, log_run
 from monitor.store import Store, StoreError, job_runs, outbox, sources
 from monitor.watch import source as watch_source
@@ -35,8 +33,6 @@ log = logging.getLogger("ofsted-watch")
 PUT_OFF_SECONDS = 300.0
 PUT_OFFS = 12
 """A source that somebody else crawls, or whose host asked us to wait, is tried again for an hour."""
-STUBBORN = 8
-"""Attempts after which a message counts as stuck: about an hour."""
 
 Tell = Callable[[Tally, float], None]
 
@@ -52,21 +48,12 @@ class Work:
     def __init__(self, config: Config, crawl: Crawl, put: Callable[[QueuedJob], None], clock: Callable[[], datetime]):
         self.config, self._crawl, self._put, self._clock = config, crawl, put, clock
         self.tell: Tell | None = None
-        self._stopping = threading.Event()
-        self._delivering = threading.Lock()
         self._began = clock()
         self._beaten: datetime | None = None
-
-    def stop(self) -> None:
-        """Send no further message."""
-        self._stopping.set()
-
-    def join(self, seconds: float) -> bool:
-        """Wait for the message under way; False where it takes longer."""
-        return self._delivering.acquire(timeout=max(0.0, seconds))
+        self._troubles: list[str] = []
 
     def do(self, piece: QueuedJob) -> None:
-        """Do what a piece is for, once, and deliver what came of it."""
+        """Do what a piece is for, once."""
         config = self.config
         if piece.job.source not in (*config.sources.enabled(), UPKEEP):
             return
@@ -82,7 +69,6 @@ class Work:
                     job_runs.ended(store, piece.job.id, self._clock(), outcome)
         except StoreError as error:
             log.error("%s: %s", piece.job.id, error, extra={"job": piece.job.id})
-        self.deliver()
 
     def _look(self, config: Config, store: Store, piece: QueuedJob) -> str | None:
         """How the crawl ended, in words for the ledger; None where it is still owed."""
@@ -124,50 +110,50 @@ class Work:
         return None
 
     def round(self) -> None:
-        """What is done every minute: deliver, look whether anything was seen lately, give a sign of life."""
-        well = self.deliver() and self._look_round()
+        """What is done every minute: look whether anything was seen lately, give a sign of life."""
+        found = self._look_round()
+        for line in found:
+            if line not in self._troubles:
+                log.warning("not well: %s", line)
+        self._troubles = found
         every = timedelta(minutes=self.config.run.heartbeat_minutes)
         if self._beaten is None or not timedelta(0) <= self._clock() - self._beaten < every:
             self._beaten = self._clock()
-            beat(self.config, well)
+            beat(self.config, not found)
 
-    def deliver(self) -> bool:
-        """Send what is owed; whether the store could be used and nothing is stuck."""
-        with self._delivering:
-            try:
-                with Store(self.config.data_dir) as store:
-                    return self._drain(store)
-            except StoreError as error:
-                log.error("%s", error)
-                return False
-
-    def _drain(self, store: Store) -> bool:
-        build, told = ways_out.build(self.config), widened(store, channels(self.config), self._clock())
-        receipts.queue(store, self.config, told, self._clock())
-        for failure in deliver(store, build, told, lambda: datetime.now(UTC), lambda: not self._stopping.is_set()):
-            log.warning("channel %s: %s", failure.channel, failure.reason, extra={"channel": failure.channel})
-        alone = len(told) < 2
-        return not outbox.stuck(store, STUBBORN) and not (alone and outbox.failed(store))
-
-    def _look_round(self) -> bool:
-        """Say of each source that was due and not seen at all that it is not watched; whether no job crashed or
-        failed by a fault of ours."""
-        ordinary = [job for job in jobs(self.config.sources.enabled(), 0) if not job.full]
+    def _look_round(self) -> list[str]:
+        """Say of each source that was due and not seen at all that it is not watched. Returns why we are not well, by
+        what the store tells of its age: a fault of ours, a look that is not taken, a message that is not sent."""
+        every = jobs(self.config.sources.enabled(), 0)
+        ordinary = [job for job in every if not job.full]
         try:
             with Store(self.config.data_dir) as store:
                 ledger = job_runs.ledger(store)
                 for job in ordinary:
                     self._tell_blind(store, job, ledger[job.id].outcome if job.id in ledger else None)
+                asleep = [f"{job.id}: not run for long" for job in ordinary if self._asleep(job, ledger.get(job.id))]
+                known = {job.id: ledger[job.id].outcome or "" for job in every if job.id in ledger}
+                if UPKEEP in ledger:
+                    known[UPKEEP] = ledger[UPKEEP].outcome or ""
+                failed = [f"{id_}: {end}" for id_, end in known.items() if end.startswith(("crashed", "failed"))]
+                return [*failed, *asleep, *troubles(store, self.config, self._clock())]
         except StoreError as error:
             log.error("%s", error)
-            return False
-        return not any((last.outcome or "").startswith(("crashed", "failed")) for last in ledger.values())
+            return ["the data folder cannot be used"]
+
+    def _asleep(self, job: Job, last: Last | None) -> bool:
+        """Whether so many times of a job have passed without its being run to an end that it is not run any more."""
+        ended = last.finished if last else None
+        return blind(job, max(ended or self._began, self._began), self._until(job))
+
+    def _until(self, job: Job) -> datetime:
+        """What was due until then must have ended by now."""
+        return self._clock() - timedelta(seconds=self.config.sources.enabled()[job.source].time_limit)
 
     def _tell_blind(self, store: Store, job: Job, outcome: str | None) -> None:
         now = self._clock()
         seen = sources.last_healthy(store, job.source, job.targets)
-        until = now - timedelta(seconds=self.config.sources.enabled()[job.source].time_limit)
-        if not blind(job, max(seen or self._began, self._began), until):
+        if not blind(job, max(seen or self._began, self._began), self._until(job)):
             return
         since = f"{seen:%Y-%m-%d %H:%M %Z}" if seen else "the start"
         reason = f"error: no crawl has seen anything since {since}" + (f" ({outcome})" if outcome else "")
@@ -177,5 +163,5 @@ class Work:
             episode = Episode(WHOLE, now.isoformat(), reason)
             event = failing(job.source, episode, Subject(), title(job.source), now.isoformat())
             sources.save_episodes(store, job.source, [episode], [])
-            outbox.add(store, event, rules.recipients_of(event, channels(self.config), now))
+            outbox.add(store, event, rules.recipients_of(event, audience(self.config)(store, now), now))
         log.error("%s: %s", job.source, reason, extra={"source": job.source})

@@ -1,4 +1,4 @@
-"""Where people's questions from a channel are answered: joins what listens, the subscriptions and the store.
+"""Where people's questions from a channel are answered, from the subscriptions, the configuration and the store.
 
 Each question opens the store for itself, for it comes on a thread of its own. What cannot be answered is said
 to the person who asked; nothing here stops the crawls or the deliveries.
@@ -6,19 +6,15 @@ to the person who asked; nothing here stops the crawls or the deliveries.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import notifiers
 from monitor.channels import subscriptions
 from monitor.channels.rules import Channel
 from monitor.channels.subscriptions import Outcome
 from monitor.config.channels import Slack
-from monitor.config.errors import ConfigError
-from monitor.config.file import Config, secret
+from monitor.config.file import Config
 from monitor.councils.registry import Council, UnknownCouncil
 from monitor.deliver.audience import channels
 from monitor.model.subscription import Asked
@@ -34,8 +30,6 @@ from monitor.wording.describe import Link
 from monitor.wording.grading import area_name, grade
 from monitor.wording.source_health import name as source_name
 
-log = logging.getLogger("ofsted-watch")
-
 NAME = "/ofsted"
 READING = ("help", "unknown", "status", "latest")
 """Commands that change nothing, so that they are answered also while another process writes."""
@@ -49,70 +43,20 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-@contextmanager
-def opened(config: Config) -> Iterator[None]:
-    """Answer people while this lasts. A channel whose secret is missing is left out, and said."""
-    listeners = []
-    for ways in _apps(config):
-        try:
-            listeners.append(_listener(config, ways))
-        except (ConfigError, ValueError) as error:
-            log.warning("commands from %s do not work: %s", _names(ways), error)
-    for listener in listeners:
-        listener.start()
-    try:
-        yield
-    finally:
-        for listener in listeners:
-            listener.stop()
-
-
-def advice(config: Config) -> list[str]:
-    """Why commands do not work, a line for each app where they do not. Asks Slack."""
-    lines = []
-    for ways in _apps(config):
-        try:
-            said = _listener(config, ways).advice()
-        except (ConfigError, ValueError) as error:
-            said = [f"commands and buttons do not work: {error}"]
-        lines += [f"channel {_names(ways)}: {line}" for line in said]
-    return lines
-
-
-def _names(ways: Sequence[Slack]) -> str:
-    return ", ".join(way.name for way in ways)
-
-
-def _apps(config: Config) -> list[list[Slack]]:
-    """The channels that can be asked from, by app: an app has one connection."""
-    found: dict[tuple[str | None, ...], list[Slack]] = {}
-    for way in config.channels:
-        if isinstance(way, Slack) and way.app_token_env:
-            found.setdefault((way.app_token_env, way.token_env, way.api_url), []).append(way)
-    return list(found.values())
-
-
-def _listener(config: Config, ways: Sequence[Slack]) -> notifiers.Listener:
-    first = ways[0]
-    return notifiers.listen(
-        "slack",
-        app_token=secret(str(first.app_token_env)),
-        token=secret(str(first.token_env)),
-        channels=[str(w.channel) for w in ways],
-        answer=CommandHandler(config, ways).answer,
-        api_url=first.api_url,
-    )
-
-
 class CommandHandler:
     """Answers for the channels of one app."""
 
     def __init__(self, config: Config, ways: Iterable[Slack], clock: Clock = _now) -> None:
-        self._config, self._clock = config, clock
+        self._clock = clock
+        self.take(config, ways)
+
+    def take(self, config: Config, ways: Iterable[Slack]) -> None:
+        """Answer by this configuration from now on, for these channels of it."""
         rules = {c.name: c for c in channels(config)}
-        self._places: dict[str, list[Channel]] = {}
+        places: dict[str, list[Channel]] = {}
         for way in ways:
-            self._places.setdefault(str(way.channel), []).append(rules[way.name])
+            places.setdefault(str(way.channel), []).append(rules[way.name])
+        self._config, self._places = config, places
 
     def answer(self, ask: Ask) -> Reply:
         """What is answered to somebody who may ask; what it changes is kept before it is answered."""
@@ -163,7 +107,7 @@ class CommandHandler:
         """Decide for each configured channel that posts where it was asked; the same answer is given once."""
         with store.transaction():
             asked = stored.asked(store)
-            outcomes = [decide(channel, asked) for channel in self._places[ask.channel]]
+            outcomes = [decide(channel, asked) for channel in self._places.get(ask.channel, ())]
             for outcome in outcomes:
                 if outcome.change is not None:
                     stored.save(store, outcome.change)

@@ -105,6 +105,10 @@ class Store:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
 
+    def changed_elsewhere(self) -> int:
+        """A number that moves with each commit of another connection, in this process or another one."""
+        return int(self.rows("PRAGMA data_version")[0][0])
+
     def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """What a query returns. Values are always parameters, never part of the text."""
         with explained(self.path):

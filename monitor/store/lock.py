@@ -9,6 +9,9 @@ from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 
+SENDER_LOCK = "deliver.lock"
+"""What whoever sends holds, in the data folder."""
+
 
 class LockedError(Exception):
     """Another process holds the lock; `holder` is its process id, as far as it is known."""
@@ -29,6 +32,35 @@ def alone(path: Path) -> Iterator[None]:
             raise LockedError(path, handle.read().decode("ascii", "replace").strip() or "unknown") from None
         _sign(handle)
         yield
+
+
+def stopped_holder(path: Path) -> str | None:
+    """The process that holds the lock, if it is stopped (Ctrl-Z, a debugger): it holds the lock until it goes on. None
+    where none is, or where the system does not say (it is read from /proc)."""
+    with suppress(OSError):
+        holder = path.read_text(encoding="ascii", errors="replace").strip()
+        if holder.isdigit() and _is_held(path) and is_stopped(holder):
+            return holder
+    return None
+
+
+def is_stopped(process: str) -> bool:
+    """Whether a process is stopped, as far as the system says (proc(5), the state after the name in brackets)."""
+    with suppress(OSError):
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        return state[:1] in (["T"], ["t"])
+    return False
+
+
+def _is_held(path: Path) -> bool:
+    """Whether the lock is held now, and not only signed by somebody who has ended. Nobody is kept from it for longer
+    than it takes to ask: it is asked for as one of many readers."""
+    with path.open("rb") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def _sign(handle: FileIO) -> None:

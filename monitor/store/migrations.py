@@ -173,7 +173,19 @@ def m009_pages(db: Database) -> None:
     )
 
 
-def m010_indexes(db: Database) -> None:
+def m010_outbox(db: Database) -> None:
+    """How severe an event is, since when a delivery should have been made, and what has to be tried by itself."""
+    _run(
+        db,
+        "ALTER TABLE events ADD COLUMN severity TEXT NOT NULL DEFAULT 'info'",
+        "UPDATE events SET severity = coalesce(json_extract(body, '$.severity'), 'info')",
+        "ALTER TABLE deliveries ADD COLUMN owed_from TEXT NOT NULL DEFAULT ''",
+        "UPDATE deliveries SET owed_from = due",
+        "ALTER TABLE deliveries ADD COLUMN apart INTEGER NOT NULL DEFAULT 0",
+    )
+
+
+def m011_indexes(db: Database) -> None:
     """Indexes by which no question about what is new reads what is old: `records` holds the texts of all pages."""
     _run(
         db,
@@ -198,7 +210,8 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m007_subscriptions,
     m008_standing,
     m009_pages,
-    m010_indexes,
+    m010_outbox,
+    m011_indexes,
 )
 VERSION = len(STEPS)
 

@@ -9,9 +9,11 @@ stands in a table of its own, so that what reads events never meets one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
+from monitor.channels.rules import LONDON
 from monitor.model import Event, event_from_json, to_json
 from monitor.model.delivery import Recipient
 from monitor.store.database import Store
@@ -20,15 +22,18 @@ from monitor.store.database import Store
 def add(store: Store, event: Event, owed: Iterable[Recipient]) -> bool:
     """Save an event with its deliveries; False, and nothing saved, where it is known already."""
     body = json.dumps(to_json(event), ensure_ascii=False)
-    row = (event.id, event.at, event.kind, event.urn, event.published, body)
+    row = (event.id, event.at, event.kind, event.urn, event.published, event.severity, body)
     added = store.connection.execute(
-        "INSERT OR IGNORE INTO events (id, at, kind, urn, published, body) VALUES (?, ?, ?, ?, ?, ?)", row
+        """INSERT OR IGNORE INTO events (id, at, kind, urn, published, severity, body)
+           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        row,
     )
     if not added.rowcount:
         return False
     store.connection.executemany(
-        "INSERT INTO deliveries (event, channel, recipient, state, due) VALUES (?, ?, ?, 'queued', ?)",
-        [(o.event, o.channel, o.recipient, o.due) for o in owed],
+        """INSERT INTO deliveries (event, channel, recipient, state, due, owed_from)
+           VALUES (?, ?, ?, 'queued', ?, ?)""",
+        [(o.event, o.channel, o.recipient, o.due, o.due) for o in owed],
     )
     return True
 
@@ -38,21 +43,28 @@ def add_receipt(store: Store, receipt: Event, owed: Iterable[Recipient]) -> None
     body = json.dumps(to_json(receipt), ensure_ascii=False)
     store.connection.execute("INSERT OR IGNORE INTO receipts VALUES (?, ?)", (receipt.id, body))
     store.connection.executemany(
-        "INSERT OR IGNORE INTO deliveries (receipt, channel, recipient, state, due) VALUES (?, ?, ?, 'queued', ?)",
-        [(o.event, o.channel, o.recipient, o.due) for o in owed],
+        """INSERT OR IGNORE INTO deliveries (receipt, channel, recipient, state, due, owed_from)
+           VALUES (?, ?, ?, 'queued', ?, ?)""",
+        [(o.event, o.channel, o.recipient, o.due, o.due) for o in owed],
     )
 
 
 def events(store: Store, since: str | None = None, urn: str | None = None, kind: str | None = None) -> list[Event]:
-    """What has been found, oldest first; `since` is a date or time of finding, `kind` a pattern."""
+    """What has been found, oldest first; `since` is a day (in London) or a time of finding, `kind` a pattern."""
     rows = store.rows(
         """SELECT body FROM events WHERE (?1 IS NULL OR at >= ?1)
            AND (?2 IS NULL OR urn = ?2) AND (?3 IS NULL OR kind GLOB ?3) ORDER BY seq""",
-        since,
+        since and _begin(since),
         urn,
         kind,
     )
     return [event_from_json(json.loads(r["body"])) for r in rows]
+
+
+def _begin(since: str) -> str:
+    """A moment in UTC, as the times of finding are kept: a day begins at London's midnight."""
+    moment = datetime.fromisoformat(since)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC).isoformat()
 
 
 def unsent(store: Store) -> int:
@@ -84,10 +96,11 @@ def by_state(store: Store) -> dict[tuple[str, ...], int]:
     return {(r["channel"], r["state"]): r["n"] for r in rows}
 
 
-def stuck(store: Store, attempts: int) -> int:
-    """How many deliveries were attempted so often without success."""
-    sql = "SELECT count(*) FROM deliveries WHERE state IN ('queued', 'sending') AND attempts >= ?"
-    return int(store.rows(sql, attempts)[0][0])
+def untold_loss(store: Store) -> bool:
+    """Whether something was given up since when nothing at all was sent: nobody can have been told of it."""
+    sql = """SELECT 1 FROM deliveries WHERE state = 'failed'
+             AND coalesce(claimed, due) > (SELECT coalesce(max(sent), '') FROM deliveries) LIMIT 1"""
+    return bool(store.rows(sql))
 
 
 def ways(store: Store) -> list[dict[str, Any]]:
@@ -96,6 +109,7 @@ def ways(store: Store) -> list[dict[str, Any]]:
         """SELECT channel, recipient, sum(state IN ('queued', 'sending')) AS owed, sum(state = 'failed') AS given_up,
              max(sent) AS last_sent, max(CASE WHEN state IN ('queued', 'sending') THEN attempts END) AS attempts,
              min(CASE WHEN state IN ('queued', 'sending') THEN due END) AS due,
+             min(CASE WHEN state IN ('queued', 'sending') THEN owed_from END) AS owed_from,
              max(CASE WHEN state <> 'sent' THEN error END) AS reason,
              max(state = 'sending' OR (state = 'queued' AND maybe_sent)) AS unsure
            FROM deliveries GROUP BY channel, recipient ORDER BY channel, recipient"""
@@ -103,17 +117,23 @@ def ways(store: Store) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-def forget(store: Store, channel: str) -> int:
-    """Owe a channel no longer what was given up; how many deliveries that were."""
+def forget(store: Store, channel: str, held: Collection[str] = ()) -> int:
+    """Owe a channel no longer what was given up, nor what waits for these recipients; how many deliveries that were."""
     with store.transaction() as connection:
-        return connection.execute("DELETE FROM deliveries WHERE state = 'failed' AND channel = ?", (channel,)).rowcount
+        sql = """DELETE FROM deliveries WHERE channel = ? AND (state = 'failed'
+                 OR (state IN ('queued', 'sending') AND recipient IN (SELECT value FROM json_each(?))))"""
+        return connection.execute(sql, (channel, json.dumps(list(held)))).rowcount
 
 
 def requeue(store: Store, now: str) -> None:
-    """Owe again what was given up. What may have been taken stays the message that it was."""
+    """Owe again what was given up, and try at once what waits to be tried again. What may have been taken stays the
+    message that it was; what had to be tried by itself may be put together with others again."""
     with store.transaction() as connection:
         connection.execute(
-            """UPDATE deliveries SET state = 'queued', attempts = 0, due = ?, error = NULL,
+            """UPDATE deliveries SET state = 'queued', attempts = 0, due = ?1, owed_from = ?1, error = NULL, apart = 0,
                message = CASE WHEN maybe_sent THEN message END WHERE state = 'failed'""",
             (now,),
+        )
+        connection.execute(
+            "UPDATE deliveries SET due = min(due, ?1), apart = 0 WHERE state = 'queued' AND error IS NOT NULL", (now,)
         )

@@ -7,7 +7,18 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from monitor.model import Document, DocumentError, Fact, Known, Letter, Record, letter_from_json, publication, to_json
+from monitor.model import (
+    Document,
+    DocumentError,
+    Fact,
+    Kind,
+    Known,
+    Letter,
+    Record,
+    letter_from_json,
+    publication,
+    to_json,
+)
 from monitor.model.letter import Inspection
 from monitor.model.state import Key, KnownTarget, RecordChange, Stored, key_of
 from monitor.store.database import Store
@@ -119,7 +130,7 @@ def _stored(row: sqlite3.Row) -> Stored:
     record = Record(
         source=row["source"],
         target=row["target"],
-        kind=row["kind"],
+        kind=Kind.named(row["kind"]),
         key=row["key"],
         url=row["url"],
         title=row["title"],

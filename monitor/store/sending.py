@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from monitor.channels.digests import ordered, story
+from monitor.channels.digests import ordered
 from monitor.model import event_from_json
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route
+from monitor.model.event import WordingError, story_of
 from monitor.store.database import Store
 
 OWED = "state IN ('queued', 'sending')"
@@ -32,21 +34,40 @@ def pending(store: Store, way: Route) -> list[PendingDelivery]:
     rows = store.rows(
         f"""SELECT d.id, due, attempts, CASE WHEN maybe_sent OR state = 'sending' THEN message END AS fixed,
               error IS NOT NULL AND state = 'queued' AS put_off,
-              coalesce(json_extract(e.body, '$.severity') = 'critical', 0) AS critical
+              coalesce(e.severity = 'critical', 0) AS critical, d.apart
             FROM deliveries d LEFT JOIN events e ON e.id = d.event
             WHERE channel = ? AND recipient = ? AND {OWED} ORDER BY d.id""",  # noqa: S608 - OWED is ours
         *way,
     )
-    return [PendingDelivery(r[0], datetime.fromisoformat(r[1]), r[2], r[3], bool(r[4]), bool(r[5])) for r in rows]
+    return [PendingDelivery(r[0], datetime.fromisoformat(r[1]), r[2], r[3], *map(bool, r[4:7])) for r in rows]
 
 
 def message(store: Store, way: Route, turn: Batch) -> Message:
-    """What a turn sends. Its id is made from what it says to whom."""
-    rows = _rows(store, turn.ids)
-    named = [row[0] for row in rows]
+    """What a turn sends, still without its events. Its id is made from what it says to whom."""
+    named = [row[0] for row in _rows(store, turn.ids)]
     made = sha256("|".join([*way, *named]).encode()).hexdigest()[:32]
-    told = tuple(ordered(event_from_json(json.loads(row[1])) for row in rows))
-    return Message(turn.message or made, way, turn.ids, told, turn.attempts, turn.message is not None)
+    return Message(turn.message or made, way, turn.ids, (), turn.attempts, turn.message is not None)
+
+
+def with_events(store: Store, message: Message) -> Message:
+    """The message with its events, in the order in which they are shown. Raises WordingError, which names those that
+    cannot be read back."""
+    told, broken = [], []
+    for id_, body in _rows(store, message.ids):
+        try:
+            told.extend(ordered([event_from_json(json.loads(body))]))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            broken.append(id_)
+    if broken:
+        raise WordingError(broken)
+    return replace(message, events=tuple(ordered(told)))
+
+
+def of_events(store: Store, message: Message, events: Collection[str]) -> tuple[int, ...]:
+    """The deliveries of a message that tell one of these events."""
+    sql = """SELECT id FROM deliveries WHERE id IN (SELECT value FROM json_each(?))
+             AND coalesce(event, receipt) IN (SELECT value FROM json_each(?)) ORDER BY id"""
+    return tuple(row[0] for row in store.rows(sql, json.dumps(message.ids), json.dumps(list(events))))
 
 
 def _rows(store: Store, ids: Collection[int]) -> list[tuple[str, str]]:
@@ -54,6 +75,11 @@ def _rows(store: Store, ids: Collection[int]) -> list[tuple[str, str]]:
              LEFT JOIN events e ON e.id = d.event LEFT JOIN receipts r ON r.id = d.receipt
              WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id"""
     return [(row[0], row[1]) for row in store.rows(sql, json.dumps(list(ids)))]
+
+
+def events_of(store: Store, message: Message) -> list[str]:
+    """The ids of what a message tells, in the order of its deliveries."""
+    return [row[0] for row in _rows(store, message.ids)]
 
 
 def claim(store: Store, message: Message, at: str, *, counted: bool = True) -> None:
@@ -71,16 +97,35 @@ def mark_sent(store: Store, message: Message, remote: str | None, place: str, at
             connection.execute(
                 """INSERT OR IGNORE INTO posts (message, channel, recipient, place, remote, story, at)
                    VALUES (?, ?, ?, ?, ?, ?, ?)""",
-                (message.id, *message.way, place, remote, story(message.events), at),
+                (message.id, *message.way, place, remote, story_of(message.events), at),
             )
 
 
-def postpone(store: Store, message: Message, due: str, error: str, *, maybe_sent: bool) -> None:
+def postpone(store: Store, message: Message, due: str, error: str, *, maybe_sent: bool, apart: bool = False) -> None:
     """A message was not taken, or perhaps, and is tried again from `due` on. Where it surely was not, its
-    deliveries may be put together anew."""
+    deliveries may be put together anew. `apart`: it holds up nobody."""
     unsure = maybe_sent or message.maybe_sent
-    change = "state = 'queued', due = ?, error = ?, maybe_sent = ?, message = ?"
-    _update(store, message, change, due, error, unsure, message.id if unsure else None)
+    change = "state = 'queued', due = ?, error = ?, maybe_sent = ?, message = ?, apart = max(apart, ?)"
+    _update(store, message, change, due, error, unsure, message.id if unsure else None, apart)
+
+
+def put_back(store: Store, message: Message) -> None:
+    """A claimed message was not tried after all: its deliveries are owed as they were."""
+    _update(store, message, "state = 'queued', message = NULL, attempts = attempts - 1")
+
+
+def pull_in(store: Store, ids: Collection[int], due: str) -> None:
+    """Let deliveries be due from an earlier moment on."""
+    sql = "UPDATE deliveries SET due = ?1, owed_from = min(owed_from, ?1) WHERE id IN (SELECT value FROM json_each(?2))"
+    with store.transaction() as connection:
+        connection.execute(sql, (due, json.dumps(list(ids))))
+
+
+def next_due(store: Store, after: str) -> str | None:
+    """The first moment after this one from which on something more is due."""
+    sql = f"SELECT min(due) FROM deliveries WHERE {OWED} AND due > ?"  # noqa: S608 - OWED is ours
+    found = store.rows(sql, after)[0][0]
+    return None if found is None else str(found)
 
 
 def give_up(store: Store, message: Message, error: str, least: int = 0) -> None:

@@ -11,8 +11,8 @@ from monitor.model.state import Episode, Health, PolledTarget, Quarantine
 from monitor.store.database import Store
 
 
-def marks(store: Store, source: str) -> dict[str, str | None]:
-    """What each target's source last said of its state, by target."""
+def cursors(store: Store, source: str) -> dict[str, str | None]:
+    """What each target's last crawl asked to be handed back, by target. The column keeps its older name."""
     rows = store.rows("SELECT target, mark FROM targets WHERE source = ?", source)
     return {r["target"]: r["mark"] for r in rows}
 
@@ -66,7 +66,7 @@ def _target_row(closed: PolledTarget, *, healthy: bool, windowed: bool) -> dict[
     return {
         "source": poll.source,
         "target": poll.target,
-        "mark": poll.mark if healthy or windowed else None,
+        "mark": poll.cursor if healthy or windowed else None,
         "baselined": poll.finished if page_was_read(closed, windowed=windowed) else None,
         "polled": poll.finished,
         "healthy": poll.finished if healthy else None,

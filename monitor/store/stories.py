@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from monitor.store.database import Store
 from monitor.stories.arranging import Arranged, Member, Story
-from monitor.stories.item import OFSTED, StoryItem, from_row, to_row
+from monitor.stories.item import StoryItem, from_row, to_row
 from monitor.stories.rules import Link
 
 
@@ -69,22 +69,6 @@ def now_called(store: Store, story: str) -> str:
     for row in store.rows("SELECT merged_into FROM stories WHERE id = ? AND merged_into IS NOT NULL", story):
         return now_called(store, row["merged_into"])
     return story
-
-
-def _without_story(store: Store, urn: str | None) -> dict[str, set[tuple[str, str]]]:
-    """Kind and key of such letters, by council. One that waits for its document has not come out yet."""
-    rows = store.rows(
-        """SELECT target, kind, key FROM records r
-           WHERE source = ?1 AND state != 'pending' AND (?2 IS NULL OR target = ?2) AND NOT EXISTS
-             (SELECT 1 FROM story_pieces p WHERE p.source = r.source AND p.target = r.target AND p.kind = r.kind
-              AND p.key = r.key) ORDER BY target""",
-        OFSTED,
-        urn,
-    )
-    found: dict[str, set[tuple[str, str]]] = {}
-    for row in rows:
-        found.setdefault(row["target"], set()).add((row["kind"], row["key"]))
-    return found
 
 
 def _known(store: Store, urn: str) -> dict[str, StoryItem]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from monitor.channels.digests import severity_of, story
+from monitor.channels.digests import severity_of
 from monitor.model import SEVERITIES, Event, Severity, Thread, event_from_json
 from monitor.model.delivery import Route
+from monitor.model.event import story_of
 from monitor.store.database import Store
 
 CORRECTING = ("report.replaced", "report.withdrawn")
@@ -19,7 +20,7 @@ CORRECTING = ("report.replaced", "report.withdrawn")
 
 def thread(store: Store, way: Route, place: str, events: Sequence[Event], loud_from: Severity) -> Thread | None:
     """Where a message belongs; None where it stands by itself. One of several stories opens and joins none."""
-    one = story(events)
+    one = story_of(events)
     root = _root(store, way, place, one) if one else None
     corrected, told = _corrected(store, way, place, events)
     if root is None and corrected is None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from monitor.stories import rules
-from monitor.stories.item import COMMITTEE, StoryItem
+from monitor.stories.item import StoryItem
 from monitor.stories.rules import OPENED, Link
 from monitor.stories.units import Correction, Group, Links, Unit, to_letter, to_pages, units
 
@@ -144,7 +144,7 @@ def _clear(piece: StoryItem) -> bool:
     back to an old inspection for years, so its items must say when."""
     if piece.visits or piece.letters:
         return True
-    return piece.record not in COMMITTEE and (bool(piece.kind) or piece.tells)
+    return not piece.of_committee and (bool(piece.kind) or piece.tells)
 
 
 def _afterthought(piece: StoryItem, groups: Iterable[Group]) -> bool:

@@ -6,15 +6,14 @@ Only to find out which letter a page means; what it says is shown as it says it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
+from monitor.model.date_spans import first_span
+from monitor.model.days import day
+
 Visit = tuple[str, str]
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WHOLE = re.compile(r"\d{4}-\d\d-\d\d")
-_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
-_SHORT = re.compile(rf"{_DAY}(?:\s*(?:and|to|-|\u2013)\s*{_DAY})?\s+(?:of\s+)?([a-z]{{3}})", re.I)
 
 
 def visit_of(value: Any, published: str | None) -> Visit | None:
@@ -24,32 +23,13 @@ def visit_of(value: Any, published: str | None) -> Visit | None:
     whole = [w for w in words if _WHOLE.fullmatch(w)]
     if whole:
         return min(whole), max(whole)
-    days = [day for w in words for day in _short(w, published)]
-    return (min(days), max(days)) if days else None
+    came_out = day(published)
+    before = came_out + timedelta(days=1) if came_out else None  # on the day itself counts, too
+    spans = [span for w in words if (span := first_span(w, before))]
+    return (min(s.start for s in spans).isoformat(), max(s.end for s in spans).isoformat()) if spans else None
 
 
 def day_of(value: Any, published: str | None) -> str | None:
     """The day of a letter or a publication, stated whole or without its year."""
     found = visit_of(value, published)
     return found[0] if found else None
-
-
-def _short(words: str, published: str | None) -> Iterator[str]:
-    """Both ends of "12 and 13 October", in the last year in which it had been when the page came out."""
-    found = _SHORT.search(words)
-    if found is None or not published or found[3].casefold() not in MONTHS:
-        return
-    month = MONTHS.index(found[3].casefold()) + 1
-    for day in filter(None, (found[1], found[2])):
-        when = _last_before(int(day), month, published[:10])
-        if when:
-            yield when
-
-
-def _last_before(day: int, month: int, published: str) -> str | None:
-    try:
-        years = (int(published[:4]), int(published[:4]) - 1)
-        found = (date(year, month, day).isoformat() for year in years)
-        return next((when for when in found if when <= published), None)
-    except ValueError:
-        return None

@@ -9,13 +9,10 @@ from hashlib import sha256
 from typing import Any
 
 from monitor.coverage import Coverage
-from monitor.model import Fact, Letter, Record, to_json, watched_pages
+from monitor.model import KINDS, Fact, Kind, Letter, Record, Voice, to_json, watched_pages
+from monitor.model.sources import OFSTED, telling
 from monitor.stories.days import day_of, visit_of
 
-OFSTED = "ofsted"
-"""The source whose records are letters themselves; whatever another source attaches is a copy."""
-COMMITTEE = ("item", "minutes", "document")
-"""Kinds of record that belong to one agenda item."""
 KEPT = ("visit_dates", "letter_date", "judgement_previous")
 """Facts that a story keeps of a page, to show where two sources differ."""
 QUOTED_WORDS = 8
@@ -42,7 +39,7 @@ class StoryItem:
     urn: str
     source: str
     target: str
-    record: str
+    record: Kind
     key: str
     url: str = ""
     title: str = ""
@@ -68,6 +65,16 @@ class StoryItem:
         return sha256("|".join((source, self.target, self.record, self.key)).encode()).hexdigest()[:8]
 
     @property
+    def voice(self) -> Voice:
+        """Whose words it is."""
+        return telling(self.record, self.source).voice
+
+    @property
+    def of_committee(self) -> bool:
+        """Whether it is part of a committee's agenda."""
+        return KINDS[self.record].item is not None
+
+    @property
     def letter(self) -> bool:
         """Whether it is Ofsted's own publication."""
         return self.source == OFSTED
@@ -75,7 +82,7 @@ class StoryItem:
     @property
     def day(self) -> str:
         """The day that it stands at in a story; empty where none is known."""
-        return (self.meeting if self.record == "item" else None) or self.published or self.meeting or self.seen or ""
+        return (self.meeting if self.record == Kind.ITEM else None) or self.published or self.meeting or self.seen or ""
 
     @property
     def order(self) -> tuple[str, bool, str]:
@@ -133,7 +140,6 @@ def _letter_days(facts: Iterable[Fact], text: str, published: str | None) -> Ite
 
 def _common(record: Record, urn: str, seen: str | None) -> dict[str, Any]:
     fields = record.fields
-    item = record.key if record.kind in ("item", "minutes") else fields.get("item")
     return {
         "urn": urn,
         "source": record.source,
@@ -147,7 +153,7 @@ def _common(record: Record, urn: str, seen: str | None) -> dict[str, Any]:
         "meeting": str(fields["meeting_date"])[:10] if fields.get("meeting_date") else None,
         "seen": seen[:10] if seen else None,
         "sha256": record.document.sha256 if record.document else None,
-        "item": f"{record.source}/{record.target}/{item}" if record.kind in COMMITTEE and item else None,
+        "item": f"{record.source}/{record.target}/{record.item}" if record.item else None,
     }
 
 
@@ -207,4 +213,5 @@ def from_row(row: Mapping[str, Any], passages: tuple[str, ...] | None = None) ->
         parts[name] = tuple(parts[name])
     parts["visits"] = tuple((first, last) for first, last in parts["visits"])
     parts["facts"] = tuple(Fact(**fact) for fact in parts["facts"])
+    parts["record"] = Kind.named(parts["record"])
     return StoryItem(**parts | ({"passages": passages} if passages is not None else {}))

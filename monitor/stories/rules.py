@@ -16,7 +16,8 @@ from datetime import date
 from functools import lru_cache
 from itertools import product
 
-from monitor.stories.item import COMMITTEE, StoryItem
+from monitor.model import Voice
+from monitor.stories.item import StoryItem
 from monitor.stories.words import shared_words
 
 JOIN = 30
@@ -155,16 +156,16 @@ def _letter_days(one: StoryItem, other: StoryItem) -> Iterator[Points]:
 
 
 def _window(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
-    if page.record in COMMITTEE:
+    if page.of_committee:
         yield from _in(days_between(letter.published, page.meeting), "on the agenda", ((21, 63, 20), (7, 140, 10)))
-    elif page.source == "govuk":
+    elif page.voice is Voice.GOVUK:
         yield from _notice(page, letter)
     else:
         yield from _news(page, days_between(letter.published, page.published))
 
 
 def _news(page: StoryItem, days: int | None) -> Iterator[Points]:
-    if page.source == "newsroom":
+    if page.voice is Voice.NEWS:
         yield from _in(days, "in the news", ((-1, 3, 30), (-EARLY, 10, 15)))
     else:
         yield from _in(days, "reported", ((-1, 10, 30), (-EARLY, 21, 15)))
@@ -196,7 +197,7 @@ def _notice(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
 
 def _together(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     """Two pages that come out at one time, or a meeting some weeks after the news."""
-    if one.record in COMMITTEE or other.record in COMMITTEE:
+    if one.of_committee or other.of_committee:
         days = days_between(one.published or one.meeting, other.published or other.meeting)
         if days is not None and abs(days) <= 140:
             yield 10, "within weeks of each other"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from monitor.model import Kind
 from monitor.stories import rules
 from monitor.stories.item import StoryItem
 from monitor.stories.rules import SAME_DOCUMENT, Link
@@ -48,7 +49,7 @@ class Unit:
     def kinds(self) -> set[str]:
         """The kinds that it is said to be of. An agenda item's own word counts before its minutes', which recall
         earlier visits too."""
-        said = {p.kind for p in self.pieces if p.kind and p.record == "item"}
+        said = {p.kind for p in self.pieces if p.kind and p.record == Kind.ITEM}
         return said or {p.kind for p in self.pieces if p.kind}
 
     @property

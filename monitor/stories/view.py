@@ -6,20 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Any
 
-from monitor.model import Fact
+from monitor.model import KINDS, Fact
+from monitor.model.sources import SOURCES, kind_of
 from monitor.stories import days as story_days
 from monitor.stories import rules as story_rules
 from monitor.stories.arranging import Member, Story
 from monitor.stories.item import StoryItem
 
-WHAT = {
-    "report": "letter",
-    "item": "agenda item",
-    "minutes": "minutes",
-    "document": "committee paper",
-    "publication": "publication",
-}
-"""What a kind of record is in a story; everything else is news."""
 Said = tuple[Any, StoryItem, Fact]
 """A value that can be compared, who says it, and in which words."""
 
@@ -48,7 +41,7 @@ def _entry(member: Member) -> dict[str, Any]:
     piece = member.piece
     return {
         "date": piece.day or None,
-        "what": WHAT.get(piece.record, "news"),
+        "what": KINDS[piece.record].in_story,
         "source": source_name(piece),
         "title": piece.title,
         "url": piece.url,
@@ -60,11 +53,8 @@ def _entry(member: Member) -> dict[str, Any]:
 
 def source_name(piece: StoryItem) -> str:
     """Who says it: Ofsted, a committee by its name, a paper as the configuration calls it, the council."""
-    if piece.letter:
-        return "Ofsted"
-    if piece.source in ("newsroom", "moderngov", "cmis"):
-        return piece.place or ("the council" if piece.source == "newsroom" else "a committee")
-    return "GOV.UK" if piece.source == "govuk" else piece.target
+    row = SOURCES.get(kind_of(piece.source))
+    return piece.place or (row and row.speaker) or piece.target
 
 
 def conflicts(story: Story) -> list[dict[str, Any]]:

@@ -13,9 +13,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from monitor.model import english_dates
+
 ZONE = "Europe/London"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = tuple(name[:3].lower() for name in english_dates.MONTHS)
 LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 AMBIGUOUS = "01:xx is ambiguous when the clocks change: choose another hour"
 

@@ -10,11 +10,11 @@ from monitor.councils.registry import Council
 from monitor.inspections import judgements, recommendations
 from monitor.model import Letter, to_json
 from monitor.model.letter import Inspection
+from monitor.model.sources import OFSTED
 from monitor.store import Store, records, stories
 from monitor.stories import view as story_view
 from monitor.stories.arranging import Story
 
-SOURCE = "ofsted"
 VISITS = 5
 """How many of the latest visits and other letters a council's page shows."""
 
@@ -45,7 +45,7 @@ class CouncilView:
 
 def of_council(store: Store, council: Council) -> CouncilView:
     """A council's letters as they were read."""
-    found = records.inspections(store, SOURCE, council.ofsted_urn)
+    found = records.inspections(store, OFSTED, council.ofsted_urn)
     graded = tuple(x for x in found if x.graded)
     others = tuple(x for x in found if not x.graded)
     return CouncilView(council, graded, others, stories.latest(store, council.ofsted_urn))

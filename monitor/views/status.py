@@ -15,6 +15,8 @@ from monitor.health.listing import DISTRUST
 from monitor.model.state import QUARANTINED, QUIET, SEARCH, WHOLE, Episode, Last, quiet, unquiet
 from monitor.schedule.jobs import jobs
 from monitor.store import Store, job_runs, outbox, sources
+from monitor.store.lock import SENDER_LOCK, stopped_holder
+from monitor.views import outbox as outbox_view
 
 STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale", "never seen")
 """What a source may be: seen well; well, with nothing new for improbably long; some targets not seen; not seen;
@@ -27,14 +29,21 @@ the default schedule is an Easter week-end."""
 
 
 def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
-    """One JSON object: `healthy`, `outbox` (unsent deliveries), and each source with its targets."""
+    """One JSON object: `healthy`, `outbox` (all unsent deliveries, of which `held` are for nobody configured and
+    `overdue` and `stuck` are late), and each source with its targets."""
     ledger = job_runs.ledger(store)
+    channels = outbox_view.routes(store, config, now)
+    stuck = sum(row["owed"] for row in channels if row["stuck"])
     known = [_source(store, config, name, ledger, now) for name in config.sources.enabled()]
     return {
-        "healthy": all(s["status"] in WELL for s in known) and not outbox.failed(store),
+        "healthy": all(s["status"] in WELL for s in known) and not outbox.failed(store) and not stuck,
         "outbox": outbox.unsent(store),
+        "held": sum(row["owed"] for row in channels if row["held"]),
+        "overdue": sum(row["owed"] for row in channels if row["overdue_since"]),
+        "stuck": stuck,
+        "sender_stopped": stopped_holder(store.folder / SENDER_LOCK),
         "given_up": outbox.failed(store),
-        "channels": outbox.ways(store),
+        "channels": channels,
         "sources": known,
     }
 

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from monitor.coverage import Coverage
-from monitor.model import Letter, Record
+from monitor.model import KINDS, Letter, Record
+from monitor.model.sources import OFSTED
 from monitor.model.state import RecordChange, Stored
 from monitor.store import Store, records, stories
 from monitor.store import story_hands as kept_hands
-from monitor.store.stories import _known, _live, _save, _without_story, of_council
+from monitor.store.stories import _known, _live, _save, of_council
 from monitor.stories import corrections as story_hands
 from monitor.stories.arranging import Arranged, Story, arrange
-from monitor.stories.item import OFSTED, StoryItem, of_letter, of_page, sentences, to_row
+from monitor.stories.item import StoryItem, of_letter, of_page, sentences, to_row
 
 NOT_LETTERS = ("unknown", "other")
 """What a document is read as that is no letter, such as a director's report."""
@@ -34,9 +35,9 @@ def place_in_stories(store: Store, steps: Iterable[RecordChange], cover: Callabl
     """
     found = [s.after for s in steps if s.verb not in GONE and s.after.state != "pending"]
     letters = records.letters(store, (s.record.document.sha256 for s in found if s.record.document))
-    pieces = [p for stored in found if stored.record.kind != "document" for p in _pieces(stored, letters, cover)]
+    pieces = [p for stored in found if not KINDS[stored.record.kind].is_paper for p in _pieces(stored, letters, cover)]
     _take(store, pieces)
-    papers = [s for s in found if s.record.kind == "document"]
+    papers = [s for s in found if KINDS[s.record.kind].is_paper]
     _take(store, [p for stored in papers for p in _of_paper(store, stored, letters, cover)])
 
 
@@ -67,7 +68,7 @@ def _of_paper(
     """A paper by what it is itself, else because its agenda item is in the council's stories."""
     found = list(_pieces(stored, letters, cover))
     record = stored.record
-    urn = stories.council_of_item(store, record.source, record.target, str(record.fields.get("item", "")))
+    urn = stories.council_of_item(store, record.source, record.target, record.item or "")
     return found or ([of_page(record, ATTACHED, urn, stored.first_seen)] if urn else [])
 
 
@@ -79,23 +80,6 @@ def take(store: Store, urn: str, pieces: Iterable[StoryItem]) -> Arranged:
     if all(name in known and to_row(known[name]) == to_row(piece) for name, piece in new.items()):
         return of_council(store, urn)
     return _arrange(store, urn, known | new)
-
-
-def catch_up(store: Store, urn: str | None = None) -> int:
-    """Open stories for Ofsted's letters (of one council, or of all) that are in none: after a silent baseline, or
-    in a database that is older than stories. Returns how many letters. Inside a transaction."""
-    missing = _without_story(store, urn)
-    for council, keys in missing.items():
-        found = [s for s in records.records(store, OFSTED, {council}) if (s.record.kind, s.record.key) in keys]
-        read = records.letters(store, (s.record.document.sha256 for s in found if s.record.document))
-        take(store, council, [_letter(s, read) for s in found])
-    return sum(map(len, missing.values()))
-
-
-def _letter(stored: Stored, read: Mapping[str, Letter]) -> StoryItem:
-    document = stored.record.document
-    letter = read.get(document.sha256) if document else None
-    return of_letter(stored.record, letter, stored.record.target, stored.first_seen)
 
 
 def split(store: Store, story: Story, piece: StoryItem, at: str) -> Arranged:

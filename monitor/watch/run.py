@@ -141,10 +141,10 @@ def _health(
     sources.save_facts(store, context.source, {"not_before": max(waits, default=None)})
     polled = next((c.poll for c in closed if c.poll.target == SEARCH), None)
     if polled is not None:
-        partial = polled.mark == "agrees" and not context.covering
-        mark = None if partial else polled.mark  # a few councils cannot vouch for the whole listing
-        trust = listing.trust(sources.facts(store, context.source), mark, polled.detail)
-        swept = {SWEPT: "1"} if polled.mark and context.covering else {}
+        partial = polled.listing == "agrees" and not context.covering
+        verdict_on_it = None if partial else polled.listing  # a few councils cannot vouch for the whole listing
+        trust = listing.trust(sources.facts(store, context.source), verdict_on_it, polled.detail)
+        swept = {SWEPT: "1"} if polled.listing and context.covering else {}
         sources.save_facts(store, context.source, trust | swept)
     hidden = sources.facts(store, context.source).get(DISTRUST)
     if hidden and SEARCH not in verdict.broken:
@@ -188,19 +188,18 @@ def _save(
     context: Context,
     now: datetime,
 ) -> None:
-    """The new state. Targets whose steps are held lose their mark, so that the next run looks again; the
-    listing's is a verdict on itself, which is kept as a fact."""
-    held_targets = {SEARCH} | ({s.after.record.target for s in steps} if held else set())
+    """The new state. Targets whose steps are held lose their cursor, so that the next run looks again."""
+    held_targets = {s.after.record.target for s in steps} if held else set()
     sources.save_quarantine(store, context.source, held)
     records.save(store, believed, now.isoformat())
     records.save_asked(store, context.source, context.asked(closed), now.isoformat())
-    settled = [_unmarked(c, held_targets) for c in closed]
+    settled = [_without_cursor(c, held_targets) for c in closed]
     sources.save_polls(store, settled, verdict, windowed=context.windowed)
     if closed:
         sources.save_run(store, context.run, [c.poll for c in closed], verdict)
 
 
-def _unmarked(closed: PolledTarget, targets: set[str]) -> PolledTarget:
+def _without_cursor(closed: PolledTarget, targets: set[str]) -> PolledTarget:
     if closed.poll.target not in targets:
         return closed
-    return replace(closed, poll=replace(closed.poll, mark=None))
+    return replace(closed, poll=replace(closed.poll, cursor=None))

@@ -86,7 +86,7 @@ def crawl_source(
 ) -> RunResult:
     """Crawl a source and keep what is found. Raises SourceBusyError, StoreError."""
     covered = crawl_targets.of(config, name, clock().astimezone(LONDON).date(), what.councils, what.targets)
-    if not covered.spots:
+    if not covered.targets:
         return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
         _wait(store, covered, clock())
@@ -104,7 +104,7 @@ def _only_crawl(store: Store, covered: Scope) -> Iterator[None]:
         with alone(store.folder / f"crawl-{file_name(covered.source)}.lock"):
             yield
     except LockedError as error:
-        raise SourceBusyError(f"{covered.title} is being crawled already, by process {error.holder}") from error
+        raise SourceBusyError(f"{covered.title}: a crawl is under way already, by process {error.holder}") from error
 
 
 def file_name(source: str) -> str:
@@ -123,10 +123,10 @@ def _job(config: Config, store: Store, covered: Scope, now: datetime, *, full: b
         full=full,
         whole=covered.everybody,
     )
-    if covered.windowed:
-        return window_job.job(order, covered.spots, window_job.memory(store, covered.source, covered.spots, now))
+    if not covered.lists_everything:
+        return window_job.job(order, covered.targets, window_job.memory(store, covered.source, covered.targets, now))
     ofsted = config.sources.ofsted
-    names = {urn: spot.council.name for urn, spot in covered.spots.items() if spot.council}
+    names = {urn: spec.council.name for urn, spec in covered.targets.items() if spec.council}
     return listing_job.job(order, names, memory(store, covered.source), ofsted.page_size, ofsted.recheck)
 
 
@@ -134,7 +134,7 @@ def memory(store: Store, source: str) -> listing_job.Memory:
     """What the store remembers of a source."""
     return listing_job.Memory(
         before=records.before(store, source),
-        marks=sources.marks(store, source),
+        cursors=sources.cursors(store, source),
         facts=sources.facts(store, source),
         asked=records.asked(store, source),
     )
@@ -144,10 +144,10 @@ def _wait(store: Store, covered: Scope, now: datetime) -> None:
     """Sit out a short wait that the host asked for; for a longer one come back later. Of many hosts each is
     left alone by the crawl itself."""
     until = wait_until(sources.facts(store, covered.source), now)
-    if until is None or (covered.windowed and len(covered.spots) > 1):
+    if until is None or (not covered.lists_everything and len(covered.targets) > 1):
         return
     if until - now > SHORT_WAIT:
-        raise SourceBusyError(f"{covered.title} asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
+        raise SourceBusyError(f"{covered.title}: its host asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
     time.sleep((until - now).total_seconds())
 
 
@@ -162,8 +162,8 @@ def _context(config: Config, store: Store, covered: Scope, job: Job, reader: Let
         job=job,
         expected=covered.expected,
         covering=covered.whole,
-        windowed=covered.windowed,
-        pages=_page_reader(config, covered) if covered.windowed else None,
+        windowed=not covered.lists_everything,
+        pages=_page_reader(config, covered) if not covered.lists_everything else None,
         elections=config.run.elections,
     )
 

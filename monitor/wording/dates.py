@@ -6,14 +6,11 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.model.english_dates import MONTHS, printed
 from monitor.wording.text import one_line
 
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 LONDON = ZoneInfo("Europe/London")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def day(value: object) -> str:
@@ -22,7 +19,7 @@ def day(value: object) -> str:
     if found is None and MONTH.fullmatch(str(value)):
         year, number = str(value).split("-")
         return f"{MONTHS[int(number) - 1]} {year}"
-    return _printed(found) if found else one_line(value, 40)
+    return printed(found) if found else one_line(value, 40)
 
 
 def month(value: object) -> str:
@@ -37,7 +34,7 @@ def moment(value: object) -> str:
     if when is None or when.tzinfo is None:
         return day(value)
     local = _in_london(when)
-    return f"{_printed(local.date())}, {local:%H:%M}"
+    return f"{printed(local.date())}, {local:%H:%M}"
 
 
 def span(start: object, end: object) -> str:
@@ -48,9 +45,9 @@ def span(start: object, end: object) -> str:
     if (first.year, first.month) == (last.year, last.month):
         opening = str(first.day)
     else:
-        opening = _printed(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
+        opening = printed(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
     word = "and" if last - first == timedelta(days=1) else "to"
-    return f"{opening} {word} {_printed(last)}"
+    return f"{opening} {word} {printed(last)}"
 
 
 def days(value: object) -> str:
@@ -81,7 +78,3 @@ def _in_london(when: datetime) -> datetime:
         return when.astimezone(LONDON) if when.tzinfo else when
     except OverflowError:
         return when
-
-
-def _printed(value: date) -> str:
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

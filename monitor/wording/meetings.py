@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model import Event
+from monitor.model.sources import TELLINGS
 from monitor.wording import page_statements
 from monitor.wording.card import CardText, about_council, titled
 from monitor.wording.dates import day
 from monitor.wording.text import count, one_line
 
-LABELS = {"meeting.item": "agenda item", "meeting.document": "paper", "meeting.minutes": "minutes on"}
 CANCELLED = ("cancel", "withdrawn", "abandoned")
 """How committee systems mark a meeting that does not take place, anywhere in its status."""
 
@@ -31,8 +31,8 @@ def words(event: Event) -> CardText:
 
 
 def _label(event: Event) -> str:
-    kind = LABELS.get(event.kind, "papers")
-    return about_council(event, f"{_committee(event)} {kind}")
+    told = TELLINGS.get(event.kind)
+    return about_council(event, f"{_committee(event)} {told.label if told else 'papers'}")
 
 
 def _committee(event: Event) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from monitor.model import Event, Fact, Quote
+from monitor.model.kinds import PAGE_TOLD
+from monitor.model.sources import TELLINGS
 from monitor.wording import grading
-from monitor.wording import source_health as source_words
 from monitor.wording.dates import day, days
 from monitor.wording.text import cut, joined, one_line, ordinal, quoted
 
@@ -19,21 +20,6 @@ TELLING = ("quote", "finding.negative", "metric", "finding.positive", "intervent
 """Fields whose quotations say most, in this order."""
 JUDGED = ("judgement_now", "judgement_current_standing", "judgement", "judgement_previous")
 QUOTE = 170
-SPEAKERS = {
-    "press.published": "The article",
-    "news.published": "The council",
-    "meeting.item": "The agenda",
-    "meeting.document": "The paper",
-    "govuk.published": "GOV.UK",
-    "govuk.updated": "GOV.UK",
-}
-SOURCES = {
-    "ofsted": "Ofsted's letter",
-    "moderngov": "committee papers",
-    "cmis": "committee papers",
-    "newsroom": "the council's news",
-    "press": "the press",
-}
 NAMES = {
     "visit_dates": "the dates of the visit",
     "letter_date": "the date of the letter",
@@ -75,7 +61,7 @@ def conflicts(event: Event) -> Iterator[str]:
     """Where sources differ: "Sources differ on the dates of the visit: 2 and 3 May 2022 (Press), 4 May 2022 (…)"."""
     for conflict in _conflicts(event):
         values = [v for v in conflict["values"] if isinstance(v, dict)]
-        shown = [f"{value(v.get('value'))} ({_source(v.get('source'))})" for v in values[:4]]
+        shown = [f"{value(v.get('value'))} ({one_line(v.get('source'), 60) or 'unnamed'})" for v in values[:4]]
         field = conflict["field"]
         yield f"Sources differ on {NAMES.get(field, one_line(field.replace('_', ' '), 40))}: {'; '.join(shown)}."
 
@@ -113,7 +99,7 @@ def value(found: Any) -> str:
 
 def speaker(event: Event) -> str:
     """Who says it: "The article"."""
-    return SPEAKERS.get(event.kind, "The page")
+    return TELLINGS.get(event.kind, PAGE_TOLD).speaker
 
 
 def _for(fact: Fact) -> str:
@@ -136,11 +122,6 @@ def _conflicts(event: Event) -> list[dict[str, Any]]:
         for c in entries
         if isinstance(c, dict) and isinstance(c.get("field"), str) and isinstance(c.get("values"), list)
     ][:3]
-
-
-def _source(name: object) -> str:
-    known = one_line(name, 60)
-    return SOURCES.get(known) or source_words.name(known.removeprefix("page.")) or "unnamed"
 
 
 def _person(found: Any) -> str:

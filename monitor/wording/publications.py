@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from monitor.model import Event
+from monitor.model import Event, Voice
+from monitor.model.sources import TELLINGS
 from monitor.wording import differences, page_statements
 from monitor.wording import source_health as source_words
 from monitor.wording.card import CardText, about_council, titled
 from monitor.wording.dates import day
 from monitor.wording.text import cut, one_line, safe_url
-
-LABELS = {"news.published": "council news", "press.published": "press article"}
 
 
 def words(event: Event) -> CardText:
@@ -30,12 +29,22 @@ def words(event: Event) -> CardText:
     if event.kind.startswith("govuk."):
         return _govuk(event)
     return CardText(
-        what=titled(about_council(event, LABELS.get(event.kind, one_line(event.kind, 40))), event),
-        when=_on(event, _site(event) if event.kind == "press.published" else ""),
+        what=titled(about_council(event, _label(event)), event),
+        when=_on(event, _site(event) if _is_press(event) else ""),
         notes=[page_statements.about(event), *page_statements.conflicts(event), page_statements.judged(event)],
         said=quotes,
         longer=quotes,
     )
+
+
+def _label(event: Event) -> str:
+    told = TELLINGS.get(event.kind)
+    return told.label if told else one_line(event.kind, 40)
+
+
+def _is_press(event: Event) -> bool:
+    told = TELLINGS.get(event.kind)
+    return told is not None and told.voice is Voice.PRESS
 
 
 def _govuk(event: Event) -> CardText:

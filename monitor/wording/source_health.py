@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.model import Event, watched_pages
+from monitor.model import Event
+from monitor.model.sources import title
 from monitor.wording.card import CardText
 from monitor.wording.dates import moment
 from monitor.wording.text import count, cut, one_line
-
-NAMES = {
-    "ofsted": "Ofsted's reports",
-    "moderngov": "Committee papers (ModernGov)",
-    "cmis": "Committee papers (CMIS)",
-    "newsroom": "Councils' news",
-    "press": "Press",
-    "govuk": "GOV.UK",
-    watched_pages.SOURCE: "Watched pages",
-}
 
 STATES = {
     "source.failing": "cannot be read",
@@ -33,7 +24,6 @@ LISTING = {
 """Nothing goes unseen then: every page is opened instead."""
 
 
-CHANNEL = {"source.failing": "does not take messages"}
 QUIET = {
     "source.failing": "nothing new for improbably long",
     "source.recovered": "has something new again",
@@ -43,13 +33,15 @@ QUIET = {
 
 def name(source: str) -> str:
     """A source's printable name; a page that a person configured has its own."""
-    return NAMES.get(source) or one_line(watched_pages.split(source)[1] or source, 80)
+    return one_line(title(source), 80)
 
 
 def headline(event: Event) -> str:
     """ "Ofsted's reports: cannot be read", with the council where only one is concerned."""
+    if _of_channel(event):
+        return one_line(event.title, 160)
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
-    states = CHANNEL if _of_channel(event) else LISTING if _hides(event) else QUIET if _is_quiet(event) else STATES
+    states = LISTING if _hides(event) else QUIET if _is_quiet(event) else STATES
     several = str((event.after or {}).get("target") or "").count(",")
     some = f"{several + 1} pages " if several else ""
     return f"{who}: {some}{states.get(event.kind, STATES[event.kind])}"

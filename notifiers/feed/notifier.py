@@ -12,10 +12,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from monitor.model import DeliveryError, Event, Thread
 from monitor.wording.text import one_line
 from notifiers.feed import page as feed_page
+from notifiers.wording_faults import worded
 
 
 class FeedNotifier:
@@ -43,16 +45,18 @@ class FeedNotifier:
     ) -> None:
         """Merge the events into their files. Raises DeliveryError; where a file cannot be read back, it is left
         as it is, and so are the others."""
-        due = [self._due(stem, title, own) for (stem, title), own in self._by_feed(events).items()]
+        entries = worded(self._entries, events)
+        due = [self._due(stem, title, made) for (stem, title), made in entries.items()]
         for path, before, after in due:
             if before != after:
                 _replace(path, after)
 
-    def _by_feed(self, events: Sequence[Event]) -> dict[tuple[str, str | None], list[Event]]:
-        found: dict[tuple[str, str | None], list[Event]] = {}
+    def _entries(self, events: Sequence[Event]) -> dict[tuple[str, str | None], list[Element]]:
+        """What is to be in each file; each has elements of its own."""
+        found: dict[tuple[str, str | None], list[Element]] = {}
         for event in events:
             for feed in self._feeds(event):
-                found.setdefault(feed, []).append(event)
+                found.setdefault(feed, []).append(feed_page.entry(event, self.base_id))
         return found
 
     def _feeds(self, event: Event) -> Iterator[tuple[str, str | None]]:
@@ -66,10 +70,9 @@ class FeedNotifier:
         if region:
             yield f"region-{slug(region)}", one_line(region)
 
-    def _due(self, stem: str, title: str | None, events: Sequence[Event]) -> tuple[Path, bytes | None, bytes]:
+    def _due(self, stem: str, title: str | None, made: Sequence[Element]) -> tuple[Path, bytes | None, bytes]:
         """A file as it is and as it should be."""
         path = self.folder / f"{stem}.atom"
-        made = [feed_page.entry(event, self.base_id) for event in events]
         before = _read(path)
         try:
             return path, before, feed_page.merged(before, f"{self.base_id}feed:{stem}", title, made)

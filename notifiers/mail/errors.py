@@ -42,7 +42,7 @@ class Failures:
             raise self._error(f"{self.server} cannot do what is asked: {error}", permanent=True) from None
         except ssl.SSLCertVerificationError as error:
             said = f"the certificate of {self.server} cannot be verified: {error.verify_message}"
-            raise self._error(said, permanent=True) from None
+            raise self._error(said) from None
         except (smtplib.SMTPException, OSError, ValueError) as error:
             said = f"connection to {self.server} failed: {str(error) or type(error).__name__}"
             raise self._error(said, maybe_sent=self.ambiguous) from None

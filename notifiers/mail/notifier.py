@@ -19,14 +19,20 @@ from hashlib import sha256
 from typing import Literal
 
 from monitor.model import Event, Thread
+from monitor.model.event import story_of
 from notifiers.mail import page as mail_page
 from notifiers.mail.errors import Failures, refusal
 from notifiers.mail.headers import WireHeaders
 from notifiers.mail.page import Inline
+from notifiers.mail.server import Server, TlsServer
+from notifiers.time_limit import TimeLimit
+from notifiers.wording_faults import worded
 
 Security = Literal["starttls", "tls", "none"]
 PORTS: dict[str, int] = {"starttls": 587, "tls": 465, "none": 25}
 POLICY = WireHeaders(linesep="\r\n")
+LIMIT_SECONDS = 120.0
+"""The whole conversation: a server may look through a mail for long before it says that it has it."""
 
 
 class MailNotifier:
@@ -34,7 +40,8 @@ class MailNotifier:
 
     `security`: "starttls", "tls" from the start, or "none"; certificates are always checked, against
     `cafile` if given. `user` and `password` go together. `unsubscribe` is the address for people who
-    want no more, by default the sender's. Raises ValueError for what cannot work.
+    want no more, by default the sender's. `timeout` for each wait and `limit` for the whole conversation, in seconds.
+    Raises ValueError for what cannot work.
     """
 
     def __init__(
@@ -50,6 +57,7 @@ class MailNotifier:
         cafile: str | None = None,
         unsubscribe: str | None = None,
         timeout: float = 30.0,
+        limit: float = LIMIT_SECONDS,
     ) -> None:
         if security not in PORTS:
             raise ValueError(f"security is {security!r}, not one of {', '.join(PORTS)}")
@@ -58,7 +66,7 @@ class MailNotifier:
         self.to, self.sender = _address(to), _address(sender)
         self.unsubscribe = _address(unsubscribe or self.sender.addr_spec).addr_spec
         self.host, self.port = host, port or PORTS[security]
-        self.security, self.timeout = security, timeout
+        self.security, self.timeout, self.limit = security, timeout, limit
         self._login = (user, password) if user is not None and password is not None else None
         self._context = None if security == "none" else ssl.create_default_context(cafile=cafile)
 
@@ -83,15 +91,21 @@ class MailNotifier:
         thread: Thread | None = None,  # noqa: ARG002
     ) -> str:
         """Hand the mail to the server; return its Message-ID. Raises DeliveryError."""
-        mail = self.message(message_id, events, datetime.now(UTC))
+        now = datetime.now(UTC)
+        name, mail = worded(lambda told: self._written(message_id, told, now), events)
         failures = Failures(f"{self.host}:{self.port}", self._login)
-        with failures.told():
+        with TimeLimit(self.limit), failures.told():
             server = self._connect()
             try:
-                self._hand_over(server, mail.as_bytes(), failures)
+                self._hand_over(server, mail, failures)
             finally:
                 _leave(server)
-        return str(mail["Message-ID"])
+        return name
+
+    def _written(self, message_id: str, events: Sequence[Event], now: datetime) -> tuple[str, bytes]:
+        """The mail's Message-ID, and the mail as it goes over."""
+        mail = self.message(message_id, events, now)
+        return str(mail["Message-ID"]), mail.as_bytes()
 
     def _headers(self, message_id: str, events: Sequence[Event]) -> dict[str, str]:
         domain = self.sender.domain
@@ -108,8 +122,8 @@ class MailNotifier:
 
     def _connect(self) -> smtplib.SMTP:
         if self.security == "tls":
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=self._context)
-        return smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+            return TlsServer(self.host, self.port, timeout=self.timeout, context=self._context)
+        return Server(self.host, self.port, timeout=self.timeout)
 
     def _hand_over(self, server: smtplib.SMTP, mail: bytes, failures: Failures) -> None:
         if self.security == "starttls":
@@ -147,7 +161,7 @@ def _attach(mail: EmailMessage, charts: Sequence[Inline]) -> None:
 def _story(events: Sequence[Event]) -> str | None:
     """The name of the thread's root, which is no mail: it is made from the story; None where there are several or
     none, for what has no story in common is no thread."""
-    only = events[0].story if len({e.story for e in events}) == 1 else None
+    only = story_of(events)
     return f"story-{sha256(only.encode(errors='replace')).hexdigest()[:24]}" if only else None
 
 

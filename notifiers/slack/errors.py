@@ -79,12 +79,8 @@ class Refusals:
         )
 
     def _unreachable(self, error: URLError) -> DeliveryError:
-        certificate = isinstance(error.reason, ssl.SSLCertVerificationError)
-        return self._error(
-            f"cannot reach Slack: {error.reason}",
-            permanent=certificate,
-            maybe_sent=not isinstance(error.reason, NEVER_CONNECTED),
-        )
+        never = isinstance(error.reason, NEVER_CONNECTED)
+        return self._error(f"cannot reach Slack: {error.reason}", maybe_sent=not never)
 
     def _error(
         self, said: str, *, permanent: bool = False, retry_after: float | None = None, maybe_sent: bool = False

@@ -54,12 +54,12 @@ def drawn(event: Event) -> Picture | None:
 class Pictures:
     """Adds pictures to messages of one bot. Nothing here stops or repeats a message."""
 
-    def __init__(self, token: str, draw: Draw, refusals: Refusals) -> None:
-        self._token, self._draw, self._refusals = token, draw, refusals
+    def __init__(self, token: str, draw: Draw, refusals: Refusals, known: scopes.Scopes) -> None:
+        self._token, self._draw, self._refusals, self._scopes = token, draw, refusals, known
 
     def add(self, api: WebClient, event: Event, message_id: str, copy: Copy, *, again: bool) -> None:
         """Put the event's picture into the thread of its message. `again`: an earlier try may have done so."""
-        if scopes.lacks(self._token, scopes.FILES):
+        if self._scopes.lacks(self._token, scopes.FILES):
             return
         picture = self._picture(event)
         if picture is None:
@@ -80,7 +80,7 @@ class Pictures:
 
     def _failed(self, error: BaseException) -> None:
         if word(error) == MISSING:
-            scopes.note(self._token, scopes.FILES, "messages come without their chart")
+            self._scopes.note(self._token, scopes.FILES, "messages come without their chart")
         else:
             log.warning("a message has no chart: %s", self._refusals.of(error))
 

@@ -23,6 +23,7 @@ class Gate:
     def __init__(self, api: WebClient, token: str, channels: Sequence[str]) -> None:
         self._api, self._token, self.channels = api, token, tuple(dict.fromkeys(channels))
         self._ids: dict[str, str] = {}
+        self._scopes = scopes.Scopes()
 
     def configured(self, place: str, name: str) -> str | None:
         """The configured channel (an id or a name) that this id means; where channels cannot be looked up, by
@@ -44,7 +45,7 @@ class Gate:
             if word(error) not in UNCHECKABLE:
                 raise
             if word(error) == MISSING:
-                scopes.note(self._token, scopes.READ[0], "who is a member is left to Slack to check")
+                self._scopes.note(self._token, scopes.READ[0], "who is a member is left to Slack to check")
             return True
 
     def _is_member(self, place: str, user: str) -> bool:

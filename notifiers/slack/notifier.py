@@ -18,23 +18,28 @@ from slack_sdk import WebClient
 from monitor.model import SEVERITIES, DeliveryError, Event, Thread
 from monitor.wording.text import safe_url
 from notifiers.slack import blocks, lookup
-from notifiers.slack import scopes as slack_scopes
 from notifiers.slack.client import BROKEN, SLACK, hook_client, web_client, word
 from notifiers.slack.errors import Refusals
 from notifiers.slack.files import Draw, Pictures, drawn
 from notifiers.slack.lookup import CHANNEL_ID, GONE, MISSING, Copy
+from notifiers.slack.scopes import Scopes, missing
+from notifiers.time_limit import LIMIT_SECONDS, TimeLimit
+from notifiers.wording_faults import worded
 
 log = logging.getLogger("ofsted-watch.slack")
 
 PACE = 1.1
 """Seconds between the parts of a long message: Slack takes one message a second in a channel."""
+PART_SECONDS = 5.0
+"""What each further part of a long message may take."""
 
 
 class SlackNotifier:
     """Posts to one channel (`token` and `channel`) or to one incoming webhook (`webhook_url`).
 
-    `interactive`: people may answer (an app token is configured), so messages have buttons. `timeout` and
-    `pace`, between the parts of a message, in seconds. Raises ValueError unless exactly one way is given, whole.
+    `interactive`: people may answer (an app token is configured), so messages have buttons. `timeout` for each wait,
+    `limit` for the whole of a message of one part, and `pace`, between the parts of a message, in seconds. `scopes`
+    remembers what the app may not do. Raises ValueError unless exactly one way is given, whole.
     """
 
     def __init__(
@@ -46,8 +51,10 @@ class SlackNotifier:
         api_url: str = SLACK,
         interactive: bool = False,
         timeout: float = 30,
+        limit: float = LIMIT_SECONDS,
         pace: float = PACE,
         draw: Draw = drawn,
+        scopes: Scopes | None = None,
     ) -> None:
         if (token is None) == (webhook_url is None):
             raise ValueError("slack needs either a bot token or an incoming webhook")
@@ -56,12 +63,12 @@ class SlackNotifier:
         if safe_url(webhook_url or api_url) is None:
             raise ValueError("the address of the slack webhook or api is not a web address")
         self.channel = channel or ""
-        self._pace = pace
+        self._pace, self._limit = pace, limit
         self.interactive = interactive and token is not None
         self._refusals = Refusals([token, webhook_url])
         self._api = web_client(token, api_url, timeout) if token else None
         self._hook = hook_client(webhook_url, timeout) if webhook_url else None
-        self._pictures = Pictures(token or "", draw, self._refusals)
+        self._pictures = Pictures(token or "", draw, self._refusals, scopes or Scopes())
 
     def payloads(self, message_id: str, events: Sequence[Event]) -> list[dict[str, Any]]:
         """The arguments of chat.postMessage, one for each part of the message. Pure."""
@@ -98,15 +105,29 @@ class SlackNotifier:
         In the thread of `thread.root`, or in the channel where that is gone. Raises DeliveryError.
         """
         if self._api is None:
-            self._post_to_hook(self.hook_payload(events))
+            payload = worded(self.hook_payload, events)
+            with TimeLimit(self._limit):
+                self._post_to_hook(payload)
             return None
-        place, payloads = thread or Thread(), self.payloads(message_id, events)
+        payloads = worded(lambda told: self.payloads(message_id, told), events)
+        with TimeLimit(self._limit + PART_SECONDS * (len(payloads) - 1)):
+            return self._send(self._api, message_id, events, payloads, maybe_sent, thread or Thread())
+
+    def _send(
+        self,
+        api: WebClient,
+        message_id: str,
+        events: Sequence[Event],
+        payloads: Sequence[dict[str, Any]],
+        maybe_sent: bool,
+        place: Thread,
+    ) -> str:
         since = lookup.earliest(events, time.time())
-        there = self._find(self._api, message_id, since, place, len(payloads)) if maybe_sent else {}
-        first = self._post_parts(self._api, payloads, place, there)
-        self._correct(self._api, events, place, first)
+        there = self._find(api, message_id, since, place, len(payloads)) if maybe_sent else {}
+        first = self._post_parts(api, payloads, place, there)
+        self._correct(api, events, place, first)
         if len(events) == 1:
-            self._pictures.add(self._api, events[0], message_id, first, again=maybe_sent)
+            self._pictures.add(api, events[0], message_id, first, again=maybe_sent)
         return first.ts
 
     def advice(self) -> list[str]:
@@ -114,7 +135,8 @@ class SlackNotifier:
         if self._api is None:
             return []
         try:
-            given = self._api.auth_test().headers
+            with TimeLimit(self._limit):
+                given = self._api.auth_test().headers
         except BROKEN as error:
             raise self._refusals.of(error) from None
         scopes = next((str(v) for k, v in given.items() if k.lower() == "x-oauth-scopes"), None)
@@ -122,7 +144,7 @@ class SlackNotifier:
             return []
         named = not CHANNEL_ID.fullmatch(self.channel)
         have = [s.strip() for s in scopes.split(",")]
-        return slack_scopes.missing(have, self.channel, named=named, interactive=self.interactive)
+        return missing(have, self.channel, named=named, interactive=self.interactive)
 
     def _post_parts(
         self, api: WebClient, payloads: Sequence[dict[str, Any]], place: Thread, there: dict[int, Copy]
@@ -166,7 +188,11 @@ class SlackNotifier:
         if not (place.corrected and place.told):
             return
         told = sorted(place.told, key=lambda e: -SEVERITIES.index(e.severity))  # as they were sent
-        said = blocks.corrected(told, events, interactive=self.interactive)
+        try:
+            said = blocks.corrected(told, events, interactive=self.interactive)
+        except Exception:
+            log.exception("an earlier message could not be marked as corrected: it cannot be put into words")
+            return
         try:
             api.chat_update(channel=first.channel, ts=place.corrected, **said)
         except BROKEN as error:

@@ -1,7 +1,7 @@
 """What the app may do: the scopes it lacks, said once for each, and all of them at `check`.
 
-A lack is remembered for the process and tried again after an hour: scopes are granted by installing the app
-again, which leaves the token as it is.
+A lack is remembered and tried again after an hour: scopes are granted by installing the app again, which leaves
+the token as it is.
 """
 
 from __future__ import annotations
@@ -15,26 +15,28 @@ log = logging.getLogger("ofsted-watch.slack")
 
 FORGET = 3600.0
 """Seconds after which a call that lacked a scope is tried again."""
-_lacking: dict[tuple[str, str], float] = {}
-_said: set[tuple[str, str]] = set()
 
 POST, FILES, COMMANDS = "chat:write", "files:write", "commands"
 HISTORY, READ = ("channels:history", "groups:history"), ("channels:read", "groups:read")
 
 
-def lacks(token: str, scope: str) -> bool:
-    """Whether this token was found without the scope within the last hour."""
-    found = _lacking.get(_key(token, scope))
-    return found is not None and time.monotonic() - found < FORGET
+class Scopes:
+    """What was found lacking, token by token. One of them outlives many messages, and serves many threads."""
 
+    def __init__(self) -> None:
+        self._lacking: dict[tuple[str, str], float] = {}
 
-def note(token: str, scope: str, what: str) -> None:
-    """Remember that a token lacks a scope, and say once what comes of it."""
-    key = _key(token, scope)
-    _lacking[key] = time.monotonic()
-    if key not in _said:
-        _said.add(key)
-        log.warning("the Slack app lacks the scope %s: %s", scope, what)
+    def lacks(self, token: str, scope: str) -> bool:
+        """Whether this token was found without the scope within the last hour."""
+        found = self._lacking.get(_key(token, scope))
+        return found is not None and time.monotonic() - found < FORGET
+
+    def note(self, token: str, scope: str, what: str) -> None:
+        """Remember that a token lacks a scope, and say once what comes of it."""
+        key = _key(token, scope)
+        if key not in self._lacking:
+            log.warning("the Slack app lacks the scope %s: %s", scope, what)
+        self._lacking[key] = time.monotonic()
 
 
 def missing(given: Iterable[str], channel: str, *, named: bool, interactive: bool) -> list[str]:

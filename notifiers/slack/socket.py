@@ -26,6 +26,7 @@ from notifiers.slack.client import BROKEN, SLACK, hook_client, silent, web_clien
 from notifiers.slack.envelopes import asked_in, whereabouts
 from notifiers.slack.errors import Refusals
 from notifiers.slack.gate import Gate
+from notifiers.time_limit import LIMIT_SECONDS, TimeLimit
 
 log = logging.getLogger("ofsted-watch.slack")
 
@@ -80,7 +81,8 @@ class SlackSocket:
     def advice(self) -> list[str]:
         """Why nobody can ask, if so: asks Slack where to connect, and does not connect."""
         try:
-            self._api.apps_connections_open(app_token=self._app_token)
+            with TimeLimit(LIMIT_SECONDS):
+                self._api.apps_connections_open(app_token=self._app_token)
         except BROKEN as error:
             return [f"commands and buttons do not work: {self._refusals.of(error)}"]
         return []
@@ -125,7 +127,8 @@ class SlackSocket:
     def _connect(self) -> str:
         """Why there is no connection; empty where there is one."""
         try:
-            self._client.connect_to_new_endpoint()
+            with TimeLimit(LIMIT_SECONDS):
+                self._client.connect_to_new_endpoint()
         except BROKEN as error:
             return str(self._refusals.of(error))
         except Exception as error:  # noqa: BLE001 - the client raises bare ones for a handshake that fails
@@ -147,7 +150,9 @@ class SlackSocket:
     def _work(self) -> None:
         while not self._stopped.is_set():
             try:
-                self._reply(self._asks.get(timeout=CHECK))
+                asked = self._asks.get(timeout=CHECK)
+                with TimeLimit(LIMIT_SECONDS):
+                    self._reply(asked)
             except Empty:
                 continue
             except Exception:

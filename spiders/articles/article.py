@@ -46,7 +46,7 @@ def read_article(html: str, url: str) -> Article:
     lines, truncated = tidied(main_text(html, root), title)
     if not title or not (truncated or any(len(line) >= SENTENCE for line in lines)):
         raise PageError("invalid", f"{where(url)} has no {'text of an article' if title else 'title'}")
-    return Article(title, published(root, html, url), tuple(lines), truncated)
+    return Article(title, published(root, url), tuple(lines), truncated)
 
 
 def main_text(html: str, root: Any) -> list[str]:

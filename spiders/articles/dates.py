@@ -1,4 +1,4 @@
-"""When an article was published, by what its page says: structured data first, a guess from the markup last.
+"""When an article was published, by what its page says: structured data first.
 
 A day is "2024-05-13"; a time carries a zone, that of England where the page names none.
 """
@@ -13,18 +13,17 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from monitor.model import english_dates
+from monitor.model.english_dates import MONTH_START, ORDINAL
 from spiders.http.paragraphs import paragraphs
 
 ENGLAND = ZoneInfo("Europe/London")
 IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 WRITTEN = re.compile(
-    r"^(?:posted|published|date|issued)\b\D{0,25}(\d{1,2})(?:st|nd|rd|th)? "
-    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? (\d{4})\b",
-    re.I,
+    rf"^(?:posted|published|date|issued)\b\D{{0,25}}(\d{{1,2}}){ORDINAL} ({MONTH_START})[a-z]*,? (\d{{4}})\b", re.I
 )
 """A line of its own such as "Posted on: Monday 13 May 2024"."""
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 METAS = ("article:published_time", "datePublished", "dcterms.issued", "DC.date.issued", "pubdate", "dcterms.date")
 
 
@@ -50,22 +49,17 @@ def _zoned(at: datetime) -> str:
     return (at if at.tzinfo else at.replace(tzinfo=ENGLAND)).isoformat(timespec="seconds")
 
 
-def published(root: Any, html: str, url: str) -> str | None:
-    """The page's own date of publication: JSON-LD, meta elements, <time>, the address, a line that says it, and
-    last htmldate's guess from the markup."""
+def published(root: Any, url: str) -> str | None:
+    """The page's own date of publication: JSON-LD, meta elements, <time>, the address, a line that says it.
+    A page that says none has none: a guess from the markup takes a footer's date for it."""
     found = (iso(text) for text in _said(root))
-    return next((day for day in found if day), None) or in_path(url) or _written(root) or _guess(html, url)
+    return next((day for day in found if day), None) or in_path(url) or _written(root)
 
 
 def _written(root: Any) -> str | None:
     lines = (line for line in paragraphs(root) if len(line) < 80)
     found = next((match for line in lines if (match := WRITTEN.match(line))), None)
-    if found is None:
-        return None
-    try:
-        return date(int(found[3]), MONTHS.index(found[2].lower()) + 1, int(found[1])).isoformat()
-    except ValueError:
-        return None
+    return english_dates.iso(*found.groups()) if found else None
 
 
 def in_path(url: str) -> str | None:
@@ -105,9 +99,3 @@ def _published_in(value: Any) -> Iterator[str]:
         if isinstance(day := value.get("datePublished"), str):
             yield day
         yield from _published_in(value.get("@graph"))
-
-
-def _guess(html: str, url: str) -> str | None:
-    from htmldate import find_date  # only here, for it takes a tenth of a second to import
-
-    return find_date(html, original_date=True, extensive_search=False, url=url)

@@ -1,7 +1,7 @@
 """One look at the entries of a window: each becomes a record, is remembered, or is owed.
 
 An entry whose whole text is in the feed costs nothing. Of any other that is worth opening the page is read, once.
-Where that page fails the entry is owed (`waiting`) and asked for in each look for a few days; then its excerpt is
+Where that page fails the entry is owed (`retry_since`) and asked for in each look for a few days; then its excerpt is
 told. A first look is the baseline, of which nobody is told, so there the excerpt is kept at once and the page's text
 takes its place when it comes.
 """
@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from monitor.model import Record, Target
+from monitor.model import Kind, Record, Target
 from spiders.articles.addresses import canonical
 from spiders.articles.article import Article, as_text, read_article
 from spiders.articles.feeds import Entry
-from spiders.articles.memory import Mark, short
+from spiders.articles.memory import FeedMemory, short
 from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
 from spiders.topics import may_concern
@@ -45,15 +45,15 @@ class FeedCrawl:
     target: Target
     fetcher: Fetcher
     guarded: Guarded
-    mark: Mark
+    memory: FeedMemory
     today: date
     hosts: frozenset[str]
     opens_all: bool = False
     opened: int = 0
     records: list[Record] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
-    passed: set[str] = field(default_factory=set)
-    waiting: dict[str, str] = field(default_factory=dict)
+    rejected: set[str] = field(default_factory=set)
+    retry_since: dict[str, str] = field(default_factory=dict)
     failures: list[PageError] = field(default_factory=list)
 
     async def at(self, entries: Iterable[Entry]) -> None:
@@ -62,16 +62,16 @@ class FeedCrawl:
         for entry in entries:
             unique.setdefault(canonical(entry.url), entry)
         for key, entry in unique.items():
-            if short(key) in self.mark.known:
+            if short(key) in self.memory.known:
                 self.known.add(short(key))
-            if short(key) not in self.mark.known or short(key) in self.mark.waiting:
+            if short(key) not in self.memory.known or short(key) in self.memory.retry_since:
                 await self._settle(key, entry)
 
     async def _settle(self, key: str, entry: Entry) -> None:
         if entry.body:
             self._add(key, entry, Article(entry.title, None, entry.body, entry.truncated), "feed")
-        elif short(key) in self.mark.passed:
-            self.passed.add(short(key))
+        elif short(key) in self.memory.rejected:
+            self.rejected.add(short(key))
         elif self.opens_all or WORTH_OPENING.search(f"{entry.title}\n{entry.summary}"):
             await self._open(key, entry)
 
@@ -85,7 +85,7 @@ class FeedCrawl:
             self._postpone(key, entry, failed)
             return
         if not self._add(key, entry, article, "page"):
-            self.passed.add(short(key))
+            self.rejected.add(short(key))
 
     async def _article(self, url: str) -> Article:
         if self.opened >= MOST_PAGES:
@@ -96,13 +96,13 @@ class FeedCrawl:
     def _postpone(self, key: str, entry: Entry, failed: PageError) -> None:
         """An article that could not be had: owed, unless it is gone or has been owed for long enough."""
         self.failures.append(failed)
-        since = self.mark.waiting.get(short(key), self.today.isoformat())
+        since = self.memory.retry_since.get(short(key), self.today.isoformat())
         given_up = failed.gone or date.fromisoformat(since) <= self.today - PATIENCE
         if not given_up:
-            self.waiting[short(key)] = since
+            self.retry_since[short(key)] = since
         if short(key) not in self.known and (given_up or not self.target.baselined):
             added = self._add_excerpt(key, entry)
-            self.passed |= {short(key)} if given_up and not added else set()
+            self.rejected |= {short(key)} if given_up and not added else set()
 
     def _add_excerpt(self, key: str, entry: Entry) -> bool:
         lines = (entry.summary,) if entry.summary else ()
@@ -118,7 +118,7 @@ class FeedCrawl:
         fields = {"body": body, "truncated": article.truncated or None, "dated": entry.dated}
         self.records.append(
             Record(
-                self.source, self.target.target, "article", key, entry.url, title,
+                self.source, self.target.target, Kind.ARTICLE, key, entry.url, title,
                 published=entry.published or article.published or entry.updated,
                 fields={name: value for name, value in fields.items() if value}, text=text,
             )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -18,8 +18,8 @@ from monitor.model import Poll, Target
 from spiders.articles.addresses import twins
 from spiders.articles.feeds import Entry, is_feed, parse_feed
 from spiders.articles.look import FeedCrawl
-from spiders.articles.memory import Mark, read_mark
-from spiders.http.answers import refuse_status_and_title
+from spiders.articles.memory import FeedMemory, read_memory
+from spiders.http.answers import header, refuse_status_and_title
 from spiders.http.errors import PageError, where
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.together import together
@@ -61,64 +61,59 @@ class ListingSpider(JobSpider):
             yield items
 
     async def _closed(self, target: Target) -> Items:
-        glance = self.glance_beside(target.target)
+        progress = self.begin_beside(target.target)
         try:
-            return await self.guarded(target.target, self._looked_at(target, glance))
+            return await self.guarded(target.target, self._looked_at(target, progress))
         except PageError as failed:
-            return [replace(glance.failed(failed), mark=target.mark)]
+            return [replace(progress.failed(failed), cursor=target.cursor)]
         finally:
-            glance.fetcher.close()
+            progress.fetcher.close()
 
-    async def _looked_at(self, target: Target, glance: PollInProgress) -> Items:
+    async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
         if not target.url:
             raise PageError("invalid", "no address is given for it")
-        known = read_mark(target.mark)
-        mark = Mark(known=known.known, waiting=known.waiting) if self.job.sweep else known
-        window, now = await glance.fetcher.get(target.url, mark.headers(), partial(self._judged, target, mark))
+        known = read_memory(target.cursor)
+        memory = FeedMemory(known=known.known, retry_since=known.retry_since) if self.job.sweep else known
+        window, now = await progress.fetcher.get(target.url, memory.headers(), partial(self._judged, target, memory))
         if window is None:
-            return [self._aged(target, glance.poll("unchanged", mark=now.written()), now)]
-        return await self._entries(target, glance, mark, window, now)
+            return [self._aged(progress.poll("unchanged", cursor=now.written()), now)]
+        return await self._entries(target, progress, memory, window, now)
 
-    def _judged(self, target: Target, mark: Mark, response: Response) -> tuple[ListingPage | None, Mark]:
-        """The window and the mark of it as it is now; None where the source itself says that nothing is new."""
-        if response.status == 304 and mark.headers():
-            return None, mark
+    def _judged(self, target: Target, memory: FeedMemory, response: Response) -> tuple[ListingPage | None, FeedMemory]:
+        """The window and the memory of it as it is now; None where the source itself says that nothing is new."""
+        if response.status == 304 and memory.headers():
+            return None, memory
         if response.status != 200:
             refuse_status_and_title(response)
         raw = hashlib.sha256(response.body).hexdigest()[:16]
-        now = replace(mark, raw=raw, etag=_header(response, "ETag"), modified=_header(response, "Last-Modified"))
-        if mark.settled and raw == mark.raw:
+        now = replace(memory, raw=raw, etag=header(response, "ETag"), modified=header(response, "Last-Modified"))
+        if memory.settled and raw == memory.raw:
             return None, now
         window = self.window(target, response)
-        now = replace(now, digest=window.digest, newest=_newest(window.entries, self._today()))
-        return (None if mark.settled and window.digest == mark.digest else window), now
+        now = replace(now, digest=window.digest, newest=_newest(window.entries, self.today))
+        return (None if memory.settled and window.digest == memory.digest else window), now
 
     async def _entries(
-        self, target: Target, glance: PollInProgress, mark: Mark, window: ListingPage, now: Mark
+        self, target: Target, progress: PollInProgress, memory: FeedMemory, window: ListingPage, now: FeedMemory
     ) -> Items:
         """The records of a window that shows something new, and the poll that says what was and was not had."""
         hosts = frozenset(self.crawler.settings.getlist("ALLOWED_HOSTS"))
         look = FeedCrawl(
-            self.job.source, target, glance.fetcher, self.guarded, mark, self._today(), hosts, window.opens_all
+            self.job.source, target, progress.fetcher, self.guarded, memory, self.today, hosts, window.opens_all
         )  # fmt: skip
         await look.at(window.entries)
-        now = now.aside(look.known, look.passed, look.waiting)
+        now = now.aside(look.known, look.rejected, look.retry_since)
         detail = "; ".join(filter(None, (window.note, _owed(look.failures)))) or None
         waits = [failed.not_before for failed in look.failures if failed.not_before]
-        poll = glance.poll("ok", detail=detail, mark=now.written(), not_before=max(waits, default=None))
-        return [*look.records, self._aged(target, poll, now)]
+        poll = progress.poll("ok", detail=detail, cursor=now.written(), not_before=max(waits, default=None))
+        return [*look.records, self._aged(poll, now)]
 
-    def _aged(self, target: Target, poll: Poll, mark: Mark) -> Poll:
+    def _aged(self, poll: Poll, memory: FeedMemory) -> Poll:
         """The poll, or the alarm that the newest entry is too old: feeds are left up when a site moves."""
-        days = int({**self.job.options, **target.options}.get("stale_days", STALE_DAYS))
-        oldest = self._today() - timedelta(days=days)
-        if mark.newest is None or mark.newest[:10] >= oldest.isoformat():
+        oldest = self.today - timedelta(days=STALE_DAYS)
+        if memory.newest is None or memory.newest[:10] >= oldest.isoformat():
             return poll
-        return replace(poll, outcome="invalid", detail=f"the newest item is of {mark.newest[:10]}")
-
-    def _today(self) -> date:
-        given = self.job.options.get("today")
-        return date.fromisoformat(given) if given else datetime.now(UTC).date()
+        return replace(poll, outcome="invalid", detail=f"the newest item is of {memory.newest[:10]}")
 
 
 def _newest(entries: Iterable[Entry], today: date) -> str | None:
@@ -133,11 +128,6 @@ def _owed(failures: list[PageError]) -> str | None:
         return None
     many = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
     return f"an article could not be read: {failures[0].reason}{many}"
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
 
 
 def feed_window(response: Response) -> ListingPage:

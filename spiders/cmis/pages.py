@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from lxml import html  # type: ignore[import-untyped]
 
+from monitor.model.english_dates import MONTH_START, ORDINAL, iso
 from spiders.committees.word_text import plain_title
 from spiders.http.addresses import joined
 from spiders.http.errors import PageError, where
@@ -28,8 +29,7 @@ DOCUMENT = re.compile(r"Document\.ashx\?", re.I)
 SIZE = re.compile(r"(\d[\d.,]*)\s*(bytes|[km]b)\b", re.I)
 TIME = re.compile(r"^\d{1,2}[:.]\d{2}\s*(am|pm)?\s*[-:]?\s*", re.I)
 LABELS = ("committee", "date", "status", "meeting status")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WRITTEN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3})[a-z]*,?\s+(\d{4})", re.I)
+WRITTEN = re.compile(rf"(\d{{1,2}}){ORDINAL}\s+({MONTH_START})[a-z]*,?\s+(\d{{4}})", re.I)
 NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -138,12 +138,9 @@ def _around(link: Any) -> str:
 
 def _day(text: str) -> str | None:
     numbers, written = NUMBERS.search(text), WRITTEN.search(text)
-    if numbers:
-        day, month, year = map(int, numbers.groups())
-    elif written and written.group(2).lower() in MONTHS:
-        day, month, year = int(written[1]), MONTHS.index(written[2].lower()) + 1, int(written[3])
-    else:
-        return None
+    if numbers is None:
+        return iso(*written.groups()) if written else None
+    day, month, year = map(int, numbers.groups())
     try:
         return date(year, month, day).isoformat()
     except ValueError:

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from monitor.model import Poll, Record, Target
+from monitor.model import Kind, Poll, Record, Target
 from spiders.cmis.pages import File, Page, Row, meeting_page, month_rows, months_address
-from spiders.committees.memory import MINUTES, Held, Mark, read_mark, write_mark
+from spiders.committees.memory import MINUTES, CommitteeMemory, Held, read_memory, write_memory
 from spiders.committees.names import matters
 from spiders.committees.span import DateSpan, date_span
 from spiders.http.documents import Documents, as_error
@@ -45,18 +45,18 @@ class CommitteeCrawl:
 
     source: str
     target: Target
-    glance: PollInProgress
+    progress: PollInProgress
     window: DateSpan
     sweep: bool
     documents: Documents
-    mark: Mark
+    memory: CommitteeMemory
     records: list[Record] = field(default_factory=list)
     failures: list[PageError] = field(default_factory=list)
 
     async def look(self) -> None:
         """Month by month, then the meetings that may have moved. Raises PageError if there is no calendar."""
-        address = self.mark.base or await self._calendar()
-        self.after = replace(self.mark, base=address, meetings=dict(self.mark.meetings))
+        address = self.memory.base or await self._calendar()
+        self.after = replace(self.memory, base=address, meetings=dict(self.memory.meetings))
         rows: dict[str, Row] = {}
         for day in self.window.months():
             if len(self.failures) >= MOST_FAILURES:
@@ -72,12 +72,12 @@ class CommitteeCrawl:
 
     def poll(self) -> Poll:
         """The poll of what was seen."""
-        mark = write_mark(self.after)
+        cursor = write_memory(self.after)
         if not self.failures:
-            return self.glance.poll("ok", mark=mark)
+            return self.progress.poll("ok", cursor=cursor)
         detail = "; ".join(failed.reason for failed in self.failures[:MOST_FAILURES])
         first = self.failures[0]
-        return self.glance.poll(first.outcome, detail=detail, mark=mark, not_before=first.not_before)
+        return self.progress.poll(first.outcome, detail=detail, cursor=cursor, not_before=first.not_before)
 
     async def _calendar(self) -> str:
         """The address of the months, from the first of the usual pages that shows a calendar."""
@@ -102,7 +102,7 @@ class CommitteeCrawl:
 
     def _moved(self, row: Row) -> bool:
         """Whether to open a meeting: not if it was held and its minutes are known."""
-        held = self.mark.meetings.get(row.key)
+        held = self.memory.meetings.get(row.key)
         return self.sweep or held is None or held.day >= self.window.today or MINUTES not in held.flags
 
     async def _open(self, row: Row) -> None:
@@ -115,14 +115,14 @@ class CommitteeCrawl:
         concerned = [file for file in page.files if may_concern(file.title)]
         minutes = [file for file in page.files if MINUTES_TITLE.search(file.title)]
         for file in concerned:
-            self.records.append(self._record("item", row, page, file))
-            await self._keep("document", row, page, file, item=file.key)
+            self.records.append(self._record(Kind.ITEM, row, page, file))
+            await self._keep(Kind.DOCUMENT, row, page, file, item=file.key)
         for file in minutes if concerned else []:
-            await self._keep("minutes", row, page, file)
+            await self._keep(Kind.MINUTES, row, page, file)
         whole = len(self.failures) == failed_before
         self.after.meetings[row.key] = Held(page.day, page.status, MINUTES if minutes and whole else "")
 
-    async def _keep(self, kind: str, row: Row, page: Page, file: File, **more: Any) -> None:
+    async def _keep(self, kind: Kind, row: Row, page: Page, file: File, **more: Any) -> None:
         """A record with its document. One that fails makes the meeting be opened again."""
         document, failed = await self.documents.get(file.url, self.target.documents.get(file.key))
         error = as_error(failed) if failed else None
@@ -131,18 +131,18 @@ class CommitteeCrawl:
         if failed and not failed.gone:
             self.failures.append(failed.at(f"file {file.key} of meeting {row.key}"))
 
-    def _record(self, kind: str, row: Row, page: Page, file: File, **more: Any) -> Record:
+    def _record(self, kind: Kind, row: Row, page: Page, file: File, **more: Any) -> Record:
         fields = {"committee": page.committee, "meeting": row.key, "meeting_date": page.day, **more}
-        fields |= {"status": page.status} if kind != "document" else {}
+        fields |= {"status": page.status} if kind is not Kind.DOCUMENT else {}
         return Record(self.source, self.target.target, kind, file.key, row.url, file.title, fields=fields)
 
     async def _page(self, url: str) -> str:
-        return await self.glance.fetcher.page(url, {"download_timeout": self.target.options.get("timeout", TIMEOUT)})
+        return await self.progress.fetcher.page(url, {"download_timeout": TIMEOUT})
 
 
 class CmisSpider(JobSpider):
-    """A target is a council's site, `url` its folder or the page of its calendar. Options of a target: `timeout`
-    (seconds); of the job: `today`, `months_back`, `months_ahead`."""
+    """A target is a council's site, `url` its folder or the page of its calendar. Options of the job:
+    `today`."""
 
     name = "cmis"
 
@@ -154,14 +154,14 @@ class CmisSpider(JobSpider):
             yield items
 
     async def _council(self, target: Target) -> Items:
-        glance = self.glance_beside(target.target)
-        documents = Documents(self.job.documents_dir, glance.fetcher)
-        mark, sweep = read_mark(target.mark), self.job.sweep
-        visit = CommitteeCrawl(self.job.source, target, glance, self._window, sweep, documents, mark)
+        progress = self.begin_beside(target.target)
+        documents = Documents(self.job.documents_dir, progress.fetcher)
+        memory, sweep = read_memory(target.cursor), self.job.sweep
+        crawl = CommitteeCrawl(self.job.source, target, progress, self._window, sweep, documents, memory)
         try:
-            await self.guarded(target.target, visit.look())
+            await self.guarded(target.target, crawl.look())
         except PageError as failed:
-            return [*visit.records, replace(glance.failed(failed), mark=target.mark)]
+            return [*crawl.records, replace(progress.failed(failed), cursor=target.cursor)]
         finally:
-            glance.fetcher.close()
-        return [*visit.records, visit.poll()]
+            progress.fetcher.close()
+        return [*crawl.records, crawl.poll()]

@@ -1,6 +1,6 @@
-"""What is remembered of a committee site between two looks, as the JSON text of the poll's mark.
+"""What is remembered of a committee site between two looks, as the JSON text of the poll's cursor.
 
-It is bounded by the window of meetings. A mark that cannot be read is as good as none: the next look is a first one.
+It is bounded by the window of meetings. A cursor that cannot be read is as good as none: the next look is a first one.
 """
 
 from __future__ import annotations
@@ -31,46 +31,48 @@ class Held:
 
 
 @dataclass(slots=True)
-class Mark:
-    """`base` is the address that answered; `feed` and `seen` are the feed's digest and editions; `robots` is the day
-    on which its robots.txt was read and let us; `each`: meetings are listed committee by committee only; `again`
-    counts the looks in which a meeting could not be read whole."""
+class CommitteeMemory:
+    """`base` is the address that answered; `feed` is the digest of the feed, `feed_editions` what it listed of each
+    meeting; `robots` is the day on which its robots.txt was read and let us; `per_committee`: meetings are listed
+    committee by committee only; `retry_count` counts the looks in which a meeting could not be read whole."""
 
     base: str = ""
     feed: str = ""
-    seen: tuple[str, ...] = ()
+    feed_editions: tuple[str, ...] = ()
     robots: str = ""
-    each: bool = False
+    per_committee: bool = False
     meetings: dict[str, Held] = field(default_factory=dict)
-    again: dict[str, int] = field(default_factory=dict)
+    retry_count: dict[str, int] = field(default_factory=dict)
 
 
-def read_mark(text: str | None) -> Mark:
-    """The mark of an earlier look; an empty one if there is none or it is of another version."""
+def read_memory(cursor: str | None) -> CommitteeMemory:
+    """The memory of an earlier look; an empty one if there is none or it is of another version."""
     try:
-        raw = json.loads(text or "{}")
+        raw = json.loads(cursor or "{}")
         if not isinstance(raw, dict) or raw.get("v") != VERSION:
-            return Mark()
-        return _mark(raw)
+            return CommitteeMemory()
+        return _memory(raw)
     except (ValueError, TypeError, KeyError, AttributeError):
-        return Mark()
+        return CommitteeMemory()
 
 
-def write_mark(mark: Mark) -> str:
-    """The mark as text, for the poll."""
-    raw: dict[str, Any] = {"v": VERSION, "base": mark.base, "feed": mark.feed, "seen": list(mark.seen)}
-    raw |= {"robots": mark.robots} if mark.robots else {}
-    raw |= {"each": True} if mark.each else {}
-    raw |= {"meetings": {key: _row(held) for key, held in sorted(mark.meetings.items())}} if mark.meetings else {}
-    raw |= {"again": mark.again} if mark.again else {}
+def write_memory(memory: CommitteeMemory) -> str:
+    """The memory as text, for the poll. The JSON has the short names of the first edition, whose cursors are read."""
+    raw: dict[str, Any] = {"v": VERSION, "base": memory.base, "feed": memory.feed, "seen": list(memory.feed_editions)}
+    raw |= {"robots": memory.robots} if memory.robots else {}
+    raw |= {"each": True} if memory.per_committee else {}
+    raw |= {"meetings": {key: _row(held) for key, held in sorted(memory.meetings.items())}} if memory.meetings else {}
+    raw |= {"again": memory.retry_count} if memory.retry_count else {}
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
 
 
-def _mark(raw: dict[str, Any]) -> Mark:
+def _memory(raw: dict[str, Any]) -> CommitteeMemory:
     meetings = {str(key): _held(row) for key, row in raw.get("meetings", {}).items()}
     again = {str(key): int(times) for key, times in raw.get("again", {}).items()}
     seen = tuple(map(str, raw.get("seen", ())))
-    return Mark(raw["base"], raw["feed"], seen, raw.get("robots", ""), bool(raw.get("each")), meetings, again)
+    return CommitteeMemory(
+        raw["base"], raw["feed"], seen, raw.get("robots", ""), bool(raw.get("each")), meetings, again
+    )
 
 
 def _row(held: Held) -> list[Any]:

@@ -31,10 +31,10 @@ class DateSpan:
 
 
 def date_span(options: dict[str, Any]) -> DateSpan:
-    """From a job's options: today, months_back, months_ahead."""
+    """The days around `today` of a job's options."""
     today = date.fromisoformat(options.get("today") or datetime.now(UTC).date().isoformat())
-    back, ahead = int(options.get("months_back", MONTHS_BACK)), int(options.get("months_ahead", MONTHS_AHEAD))
-    return DateSpan(moved(today, -back).isoformat(), today.isoformat(), moved(today, ahead).isoformat())
+    first, last = moved(today, -MONTHS_BACK), moved(today, MONTHS_AHEAD)
+    return DateSpan(first.isoformat(), today.isoformat(), last.isoformat())
 
 
 def moved(day: date, months: int) -> date:

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from functools import partial
 from urllib.parse import urlencode
 
-from monitor.model import Record, Target
+from monitor.model import Kind, Record, Target
 from spiders.articles.memory import short
 from spiders.govuk.pages import Publication, Row, concerns, parse_publication, parse_search
 from spiders.http.errors import PageError, where
@@ -44,28 +44,28 @@ class GovukSpider(JobSpider):
     async def look(self) -> AsyncIterator[Items]:
         """The searches, then what has moved since the last look."""
         for target in self.job.targets or (Target("govuk", "GOV.UK"),):
-            glance = self.glance(target.target)
+            progress = self.begin(target.target)
             try:
-                yield await self.guarded(target.target, self._looked_at(target, glance))
+                yield await self.guarded(target.target, self._looked_at(target, progress))
             except PageError as failed:
-                yield [glance.failed(failed)]
+                yield [progress.failed(failed)]
 
-    async def _looked_at(self, target: Target, glance: PollInProgress) -> Items:
-        known = {} if self.job.sweep else _read_mark(target.mark)
+    async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
+        known = {} if self.job.sweep else _stamps(target.cursor)
         rows = await self._rows(known.get("newest", ""))
         stamps: dict[str, str] = {short(path): row.stamp for path, row in rows.items() if concerns(row)}
         moved = [p for p in rows if short(p) in stamps and known.get(short(p)) != stamps[short(p)]]
         asked = list(dict.fromkeys([*([] if known else self._by_name()), *moved]))
         newest = max((row.stamp for row in rows.values()), default="")
-        mark = _written(stamps, newest)
+        cursor = _written(stamps, newest)
         if not asked:
-            return [glance.poll("unchanged", mark=mark)]
+            return [progress.poll("unchanged", cursor=cursor)]
         records, failures = await self._publications(target, asked)
         lasting = [failed for failed in failures if not failed.gone]
         if lasting:
-            return [*records, glance.failed(lasting[0])]
+            return [*records, progress.failed(lasting[0])]
         detail = "; ".join(failed.reason for failed in failures) or None
-        return [*records, glance.poll("ok", detail=detail, mark=mark)]
+        return [*records, progress.poll("ok", detail=detail, cursor=cursor)]
 
     def _by_name(self) -> Iterable[str]:
         return tuple(self.job.options.get("paths", FRAMEWORKS))
@@ -113,7 +113,7 @@ class GovukSpider(JobSpider):
             "withdrawn": found.withdrawn or None,
         }
         return Record(
-            self.job.source, target.target, "publication", path, self._site() + path, found.title,
+            self.job.source, target.target, Kind.PUBLICATION, path, self._site() + path, found.title,
             published=found.published, fields={name: value for name, value in fields.items() if value},
             text="\n".join((found.title, *found.lines)),
         )  # fmt: skip
@@ -127,10 +127,10 @@ def _reached(rows: Iterable[Row], newest: str) -> bool:
     return min((row.stamp for row in rows), default="") <= newest
 
 
-def _read_mark(mark: str | None) -> dict[str, str]:
+def _stamps(cursor: str | None) -> dict[str, str]:
     """The times of the publications that were seen, by short path, and under "newest" that of the newest row."""
     try:
-        raw = json.loads(mark or "{}")
+        raw = json.loads(cursor or "{}")
     except ValueError:
         return {}
     if not isinstance(raw, dict) or raw.pop("v", None) != VERSION:

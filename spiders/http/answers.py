@@ -135,3 +135,9 @@ def _ignored(words: str, path: str) -> PageError:
     if "redirections" in words:
         return PageError("error", f"{path}: redirected again and again")
     return PageError("error", f"{path}: {words}")
+
+
+def header(response: Response, name: str) -> str | None:
+    """A header of an answer as text; None where it is not there or is empty."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from scrapy.http import Response
 
 from monitor.model import Document, DocumentError, Known
-from spiders.http.answers import pdf_body
+from spiders.http.answers import header, pdf_body
 from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
 
@@ -102,6 +102,6 @@ def _file(response: Response, have: Document | None) -> Document | tuple[bytes, 
     if response.status == 304 and have and _validators(have):
         return have
     body = pdf_body(response)
-    header = {name: (response.headers.get(name) or b"").decode("latin-1") or None for name in ("ETag", "Last-Modified")}
+    validators = {name: header(response, name) for name in ("ETag", "Last-Modified")}
     sha256 = hashlib.sha256(body).hexdigest()
-    return body, Document(sha256, len(body), PDF, header["ETag"], header["Last-Modified"])
+    return body, Document(sha256, len(body), PDF, validators["ETag"], validators["Last-Modified"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from monitor.model import Poll, Record, Target
-from spiders.committees.memory import Held, Mark, write_mark
+from spiders.committees.memory import CommitteeMemory, Held, write_memory
 from spiders.committees.span import DateSpan
 from spiders.http.documents import Documents
 from spiders.http.errors import PageError
@@ -27,12 +27,12 @@ TRIES = 5
 
 @dataclass
 class CommitteeCrawl:
-    """`mark` is that of the look before; `after` becomes that of this one. `every_item`: items that are plainly about
+    """`memory` is that of the look before; `after` becomes that of this one. `every_item`: items that are plainly about
     something else are told as well."""
 
     place: Place
     target: Target
-    mark: Mark
+    memory: CommitteeMemory
     window: DateSpan
     sweep: bool
     every_item: bool
@@ -49,45 +49,48 @@ class CommitteeCrawl:
         """Whether anything moved; the records, and what failed of them, are kept here. Raises PageError where the
         site as a whole could not be looked at."""
         today = self.window.today
-        same = self.mark.base == self.site.base
-        listed = await self.site.feed(robots_read=same and self.mark.robots == today)
-        self.after = replace(self.mark, base=self.site.base, robots=today, meetings=dict(self.mark.meetings))
+        same = self.memory.base == self.site.base
+        listed = await self.site.feed(robots_read=same and self.memory.robots == today)
+        self.after = replace(self.memory, base=self.site.base, robots=today, meetings=dict(self.memory.meetings))
         if self._is_known(listed):
             return False
-        self.after.feed, self.after.seen = digest(listed), tuple(entry.edition for entry in listed)
-        self.after.again = {}
-        self.timetable = Timetable(self.site, self.window, each=self.mark.each, every=self.every_item)
+        self.after.feed, self.after.feed_editions = digest(listed), tuple(entry.edition for entry in listed)
+        self.after.retry_count = {}
+        self.timetable = Timetable(
+            self.site, self.window, per_committee=self.memory.per_committee, every=self.every_item
+        )
         self._committee_ids = {entry.meeting: entry.committee for entry in listed if entry.meeting}
         try:
             await self._open_all(await self._to_open(listed))
         finally:
-            self.after.each = self.timetable.each
+            self.after.per_committee = self.timetable.per_committee
             self.remarks += self.timetable.remarks
         self._forget()
         return True
 
     def _is_known(self, listed: list[Entry]) -> bool:
-        return not self.sweep and not self.mark.again and bool(self.mark.feed) and digest(listed) == self.mark.feed
+        settled = bool(self.memory.feed) and not self.memory.retry_count
+        return settled and not self.sweep and digest(listed) == self.memory.feed
 
     async def _to_open(self, listed: list[Entry]) -> list[str]:
         """The meetings to open: those of the whole window that may have moved, or only those that the feed calls for
         and those to come that concern us, whose papers and status may change without a word in it."""
-        told = news(listed, self.mark.seen)
-        whole = self.sweep or not self.mark.feed or told.gap
+        told = news(listed, self.memory.feed_editions)
+        whole = self.sweep or not self.memory.feed or told.gap
         found = await self._window() if whole else self._to_come()
-        keys = dict.fromkeys([*told.meetings, *found] if not whole or self.mark.feed else found)
-        again = [key for key in self.mark.again if key not in keys]
+        keys = dict.fromkeys([*told.meetings, *found] if not whole or self.memory.feed else found)
+        again = [key for key in self.memory.retry_count if key not in keys]
         return [*keys, *again]
 
     def _to_come(self) -> list[str]:
-        coming = ((key, before) for key, before in self.mark.meetings.items() if before.items)
+        coming = ((key, before) for key, before in self.memory.meetings.items() if before.items)
         return [key for key, before in coming if before.day >= self.window.today]
 
     async def _window(self) -> list[str]:
         return [row.key for row in await self.timetable.read() if self._moved(row)]
 
     def _moved(self, row: Listed) -> bool:
-        before = self.mark.meetings.get(row.key)
+        before = self.memory.meetings.get(row.key)
         return self.sweep or before is None or before.status != row.status or not before.settled
 
     async def _open_all(self, keys: list[str]) -> None:
@@ -103,7 +106,7 @@ class CommitteeCrawl:
 
     def _put_off(self, keys: list[str]) -> None:
         """Meetings that are left for the next look do not count as tried."""
-        self.after.again |= {key: self.mark.again.get(key, 0) for key in keys}
+        self.after.retry_count |= {key: self.memory.retry_count.get(key, 0) for key in keys}
         self.remarks.append(f"{len(keys)} meetings were left for the next look")
 
     async def _open(self, key: str) -> PageError | None:
@@ -134,7 +137,7 @@ class CommitteeCrawl:
     async def _named(self, meeting: Meeting) -> Meeting:
         """The meeting with its committee, from the list, the look before, or the meeting's own documents. Where all
         three are silent, the feed names the committee's id."""
-        row, before = self.timetable.meetings.get(meeting.key), self.mark.meetings.get(meeting.key)
+        row, before = self.timetable.meetings.get(meeting.key), self.memory.meetings.get(meeting.key)
         name = (row and row.committee) or (before and before.committee) or meeting.committee
         if not name and self._wanted(meeting):
             name = await self.timetable.committee(self._committee_ids.get(meeting.key))
@@ -145,16 +148,16 @@ class CommitteeCrawl:
         return list(meeting.items) if self.every_item else concerning(meeting)
 
     def _again(self, key: str, failures: list[PageError]) -> None:
-        tries = self.mark.again.get(key, 0) + 1
+        tries = self.memory.retry_count.get(key, 0) + 1
         if tries < TRIES:
-            self.after.again[key] = tries
+            self.after.retry_count[key] = tries
             self.failures += failures
         else:
             self.remarks.append(f"meeting {key} is given up after {tries} looks: {failures[0].reason}")
 
     async def _read(self, meeting: Meeting) -> list[PageError]:
         """Keep the records of a meeting and what is to be remembered of it; what failed of its files."""
-        items, before = self._wanted(meeting), self.mark.meetings.get(meeting.key)
+        items, before = self._wanted(meeting), self.memory.meetings.get(meeting.key)
         papers = Papers(self.place, self.documents, self.target.documents, meeting)
         for item in items:
             papers.records += records_of(self.place, meeting, item)
@@ -172,14 +175,14 @@ class CommitteeCrawl:
         kept = {key: before for key, before in self.after.meetings.items() if before.day >= self.window.first}
         self.after.meetings = kept
 
-    def poll(self, glance: PollInProgress, moved: bool) -> Poll:
-        """The poll of what was seen. What failed is tried again, so the mark may move on all the same."""
-        mark = write_mark(self.after)
+    def poll(self, progress: PollInProgress, moved: bool) -> Poll:
+        """The poll of what was seen. What failed is tried again, so the cursor may move on all the same."""
+        cursor = write_memory(self.after)
         if self.failures:
             first = self.failures[0]
-            return glance.poll(first.outcome, detail=_sentence([_some(self.failures), *self.remarks]), mark=mark,
+            return progress.poll(first.outcome, detail=_sentence([_some(self.failures), *self.remarks]), cursor=cursor,
                                not_before=first.not_before)  # fmt: skip
-        return glance.poll("ok" if moved else "unchanged", detail=_sentence(self.remarks), mark=mark)
+        return progress.poll("ok" if moved else "unchanged", detail=_sentence(self.remarks), cursor=cursor)
 
 
 def _some(failures: list[PageError]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.model import Record
+from monitor.model import Kind, Record
 from spiders.committees.memory import DECISIONS, MINUTES, Held
 from spiders.committees.word_text import may_hold, paragraphs
 from spiders.moderngov.service import Attached, Item, Meeting
@@ -22,7 +22,7 @@ class Place:
     target: str
     site: Site
 
-    def record(self, kind: str, key: str, title: str, fields: dict[str, Any], **more: Any) -> Record:
+    def record(self, kind: Kind, key: str, title: str, fields: dict[str, Any], **more: Any) -> Record:
         """A record that links to an item's page unless told otherwise."""
         url = more.pop("url", None) or self.site.item_url(key)
         return Record(self.source, self.target, kind, key, url, title, fields=fields, **more)
@@ -39,10 +39,10 @@ def records_of(place: Place, meeting: Meeting, item: Item) -> list[Record]:
     fields |= {"restricted": True} if item.restricted else {}
     published = min((d.day for d in item.documents if d.day), default=None)
     agenda, minutes, decision = paragraphs(item.agenda), paragraphs(item.minutes), paragraphs(item.decision)
-    found = [place.record("item", item.key, item.title, fields, published=published, text=agenda or None)]
+    found = [place.record(Kind.ITEM, item.key, item.title, fields, published=published, text=agenda or None)]
     if minutes or decision:
         form = {} if minutes else {"form": "decision"}
-        found.append(place.record("minutes", item.key, item.title, fields | form, text=minutes or decision))
+        found.append(place.record(Kind.MINUTES, item.key, item.title, fields | form, text=minutes or decision))
     return found
 
 
@@ -56,14 +56,14 @@ def printed_of(place: Place, meeting: Meeting, item: Item, kind: str, url: str) 
     """The minutes of an item that stand in the printed ones of the whole meeting, at `url`; not fetched yet."""
     fields = _fields(Held(meeting.day, meeting.status, committee=meeting.committee), meeting.key, item.number)
     form = "printed minutes" if kind == MINUTES else "printed decisions"
-    return place.record("minutes", item.key, item.title, fields | {"form": form, "printed": url})
+    return place.record(Kind.MINUTES, item.key, item.title, fields | {"form": form, "printed": url})
 
 
 def document_of(place: Place, meeting: Meeting, item: Item, attached: Attached) -> Record:
     """A document of an item, not fetched yet."""
     fields = {"committee": meeting.committee, "meeting": meeting.key, "meeting_date": meeting.day, "item": item.key}
     url = place.site.document_url(attached.url, attached.key)
-    return place.record("document", attached.key, attached.title, fields, published=attached.day, url=url)
+    return place.record(Kind.DOCUMENT, attached.key, attached.title, fields, published=attached.day, url=url)
 
 
 def held(meeting: Meeting, items: Iterable[Item], unseen: str | None = None) -> Held:
@@ -81,7 +81,7 @@ def called_off(place: Place, before: Held, now: Meeting, items: Iterable[Item]) 
         return []
     told = Held(now.day, now.status, committee=before.committee)
     gone = [row for row in before.items if row[0] not in shown]
-    return [place.record("item", item, title, _fields(told, now.key, number)) for item, number, title in gone]
+    return [place.record(Kind.ITEM, item, title, _fields(told, now.key, number)) for item, number, title in gone]
 
 
 def _fields(meeting: Held, key: str, number: str) -> dict[str, Any]:

@@ -23,15 +23,14 @@ EVERY = "0"
 class Site:
     """`base` is the folder that holds mgWebService.asmx; one host may hold two installs in two folders."""
 
-    def __init__(self, base: str, fetcher: Fetcher, timeout: float | None = None) -> None:
+    def __init__(self, base: str, fetcher: Fetcher) -> None:
         self.base = folder(base)
         self.host = urlsplit(self.base).netloc
         self._fetcher = fetcher
-        self._meta = {"download_timeout": timeout} if timeout else {}
 
     async def feed(self, *, robots_read: bool) -> list[Entry]:
         """What is new. `robots_read`: its robots.txt was read today and let us, so it is not asked for again."""
-        meta = {**self._meta, "dont_obey_robotstxt": True} if robots_read else self._meta
+        meta = {"dont_obey_robotstxt": True} if robots_read else {}
         root = await self._xml("mgRss.aspx", ROOTS, meta, lenient=True)
         return entries(root)
 
@@ -55,7 +54,7 @@ class Site:
         """The addresses of a meeting's printed minutes and decisions, which only its page links to."""
         path = f"ieListDocuments.aspx?CId=0&MId={key}"
         try:
-            html = await self._fetcher.page(self.base + path, self._meta)
+            html = await self._fetcher.page(self.base + path)
         except PageError as failed:
             raise self._named(failed, path) from failed
         return printed(html, self.base + path, key)
@@ -73,7 +72,7 @@ class Site:
 
     async def _ask(self, method: str, roots: Collection[str], **parameters: str) -> Any:
         query = f"?{urlencode(parameters)}" if parameters else ""
-        return await self._xml(f"mgWebService.asmx/{method}{query}", roots, self._meta)
+        return await self._xml(f"mgWebService.asmx/{method}{query}", roots, {})
 
     async def _xml(self, path: str, roots: Collection[str], meta: dict[str, Any], lenient: bool = False) -> Any:
         def judge(response: Response) -> Any:

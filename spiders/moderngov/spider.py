@@ -19,7 +19,7 @@ from dataclasses import replace
 from functools import partial
 
 from monitor.model import Poll, Target
-from spiders.committees.memory import read_mark
+from spiders.committees.memory import read_memory
 from spiders.committees.span import date_span
 from spiders.http.documents import Documents
 from spiders.http.errors import PageError
@@ -35,8 +35,8 @@ AT_ONCE = 8
 
 class ModernGovSpider(JobSpider):
     """A target is a council's site, `url` its folder that holds mgWebService.asmx. Options of a target: `alternatives`
-    (other addresses of the same site), `timeout` (seconds); of the job: `today`, `months_back`, `months_ahead`, and
-    `every_item` (any value) to be told of all items, not only of those that may concern an inspection."""
+    (other addresses of the same site); of the job: `today`, and `every_item` (any value) to be told of all items, not
+    only of those that may concern an inspection."""
 
     name = "moderngov"
 
@@ -48,47 +48,47 @@ class ModernGovSpider(JobSpider):
             yield items
 
     async def _council(self, target: Target) -> Items:
-        glance = self.glance_beside(target.target)
+        progress = self.begin_beside(target.target)
         try:
-            return await self._first_that_answers(target, glance)
+            return await self._first_that_answers(target, progress)
         finally:
-            glance.fetcher.close()
+            progress.fetcher.close()
 
-    async def _first_that_answers(self, target: Target, glance: PollInProgress) -> Items:
+    async def _first_that_answers(self, target: Target, progress: PollInProgress) -> Items:
         """The look at the first address that lets itself be looked at; if none does, the first's failure is told."""
         failures: list[PageError] = []
         for base in self._addresses(target):
-            visit = self._visit(target, base, glance)
+            crawl = self._crawl(target, base, progress)
             try:
-                moved = await self.guarded(target.target, visit.look())
+                moved = await self.guarded(target.target, crawl.look())
             except PageError as failed:
                 failures.append(failed)
                 continue
             if base != folder(target.url or ""):
                 reasons = [failed.reason for failed in failures]
-                visit.remarks[:0] = ["; ".join([f"read from {base}", *reasons])]
-            return [*visit.records, visit.poll(glance, moved)]
-        return [self._none_answered(target, glance, failures)]
+                crawl.remarks[:0] = ["; ".join([f"read from {base}", *reasons])]
+            return [*crawl.records, crawl.poll(progress, moved)]
+        return [self._none_answered(target, progress, failures)]
 
     def _addresses(self, target: Target) -> list[str]:
         """The address that answered last time first, so that a host that wants none of us is left alone; a sweep
         begins with the council's own."""
         given = dict.fromkeys(folder(url) for url in (target.url, *target.options.get("alternatives", ())) if url)
-        last = read_mark(target.mark).base
+        last = read_memory(target.cursor).base
         first = [last] if last in given and not self.job.sweep else []
         return [*first, *(base for base in given if base not in first)]
 
-    def _visit(self, target: Target, base: str, glance: PollInProgress) -> CommitteeCrawl:
-        place = Place(self.job.source, target.target, Site(base, glance.fetcher, target.options.get("timeout")))
-        documents = Documents(self.job.documents_dir, glance.fetcher)
+    def _crawl(self, target: Target, base: str, progress: PollInProgress) -> CommitteeCrawl:
+        place = Place(self.job.source, target.target, Site(base, progress.fetcher))
+        documents = Documents(self.job.documents_dir, progress.fetcher)
         every_item = bool(self.job.options.get("every_item"))
         return CommitteeCrawl(
-            place, target, read_mark(target.mark), self._window, self.job.sweep, every_item, documents
+            place, target, read_memory(target.cursor), self._window, self.job.sweep, every_item, documents
         )
 
-    def _none_answered(self, target: Target, glance: PollInProgress, failures: list[PageError]) -> Poll:
+    def _none_answered(self, target: Target, progress: PollInProgress, failures: list[PageError]) -> Poll:
         if not failures:
-            return glance.poll("invalid", detail="no address of a committee site is known")
+            return progress.poll("invalid", detail="no address of a committee site is known")
         first = failures[0]
         detail = "; ".join(failed.reason for failed in failures)
-        return replace(glance.failed(first), detail=detail, mark=target.mark)
+        return replace(progress.failed(first), detail=detail, cursor=target.cursor)

@@ -15,8 +15,8 @@ class Timetable:
     """`each`: the site lists meetings committee by committee only, which is learned once. `every`: committees that
     are plainly about something else are listed as well. `remarks` say what could not be read."""
 
-    def __init__(self, site: Site, window: DateSpan, *, each: bool, every: bool) -> None:
-        self.each = each
+    def __init__(self, site: Site, window: DateSpan, *, per_committee: bool, every: bool) -> None:
+        self.per_committee = per_committee
         self.remarks: list[str] = []
         self.meetings: dict[str, Listed] = {}
         self._site, self._window, self._every = site, window, every
@@ -45,14 +45,14 @@ class Timetable:
 
     async def _listed(self, committees: list[str]) -> list[tuple[str, Listed]]:
         """Each meeting with its committee's id; all at once if the site can."""
-        if not self.each:
+        if not self.per_committee:
             try:
                 if rows := await self._of(EVERY, committees):
                     return rows
             except PageError as failed:
                 if failed.outcome == "blocked":
                     raise
-        self.each = True
+        self.per_committee = True
         return [row for key in committees for row in await self._of(key, [key])]
 
     async def _of(self, asked: str, wanted: list[str]) -> list[tuple[str, Listed]]:

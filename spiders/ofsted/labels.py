@@ -7,8 +7,9 @@ spaces before "pdf" in August 2013, and "Single inspection of LA children's serv
 from __future__ import annotations
 
 import re
-from datetime import date
 from urllib.parse import unquote
+
+from monitor.model.english_dates import iso
 
 KINDS = (
     ("monitoring", "monitoring_visit"),
@@ -24,9 +25,6 @@ KINDS = (
     ("inspection of services for children", "inspection"),
 )
 """Words of a link's label and the kind of report they mean; the first that occurs decides."""
-_NAMES = ("january", "february", "march", "april", "may", "june", "july",
-          "august", "september", "october", "november", "december")  # fmt: skip
-MONTHS = {name[:cut]: number for number, name in enumerate(_NAMES, 1) for cut in (3, len(name))}
 DATE = r"\d{1,2} [A-Za-z]+ \d{4}"
 LABEL = re.compile(rf"^(.*?),?\s*(?:\bas\s+)?\bpdf\b\s*[-\u2013\u2014]\s*({DATE})$", re.I)
 FILE_ID = re.compile(r"/file/(\d+)|/provider/files/(\d+)/urn/")
@@ -58,7 +56,4 @@ def iso_date(text: str) -> str | None:
     """ "5 March 2024" as "2024-03-05"; None for anything else. (strptime would take half of the parsing time.)"""
     day, _, rest = text.partition(" ")
     month, _, year = rest.partition(" ")
-    try:
-        return date(int(year), MONTHS.get(month.casefold(), 0), int(day)).isoformat()
-    except (ValueError, OverflowError):
-        return None
+    return iso(day, month, year)

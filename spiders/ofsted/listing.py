@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.model import Outcome, Target
+from monitor.model.english_dates import printed
 from spiders.http.errors import PageError
 from spiders.ofsted.pages import Listing, Provider, Row
 
 NONE = "none"
-"""The mark of a council whose row has no "Latest report"."""
+"""The cursor of a council whose row has no "Latest report"."""
 ABSENT_SHARE = 10
 """If more than one in so many councils is absent, and more than three are, the listing is wrong, not the councils."""
 
@@ -90,9 +91,9 @@ def compared(search: Search, targets: Sequence[Target], all_targets: bool) -> tu
 
 
 def to_open(target: Target, row: Row, today: str | None) -> bool:
-    """Whether a council's page has to be looked at: the listing's date has changed since the mark, or is so fresh
+    """Whether a council's page has to be looked at: the listing's date has changed since the last look, or is so fresh
     that a second report of the same day may have followed."""
-    if target.mark is None or target.mark != (row.latest or NONE):
+    if target.cursor is None or target.cursor != (row.latest or NONE):
         return True
     if row.latest is None or today is None:
         return False
@@ -124,7 +125,7 @@ def newest_of(page: Provider) -> str | None:
 
 def day(iso: str | None) -> str:
     """ "2024-07-12" as "12 July 2024"."""
-    return f"{date.fromisoformat(iso):%-d %B %Y}" if iso else "no date"
+    return printed(date.fromisoformat(iso)) if iso else "no date"
 
 
 def some(names: Iterable[str], most: int = 3) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
-from monitor.model import Document, Poll, Record, Target
+from monitor.model import Document, Kind, Poll, Record, Target
 from spiders.http.addresses import joined
 from spiders.http.documents import Documents, as_error
 from spiders.http.errors import PageError, where
@@ -43,9 +43,9 @@ class OfstedSpider(JobSpider):
         self.documents = Documents(self.job.documents_dir, self.fetcher)
         self._hidden: list[str] = []
         self._agreed = 0
-        glance = self.glance("search")
+        progress = self.begin("search")
         search, unwatched = compared(await self._search(), self.job.targets, bool(self.job.options.get("all_targets")))
-        poll = _search_poll(glance, search, unwatched)
+        poll = _search_poll(progress, search, unwatched)
         if not self.job.sweep:
             yield [poll]
         closed, opened = self._sorted(search)
@@ -84,23 +84,23 @@ class OfstedSpider(JobSpider):
             if row and (self.job.sweep or to_open(target, row, self.job.options.get("today"))):
                 opened.append((target, joined(self.job.base_url, row.href) or row.href))
             elif row:
-                closed.append(self.glance(target.target).poll("unchanged", mark=target.mark))
+                closed.append(self.begin(target.target).poll("unchanged", cursor=target.cursor))
             elif search.rows:
                 outcome, detail = search.absence()
-                closed.append(self.glance(target.target).poll(outcome, detail=detail))
+                closed.append(self.begin(target.target).poll(outcome, detail=detail))
             elif self.job.sweep and target.url:
                 opened.append((target, target.url))
             elif self.job.sweep:
-                closed.append(self.glance(target.target).poll(search.outcome, detail=ADDRESSLESS))
+                closed.append(self.begin(target.target).poll(search.outcome, detail=ADDRESSLESS))
         return closed, opened
 
     async def _council(self, target: Target, url: str, row: Row | None) -> Items:
-        glance = self.glance(target.target)
+        progress = self.begin(target.target)
         try:
             page = await self.guarded(target.target, self._page(target, url))
         except PageError as failed:
-            return [glance.failed(failed.at(where(url)))]
-        return await self._reports(glance, target, page, row, where(url))
+            return [progress.failed(failed.at(where(url)))]
+        return await self._reports(progress, target, page, row, where(url))
 
     async def _page(self, target: Target, url: str) -> Provider:
         page = parse_provider(await self.fetcher.page(url), url)
@@ -109,7 +109,7 @@ class OfstedSpider(JobSpider):
         return page
 
     async def _reports(
-        self, glance: PollInProgress, target: Target, page: Provider, row: Row | None, path: str
+        self, progress: PollInProgress, target: Target, page: Provider, row: Row | None, path: str
     ) -> Items:
         """The page's records, each with its document, and the poll that says what they are worth."""
         self._agreed += row is not None
@@ -124,41 +124,41 @@ class OfstedSpider(JobSpider):
         if problems:
             failures.insert(0, PageError("invalid", f"{path}: {some(problems)}"))
         if failures:
-            return [*records, _failed_poll(glance, failures)]
-        mark = (row.latest or NONE) if row else None
-        return [*records, glance.poll("ok", complete=True, detail=sentence(page.notes), mark=mark)]
+            return [*records, _failed_poll(progress, failures)]
+        cursor = (row.latest or NONE) if row else None
+        return [*records, progress.poll("ok", complete=True, detail=sentence(page.notes), cursor=cursor)]
 
     def _with_verdict(self, poll: Poll) -> Poll:
         """After a sweep: whether the listing hid something that a page had."""
         if self._hidden:
             hides = f"the listing hides: {some(self._hidden)}"
-            return replace(poll, mark="hides", detail=sentence((poll.detail, hides)))
-        return replace(poll, mark="agrees" if self._agreed else None)
+            return replace(poll, listing="hides", detail=sentence((poll.detail, hides)))
+        return replace(poll, listing="agrees" if self._agreed else None)
 
 
-def _search_poll(glance: PollInProgress, search: Search, unwatched: str | None) -> Poll:
+def _search_poll(progress: PollInProgress, search: Search, unwatched: str | None) -> Poll:
     reason = search.failure.reason if search.failure else None
     detail = sentence((reason, some(search.problems), search.capped, unwatched))
     not_before = search.failure.not_before if search.failure else None
-    return glance.poll(search.outcome, complete=search.outcome == "ok", detail=detail, not_before=not_before)
+    return progress.poll(search.outcome, complete=search.outcome == "ok", detail=detail, not_before=not_before)
 
 
 def _all_of(search: Search) -> Iterator[Target]:
     return (Target(row.urn, row.name) for row in search.rows.values())
 
 
-def _failed_poll(glance: PollInProgress, failures: list[PageError]) -> Poll:
+def _failed_poll(progress: PollInProgress, failures: list[PageError]) -> Poll:
     """The first failure decides the outcome; how many more there are is said."""
     waits = [failed.not_before for failed in failures if failed.not_before]
     detail = some((failed.reason for failed in failures), most=1)
-    return glance.poll(failures[0].outcome, detail=detail, not_before=max(waits, default=None))
+    return progress.poll(failures[0].outcome, detail=detail, not_before=max(waits, default=None))
 
 
 def _record(source: str, target: str, entry: Entry, document: Document | None, failed: PageError | None) -> Record:
     return Record(
         source=source,
         target=target,
-        kind="report",
+        kind=Kind.REPORT,
         key=entry.key,
         url=entry.url,
         title=entry.title,

@@ -11,14 +11,13 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
 from scrapy.http import Response
 
-from monitor.model import Record, Target
-from spiders.http.answers import page_text
+from monitor.model import Kind, Record, Target
+from spiders.http.answers import header, page_text
 from spiders.http.errors import PageError
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.page.noise import Noise
@@ -32,7 +31,7 @@ VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PageMemory:
     """What is remembered of a page: its validators, a digest of what it said, and its noise."""
 
     etag: str | None = None
@@ -63,66 +62,72 @@ class PageSpider(JobSpider):
             yield items
 
     async def _closed(self, target: Target) -> Items:
-        glance = self.glance_beside(target.target)
+        progress = self.begin_beside(target.target)
         try:
-            return await self.guarded(target.target, self._looked_at(target, glance))
+            return await self.guarded(target.target, self._looked_at(target, progress))
         except PageError as failed:
-            return [glance.failed(failed)]
+            return [progress.failed(failed)]
         finally:
-            glance.fetcher.close()
+            progress.fetcher.close()
 
-    async def _looked_at(self, target: Target, glance: PollInProgress) -> Items:
-        mark = read_mark(target.mark)
+    async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
+        memory = read_memory(target.cursor)
         if self.job.sweep:
-            mark = replace(mark, digest=None)
-        html, now = await self._asked(target, glance, mark, mark.headers())
+            memory = replace(memory, digest=None)
+        html, now = await self._asked(target, progress, memory, memory.headers())
         if html is None:
-            return [glance.poll("unchanged", mark=mark.written())]
+            return [progress.poll("unchanged", cursor=memory.written())]
         if target.options.get("items"):
-            return self._entries(target, glance, html, mark, now)
-        return await self._text(target, glance, html, mark, now)
+            return self._entries(target, progress, html, memory, now)
+        return await self._text(target, progress, html, memory, now)
 
     async def _asked(
-        self, target: Target, glance: PollInProgress, mark: Mark, headers: dict[str, str]
-    ) -> tuple[str | None, Mark]:
-        """The page, None if it says that it is unchanged, and the mark with what it says of its version."""
+        self, target: Target, progress: PollInProgress, memory: PageMemory, headers: dict[str, str]
+    ) -> tuple[str | None, PageMemory]:
+        """The page, None if it says that it is unchanged, and the memory with what it says of its version."""
         if not target.url:
             raise PageError("invalid", "no address is given for it")
-        return await glance.fetcher.get(target.url, headers, partial(_judged, mark, bool(headers)))
+        return await progress.fetcher.get(target.url, headers, partial(_judged, memory, bool(headers)))
 
-    def _entries(self, target: Target, glance: PollInProgress, html: str, mark: Mark, now: Mark) -> Items:
+    def _entries(
+        self, target: Target, progress: PollInProgress, html: str, memory: PageMemory, now: PageMemory
+    ) -> Items:
         entries, note = entries_of(html, target.url or "", target.options)
         digest = _digest(sorted(f"{e.key}\t{e.title}\t{e.text}" for e in entries))
         now = replace(now, digest=digest)
-        if digest == mark.digest:
-            return [glance.poll("unchanged", mark=now.written())]
+        if digest == memory.digest:
+            return [progress.poll("unchanged", cursor=now.written())]
         records = [
-            Record(self.job.source, target.target, "entry", e.key, e.url, e.title, published=e.published, text=e.text)
+            Record(
+                self.job.source, target.target, Kind.ENTRY, e.key, e.url, e.title, published=e.published, text=e.text
+            )
             for e in entries
         ]
-        return [*records, glance.poll("ok", detail=note, mark=now.written())]
+        return [*records, progress.poll("ok", detail=note, cursor=now.written())]
 
-    async def _text(self, target: Target, glance: PollInProgress, html: str, mark: Mark, now: Mark) -> Items:
+    async def _text(
+        self, target: Target, progress: PollInProgress, html: str, memory: PageMemory, now: PageMemory
+    ) -> Items:
         """The page's record, if what it says without noise is not what it said."""
-        today, noise = self._today(), mark.noise
+        today, noise = self.today, memory.noise
         lines = noise.without(text_of(html, target.options), today)
-        if mark.digest not in (None, _digest(lines)) and _digest(noise.set_back(lines, today)) == mark.digest:
+        if memory.digest not in (None, _digest(lines)) and _digest(noise.set_back(lines, today)) == memory.digest:
             noise.clocks |= {k: v for k, v in noise.dated.items() if v in noise.set_back(lines, today)}
             lines = noise.without(text_of(html, target.options), today)
-        if _digest(lines) != mark.digest:
-            lines = await self._watched(target, glance, html, noise)
+        if _digest(lines) != memory.digest:
+            lines = await self._watched(target, progress, html, noise)
         noise.remember_dates(lines, today)
         now = replace(now, digest=_digest(lines), noise=noise)
-        if now.digest == mark.digest:
-            return [glance.poll("unchanged", mark=now.written())]
-        return [self._record(target, lines), glance.poll("ok", mark=now.written())]
+        if now.digest == memory.digest:
+            return [progress.poll("unchanged", cursor=now.written())]
+        return [self._record(target, lines), progress.poll("ok", cursor=now.written())]
 
-    async def _watched(self, target: Target, glance: PollInProgress, html: str, noise: Noise) -> list[str]:
+    async def _watched(self, target: Target, progress: PollInProgress, html: str, noise: Noise) -> list[str]:
         """The page's paragraphs after watching it: asked for again until two answers agree without their noise."""
-        today = self._today()
+        today = self.today
         before = text_of(html, target.options)
         for _ in range(MOST_ANSWERS - 1):
-            again, _mark = await self._asked(target, glance, Mark(), {})
+            again, _now = await self._asked(target, progress, PageMemory(), {})
             after = text_of(again or "", target.options)
             differs = noise.learn(noise.without(before, today), noise.without(after, today))
             before = after
@@ -131,37 +136,27 @@ class PageSpider(JobSpider):
         return noise.without(before, today)
 
     def _record(self, target: Target, lines: list[str]) -> Record:
-        title = str(target.options.get("title") or target.name)
         fields = {"text": "\n".join(lines)}
-        return Record(self.job.source, target.target, "page", "page", target.url or "", title, fields=fields)
-
-    def _today(self) -> date:
-        given = self.job.options.get("today")
-        return date.fromisoformat(given) if given else datetime.now(UTC).date()
+        return Record(self.job.source, target.target, Kind.PAGE, "page", target.url or "", target.name, fields=fields)
 
 
-def read_mark(text: str | None) -> Mark:
-    """A mark as `written` wrote it; none if it is another version's."""
+def read_memory(cursor: str | None) -> PageMemory:
+    """The memory as `written` wrote it; none if it is another version's."""
     try:
-        raw: Any = json.loads(text or "{}")
+        raw: Any = json.loads(cursor or "{}")
         if not isinstance(raw, dict) or raw.pop("v", None) != VERSION:
-            return Mark()
-        return Mark(**raw | {"noise": Noise(**raw.get("noise", {}))})
+            return PageMemory()
+        return PageMemory(**raw | {"noise": Noise(**raw.get("noise", {}))})
     except (ValueError, TypeError):
-        return Mark()
+        return PageMemory()
 
 
-def _judged(mark: Mark, conditional: bool, response: Response) -> tuple[str | None, Mark]:
+def _judged(memory: PageMemory, conditional: bool, response: Response) -> tuple[str | None, PageMemory]:
     if response.status == 304 and conditional:
-        return None, mark
+        return None, memory
     return page_text(response), replace(
-        mark, etag=_header(response, "ETag"), modified=_header(response, "Last-Modified")
+        memory, etag=header(response, "ETag"), modified=header(response, "Last-Modified")
     )
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
 
 
 def _digest(lines: list[str]) -> str:

@@ -52,7 +52,7 @@ def test_what_may_have_been_taken_stays_the_message_that_it_was() -> None:
 def test_a_message_that_alone_is_refused_does_not_keep_the_next_waiting_for_ever() -> None:
     owed = [fixed(1, "m", MAX_ATTEMPTS_BEFORE_STUCK, due=LATER), PendingDelivery(2, NOON)]
     assert next_batch(owed, NOON, 3) == Batch(
-        (1,), LATER, "m", MAX_ATTEMPTS_BEFORE_STUCK, counted=False
+        (1,), LATER, "m", MAX_ATTEMPTS_BEFORE_STUCK, ahead_of_schedule=True
     )  # first in order, once more
     assert ids(next_batch(owed, NOON, 3, tried={"m"})) == (2,)
 

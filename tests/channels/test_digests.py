@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.channels.digests import ordered, story
+from monitor.channels.digests import ordered
+from monitor.model.event import story_of
 from tests.making import event
 
 
@@ -21,7 +22,7 @@ def test_by_council_and_story_the_most_severe_first_then_by_publication() -> Non
 
 
 def test_the_story_of_a_message_is_the_one_of_all_its_events() -> None:
-    assert story([event(story="a"), event(story="a")]) == "a"
-    assert story([event(story="a"), event(story="b")]) is None
-    assert story([event(story="a"), event()]) is None
-    assert story([event()]) is None
+    assert story_of([event(story="a"), event(story="a")]) == "a"
+    assert story_of([event(story="a"), event(story="b")]) is None
+    assert story_of([event(story="a"), event()]) is None
+    assert story_of([event()]) is None

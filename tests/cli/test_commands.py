@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from monitor.config.file import SAMPLE
+from monitor.config.file import SAMPLE, load
 from monitor.demo.councils import write_registry
 from monitor.demo.history import demo_world
-from monitor.demo.letters import sample_letter
 from monitor.demo.site import DemoSite
-from monitor.store import Store
+from monitor.model.subscription import Subscription
+from monitor.store import Store, outbox, subscriptions
 from tests.command import Folder
+from tests.demo_letters.letters import sample_letter
+from tests.making import event
 
 REGISTRY = 'registry = "councils.csv"'
 NOWHERE = "http://127.0.0.1:9/reports"
@@ -71,20 +73,42 @@ def test_a_first_crawl_is_silent_and_a_new_report_is_told_once(watching: Folder,
     assert "↑" in page.out
 
 
-def test_a_channel_is_rehearsed_from_what_was_found(watching: Folder, site: DemoSite) -> None:
+def test_a_channel_is_previewed_from_what_was_found(watching: Folder, site: DemoSite) -> None:
     text = (watching.path / "config.toml").read_text(encoding="utf-8")
     channel = '[[channels]]\nname = "{}"\nkind = "console"\nonly_changed_judgements = {}\n'
     site.today = demo_world().days[2].date
     watching("crawl")
     watching.write(text + channel.format("moved", "true") + channel.format("all", "false"))
     since = f"{demo_world().days[1].date:%Y-%m-%d}"
-    assert "1 of 2 events would have gone to moved, in 1 message" in watching("rehearse", "moved", "--since", since).out
-    assert len(watching("rehearse", "all", "--since", since, "--json").objects) == 2
+    assert "1 of 2 events would have gone to moved, in 1 message" in watching("preview", "moved", "--since", since).out
+    assert len(watching("preview", "all", "--since", since, "--json").objects) == 2
     told = watching("rehearse", "all", "--json").objects
     assert len(told) > 2  # also the reports that were there before
     assert len({e["id"] for e in told}) == len(told)
     assert watching("rehearse", "all", "--since", "2030-01-01", "--json").objects == []
-    assert watching("rehearse", "nobody").status == 2
+    assert watching("preview", "nobody").status == 2
+
+
+def test_a_preview_counts_what_people_subscribed_to(watching: Folder) -> None:
+    text = (watching.path / "config.toml").read_text(encoding="utf-8")
+    watching.write(text + '\n[[channels]]\nname = "team"\nkind = "console"\ncouncils = ["Wealdshire"]\n')
+    before = {e["council"] for e in watching("preview", "team", "--json").objects}
+    known = load(watching.path / "config.toml")
+    wanted = Subscription("team", known.registry.get("Fenwick Vale").ofsted_urn, "U0ALICE", "2024-05-15T12:00:00+00:00")
+    with Store(watching.path / "data") as store, store.transaction():
+        subscriptions.save(store, wanted)
+    assert (before, {e["council"] for e in watching("preview", "team", "--json").objects}) == (
+        {"Wealdshire"},
+        {"Wealdshire", "Fenwick Vale"},
+    )
+
+
+def test_days_begin_in_london(watching: Folder) -> None:
+    found = [event(f"e{hour}", at=f"2024-06-30T{hour}:30:00+00:00") for hour in (22, 23)]
+    with Store(watching.path / "data") as store, store.transaction():
+        for one in found:
+            outbox.add(store, one, [])
+    assert [e["id"] for e in watching("events", "--since", "2024-07-01", "--json").objects] == ["e23"]
 
 
 def test_a_dry_run_stores_and_sends_nothing(watching: Folder, site: DemoSite) -> None:
@@ -133,7 +157,7 @@ def test_a_command_that_shows_something_makes_no_data_folder(folder: Folder, com
 def test_backup_is_a_database_and_never_written_over(watching: Folder) -> None:
     assert watching("backup", "copy.db").status == 0
     with sqlite3.connect(watching.path / "copy.db") as copy:
-        assert copy.execute("SELECT count(*) FROM records").fetchone()[0] > 20
+        assert copy.execute("SELECT count(*) FROM records").fetchone()[0] == 13
     copy.close()
     assert watching("backup", "copy.db").status == 2
 
@@ -264,7 +288,7 @@ def test_check_says_what_is_watched_and_who_is_told(folder: Folder) -> None:
     folder.configure(NOWHERE, watch=REGISTRY, more=channel)
     ran = folder("check", "--send-test")
     assert ran.status == 0
-    assert "councils: 8" in ran.out
+    assert "councils: 4" in ran.out
     assert "channel screen: standard output, now: Port Carrow" in ran.out
     assert (
         "channel calm: standard output, daily 08:00, quiet 21:00-07:00 and at weekends but for critical, "
@@ -312,19 +336,31 @@ def test_a_secret_that_is_missing_keeps_the_message_and_is_named(watching: Folde
     assert watching("deliver", "--list", "--retry").status == 2
 
 
-def test_what_was_given_up_for_a_channel_that_is_gone_can_be_forgotten(watching: Folder, site: DemoSite) -> None:
+def test_what_is_owed_to_a_channel_that_is_gone_is_held_until_it_is_back_or_forgotten(
+    watching: Folder, site: DemoSite
+) -> None:
     text = (watching.path / "config.toml").read_text(encoding="utf-8")
-    watching.write(text + '\n[[channels]]\nname = "old"\nkind = "console"\n')
+    old = '\n[[channels]]\nname = "old"\nkind = "console"\n'
+    watching.write(text + old)
     site.today = demo_world().days[1].date
     assert watching("crawl", "--no-notify").status == 0
+    watching.write(text + old.replace("old", "new"))
+    ran = watching("deliver")
+    assert (ran.status, "1 deliveries are still owed, of which 1 are held" in ran.out) == (0, True)
+    for command in (("deliver", "--retry"), ("status",), ("deliver", "--list")):
+        assert watching(*command).status == 0
+    assert "old: 1 owed; held, for no channel of this name is configured" in watching("deliver", "--list").out
+    (found,) = watching("status", "--json").objects
+    assert (found["outbox"], found["held"], found["given_up"], found["healthy"]) == (1, 1, 0, True)
+    watching.write(text + old)
+    assert "Fenwick Vale" in watching("deliver").out
+    site.today = demo_world().days[2].date
+    assert watching("crawl", "--no-notify").status == 0
     watching.write(text)
-    assert watching("deliver").status == 1
-    assert "old: 0 owed; 1 given up" in watching("status").out
     ran = watching("deliver", "--forget", "new")
     assert (ran.status, "there is: old" in ran.err) == (2, True)
-    assert "1 deliveries that were given up are forgotten" in watching("deliver", "--forget", "old").out
-    (found,) = watching("status", "--json").objects
-    assert (found["given_up"], found["healthy"]) == (0, True)
+    assert "1 deliveries that were given up or held are forgotten" in watching("deliver", "--forget", "old").out
+    assert watching("status", "--json").objects[0]["outbox"] == 0
 
 
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare, to mount a small disk")

@@ -249,7 +249,7 @@ def test_a_start_loads_neither_names_nor_fuzzy_matching() -> None:
     load = "from monitor.councils.registry import Registry; Registry.load().by_urn('80461')"
     code = f"import sys; {load}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert {"rapidfuzz", "pydantic", "monitor.councils.names", "monitor.councils.finder"}.isdisjoint(loaded)
+    assert {"difflib", "pydantic", "monitor.councils.names", "monitor.councils.finder"}.isdisjoint(loaded)
 
 
 @pytest.fixture(scope="session")

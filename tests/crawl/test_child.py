@@ -7,10 +7,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -94,16 +96,21 @@ def test_a_real_crawl_either_way(way: str, tmp_path: Path) -> None:
     assert all((tmp_path / r.document.sha256[:2]).is_dir() for r in council.records if r.document)
 
 
+def closes_one_and_waits(job: Job, out: TextIO) -> None:
+    """A crawl that never ends by itself."""
+    print(*lines(poll(job.targets[0].target)), file=out, flush=True)
+    threading.Event().wait()
+
+
 def test_a_stopped_fork_server_gives_up_its_crawls(tmp_path: Path) -> None:
-    crawls = ForkedCrawls()
-    with DemoSite(demo_world()) as site:
-        crawling_ = crawls.crawl(job(site.base_url, tmp_path), 60)
-        next(iter(crawling_))
-        crawls.stop()
-        with pytest.raises(CrawlStopped):
-            list(crawling_)
-        with pytest.raises(CrawlStopped):
-            next(iter(crawls.crawl(job(site.base_url, tmp_path), 60)))
+    crawls = ForkedCrawls(f"{__name__}:closes_one_and_waits")
+    under_way = iter(crawls.crawl(job("http://127.0.0.1:1", tmp_path), 60))
+    assert next(under_way).poll.target == "80902"
+    crawls.stop()
+    with pytest.raises(CrawlStopped):
+        next(under_way)
+    with pytest.raises(CrawlStopped):
+        next(iter(crawls.crawl(job("http://127.0.0.1:1", tmp_path), 60)))
 
 
 def test_what_a_forked_crawl_says_on_its_standard_error_is_in_our_log(

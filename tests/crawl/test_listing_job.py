@@ -9,6 +9,7 @@ import pytest
 from monitor.crawl.listing_job import Memory, Order, job
 from monitor.health.listing import AGREEING, DISTRUST, SWEPT, trust, wait_until
 from monitor.model import Http, Job, Record
+from monitor.model.crawl import ListingVerdict
 from monitor.model.state import KnownTarget, Stored, key_of
 from tests.making import NOON, document, gone, record
 
@@ -39,11 +40,11 @@ def test_the_first_crawl_and_one_that_distrusts_the_listing_are_sweeps() -> None
     assert planned(Memory(before=settled, facts=swept | {DISTRUST: "Devon"})).sweep
 
 
-def test_a_target_carries_its_mark_and_its_documents() -> None:
+def test_a_target_carries_its_cursor_and_its_documents() -> None:
     lost = record("2", "0", document=None, document_error=gone())
-    memory = Memory(before={"0": before(record("1", "0"), lost)}, marks={"0": "2024-05-01"})
+    memory = Memory(before={"0": before(record("1", "0"), lost)}, cursors={"0": "2024-05-01"})
     target = planned(memory).targets[0]
-    assert (target.mark, target.documents["1"].sha256) == ("2024-05-01", document().sha256)
+    assert (target.cursor, target.documents["1"].sha256) == ("2024-05-01", document().sha256)
     assert (target.documents["2"].sha256, target.documents["2"].gone) == (None, True)
 
 
@@ -71,7 +72,7 @@ def test_a_crawl_of_a_few_councils_asks_for_all_that_is_recent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "mark", "remembered"),
+    ("facts", "verdict", "remembered"),
     [
         ({}, "agrees", {}),
         ({}, None, {}),
@@ -82,8 +83,8 @@ def test_a_crawl_of_a_few_councils_asks_for_all_that_is_recent() -> None:
         ({DISTRUST: "x", AGREEING: "1"}, "hides", {DISTRUST: "why", AGREEING: None}),
     ],
 )
-def test_trust(facts: dict[str, str], mark: str | None, remembered: dict[str, str | None]) -> None:
-    assert trust(facts, mark, "why") == remembered
+def test_trust(facts: dict[str, str], verdict: ListingVerdict | None, remembered: dict[str, str | None]) -> None:
+    assert trust(facts, verdict, "why") == remembered
 
 
 def test_waiting_as_the_host_asked() -> None:

@@ -21,11 +21,11 @@ def configured(folder: Path, text: str) -> Config:
 def test_the_registry_gives_each_council_its_committee_system(tmp_path: Path) -> None:
     config = configured(tmp_path, "[sources.moderngov]\n[sources.cmis]\n[sources.newsroom]\n")
     by_source = {name: crawl_targets.of(config, name, TODAY) for name in ("ofsted", "moderngov", "cmis", "newsroom")}
-    assert [len(by_source[name].spots) for name in ("ofsted", "moderngov", "cmis")] == [153, 136, 12]
-    devon = by_source["moderngov"].spots["80461"]
+    assert [len(by_source[name].targets) for name in ("ofsted", "moderngov", "cmis")] == [153, 136, 12]
+    devon = by_source["moderngov"].targets["80461"]
     assert (devon.url, devon.name) == ("https://democracy.devon.gov.uk", "the committee papers of Devon")
-    assert not set(by_source["moderngov"].spots) & set(by_source["cmis"].spots)
-    assert all(spot.url for spot in by_source["newsroom"].spots.values())
+    assert not set(by_source["moderngov"].targets) & set(by_source["cmis"].targets)
+    assert all(spec.url for spec in by_source["newsroom"].targets.values())
 
 
 def test_a_new_council_is_six_lines_of_toml(tmp_path: Path) -> None:
@@ -40,10 +40,10 @@ def test_a_new_council_is_six_lines_of_toml(tmp_path: Path) -> None:
         "[sources.moderngov]\n[sources.newsroom]\n",
     )
     urn = config.registry.get("Hartlepool").ofsted_urn
-    spot = crawl_targets.of(config, "moderngov", TODAY).spots[urn]
-    assert spot.url == "https://hartlepool.moderngov.example"
-    assert spot.options == {"alternatives": ["https://democracy.hartlepool.example"]}
-    assert crawl_targets.of(config, "newsroom", TODAY).spots[urn].url == "https://hartlepool.example/feed"
+    spec = crawl_targets.of(config, "moderngov", TODAY).targets[urn]
+    assert spec.url == "https://hartlepool.moderngov.example"
+    assert spec.options == {"alternatives": ["https://democracy.hartlepool.example"]}
+    assert crawl_targets.of(config, "newsroom", TODAY).targets[urn].url == "https://hartlepool.example/feed"
 
 
 def test_some_councils_narrow_what_is_by_council_and_nothing_else(tmp_path: Path) -> None:
@@ -51,8 +51,8 @@ def test_some_councils_narrow_what_is_by_council_and_nothing_else(tmp_path: Path
     config = configured(tmp_path, text)
     devon = [config.registry.get("Devon")]
     committees, press = (crawl_targets.of(config, name, TODAY, devon) for name in ("moderngov", "press"))
-    assert (list(committees.spots), committees.whole) == (["80461"], False)
-    assert (list(press.spots), press.whole) == (["A"], True)
+    assert (list(committees.targets), committees.whole) == (["80461"], False)
+    assert (list(press.targets), press.whole) == (["A"], True)
 
 
 def test_a_page_and_a_listing_bring_what_their_spiders_need(tmp_path: Path) -> None:
@@ -62,10 +62,10 @@ def test_a_page_and_a_listing_bring_what_their_spiders_need(tmp_path: Path) -> N
         '[[sources.page]]\nname = "Board"\nurl = "https://b.example"\nselector = "main ul"\nschedule = "0 8 * * mon"\n'
         'items = "li"\nkey = "a::attr(href)"\n',
     )
-    assert crawl_targets.of(config, "press", TODAY).spots["Paper"].options == {"listing": True}
+    assert crawl_targets.of(config, "press", TODAY).targets["Paper"].options == {"listing": True}
     board = crawl_targets.of(config, "page", TODAY)
-    assert board.spots["Board"].options == {"selector": "main ul", "items": "li", "key": "a::attr(href)"}
-    assert (board.title, board.windowed, board.expected) == ("Watched pages", True, ["Board"])
+    assert board.targets["Board"].options == {"selector": "main ul", "items": "li", "key": "a::attr(href)"}
+    assert (board.title, board.lists_everything, board.expected) == ("Watched pages", False, ["Board"])
 
 
 PAGE = '[[sources.page]]\nname = "{0}"\nurl = "https://{1}.example"\nselector = "main"\nschedule = "{2}"\n'
@@ -86,6 +86,6 @@ def test_people_are_told_of_a_target_by_a_name(tmp_path: Path) -> None:
     config = configured(tmp_path, "[sources.moderngov]\n")
     ofsted, committees = crawl_targets.of(config, "ofsted", TODAY), crawl_targets.of(config, "moderngov", TODAY)
     assert ofsted.name("80461") == "Ofsted's page of Devon"
-    assert ofsted.name(SEARCH) == "Ofsted's listing"
+    assert ofsted.name(SEARCH) == "the listing of Ofsted's reports"
     assert committees.name("") == "Committee papers (ModernGov)"
     assert ofsted.expected[0] == SEARCH

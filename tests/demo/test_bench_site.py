@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.site import ROOT, Running, running
 from monitor.councils.registry import Registry
-from monitor.demo.crowd import crowd_councils, crowd_world
+from tests.demo_letters.crowd import crowd_councils, crowd_world
 
 
 @pytest.fixture(scope="module")

@@ -132,3 +132,21 @@ def test_facts_go_with_the_event() -> None:
     (event,) = told(page(record("minutes", "1"), Coverage(True, "minutes", urns=(DEVON,), facts=(fact,))))
     assert event.facts == (fact,)
     assert event.changes == ()
+
+
+FIELDS = {"urns": [TORBAY], "kind": "ilacs", "target": "search", "state": "quiet", "documents": [7], "conflicts": "x"}
+
+
+def test_no_field_of_a_record_is_taken_for_ours() -> None:
+    (event,) = told(page(record("item", "1", fields={"committee": "Board", **FIELDS})))
+    after = event.after or {}
+    assert (after["kind"], after["committee"], after["fields"]) == ("monitoring_visit", "Board", FIELDS)
+    assert not set(after) & {"urns", "target", "state", "conflicts"}
+    assert not isinstance(after.get("documents"), list) or after["documents"] != [7]
+
+
+def test_no_field_of_an_earlier_record_is_taken_for_ours() -> None:
+    (event,) = told(
+        page(record("item", "1"), verb="changed", before=record("item", "1", fields={"status": "Confirmed", **FIELDS}))
+    )
+    assert event.before == {"key": "1", "status": "Confirmed", "fields": FIELDS}

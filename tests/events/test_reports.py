@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.events import reports
+from monitor.events import payload, reports
 from monitor.events.sources import failing, recovered
 from monitor.model import Change, Event, Quote
 from monitor.model.event import Subject
@@ -121,3 +121,15 @@ def test_a_visit_carries_the_judgements_that_stand_and_none_of_its_own() -> None
     event = reports.from_step(RecordChange("published", None, stored()), DEVON, read, history, AT)
     assert history_of(event) == [("2020-03-01", "good")]
     assert history_of(reports.from_step(RecordChange("published", None, stored()), DEVON, read, [], AT)) == []
+
+
+def test_no_field_of_a_report_decides_who_is_told_of_it() -> None:
+    taken = {"urns": ["80101"], "state": "quiet", "judgements": {"overall_effectiveness": "good"}}
+    found = payload.after(record("1", fields={"report_type": "inspection", **taken}), None)
+    assert {name: found.get(name) for name in ("report_type", "fields", *taken)} == {
+        "report_type": "inspection",
+        "fields": taken,
+        "urns": None,
+        "state": None,
+        "judgements": None,
+    }

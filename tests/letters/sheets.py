@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.demo.pdf import Pdf
+from tests.demo_letters.pdf import Pdf
 
 LEFT, MIDDLE, RIGHT = 72.0, 320.0, 524.0
 ROW = 30.0

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from monitor.councils.registry import Registry
 from monitor.letters import page_texts, read
-from monitor.letters.dates import spans
 from monitor.letters.grades import grade
 from monitor.letters.words import clean
 from monitor.model import LETTER_KINDS, Letter
+from monitor.model.date_spans import spans
 from tests.letters.sheets import FIVE, ilacs, letter
 
 COUNCILS = Registry.load()

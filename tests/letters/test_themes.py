@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.demo.letters import sample_letter
 from monitor.letters import read
+from tests.demo_letters.letters import sample_letter
 
 COUNCILS = Registry.load()
 

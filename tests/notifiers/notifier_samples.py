@@ -248,8 +248,12 @@ MOVED = (
 CONFLICT = {
     "field": "visit_dates",
     "values": [
-        {"value": ["2022-02-02", "2022-02-03"], "source": "moderngov", "quote": "on 2 and 3 February 2022"},
-        {"value": ["2022-02-02", "2022-02-04"], "source": "newsroom", "quote": "from 2 to 4 February 2022"},
+        {
+            "value": ["2022-02-02", "2022-02-03"],
+            "source": "Children's Scrutiny Committee",
+            "quote": "on 2 and 3 February 2022",
+        },
+        {"value": ["2022-02-02", "2022-02-04"], "source": "the council", "quote": "from 2 to 4 February 2022"},
     ],
 }
 AGENCY = (

@@ -29,8 +29,16 @@ def test_a_terminal_gets_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     out = Terminal()
     ConsoleNotifier(out).send("1", [ilacs()])
-    assert "\x1b[1;31m[Critical] Devon: inspection report published 13 May 2025\x1b[0m" in out.getvalue()
+    assert "\x1b[31m\x1b[1m[Critical] Devon: inspection report published 13 May 2025\x1b[0m" in out.getvalue()
     assert "\x1b[31m  Help and protection: Good → Requires improvement ↓\x1b[0m" in out.getvalue()
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_a_terminal_that_wants_no_colour_gets_none(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    out = Terminal()
+    ConsoleNotifier(out).send("1", [ilacs()])
+    assert out.getvalue() == plain.message([ilacs()]) + "\n"
 
 
 def test_markup_in_a_title_is_text() -> None:

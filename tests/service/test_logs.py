@@ -6,9 +6,11 @@ import io
 import json
 import logging
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from monitor.config.channels import AnyChannel
 from monitor.config.file import load
 from monitor.service import logs
 
@@ -25,6 +27,33 @@ name = "b"
 kind = "webhook"
 url = "https://hooks.example.org/x"
 secret_env = "HOOK"
+"""
+
+CHANNEL_KINDS = get_args(get_args(AnyChannel)[0])
+EVERY_SECRET = """
+[[channels]]
+name = "bot"
+kind = "slack"
+token_env = "SLACK_TOKEN_ENV"
+app_token_env = "SLACK_APP_TOKEN_ENV"
+channel = "#a"
+[[channels]]
+name = "hook"
+kind = "slack"
+webhook_env = "SLACK_WEBHOOK_ENV"
+[[channels]]
+name = "mail"
+kind = "email"
+to = ["a@example.org"]
+from = "b@example.org"
+host = "127.0.0.1"
+user = "u"
+password_env = "MAIL_PASSWORD_ENV"
+[[channels]]
+name = "own"
+kind = "webhook"
+url = "http://127.0.0.1/"
+secret_env = "WEBHOOK_SECRET_ENV"
 """
 
 
@@ -70,6 +99,17 @@ def test_secrets_are_masked_wherever_they_come_from(form: str, tmp_path: Path, m
     assert "Traceback" in text
     for secret in ("xoxb-123", "deep-secret", "uuid-of-ours", "77778888"):
         assert secret not in text
+
+
+def test_every_secret_that_a_channel_can_name_is_masked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever kinds of channels there will be: each field that names a variable names a secret."""
+    fields = [(kind, name) for kind in CHANNEL_KINDS for name in kind.model_fields if name.endswith("_env")]
+    assert len(fields) >= 5
+    (tmp_path / "config.toml").write_text(EVERY_SECRET)
+    for kind, name in fields:
+        monkeypatch.setenv(f"{kind.__name__}_{name}".upper(), f"secret-of-{kind.__name__}-{name}")
+    hidden = logs.secrets(load(tmp_path / "config.toml"))
+    assert {f"secret-of-{kind.__name__}-{name}" for kind, name in fields} <= hidden
 
 
 def test_a_secret_that_is_not_set_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

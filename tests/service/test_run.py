@@ -20,6 +20,7 @@ from monitor.demo.councils import write_registry
 from monitor.demo.history import demo_world
 from monitor.demo.site import DemoSite
 from tests.command import Folder
+from tests.notifiers.dribble import Dribbler
 
 CHANNEL = '[[channels]]\nname = "screen"\nkind = "console"'
 
@@ -166,6 +167,26 @@ def test_sigterm_in_the_middle_of_a_crawl_is_no_failure_of_the_source(bare: Fold
     assert (status["sources"][0]["status"], status["outbox"]) == ("never seen", 0)
     assert status["sources"][0]["runs"]["ofsted"]["finished"] is None
     assert bare("events", "--json").objects == []
+
+
+def test_the_end_waits_for_no_receiver_and_what_it_may_have_is_owed(folder: Folder) -> None:
+    """A webhook that takes the message and dribbles its answer for ever; a heartbeat that does the same."""
+    with Dribbler(b"HTTP/1.1 200 OK\r\nX-Slow: ", byte=b"a") as beat, Dribbler(byte=b"H") as hook:
+        text = (folder.path / "config.toml").read_text()
+        own = f'[[channels]]\nname = "own"\nkind = "webhook"\nurl = "http://127.0.0.1:{hook.port}/"\nsecret_env = "S"\n'
+        folder.write(f'{text}\n[run]\nheartbeat_env = "BEAT"\n{own}')
+        folder.environment |= {"S": "s3cret", "BEAT": f"http://127.0.0.1:{beat.port}/"}
+        with Running(folder) as running:
+            wait_for(running.log, "1 events")
+            for _ in range(100):
+                if hook.taken:
+                    break
+                time.sleep(0.1)
+            assert hook.taken
+            assert running.stop() < 10
+        assert "what was under way is owed at the next start" in running.log.read_text()
+    rows = {row["channel"]: row for row in folder("status", "--json").objects[0]["channels"]}
+    assert (rows["own"]["owed"], rows["own"]["unsure"], rows["screen"]["owed"]) == (1, 1, 0)
 
 
 def test_what_was_crawled_before_a_restart_is_not_crawled_again(folder: Folder) -> None:

@@ -155,3 +155,34 @@ def test_a_clock_that_was_set_is_noticed_and_a_steady_one_is_not() -> None:
     assert jumped() == 0
     wall += 8 * 3600
     assert jumped() == pytest.approx(8 * 3600)
+
+
+def test_a_crashed_job_that_is_configured_no_more_keeps_nobody_awake(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats = list[bool]()
+    monkeypatch.setattr("monitor.service.work.beat", lambda _, well: beats.append(well))
+    bench = Bench(config, crashing)
+    bench.crawl()
+    bench.work.round()
+    config.path.write_text(TEXT.replace("[sources.ofsted]", "[sources.ofsted]\nenabled = false\n[sources.govuk]"))
+    bench.work.config = load(config.path)
+    bench.now += timedelta(minutes=3)
+    bench.work.round()
+    assert beats == [False, True]
+
+
+def test_a_source_that_is_not_crawled_at_its_times_is_no_sign_of_life(
+    config: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    beats = list[bool]()
+    monkeypatch.setattr("monitor.service.work.beat", lambda _, well: beats.append(well))
+    bench = Bench(config, well)
+    bench.crawl()
+    bench.work.round()
+    bench.now += timedelta(hours=6)
+    bench.work.round()
+    bench.now += timedelta(minutes=5)
+    bench.work.round()
+    assert beats == [True, False, False]
+    assert caplog.text.count("not well: ofsted: not run for long") == 1

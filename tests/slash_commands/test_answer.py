@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
@@ -14,8 +17,8 @@ from monitor.config.file import Config
 from monitor.deliver.audience import channels, widened
 from monitor.model import Letter
 from monitor.model.event import Subject
-from monitor.slash_commands import answer as slash_commands_answer
 from monitor.slash_commands.answer import CommandHandler
+from monitor.slash_commands.listeners import Listeners
 from monitor.store import Store, outbox, records
 from monitor.store import subscriptions as stored
 from monitor.watch.run import Context, save_baseline
@@ -60,6 +63,16 @@ def ask(known: Config, text: str, kind: str = "command", user: str = "U0ALICE") 
     ways = [c for c in known.channels if isinstance(c, Slack) and c.app_token_env]
     answer = CommandHandler(known, ways, lambda: NOON).answer(Command(kind, "#ofsted", user, text))  # type: ignore[arg-type]
     return list(answer.lines)
+
+
+@contextmanager
+def listening(config: Config) -> Iterator[Listeners]:
+    listeners = Listeners()
+    listeners.take(config)
+    try:
+        yield listeners
+    finally:
+        listeners.stop()
 
 
 def told(known: Config, council: str, **more: object) -> list[str]:
@@ -179,7 +192,7 @@ def test_a_missing_secret_leaves_the_commands_out_and_nothing_else(
     known: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.delenv("APP", raising=False)
-    with slash_commands_answer.opened(known):
+    with listening(known):
         pass
     assert caplog.messages == ["commands from team, weekly do not work: environment: APP is not set"]
 
@@ -191,6 +204,48 @@ def test_slack_that_cannot_be_reached_does_not_stop_the_rest(known: Config, monk
     alone = known.model_copy(update={"channels": [slow]})
     alone._path, alone._registry = known.path, known.registry
     began = time.monotonic()
-    with slash_commands_answer.opened(alone):
+    with listening(alone):
         time.sleep(0.2)
     assert time.monotonic() - began < 3
+
+
+class Heard:
+    """A listener without Slack: what it was made with, and whether it still listens."""
+
+    made: ClassVar[list[Heard]] = []
+
+    def __init__(self, **settings: Any) -> None:
+        self.settings, self.stopped = settings, False
+        Heard.made.append(self)
+
+    def start(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def asks(self, text: str) -> list[str]:
+        return list(self.settings["answer"](Command("command", "#ofsted", "U0ALICE", text)).lines)
+
+
+def test_a_configuration_that_is_read_again_is_what_people_are_answered_by(
+    known: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APP", "xapp-1")
+    monkeypatch.setenv("BOT", "xoxb-1")
+    monkeypatch.setattr("notifiers.listen", lambda _, **settings: Heard(**settings))
+    Heard.made.clear()
+    with listening(known) as listeners:
+        (first,) = Heard.made
+        assert "Leeds is not among" in first.asks("subscribe Leeds")[0]
+        known.path.write_text(SETTINGS.replace('"Kent"]', '"Kent", "Leeds"]'), encoding="utf-8")
+        listeners.take(config_file.load(known.path))
+        assert first.asks("subscribe Leeds")[0] == "Leeds: subscribed. Told is what is info or more, at once."
+        assert (Heard.made, first.stopped) == ([first], False)
+        monkeypatch.setenv("BOT", "xoxb-2")
+        listeners.take(config_file.load(known.path))
+        assert (first.stopped, Heard.made[1].settings["token"]) == (True, "xoxb-2")
+        known.path.write_text(SETTINGS.replace('app_token_env = "APP"', ""), encoding="utf-8")
+        listeners.take(config_file.load(known.path))
+        assert Heard.made[1].stopped
+    assert "xoxb" not in repr(list(listeners._open))

@@ -15,7 +15,7 @@ from spiders.child import run
 
 HTTP = Http(user_agent="ofsted-watch-tests/0 (+https://example.org/contact)", delay=0, timeout=5, max_bytes=2_000_000)
 FORKS = get_context("forkserver")
-FORKS.set_forkserver_preload(["spiders.preload", "feedparser", "htmldate", "trafilatura"])
+FORKS.set_forkserver_preload(["spiders.preload", "feedparser", "trafilatura"])
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def make_job(base_url: str, *targets: Target, **changes: Any) -> Job:
 
 
 def council(urn: str, mark: str | None = None, name: str = "Devon", **documents: Known) -> Target:
-    return Target(urn, name, mark=mark, documents=documents)
+    return Target(urn, name, cursor=mark, documents=documents)
 
 
 def crawl(job: Job, folder: Path, time_limit: float = 60) -> Crawled:

@@ -24,9 +24,9 @@ def job_of(source: str, base_url: str, *targets: Target, today: str = "2024-05-1
 
 
 def again(target: Target, seen: Crawled) -> Target:
-    """The target as the core gives it next time: its mark, and whether it has been seen well."""
+    """The target as the core gives it next time: its cursor, and whether it has been seen well."""
     poll = seen.poll(target.target)
-    return replace(target, mark=poll.mark, baselined=target.baselined or poll.outcome == "ok")
+    return replace(target, cursor=poll.cursor, baselined=target.baselined or poll.outcome == "ok")
 
 
 @dataclass

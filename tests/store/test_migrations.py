@@ -56,7 +56,7 @@ OLD_NAME = "3fe32cee"
 
 def test_watched_pages_become_targets_of_one_source(version_8: Path) -> None:
     with Store(version_8) as store:
-        assert sources.marks(store, "page") == {"A.b": "mark", "Board": "mark"}
+        assert sources.cursors(store, "page") == {"A.b": "mark", "Board": "mark"}
         assert sources.baselined(store, "page") == {"A.b", "Board"}
         assert sorted(records.before(store, "page")) == ["A.b", "Board"]
         assert {r["source"] for r in store.rows("SELECT source FROM runs")} == {"page", "press"}

@@ -25,8 +25,8 @@ from monitor.coverage.pages import Reader
 from monitor.crawl import listing_job
 from monitor.health import canary, silence
 from monitor.health.listing import SWEPT
-from monitor.letters.dates import spans
 from monitor.model import Event, Poll, Record, days, publication
+from monitor.model.date_spans import spans
 from monitor.model.event import Subject
 from monitor.model.letter import Inspection
 from monitor.model.state import KnownTarget, PolledTarget, Stored, key_of

@@ -157,10 +157,10 @@ def test_pages_that_break_and_mend_together_are_told_together(store: Store) -> N
 
 def test_a_target_that_failed_is_opened_again(store: Store) -> None:
     watched = Watched(store)
-    watched.told(closed("1", record("1", "1"), mark="2024-05-01"))
-    assert sources.marks(store, "ofsted")["1"] == "2024-05-01"
-    watched.told(closed("1", outcome="error", mark="2024-05-02"))
-    assert sources.marks(store, "ofsted")["1"] is None
+    watched.told(closed("1", record("1", "1"), cursor="2024-05-01"))
+    assert sources.cursors(store, "ofsted")["1"] == "2024-05-01"
+    watched.told(closed("1", outcome="error", cursor="2024-05-02"))
+    assert sources.cursors(store, "ofsted")["1"] is None
 
 
 def test_a_new_report_without_its_document_is_held_then_told_when_it_comes(store: Store) -> None:
@@ -180,12 +180,12 @@ def test_a_run_that_changes_too_much_is_held_whole_until_it_is_confirmed(store: 
     watched.told(*[closed(p, record(p, p, fields={"grade": "good"})) for p in pages])
 
     def changed(*more: PolledTarget) -> list[tuple[str, str | None]]:
-        return watched.told(*[closed(p, record(p, p, fields={"grade": "ok"}), mark="m") for p in pages], *more)
+        return watched.told(*[closed(p, record(p, p, fields={"grade": "ok"}), cursor="m") for p in pages], *more)
 
     fresh = closed("new", record("x", "new"), record("y", "new"))
     watched.told(closed("new", record("x", "new")), covering=False)
     assert changed(fresh) == [("source.quarantined", None)]
-    assert sources.marks(store, "ofsted")["3"] is None
+    assert sources.cursors(store, "ofsted")["3"] is None
     assert changed(fresh) == []
     assert changed(fresh) == [("report.published", "y"), ("source.recovered", None)]
     assert changed(fresh) == []
@@ -208,7 +208,7 @@ def test_a_listing_that_hides_reports_is_told_once_and_trusted_again_after_two_s
     watched = Watched(store)
 
     def sweep(mark: str) -> list[tuple[str, str | None]]:
-        return watched.told(closed("1", record("1", "1")), closed(SEARCH, mark=mark, detail="Devon: newer"))
+        return watched.told(closed("1", record("1", "1")), closed(SEARCH, listing=mark, detail="Devon: newer"))
 
     assert sweep("agrees") == []
     assert sweep("hides") == [("source.failing", None)]

@@ -44,9 +44,9 @@ def article(key: str, text: str = NEWS, published: str = "2024-05-15") -> Record
     return Record("newsroom", DEVON, "article", key, url, title, published, {"body": "feed"}, text=text)
 
 
-def looked(*found: Record, outcome: Outcome = "ok", target: str = DEVON, mark: str | None = "m") -> PolledTarget:
+def looked(*found: Record, outcome: Outcome = "ok", target: str = DEVON, cursor: str | None = "m") -> PolledTarget:
     at = NOON.isoformat()
-    return PolledTarget(Poll("r", "newsroom", target, at, at, outcome, complete=False, mark=mark), found)
+    return PolledTarget(Poll("r", "newsroom", target, at, at, outcome, complete=False, cursor=cursor), found)
 
 
 def see(store: Store, *closed: PolledTarget, now: datetime = NOON) -> list[Event]:
@@ -117,19 +117,19 @@ def test_a_site_that_fails_for_an_hour_is_no_alarm_and_for_a_day_is_one(store: S
     assert end.kind == "source.recovered"
 
 
-def test_the_mark_outlives_a_failure(store: Store) -> None:
-    see(store, looked(article("old"), mark="state"))
-    see(store, looked(outcome="error", mark="state"), now=NOON + timedelta(hours=1))
-    assert sources.marks(store, "newsroom") == {DEVON: "state"}
+def test_the_cursor_outlives_a_failure(store: Store) -> None:
+    see(store, looked(article("old"), cursor="state"))
+    see(store, looked(outcome="error", cursor="state"), now=NOON + timedelta(hours=1))
+    assert sources.cursors(store, "newsroom") == {DEVON: "state"}
 
 
 def test_a_job_carries_what_is_known(store: Store) -> None:
-    see(store, looked(article("old"), mark="state"))
+    see(store, looked(article("old"), cursor="state"))
     spots = {DEVON: TargetSpec("the newsroom of Devon", "https://devon.example/feed", REGISTRY.by_urn(DEVON), {"a": 1})}
     order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), full=False, whole=True)
     job = window_job.job(order, spots, window_job.memory(store, "newsroom", spots, NOON))
     (target,) = job.targets
-    assert (target.name, target.url, target.mark) == ("Devon", "https://devon.example/feed", "state")
+    assert (target.name, target.url, target.cursor) == ("Devon", "https://devon.example/feed", "state")
     assert (target.baselined, target.options, job.options["today"]) == (True, {"a": 1}, "2024-05-15")
 
 

@@ -51,8 +51,8 @@ def test_a_page_without_a_grade_says_none() -> None:
 
 def test_sources_that_differ_are_both_shown_and_neither_is_believed() -> None:
     said = notes(CASES["news.published_conflict"])
-    assert "Sources differ on the dates of the visit: 2 and 3 February 2022 (committee papers);" in said
-    assert "2 to 4 February 2022 (the council's news)." in said
+    assert "Sources differ on the dates of the visit: 2 and 3 February 2022 (Children's Scrutiny Committee);" in said
+    assert "2 to 4 February 2022 (the council)." in said
     assert "About the second monitoring visit, letter of" in said
 
 
@@ -155,5 +155,5 @@ def test_nothing_unprintable_reaches_the_longer_form() -> None:
 
 
 def test_what_sources_disagree_on_has_a_name() -> None:
-    other = {**CONFLICT, "field": "lead_inspector", "values": [{"value": {"name": "A"}, "source": "page.Blog"}, 7]}
+    other = {**CONFLICT, "field": "lead_inspector", "values": [{"value": {"name": "A"}, "source": "Blog"}, 7]}
     assert notes(page(after={"conflicts": [other]})) == "Sources differ on lead inspector: A (Blog)."

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from monitor.model import DeliveryError, Event
+from monitor.model.event import WordingError
 from monitor.wording.describe import describe
 from notifiers.feed.notifier import FeedNotifier, slug
 from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs, make_event, visit
@@ -264,9 +265,12 @@ def test_no_events_no_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("at", ["some day", "", "0001-01-01T00:00:00+14:00"])
 def test_an_event_without_a_time_is_refused(tmp_path: Path, at: str) -> None:
-    error = failure(tmp_path, ilacs(), make_event(id="2e", at=at))
+    error = failure(tmp_path, make_event(id="2e", at=at))
     assert error.permanent
     assert str(error).startswith("event 2e has no time: ")
+    with pytest.raises(WordingError) as caught:
+        keep(tmp_path, ilacs(), make_event(id="2e", at=at))
+    assert caught.value.events == ("2e",)
     assert pages(tmp_path) == {}
 
 

@@ -19,6 +19,7 @@ from tests.command import Folder
 from tests.notifiers.notifier_samples import ilacs
 from tests.notifiers.slack.test_socket import _connections_opened, wait_for
 from tests.notifiers.slack_room import bot
+from tests.slash_commands.test_answer import listening
 
 pytestmark = pytest.mark.corpus
 
@@ -50,7 +51,7 @@ def known(slack: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     path = tmp_path / "config.toml"
     path.write_text(SETTINGS.format(port=slack.port), encoding="utf-8")
     loaded = config_file.load(path)
-    with answer.opened(loaded):
+    with listening(loaded):
         wait_for(lambda: slack.get("/_socket")["connections"])
         yield loaded
 

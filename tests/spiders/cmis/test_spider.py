@@ -76,12 +76,12 @@ def test_a_record_names_its_meeting_and_is_equal_each_time(site: Cmis, look: Loo
 
 
 def test_a_later_look_knows_its_way_and_leaves_what_is_minuted(site: Cmis, look: Look) -> None:
-    mark = look().poll("luton").mark
+    mark = look().poll("luton").cursor
     opened(site)
     again = look(mark)
     assert not [path for path in site.asked if path.endswith(("Meetings.aspx", "MeetingsCalendar.aspx"))]
     assert opened(site) == ["22"]
-    assert again.poll("luton").mark == mark
+    assert again.poll("luton").cursor == mark
     look(mark, sweep=True)
     assert opened(site) == ["21", "22"]
 
@@ -105,7 +105,7 @@ def test_the_same_title_of_another_size_is_another_document(site: Cmis, look: Lo
 
 
 def test_a_meeting_called_off_says_so_by_its_label(site: Cmis, look: Look) -> None:
-    mark = look().poll("luton").mark
+    mark = look().poll("luton").cursor
     site.sittings["22"].status = "Cancelled"
     assert look(mark).records("luton")[0].fields["status"] == "Cancelled"
 
@@ -138,7 +138,7 @@ def test_one_failure_costs_itself_alone_and_is_made_good(site: Cmis, look: Look,
     first = look(documents_dir=str(tmp_path / "documents"))
     assert first.poll("luton").outcome == "blocked"
     assert [r.document_error.outcome for r in first.records("luton") if r.document_error] == ["blocked"] * 3
-    mark = first.poll("luton").mark
+    mark = first.poll("luton").cursor
     assert json.loads(mark or "")["meetings"]["21"] == ["2026-02-10", "Confirmed", ""]
     site.answers.clear()
     opened(site)
@@ -151,7 +151,7 @@ def test_no_failure_goes_on_for_ever(site: Cmis, look: Look) -> None:
     poll = look().poll("luton")
     assert poll.outcome == "invalid"
     assert len([path for path in site.asked if "/Date/" in path]) == 3
-    assert json.loads(poll.mark or "")["base"] == ""
+    assert json.loads(poll.cursor or "")["base"] == ""
 
 
 def test_parts_of_pages() -> None:

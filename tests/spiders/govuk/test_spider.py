@@ -93,7 +93,7 @@ def test_a_publications_words_and_last_change_are_kept() -> None:
 def look(replica: Replica, tmp_path: Path) -> Callable[..., Crawled]:
     def _look(mark: str | None, today: str, **changes: Any) -> Crawled:
         replica.control(today=today)
-        target = Target("govuk", "GOV.UK", mark=mark)
+        target = Target("govuk", "GOV.UK", cursor=mark)
         return crawl(job_of("govuk", replica.address + "/govuk", target, today=today, **changes), tmp_path)
 
     return _look
@@ -119,7 +119,7 @@ def test_only_what_has_moved_is_asked_for(replica: Replica, look: Callable[..., 
         "2017-11-29T09:30:00+00:00",
         "Care leavers judgement from January 2023.",
     )
-    mark = first.poll("govuk").mark
+    mark = first.poll("govuk").cursor
     asked(replica)
     quiet = look(mark, "2024-04-21")
     assert (quiet.poll("govuk").outcome, asked(replica)) == ("unchanged", ["/govuk/api/search.json"] * 3)
@@ -128,7 +128,7 @@ def test_only_what_has_moved_is_asked_for(replica: Replica, look: Callable[..., 
     assert (changed.key, changed.fields["updated"]) == (ILACS, "2024-04-22T09:30:00+00:00")
     assert changed.fields["change_note"] == "Updated to reflect the national framework."
     assert asked(replica).count("/govuk/api/content" + ILACS) == 1
-    assert look(later.poll("govuk").mark, "2024-04-22").poll("govuk").outcome == "unchanged"
+    assert look(later.poll("govuk").cursor, "2024-04-22").poll("govuk").outcome == "unchanged"
     assert look(mark, "2024-04-21", sweep=True).records("govuk") == first.records("govuk")
 
 
@@ -158,5 +158,5 @@ def test_a_publication_that_failed_comes_with_the_next_look(replica: Replica, lo
     failed = look(None, "2024-04-21")
     replica.control(clear_faults=True)
     target = again(Target("govuk", "GOV.UK"), failed)
-    assert target.mark is None
-    assert ILACS in {r.key for r in look(target.mark, "2024-04-21").records("govuk")}
+    assert target.cursor is None
+    assert ILACS in {r.key for r in look(target.cursor, "2024-04-21").records("govuk")}

@@ -65,7 +65,7 @@ def test_every_item_document_and_minute_is_a_record_with_its_committee_number_da
 def test_every_meeting_is_remembered_with_its_committee_day_and_status(look: Look) -> None:
     poll = look(every_item=True).poll("manchester")
     assert (poll.outcome, poll.detail) == ("ok", "the service tells nothing of meeting 4966")
-    held = json.loads(poll.mark or "")["meetings"]
+    held = json.loads(poll.cursor or "")["meetings"]
     assert held["4966"] == ["2026-01-13", "Cancelled", "", "Audit Committee"]
     assert held["4967"] == ["2026-02-10", "Confirmed", "am", "Audit Committee", [["18831", "1", "Minutes"]]]
 
@@ -73,4 +73,4 @@ def test_every_meeting_is_remembered_with_its_committee_day_and_status(look: Loo
 def test_committees_that_are_over_are_none_and_items_about_something_else_are_not_told(look: Look) -> None:
     seen = look()
     assert (seen.poll("manchester").outcome, seen.records("manchester")) == ("ok", [])
-    assert "312" not in (seen.poll("manchester").mark or "")
+    assert "312" not in (seen.poll("manchester").cursor or "")

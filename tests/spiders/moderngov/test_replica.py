@@ -31,7 +31,7 @@ from tests.spiders.crawling import Crawled, crawl
 pytestmark = pytest.mark.corpus
 DAY = "2024-03-20"
 FIRST = "2024-01-20"
-SHORT: dict[str, Any] = {"today": DAY, "months_back": 2, "months_ahead": 1}
+SHORT: dict[str, Any] = {"today": DAY}
 BROKEN = {
     "403": "blocked",
     "500": "error",
@@ -106,7 +106,7 @@ class Healthy:
 
     def mark(self, slug: str) -> str:
         """What is remembered of a council: all meetings but one are settled, and the feed was never seen."""
-        raw = json.loads(self.crawled.poll(slug).mark or "")
+        raw = json.loads(self.crawled.poll(slug).cursor or "")
         kept = {key: [row[0], row[1], "am"] for key, row in raw["meetings"].items() if key != self.meeting(slug)}
         return json.dumps({**raw, "feed": "", "seen": [], "robots": "", "meetings": kept})
 
@@ -183,9 +183,9 @@ def test_a_fault(path: str, kind: str, faulty: dict[tuple[str, str], Crawled], s
     if path == "document" or expected == "ok":
         assert found == sound.of_the_meeting(slug)
     elif path == "meeting" and expected != "blocked":
-        assert (found, json.loads(poll.mark or "")["again"]) == (set(), {sound.meeting(slug): 1})
+        assert (found, json.loads(poll.cursor or "")["again"]) == (set(), {sound.meeting(slug): 1})
     else:
-        assert (found, poll.mark) == (set(), sound.mark(slug))
+        assert (found, poll.cursor) == (set(), sound.mark(slug))
 
 
 def test_the_councils_beside_a_fault_are_whole(faulty: dict[tuple[str, str], Crawled], sound: Healthy) -> None:
@@ -216,7 +216,7 @@ def test_pages_may_be_blocked_as_long_as_feed_and_service_are_open(
 
 def test_a_site_that_ignores_the_days_is_kept_to_them_here(today: Replica, tmp_path: Path) -> None:
     result = crawl(job(council(today, "lambeth"), today=DAY), tmp_path)
-    days = [row[0] for row in json.loads(result.poll("lambeth").mark or "")["meetings"].values()]
+    days = [row[0] for row in json.loads(result.poll("lambeth").cursor or "")["meetings"].values()]
     assert (min(days) >= "2023-12-20", max(days) <= "2024-05-20") == (True, True)
     assert result.poll("lambeth").requests < 40
 
@@ -256,7 +256,7 @@ def test_day_by_day_each_item_is_found_when_it_appears(today: Replica, tmp_path:
         result = crawl(job(*(council(today, s, marks.get(s)) for s in slugs), today=day.isoformat()), tmp_path)
         assert set(result.outcomes().values()) <= {"ok", "unchanged"}
         for slug in slugs:
-            marks[slug] = result.poll(slug).mark
+            marks[slug] = result.poll(slug).cursor
             asked += result.poll(slug).requests if day > first else 0
             for record in result.records(slug):
                 seen.setdefault((slug, record.kind, record.key), day.isoformat())

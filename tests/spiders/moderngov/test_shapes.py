@@ -207,14 +207,17 @@ def test_minutes_that_are_to_be_seen_nowhere_are_said_and_looked_for_again(
     site.answers.clear()
     gathering.printed.append((PRINTED, "Printed minutes"))
     site.installs["one"].feed = [agenda("99", "2026-03-10"), agenda("98", "2026-03-10")]
-    again = look(first.poll("one").mark)
-    assert (len(records(again, "minutes")), json.loads(again.poll("one").mark or "")["meetings"]["11"][2]) == (1, "am")
+    again = look(first.poll("one").cursor)
+    assert (len(records(again, "minutes")), json.loads(again.poll("one").cursor or "")["meetings"]["11"][2]) == (
+        1,
+        "am",
+    )
 
 
 def test_a_committee_is_named_by_the_list_the_papers_or_the_feed(site: Councils, look: Look) -> None:
     """GetMeeting itself names none."""
     install = site.installs["one"]
-    mark = look().poll("one").mark
+    mark = look().poll("one").cursor
     install.meetings["15"] = Gathering("2", "2026-04-01", [Matter("601", "Ofsted plan", papers=[Paper("905", "Plan")])])
     install.meetings["16"] = Gathering("1", "2026-04-02", [Matter("602", "Ofsted plan")])
     install.feed[:0] = [agenda("15", "2026-03-10"), agenda("16", "2026-03-10")]
@@ -224,7 +227,7 @@ def test_a_committee_is_named_by_the_list_the_papers_or_the_feed(site: Councils,
     assert [r.fields["committee"] for r in records(seen, "item", "16")] == ["Children's Scrutiny & Families"]
     assert site.asked_for().count("one GetCommittees") == 1
     install.feed.insert(0, agenda("16", "2026-03-11"))
-    again = look(seen.poll("one").mark)
+    again = look(seen.poll("one").cursor)
     assert [r.fields["committee"] for r in records(again, "item", "16")] == ["Children's Scrutiny & Families"]
     assert "one GetCommittees" not in site.asked_for()
 
@@ -269,7 +272,7 @@ def test_one_broken_meeting_among_several_costs_itself_alone(site: Councils, loo
     seen = look()
     assert [r.key for r in seen.records("one")] == ["601"]
     assert "lMeetingId=12" in (seen.poll("one").detail or "")
-    assert json.loads(seen.poll("one").mark or "")["again"] == {"12": 1}
+    assert json.loads(seen.poll("one").cursor or "")["again"] == {"12": 1}
 
 
 def test_a_meeting_without_a_date_takes_it_from_its_items(site: Councils, look: Look) -> None:

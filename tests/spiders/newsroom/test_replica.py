@@ -148,7 +148,7 @@ def test_a_fault_at_a_feed(kind: str, faulty: Faulty, calm: Crawled) -> None:
     if poll.outcome == "ok":
         assert {r.key: r for r in records}.items() <= {r.key: r for r in calm.records(name)}.items()
     else:
-        assert (records, poll.mark) == ([], None)
+        assert (records, poll.cursor) == ([], None)
         assert f"/news/{name}/feed" in (poll.detail or "")
 
 

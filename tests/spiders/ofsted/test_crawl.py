@@ -45,8 +45,8 @@ def test_only_councils_whose_listed_date_differs_from_the_mark_are_opened(site: 
     assert result.outcomes() == {"search": "ok", "80461": "ok", "80462": "unchanged", "80463": "unchanged"}
     assert site.paths() == ["/robots.txt", "/search", "/provider/44/80461"]
     unchanged = result.poll("80462")
-    assert (unchanged.complete, unchanged.requests, unchanged.mark) == (False, 0, "2024-03-01")
-    assert (result.poll("80461").mark, result.poll("80461").complete) == ("2024-05-10", True)
+    assert (unchanged.complete, unchanged.requests, unchanged.cursor) == (False, 0, "2024-03-01")
+    assert (result.poll("80461").cursor, result.poll("80461").complete) == ("2024-05-10", True)
     assert result.log == ""
 
 
@@ -82,8 +82,8 @@ def test_the_agent_is_honest_and_names_a_contact(site: Site, crawled: Crawl) -> 
 def test_every_council_of_the_listing_is_swept_without_targets(site: Site, crawled: Crawl) -> None:
     result = crawled(site.url, sweep=True)
     assert list(result.outcomes()) == ["80461", "80462", "80463", "search"]
-    assert result.poll("search").mark == "agrees"
-    assert result.poll("80463").mark == "none"
+    assert result.poll("search").listing == "agrees"
+    assert result.poll("80463").cursor == "none"
 
 
 def test_a_sweep_says_what_the_listing_hid(site: Site, crawled: Crawl) -> None:
@@ -91,14 +91,14 @@ def test_a_sweep_says_what_the_listing_hid(site: Site, crawled: Crawl) -> None:
     result = crawled(site.url, sweep=True)
     assert result.poll("80461").outcome == "ok"
     poll = result.poll("search")
-    assert (poll.outcome, poll.mark) == ("ok", "hides")
+    assert (poll.outcome, poll.listing) == ("ok", "hides")
     assert poll.detail == "the listing hides: Council 80461 has a report of 10 May 2024, the listing said 1 June 2023"
 
 
 def test_a_page_older_than_the_listing_says_is_invalid(site: Site, crawled: Crawl) -> None:
     site.listed = {"80461": "2024-07-12"}
     poll = crawled(site.url, council("80461")).poll("80461")
-    assert (poll.outcome, poll.complete, poll.mark) == ("invalid", False, None)
+    assert (poll.outcome, poll.complete, poll.cursor) == ("invalid", False, None)
     assert poll.detail == (
         "/provider/44/80461: the listing says 12 July 2024, the newest report on the page is of 10 May 2024"
     )
@@ -173,7 +173,7 @@ def test_a_sweep_without_a_listing_opens_the_pages_it_knows(site: Site, crawled:
     result = crawled(site.url, target, known_page, sweep=True)
     assert result.outcomes() == {"80461": "error", "80462": "ok", "search": "error"}
     assert "the listing, which has the address, could not be read" in (result.poll("80461").detail or "")
-    assert (result.poll("80462").mark, result.poll("search").mark) == (None, None)
+    assert (result.poll("80462").cursor, result.poll("search").listing) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_what_a_page_may_come_back_as(site: Site, crawled: Crawl, answer: Any, o
     site.answers["/provider/44/80461"] = answer
     result = crawled(site.url, council("80461"), council("80462"))
     poll = result.poll("80461")
-    assert (poll.outcome, poll.complete, poll.mark) == (outcome, False, None)
+    assert (poll.outcome, poll.complete, poll.cursor) == (outcome, False, None)
     assert words in (poll.detail or "")
     assert "/provider/44/80461" in (poll.detail or "")
     assert result.records("80461") == []
@@ -255,7 +255,7 @@ class TestDocuments:
         assert document.etag == '"501"'
         assert (folder / digest[:2] / f"{digest}.pdf").read_bytes() == PDF + b"501"
         assert len(list(folder.rglob("*.*"))) == 2
-        assert (result.poll("80461").requests, result.poll("80461").mark) == (3, "2024-05-10")
+        assert (result.poll("80461").requests, result.poll("80461").cursor) == (3, "2024-05-10")
 
     def test_known_ones_are_not_asked_for(self, site: Site, crawled: Crawl, tmp_path: Path) -> None:
         documents = {"501": known(b"a", etag='"x"'), "401": Known(None, gone=True)}
@@ -267,7 +267,7 @@ class TestDocuments:
         assert second.document_error is not None
         assert second.document_error.gone
         assert not any("/v1/file" in path for path in site.paths())
-        assert result.poll("80461").mark == "2024-05-10"
+        assert result.poll("80461").cursor == "2024-05-10"
 
     def test_a_recheck_is_conditional(self, site: Site, crawled: Crawl, tmp_path: Path) -> None:
         folder = tmp_path / "d"
@@ -318,7 +318,7 @@ class TestDocuments:
         assert second.document is not None
         poll = result.poll("80461")
         assert (poll.outcome, poll.complete) == (("ok", True) if gone else (outcome, False))
-        assert poll.mark == ("2024-05-10" if gone else None)
+        assert poll.cursor == ("2024-05-10" if gone else None)
         assert gone or (poll.detail or "").startswith("file 501: /v1/file/501")
 
     def test_a_failed_recheck_keeps_what_is_known(self, site: Site, crawled: Crawl, tmp_path: Path) -> None:
@@ -337,7 +337,7 @@ class TestDocuments:
         (tmp_path / "file").write_text("in the way")
         result = crawled(site.url, council("80461"), council("80462"), documents_dir=str(tmp_path / "file"))
         poll = result.poll("80461")
-        assert (poll.outcome, poll.mark) == ("error", None)
+        assert (poll.outcome, poll.cursor) == ("error", None)
         assert "the documents folder cannot be written to (Not a directory)" in (poll.detail or "")
         assert sum("/v1/file" in path for path in site.paths()) == 1
         assert [record.document for record in result.records("80462")] == [None]

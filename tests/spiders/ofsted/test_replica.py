@@ -148,10 +148,10 @@ def test_a_fault_on_a_councils_page(kind: str, faulty: Faults, healthy: Crawled)
     assert poll.outcome == ON_PAGE[kind], poll.detail
     expected = facts(healthy.records(urn))
     if poll.outcome == "ok":
-        assert (poll.complete, poll.mark) == (True, healthy.poll(urn).mark)
+        assert (poll.complete, poll.cursor) == (True, healthy.poll(urn).cursor)
         assert facts(crawl_.records(urn)) == expected
     else:
-        assert (poll.complete, poll.mark) == (False, None)
+        assert (poll.complete, poll.cursor) == (False, None)
         assert facts(crawl_.records(urn)) == (expected[1:] if kind == "drop_rows:1" else [])
         assert f"/provider/44/{urn}" in (poll.detail or "")
 
@@ -164,7 +164,7 @@ def test_a_fault_on_a_file(kind: str, faulty: Faults, healthy: Crawled) -> None:
     assert facts(crawl_.records(urn)) == facts(healthy.records(urn))
     [record] = [r for r in crawl_.records(urn) if r.key == key]
     if poll.outcome != "ok":
-        assert (poll.complete, poll.mark, record.document) == (False, None, None)
+        assert (poll.complete, poll.cursor, record.document) == (False, None, None)
         assert record.document_error is not None
         assert (record.document_error.outcome, record.document_error.gone) == (poll.outcome, False)
         assert (poll.detail or "").startswith(f"file {key}: ")
@@ -222,7 +222,7 @@ def test_a_sweep_finds_exactly_what_was_published(healthy: Crawled, replica: Rep
 
 
 def test_nothing_new_costs_three_requests(healthy: Crawled, replica: Replica, crawled: Crawl) -> None:
-    targets = [council(urn, healthy.poll(urn).mark) for urn in healthy.outcomes() if urn != "search"]
+    targets = [council(urn, healthy.poll(urn).cursor) for urn in healthy.outcomes() if urn != "search"]
     result = crawled(replica.base_url, *targets, options={"all_targets": True, "today": "2024-06-01"})
     assert [line["path"].partition("?")[0] for line in replica.asked()] == [
         "/robots.txt",
@@ -252,7 +252,7 @@ def test_a_listing_that_does_not_count_visits_is_found_out_by_a_sweep(
 ) -> None:
     replica.control(options={"latest_counts": "inspections"})
     result = crawled(replica.base_url, sweep=True)
-    assert (result.poll("search").outcome, result.poll("search").mark) == ("ok", "hides")
+    assert (result.poll("search").outcome, result.poll("search").listing) == ("ok", "hides")
     assert "the listing hides: " in (result.poll("search").detail or "")
     everything = [item for item in result.items if isinstance(item, Record)]
     assert len(everything) == sum(isinstance(item, Record) for item in healthy.items)

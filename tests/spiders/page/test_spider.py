@@ -178,7 +178,7 @@ def test_a_page_that_says_so_itself_is_unchanged(room: Room, look: Callable[...,
     room.answers["/plan"] = answer
     target = again(watched(room), look(watched(room)))
     poll = look(target).poll("plan")
-    assert (poll.outcome, poll.bytes, poll.mark) == ("unchanged", 0, target.mark)
+    assert (poll.outcome, poll.bytes, poll.cursor) == ("unchanged", 0, target.cursor)
     assert look(target, sweep=True).poll("plan").outcome == "ok"
 
 

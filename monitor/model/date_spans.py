@@ -1,4 +1,4 @@
-"""Dates as inspectors print them, in every shape seen between 2009 and 2026.
+"""Dates and stretches of dates as inspectors print them, in every shape seen between 2009 and 2026.
 
 "6 to 17 December 2021", "17 March to 21 March 2025", "18 Feb 2014 - 12 March 2014" with every kind of
 dash, "12/09/2016 to 06/10/2016", "19 and 20 July 2022", two windows joined by "and". What a date
@@ -13,21 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.letters.words import DASHES
+from monitor.model.english_dates import MONTH, ORDINAL, month_number
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
-"""A month's name or its abbreviation, inside a longer pattern."""
+_DASHES = re.escape("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500")
+"""Every stroke that stands between two dates, the box-drawing U+2500 among them."""
 
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?"
 _NUMERIC = r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b"
-_YEAR = rf"(?P<year>(?:19|20)\d\d|\d\d(?=\s*(?:to|[{re.escape(DASHES)}])))\b"
-_WORDED = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s*(?:of\s+)?(?P<month>{MONTH})\b\.?)?(?:,?\s+{_YEAR})?"
+_YEAR = rf"(?P<year>(?:19|20)\d\d|\d\d(?=\s*(?:to|[{_DASHES}])))\b"
+_WORDED = rf"(?P<day>\d{{1,2}}){ORDINAL}\b(?:\s*(?:of\s+)?(?P<month>{MONTH})\b\.?)?(?:,?\s+{_YEAR})?"
 _DAY = rf"{_WEEKDAY}(?:{_NUMERIC}|{_WORDED})"
-_TO = rf"to|until|through|[{re.escape(DASHES)}]+"
+_TO = rf"to|until|through|[{_DASHES}]+"
 _JOIN = rf"\s*(?P<join>{_TO}|and\s+from|and|&|,(?:\s*and)?)\s*"
 
 _YEARS = range(1990, 2100)
@@ -105,11 +101,6 @@ def _day(match: re.Match[str], *, ranged: bool) -> _Day:
     month = month_number(match["month"]) if match["month"] else None
     year = int(match["year"]) if match["year"] and month else None
     return _Day(int(match["day"]), month, _full(year) if year else None, ranged, match.end())
-
-
-def month_number(name: str) -> int:
-    """1 to 12, for a month's name or its abbreviation."""
-    return _MONTHS.index(name[:3].lower()) + 1
 
 
 def _full(year: int) -> int:

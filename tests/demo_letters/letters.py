@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from threading import Lock
 from typing import Any
 
-from monitor.demo.draft import Draft
-from monitor.demo.ilacs import write_ilacs
-from monitor.demo.prose import PRIORITY_ACTIONS, improvements
-from monitor.demo.sif import write_sif
-from monitor.demo.visits import write_visit
+from monitor.councils.registry import Council
+from monitor.demo.world import Edition, Publication, publication
+from tests.demo_letters.draft import Draft
+from tests.demo_letters.ilacs import write_ilacs
+from tests.demo_letters.prose import PRIORITY_ACTIONS, improvements
+from tests.demo_letters.sif import write_sif
+from tests.demo_letters.visits import write_visit
 
 RI = "requires improvement"
 
@@ -117,9 +121,18 @@ SAMPLES: dict[str, Draft] = {
 """One draft of each shape, by name; `sample_letter` writes them with changes."""
 
 
+_writing = Lock()
+
+
 def write(draft: Draft) -> bytes:
-    """The letter as a PDF. The same draft is always the same bytes. Call it from one thread at a time."""
-    return WRITERS[draft.kind](draft)
+    """The letter as a PDF. The same draft is always the same bytes."""
+    with _writing:  # PDFium is not made for threads
+        return WRITERS[draft.kind](draft)
+
+
+def published(council: Council, draft: Draft, serial: int) -> Publication:
+    """The draft as it stands on a made-up site; its file is written when it is first asked for."""
+    return publication(council, draft.kind, draft.start, serial, Edition(draft.published, partial(write, draft)))
 
 
 def sample_letter(kind: str = "ilacs", **overrides: Any) -> bytes:

@@ -11,9 +11,10 @@ from itertools import islice, product
 
 from monitor.councils.registry import Council
 from monitor.demo.councils import made_up
-from monitor.demo.draft import Draft
-from monitor.demo.prose import improvements, pick
-from monitor.demo.world import Publication, World, publication
+from monitor.demo.world import Publication, World
+from tests.demo_letters.draft import Draft
+from tests.demo_letters.letters import published
+from tests.demo_letters.prose import improvements, pick
 
 TODAY = date(2026, 8, 31)
 FIRST = ["Ald", "Brin", "Carr", "Dunn", "Elver", "Farrow", "Gorse", "Hazel", "Ivel", "Jessa", "Kell", "Larch", "Morwen"]
@@ -56,14 +57,19 @@ def crowd_world(councils: int = 153, entries: int = len(CALENDAR)) -> World:
 
 def _entry(council: Council, number: int, day: date, kind: str) -> Publication:
     start = day + timedelta(weeks=number % 12)
-    return publication(council, _draft(council, start, kind, start + timedelta(days=50 + number % 4)), number)
+    return published(council, _draft(council, start, kind, start + timedelta(days=50 + number % 4)), number)
+
+
+def write_letters(world: World) -> int:
+    """Writes every letter now instead of when it is asked for; how many there are."""
+    return sum(1 for report in world.publications for edition in report.editions if edition.pdf)
 
 
 def new_report(world: World, serial: int, day: date) -> Publication:
     """One more inspection report, for the council whose turn it is, written already."""
     council = world.councils[serial % len(world.councils)]
     start = day - timedelta(days=day.weekday() + 49)
-    made = publication(council, _draft(council, start, "ilacs", day), 500 + serial)
+    made = published(council, _draft(council, start, "ilacs", day), 500 + serial)
     assert made.editions[0].pdf
     return made
 

@@ -6,11 +6,12 @@ a part of its own near the end.
 
 from __future__ import annotations
 
-from monitor.demo.dates import long_date, period
-from monitor.demo.draft import Draft, close, printed, sections
-from monitor.demo.layout import BODY, HEADING, LABEL, RIGHT, TITLE, Cell, Flow, Style, footer, wordmark
-from monitor.demo.pdf import Pdf
-from monitor.demo.prose import findings, summary
+from monitor.demo.pages import long_date
+from tests.demo_letters.dates import period
+from tests.demo_letters.draft import Draft, close, printed, sections
+from tests.demo_letters.layout import BODY, HEADING, LABEL, RIGHT, TITLE, Cell, Flow, Style, footer, wordmark
+from tests.demo_letters.pdf import Pdf
+from tests.demo_letters.prose import findings, summary
 
 LEFT_RULE, INDENT_RULE, GRADE_RULE = 66.0, 112.0, 382.0
 SUBTITLE = Style(14, "Helvetica-Bold", before=8)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from monitor.letters.dates import first_span, spans
 from monitor.letters.when import impossible, variant
+from monitor.model.date_spans import first_span, spans
 
 SHAPES = [
     ("6 to 17 December 2021", "2021-12-06", "2021-12-17", 1),

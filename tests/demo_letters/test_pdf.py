@@ -6,8 +6,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from monitor.demo.layout import BODY, LABEL, LEFT, RIGHT, Cell, Flow
-from monitor.demo.pdf import Pdf
+from tests.demo_letters.layout import BODY, LABEL, LEFT, RIGHT, Cell, Flow
+from tests.demo_letters.pdf import Pdf
 
 
 def undressed(_pdf: Pdf) -> None:

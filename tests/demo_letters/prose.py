@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 from zlib import crc32
 
-from monitor.demo.findings import SUBJECTS
+from tests.demo_letters.findings import SUBJECTS
 
 T = TypeVar("T")
 

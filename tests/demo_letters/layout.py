@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from monitor.demo.pdf import A4, Font, Pdf
+from tests.demo_letters.pdf import A4, Font, Pdf
 
 LEFT, RIGHT = 71.0, 524.0
 TOP, BOTTOM = 742.0, 78.0

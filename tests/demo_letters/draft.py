@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from monitor.demo.layout import BODY, Flow, Style
+from tests.demo_letters.layout import BODY, Flow, Style
 
 KINGS_ACCESSION = date(2022, 9, 8)
 FRAMEWORK_FOOTNOTE = date(2025, 3, 4)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from monitor.demo.dates import full_period, period
-from monitor.demo.draft import FRAMEWORK_FOOTNOTE, Draft, close, printed, recall, sections
-from monitor.demo.layout import LABEL, LEFT, RIGHT, TITLE, Cell, Flow, Style, footer, wordmark
-from monitor.demo.pdf import Pdf
-from monitor.demo.prose import findings, summary
+from tests.demo_letters.dates import full_period, period
+from tests.demo_letters.draft import FRAMEWORK_FOOTNOTE, Draft, close, printed, recall, sections
+from tests.demo_letters.layout import LABEL, LEFT, RIGHT, TITLE, Cell, Flow, Style, footer, wordmark
+from tests.demo_letters.pdf import Pdf
+from tests.demo_letters.prose import findings, summary
 
 JUDGEMENTS = {
     "impact_of_leaders": "The impact of leaders on social work practice with children and families",

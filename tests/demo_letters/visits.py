@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from monitor.demo.dates import long_date, month, visit_days
-from monitor.demo.draft import Draft, close
-from monitor.demo.layout import LEFT, Flow, Style, footer, wordmark
-from monitor.demo.pdf import A4, Pdf
-from monitor.demo.prose import findings, summary
+from monitor.demo.pages import long_date
+from tests.demo_letters.dates import month, visit_days
+from tests.demo_letters.draft import Draft, close
+from tests.demo_letters.layout import LEFT, Flow, Style, footer, wordmark
+from tests.demo_letters.pdf import A4, Pdf
+from tests.demo_letters.prose import findings, summary
 
 SENDER = ("Demonstration letter", "Not sent by Ofsted", "The council is made up")
 BOLD = Style(12, "Helvetica-Bold", before=14)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import pypdfium2.raw as pdfium
 
-from monitor.demo.fonts import describe_fonts
+from tests.demo_letters.fonts import describe_fonts
 
 Font = Literal["Helvetica", "Helvetica-Bold", "ZapfDingbats"]
 Grey = int

@@ -1,13 +1,10 @@
-"""Dates in the words that letters and pages use."""
+"""Dates in the words that letters use."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-
-def long_date(day: date, *, padded: bool = False) -> str:
-    """ "3 July 2023"; `padded` as the site's link labels have it: "03 July 2023"."""
-    return f"{day:%d} {day:%B %Y}" if padded else f"{day.day} {day:%B %Y}"
+from monitor.demo.pages import long_date
 
 
 def month(day: date) -> str:

@@ -1,0 +1,1 @@
+"""Measurements of what the program costs; `docs/figures.md` has their figures."""

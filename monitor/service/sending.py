@@ -1,0 +1,135 @@
+"""The sender of the unattended process, on a thread of its own: it begins with every commit, whosever it is, and when
+something falls due. No crawl waits for it, nor the heartbeat, nor a reload; and it waits for no crawl."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from monitor.config.file import Config
+from monitor.deliver import receipts, ways_out
+from monitor.deliver.audience import audience
+from monitor.deliver.sender import Build, send_due
+from monitor.store import Store, StoreError, outbox, sending
+from monitor.store.lock import LockedError, is_stopped
+from monitor.views import outbox as outbox_view
+
+log = logging.getLogger("ofsted-watch")
+
+LOOK_SECONDS = 1.0
+"""How often the sender looks whether somebody has written to the store."""
+ROUND_SECONDS = 60.0
+"""It goes over everything at least so often: a quiet hour may have ended, a secret may have been set."""
+
+
+class SendingThread:
+    """Sends what is owed until it is stopped, with the configuration that holds."""
+
+    def __init__(
+        self, config: Config, clock: Callable[[], datetime], build: Callable[[Config], Build] = ways_out.build
+    ):
+        self._config, self._clock, self._build = config, clock, build
+        self._woken, self._stopping = threading.Event(), threading.Event()
+        self._built: tuple[Config, Build] | None = None
+        self._said: set[str] = set()
+        self._thread = threading.Thread(target=self._serve, name="sender", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def take(self, config: Config) -> None:
+        """Send by this configuration from now on; what is under way ends by the old one."""
+        self._config = config
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Send no further message."""
+        self._stopping.set()
+        self._woken.set()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the messages under way; False where they take longer."""
+        if self._thread.is_alive():
+            self._thread.join(max(0.0, seconds))
+        return not self._thread.is_alive()
+
+    def _serve(self) -> None:
+        while not self._stopping.is_set():
+            self._woken.clear()
+            try:
+                with Store(self._config.data_dir) as store:
+                    self.send(store)
+                    self._rest(store)
+            except StoreError as error:
+                log.error("%s", error)
+                self._woken.wait(ROUND_SECONDS)
+            except Exception:
+                log.exception("sending failed in an unforeseen way")
+                self._woken.wait(ROUND_SECONDS)
+
+    def send(self, store: Store) -> None:
+        """Send all that is due now."""
+        config, now = self._config, self._clock()
+        told = audience(config)(store, now)
+        try:
+            receipts.queue(store, config, told, now)
+        except Exception:
+            log.exception("the weekly receipts failed in an unforeseen way")
+        trouble = self._held(store, config)
+        try:
+            for failure in send_due(store, self._build_of(config), told, self._clock, lambda: self._goes_on(config)):
+                log.warning("channel %s: %s", failure.channel, failure.reason, extra={"channel": failure.channel})
+        except LockedError as error:
+            trouble |= self._locked(store, config, error.holder)
+        for line in sorted(trouble - self._said):
+            log.warning("%s", line)
+        self._said = trouble
+
+    def _goes_on(self, config: Config) -> bool:
+        return not self._stopping.is_set() and config is self._config
+
+    def _build_of(self, config: Config) -> Build:
+        """What makes notifiers; kept as long as the configuration, with what it has found out."""
+        if self._built is None or self._built[0] is not config:
+            self._built = config, self._build(config)
+        return self._built[1]
+
+    def _held(self, store: Store, config: Config) -> set[str]:
+        rows = [row for row in outbox_view.routes(store, config, self._clock()) if row["held"] and row["owed"]]
+        return {
+            f"channel {row['channel']}: {row['owed']} deliveries are held: {row['held']} (see deliver --list)"
+            for row in rows
+        }
+
+    def _locked(self, store: Store, config: Config, holder: str) -> set[str]:
+        """What is to be said of another process that sends: that it is stopped, or that messages are late."""
+        if is_stopped(holder):
+            return {f"nothing is sent: process {holder}, which sends, is stopped; resume or end it"}
+        late = [row for row in outbox_view.routes(store, config, self._clock()) if row["overdue_since"]]
+        return {f"nothing is sent by us: process {holder} sends, and messages are late"} if late else set()
+
+    def _rest(self, store: Store) -> None:
+        """Until somebody commits, something falls due, or it is time to go over everything."""
+        now = self._clock().astimezone(UTC)
+        due, seen, until = sending.next_due(store, now.isoformat()), store.changed_elsewhere(), time.monotonic()
+        until += ROUND_SECONDS
+        while not self._woken.wait(LOOK_SECONDS) and time.monotonic() < until:
+            if store.changed_elsewhere() != seen or self._has_come(due, now):
+                return
+
+    def _has_come(self, due: str | None, before: datetime) -> bool:
+        """Whether a moment has come, or the clock was set back."""
+        now = self._clock()
+        return now < before - timedelta(minutes=1) or (due is not None and datetime.fromisoformat(due) <= now)
+
+
+def troubles(store: Store, config: Config, now: datetime) -> list[str]:
+    """Why sending is not well, a line each: what is stuck, and losses of which nobody can have been told."""
+    late = [row for row in outbox_view.routes(store, config, now) if row["stuck"]]
+    lines = [f"channel {row['channel']}: messages wait since {row['overdue_since']}" for row in late]
+    told = sum(len(channel.recipients()) for channel in config.channels) > 1 and not outbox.untold_loss(store)
+    return lines if told or not outbox.failed(store) else [*lines, "messages were given up, and nobody is told"]
