@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from monitor.config.file import Config
@@ -57,17 +57,29 @@ def disk(store: Store) -> dict[str, int]:
     """Bytes on the disk: the database with its log, the documents, everything else in the data folder (backups,
     feeds), and what is free."""
     sizes: Counter[str] = Counter(database=0, documents=0, other=0)
-    for path in store.folder.rglob("*"):
-        with suppress(FileNotFoundError):  # the log of the database comes and goes
-            sizes[_part(store, path)] += path.stat().st_size if path.is_file() else 0
+    documents, database = str(store.documents) + os.sep, str(store.path)
+    for entry in _files(str(store.folder)):
+        own = "database" if entry.path.startswith(database) else "other"
+        sizes["documents" if entry.path.startswith(documents) else own] += _bytes(entry)
     free = shutil.disk_usage(store.folder).free
     return {**sizes, "free": free}
 
 
-def _part(store: Store, path: Path) -> str:
-    if store.documents in path.parents:
-        return "documents"
-    return "database" if path.name.startswith(store.path.name) and path.parent == store.folder else "other"
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """Every file below a folder. By `scandir`, for there are thousands and pathlib takes many times as long."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path)
+        else:
+            yield entry
+
+
+def _bytes(entry: os.DirEntry[str]) -> int:
+    """A file's size; none if it has gone meanwhile: the log of the database comes and goes."""
+    try:
+        return entry.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def politeness(store: Store, since: datetime) -> list[dict[str, Any]]:

@@ -121,4 +121,4 @@ def test_the_commands_answer_while_another_process_writes(config: Config) -> Non
             began = time.monotonic()
             found = folder(*command)
             assert (found.status, found.err) == (0, ""), command
-            assert time.monotonic() - began < idle + 1, command
+            assert time.monotonic() - began < 2 * idle + 3, command  # one that waited would also have failed

@@ -138,7 +138,7 @@ def test_a_job_does_not_grow_with_what_was_ever_seen(store: Store) -> None:
     order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), full=False, whole=True)
     sizes = []
     for day in range(3):
-        see(store, looked(*(article(f"{day}-{i}") for i in range(20)), mark="state"), now=NOON + timedelta(days=day))
+        see(store, looked(*(article(f"{day}-{i}") for i in range(20)), cursor="state"), now=NOON + timedelta(days=day))
         job = window_job.job(order, spots, window_job.memory(store, "newsroom", spots, NOON))
         sizes.append(len(json.dumps(to_json(job))))
     assert records.count(store, "newsroom") == 60
