@@ -1,6 +1,6 @@
-"""Import all that the project imports anywhere, also inside functions: what is imported gets its bytecode.
+"""Imports every module that the project imports anywhere, also inside functions, so that each gets compiled bytecode.
 
-For the Dockerfile, which keeps the bytecode of what runs and of nothing else: `bytecode.py monitor notifiers spiders`.
+The Dockerfile uses it to keep the bytecode of these modules only: `bytecode.py monitor notifiers spiders`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def imported(file: Path) -> Iterator[str]:
-    """The modules that a file names in an import, and itself."""
+    """Yield the modules that a file imports, and the file's own module."""
     yield ".".join(file.with_suffix("").parts)
     for node in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -23,7 +23,7 @@ def imported(file: Path) -> Iterator[str]:
 
 
 def main(packages: list[str]) -> None:
-    """Import it; what cannot be imported ends the build."""
+    """Import them all; an import that fails ends the build."""
     files = [file for package in packages for file in Path(package).rglob("*.py") if file.stem != "__main__"]
     names = {name.removesuffix(".__init__") for file in files for name in imported(file)}
     for name in sorted(names):

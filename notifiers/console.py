@@ -1,4 +1,4 @@
-"""Messages on a terminal or in a log, as a person reads them; in colour only on a terminal."""
+"""Prints messages to a terminal or a log, as a person reads them; in colour only on a terminal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ARROWS = {"↑": "green", "↓": "red"}
 
 
 class ConsoleNotifier:
-    """Writes each message to `stream`, by default the standard output as it is at the time of sending."""
+    """Writes each message to `stream`, by default the standard output at the time of sending."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream
@@ -33,7 +33,7 @@ class ConsoleNotifier:
         maybe_sent: bool = False,  # noqa: ARG002
         thread: Thread | None = None,  # noqa: ARG002
     ) -> None:
-        """Print the message. Raises DeliveryError where the stream is closed, full or a broken pipe."""
+        """Print the message. Raises DeliveryError if the stream is closed, full or a broken pipe."""
         out = self.stream or sys.stdout
         text = worded(plain.message, events) + "\n"
         try:

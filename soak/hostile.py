@@ -32,6 +32,7 @@ from monitor.councils.registry import Registry
 from monitor.crawl.forked import ForkedCrawls
 from monitor.letters.worker import Reader
 from monitor.model import Voice
+from monitor.model.reach import Depth
 from monitor.store import Store
 from monitor.watch import source as watch_source
 from monitor.watch.source import Round
@@ -48,6 +49,8 @@ COUNCILS = (
 DAYS = (date(2024, 2, 1), date(2024, 3, 1), date(2024, 5, 16), date(2024, 7, 1))
 SHARES = (0.1, 0.2, 0.3, 0.6)
 """Of the answers of a crawl that are spoilt: with few a crawl gets far, with many everything fails at once."""
+OURS = ("before it was reached", "unexpected", "process died", "longer than")
+"""Words of reasons that tell of a fault of ours, not of the site's."""
 CRAWL_SECONDS = 180.0
 """A first crawl of Ofsted fetches every letter; a spider that hangs takes longer than any."""
 SITES_SECONDS = 420.0
@@ -134,7 +137,7 @@ def _day(
             return
         try:
             found = watch_source.crawl_source(
-                config, store, name, Round(full=True), clock=clock_of(day),
+                config, store, name, Round(Depth.EVERYTHING), clock=clock_of(day),
                 crawl=lambda job, _: crawls.crawl(job, CRAWL_SECONDS),
             )  # fmt: skip
         except watch_source.SourceBusyError:
@@ -145,7 +148,9 @@ def _day(
             continue
         told.update(e.kind for e in found.events)
         for target, why in found.health.broken.items():
-            if any(words in why for words in ("before it was reached", "unexpected", "process died", "longer than")):
+            if any(
+                words in why.words for words in ("before it was reached", "unexpected", "process died", "longer than")
+            ):
                 yield f"{name}: {target}: {why}"
 
 

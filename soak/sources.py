@@ -28,6 +28,7 @@ from monitor.config.file import Config, load
 from monitor.councils.registry import BUILT_IN
 from monitor.crawl.forked import ForkedCrawls
 from monitor.model import Event
+from monitor.model.reach import Depth
 from monitor.store import Store, stories
 from monitor.watch import source as watch_source
 from monitor.watch.source import Round
@@ -124,7 +125,9 @@ def _pass(
 ) -> Iterator[Event]:
     clock = clock_of(day)
     for name in given.sources:
-        yield from watch_source.crawl_source(config, store, name, Round(full), crawl=crawl, clock=clock).events
+        yield from watch_source.crawl_source(
+            config, store, name, Round(Depth.EVERYTHING if full else Depth.NEW), crawl=crawl, clock=clock
+        ).events
 
 
 def clock_of(day: date) -> Callable[[], datetime]:

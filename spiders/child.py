@@ -1,6 +1,7 @@
-"""A crawl as a child process: a job in, JSON lines out. Scrapy is imported only when `run` is called.
+"""Runs a crawl in a child process: a job in, JSON Lines out. Only `run` imports Scrapy.
 
-`PRELOAD` names what a fork server may import beforehand; none of it starts a loop, a thread or a connection.
+`PRELOAD` names the modules that a fork server may import beforehand. None of them starts a loop, a thread or a
+connection.
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ PRELOAD = (
 
 
 def run(job: Job, out: IO[str]) -> None:
-    """Run the job's spider; each target's items are written and flushed together when the target closes.
-    Ends quietly whatever the outcome was: only the polls tell. One call a process. A signal ends it on the spot:
-    what was closed is written already, and files are stored whole or not at all."""
+    """Run the job's spider. It writes and flushes each target's items together when the target closes. It always ends
+    quietly: only the polls tell the outcome. Call it once in a process. A signal ends it at once: items of closed
+    targets are written by then, and files are stored whole or not at all."""
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -55,7 +56,7 @@ def run(job: Job, out: IO[str]) -> None:
 
 
 def spider_class(name: str) -> Any:
-    """The spider of a source ("page.budget" is of the spider "page"); its folder and the `name` of its class agree.
+    """Return the spider of a source ("page.budget" has the spider "page"). A folder's name is the `name` of its class.
     Raises ValueError if there is none."""
     name = kind_of(name)
     if not name.isidentifier():
@@ -71,6 +72,6 @@ def spider_class(name: str) -> Any:
 
 
 def write(items: Any, out: IO[str]) -> None:
-    """Items as JSON lines, all at once."""
+    """Write items as JSON Lines, all at once."""
     out.write("".join(json.dumps(to_json(item), ensure_ascii=False) + "\n" for item in items))
     out.flush()

@@ -1,8 +1,8 @@
-"""What every spider here shares: it is given a job, looks at one target after the other, and closes each with a poll.
+"""The base of all spiders: a spider gets a job, reads one target after another, and closes each with a poll.
 
 A spider is one coroutine, `look`, that yields the finished items of a target together: its records, then its poll.
-Nothing of two targets can be mixed up, because nothing runs beside it. Requests go through Scrapy's downloader and
-middlewares by `fetcher`.
+Items of two targets cannot mix, because nothing runs beside it. Requests go through Scrapy's downloader and middlewares
+by `fetcher`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Items = Sequence[Record | Poll]
 
 
 class JobSpider(scrapy.Spider):
-    """Base of the spiders. `hosts` are the source's own hosts beside the one of the job's base_url."""
+    """Base of the spiders. `hosts` are the source's own hosts beside that of the job's base_url."""
 
     base_url = ""
     hosts: tuple[str, ...] = ()
@@ -53,12 +53,13 @@ class JobSpider(scrapy.Spider):
 
     @property
     def today(self) -> date:
-        """The day that the job gives, else today's in UTC."""
+        """The day that the job gives, otherwise today in UTC."""
         given = self.job.options.get("today")
         return date.fromisoformat(given) if given else datetime.now(UTC).date()
 
     async def start(self) -> AsyncIterator[Any]:
-        """Items in order: through Scrapy's feed as dictionaries, or straight to `out` in a crawl child."""
+        """Yield the items in order: as dictionaries to Scrapy's feed, or straight to `out` in a crawl's child
+        process."""
         self.fetcher = Fetcher(self.crawler)
         async for items in self.look():
             if self._out is not None:
@@ -68,12 +69,12 @@ class JobSpider(scrapy.Spider):
                 yield to_json(item)
 
     def look(self) -> AsyncIterator[Items]:
-        """Look at the targets and yield the items of each when it is closed."""
+        """Read the targets, and yield the items of each when it is closed."""
         raise NotImplementedError
 
     async def guarded(self, target: str, work: Awaitable[T]) -> T:
-        """The result of the work on one target. A mistake of this program in it is logged with its traceback and
-        costs that target alone: it comes out as a PageError like any other failure."""
+        """Return the result of the work on one target. An unforeseen error in it costs only that target: it is logged
+        with its traceback, and raised as a PageError like any other failure."""
         try:
             return await work
         except PageError:
@@ -83,16 +84,16 @@ class JobSpider(scrapy.Spider):
             raise PageError("error", f"unexpected {type(error).__name__} in the spider: {error}") from error
 
     def begin(self, target: str) -> PollInProgress:
-        """Begin to look at a target, alone."""
+        """Begin to read a target, alone."""
         return PollInProgress(self.job, target, self.fetcher)
 
     def begin_beside(self, target: str) -> PollInProgress:
-        """Begin to look at a target beside others, by a fetcher of its own (see `together`)."""
+        """Begin to read a target beside others, with a fetcher of its own (see `together`)."""
         return PollInProgress(self.job, target, self.fetcher.for_target())
 
 
 class PollInProgress:
-    """One look at one target: when it began and what it cost, for its poll."""
+    """Reading one target: when it began and how many requests and bytes it took, for its poll."""
 
     def __init__(self, job: Job, target: str, fetcher: Fetcher) -> None:
         self._job = job
@@ -103,7 +104,7 @@ class PollInProgress:
 
     def poll(self, outcome: Outcome, *, complete: bool = False, detail: str | None = None,
              cursor: str | None = None, not_before: str | None = None) -> Poll:  # fmt: skip
-        """The poll that closes the target now."""
+        """Make the poll that closes the target now."""
         return Poll(
             run=self._job.run, source=self._job.source, target=self.target, started=self._started, finished=_now(),
             outcome=outcome, complete=complete, requests=self.fetcher.requests - self._before[0],
@@ -111,7 +112,7 @@ class PollInProgress:
         )  # fmt: skip
 
     def failed(self, failed: PageError) -> Poll:
-        """The poll of a target that could not be read."""
+        """Make the poll of a target that could not be read."""
         return self.poll(failed.outcome, detail=failed.reason, not_before=failed.not_before)
 
 
@@ -124,7 +125,7 @@ def _read_job(path: str) -> Job:
 
 
 def _job_by_hand(cls: type[JobSpider], crawler: Crawler, given: dict[str, str]) -> Job:
-    """A sweep of everything that the source lists; the manners are those of the settings."""
+    """A job for everything that the source lists, with the manners of the settings."""
     run = datetime.now(UTC).strftime("%Y%m%dT%H%MZ-") + cls.name
     http = Http(user_agent=crawler.settings["USER_AGENT"])
     base_url = given.get("base_url", cls.base_url)
@@ -132,7 +133,7 @@ def _job_by_hand(cls: type[JobSpider], crawler: Crawler, given: dict[str, str]) 
 
 
 def _manners(crawler: Crawler, http: Http) -> None:
-    """Scrapy's settings from a job's manners and limits."""
+    """Set Scrapy's settings from a job's manners and limits."""
     wanted = {
         "USER_AGENT": http.user_agent,
         "DOWNLOAD_DELAY": http.delay,
@@ -146,7 +147,7 @@ def _manners(crawler: Crawler, http: Http) -> None:
 
 
 def _boundaries(crawler: Crawler, job: Job, hosts: tuple[str, ...]) -> None:
-    """Only the job's hosts are asked; the operator's own addresses may be local ones if they say so plainly."""
+    """Allow only the job's hosts. An address that the operator wrote may be a local one."""
     given = [job.base_url, *(url for t in job.targets for url in (t.url, *t.options.get("alternatives", ())) if url)]
     named = {urlsplit(url).hostname or "" for url in given}
     crawler.settings.set("ALLOWED_HOSTS", sorted({*named, *hosts}), priority="spider")

@@ -1,5 +1,5 @@
-"""Scrapy's settings for every spider here: only the parts that are listed run, and each default that is unsafe or
-rude for a monitor is put right. What a job says (agent, delay, limits) is set on top of this in `spiders.job`."""
+"""Scrapy's settings for every spider: only the listed parts run, and defaults that are unsafe or impolite for a monitor
+are changed. `spiders.job` adds what a job says (user agent, delay, limits)."""
 
 BOT_NAME = "ofsted-watch"
 SPIDER_MODULES = ["spiders"]

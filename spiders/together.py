@@ -1,4 +1,4 @@
-"""Looking at several targets at once, a bounded number of them, each target's items kept together."""
+"""Reads several targets at once, up to a limit, and keeps each target's items together."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from spiders.job import Items
 
 
 async def together(looks: Iterable[Callable[[], Coroutine[Any, Any, Items]]], most: int) -> AsyncIterator[Items]:
-    """The items of each look as it is done, with at most `most` under way. A slow host holds up only itself.
+    """Yield the items of each target when it is done, with at most `most` under way. A slow host delays only itself.
 
-    What a look raises ends all of them: see `JobSpider.guarded` for what one target may cost.
+    An exception from one target ends all of them; `JobSpider.guarded` prevents that.
     """
     waiting = iter(looks)
     under_way: set[asyncio.Task[Items]] = set()

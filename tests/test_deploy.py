@@ -20,7 +20,7 @@ import pytest
 from monitor.cli import COMMANDS, cli
 from monitor.config.file import SAMPLE
 from monitor.model import Document
-from monitor.model.state import Health, RecordChange, Stored
+from monitor.model.state import RecordChange, Stored
 from monitor.service.nightly import NIGHT
 from monitor.service.service import STOP_SECONDS
 from monitor.store import Store, outbox, records, sources
@@ -192,7 +192,7 @@ def watched(tmp_path: Path) -> Path:
         records.save(store, [RecordChange("new", None, Stored(found, "listed", at.isoformat()))], at.isoformat())
         outbox.add(store, event(), [])
         targets = [closed("80461", found, at=at), closed("search", at=at)]
-        sources.save_polls(store, targets, Health({}))
+        sources.save_polls(store, targets)
     return tmp_path
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,9 +13,13 @@ import pytest
 
 from monitor.cli import COMMANDS, cli
 from monitor.version import VERSION
+from tests.test_layers import ROOMS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+WAYS = dict(re.findall(r"^## (The way of .+)\n\n((?:\d+\. .+\n)+)", ARCHITECTURE, re.MULTILINE))
+STOP = re.compile(r"\d+\. \*\*(?P<room>\w+)\*\*, `(?P<file>[\w/]+\.py)`, `(?P<name>[\w.]+)`: (?P<does>.+)")
 CONTEXT = click.Context(cli)
 ROWS = dict(re.findall(r"^\| `([a-z]+)([^`]*)` \|", README.replace("\\|", "/"), re.MULTILINE))
 
@@ -56,6 +62,32 @@ def test_files_that_the_documents_name_exist() -> None:
         assert missing == [], document
         modules = re.findall(r"python -m ((?:soak|benchmarks)\.\w+)", text)
         assert [m for m in modules if not (ROOT / f"{m.replace('.', '/')}.py").exists()] == [], document
+
+
+def defined_in(path: Path) -> Iterator[str]:
+    """The functions, classes and methods of a file; a method as "Class.method"."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+            yield from (f"{node.name}.{part.name}" for part in ast.iter_child_nodes(node) if hasattr(part, "name"))
+
+
+def test_the_architecture_has_every_room_from_the_top_floor_down() -> None:
+    assert re.findall(r"^\| `(\w+)` \|", ARCHITECTURE, re.MULTILINE) == list(ROOMS)
+
+
+@pytest.mark.parametrize("way", ["a letter", "minutes", "a delivery", "a question from Slack"])
+def test_every_stop_of_a_way_is_there(way: str) -> None:
+    stops = [STOP.fullmatch(line) for line in WAYS[f"The way of {way}"].splitlines()]
+    assert 3 <= len(stops) <= 8
+    for stop in stops:
+        assert stop is not None, way
+        path = ROOT / stop["file"]
+        assert stop["room"] in path.relative_to(ROOT).parts, stop[0]
+        assert stop["name"] in set(defined_in(path)), stop[0]
+        names = set(re.findall(r"`(\w+)`", stop["does"]))
+        known = {name for file in (ROOT / "monitor").rglob("*.py") for name in defined_in(file)}
+        assert names <= known | {"latest", "status"}, stop[0]
 
 
 def test_the_locks_have_hashes_and_every_dependency_and_no_address() -> None:

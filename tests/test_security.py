@@ -15,7 +15,7 @@ from monitor import coverage
 from monitor.cli.app import emit
 from monitor.cli.faults import say
 from monitor.councils.registry import Registry
-from monitor.coverage.reading import MOST
+from monitor.coverage.reading import MAX_CHARACTERS
 from monitor.model import to_json
 from monitor.store import Store, outbox
 from monitor.views import export
@@ -178,12 +178,12 @@ def test_a_crafted_line_is_read_in_time(words: str) -> None:
 
 @pytest.mark.parametrize("words", ["1,", "a ", "\u201c", "A. "])
 def test_the_longest_line_is_read_in_time(words: str) -> None:
-    assert seconds(SAID + words * (MOST // len(words))) < 5.0
+    assert seconds(SAID + words * (MAX_CHARACTERS // len(words))) < 5.0
 
 
 def test_a_text_that_is_too_long_is_cut_and_says_so() -> None:
     registry = Registry.load()
-    text = SAID + "A line on something else.\n" * (MOST // 20)
+    text = SAID + "A line on something else.\n" * (MAX_CHARACTERS // 20)
     says = coverage.read(text, title="Ofsted", published=None, own=None, registry=registry, where="news")
     assert says.relevant
-    assert says.why.endswith(f"only the first {MOST:,} of {len(text):,} characters were read")
+    assert says.why.endswith(f"only the first {MAX_CHARACTERS:,} of {len(text):,} characters were read")

@@ -12,6 +12,7 @@ from monitor.config.file import Config
 from monitor.councils.registry import Registry
 from monitor.crawl.forked import ForkedCrawls
 from monitor.model import Event
+from monitor.model.reach import Depth
 from monitor.store import Store, records, stories
 from monitor.watch import source as watch_source
 from monitor.watch.source import Round
@@ -46,7 +47,9 @@ def look(config: Config, store: Store, name: str, day: str, site: Replica, crawl
     site.control(today=day)
     noon = datetime.combine(date.fromisoformat(day), time(12), UTC)
     return list(
-        watch_source.crawl_source(config, store, name, Round(full=True), crawl=crawls.crawl, clock=lambda: noon).events
+        watch_source.crawl_source(
+            config, store, name, Round(Depth.EVERYTHING), crawl=crawls.crawl, clock=lambda: noon
+        ).events
     )
 
 

@@ -17,6 +17,10 @@ SHORT = {
         *("committees", "--start", "2024-02-20", "--end", "2024-03-19", "--days", "14", "--councils", "12"),
     ],
     "kills": ["kills", "--kills", "5"],
+    "nine days of newsrooms": ["newsrooms", "--start", "2024-03-01", "--end", "2024-03-09", "--days", "4"],
+    "three days of letters and the press, joined": [
+        *("sources", "--start", "2023-09-11", "--end", "2023-09-14", "--days", "3", "--sources", "press", "ofsted"),
+    ],
 }
 
 

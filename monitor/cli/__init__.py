@@ -1,4 +1,5 @@
-"""The command. Each subcommand's module is imported when it is called: the command starts often."""
+"""The command `ofsted-watch`. It imports the module of a subcommand only when it calls it, so that it starts
+quickly."""
 
 from __future__ import annotations
 
@@ -34,11 +35,11 @@ COMMANDS = {
 
 
 OTHER_NAMES = {"rehearse": "preview"}
-"""Names of before, which still work."""
+"""Old names of commands, which still work."""
 
 
 class Commands(click.Group):
-    """The subcommands by name, each imported from the module that COMMANDS gives."""
+    """The subcommands. COMMANDS names the module of each."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -58,20 +59,20 @@ class Commands(click.Group):
     default=Path("config.toml"),
     envvar="OFSTED_WATCH_CONFIG",
     show_default=True,
-    help="The configuration.",
+    help="The configuration file.",
 )
 @click.version_option(VERSION, prog_name="ofsted-watch")
 @click.pass_context
 def cli(ctx: click.Context, config: Path) -> None:
     """Watch Ofsted's reports on councils' children's services and tell what changed.
 
-    Exit status: 0 done, 1 some source or delivery failed, 2 usage or configuration.
+    Exit status: 0 for success, 1 if a source or a delivery failed, 2 for wrong usage or a wrong configuration.
     """
     ctx.obj = config
 
 
 def main() -> None:
-    """Run the command; a foreseen fault is a line on standard error and an exit status, not a traceback."""
+    """Run the command. A foreseen fault becomes a line on standard error and an exit status, not a traceback."""
     from monitor.cli.faults import FORESEEN, exit_status
 
     try:

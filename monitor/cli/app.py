@@ -1,4 +1,4 @@
-"""What commands share: the configuration, the store, and how a council is named on the command line."""
+"""What the subcommands share: loading the configuration, opening the store, finding councils by name, printing."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ council_option = click.option("--council", "names", multiple=True, metavar="NAME
 
 
 def load(path: Path) -> Config:
-    """The configuration. Raises ConfigError with a line for each fault."""
+    """Load the configuration. Raises ConfigError with a line for each fault."""
     return config_file.load(path)
 
 
 def open_store(loaded: Config) -> Store:
-    """The data folder of a configuration, made where it is not there."""
+    """Open the data folder of a configuration; make it if it does not exist."""
     return Store(loaded.data_dir)
 
 
@@ -36,12 +36,12 @@ def read_store(loaded: Config) -> Store:
 
 
 def councils(loaded: Config, names: Iterable[str]) -> tuple[Council, ...]:
-    """The councils that were named. Raises UnknownCouncil, with the nearest name."""
+    """Return the councils with these names. Raises UnknownCouncil, with the nearest name."""
     return tuple(loaded.registry.get(name) for name in names)
 
 
 def one_watched(loaded: Config, name: str) -> Council:
-    """A council that is watched."""
+    """Return a council by its name. Raises Misuse if it is not watched."""
     council = loaded.registry.get(name)
     if council not in loaded.watched():
         raise Misuse(f"{council.name} is not among the councils watched ({loaded.path}: watch.councils)")
@@ -49,14 +49,14 @@ def one_watched(loaded: Config, name: str) -> Council:
 
 
 def emit(value: dict[str, Any]) -> None:
-    """A JSON object on a line of standard output; what a terminal obeys is written as escapes."""
+    """Print a JSON object as one line on standard output. Characters that control a terminal are written as escapes."""
     line = json.dumps(value, ensure_ascii=False)
     safe = (c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
     click.echo(line if line.isprintable() else "".join(safe))
 
 
 def brief(event: Event) -> str:
-    """An event on a line: when it was found, and its headline."""
+    """Return an event as one line: when it was found, and its headline."""
     from monitor.wording.describe import subject
 
     return f"{event.at[:16].replace('T', ' ')}  {subject([event])}"

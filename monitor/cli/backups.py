@@ -1,4 +1,4 @@
-"""Commands for the day on which the disk dies: backup, restore."""
+"""The commands backup and restore."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from monitor.store.lock import LockedError
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--documents", is_flag=True, help="A tar file with the documents, too.")
+@click.option("--documents", is_flag=True, help="Write a tar file with the database and the documents.")
 @click.pass_obj
 def backup(path: Path, file: Path, documents: bool) -> None:
-    """Copy the database, consistently, also while crawls go on."""
+    """Copy the database to a file, even while a crawl uses it."""
     if file.exists():
         raise Misuse(f"{file}: is there already and was left as it is")
     with open_store(load(path)) as store:
@@ -34,7 +34,7 @@ def backup(path: Path, file: Path, documents: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def restore(path: Path, file: Path) -> None:
-    """Put a backup in the place of the database, which is kept beside it. Stop `run` first."""
+    """Replace the database by a backup, and keep the old one beside it. Stop `run` first."""
     from monitor.store.restoring import restore as put_back
 
     config = load(path)

@@ -1,4 +1,4 @@
-"""Commands that set up and look after: init, check, release, reread, demo."""
+"""The commands that set up and maintain an installation: init, check, release, reread, demo."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from monitor.model.sources import OFSTED
 @click.option("--council", "names", multiple=True, metavar="NAME", help="Watch only this council.")
 @click.pass_obj
 def init(path: Path, names: tuple[str, ...]) -> None:
-    """Write a commented configuration; never over an existing one."""
+    """Write a commented configuration. An existing file stays as it is."""
     registry = Registry.load()
     chosen = [registry.get(name).name for name in names]
     text = SAMPLE.read_text(encoding="utf-8")
@@ -42,10 +42,12 @@ def init(path: Path, names: tuple[str, ...]) -> None:
 
 @click.command()
 @click.option("--send-test", is_flag=True, help="Send a test message to each channel.")
-@click.option("--probe", "names", multiple=True, metavar="NAME", help="Ask this council's addresses what they answer.")
+@click.option(
+    "--probe", "names", multiple=True, metavar="NAME", help="Ask this council's sites, and say what they answer."
+)
 @click.pass_obj
 def check(path: Path, send_test: bool, names: tuple[str, ...]) -> int:
-    """Validate the configuration; say what would be watched and who would be told."""
+    """Check the configuration. Say what would be watched and who would be told."""
     from monitor.slash_commands.answer import stored_lines
     from monitor.slash_commands.listeners import advice
 
@@ -75,7 +77,7 @@ def _watched(config: Config) -> list[str]:
 
 
 def _seen(config: Config, name: str, targets: tuple[str, ...]) -> str:
-    """What a source covers: its address, or how many it has."""
+    """The address that a source reads, or how many addresses it reads."""
     covered = crawl_targets.of(config, name, datetime.now(UTC).date(), targets=targets)
     addresses = [target.url for target in covered.targets.values() if target.url]
     if covered.base_url or len(addresses) == 1:
@@ -92,7 +94,7 @@ def _told(config: Config, channel: AnyChannel) -> str:
 
 
 def _pauses(channel: AnyChannel) -> list[str]:
-    """When a channel is left in peace, and when it is told that there was nothing."""
+    """When a channel gets no messages, and when it hears that a week had no news."""
     plan = channel.receipt_plan() if isinstance(channel, Read) else None
     quiet = [channel.quiet] if channel.quiet else []
     quiet += ["at weekends"] if channel.quiet_weekends else []
@@ -113,7 +115,8 @@ def _where(channel: AnyChannel) -> str:
 
 
 def _probe(config: Config, council: Council) -> list[str]:
-    """What each address of a council answers; the lines of those that do not answer as they should."""
+    """Ask each address of a council and print the answer. Return the lines of those that did not answer as they
+    should."""
     from monitor.crawl.probe import probe
 
     failures = []
@@ -154,19 +157,19 @@ def release(path: Path, source: str) -> None:
     config = load(path)
     source, _ = watched_pages.split(source)
     with open_store(config) as store:
-        if sources.quarantine(store, source) is None and not sources.episodes(store, source):
+        if not sources.holds(store, source) and not sources.episodes(store, source):
             raise Misuse(f"{source} is not in quarantine, and nothing of it is held for broken")
         with store.transaction():
-            sources.save_facts(store, source, {"release": "1"})
+            sources.release(store, source)
     click.echo(f"{source}: the next crawl is believed, whatever it changes")
 
 
 @click.command()
-@click.option("--all", "everything", is_flag=True, help="Also what this version of the reader has read.")
+@click.option("--all", "everything", is_flag=True, help="Also read again what this version has read.")
 @as_json
 @click.pass_obj
 def reread(path: Path, everything: bool, json_: bool) -> None:
-    """Read the kept documents again, and list what is corrected. Nobody is told."""
+    """Read the kept documents again, and list the corrections. Nobody is told."""
     from dataclasses import asdict
 
     from monitor.letters.worker import Reader
@@ -181,9 +184,9 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
 
 
 @click.command()
-@click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Leave the demo's data here.")
+@click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the demo's data in this folder.")
 def demo(keep: Path | None) -> int:
-    """The whole way on a built-in site with made-up councils, in under a minute."""
+    """Show five days of messages about made-up councils. A built-in site serves them; it takes under a minute."""
     from monitor.demo.play import play
 
     return play(keep, click.echo)

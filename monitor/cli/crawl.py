@@ -1,4 +1,4 @@
-"""Commands that go out: crawl, run, deliver."""
+"""The commands that use the network: crawl, run, deliver."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from monitor.deliver import receipts, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.sender import send_due
 from monitor.model import Event, to_json
+from monitor.model.reach import Depth
 from monitor.store import Store, outbox
 from monitor.store.lock import LockedError, is_stopped
 from monitor.views import outbox as outbox_view
@@ -31,9 +32,9 @@ from monitor.watch.source import Round, SourceBusyError
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @council_option
-@click.option("--full", is_flag=True, help="Open every council's page, whatever the listing says.")
+@click.option("--full", is_flag=True, help="Read everything, not only what the source lists as new.")
 @click.option("--dry-run", is_flag=True, help="Store and send nothing.")
-@click.option("--no-notify", is_flag=True, help="Store what is found, but send nothing now.")
+@click.option("--no-notify", is_flag=True, help="Store the news, but send nothing now.")
 @as_json
 @click.pass_obj
 def crawl(
@@ -45,9 +46,9 @@ def crawl(
     no_notify: bool,
     json_: bool,
 ) -> int:
-    """Crawl now, and tell what was found."""
+    """Crawl now, print the news, and send the messages."""
     config = _crawlable(path, sources)
-    what = Round(full, councils(config, names))
+    what = Round(Depth.EVERYTHING if full else Depth.NEW, councils(config, names))
     with open_store(config) as real, _scratch(real) if dry_run else _itself(real) as store:
         found = [_crawl(config, store, name, what, json_) for name in sources or config.sources.enabled()]
         failures = [] if dry_run or no_notify else _deliver(config, store, json_=json_)
@@ -70,7 +71,7 @@ def _crawlable(path: Path, sources: tuple[str, ...]) -> Config:
 
 
 def _crawl(config: Config, store: Store, name: str, what: Round, json_: bool) -> bool:
-    """Crawl one source and print what was found; whether all of it could be seen."""
+    """Crawl one source and print what it found. Return True if the crawl could see all of it."""
     try:
         found = watch_source.crawl_source(config, store, name, what, progress=shown)
     except SourceBusyError as error:
@@ -86,13 +87,13 @@ def _crawl(config: Config, store: Store, name: str, what: Round, json_: bool) ->
 
 def _broken(found: RunResult) -> list[str]:
     if found.health.wide:
-        return [found.health.wide]
+        return [str(found.health.wide)]
     return [f"{target}: {reason}" for target, reason in found.health.broken.items()]
 
 
 @contextmanager
 def _scratch(real: Store) -> Iterator[Store]:
-    """A copy of the store that is thrown away."""
+    """Yield a copy of the store, and delete it afterwards."""
     with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as folder:
         real.copy_to(Path(folder) / real.path.name)
         with Store(Path(folder)) as copy:
@@ -110,7 +111,7 @@ def _print(events: tuple[Event, ...], json_: bool) -> None:
 
 
 def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
-    """Send what is owed; the failures, each said."""
+    """Send what waits in the outbox. Print and return the failures."""
     from monitor.service import logs
 
     now = datetime.now(UTC)
@@ -143,12 +144,14 @@ def _busy(error: LockedError) -> list[str]:
 
 
 @click.command()
-@click.option("--retry", is_flag=True, help="Also what was given up, and at once what waits to be tried again.")
-@click.option("--list", "list_", is_flag=True, help="Send nothing; show what is owed to whom, and why it waits.")
-@click.option("--forget", metavar="CHANNEL", help="Send nothing; let go what was given up or is held for this channel.")
+@click.option("--retry", is_flag=True, help="Also send messages that were given up, and do not wait for the next try.")
+@click.option("--list", "list_", is_flag=True, help="Send nothing; show which messages wait for whom, and why.")
+@click.option(
+    "--forget", metavar="CHANNEL", help="Send nothing; drop this channel's messages that were given up or are held."
+)
 @click.pass_obj
 def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
-    """Send what the outbox holds."""
+    """Send the messages that wait in the outbox."""
     if retry + list_ + (forget is not None) > 1:
         raise Misuse("--retry, --list and --forget: use one of them")
     config = load(path)
@@ -181,7 +184,7 @@ def _forget(config: Config, store: Store, channel: str) -> int:
 @click.command()
 @click.pass_obj
 def run(path: Path) -> int:
-    """Crawl and deliver on schedule until told to stop (SIGTERM); SIGHUP reads the configuration again."""
+    """Crawl and send on schedule, until SIGTERM ends it. SIGHUP reads the configuration again."""
     import logging
     import os
 

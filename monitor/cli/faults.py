@@ -1,4 +1,4 @@
-"""Foreseen faults in words: one clear line each, and the exit status that goes with it."""
+"""Turns foreseen faults into one clear line each, and into the exit status."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ STOPPED = 130
 
 
 class Misuse(Exception):  # noqa: N818 - what happened
-    """Something asked for that cannot be done as asked: what, where and why."""
+    """The user asked for something impossible: what, where and why."""
 
 
 class Failed(Exception):  # noqa: N818 - what happened
-    """Something that was tried and did not work: what, where and why."""
+    """The program tried something and failed: what, where and why."""
 
 
 FORESEEN = (click.ClickException, click.Abort, ConfigError, RegistryError, UnknownCouncil, StoreError, Misuse, Failed)
 
 
 def exit_status(error: BaseException) -> int:
-    """Say what went wrong, in one line for each fault, and return the status to exit with."""
+    """Print what went wrong, one line for each fault, and return the exit status."""
     if isinstance(error, click.ClickException):
         error.show()
         return MISUSED
@@ -38,10 +38,10 @@ def exit_status(error: BaseException) -> int:
 
 
 def say(line: str) -> None:
-    """A line on standard error. It may quote a site, whose control codes are not to reach the terminal."""
+    """Print a line on standard error. It may quote a site, so control characters are removed."""
     click.echo(f"ofsted-watch: {printable(line)}", err=True)
 
 
 def printable(text: str) -> str:
-    """Text without control characters other than line breaks."""
+    """Return the text without control characters other than line breaks."""
     return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

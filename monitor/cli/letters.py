@@ -1,4 +1,4 @@
-"""Commands that need no configuration: read letters, replay recorded crawls."""
+"""The commands that need no configuration: read, replay."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from monitor.store import Store
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @as_json
 def read(files: tuple[Path, ...], json_: bool) -> int:
-    """Read letters (PDF) without any store. Exit status 1 where one cannot be read."""
+    """Read letters (PDF) without any store. The exit status is 1 if one cannot be read."""
     from monitor.letters.worker import Reader
 
     unread = 0
@@ -64,7 +64,7 @@ def _page(letter: Letter) -> Iterator[str]:
 @click.argument("polls", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @as_json
 def replay(polls: Path, json_: bool) -> None:
-    """Run recorded crawls (JSON Lines) through health and diff, on a scratch store."""
+    """Replay recorded crawls (JSON Lines). They run on a store that is deleted afterwards."""
     from monitor.watch.replay import replay as run
 
     registry = Registry.load()

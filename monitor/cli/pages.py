@@ -1,4 +1,4 @@
-"""What the looking commands show to a person: plain text, one thing a line."""
+"""What the commands show to a person: plain text, one thing a line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ ARROWS = {"improved": "↑", "declined": "↓", "same": "="}
 
 
 def council_page(view: dict[str, Any]) -> str:
-    """A council: judgements now, history, last visits, what is asked of it, the open story."""
+    """Show a council: its judgements now, their history, the last visits, what inspectors ask to improve, the open
+    story."""
     return "\n".join(
         [
             f"{view['council']} (URN {view['urn']})",
@@ -93,7 +94,7 @@ def _kind(letter: dict[str, Any]) -> str:
 
 
 def status_page(found: dict[str, Any]) -> str:
-    """Sources and targets, those that are well in one line together."""
+    """Show sources and targets. Healthy targets share one line."""
     lines = [line for source in found["sources"] for line in _source(source)]
     counts = {"held": "held", "overdue": "overdue", "stuck": "stuck", "given_up": "given up"}
     said = [f"{found[name]} {words}" for name, words in counts.items() if found[name]]
@@ -106,7 +107,7 @@ def status_page(found: dict[str, Any]) -> str:
 
 
 def outbox_page(ways: list[dict[str, Any]]) -> str:
-    """What each channel and recipient is owed, a line each."""
+    """Show the waiting messages of each channel and recipient, a line each."""
     return "\n".join(map(_way, ways)) or "nothing was ever owed to a channel"
 
 
@@ -127,7 +128,7 @@ def _way(way: dict[str, Any]) -> str:
 
 
 def politeness_page(days: list[dict[str, Any]]) -> str:
-    """What was asked of each source, a line a day."""
+    """Show the requests to each source, a line a day."""
     lines = [
         f"{day['day']}  {one_line(day['source'])}: {day['requests']} requests, {_size(day['bytes'])}; "
         f"{day['crawls']} crawls, {day['polls']} looks, {day['unchanged']} answered unchanged"
@@ -156,7 +157,7 @@ def _source(source: dict[str, Any]) -> Iterator[str]:
 
 
 def preview_page(at: datetime, events: Sequence[Event], *, reply: bool, loud: bool) -> str:
-    """A message as it would have gone out, under its time."""
+    """Show a message as it would have gone out, under its time."""
     where = ", in the thread of its story" if reply else ""
     shown = " and to the channel" if reply and loud else ""
     return f"── {moment(at.isoformat())}{where}{shown}\n{plain.message(events)}\n"

@@ -1,4 +1,4 @@
-"""How far a crawl is: a bar on a terminal, a plain line now and then elsewhere."""
+"""Shows the progress of a crawl: a bar on a terminal, otherwise a plain line now and then."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import click
 from monitor.cli.faults import say
 from monitor.model.state import PolledTarget
 
-EVERY = 50
+PAGES_BETWEEN_LINES = 50
 
 
 def shown(closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]:
-    """The same targets, with their progress on standard error."""
+    """Yield the same targets, and show the progress on standard error."""
     return _bar(closed, total) if sys.stderr.isatty() else _plain(closed, total)
 
 
@@ -22,7 +22,7 @@ def _plain(closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]
     opened = 0
     for target in closed:
         opened += bool(target.poll.requests)
-        if target.poll.requests and opened % EVERY == 0:
+        if target.poll.requests and opened % PAGES_BETWEEN_LINES == 0:
             say(f"{target.poll.source}: {opened} of up to {total} pages read")
         yield target
 

@@ -1,4 +1,4 @@
-"""Commands that show what is known: events, council, status, export."""
+"""The commands that show what is known: events, council, status, export, preview."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from monitor.store import outbox
 @as_json
 @click.pass_obj
 def events(path: Path, since: datetime | None, names: tuple[str, ...], kind: str | None, json_: bool) -> None:
-    """What has been found, oldest first."""
+    """List what has been found, oldest first."""
     from fnmatch import fnmatchcase
 
     if kind and not any(fnmatchcase(k, kind) for k in EVENT_KINDS):
@@ -42,7 +42,7 @@ def events(path: Path, since: datetime | None, names: tuple[str, ...], kind: str
 @as_json
 @click.pass_obj
 def council(path: Path, name: str, json_: bool) -> None:
-    """A council's judgements now, their history and its last visits."""
+    """Show a council's judgements now. Their history and the last visits follow."""
     from monitor.cli.pages import council_page
     from monitor.views import council as council_view
 
@@ -57,11 +57,12 @@ def council(path: Path, name: str, json_: bool) -> None:
 
 
 @click.command()
-@click.option("--politeness", is_flag=True, help="What was asked of each source on each of the last 30 days.")
+@click.option("--politeness", is_flag=True, help="Show the requests to each source on each of the last 30 days.")
 @as_json
 @click.pass_obj
 def status(path: Path, politeness: bool, json_: bool) -> int:
-    """Each source and target: last seen, healthy or why not. Exit status 1 where something is not."""
+    """Show when each source was last read. Say what is wrong with it and its targets. The exit status is 1 if something
+    is."""
     from datetime import timedelta
 
     from monitor.cli.pages import politeness_page, status_page
@@ -100,10 +101,12 @@ def health(path: Path) -> int:
 
 @click.command()
 @click.option("--format", "format_", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of standard output."
+)
 @click.pass_obj
 def export(path: Path, format_: str, output: Path | None) -> None:
-    """Every council's latest inspection, in the columns of the sector's ILACS outcomes summary."""
+    """Write a table of every council's latest inspection. It has the columns of the sector's ILACS outcomes summary."""
     from functools import partial
 
     from monitor.crawl.targets import page_url
@@ -126,7 +129,8 @@ def export(path: Path, format_: str, output: Path | None) -> None:
 @as_json
 @click.pass_obj
 def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:
-    """What a channel would have been told, from the stored history: each message with its time. Nothing is sent."""
+    """Show the messages that a channel would have got. They come from the stored history, each with its time. Nothing
+    is sent."""
     from monitor.cli.pages import preview_page
     from monitor.crawl.targets import page_url
     from monitor.deliver import preview as previews

@@ -1,4 +1,4 @@
-"""The command that shows stories, and takes them apart or puts them together by hand."""
+"""The command that shows stories, and splits or joins them by hand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Verbs(click.Group):
-    """`story split` and `story join`; whatever else is said is a council to show."""
+    """`story split` and `story join`. Any other word is the name of a council."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         plain = [a for a in args if not a.startswith("-")]
@@ -32,15 +32,17 @@ class Verbs(click.Group):
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 def story() -> None:
-    """A council's stories: letters, and the pages that speak of them, with the reason for each.
+    """Show a council's stories, or correct them by hand.
+
+    A story holds letters and the pages that speak of them, each with the reason.
 
     \b
     ofsted-watch story COUNCIL [--json]
     ofsted-watch story split STORY PIECE
     ofsted-watch story join STORY STORY|PIECE
 
-    Stories and pieces are called as `story COUNCIL` shows them, or by the beginning of that. What is split or joined
-    by hand stays so, whatever is published later.
+    Name a story or a piece as `story COUNCIL` shows it; the beginning is enough. A correction by hand holds, whatever
+    is published later.
     """
 
 
@@ -49,7 +51,7 @@ def story() -> None:
 @as_json
 @click.pass_obj
 def of(path: Path, name: str, json_: bool) -> None:
-    """A council's stories, oldest first, with their pieces."""
+    """Show a council's stories, oldest first, with their pieces."""
     from monitor.store import stories
 
     config = load(path)
@@ -68,7 +70,7 @@ def of(path: Path, name: str, json_: bool) -> None:
 @as_json
 @click.pass_obj
 def split(path: Path, name: str, piece: str, json_: bool) -> None:
-    """Take a piece out of a story for good. It opens one of its own, or goes where else it fits."""
+    """Take a piece out of a story for good. It opens a story of its own, or joins another that fits."""
     from monitor.stories import corrections as story_hands
 
     with open_store(load(path)) as store:
@@ -98,7 +100,7 @@ def join(path: Path, name: str, other: str, json_: bool) -> None:
 
 
 def _named(store: Store, name: str) -> tuple[Arranged, Story]:
-    """A story by its name or the beginning of it, with the council's others."""
+    """The story with this name or beginning, and the council's other stories."""
     from monitor.store import stories
 
     urn = name.partition("-")[0]
@@ -110,7 +112,7 @@ def _named(store: Store, name: str) -> tuple[Arranged, Story]:
 
 
 def _joining(known: Arranged, into: Story, name: str) -> list[StoryItem]:
-    """The pieces of another story of the council, or one piece of whatever story, or of none."""
+    """The pieces of another story of the council, or one piece from another story or from none."""
     others = [s for s in known.stories if s.id != into.id]
     found = [s for s in others if s.id.startswith(name)]
     if len(found) == 1:
@@ -120,7 +122,7 @@ def _joining(known: Arranged, into: Story, name: str) -> list[StoryItem]:
 
 
 def _piece(pieces: Iterable[StoryItem], name: str, where: str) -> StoryItem:
-    """A piece by its name, the beginning of it, or its address."""
+    """The piece with this name, beginning or address."""
     found = [p for p in pieces if p.name.startswith(name) or p.url == name]
     if len(found) != 1:
         raise Misuse(_which("piece", name, [p.name for p in found]) + f" in {where}")
@@ -132,7 +134,7 @@ def _which(what: str, name: str, found: Sequence[str]) -> str:
 
 
 def _touched(before: Arranged, after: Arranged) -> list[Story]:
-    """The stories that are not as they were."""
+    """The stories that have changed."""
     known = {s.id: {m.piece.name for m in s.members} for s in before.stories}
     return [s for s in after.stories if known.get(s.id) != {m.piece.name for m in s.members}]
 
@@ -147,7 +149,7 @@ def _show(stories: Iterable[Story], json_: bool) -> None:
 
 
 def _show_loose(pieces: Sequence[StoryItem], json_: bool) -> None:
-    """The pages that are in no story, to join by hand."""
+    """Show the pages in no story, to join by hand."""
     from monitor.cli.story_pages import loose_page
     from monitor.stories import view as story_view
 

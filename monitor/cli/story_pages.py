@@ -1,4 +1,4 @@
-"""What is shown of stories to a person: a time line, one thing a line, with why it is there and what differs."""
+"""Shows stories to a person: a time line, one piece a line, with the reason of each and the contradictions."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ FIELDS = {
     "letter_date": "date of the letter",
     "judgement_previous": "earlier judgement",
 }
-LONGEST = 160
-"""Characters shown of a title, a reason or a quotation."""
+MAX_SHOWN_CHARACTERS = 160
+"""A longer title, reason or quotation is cut."""
 
 
 def story_page(story: dict[str, Any]) -> str:
-    """A story with its pieces, each with its name, its reason and its score."""
+    """Show a story with its pieces, each with its name, its reason and its score."""
     return "\n".join([_head(story), *time_line(story, why=True), *_conflicts(story)])
 
 
 def loose_page(shown: dict[str, Any]) -> str:
-    """The pages that are in no story."""
+    """Show the pages that are in no story."""
     return "\n".join(["In no story", *time_line(shown, why=True)])
 
 
@@ -42,13 +42,13 @@ def _head(story: dict[str, Any]) -> str:
 
 
 def time_line(story: dict[str, Any], *, why: bool) -> Iterator[str]:
-    """Date, what, source, title and link of each piece; why it is there, where that is asked for."""
+    """Yield date, kind, source, title and link of each piece; with `why` also its reason."""
     for entry in story["timeline"]:
         when = day(entry["date"]) if entry["date"] else "no date"
-        title = one_line(entry["title"], LONGEST) or "untitled"
+        title = one_line(entry["title"], MAX_SHOWN_CHARACTERS) or "untitled"
         yield f"  {when}  {entry['what']}, {one_line(entry['source'], 80)}: {title}: {one_line(entry['url'])}"
         if why:
-            yield f"      [{entry['piece']}] {entry['score']}: {one_line(entry['reason'], LONGEST)}"
+            yield f"      [{entry['piece']}] {entry['score']}: {one_line(entry['reason'], MAX_SHOWN_CHARACTERS)}"
 
 
 def _conflicts(story: dict[str, Any]) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _conflicts(story: dict[str, Any]) -> Iterator[str]:
         yield f"  Sources differ on the {FIELDS[conflict['field']]}"
         for said in conflict["values"]:
             source = one_line(said["source"], 80)
-            yield f"    {_value(said['value'])}, {source}: “{one_line(said['quote'], LONGEST)}”"
+            yield f"    {_value(said['value'])}, {source}: “{one_line(said['quote'], MAX_SHOWN_CHARACTERS)}”"
 
 
 def _value(value: Any) -> str:

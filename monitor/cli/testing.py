@@ -9,7 +9,7 @@ from monitor.model.event import event_id
 
 
 def test_event(now: datetime) -> Event:
-    """An event that says that it is none. Each call is a message of its own."""
+    """Make the event of a test message. Each call makes another message."""
     at = now.isoformat()
     return Event(
         id=event_id("test", at),

@@ -1,1 +1,1 @@
-"""The configuration file, checked and typed."""
+"""Loads the configuration file, checks it, and gives it types."""

@@ -1,4 +1,4 @@
-"""Who is told, how and of what: the [[channels]] of the configuration. Secrets are named here, never held."""
+"""The [[channels]] of the configuration: who is told of what, how and when. They name secrets, but never hold one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class Channel(Section):
-    """What every channel has. `councils` and `regions` add up; neither means all. `kinds` are patterns."""
+    """The keys that every channel has. `councils` and `regions` add up; a channel without either is told of all
+    councils. `kinds` are patterns."""
 
     name: Line
     when: WhenText = "now"
@@ -53,11 +54,11 @@ class Channel(Section):
         return self
 
     def quiet_hours(self) -> Hours | None:
-        """`quiet`, taken apart."""
+        """`quiet` as a value."""
         return parse_quiet(self.quiet) if self.quiet else None
 
     def timing(self) -> When:
-        """`when`, taken apart."""
+        """`when` as a value."""
         return parse_when(self.when)
 
     def recipients(self) -> tuple[str, ...]:
@@ -65,18 +66,19 @@ class Channel(Section):
         return ("",)
 
     def names_sources(self) -> bool:
-        """Whether the channel asks for `source.*` by name. Where none does, all are told of broken sources."""
+        """Return True if the channel names `source.*` in its kinds. If no channel does, all are told of broken
+        sources."""
         return any(pattern.startswith("source") for pattern in self.kinds)
 
 
 class Read(Channel):
-    """A channel that people read. Where a week had nothing for it, it says so: by default in channels that are told
-    once a day or week, at their own hour (on Mondays)."""
+    """A channel that people read. After a week without news for it, it says so. By default daily and weekly channels do
+    so, at their own hour on Mondays."""
 
     receipt: ReceiptText | None = None
 
     def receipt_plan(self) -> When | None:
-        """When a week without a message is acknowledged; None for never."""
+        """When the channel tells of a week without news; None for never."""
         if self.receipt:
             return parse_receipt(self.receipt)
         when = self.timing()
@@ -90,10 +92,12 @@ class Console(Read):
 
 
 class Slack(Read):
-    """Slack: a bot (`token_env` and `channel`), or an incoming webhook (`webhook_env`), which has its channel.
+    """Slack: a bot (`token_env` and `channel`), or an incoming webhook (`webhook_env`), whose address decides the
+    channel.
 
-    What follows on a story is a reply in its thread; from `broadcast_severity` on the channel sees it, too. With
-    `app_token_env` people can ask the bot from the channel (Socket Mode, docs/slack.md)."""
+    Later news of a story replies in its thread; the channel also sees a reply from `broadcast_severity` on. With
+    `app_token_env` people can use commands in the channel (Socket Mode, docs/slack.md).
+    """
 
     kind: Literal["slack"]
     token_env: EnvName | None = None
@@ -117,7 +121,7 @@ class Slack(Read):
 
 
 class Mail(Read):
-    """E-mail by SMTP. `from` in the file is `sender` here; the port follows from `security` unless given."""
+    """E-mail by SMTP. The key `from` of the file is `sender` here. Without `port`, `security` decides the port."""
 
     kind: Literal["email"]
     to: Annotated[list[Email], OneOrMore, Field(min_length=1), NoRepeats]
@@ -146,7 +150,7 @@ class Mail(Read):
 
 
 class Webhook(Channel):
-    """A POST of each message to an address, signed with a secret (docs/webhook.md)."""
+    """A POST request to an address for each message, signed with a secret (docs/webhook.md)."""
 
     kind: Literal["webhook"]
     url: SafeUrl

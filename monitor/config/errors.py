@@ -1,5 +1,5 @@
-"""What is wrong with a configuration, one line each: file, key, reason. A value is never shown where it may be
-a secret: a password pasted under a wrong key must not reach a log."""
+"""Describes the faults of a configuration, one line each: file, key, reason. It never shows a value that may be a
+secret: a password pasted under a wrong key must not reach a log."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used. `lines`: what is wrong, each one line and ready to print."""
+    """A configuration that the program cannot use. `lines` are the faults, each one line and ready to print."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines = ["".join(c if c.isprintable() else " " for c in line) for line in lines]
@@ -39,7 +39,7 @@ class ConfigError(Exception):
 
 
 def explain(error: ValidationError, raw: Mapping[str, Any], known: Iterable[str]) -> list[str]:
-    """Each fault as "key: reason". `known`: the keys there are, to find the one that was meant."""
+    """Return each fault as "key: reason". `known` are the keys that exist; the nearest one is suggested."""
     keys = sorted(known)
     return [
         ": ".join(filter(None, (_path(fault["loc"], raw), _reason(fault, keys))))
@@ -48,7 +48,7 @@ def explain(error: ValidationError, raw: Mapping[str, Any], known: Iterable[str]
 
 
 def keys_of(*models: type[BaseModel]) -> set[str]:
-    """Every key that these tables may have, as written in the file."""
+    """Return every key that these tables may have, as written in the file."""
     return {field.alias or name for model in models for name, field in model.model_fields.items()}
 
 
@@ -76,8 +76,8 @@ def _nearest(key: str, keys: list[str]) -> str:
 
 
 def _path(loc: tuple[int | str, ...], raw: Mapping[str, Any]) -> str:
-    """The place in the file: "channels.press office.kinds". An entry of a list goes by its name or "#1".
-    What pydantic adds (the kind of a channel, "[key]", a place in a list made of one text) is left out."""
+    """The place in the file: "channels.press office.kinds". An entry of a list goes by its name or "#1". Steps that
+    pydantic adds (the kind of a channel, "[key]", the place in a list made of one text) are left out."""
     return ".".join(_parts(loc, raw))
 
 
@@ -94,7 +94,7 @@ def _parts(loc: tuple[int | str, ...], raw: Any) -> Iterator[str]:
 
 
 def _is_tag(step: str, raw: Any, place: int, loc: tuple[int | str, ...]) -> bool:
-    """Whether pydantic put in the channel's kind, which is no key of the file."""
+    """Return True if pydantic added this step for the channel's kind; the file has no such key."""
     return loc[0] == "channels" and place == 2 and isinstance(raw, dict) and raw.get("kind") == step
 
 

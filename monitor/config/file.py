@@ -1,7 +1,8 @@
-"""The configuration: one TOML file, checked whole before anything is done with it (docs: the sample, config.toml).
+"""Loads the configuration: one TOML file, checked as a whole before anything uses it. The sample `config.toml` explains
+it.
 
-`load` gives a `Config` or raises `ConfigError` with one line for each fault. Paths in the file are relative to
-its folder. Secrets are in the environment only; `secret` reads them when they are needed.
+`load` returns a `Config`, or raises `ConfigError` with one line for each fault. Paths in the file are relative to its
+folder. Secrets come only from the environment; `secret` reads one when it is needed.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ TABLES: tuple[type[BaseModel], ...] = (
 
 
 class Config(Section):
-    """The whole file. Made by `load`, which also knows the file's folder and the registry."""
+    """The whole configuration. `load` makes it, and also gives it the file's folder and the registry."""
 
     data: what.Data = Field(default_factory=what.Data)
     http: what.Http = Field(default_factory=what.Http)
@@ -45,48 +46,48 @@ class Config(Section):
 
     @property
     def path(self) -> Path:
-        """The file that this was read from."""
+        """The file of this configuration."""
         return self._path
 
     @property
     def data_dir(self) -> Path:
-        """Where the database, documents and feeds are."""
+        """The folder of the database, the documents and the feeds."""
         return self._path.parent / self.data.dir
 
     @property
     def registry_path(self) -> Path | None:
-        """The table that replaces the built-in one, if the file names one."""
+        """The table of councils that replaces the built-in one, if the file names one."""
         return self._path.parent / self.watch.registry if self.watch.registry else None
 
     @property
     def registry(self) -> Registry:
-        """All councils, with the rows that the file overrides."""
+        """All councils, with the rows that the file corrects."""
         if self._registry is None:
             self._registry = Registry.load()
         return self._registry
 
     def watched(self, on: date | None = None) -> list[Council]:
-        """The councils to watch, in the registry's order; with `on`, those of them that exist on that day."""
+        """Return the councils to watch, in the registry's order. With `on`, only those that exist on that day."""
         names = self.watch.councils
         chosen = [c for c in self.registry if names is None or c.name in names]
         return [c for c in chosen if on is None or c.valid_on(on)]
 
     def told(self, channel: ways.Channel) -> list[Council]:
-        """The watched councils that a channel is told of: its councils and those of its regions, or all."""
+        """Return the watched councils that a channel is told of: its councils and those of its regions, or all."""
         names, regions = channel.councils, channel.regions
         if names is None and regions is None:
             return self.watched()
         return [c for c in self.watched() if c.name in (names or ()) or c.region in (regions or ())]
 
     def contact_problem(self) -> str | None:
-        """Why the public internet must not be crawled with this: its owners could not write to anyone."""
+        """Return why this configuration may not crawl the public internet: a site's owner could not write to anyone."""
         asked = [address for source in self.sources.enabled().values() for address in source.addresses()]
         if self.http.contactable() or not any(map(is_public, asked)):
             return None
         return f"{self.path}: http.contact: write an address where the owner of a watched site can reach you"
 
     def job_http(self, version: str) -> model.Http:
-        """The manners and limits as a crawl is told them."""
+        """The manners and limits of requests, for a crawl's job."""
         http = self.http
         return model.Http(
             http.agent(version),
@@ -100,7 +101,7 @@ class Config(Section):
 
 
 def load(path: Path) -> Config:
-    """The configuration in a file. Raises ConfigError with a line for each fault."""
+    """Load the configuration from a file. Raises ConfigError with a line for each fault."""
     raw = _read(path)
     registry, lines = _registry(path, raw)
     try:
@@ -117,8 +118,8 @@ def load(path: Path) -> Config:
 
 
 def secret(name: str) -> str:
-    """A secret from the environment: `NAME`, or the first line of the file that `NAME_FILE` names.
-    Raises ConfigError with one line that names the variable and never shows its value."""
+    """Read a secret from the environment: `NAME`, or the first line of the file that `NAME_FILE` names. Raises
+    ConfigError with one line that names the variable and never shows its value."""
     value, file = os.environ.get(name), os.environ.get(f"{name}_FILE")
     if value and file:
         raise ConfigError([f"environment: {name} and {name}_FILE are both set: leave one out"])
@@ -167,7 +168,7 @@ def _toml_fault(message: str) -> str:
 
 
 def _registry(path: Path, raw: dict[str, Any]) -> tuple[Registry | None, list[str]]:
-    """The registry that the file asks for, with its overrides, and what is wrong with either."""
+    """The registry that the file names, with its corrections, and the faults of both."""
     watch = raw.get("watch")
     file = watch.get("registry") if isinstance(watch, dict) else None
     usable = isinstance(file, str) and file.isprintable()  # if not, the model says so, with the key
@@ -195,7 +196,7 @@ def _rows(table: Any) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _certificate_faults(config: Config) -> Iterator[str]:
-    """The files of extra certificates that are missing, unreadable or hold none."""
+    """Files of extra certificates that are missing or unreadable, or hold no certificate."""
     for host, file in config.job_http("").extra_ca.items():
         import ssl
 
@@ -208,7 +209,7 @@ def _certificate_faults(config: Config) -> Iterator[str]:
 
 
 def _unheard(config: Config) -> list[str]:
-    """A channel's councils and regions that are not watched: it would wait for them for ever."""
+    """Councils and regions of a channel that are not watched: the channel would never get news of them."""
     watched = config.watched()
     names, regions = {c.name for c in watched}, {c.region for c in watched}
     return [

@@ -1,4 +1,4 @@
-"""What is watched and how: the tables [data], [http], [watch] and [sources.*] of the configuration."""
+"""The tables [data], [http], [watch], [run] and [sources.*] of the configuration: what is watched, and how."""
 
 from __future__ import annotations
 
@@ -39,19 +39,20 @@ from monitor.model.sources import (
 PLACEHOLDERS = ("example.org", "example.com", "example.net", "example.gov.uk", "your-address")
 
 
-SHORTEST = 31
-"""Days of runs that are kept at least."""
+MIN_KEPT_DAYS = 31
+"""The program keeps the record of runs at least so many days."""
 
 
 class Data(Section):
-    """Where the database, documents and feeds are kept; relative to the file's folder."""
+    """The folder of the database, documents and feeds, relative to the configuration's folder."""
 
     dir: Line = "data"
 
 
 class Http(Section):
-    """Manners and limits. `delay` and `timeout` in seconds, `max_bytes` of one body after decompression; `extra_ca`:
-    by host a PEM file, relative to the configuration's folder, with the intermediate that its server leaves out."""
+    """Manners and limits of requests. `delay` and `timeout` are in seconds, `max_bytes` limits one body after
+    unpacking. `extra_ca` gives by host a PEM file, relative to the configuration's folder, with the intermediate
+    certificate that the host's server does not send."""
 
     user_agent: Line = "ofsted-watch/{version} (+{contact})"
     contact: str = ""
@@ -70,17 +71,17 @@ class Http(Section):
         return text.strip()
 
     def agent(self, version: str) -> str:
-        """The user agent as it is sent."""
+        """The user agent as requests carry it."""
         return self.user_agent.replace("{version}", version).replace("{contact}", self.contact)
 
     def contactable(self) -> bool:
-        """Whether a site's owner can tell from the user agent whom to write to."""
+        """Return True if the user agent tells a site's owner whom to write to."""
         contact = self.contact.lower()
         return bool(contact) and contact in self.agent("").lower() and not any(p in contact for p in PLACEHOLDERS)
 
 
 class Watch(Section):
-    """Which councils; and the table that knows them, where it replaces the built-in one."""
+    """The councils to watch, and the table that replaces the built-in registry."""
 
     councils: Annotated[list[CouncilName], Field(min_length=1), NoRepeats] | None = None
     registry: Line | None = None
@@ -96,10 +97,10 @@ class Watch(Section):
 
 
 class Run(Section):
-    """The unattended `run`. `crawls`: how many sources are crawled at once; `jitter`: seconds over which the starts
-    are spread; `backups`: how many nightly ones are kept, `keep_days`: for how long the record of runs and documents
-    that nothing speaks of are (0: none, and for ever); `elections`: polling days of general elections to come, before
-    which little is published."""
+    """The unattended `run`. `crawls`: how many sources it crawls at once. `jitter`: seconds over which it spreads the
+    starts. `backups`: how many nightly copies it keeps. `keep_days`: days after which it deletes the record of runs and
+    unused documents (0: never). `elections`: polling days of general elections to come, before which Ofsted publishes
+    little."""
 
     crawls: Annotated[int, Field(ge=1, le=16)] = 2
     jitter: Annotated[float, Field(ge=0, le=900)] = 60.0
@@ -115,8 +116,8 @@ class Run(Section):
     @field_validator("keep_days")
     @classmethod
     def _months(cls, days: int) -> int:
-        if 0 < days < SHORTEST:
-            raise ValueError(f"must be at least {SHORTEST}, which `status --politeness` shows, or 0 to keep all")
+        if 0 < days < MIN_KEPT_DAYS:
+            raise ValueError(f"must be at least {MIN_KEPT_DAYS}, which `status --politeness` shows, or 0 to keep all")
         return days
 
 
@@ -130,8 +131,8 @@ class Crawls:
 
 
 class Source(Section):
-    """What every source has. `schedule` looks at what is new, `full_schedule` at everything; `time_limit`:
-    seconds after which one crawl is stopped."""
+    """The keys that every source has. A crawl by `schedule` reads what is new, one by `full_schedule` reads everything.
+    After `time_limit` seconds the program stops a crawl."""
 
     enabled: bool = True
     schedule: Schedule
@@ -139,7 +140,8 @@ class Source(Section):
     time_limit: Seconds = 3600.0
 
     def addresses(self) -> list[str]:
-        """The addresses that the file gives for it; where the registry has them, the internet at large."""
+        """The addresses that the file gives for the source. A source with addresses from the registry gives the public
+        internet."""
         return ["https://www.gov.uk"]
 
     def crawls(self) -> list[Crawls]:
@@ -152,8 +154,9 @@ class Source(Section):
 
 
 class Ofsted(Source):
-    """Ofsted's reports. The schedule reads the listing; the full sweep opens every council's page.
-    `page_size`: rows asked for at once (the site caps it at 100); `recheck`: documents asked again per sweep."""
+    """Ofsted's reports. A crawl by `schedule` reads the listing; a full crawl opens every council's page.
+    `page_size`: rows to ask for at once (the site gives at most 100). `recheck`: known documents that a full crawl
+    asks for again."""
 
     base_url: BaseUrl
     page_size: Annotated[int, Field(ge=1, le=100)] = 100
@@ -164,7 +167,8 @@ class Ofsted(Source):
 
 
 class Site(Section):
-    """A press site: a feed, or (`listing`) a page that lists articles, `below` a path where they lie elsewhere."""
+    """A press site: a feed, or with `listing` a page that lists articles. `below` is the path of the articles if they
+    do not lie below the page."""
 
     name: Line
     url: HttpUrl
@@ -179,7 +183,7 @@ class Site(Section):
 
 
 class WithSites(Source):
-    """A source over sites that the file lists, each named."""
+    """A source whose sites the file lists, each with a name."""
 
     sites: Annotated[list[Site], Field(min_length=1), UniqueNames]
 
@@ -197,7 +201,7 @@ class WithAddress(Source):
 
 
 class Page(Source):
-    """Any page and a CSS selector. With `items` and `key` it is compared entry by entry."""
+    """Any page, with a CSS selector for the part to watch. With `items` and `key` it is compared entry by entry."""
 
     name: Line
     url: HttpUrl
@@ -247,8 +251,8 @@ class WatchedPages:
 
 
 class SourceTables(Section):
-    """The sources. Ofsted is watched unless it is switched off; the others where their table is there. `Sources` adds
-    a table for each row of `SOURCES`."""
+    """The sources. Ofsted is on unless the file switches it off; another source is on if its table is there. `Sources`
+    adds a table for each row of `SOURCES`."""
 
     ofsted: Ofsted
     page: Annotated[list[Page], UniqueNames] = Field(default_factory=list)
@@ -278,7 +282,7 @@ SECTIONS: Mapping[type[Targets], type[Source]] = {
     Address: WithAddress,
     Pages: Page,
 }
-"""The settings of a source, by where its row says that its targets come from."""
+"""The settings of a source, by the way in which it gets its targets."""
 
 
 def _section(row: SourceRow) -> type[Source]:

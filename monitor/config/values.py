@@ -1,7 +1,7 @@
-"""The kinds of value that the configuration is made of: each checked once, here, with a reason in plain words.
+"""The types of value in the configuration. Each checks its text once, here, and gives a reason in plain words.
 
-A check raises ValueError; pydantic carries the reason to the key that it belongs to. Checks that need the
-registry find it in the validation's context and pass everything where it could not be loaded.
+A check raises ValueError; pydantic attaches the reason to the key. Checks that need the registry find it in the
+validation's context, and accept every value if it could not be loaded.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _LOCAL_NAMES = (".localhost", ".local", ".internal", ".test", ".lan", ".home.arp
 
 
 class Section(BaseModel):
-    """A table of the file: unknown keys and wrong types are refused, values do not change afterwards."""
+    """A table of the file. It refuses unknown keys and wrong types, and its values do not change afterwards."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
 
 
 def http_url(text: str) -> str:
-    """An http or https address without credentials."""
+    """Check an http or https address without credentials."""
     try:
         parts = urlsplit(text)
         usable = bool(parts.hostname) and parts.port != 0
@@ -46,14 +46,14 @@ def http_url(text: str) -> str:
 
 
 def safe_url(text: str) -> str:
-    """An address that a secret travels to: https, or http to this machine or a private network."""
+    """Check an address that gets a secret: https, or http to this machine or a private network."""
     if text.startswith("http:") and is_public(text):
         raise ValueError("must be https: a secret is sent there")
     return text
 
 
 def is_public(url: str) -> bool:
-    """Whether an address is on the public internet, as far as its text tells: no name is looked up."""
+    """Return True if an address looks like one on the public internet. No name is looked up."""
     host = (urlsplit(url).hostname or "").rstrip(".")
     if host == "localhost" or host.endswith(_LOCAL_NAMES):
         return False
@@ -194,6 +194,6 @@ CouncilName = Annotated[str, AfterValidator(_council)]
 Region = Annotated[str, AfterValidator(_region)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 OneOrMore = BeforeValidator(_several)
-"""A single text where a list is expected is a list of one."""
+"""A single text instead of a list is a list of one."""
 NoRepeats = AfterValidator(_no_repeats)
 UniqueNames = _once(lambda item: item.name)

@@ -1,4 +1,4 @@
-"""One council: its names, codes and addresses, and the days on which it exists."""
+"""One council: its names, codes and addresses, and the first and last day of its existence."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import date
 
 
 class RegistryError(ValueError):
-    """A registry that cannot be used: one line with file, row, column and reason."""
+    """A registry that the program cannot use: one line with file, row, column and reason."""
 
 
 class UnknownCouncil(LookupError):  # noqa: N818 - it is what happened, and reads so where it is caught
-    """A name that is no council's, or that several share. `nearest`: the names it may have meant."""
+    """A name that belongs to no council, or to several. `nearest` holds similar names."""
 
     def __init__(self, name: str, *nearest: str) -> None:
         self.name, self.nearest = name, nearest
@@ -26,9 +26,9 @@ class UnknownCouncil(LookupError):  # noqa: N818 - it is what happened, and read
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """One authority, as a row of the registry. Codes are text. `valid_from` and `valid_to` are its first and
-    last day. `delivery_body` is the trust that runs its services: Ofsted inspects the council, the press
-    may name only the trust. Columns ending in `_source`, `_checked`, `_seen` say where a value is from."""
+    """One local authority, as a row of the registry. Codes are text. `valid_from` and `valid_to` are its first and last
+    day. `delivery_body` is the trust that runs its services: Ofsted inspects the council, but the press may name only
+    the trust. Columns that end in `_source`, `_checked` or `_seen` say where a value comes from."""
 
     name: str
     slug: str
@@ -71,15 +71,15 @@ class Council:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Every code that means this council and no other, now."""
+        """The codes that belong to this council alone, now."""
         return tuple(filter(None, (self.slug, self.urn, self.gss_code, self.dfe_la_number, self.three_letter_code)))
 
     @property
     def shared_names(self) -> tuple[str, ...]:
-        """Names that may mean several councils: predecessors, a trust, codes given up."""
+        """Names that may mean several councils: predecessors, a trust, former codes."""
         body = (self.delivery_body,) if self.delivery_body else ()
         return (*self.predecessors, *body, *self.former_gss_code)
 
     def valid_on(self, day: date) -> bool:
-        """Whether the council exists on that day."""
+        """Return True if the council exists on that day."""
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)

@@ -1,8 +1,8 @@
-"""Finding councils in free text.
+"""Finds councils in free text.
 
-The text is walked word by word and whole names are looked up, the longest first. A dictionary of first words
-builds in a few milliseconds and reads a page in about one; one regular expression of 700 names takes longer
-to compile than a short command runs.
+The finder goes through the text word by word and looks up whole names, the longest first. Its dictionary of first words
+takes a few milliseconds to build and about one to read a page. A regular expression of 700 names takes longer to
+compile than a short command runs.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from monitor.councils.names import plain
 
-SMALL = frozenset({"and", "of", "on", "the", "upon", "with", "for", "in"})
-"""Words of a name that may be written small: "Stockton-on-Tees", "Brighton and Hove"."""
+LOWER_CASE_WORDS = frozenset({"and", "of", "on", "the", "upon", "with", "for", "in"})
+"""Words of a name that people may write in lower case: "Stockton-on-Tees", "Brighton and Hove"."""
 
 COMPASS = frozenset({"north", "south", "east", "west", "mid", "greater"})
 TITLES = frozenset({"cllr", "councillor", "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "professor"})
 BODIES = frozenset({"council", "city", "county", "borough", "metropolitan", "local", "children", "childrens"})
 STREETS = frozenset({"road", "street", "avenue", "lane", "house", "university"})
-"""After a council's name these make it an address or another body: "Devon House", "York University"."""
+"""After a council's name these words make it an address or another body: "Devon House", "York University"."""
 
 ELSEWHERE = (
     "New York", "Bury St Edmunds", "Newcastle under Lyme", "Sutton Coldfield", "Sutton in Ashfield",
@@ -29,14 +29,16 @@ ELSEWHERE = (
     "Reading the", "Reading this", "Reading these", "Reading a", "Reading their", "Reading about", "Reading through",
     "Bury the", "Bury their", "Redcar Road", "Stockton California", "Brighton Beach",
 )  # fmt: skip
-"""Phrases that hold a council's name and are not that council: other places, and verbs that open a sentence."""
+"""Phrases that contain a council's name and mean something else: other places, and verbs at the beginning of a
+sentence."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\s\w'\"-]")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\Z")
 
 
 class Word(NamedTuple):
-    """A word of the text: in small letters, the same without 's, whether it is written with a capital, and where."""
+    """A word of the text: `key` in lower case, `owner` the same without 's, `capital` True if it has a capital, and its
+    place."""
 
     key: str
     owner: str
@@ -46,8 +48,8 @@ class Word(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A name to look for. `shout`: an acronym, found only in capitals; `commas` may stand in it.
-    Empty `slugs`: no council's name, passed over; only its first word needs a capital."""
+    """A name to look for. `shout` is True for an acronym, which counts only in capitals; `commas` allows commas in it.
+    A phrase without `slugs` is no council: the finder passes over it, and only its first word needs a capital."""
 
     words: tuple[str, ...]
     slugs: tuple[str, ...]
@@ -56,7 +58,7 @@ class Phrase(NamedTuple):
 
 
 class NameFinder:
-    """Finds names in text. Built from (name, slugs of the councils that it stands for)."""
+    """Finds names in text. It is built from pairs: a name, and the slugs of the councils that the name means."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         slugs: dict[tuple[str, ...], tuple[str, ...]] = {words_of(name): () for name in ELSEWHERE}
@@ -70,11 +72,11 @@ class NameFinder:
         self._phrases = _by_first_word(Phrase(w, s, *flags.get(w, (False, False))) for w, s in slugs.items())
 
     def slugs_in(self, text: str) -> list[str]:
-        """The slugs of all councils named, each once, in order of first appearance."""
+        """Return the slugs of all councils that the text names, each once, in order of first mention."""
         return list(dict.fromkeys(slug for _, _, slugs in self.mentions(text) for slug in slugs))
 
     def mentions(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Each name in order: where it starts and ends in the text as `plain` makes it, and whose it is."""
+        """Return each name in order: its start and end in the text after `plain`, and the slugs of its councils."""
         words = words_in(text)
         at = 0
         while at < len(words):
@@ -84,7 +86,7 @@ class NameFinder:
             at = after
 
     def _at(self, words: list[Word], at: int) -> tuple[Phrase | None, int]:
-        """The longest name that starts here, or none, and where to go on."""
+        """The longest name that starts here, or None, and the place to go on."""
         if not words[at].capital:
             return None, at + 1
         phrase, after = self._longest(words, at)
@@ -103,14 +105,14 @@ class NameFinder:
         return None, at + 1
 
     def _past_region(self, words: list[Word], at: int) -> int:
-        """Past "Devon" in "North Devon", which is a district or a region and not the county council."""
+        """Go past "Devon" in "North Devon", which is a district or a region and not the county council."""
         if at < len(words) and words[at].capital:
             phrase, after = self._longest(words, at)
             return after if phrase is not None and words[at].key not in COMPASS else at
         return at
 
     def _past_person(self, words: list[Word], at: int) -> int:
-        """Past "Bolton" in "Professor John Bolton"; "Dr Smith, Bolton Council" still names Bolton."""
+        """Go past "Bolton" in "Professor John Bolton"; "Dr Smith, Bolton Council" still names Bolton."""
         at += at < len(words) and words[at].raw == "."
         for start in (at, at + 1):
             phrase, after = self._longest(words, start) if start < len(words) else (None, at)
@@ -120,12 +122,12 @@ class NameFinder:
 
 
 def words_in(text: str) -> list[Word]:
-    """The words and punctuation of a text. "Children's" is the word "childrens", whose owner is "children"."""
+    """Cut a text into words and punctuation. "Children's" is the word "childrens" with the owner "children"."""
     return [_word(found[0], found.start()) for found in _WORD.finditer(plain(text))]
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name, as keys, without its punctuation."""
+    """Return the words of a name as keys, without punctuation."""
     return tuple(word.key for word in words_in(name) if word.key[0].isalnum())
 
 
@@ -136,7 +138,7 @@ def _word(raw: str, at: int) -> Word:
 
 
 def _match(phrase: Phrase, words: list[Word], at: int) -> int:
-    """Where the phrase ends if it stands at this word, else 0."""
+    """The end of the phrase if it stands at this word, otherwise 0."""
     last = len(phrase.words) - 1
     for place, wanted in enumerate(phrase.words):
         if phrase.commas and place and at < len(words) and words[at].raw == ",":
@@ -151,13 +153,13 @@ def _match(phrase: Phrase, words: list[Word], at: int) -> int:
 def _is(word: Word, wanted: str, last: bool, shout: bool, loose: bool) -> bool:
     if word.key != wanted and not (last and word.owner == wanted):
         return False
-    if shout and wanted not in SMALL:
+    if shout and wanted not in LOWER_CASE_WORDS:
         return word.raw.isupper()
-    return loose or word.capital or wanted in SMALL or wanted in BODIES
+    return loose or word.capital or wanted in LOWER_CASE_WORDS or wanted in BODIES
 
 
 def _is_address(words: list[Word], at: int, after: int) -> bool:
-    """Whether a postcode, a street or a university makes the name a place: "Manchester M1 2WD"."""
+    """Return True if a postcode, a street or a university makes the name a place: "Manchester M1 2WD"."""
     if at >= 2 and words[at - 1].key == "of" and words[at - 2].key == "university":
         return True
     following = words[after] if after < len(words) else None
@@ -176,7 +178,7 @@ def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
 
 
 def _shared_endings(slugs: dict[tuple[str, ...], tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Two neighbours named in one breath: "North and West Northamptonshire", "East and West Sussex"."""
+    """Add the short form for two neighbours: "North and West Northamptonshire", "East and West Sussex"."""
     ends: dict[str, list[tuple[str, ...]]] = {}
     for words in slugs:
         if len(words) > 1 and set(words[:-1]) <= COMPASS and slugs[words]:

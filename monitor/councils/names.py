@@ -1,4 +1,4 @@
-"""Names of councils as people write them: a key that ignores case, punctuation and "London Borough of"."""
+"""Compares names of councils as people write them: without case, punctuation and "London Borough of"."""
 
 from __future__ import annotations
 
@@ -18,23 +18,25 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\xad\u200b\u2060\ufeff", "")
     | {"&": " and "}
 )
-"""Typographic apostrophes and dashes (U+0002 is PDFium's hyphen at a line's end), and what nobody sees."""
+"""Replaces typographic apostrophes and dashes (U+0002 is PDFium's hyphen at a line's end), and drops invisible
+characters."""
 
 
 def plain(text: str) -> str:
-    """Text with one kind of apostrophe, dash and space, "&" as "and", "St." as "St". Case is kept."""
+    """Return the text with one kind of apostrophe, dash and space, "&" as "and", "St." as "St". Case is kept."""
     return re.sub(r"\b([Ss][Tt])\.", r"\1", unicodedata.normalize("NFKC", text).translate(_PLAIN))
 
 
 def name_key(name: str) -> str:
-    """What is left of a name without case, punctuation and accents of typography: "St. Helens" → "st helens"."""
+    """Reduce a name to what people agree on, without case, punctuation and typography: "St. Helens" → "st helens"."""
     if not name.isascii() or "&" in name:
         name = plain(name)
     return " ".join(_ALNUM.findall(name.casefold().replace("'", "").replace(".", "")))
 
 
 def shorter_keys(key: str) -> list[str]:
-    """The key as it is, then without "council", "borough" … behind it, then without "city of" … before it."""
+    """Return the key, then the key without "council", "borough" … at its end, then without "city of" … at its
+    beginning."""
     whole, bare = key, _SUFFIX.sub("", key)
     key, bare = key.removeprefix("the "), bare.removeprefix("the ")
     return [whole, key, bare, _PREFIX.sub("", key, count=1), _PREFIX.sub("", bare, count=1)]

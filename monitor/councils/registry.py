@@ -1,9 +1,9 @@
-"""The registry of councils: who they are, and which of them a name or a text means.
+"""The registry of councils. It knows which council a name or a text means.
 
-The built-in table, `councils.csv` beside this module, holds the 153 English authorities that Ofsted inspects
-for children's services. Names and codes are from public lookups by Data to Insight and mySociety; council
-reorganisations (dates in `valid_from`, `valid_to`) are those of the Structural Changes Orders.
-What only some commands need (the words of names, fuzzy matching) is imported where it is used: a start is cheap.
+The built-in table, `councils.csv` beside this module, holds the 153 English authorities that Ofsted inspects for
+children's services. Names and codes come from public lookups by Data to Insight and mySociety. Council reorganisations
+(dates in `valid_from`, `valid_to`) follow the Structural Changes Orders. Modules that only some commands need (names in
+texts, fuzzy matching) are imported on use, so that a command starts quickly.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ class Registry:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Registry:
-        """The registry in a file, or the built-in one. Raises RegistryError, one line, for the first fault."""
+        """Load the registry from a file, or the built-in one. Raises RegistryError, in one line, for the first
+        fault."""
         from monitor.councils.table import check_aliases, read_table
 
         councils = read_table(path or BUILT_IN)
@@ -48,7 +49,7 @@ class Registry:
         return len(self._councils)
 
     def get(self, name: str) -> Council:
-        """The council with this name, alias, slug, URN or code, however it is written. Raises UnknownCouncil."""
+        """Return the council with this name, alias, slug, URN or code, in any spelling. Raises UnknownCouncil."""
         from monitor.councils.names import name_key, shorter_keys
 
         keys = shorter_keys(name_key(name))
@@ -62,30 +63,30 @@ class Registry:
         raise UnknownCouncil(name, *self._nearest(keys[0]))
 
     def by_urn(self, urn: str) -> Council | None:
-        """The council whose provider number at Ofsted this is."""
+        """Return the council with this number at Ofsted."""
         return self._by_urn.get(urn)
 
     def current(self, on: date) -> list[Council]:
-        """The councils that exist on a day."""
+        """Return the councils that exist on a day."""
         return [council for council in self._councils if council.valid_on(on)]
 
     def regions(self) -> list[str]:
-        """The regions' names, sorted."""
+        """Return the names of the regions, sorted."""
         return sorted({council.region for council in self._councils})
 
     def named_in(self, text: str) -> list[Council]:
-        """Every council that a text names, in order of first appearance. The longest name at a place wins; only
-        words with a capital count. A trust or an abolished county names all the councils behind it."""
+        """Return every council that a text names, in order of first mention. The longest name at a place wins; only
+        words with a capital count. A trust or an abolished county names all its councils."""
         return [self._by_slug[slug] for slug in self._finder.slugs_in(text)]
 
     def mentions_in(self, text: str) -> Iterator[tuple[int, int, tuple[Council, ...]]]:
-        """Each name of a council in a text that `council_names.plain` has been through: its start, its end, and
-        the councils that it means, several for a trust's."""
+        """Return each name of a council in a text after `names.plain`: its start, its end, and the councils that it
+        means (several for a trust)."""
         for start, end, slugs in self._finder.mentions(text):
             yield start, end, tuple(self._by_slug[slug] for slug in slugs)
 
     def replaced(self, changes: Mapping[str, Council]) -> Registry:
-        """The registry with other rows for some names."""
+        """Return a registry with other rows for some names."""
         return Registry(changes.get(council.name, council) for council in self._councils)
 
     @cached_property

@@ -1,7 +1,7 @@
-"""Reading the registry's CSV: cells into a `Council`, and one clear line for what does not fit.
+"""Reads the registry's CSV: each row becomes a `Council`, and each fault one clear line.
 
-People replace the table (`[watch] registry`), so its faults are theirs to find: file, row, column, reason.
-Columns beyond name, slug, ofsted_urn and region may be left out; unknown ones are refused.
+Operators can replace the table (`[watch] registry`), so a fault names file, row, column and reason. Columns other than
+name, slug, ofsted_urn and region are optional; unknown ones are a fault.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NEVER_NONE = (*REQUIRED, "gss_code", "dfe_la_number", "la_type", "three_letter_c
 
 
 def read_table(path: Path) -> list[Council]:
-    """The councils of a CSV file, UTF-8, in its order. Raises RegistryError for the first fault."""
+    """Read the councils of a CSV file (UTF-8), in its order. Raises RegistryError for the first fault."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             councils = list(_councils(csv.reader(file, strict=True), str(path)))
@@ -42,7 +42,7 @@ def read_table(path: Path) -> list[Council]:
 
 
 def check_aliases(councils: Iterable[Council], path: Path) -> None:
-    """Raises RegistryError where a name would mean two councils."""
+    """Raise RegistryError if a name would mean two councils."""
     from monitor.councils.names import name_key
 
     owners: dict[str, Council] = {}
@@ -54,8 +54,8 @@ def check_aliases(councils: Iterable[Council], path: Path) -> None:
 
 
 def changed(council: Council, cells: Mapping[str, str]) -> Council:
-    """The council with some cells replaced, written as in the CSV. Who it is cannot be changed.
-    Raises RegistryError, one line that begins with the column."""
+    """Return the council with some cells replaced, written as in the CSV. Name, slug and URN cannot change. Raises
+    RegistryError, one line that begins with the column."""
     values: dict[str, Any] = {}
     for column, text in cells.items():
         if column not in COLUMNS:
@@ -111,7 +111,7 @@ def _council(parsers: Sequence[tuple[str, Parser | None]], cells: list[str], whe
 
 
 def _value(column: str, text: str) -> Any:
-    """A cell, perhaps empty, as the type of its column. Raises ValueError with the reason."""
+    """Convert a cell, perhaps empty, to the type of its column. Raises ValueError with the reason."""
     if text:
         return PARSERS.get(column, str)(text)
     if column in LISTS:

@@ -1,7 +1,7 @@
-"""What a page that is not Ofsted's own says of a letter: councils' news, the press, committees, GOV.UK. Pure.
+"""Reads pages that are not Ofsted's own: councils' news, the press, committees, GOV.UK. Pure.
 
-Its words corroborate and link; they never change a judgement (only Ofsted's own document does). `reading.py` is
-the file to read first; docs/facts.md has the names of the facts.
+Such a page supports a letter and links to it, but never changes a judgement; only Ofsted's own document does. Begin
+with `reading.py`. docs/facts.md lists the facts that a page can give.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What minutes and agenda items have of their own: resolutions, actions, who reports, what is attached."""
+"""Reads what only minutes and agenda items have: resolutions, actions, the author of a report, attached papers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _DOCUMENT = compiled(r".{4,200}?\s*(?:\.pdf|\.docx?|,?\s*PDF\s+[\d.]+\s*[KM]B)\W
 
 
 def facts(said: Sequence[Passage], where: Voice) -> Iterator[Fact]:
-    """All of it, in the order of the page."""
+    """Find all of these facts, in the order of the page."""
     yield from _once(_simple(said))
     yield from resolutions(said)
     if where in (Voice.ITEM, Voice.MINUTES, Voice.PAGE):
@@ -77,8 +77,8 @@ def _simple(said: Sequence[Passage]) -> Iterator[Fact]:
 
 
 def resolutions(said: Sequence[Passage]) -> Iterator[Fact]:
-    """What was resolved, by its letters, and the actions under it by their Roman numbers; one resolution in a
-    sentence of its own is field "resolution"."""
+    """Find resolutions by their letters, and the actions under them by their Roman numbers. A single resolution in a
+    sentence of its own has the field "resolution"."""
     resolving, last = False, ""
     for p in said:
         opened = _OPENS.search(p.plain) and _RESOLVED.search(p.plain)
@@ -97,7 +97,7 @@ def resolutions(said: Sequence[Passage]) -> Iterator[Fact]:
 
 
 def _field(mark: str, last: str) -> tuple[str, str]:
-    """An "(i)" after "(h)" is the ninth letter; elsewhere it is the first action."""
+    """The field and number of a mark. "(i)" after "(h)" is the ninth letter; elsewhere it is the first action."""
     is_letter = len(mark) == 1 and mark.isalpha() and ord(mark) == ord(last or "`") + 1
     if mark in _ROMAN and not is_letter:
         return f"action.{mark}", last
@@ -109,7 +109,7 @@ def _tidy(words: str) -> str:
 
 
 def documents(said: Sequence[Passage]) -> Iterator[Fact]:
-    """The titles that stand under "Supporting documents:", and lines that end as files do."""
+    """Find the titles under "Supporting documents:", and lines that end like the name of a file."""
     listing = False
     for p in said:
         if _DOCUMENTS.fullmatch(p.plain):

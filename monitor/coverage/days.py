@@ -1,7 +1,8 @@
-"""The days that a page states: of visits, letters, publication and meetings. What a date is, the words before it say.
+"""Reads the days that a page states: of visits, letters, publication and meetings. The words before a date tell what it
+is.
 
-A date without a year stays as it is written. A year is worked out only where the day of the week is written too and
-agrees with the page's own date, and then it is an inference and not what the page says.
+A date without a year stays as it is written. The reader works out a year only if the sentence also names the day of the
+week, and that agrees with the page's own date. Such a date is an inference, not a statement of the page.
 """
 
 from __future__ import annotations
@@ -51,22 +52,22 @@ _VISITED_AFTER = compiled(
 _TODAY = compiled(
     r"\b(?:publish\w*|released|issued|out)\s+(?:\w+\s+){0,2}today\b|\btoday\b[^.]{0,40}\b(?:publish|releas|issu)\w*"
 )
-_REACH = 500
-"""Characters before a date in which the word that tells what it is of is looked for."""
-_MOST = 40
-"""Dates of one passage that are looked at; no sentence has as many."""
-_LONGEST = 45
-_APART = 60
-"""Days that the windows of one inspection, or two papers' dates of it, can be apart."""
-_STALE = 550
-"""Days after which a page that names a visit is about something else."""
-_NEAR = 4
-"""Days that a newspaper or a council takes at most to write "on Thursday 25 May" of a day that has been."""
+_CHARACTERS_BEFORE_DATE = 500
+"""How far before a date the reader looks for the word that tells what the date is."""
+_MAX_DATES_OF_PASSAGE = 40
+"""The reader looks at no more dates of one passage; no sentence has so many."""
+_MAX_DAYS_OF_VISIT = 45
+_MAX_DAYS_BETWEEN_VISITS = 60
+"""Two periods of one inspection, or its dates in two papers, lie at most so many days apart."""
+_MAX_DAYS_SINCE_VISIT = 550
+"""A page that names an older visit is about something else."""
+_MAX_DAYS_UNTIL_TOLD = 4
+"""A newspaper or a council writes "on Thursday 25 May" at most so many days after that day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The facts, those worked out, and the days that are whole."""
+    """The days of a page as facts and inferences, and the days that it states whole."""
 
     facts: tuple[Fact, ...]
     inferred: tuple[Fact, ...]
@@ -76,7 +77,7 @@ class Days:
 
 
 def days_of(title: str, said: Sequence[Passage], published: str | None) -> Days:
-    """All that the page says of days. The title's count for the days, and are no fact of the text."""
+    """Find all days of a page. The title helps to decide which visit counts, but gives no fact of the text."""
     dated = [(p, field, span) for p in said for field, span in _whole(p.plain)]
     spans_ = [s for _, f, s in dated if f == "visit_dates"] + [s for f, s in _whole(title) if f == "visit_dates"]
     since = _current_since(spans_, published)
@@ -94,15 +95,15 @@ def days_of(title: str, said: Sequence[Passage], published: str | None) -> Days:
 
 
 def _current_since(visits: Sequence[Span], published: str | None) -> date:
-    """The day from which a visit can be the one that the page is about: near the latest that it names, and not
-    years before the page itself."""
-    near = max((span.end.toordinal() for span in visits), default=0) - _APART
-    fresh = date.fromisoformat(published).toordinal() - _STALE if published else 0
+    """The first day on which the visit that the page is about can have been: near the latest visit that it names, and
+    not years before the page itself."""
+    near = max((span.end.toordinal() for span in visits), default=0) - _MAX_DAYS_BETWEEN_VISITS
+    fresh = date.fromisoformat(published).toordinal() - _MAX_DAYS_SINCE_VISIT if published else 0
     return date.fromordinal(max(near, fresh, 1))
 
 
 def iso_day(published: str | None) -> str | None:
-    """The day of an ISO 8601 date or time; nothing for what is none."""
+    """Return the day of an ISO 8601 date or time, or None for other text."""
     try:
         return date.fromisoformat((published or "")[:10]).isoformat()
     except ValueError:
@@ -110,7 +111,7 @@ def iso_day(published: str | None) -> str | None:
 
 
 def _first_of_each(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Each date once, with the sentence that has it first; page feet repeat them."""
+    """Each date once, with the first sentence that has it. The foot of a page repeats dates."""
     return tuple({(f.field, str(f.value)): f for f in reversed(facts)}.values())[::-1]
 
 
@@ -127,22 +128,22 @@ def _value(field: str, span: Span) -> object:
 
 
 def _whole(words: str) -> Iterator[tuple[str, Span]]:
-    """Dates with their years, each with the field that the words nearest before it make it."""
+    """Dates with their years, each with the field that the nearest words before it give it."""
     from_here = 0
-    for span in islice(spans(words), _MOST):
+    for span in islice(spans(words), _MAX_DATES_OF_PASSAGE):
         field = _field(words, from_here, span.at)
         from_here = span.at + len(span.words)
-        if field is None or (span.end - span.start).days > _LONGEST or span.end < span.start:
+        if field is None or (span.end - span.start).days > _MAX_DAYS_OF_VISIT or span.end < span.start:
             continue
         yield field, span
 
 
 def _field(words: str, start: int, at: int) -> str | None:
-    """What the date at this place is of; nothing for an earlier inspection's or one without a word that tells."""
-    if _DEADLINE.search(words[max(0, at - _REACH) : at]):
+    """The field of the date at this place. None for a date of an earlier inspection, or without a word that tells."""
+    if _DEADLINE.search(words[max(0, at - _CHARACTERS_BEFORE_DATE) : at]):
         return None
-    start = max(start, at - _REACH)
-    before = words[start:at] if _telling(words[start:at]) else words[max(0, at - _REACH) : at]
+    start = max(start, at - _CHARACTERS_BEFORE_DATE)
+    before = words[start:at] if _telling(words[start:at]) else words[max(0, at - _CHARACTERS_BEFORE_DATE) : at]
     field = _telling(before) or ("visit_dates" if _VISITED_AFTER.match(words[at:]) else None)
     if field == "visit_dates" and _EARLIER.search(_CLAUSE.split(before)[-1]):
         return None
@@ -156,9 +157,9 @@ def _telling(before: str) -> str | None:
 
 
 def _partial(p: Passage) -> Iterator[Fact]:
-    """Days without a year: when something was published or visited, as it is written."""
-    whole = [range(span.at, span.at + len(span.words)) for span in islice(spans(p.plain), _MOST)]
-    for short in islice(_SHORT_DAY.finditer(p.plain), _MOST):
+    """Days of publication and visits without a year, as the page writes them."""
+    whole = [range(span.at, span.at + len(span.words)) for span in islice(spans(p.plain), _MAX_DATES_OF_PASSAGE)]
+    for short in islice(_SHORT_DAY.finditer(p.plain), _MAX_DATES_OF_PASSAGE):
         if any(short.start() in stretch for stretch in whole):
             continue
         field = _field(p.plain, 0, short.start())
@@ -169,13 +170,13 @@ def _partial(p: Passage) -> Iterator[Fact]:
 
 
 def _inferred(p: Passage, published: str | None) -> Iterator[Fact]:
-    """Whole dates that the page's own date lets one work out: "Thursday 25 May" with a year in which it was one."""
+    """Whole dates worked out with the page's own date: "Thursday 25 May" in the year in which 25 May was a Thursday."""
     if not published:
         return
     day = date.fromisoformat(published)
     if _TODAY.search(p.plain) and not _SHORT_DAY.search(p.plain):
         yield Fact("report_published", day.isoformat(), p.text)
-    for short in islice(_SHORT_DAY.finditer(p.plain), _MOST):
+    for short in islice(_SHORT_DAY.finditer(p.plain), _MAX_DATES_OF_PASSAGE):
         field = _field(p.plain, 0, short.start())
         when = _in_year(short, day)
         if when and field in ("report_published", "visit_dates", "letter_date"):
@@ -183,7 +184,7 @@ def _inferred(p: Passage, published: str | None) -> Iterator[Fact]:
 
 
 def _in_year(short: re.Match[str], published: date) -> str | None:
-    """The date in the year of the page, if the day of the week is written and is right, and the day has been."""
+    """The date in the page's own year, if the day of the week is written and right, and the day is past."""
     if not short["weekday"] or re.search(r"\d\D+\d", short[0]):
         return None
     found = iso(short["day"], short["month"], published.year)
@@ -191,11 +192,11 @@ def _in_year(short: re.Match[str], published: date) -> str | None:
         return None
     when = date.fromisoformat(found)
     right = _WEEKDAYS[when.weekday()] == short["weekday"].lower()
-    return found if right and (when - published).days <= _NEAR else None
+    return found if right and (when - published).days <= _MAX_DAYS_UNTIL_TOLD else None
 
 
 def months_in(words: str) -> Iterator[tuple[str, int]]:
-    """ "September 2020" as 2020-09, with its place; a month with its day is none."""
+    """Find months without a day: "September 2020" as 2020-09, with its place."""
     for found in _MONTH_YEAR.finditer(words):
         if not re.search(rf"\d{ORDINAL}(?:\s+of)?\s+$", words[max(0, found.start() - 12) : found.start()]):
             yield f"{found['year']}-{month_number(found['month']):02}", found.start()

@@ -1,6 +1,7 @@
-"""What inspectors found, sentence by sentence, with its polarity; what they said word for word; where it is going.
+"""Reads the findings of inspectors sentence by sentence, as positive or negative; their quotations; and the direction
+of the service.
 
-What councillors promise, what a committee does and what is hoped for is no finding.
+Promises of councillors, actions of a committee and hopes are not findings.
 """
 
 from __future__ import annotations
@@ -59,12 +60,12 @@ _LOOKED_AT = compiled(
     r"\b(?:areas?\s+(?:covered|of\s+(?:concern|focus))|focus(?:ed|sed)?|looked\s+at|considered"
     r"|reviewed?|areas\s+for\s+improvement|scope|resolved|judge?ments?)\b"
 )
-_HEADED = 4
-"""Words that a finding has at the least; a heading has fewer."""
+_MAX_HEADING_WORDS = 4
+"""A sentence with no more words is a heading, not a finding."""
 
 
 def facts(said: Sequence[Passage]) -> Iterator[Fact]:
-    """Findings, quotations of Ofsted and direction, in the order of the page."""
+    """Find findings, quotations of Ofsted and direction, in the order of the page."""
     focus_list = False
     for n, p in enumerate(said):
         focus_list = _in_focus_list(said, n, focus_list)
@@ -76,7 +77,8 @@ def facts(said: Sequence[Passage]) -> Iterator[Fact]:
 
 
 def _in_focus_list(said: Sequence[Passage], n: int, inside: bool) -> bool:
-    """Whether a list item stands under "Areas covered by the visit:": what was looked at, not what was found."""
+    """Return True if a list item stands under "Areas covered by the visit:". Such an item says what inspectors looked
+    at, not what they found."""
     if not said[n].item:
         return said[n].plain.endswith(":") and bool(_LOOKED_AT.search(said[n].plain))
     return inside
@@ -87,7 +89,7 @@ def _is_finding(p: Passage) -> bool:
     ends = p.item or bool(re.search(r"[.!?][)\u201d\u2019\"']*$|[,.][\u201d\"]\s+\w+(?:\s+\w+){0,3}$", words))
     return (
         ends
-        and len(words.split()) > _HEADED
+        and len(words.split()) > _MAX_HEADING_WORDS
         and bool(_PRACTICE.search(words))
         and not _PROCEDURE.search(words)
         and not _REMARKED.match(words)
@@ -97,7 +99,7 @@ def _is_finding(p: Passage) -> bool:
 
 
 def _taken(p: Passage) -> Iterator[Fact]:
-    """The sides that the sentence takes, with the clause that takes each, and where it says things are going."""
+    """The findings of a sentence, each with its clause, and the direction that it names."""
     for side, clause in sides(p.plain):
         words = _SAID_SO.sub("", clause).strip(' ,;.\u201c\u201d"\u00b7\u2022-')
         yield Fact(f"finding.{side}", words, p.text)
@@ -106,7 +108,7 @@ def _taken(p: Passage) -> Iterator[Fact]:
 
 
 def _quotations(said: Sequence[Passage], n: int) -> Iterator[Fact]:
-    """Words in quotation marks that the sentence, or the one beside it in the paragraph, gives to Ofsted."""
+    """Words in quotation marks, if the sentence or one beside it in the paragraph gives them to Ofsted."""
     p = said[n]
     for found in _QUOTATION.finditer(p.plain):
         if len(found["words"].split()) >= 5 and _by_ofsted(said, n):

@@ -1,5 +1,5 @@
-"""Grades as pages say them: given now, standing, given before, wished for. Only Ofsted's own document changes a
-judgement; these corroborate. A word such as "good" is a grade only where a sentence says judged or rated."""
+"""Reads grades in pages: given now, in force, given before, hoped for. They only support a letter: no page changes a
+judgement. A word such as "good" is a grade only in a sentence that says judged or rated."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from monitor.letters.areas import ILACS
 from monitor.letters.grades import canonical
 from monitor.model import Fact
 
-_NEAR = 60
-"""Characters between a judgement and its year, at the most."""
+_MAX_CHARACTERS_TO_YEAR = 60
+"""A year further than this from a judgement does not date it."""
 GRADED = (None, "ilacs", "sif")
-"""Kinds of inspection that give grades; visits and joint inspections never do."""
+"""Kinds of inspection that give grades. Visits and joint inspections never do."""
 
 _QUOTED = rf"{OPENING}?(?P<grade>{GRADE}){CLOSING}?(?![\w-])"
 _VERB = r"(?:judg|rat|grad|assess|classifi|deem)"
@@ -80,7 +80,7 @@ _PREVIOUS_INSPECTION = compiled(
 
 
 class Statement(NamedTuple):
-    """A grade that a sentence states: of what, which, and where its words begin."""
+    """A grade that a sentence states: its area, the grade, and the place of its words."""
 
     area: str | None
     grade: str
@@ -88,8 +88,8 @@ class Statement(NamedTuple):
 
 
 def facts(title: str, said: Sequence[Passage], kind: str | None, published: str | None, whose: bool) -> Iterator[Fact]:
-    """Every grade with its sentence, under the field that says what it is. Without a council that the page is about
-    (`whose`), none is given now."""
+    """Find every grade with its sentence and its field. A grade counts as given now only if `whose` is True, that is if
+    the page is about a certain council."""
     ofsted = whose and any(_OFSTED.search(words) for words in (title, *(p.plain for p in said)))
     for p in said:
         earlier = list(_before(p, published))
@@ -101,12 +101,12 @@ def facts(title: str, said: Sequence[Passage], kind: str | None, published: str 
 
 
 def given_now(found: Sequence[Fact]) -> bool:
-    """Whether among the facts is a grade that is given now."""
+    """Return True if one of the facts is a grade given now."""
     return any(fact.field == "judgement_now" for fact in found)
 
 
 def _given(p: Passage, kind: str | None, statements: Iterator[Statement]) -> Iterator[Fact]:
-    """Grades that the page says Ofsted gives now; a visit's page can only recall the one that stands."""
+    """Grades that Ofsted gives now, according to the page. The page of a visit can only recall the grade in force."""
     for area, grade, at in statements:
         before = p.plain[:at]
         if (
@@ -150,12 +150,12 @@ def _statements(p: Passage) -> Iterator[Statement]:
 
 
 def _areas_in(words: str) -> list[str]:
-    """Every judgement that a list of them names."""
+    """Every judgement that a list names."""
     return [found.lastgroup for found in re.finditer(ILACS.pattern(), words, re.IGNORECASE) if found.lastgroup]
 
 
 def _before(p: Passage, published: str | None) -> Iterator[Fact]:
-    """Grades of earlier inspections, with year, month or count where the sentence has them."""
+    """Grades of earlier inspections, with year, month or count if the sentence has them."""
     if found := _SUCCESSIVE.search(p.plain):
         count = COUNTS[found["count"].lower()]
         yield Fact(
@@ -180,7 +180,7 @@ def _before(p: Passage, published: str | None) -> Iterator[Fact]:
 
 
 def _previous(grade: str, words: str = "") -> dict[str, Any]:
-    """The grade with the month ("date": "2020-01") or else the year that stands beside it."""
+    """The grade with the month ("date": "2020-01") or otherwise the year beside it."""
     value: dict[str, Any] = {"grade": canonical(grade)}
     month = next(months_in(words), None)
     if month:
@@ -190,9 +190,12 @@ def _previous(grade: str, words: str = "") -> dict[str, Any]:
 
 
 def _old_year(words: str, judged: re.Match[str], published: str | None) -> bool:
-    """Whether the words beside a judgement date it in a year that is past; without the page's date any year counts.
-    "Rated good in its first inspection since 2017" is no judgement of 2017."""
-    beside = words[max(0, judged.start() - _NEAR) : judged.end()] + _SINCE.split(words[judged.end() :][:_NEAR])[0]
+    """Return True if the words beside a judgement date it to a past year. If the page has no date, any year counts as
+    past. "Rated good in its first inspection since 2017" is not a judgement of 2017."""
+    beside = (
+        words[max(0, judged.start() - _MAX_CHARACTERS_TO_YEAR) : judged.end()]
+        + _SINCE.split(words[judged.end() :][:_MAX_CHARACTERS_TO_YEAR])[0]
+    )
     found = _YEAR.search(beside)
     if not found:
         return False
@@ -202,7 +205,7 @@ def _old_year(words: str, judged: re.Match[str], published: str | None) -> bool:
 
 
 def _rated(p: Passage) -> Iterator[Fact]:
-    """ "an \u2018inadequate\u2019-rated children\u2019s service": what stands, given at some time before."""
+    """ "an \u2018inadequate\u2019-rated children\u2019s service": a grade in force, given some time before."""
     found = _RATED.search(p.plain)
     if found and not re.search(
         r"\b(?:formerly|previously|once)\W+(?:\w+\W+)?$", p.plain[: found.start()], re.IGNORECASE

@@ -1,5 +1,5 @@
-"""Which kind of inspection a page is about, and which visit of a series. The kind it is about stands before those
-that it recalls; "inspection" alone is no kind, until a grade given now makes it a full one."""
+"""Tells the kind of inspection that a page is about, and the number of the visit in its series. The page's own kind
+counts before kinds that it recalls. "Inspection" alone is no kind, but a grade given now makes it a full inspection."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ WORDS = {
     "ilacs": "inspection of local authority children's services",
     "sif": "single inspection",
 }
-"""How a fact names the kind."""
+"""The name of each kind in a fact."""
 _PATTERNS = {kind: compiled(words) for kind, words in _KINDS.items()}
 _BEFORE = compiled(
     r"\b(?:since|followed|previous|earlier|last|subsequent|preceding|prior)\b[^.;,]{0,50}$"
     r"|\b(?:last|previous)\s+(?:\w+\s+){0,3}$"
 )
-"""What stands before the kind of an earlier visit: "since the last monitoring visit", "It followed a …"."""
+"""Words before the kind of an earlier visit: "since the last monitoring visit", "It followed a …"."""
 _AFTER_IT = compiled(r"\b(?:after|following)\s+(?:an?|the|its|this|that)\s+(?:\w+\s+){0,2}$")
-"""What stands before the kind where a page may speak of that visit itself: "Following a monitoring visit in May"."""
+"""Words before the kind that may introduce the page's own visit: "Following a monitoring visit in May"."""
 _YEAR = re.compile(r"\b20\d\d\b")
 _NAMED_AFTER = compiled(r"^\s+(?:letter|report|outcome)")
 _NUMBER = compiled(
@@ -50,12 +50,12 @@ _GRADED = compiled(
     r"|\bjudgements\s+(?:were|are)\s+as\s+follows|\bOfsted\s+inspection\s+report\b"
 )
 CHANGE_OVER = "2018"
-"""ILACS began in January of that year, and the single inspection framework's last inspections were in its summer."""
+"""ILACS began in January of this year; the last inspections of the single inspection framework were in its summer."""
 
 
 def kind_of(title: str, said: Sequence[Passage], published: str | None) -> str | None:
-    """The kind that is named first and not as an earlier one, the title before the text; failing that, the one that
-    something came "after" or "following", unless that was in an earlier year."""
+    """Return the first kind that the page names and does not recall; the title counts before the text. If there is
+    none, return the kind after "after" or "following", unless its year is an earlier one."""
     pages = (title, *(p.plain for p in said))
     certain = (min(found)[1] for words in pages if (found := [(at, kind) for kind, at in _mentions(words)]))
     of_now = (words for words in pages if not _is_of_before(words, published))
@@ -68,7 +68,8 @@ def _is_of_before(words: str, published: str | None) -> bool:
 
 
 def full_inspection(title: str, said: Sequence[Passage], graded: bool, published: str | None) -> str | None:
-    """The kind of an unnamed inspection that gives grades, or whose report a committee has: by its year."""
+    """Return the kind of an inspection without a name that gives grades, or whose report a committee has: by
+    its year."""
     if not graded and not any(_GRADED.search(words) for words in (title, *(p.plain for p in said))):
         return None
     if published and published[:4] == CHANGE_OVER:
@@ -77,7 +78,7 @@ def full_inspection(title: str, said: Sequence[Passage], graded: bool, published
 
 
 def facts(kind: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
-    """The sentence that names the kind, and the one that says which visit it was."""
+    """Find the sentence that names the kind, and the sentence with the number of the visit."""
     if kind in WORDS:
         named = (p for p in said if any(k == kind for k, _ in _mentions(p.plain)))
         first = next(named, None)
@@ -90,7 +91,7 @@ def facts(kind: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
 
 
 def _mentions(words: str, after: re.Pattern[str] | None = None) -> Iterator[tuple[str, int]]:
-    """(kind, place) of each kind that is named and not recalled; with `after`, of those behind such words only."""
+    """(kind, place) of each kind that the text names and does not recall; with `after`, only behind such words."""
     for kind, pattern in _PATTERNS.items():
         for match in pattern.finditer(words):
             behind = _AFTER_IT.search(words[: match.start()])

@@ -1,4 +1,5 @@
-"""The rest that a page may say of an inspection: its document, its focus, visits before it, who steps in."""
+"""Reads the other facts about an inspection: its document, its focus, earlier visits, interventions, help from
+others."""
 
 from __future__ import annotations
 
@@ -70,7 +71,7 @@ def facts(title: str | None, said: Sequence[Passage], about: Sequence[Council], 
 
 
 def _title(title: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
-    """The title, where the text has it too; a first line without a full stop is one."""
+    """The title, if the text repeats it. A first line without a full stop is one."""
     first = next(iter(said), None)
     if first is None:
         return
@@ -142,7 +143,7 @@ def _partners(p: Passage, about: Sequence[Council], registry: Registry) -> Itera
 
 
 def _forthcoming(p: Passage) -> Iterator[Fact]:
-    """What is to come, with its month."""
+    """What is announced, with its month."""
     for month, at in months_in(p.plain):
         before = p.plain[:at]
         if found := _NOUNS.search(before):

@@ -1,6 +1,6 @@
-"""Numbers that a page gives of staff, caseloads and timeliness, and words where it gives no number.
+"""Reads numbers about staff, caseloads and timeliness, and the words of a page that gives no number.
 
-A number belongs to the subject that stands closest to it in its clause. "High" never becomes a number.
+A number belongs to the closest subject in its clause. "High" never becomes a number.
 """
 
 from __future__ import annotations
@@ -47,18 +47,18 @@ _OF_WHAT = re.compile(
     r"|workers?|staff|posts?|positions?|assessments?|visits?|plans?|children|cases)\b(?![\u2019'-]))"
 )
 _PASSED = compiled(r"\bfrom\s+$")
-"""Before the number that something was: "fell from 19.5 to 17"."""
+"""Words before a number that is past: "fell from 19.5 to 17"."""
 _PERMANENT = compiled(r"\bpermanent(?:ly)?\b")
-_NEAR = 60
-CLOSE = 90
-"""Characters between a number and its subject, at the most."""
-WORKLOADS = range(5, 61)
-"""What a social worker's caseload can be; other numbers beside the word are something else."""
+_MAX_CHARACTERS_TO_PERMANENT = 60
+MAX_CHARACTERS_TO_SUBJECT = 90
+"""A number further than this, in characters, from a subject does not belong to it."""
+POSSIBLE_CASELOADS = range(5, 61)
+"""How many children a social worker can have; other numbers beside the word mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is counted. `unit` of a plain number; None where only a share makes sense."""
+    """What a number counts. `unit` is the unit of a plain number, None if only a share makes sense."""
 
     field: str
     words: re.Pattern[str]
@@ -110,7 +110,7 @@ _COUNTABLE = compiled(r"\d|third|half|quarter|fifth|tenth|one\s+in\s")
 
 
 def facts(said: Sequence[Passage]) -> Iterator[Fact]:
-    """The quantities of a page, in its order; what a person promises of them is left out."""
+    """Find the quantities of a page, in its order. A person's promises are left out."""
     for p in said:
         if not p.spoken:
             numbers = list(_numbers(p)) if _COUNTABLE.search(p.plain) else []
@@ -129,26 +129,28 @@ def _numbers(p: Passage) -> Iterator[Fact]:
 
 
 def _subject(words: str, number: re.Match[str], named: Sequence[tuple[re.Match[str], Subject]]) -> Subject | None:
-    """The subject that stands closest to a number, if one stands close."""
+    """The subject closest to a number, if one is close enough."""
     near = [(_distance(words, number, found), subject) for found, subject in named]
-    distance, subject = min(near, key=lambda n: n[0], default=(CLOSE, None))
-    return subject if distance < CLOSE else None
+    distance, subject = min(near, key=lambda n: n[0], default=(MAX_CHARACTERS_TO_SUBJECT, None))
+    return subject if distance < MAX_CHARACTERS_TO_SUBJECT else None
 
 
 def _distance(words: str, number: re.Match[str], subject: re.Match[str]) -> int:
     first, last = sorted((number.span(), subject.span()))
-    if last[0] - first[1] >= CLOSE:
-        return CLOSE
+    if last[0] - first[1] >= MAX_CHARACTERS_TO_SUBJECT:
+        return MAX_CHARACTERS_TO_SUBJECT
     between = words[first[1] : last[0]]
     if last[0] < first[1] or re.search(r"[;:]|\.\s|, (?:but|while|with|although|as)\b", between):
-        return CLOSE
+        return MAX_CHARACTERS_TO_SUBJECT
     return len(between)
 
 
 def _value(subject: Subject, number: re.Match[str], words: str) -> dict[str, object] | None:
     operator = next((o for n, (o, _) in enumerate(_BEFORE) if number[f"b{n}"]), None)
     operator = operator or next((o for n, (o, _) in enumerate(_AFTER) if number[f"a{n}"]), "=")
-    if subject.field == "metric.agency_share" and _PERMANENT.search(words[number.end() :][:_NEAR]):
+    if subject.field == "metric.agency_share" and _PERMANENT.search(
+        words[number.end() :][:_MAX_CHARACTERS_TO_PERMANENT]
+    ):
         return None
     of = _OF_WHAT.match(words[number.end() :])
     if number["fraction"]:
@@ -161,7 +163,7 @@ def _value(subject: Subject, number: re.Match[str], words: str) -> dict[str, obj
     if number["percent"]:
         share = subject.field != "metric.caseload" and value <= 100
         return {"op": operator, "value": plain, "unit": f"% {of['of']}" if of else "%"} if share else None
-    if subject.unit is None or (subject.field == "metric.caseload" and int(value) not in WORKLOADS):
+    if subject.unit is None or (subject.field == "metric.caseload" and int(value) not in POSSIBLE_CASELOADS):
         return None
     counted = subject.field == "metric.caseload" or re.match(
         r"\s+(?:\w+\s+)?(?:posts?|vacanc|vacant|agency|workers)", words[number.end() :]
@@ -170,7 +172,7 @@ def _value(subject: Subject, number: re.Match[str], words: str) -> dict[str, obj
 
 
 def _worded(p: Passage) -> Iterator[Fact]:
-    """What is said without a number: kept as the words that were used."""
+    """Statements without a number, kept in the page's words."""
     for field, words in _WORDED:
         if found := words.search(p.plain):
             yield Fact(field, {"words": (found["words"] or found["words2"]).lower()}, p.text)

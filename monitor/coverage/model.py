@@ -1,4 +1,4 @@
-"""What a reading of a page is."""
+"""The result of reading a page."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from monitor.model import Fact
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a page is about. `urns` are the councils that it is about, not partners it names besides; `kind` is the
-    kind of letter (of `LETTER_KINDS`); `visits` are (first day, last day), `letters` days of letters and `reports`
-    days of publication, ISO 8601, as far as the page states them whole; `why` is the rule that found it relevant or
-    not. `facts` were read from the text; `inferred` were worked out with the page's own date and are never to be
-    shown as what it says. A relevant page without `urns` is about councils in general, or does not say which."""
+    """What a page says about an inspection.
+
+    `urns` are the councils that the page is about, without partners that it also names. `kind` is one of
+    `LETTER_KINDS`. `visits` are pairs of first and last day, `letters` days of letters and `reports` days of
+    publication, in ISO 8601, if the page states them whole. `why` names the rule that decided whether the page is
+    relevant. `facts` come from the text. `inferred` were worked out with the page's own date; never show them as the
+    page's words. A relevant page without `urns` is about councils in general, or does not name the council.
+    """
 
     relevant: bool
     why: str

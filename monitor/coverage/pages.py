@@ -1,6 +1,7 @@
-"""What the pages among a run's findings say, and whether it concerns the councils watched. Pure.
+"""Reads the pages of a run, and decides whether they concern the councils watched. Pure.
 
-A spider yields candidates generously; here is decided, by what a page says, which of them anybody is told of.
+A spider yields more pages than concern anybody. This module decides, from the words of a page, whether anybody is told
+of it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ LETTERS = frozenset(LETTER_KINDS) - {"other", "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A step of a page, with what it says."""
+    """A changed page, with what it says."""
 
     step: RecordChange
     says: Coverage
@@ -41,7 +42,7 @@ class Reader:
     watched: AbstractSet[str]
 
     def read(self, steps: Iterable[RecordChange]) -> list[Page]:
-        """Each step with what its page says, and the facts of it on its record."""
+        """Read each changed page, and put its facts on its record."""
         return [self._page(step) for step in steps]
 
     def _page(self, step: RecordChange) -> Page:
@@ -50,7 +51,7 @@ class Reader:
         return Page(replace(step, after=replace(step.after, record=record)), says)
 
     def says(self, record: Record) -> Coverage:
-        """What a page says."""
+        """Read one page."""
         own = self.registry.by_urn(record.target)
         return coverage.read(
             record.text or "",
@@ -62,7 +63,7 @@ class Reader:
         )
 
     def wanted(self, page: Page, letters: Mapping[str, Letter]) -> bool:
-        """Whether anybody is told of it."""
+        """Return True if the page concerns a watched council, so that somebody is told of it."""
         record = page.record
         if KINDS[record.kind].asked_for:
             return True
@@ -71,18 +72,20 @@ class Reader:
         return self._concerns(page, letters) and bool(self.watched & set(self.urns(page)))
 
     def _concerns(self, page: Page, letters: Mapping[str, Letter]) -> bool:
-        """A committee's document is judged by itself where it is a letter, else by its title."""
+        """Return True if the page is about an inspection. A committee's document counts by its own text if it is a
+        letter, otherwise by its title."""
         document = page.record.document
         letter = letters.get(document.sha256) if document else None
         return page.says.relevant or (letter is not None and letter.kind in LETTERS)
 
     def saying(self, found: Iterable[Page]) -> Callable[[Record], Coverage | None]:
-        """What each of these pages says, by its record, of councils that are always named."""
+        """Return a function that gives what a record's page says, always with the names of its councils."""
         said = {_name(p.record): replace(p.says, urns=self.urns(p)) for p in found}
         return lambda record: said.get(_name(record))
 
     def urns(self, page: Page) -> tuple[str, ...]:
-        """The councils that a page is about: a committee's or a newsroom's own one where it names no other."""
+        """Return the councils that a page is about. If it names none, that is the council whose committee or newsroom
+        it is."""
         own = (page.record.target,) if self.registry.by_urn(page.record.target) else ()
         return page.says.urns or own
 

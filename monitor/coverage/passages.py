@@ -1,7 +1,7 @@
-"""A page's text as passages: sentences and list items, verbatim, with who says them.
+"""Cuts a page's text into passages: sentences and list items, verbatim, with the person who says them.
 
-A line is a paragraph. A list item is one passage however many sentences it has, for it is one point; a heading
-is a passage without a full stop. What the site puts around every article is left out.
+A line is a paragraph. A list item is one passage even with several sentences, because it makes one point. A heading is
+a passage without a full stop. The frame that a site puts around every article is left out.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _AROUND = compiled(
     r"|make an enquiry.*|contact us|related (?:news|articles)|for more information, visit .*|latest news"
     r"|\u00a9.*|copyright .*"
 )
-LONGEST = 3000
-"""Characters of a passage, at the most: what is longer is a document without its paragraphs, and is left alone."""
+MAX_PASSAGE_CHARACTERS = 3000
+"""A longer passage is a document without paragraphs; the reader leaves it out."""
 _SAYS = r"(?:said|says|added|commented|continued|told|explained|concluded|responded|welcomed)"
 _SPEAKER = re.compile(
     rf"(?:\b(?:[Cc]ouncillor|[Cc]llr\.?|Sir|Dame|Dr|Mr|Mrs|Ms)\s+[A-Z]|\b[Hh]e\b|\b[Ss]he\b|\b[A-Z][a-z]+\s+[A-Z][\w\u2019'-]+,"
@@ -43,8 +43,8 @@ _FIRST_PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`text` is verbatim, `plain` the same with single spaces; `line` is its paragraph's number. `spoken`: words of
-    a person, or in the first person, who is not an inspector."""
+    """One passage. `text` is verbatim, `plain` the same text with single spaces, `line` the number of its paragraph.
+    `spoken` is True for words of a person who is no inspector, or in the first person."""
 
     text: str
     plain: str
@@ -54,7 +54,7 @@ class Passage:
 
 
 def passages(text: str) -> list[Passage]:
-    """The passages of a text, in order."""
+    """Return the passages of a text, in order."""
     found: list[Passage] = []
     speaking = False
     for number, line in enumerate(text.splitlines()):
@@ -62,7 +62,7 @@ def passages(text: str) -> list[Passage]:
             continue
         speaking = speaking and line.lstrip()[:1] in '\u201c"\u2018' and not _attributed(line)
         for part in _parts(line):
-            if len(part) > LONGEST:
+            if len(part) > MAX_PASSAGE_CHARACTERS:
                 continue
             plain = _plain(part)
             found.append(Passage(part, plain, number, is_item(line), speaking or bool(_FIRST_PERSON.search(plain))))
@@ -71,12 +71,12 @@ def passages(text: str) -> list[Passage]:
 
 
 def is_item(line: str) -> bool:
-    """Whether a line is an item of a list: a bullet, a letter or a number opens it."""
+    """Return True if a line is an item of a list: a bullet, a letter or a number opens it."""
     return bool(_ITEM.match(line))
 
 
 def _attributed(line: str) -> bool:
-    """Whether the words outside the quotation marks give them to Ofsted."""
+    """Return True if the words outside the quotation marks give the quotation to Ofsted."""
     outside = re.sub(r"[\u201c\"][^\u201d\"]*(?:[\u201d\"]|$)", " ", line)
     return bool(_OFSTEDS.search(outside))
 

@@ -1,4 +1,5 @@
-"""People whom a page names, with title and office; who moved and who seconded; the inspector; offices without names."""
+"""Finds the people whom a page names, with title and office; mover and seconder; the inspector; offices without
+names."""
 
 from __future__ import annotations
 
@@ -41,14 +42,14 @@ _UNTITLED = re.compile(rf"(?<![\w.]\s)(?<!\w)(?P<name>{_FULL_NAME})(?=,\s+)")
 _ROLE_BEFORE = compiled(
     rf"(?P<role>(?:[\w\u2019']+\s+){{0,4}}?{_OFFICE}(?:\s+(?:for|of|with\s+responsibility\s+for)\s+[^,.;:]{{3,60}}?)?),?\s+$"
 )
-_REACH = 120
-"""Characters of an office before its holder's name, at the most."""
+_MAX_OFFICE_CHARACTERS = 120
+"""An office stands within so many characters before its holder's name."""
 _OF_BODIES = (
     "Council County City Borough Services Service Ofsted Committee Children Board Cabinet Inspection "
     "Report Letter Care Quality Commission Monday Tuesday Wednesday Thursday Friday Chair Director Social Work Head "
     "Chief Member The This In On At Her His Majesty Panel Scrutiny Standing Order Department Education "
 )
-"""Words with a capital that are no part of a person's name."""
+"""Words with a capital that are not part of a person's name."""
 _NOT_NAMES = frozenset((*MONTHS, *_OF_BODIES.split()))
 _MOVED = compiled(r"\b(?:moved|proposed|on\s+the\s+motion\s+of)\s+(?:by\s+)?")
 _SECONDED = compiled(r"\bseconded\s+by\s+")
@@ -69,7 +70,7 @@ _FOLLOWED = re.compile(rf"^,?\s+(?:[Cc]ouncillor|[Cc]llr|{_FULL_NAME})")
 
 
 def facts(said: Sequence[Passage]) -> Iterator[Fact]:
-    """Every person once for each office or part that a sentence gives them."""
+    """Find every person, once for each office or part that a sentence gives them."""
     seen: set[tuple[str, str]] = set()
     for p in said:
         for fact in (*_motion(p), *_inspector(p), *_persons(p)):
@@ -126,11 +127,13 @@ def _person(name: str, title: str, role: str | None) -> dict[str, str]:
 
 
 def _role(words: str, found: re.Match[str]) -> str | None:
-    """The office behind the name, or else before it; none for several people in one breath."""
+    """The office after the name, otherwise the one before it. None if a sentence names several people at once."""
     if found["more"]:
         return None
     after = _ROLE_AFTER.match(words[found.end() :])
-    before = None if after else _ROLE_BEFORE.search(words[max(0, found.start() - _REACH) : found.start()])
+    before = (
+        None if after else _ROLE_BEFORE.search(words[max(0, found.start() - _MAX_OFFICE_CHARACTERS) : found.start()])
+    )
     match = after or before
     return _tidy(match["role"]) if match else None
 
@@ -144,7 +147,7 @@ def _is_name(name: str) -> bool:
 
 
 def _roles(said: Sequence[Passage]) -> Iterator[Fact]:
-    """Offices that act without a name beside them, the first time that each is met."""
+    """Offices that act without a name beside them, each at its first mention."""
     seen: set[str] = set()
     for p in said:
         for found in _UNNAMED.finditer(p.plain):
@@ -152,7 +155,7 @@ def _roles(said: Sequence[Passage]) -> Iterator[Fact]:
             if (
                 role.lower() not in seen
                 and not _FOLLOWED.match(p.plain[found.end() :])
-                and not _HELD.search(p.plain[max(0, found.start() - _REACH) : found.start()])
+                and not _HELD.search(p.plain[max(0, found.start() - _MAX_OFFICE_CHARACTERS) : found.start()])
             ):
                 seen.add(role.lower())
                 yield Fact("role", role, p.text)

@@ -1,6 +1,7 @@
-"""Which side a sentence about services takes, by the words of inspectors' letters, and where it says things are going.
+"""Decides which side a sentence about services takes, by the words of inspectors' letters, and which direction it
+names.
 
-A sentence with a "but" or a "while" is taken clause by clause, so it may take both sides.
+A sentence with a "but" or a "while" counts clause by clause, so it may take both sides.
 """
 
 from __future__ import annotations
@@ -43,14 +44,14 @@ _NEUTRAL = compiled(
     r"|\b(?:path|journey|road|route)\s+(?:to|of)\s+improvement|\bareas?\s+(?:for|of)\s+improvement"
     r"|\bearly\s+help\b|\brequir\w+\s+improvement\b"
 )
-"""Names of things that hold such a word and take no side."""
+"""Names that contain a word of praise or blame and take no side."""
 _NEGATED_GOOD = compiled(
     r"\b(?:not|n\W?t|never|rarely|insufficient\w*|lack\w*|neither|nor|little|too\s+few)\b[^,;]{0,45}$"
 )
 _TURN = r"(?:but|although|however|though|despite|while|whilst|yet)"
 _CLAUSES = compiled(rf"(?:,|;|\s-|\s\u2013)\s*(?={_TURN}\b)|\s(?=(?:but|although|though|despite|while|whilst)\b)|\.\s")
 _GRANTED = compiled(r"(?P<granted>\W*(?:despite|although|while|whilst|though)\b[^,]*),\s+(?P<main>.+)")
-"""What a sentence grants before its main clause: "While most caseloads are manageable, …"."""
+"""The concession before a main clause: "While most caseloads are manageable, …"."""
 
 _DIRECTIONS = (
     (
@@ -79,7 +80,7 @@ _DIRECTIONS = (
 
 
 def sides(sentence: str) -> Iterator[tuple[str, str]]:
-    """(side, clause) for each side that the sentence takes, "positive" or "negative", each once."""
+    """Return (side, clause) for each side that the sentence takes, "positive" or "negative", each once."""
     seen = set()
     for clause in _clauses(sentence):
         side = _side(clause)
@@ -89,7 +90,7 @@ def sides(sentence: str) -> Iterator[tuple[str, str]]:
 
 
 def direction(sentence: str) -> str | None:
-    """Whether things are "improving", "declining" or moving too "slow"ly, if the sentence says so."""
+    """Return "improving", "declining" or "slow" if the sentence says so."""
     bare = _NEUTRAL.sub(" ", sentence)
     return next((value for value, words in _DIRECTIONS if words.search(bare)), None)
 
@@ -102,7 +103,7 @@ def _clauses(sentence: str) -> Iterator[str]:
 
 
 def _side(clause: str) -> str | None:
-    """Negative, positive or neither, by the words that weigh more; good words under a "not" count as bad."""
+    """ "negative", "positive" or None, by the words that weigh more. Good words after a "not" count as bad."""
     clause = _NEUTRAL.sub(" ", clause)
     good = bad = 0
     for match in _GOOD.finditer(clause):

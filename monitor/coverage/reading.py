@@ -1,5 +1,6 @@
-"""A page is read: is it about an inspection of a council's children's services, of which council, and what does it
-say? Rules over sentences, each in a file of its own; nothing is remembered from page to page, nothing fetched."""
+"""Reads one page: whether it is about an inspection of a council's children's services, of which council, and what it
+says. The rules work on sentences; each kind of rule has its own file. The reader remembers nothing from page to page,
+and fetches nothing."""
 
 from __future__ import annotations
 
@@ -9,25 +10,29 @@ from monitor.councils.registry import Council, Registry
 from monitor.coverage import committee, findings, grades, kinds, matters, metrics, people, subject, topic
 from monitor.coverage.days import days_of, iso_day
 from monitor.coverage.model import Coverage
-from monitor.coverage.passages import LONGEST, Passage, passages
+from monitor.coverage.passages import MAX_PASSAGE_CHARACTERS, Passage, passages
 from monitor.model import Fact, Voice
 
-MOST = 100_000
-"""Characters of a text that are read; a council's longest minutes have half as many. What follows is left, and `why`
-says so: a hostile page must not hold up the reading of the others."""
+MAX_CHARACTERS = 100_000
+"""The reader reads no more characters of a text, so that a hostile page cannot hold up the others; `Coverage.why` then
+says so. The longest minutes of a council have half as many."""
 
 
 def read(
     text: str, *, title: str | None, published: str | None, own: Council | None, registry: Registry, where: Voice
 ) -> Coverage:
-    """What a page says. `text` has a paragraph a line; `published` is the page's own day, ISO 8601; `own` the
-    council whose newsroom or committee it is; `where`: whose words they are. A page that is
-    not relevant has no facts. Every fact's quote stands in the text, letter for letter. A `published` that is no
-    ISO date counts as none. Of a very long text the beginning is read (`MOST`), and `why` says so."""
-    cut = f"; only the first {MOST:,} of {len(text):,} characters were read" if len(text) > MOST else ""
-    text = text[:MOST]
+    """Read a page. `text` has a paragraph a line. `published` is the page's own day, ISO 8601; any other text counts as
+    none. `own` is the council whose newsroom or committee it is. `where` says whose words they are. A page that is not
+    relevant has no facts. Every quote of a fact stands in the text, letter for letter. Only the first `MAX_CHARACTERS`
+    count; if there are more, `why` says so."""
+    cut = (
+        f"; only the first {MAX_CHARACTERS:,} of {len(text):,} characters were read"
+        if len(text) > MAX_CHARACTERS
+        else ""
+    )
+    text = text[:MAX_CHARACTERS]
     said, published = passages(text), iso_day(published)
-    heading = " ".join((title or "").split())[:LONGEST]
+    heading = " ".join((title or "").split())[:MAX_PASSAGE_CHARACTERS]
     relevant, why = topic.verdict(heading, said, where)
     if not relevant:
         return Coverage(relevant=False, why=why + cut)
@@ -70,11 +75,11 @@ def _facts(
 
 
 def _year(published: str | None, visits: Sequence[tuple[str, str]]) -> str | None:
-    """The day that tells under which framework it was: the visit's, or else the page's."""
+    """The day that decides the framework: that of the visit, otherwise that of the page."""
     return visits[0][0] if visits else published
 
 
 def _in_order(text: str, found: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Each fact once, in the order in which their sentences stand."""
+    """Each fact once, in the order of their sentences."""
     unique = {(f.field, repr(f.value), f.quote): f for f in found}
     return tuple(sorted(unique.values(), key=lambda f: (text.find(f.quote), f.field)))

@@ -1,4 +1,4 @@
-"""Which councils a page is about. A partner, a neighbour or an example that it names besides is not one."""
+"""Decides which councils a page is about. A partner, a neighbour or an example does not count."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ _PARTNER_AFTER = compiled(
 _OUR = compiled(rf"\bour\s+(?:own\s+)?(?:\w+\s+){{0,2}}?(?:{SERVICES}|local\s+area)")
 _INSPECTED = compiled(rf"\b{INSPECTION}\b")
 _OF_AREA = compiled(r"\b(?:across|throughout)\s+$")
-REACH = 300
-"""Characters before and after a council's name that can tie it to an inspection."""
-OPENING = 3
-"""Sentences that say what a page is about."""
+MAX_CHARACTERS_TO_INSPECTION = 300
+"""Only words so close before or after a council's name can tie it to an inspection."""
+OPENING_SENTENCES = 3
+"""How many sentences say at the beginning what a page is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A council's name: the councils that it means (a trust's several), in which words (0: the title), how it is
-    tied to an inspection."""
+    """A mention of a council. `councils` are the councils that the name means (several for a trust), `place` is the
+    number of the passage (0 is the title), `tied` is True if its words tie it to an inspection."""
 
     councils: tuple[Council, ...]
     place: int
@@ -53,7 +53,7 @@ class Mention:
 
 
 def subjects(title: str, said: Sequence[Passage], own: Council | None, registry: Registry) -> tuple[Council, ...]:
-    """The councils that the page is about, or none where that is not clear."""
+    """Return the councils that the page is about, or none if that is not clear."""
     found = [m for m in mentions(title, said, registry) if not m.partner]
     clear = _strongest(found)
     if own is None:
@@ -67,19 +67,22 @@ def mentions(title: str, said: Sequence[Passage], registry: Registry) -> Iterato
     for place, words in enumerate((title, *(p.plain for p in said))):
         words = plain(words)
         for start, end, councils in registry.mentions_in(words):
-            before, after = words[max(0, start - REACH) : start], words[end : end + REACH]
+            before, after = (
+                words[max(0, start - MAX_CHARACTERS_TO_INSPECTION) : start],
+                words[end : end + MAX_CHARACTERS_TO_INSPECTION],
+            )
             partner = bool(_PARTNER_BEFORE.search(before) or _PARTNER_AFTER.match(after))
             tied = place == 0 or bool(_TIED_BEFORE.search(before) or _TIED_AFTER.match(after))
             yield Mention(councils, place, words, tied, partner, bool(_OF_AREA.search(before)))
 
 
 def _strongest(found: Iterable[Mention]) -> tuple[Council, ...]:
-    """Those tied to an inspection; one tied much less often than another is beside the point."""
+    """The councils tied to an inspection, without one that is tied much less often than another."""
     weights: Counter[Council] = Counter()
     for m in found:
         if m.tied:
             for council in m.councils:
-                weights[council] += (6 if m.place == 0 else 3 if m.place <= OPENING else 1) * (
+                weights[council] += (6 if m.place == 0 else 3 if m.place <= OPENING_SENTENCES else 1) * (
                     1 if len(m.councils) > 1 else 2
                 )
     most = max(weights.values(), default=0)
@@ -87,15 +90,15 @@ def _strongest(found: Iterable[Mention]) -> tuple[Council, ...]:
 
 
 def _the_only_one(found: Sequence[Mention]) -> tuple[Council, ...]:
-    """The one council of a page, or of its opening, named where it speaks of inspection."""
-    for some in (found, [m for m in found if m.place <= OPENING]):
+    """The only council of a page, or of its opening, if the page names it where it speaks of an inspection."""
+    for some in (found, [m for m in found if m.place <= OPENING_SENTENCES]):
         if len({m.councils for m in some}) == 1 and any(_INSPECTED.search(m.words) for m in some):
             return some[0].councils
     return ()
 
 
 def facts(title: str, said: Sequence[Passage], about: Sequence[Council], registry: Registry) -> Iterator[Fact]:
-    """The sentence that ties each council to the inspection; failing that, one that names its area."""
+    """Find the sentence that ties each council to the inspection; if there is none, a sentence that names its area."""
     found = [m for m in mentions(title, said, registry) if m.place > 0 and not m.partner]
     for council in about:
         own = [m for m in found if council in m.councils]

@@ -1,8 +1,8 @@
-"""Whether a page is about an inspection of a council's children's services at all.
+"""Decides whether a page is about an inspection of a council's children's services.
 
-A page is, where its title, its opening or two of its sentences tie an inspection to such services. Schools,
-nurseries, children's homes, colleges and agencies are inspected by Ofsted too, and graded: a sentence about one of
-those ties nothing, even if the cabinet member for children's services is quoted in it.
+It is, if its title, its opening or two of its sentences tie an inspection to such services. Ofsted also inspects and
+grades schools, nurseries, children's homes, colleges and agencies. A sentence about one of those does not count, even
+if it quotes the cabinet member for children's services.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ROLES = compiled(
     rf"|head|chief\s+officer|commissioner|minister)"
     rf"\s+(?:of|for)\s+[^.,;:\u201c]{{0,40}}?{SERVICES}(?:\s+and\s+\w+)?)"
 )
-"""The offices of people: their names hold the services' name and say nothing of what was inspected."""
+"""The offices of people. They contain the name of the services, but do not say what Ofsted inspected."""
 _ONE_SETTING = (
     rf"(?:(?:primary|secondary|infant|junior|grammar|special|high|independent|boarding|free|prep\w*"
     rf"|community|{CHILDRENS})\s+(?:schools?|academ(?:y|ies))"
@@ -72,12 +72,12 @@ _WANTED = compiled(
     r"|work\s+(?:for|with)\s+us|apply\s+now|become\s+an?|could\s+you\s+foster|fostering\s+(?:for|with))\b"
 )
 COMMITTEES = (Voice.ITEM, Voice.MINUTES)
-LEAD = 3
-"""Sentences that open a page and say what it is about."""
+OPENING_SENTENCES = 3
+"""How many sentences say at the beginning what a page is about."""
 
 
 def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, str]:
-    """Whether the page is relevant, and the rule that says so."""
+    """Return whether the page is relevant, and the rule that decided it."""
     words = [title, *(p.plain for p in said)]
     if not any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in words):
         return False, "names no inspection, inspectorate or notice"
@@ -90,8 +90,8 @@ def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, st
 
 
 def _together(words: list[str]) -> list[int]:
-    """The title, where it names the services and the opening names the inspection."""
-    title, opening = words[0], " ".join(words[1 : LEAD + 1])
+    """The title, if it names the services and the opening names the inspection."""
+    title, opening = words[0], " ".join(words[1 : OPENING_SENTENCES + 1])
     plain = not _SETTING.search(title) and not _SETTING.search(opening) and _SERVICES.search(_ROLES.sub(" ", title))
     return [0] if plain and (_INSPECTION.search(opening) or _DEPARTMENT.search(opening)) else []
 
@@ -117,18 +117,18 @@ def _decide(words: list[str], ties: list[int], weak: list[int]) -> tuple[bool, s
 
 
 def _leads(numbers: list[int]) -> bool:
-    """Whether the title or the opening is among these."""
-    return any(n <= LEAD for n in numbers)
+    """Return True if the title or the opening is among these."""
+    return any(n <= OPENING_SENTENCES for n in numbers)
 
 
 def _only_to_come(tied: list[str], words: list[str]) -> bool:
-    """Whether all that ties speaks of getting ready, and nothing of what was found."""
+    """Return True if every sentence that counts speaks of preparation, and none of findings."""
     coming = any(_TO_COME.search(w) for w in words)
     return coming and all(_TO_COME.search(w) or not _OF_THE_PAST.search(w) for w in tied)
 
 
 def _certain(words: str) -> bool:
-    """Whether the words tie an inspection to services beyond doubt, whatever school stands beside."""
+    """Return True if the words tie an inspection to services beyond doubt, even beside the name of a school."""
     bare = _ROLES.sub(" ", words)
     return bool(_OWN_KIND.search(bare) or (_INSPECTION.search(bare) and _SERVICES.search(bare)))
 
@@ -145,11 +145,11 @@ def _ties(words: str, where: Voice) -> bool:
 
 
 def _ties_weakly(words: str, all_words: list[str], of_committee: bool) -> bool:
-    """An inspection of "the council": children's services, if the page is about children and names no school there.
-    The title of a committee's item need not even say so: "Ofsted Inspection Feedback"."""
+    """Return True for an inspection of "the council", if the page is about children and the sentence names no school.
+    In a committee's item not even the title must say so: "Ofsted Inspection Feedback"."""
     bare = _ROLES.sub(" ", words)
     if not (_INSPECTION.search(bare) and (_COUNCIL.search(bare) or of_committee)) or _SETTING.search(bare):
         return False
-    if of_committee and any(_SETTING.search(other) for other in all_words[1 : LEAD + 1]):
+    if of_committee and any(_SETTING.search(other) for other in all_words[1 : OPENING_SENTENCES + 1]):
         return False
     return any(_YOUNG.search(other if of_committee else _ROLES.sub(" ", other)) for other in all_words)

@@ -1,4 +1,4 @@
-"""Grades that are hoped for: an ambition, a plan, a path. None of them is a judgement."""
+"""Finds grades that somebody hopes for: an ambition, a plan, a path. They are not judgements."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _WISHED = compiled(
 
 
 def wish_before(before: str) -> bool:
-    """Whether the words before a grade make it one that is hoped for."""
+    """Return True if the words before a grade express a hope."""
     return bool(_WISH.search(re.split(r"[;:]|\. ", before)[-1]))
 
 
 def wished(p: Passage) -> Iterator[Fact]:
-    """What is hoped for: "to establish the Service as \u2018good\u2019 or \u2018outstanding\u2019 by 2024"."""
+    """Find the hoped-for grades: "to establish the Service as \u2018good\u2019 or \u2018outstanding\u2019 by 2024"."""
     for found in _WISHED.finditer(p.plain):
         wish = _WISH.search(p.plain[max(0, found.start() - 130) : found.start()])
         if not wish:

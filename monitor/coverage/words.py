@@ -1,4 +1,5 @@
-"""The words of such pages, as pieces of patterns. Apostrophes and quotation marks come in every kind, or not at all."""
+"""Words of these pages, as parts of patterns. Sites write apostrophes and quotation marks in every way, or leave them
+out."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ OPENING = r"[\"'\u201c\u2018]"
 CLOSING = r"[\"'\u201d\u2019]"
 
 CHILDRENS = rf"child(?:ren)?{APOSTROPHE}?s?{APOSTROPHE}?"
-"""Children's, Children\u2019s, Childrens, Children: as councils and papers write it."""
+"""Children's, Children\u2019s, Childrens, Children: the spellings of councils and papers."""
 
 SERVICES = (
     rf"(?:{CHILDRENS}\s+(?:and\s+(?:young\s+people|famil(?:y|ies)|adults?|education){APOSTROPHE}?s?{APOSTROPHE}?\s+)?"
@@ -18,7 +19,7 @@ SERVICES = (
     r"|(?:SEND|special\s+educational\s+needs)\b[^.;:]{0,40}?\b(?:services?|provision|arrangements|partnership|support)"
     r"|local\s+area\s+partnership|social\s+work\s+practice)"
 )
-"""What a council does for children and Ofsted inspects: not its schools, nurseries and homes."""
+"""A council's work for children that Ofsted inspects, without its schools, nurseries and homes."""
 
 INSPECTION = (
     r"(?:Ofsted|ILACS|JTAI|inspections?|inspectors?|inspected|inspectorates?|watchdog|HMI"
@@ -32,9 +33,9 @@ NUMBERS = {
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 GRADE = r"(?:requir(?:es?|ed|ing)[\s-]+improvement(?:\s+to\s+be\s+good)?|outstanding|good|inadequate)"
-"""The four grades of ILACS and of the single inspection framework; "adequate" has been none since 2013."""
+"""The four grades of ILACS and of the single inspection framework. "Adequate" has not been a grade since 2013."""
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern that does not mind capitals."""
+    """Compile a pattern that ignores case."""
     return re.compile(pattern, re.IGNORECASE)

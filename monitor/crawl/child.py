@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from threading import Event, Timer
-from typing import IO
+from typing import IO, Any
 
 from monitor.model import Job, Poll, Record, item_from_json, to_json
 from monitor.model.state import PolledTarget
@@ -47,9 +47,18 @@ def _item(line: str, where: str) -> Record | Poll:
         raw = json.loads(line)
         if not isinstance(raw, dict):
             raise ValueError("not a JSON object")
-        return item_from_json(raw)
+        return item_from_json(_whole(raw) if "\\ud" in line else raw)
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from error
+
+
+def _whole(value: Any) -> Any:
+    """The same with U+FFFD for each half of a character (as in "&#55357;" alone), which nothing can store."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole(part) for part in value]
+    return {_whole(key): _whole(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 def crawl(job: Job, time_limit: float) -> Iterator[PolledTarget]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from monitor.health.listing import DISTRUST, SWEPT
 from monitor.model import Http, Job, Known, Target, days
+from monitor.model.reach import Depth, Reach
 from monitor.model.state import Key, KnownTarget, Stored
+from monitor.model.trouble import Listing
 
 RECENT = timedelta(days=365)
 """A document that has stood for a year is taken for final."""
@@ -19,18 +20,17 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the store remembers of a source: its targets' cursors and records, and small facts."""
+    """What the store remembers of a source: its targets' cursors and records, and how far its listing is believed."""
 
     before: Mapping[str, KnownTarget] = field(default_factory=dict)
     cursors: Mapping[str, str | None] = field(default_factory=dict)
-    facts: Mapping[str, str] = field(default_factory=dict)
+    listing: Listing = field(default_factory=Listing)
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What any job says of its run. `full`: everything is to be looked at; `whole`: the targets are all that the
-    source is to cover."""
+    """What any job says of its run."""
 
     run: str
     source: str
@@ -38,12 +38,12 @@ class Order:
     documents_dir: str
     http: Http
     today: date
-    full: bool
-    whole: bool
+    depth: Depth
+    reach: Reach
 
-    def job(self, targets: Iterable[Target], *, sweep: bool, **options: Any) -> Job:
+    def job(self, targets: Iterable[Target], depth: Depth, **options: Any) -> Job:
         """The job over these targets."""
-        today = {"today": self.today.isoformat()}
+        today, sweep = {"today": self.today.isoformat()}, depth is Depth.EVERYTHING
         return Job(
             self.run, self.source, self.base_url, self.documents_dir, self.http, tuple(targets), sweep, today | options
         )
@@ -55,10 +55,12 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
     Until a sweep has gone through, crawls are sweeps: they open every page anyway, and tell how far the
     listing can be trusted.
     """
-    sweep = order.full or SWEPT not in memory.facts or DISTRUST in memory.facts
-    due = _due(memory, names, recheck, everything=not sweep or len(names) <= FEW, today=order.today)
+    believed = memory.listing.swept and not memory.listing.hides
+    depth = order.depth if believed else Depth.EVERYTHING
+    everything = depth is Depth.NEW or len(names) <= FEW
+    due = _due(memory, names, recheck, everything=everything, today=order.today)
     targets = (_target(t, name, memory, due) for t, name in names.items())
-    return order.job(targets, sweep=sweep, all_targets=order.whole, page_size=page_size)
+    return order.job(targets, depth, all_targets=order.reach is Reach.EVERY_COUNCIL, page_size=page_size)
 
 
 def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -> Target:

@@ -13,6 +13,7 @@ from monitor.crawl import listing_job, window_job
 from monitor.crawl import targets as crawl_targets
 from monitor.crawl.child import CrawlError, crawl
 from monitor.crawl.targets import Scope
+from monitor.model.reach import Depth, Reach, Shows
 from monitor.model.sources import SOURCES
 from monitor.version import VERSION
 
@@ -42,8 +43,8 @@ def probe(config: Config, council: Council, now: datetime) -> Iterator[Answer]:
 def _ask(config: Config, covered: Scope, council: Council, now: datetime) -> Answer:
     """Without a folder for documents none is fetched."""
     today, http = now.astimezone(LONDON).date(), config.job_http(VERSION)
-    order = listing_job.Order("probe", covered.source, covered.base_url, "", http, today, full=True, whole=False)
-    if covered.lists_everything:
+    order = listing_job.Order("probe", covered.source, covered.base_url, "", http, today, Depth.EVERYTHING, Reach.SOME)
+    if covered.shows is Shows.EVERYTHING:
         names, page_size = {council.ofsted_urn: council.name}, config.sources.ofsted.page_size
         job = listing_job.job(order, names, listing_job.Memory(), page_size, 0)
     else:

@@ -17,8 +17,8 @@ from monitor.config.sources import Page, Site, Source, WatchedPages, WithAddress
 from monitor.councils.registry import Council
 from monitor.model import watched_pages
 from monitor.model.event import Subject
+from monitor.model.reach import Reach, Shows
 from monitor.model.sources import SOURCES, Address, Pages, Providers, Registry, Sites, title
-from monitor.model.state import SEARCH, WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,12 @@ class TargetSpec:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A source's `targets` by name. `whole`: they are all that it is configured to cover (not with `--council`);
-    `everybody`: the configuration watches all councils; `subject` also knows councils beyond these targets."""
+    """A source's `targets` by name; `subject` also knows councils beyond the targets of this crawl."""
 
     source: str
     base_url: str
     targets: Mapping[str, TargetSpec]
-    whole: bool
-    everybody: bool
+    reach: Reach
     subject: Callable[[str], Subject]
 
     @property
@@ -49,20 +47,18 @@ class Scope:
         return title(self.source)
 
     @property
-    def lists_everything(self) -> bool:
-        """Whether what the source does not list is gone. Any other source shows only what is new."""
-        return SOURCES[self.source].lists_everything
+    def shows(self) -> Shows:
+        """What its targets show."""
+        return Shows.EVERYTHING if SOURCES[self.source].lists_everything else Shows.RECENT
 
     @property
     def expected(self) -> list[str]:
         """The targets that a crawl is to close."""
-        return [SEARCH, *self.targets] if self.lists_everything else [*self.targets]
+        return [*self.targets] if self.shows.listing is None else [self.shows.listing, *self.targets]
 
     def name(self, target: str) -> str:
-        """A target, or the source itself, for people."""
-        if target == WHOLE:
-            return self.title
-        if target == SEARCH:
+        """A target for people."""
+        if target == self.shows.listing:
             return f"the listing of {self.title}"
         if target in self.targets:
             return self.targets[target].name
@@ -79,13 +75,13 @@ def of(
     section = config.sources.section(source)
     known = _targets(source, section, chosen or tuple(config.watched(today)))
     wanted = {target: known[target] for target in ([page] if page else targets or known) if target in known}
-    whole = len(wanted) == len(known) and not (chosen and any(target.council for target in wanted.values()))
+    narrowed = len(wanted) < len(known) or (bool(chosen) and any(target.council for target in wanted.values()))
+    configured = Reach.EVERY_COUNCIL if config.watch.councils is None else Reach.CONFIGURED
     return Scope(
         source=source,
         base_url=str(getattr(section, "base_url", "")).rstrip("/"),
         targets=wanted,
-        whole=whole,
-        everybody=whole and config.watch.councils is None,
+        reach=Reach.SOME if narrowed else configured,
         subject=lambda target: _subject(config, target),
     )
 

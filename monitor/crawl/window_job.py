@@ -34,7 +34,7 @@ def memory(store: Store, source: str, targets: Iterable[str], now: datetime) -> 
 
 def job(order: Order, specs: Mapping[str, TargetSpec], memory: Memory) -> Job:
     """A job over these targets. What a target shows beside what is known of it is for its spider to tell."""
-    return order.job((_target(name, spec, memory) for name, spec in specs.items()), sweep=order.full)
+    return order.job((_target(name, spec, memory) for name, spec in specs.items()), order.depth)
 
 
 def _target(name: str, spec: TargetSpec, memory: Memory) -> Target:

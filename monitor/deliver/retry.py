@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.channels import rules
 from monitor.channels.rules import Channel
-from monitor.events.sources import failing
+from monitor.events.sources import begun
 from monitor.model import DeliveryError, Event
 from monitor.model.delivery import LONGEST_PAUSE, Message, Route
 from monitor.model.event import Subject, event_id
-from monitor.model.state import Episode
+from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
 from monitor.store import Store, outbox, sending
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
@@ -69,16 +69,17 @@ def put_off_wording(store: Store, message: Message, reason: str, audience: Seque
 
 def _unsayable(store: Store, message: Message, reason: str, now: datetime) -> Event:
     source = f"channel {message.way.channel}"
-    told = failing(source, Episode("", now.isoformat(), reason), Subject(), source, now.isoformat())
+    episode = Episode(source, WHOLE, Trouble.CHANNEL, now.isoformat(), Reason(None, reason))
+    told = begun([episode], Subject(), source, now.isoformat())
     named = event_id(told.kind, "wording", *sending.events_of(store, message))
     return replace(told, id=named, title=f"A message to {source} cannot be put into words")
 
 
 def _alarm(way: Route, reason: str, since: str, now: datetime) -> Event:
     source = f"channel {way.channel}"
-    told = failing(source, Episode("", since, reason), Subject(), f"Channel {way.channel}", now.isoformat())
-    title = f"Channel {way.channel} does not take messages"
-    return replace(told, id=event_id(told.kind, source, way.recipient, since), title=title)
+    episode = Episode(source, WHOLE, Trouble.CHANNEL, since, Reason(None, reason))
+    told = begun([episode], Subject(), f"Channel {way.channel}", now.isoformat())
+    return replace(told, id=event_id(told.kind, source, way.recipient, since))
 
 
 def _others(audience: Sequence[Channel], way: Route) -> list[Channel]:

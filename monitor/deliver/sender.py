@@ -12,22 +12,20 @@ notifier raises is the failure of its message, and of no other (the rules of ord
 from __future__ import annotations
 
 import logging
-import random
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor
 from concurrent.futures import wait as any_of
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Protocol
 
 from monitor.channels import rules
 from monitor.channels.batches import misdated, next_batch
 from monitor.channels.rules import Channel
-from monitor.deliver import retry
 from monitor.deliver.destinations import Destinations, destination
-from monitor.deliver.retry import MAX_ATTEMPTS
-from monitor.model import DeliveryError, Event, Thread
+from monitor.deliver.failures import SAT_OUT, Failure, Failures, InFlight
+from monitor.model import Event, Thread
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route
 from monitor.model.event import WordingError
 from monitor.store import Store, sending, threads
@@ -37,13 +35,8 @@ log = logging.getLogger("ofsted-watch")
 
 MAX_UNBATCHED = 3
 """Up to so many events of a channel go out each as a message; more, as on a bunched morning, as one."""
-SAT_OUT = timedelta(seconds=60)
-"""A wait that the other side asks for is sat out if it is no longer; a longer one is left to a later pass."""
 MAX_PARALLEL_DESTINATIONS = 32
 """Destinations that are sent to at once."""
-SLOW = timedelta(seconds=10)
-"""A destination at which a try fails after so long is left alone for the rest of the pass: its other recipients would
-only wait as long, one after the other."""
 LOOK_SECONDS = 1.0
 """After so long a sender that waits looks for what has become due meanwhile, and whether it is to go on."""
 
@@ -55,15 +48,6 @@ class Notifier(Protocol):
         self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
     ) -> str | None:
         """Send events as one message, asking first whether it is there already if it may be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A message that was not taken: over which channel, why, and whether it was given up."""
-
-    channel: str
-    reason: str
-    given_up: bool
 
 
 Build = Callable[[str, str], Notifier]
@@ -101,16 +85,6 @@ def deliver(
         return []
 
 
-@dataclass(frozen=True, slots=True)
-class _InFlight:
-    """A message that is being sent, over which channel, as which batch, and since when."""
-
-    message: Message
-    channel: Channel
-    batch: Batch
-    began: datetime
-
-
 class Sender:
     """One pass over all routes, until nothing is due."""
 
@@ -129,10 +103,8 @@ class Sender:
         self.clock, self.go_on, self.pause, self.singles, self.pool = clock, go_on, pause, singles, pool
         self.destinations = Destinations(store, audience)
         self.routes = rules.routes(audience)
-        self.in_flight: dict[Future[str | None], _InFlight] = {}
-        self.asked: dict[Route, datetime] = {}
-        self.failed_early: set[str] = set()
-        self.failures: dict[Route, Failure] = {}
+        self.in_flight: dict[Future[str | None], InFlight] = {}
+        self.failures = Failures(store, audience, self.destinations)
 
     def run(self) -> list[Failure]:
         """Send; returns the routes that failed and were not well again before the end."""
@@ -145,7 +117,7 @@ class Sender:
         finally:
             while self.in_flight:
                 self._finish_any(None)
-        return list(self.failures.values())
+        return self.failures.all()
 
     def _wait(self, seconds: float) -> None:
         """Until an answer comes, or the next message may go."""
@@ -171,7 +143,7 @@ class Sender:
         batch = self._next(route, channel, now)
         if batch is not None:
             return None if self._sent_off(route, channel, batch, now) else 0.0
-        asked = self.asked.get(route, now)
+        asked = self.failures.asked.get(route, now)
         return (asked - now).total_seconds() if asked > now else None
 
     def _next(self, route: Route, channel: Channel, now: datetime) -> Batch | None:
@@ -179,7 +151,9 @@ class Sender:
         through = channel.quiet_lets_critical
         singles = 0 if channel.digests else self.singles
         pending = self._in_time(sending.pending(self.store, route), channel, now)
-        return next_batch(pending, now, singles, self.failed_early, lambda d: not quiet or (d.critical and through))
+        return next_batch(
+            pending, now, singles, self.failures.failed_early, lambda d: not quiet or (d.critical and through)
+        )
 
     def _in_time(self, pending: list[PendingDelivery], channel: Channel, now: datetime) -> list[PendingDelivery]:
         """What is owed, with what a wrong clock put off too far pulled in."""
@@ -191,17 +165,17 @@ class Sender:
 
     def _sent_off(self, route: Route, channel: Channel, batch: Batch, now: datetime) -> bool:
         """Whether a message is on its way now; if not, what became of it may concern others."""
-        flight = _InFlight(sending.message(self.store, route, batch), channel, batch, now)
+        flight = InFlight(sending.message(self.store, route, batch), channel, batch, now)
         try:
             notifier = self.build(*route)
         except Exception as error:  # noqa: BLE001 - it is logged there
-            self._failed(flight, self._foreseen(channel, error, maybe_sent=False), now)
+            self.failures.failed(flight, error, now, maybe_sent=False)
             return False
         sending.claim(self.store, flight.message, now.astimezone(UTC).isoformat(), counted=not batch.ahead_of_schedule)
         try:
             message = sending.with_events(self.store, flight.message)
         except WordingError as error:
-            self._unsayable(flight, error, now)
+            self.failures.unsayable(flight, error, now)
             return False
         self.destinations.reserve(channel)
         thread = self._thread(message, channel)
@@ -222,67 +196,14 @@ class Sender:
         for going in done:
             self._finish(going, self.in_flight.pop(going))
 
-    def _finish(self, going: Future[str | None], flight: _InFlight) -> None:
+    def _finish(self, going: Future[str | None], flight: InFlight) -> None:
         message, channel, now, error = flight.message, flight.channel, self.clock(), going.exception()
         self.destinations.release(channel, now)
         if error is None:
             at = now.astimezone(UTC).isoformat()
             sending.mark_sent(self.store, message, going.result(), destination(channel), at)
-            self.failures.pop(message.way, None)
+            self.failures.mended(message.way)
         elif isinstance(error, WordingError):
-            self._unsayable(flight, error, now)
+            self.failures.unsayable(flight, error, now)
         else:
-            ours = not isinstance(error, DeliveryError)
-            self._failed(flight, self._foreseen(channel, error, maybe_sent=True), now, apart=ours)
-
-    def _foreseen(self, channel: Channel, error: BaseException, *, maybe_sent: bool) -> DeliveryError:
-        """What a notifier raised, as the failure of its message. Anything but a DeliveryError is a fault of ours, and
-        the log has its traceback; it may have come after the message went over."""
-        if isinstance(error, DeliveryError):
-            return error
-        log.error("channel %s: a message failed in an unforeseen way", channel.name, exc_info=error)
-        said = f"a fault of ours ({type(error).__name__}), of which the log has more"
-        return DeliveryError(said, permanent=False, maybe_sent=maybe_sent)
-
-    def _failed(self, flight: _InFlight, error: DeliveryError, now: datetime, *, apart: bool = False) -> None:
-        message, attempts = flight.message, flight.message.attempts + (not flight.batch.ahead_of_schedule)
-        if now - flight.began >= SLOW:
-            self.destinations.reserve(flight.channel)
-        if error.permanent:
-            retry.give_up(self.store, message, str(error), self.audience, now)
-        else:
-            retry.schedule_retry(self.store, message, error, self._due(flight, error, now), apart=apart)
-        if not error.permanent and attempts >= MAX_ATTEMPTS:
-            retry.give_up(self.store, message, str(error), self.audience, now, MAX_ATTEMPTS)
-        self._note(message.way, str(error), given_up=error.permanent or attempts >= MAX_ATTEMPTS)
-
-    def _unsayable(self, flight: _InFlight, error: WordingError, now: datetime) -> None:
-        """What cannot be put into words is tried again by itself, and then given up; the rest of the message is sent
-        at once."""
-        log.error("channel %s: %s", flight.channel.name, error, exc_info=error)
-        cause = type(error.__cause__ or error).__name__
-        reason = f"it cannot be put into words ({cause}), of which the log has more"
-        message = flight.message
-        if not message.maybe_sent:
-            bad = sending.of_events(self.store, message, error.events)
-            rest = tuple(id_ for id_ in message.ids if id_ not in bad)
-            if rest:
-                sending.put_back(self.store, replace(message, ids=rest))
-            message = replace(message, ids=bad)
-        given_up = retry.put_off_wording(self.store, message, reason, self.audience, now)
-        self._note(message.way, reason, given_up=given_up)
-
-    def _note(self, route: Route, reason: str, *, given_up: bool) -> None:
-        self.failures[route] = Failure(route.channel, reason, given_up)
-
-    def _due(self, flight: _InFlight, error: DeliveryError, now: datetime) -> datetime:
-        """When to try again. What was tried before its time keeps its time."""
-        due = now + retry.backoff(flight.message.attempts, error.retry_after, random.random())  # noqa: S311 - jitter
-        if error.retry_after is not None:
-            self.destinations.refused(flight.channel, now, due)
-        if error.retry_after is not None and due - now <= SAT_OUT:
-            self.asked[flight.message.way] = due
-        if flight.batch.ahead_of_schedule:
-            self.failed_early.add(flight.message.id)
-            return max(due, flight.batch.due) if error.retry_after else flight.batch.due
-        return due
+            self.failures.failed(flight, error, now, maybe_sent=True)

@@ -20,6 +20,7 @@ from monitor.demo.councils import write_registry
 from monitor.demo.history import demo_world
 from monitor.demo.site import DemoSite
 from monitor.demo.world import Day
+from monitor.model.reach import Depth
 from monitor.store import Store
 from monitor.watch import source as watch_source
 from monitor.watch.source import Round
@@ -73,7 +74,9 @@ def _day(settings: Config, site: DemoSite, day: Day, say: Say) -> bool:
     site.today = day.date
     say(f"\n── {day.date:%A} {day.date.day} {day.date:%B %Y}: {day.what}")
     with Store(settings.data_dir) as store:
-        found = watch_source.crawl_source(settings, store, "ofsted", Round(full=day.sweep))
+        found = watch_source.crawl_source(
+            settings, store, "ofsted", Round(Depth.EVERYTHING if day.sweep else Depth.NEW)
+        )
         printed = io.StringIO()
         failures = deliver(store, ways_out.build(settings, printed), channels(settings), lambda: datetime.now(UTC))
     say(_indented(printed.getvalue()) or "   nobody is told anything")

@@ -1,54 +1,82 @@
-"""New file."""
+"""Events of what is wrong with a source, and of its end. Pure."""
 
 from __future__ import annotations
 
-from monitor.model import Event
+from collections.abc import Sequence
+from typing import Any
+
+from monitor.model import Event, watched_pages
 from monitor.model.event import Subject, event_id
-from monitor.model.state import QUARANTINED, QUIET, WHOLE, Episode, unquiet
+from monitor.model.trouble import Episode, Trouble
+
+BEGUN = {
+    Trouble.BROKEN: "{} cannot be read",
+    Trouble.QUIET: "{} can be read, but has had nothing new for improbably long",
+    Trouble.HELD: "{} changed too much at once and is not believed",
+    Trouble.HIDING: "{} does not show every report",
+    Trouble.UNREADABLE: "{} has something that the program fails on",
+    Trouble.CHANNEL: "{} does not take messages",
+}
+ENDED = {
+    Trouble.BROKEN: "{} can be read again",
+    Trouble.QUIET: "{} has something new again",
+    Trouble.HELD: "{} is believed again",
+    Trouble.HIDING: "{} shows every report again",
+    Trouble.UNREADABLE: "{} can be understood again",
+    Trouble.CHANNEL: "{} takes messages again",
+}
 
 
-def failing(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
-    """A source, or one target of it, that cannot be seen."""
-    return _about_source("source.failing", source, episode, subject, f"{name} cannot be read", at)
+def begun(episodes: Sequence[Episode], subject: Subject, name: str, at: str) -> Event:
+    """Trouble that has begun: of one target, of the source as a whole, or of several targets at once."""
+    trouble = episodes[0].trouble
+    kind = "source.quarantined" if trouble is Trouble.HELD else "source.failing"
+    return _event(kind, episodes, subject, BEGUN[trouble].format(name), at)
 
 
-def recovered(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
-    """The end of what `failing` or `quarantined` told."""
-    return _about_source("source.recovered", source, episode, subject, f"{name} can be read again", at)
+def ended(episodes: Sequence[Episode], subject: Subject, name: str, at: str) -> Event:
+    """The end of what `begun` told, under the same episodes' ids."""
+    return _event("source.recovered", episodes, subject, ENDED[episodes[0].trouble].format(name), at)
 
 
-def silent(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
-    """A source, or one target of it, that answers well and says nothing new for improbably long."""
-    title = f"{name} can be read, but has had nothing new for improbably long"
-    return _about_source("source.failing", source, episode, subject, title, at)
-
-
-def heard(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
-    """The end of what `silent` told."""
-    return _about_source("source.recovered", source, episode, subject, f"{name} has something new again", at)
-
-
-def quarantined(source: str, episode: Episode, subject: Subject, name: str, at: str) -> Event:
-    """A run of a source that changed too much at once to be believed."""
-    title = f"{name} changed too much at once and is not believed"
-    return _about_source("source.quarantined", source, episode, subject, title, at)
-
-
-def _about_source(kind: str, source: str, episode: Episode, subject: Subject, title: str, at: str) -> Event:
+def _event(kind: str, episodes: Sequence[Episode], subject: Subject, title: str, at: str) -> Event:
+    ids = sorted(e.id for e in episodes)
     return Event(
-        id=event_id(kind, source, episode.target, episode.since),
+        id=event_id(kind, *ids),
         at=at,
         kind=kind,
-        severity="important" if episode.target in (WHOLE, QUARANTINED) else "notice",
+        severity="important" if _of_the_whole(episodes[0]) else "notice",
         council=subject.council,
         urn=subject.urn,
-        source=source,
+        source=_source(episodes),
         title=title,
-        after={"reason": episode.reason, "since": episode.since, **_target(episode.target)},
+        after=_after(episodes, ids),
     )
 
 
-def _target(target: str) -> dict[str, str | None]:
-    """The target that an episode is about, and whether it is quiet rather than broken."""
-    of = unquiet(target)
-    return {"target": target or None} if of is None else {"target": of or None, "state": QUIET}
+def _source(episodes: Sequence[Episode]) -> str:
+    """What the event calls its source: a watched page that is in trouble alone has a name of its own."""
+    targets = [target for episode in episodes for target in episode.targets]
+    return watched_pages.called(episodes[0].source, targets[0]) if len(targets) == 1 else episodes[0].source
+
+
+def _of_the_whole(episode: Episode) -> bool:
+    """True if a source as a whole cannot be seen or is not believed."""
+    return not episode.targets and episode.trouble in (Trouble.BROKEN, Trouble.HELD, Trouble.CHANNEL)
+
+
+def _after(episodes: Sequence[Episode], ids: Sequence[str]) -> dict[str, Any]:
+    """Why, since when, and what about: the names of the targets (none of the whole source's), and the episodes' ids,
+    under which their end is told."""
+    first = episodes[0]
+    targets = sorted(target for e in episodes for target in e.targets)
+    many = f"{len(targets)} pages: " if len(episodes) > 1 else ""
+    quiet = {"state": "quiet"} if first.trouble is Trouble.QUIET else {}
+    return {
+        "reason": many + first.reason.words,
+        "since": min(e.since for e in episodes),
+        "target": ",".join(targets) if targets else None,
+        "targets": targets,
+        "trouble": first.trouble.value,
+        "episodes": list(ids),
+    } | quiet

@@ -7,19 +7,20 @@ are told once when they begin and once when they end; many at once are one break
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from monitor.health import canary
 from monitor.model import Record, days, publication
-from monitor.model.state import QUIET, WHOLE, Episode, Health, KnownTarget, PolledTarget, key_of, quiet
+from monitor.model.reach import Shows
+from monitor.model.state import KnownTarget, PolledTarget, key_of
+from monitor.model.trouble import Health, Reason
 
 WIDE = 4
 """This many broken targets in one run are one broken source, not as many broken councils."""
 HEALTHY = ("ok", "unchanged")
-SECOND_HAND = ("the crawl ended", "the crawl took", "the crawl's process", "its page was not opened")
-"""Reasons that only follow from another target's."""
+UNREACHED = Reason(None, "the crawl ended before it was reached", second_hand=True)
 
 
 def dated(closed: PolledTarget, today: date) -> PolledTarget:
@@ -37,22 +38,31 @@ def judge(
     closed: Sequence[PolledTarget],
     before: Mapping[str, KnownTarget],
     expected: Iterable[str] = (),
-    why_unreached: str = "the crawl ended before it was reached",
+    unreached: Reason = UNREACHED,
     *,
-    released: bool = False,
-    apart: bool = False,
+    shows: Shows = Shows.EVERYTHING,
 ) -> Health:
-    """The health of a run. `expected` are the targets that it was to close; `released`: a person has said
-    that what it no longer shows is really gone; `apart`: each target is a site of its own."""
+    """The health of a whole run. `expected` are the targets that it was to close."""
+    found = broken_targets(closed, before)
+    found |= {target: unreached for target in expected if target not in {c.poll.target for c in closed}}
+    opened = sum(c.poll.outcome != "unchanged" for c in closed)
+    return overall(found, opened, len({c.poll.target for c in closed} | set(found)), shows)
+
+
+def broken_targets(closed: Sequence[PolledTarget], before: Mapping[str, KnownTarget]) -> dict[str, Reason]:
+    """Why each target that could not be seen, or is not believed, is broken. Of a target that a person released, what
+    it shows is believed however much it has lost."""
     nothing = KnownTarget()
     found = {c.poll.target: _reason(c, before.get(c.poll.target, nothing)) for c in closed}
-    if not released:
-        found |= {t: reason for t, reason in _canaries(closed, before).items() if not found[t]}
-    broken = {target: reason for target, reason in found.items() if reason}
-    broken |= {t: why_unreached for t in expected if t not in found}
-    opened = sum(c.poll.outcome != "unchanged" for c in closed)
-    wide = _is_wide(len(broken), opened) if not apart else _is_everywhere(len(broken), len({*found, *broken}))
-    return Health(broken, _in_short(broken, len({*found, *broken})) if wide else None)
+    lost = {t: r for t, r in _canaries(closed, before).items() if not before[t].released and not found[t]}
+    return {target: reason for target, reason in found.items() if reason} | lost
+
+
+def overall(broken: Mapping[str, Reason], opened: int, asked: int, shows: Shows) -> Health:
+    """The health of a run from its broken targets: `asked` targets were to be seen, `opened` of them were."""
+    recent = shows is Shows.RECENT
+    wide = _is_everywhere(len(broken), asked) if recent else _is_wide(len(broken), opened)
+    return Health(broken, _in_short(broken, asked) if wide else None)
 
 
 def _is_wide(broken: int, opened: int) -> bool:
@@ -74,17 +84,23 @@ def patient(health: Health, lately: Iterable[str]) -> Health:
     return Health({t: reason for t, reason in health.broken.items() if t not in seen})
 
 
-def _reason(closed: PolledTarget, before: KnownTarget) -> str | None:
+def seen_since(seen: Mapping[str, datetime], moment: datetime) -> set[str]:
+    """The targets that were last seen well after a moment."""
+    return {target for target, last in seen.items() if last >= moment}
+
+
+def _reason(closed: PolledTarget, before: KnownTarget) -> Reason | None:
     poll = closed.poll
     if poll.outcome not in HEALTHY:
-        return f"{poll.outcome}: {poll.detail}" if poll.detail else poll.outcome
+        words = f"{poll.outcome}: {poll.detail}" if poll.detail else poll.outcome
+        return Reason(poll.outcome, words, poll.second_hand)
     listed = sum(s.state == "listed" for s in before.known.values())
     if poll.outcome == "ok" and poll.complete and listed and not closed.records:
-        return f"invalid: {listed} listed before, none now"
+        return Reason("invalid", f"invalid: {listed} listed before, none now")
     return _lost_document(closed.records, before)
 
 
-def _canaries(closed: Sequence[PolledTarget], before: Mapping[str, KnownTarget]) -> dict[str, str]:
+def _canaries(closed: Sequence[PolledTarget], before: Mapping[str, KnownTarget]) -> dict[str, Reason]:
     """Pages that look sound and are not, for what was known of them before."""
     pages = {
         c.poll.target: (c.records, before[c.poll.target].known)
@@ -92,10 +108,10 @@ def _canaries(closed: Sequence[PolledTarget], before: Mapping[str, KnownTarget])
         if c.poll.outcome == "ok" and c.poll.complete and c.records and c.poll.target in before
     }
     alone = {target: reason for target, page in pages.items() if (reason := canary.missing_old_reports(*page))}
-    return canary.older_copy(pages) | alone
+    return {target: Reason("invalid", words) for target, words in (canary.older_copy(pages) | alone).items()}
 
 
-def _lost_document(records: Iterable[Record], before: KnownTarget) -> str | None:
+def _lost_document(records: Iterable[Record], before: KnownTarget) -> Reason | None:
     """A listed document that the site says it does not have.
 
     Some links of 2012 have led to "Report not found" for years: what the baseline found so is known.
@@ -106,55 +122,20 @@ def _lost_document(records: Iterable[Record], before: KnownTarget) -> str | None
         old = before.known.get(key_of(record))
         known_gone = old is not None and old.state == "listed" and old.record.document is None
         if record.document_error and not known_gone:
-            return f"missing: {record.title} ({record.key}) is listed, but {record.document_error.reason}"
+            words = f"missing: {record.title} ({record.key}) is listed, but {record.document_error.reason}"
+            return Reason("missing", words)
     return None
 
 
-def _in_short(broken: Mapping[str, str], polled: int) -> str:
+def _in_short(broken: Mapping[str, Reason], asked: int) -> Reason:
     """One line for many: the reason that most of them share, of those that say what happened."""
     reasons = list(broken.values())
-    most = max(reasons, key=lambda r: (not any(words in r for words in SECOND_HAND), reasons.count(r)))
-    return f"{len(broken)} of {polled} targets could not be seen: {most}"
+    most = max(reasons, key=lambda r: (not r.second_hand, reasons.count(r)))
+    return replace(most, words=f"{len(broken)} of {asked} targets could not be seen: {most.words}")
 
 
-def trusted(closed: PolledTarget, health: Health) -> PolledTarget:
+def trusted(closed: PolledTarget, broken: Collection[str]) -> PolledTarget:
     """The same target, but nothing may be called gone on the word of a broken poll."""
-    if closed.poll.target not in health.broken:
+    if closed.poll.target not in broken:
         return closed
     return replace(closed, poll=replace(closed.poll, complete=False))
-
-
-def episodes(
-    open_now: Mapping[str, Episode], health: Health, polled: Iterable[str], now: str, *, covering: bool
-) -> tuple[list[Episode], list[Episode]]:
-    """The episodes that this run begins and ends.
-
-    While a whole source is broken its targets are not told one by one. A run of a few targets
-    (`covering` false) cannot end the source's own episode.
-    """
-    begun = [Episode(t, now, r) for t, r in _told(health).items() if t not in open_now]
-    ended = [open_now[t] for t in polled if t in open_now and t not in health.broken]
-    if covering and WHOLE in open_now and health.wide is None:
-        ended.append(open_now[WHOLE])
-    return begun, ended
-
-
-def silences(
-    open_now: Mapping[str, Episode], found: Mapping[str, str], judged: Iterable[str], now: str
-) -> tuple[list[Episode], list[Episode]]:
-    """The episodes of quiet that begin and end. One ends when its target could be judged and is not quiet;
-    one told for the whole source stands for its targets."""
-    if WHOLE in found or QUIET in open_now:
-        found = {t: r for t, r in found.items() if t == WHOLE}
-    begun = [Episode(quiet(t), now, r) for t, r in found.items() if quiet(t) not in open_now]
-    ended = [open_now[quiet(t)] for t in judged if quiet(t) in open_now and t not in found]
-    return begun, ended
-
-
-def is_blocked(reason: str) -> bool:
-    """Whether an episode's reason says that we were refused."""
-    return reason.startswith("blocked") or "could not be seen: blocked" in reason
-
-
-def _told(health: Health) -> Mapping[str, str]:
-    return health.broken if health.wide is None else {WHOLE: health.wide}

@@ -1,38 +1,35 @@
-"""New file."""
+"""How far a source's own listing is believed, and when its host wants to be left alone. Pure.
+
+It is not known whether Ofsted's listing counts every kind of report. So each sweep of all pages is held against it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from monitor.model.crawl import ListingVerdict
-
-SWEPT = "listing_swept"
-"""Set once a sweep of all councils has held the listing against their pages."""
-
-DISTRUST = "listing_hides"
-
-AGREEING = "listing_agreed"
+from monitor.model.crawl import Poll
+from monitor.model.trouble import Listing, SourceState
 
 AGREEMENTS = 2
 """Sweeps in a row that must find nothing hidden before the listing is trusted again."""
+UNNAMED = "the listing does not show every report"
 
 
-def trust(facts: Mapping[str, str], verdict: ListingVerdict | None, detail: str | None) -> dict[str, str | None]:
-    """What to remember of the listing after a crawl whose sweep found that it `hides` something or
-    `agrees` (None: not a sweep). It is not known whether Ofsted's listing counts every kind of report."""
-    if verdict == "hides":
-        return {DISTRUST: detail or "the listing does not show every report", AGREEING: None}
-    if verdict != "agrees" or DISTRUST not in facts:
-        return {}
-    agreed = int(facts.get(AGREEING, "0")) + 1
-    if agreed >= AGREEMENTS:
-        return {DISTRUST: None, AGREEING: None}
-    return {AGREEING: str(agreed)}
+def swept(listing: Listing, poll: Poll, *, whole: bool) -> Listing:
+    """The listing's standing after a crawl that polled it. `whole`: the crawl covered every configured target; one of
+    a few councils can find that the listing hides something, but cannot vouch for it."""
+    if poll.listing is None:
+        return listing
+    found = replace(listing, swept=listing.swept or whole)
+    if poll.listing == "hides":
+        return replace(found, hides=poll.detail or UNNAMED, agreed=0)
+    if not whole or found.hides is None:
+        return found
+    agreed = found.agreed + 1
+    return replace(found, hides=None, agreed=0) if agreed >= AGREEMENTS else replace(found, agreed=agreed)
 
 
-def wait_until(facts: Mapping[str, str], now: datetime) -> datetime | None:
+def wait_until(state: SourceState, now: datetime) -> datetime | None:
     """The time that the source's host asked us to wait for, where it lies ahead (Retry-After)."""
-    stated = facts.get("not_before")
-    moment = datetime.fromisoformat(stated) if stated else None
-    return moment if moment and moment > now else None
+    return state.not_before if state.not_before and state.not_before > now else None

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
-from monitor.model.state import Quarantine, RecordChange
+from monitor.model.state import RecordChange
+from monitor.model.trouble import Quarantine
 
 CONFIRMATIONS = 2
 """Further runs that must claim the same before it is believed."""

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from monitor.model.days import day as stated
 from monitor.model.english_dates import printed
+from monitor.model.trouble import WHOLE, Targets
 from monitor.times.workdays import is_silent, is_workday
 
 YEARS = 20
@@ -83,13 +84,13 @@ def limit(gaps: Collection[int], a_year: float) -> int:
 
 def quiet(
     news: Mapping[str, Collection[str]], today: date, elections: tuple[date, ...] = ()
-) -> tuple[dict[str, str], set[str]]:
-    """The targets that are improbably silent, with the reason in words, and those of which that could be
-    judged. The whole source is the target ""; `news` has ISO days by target."""
-    read = {target: set(filter(None, map(stated, days))) for target, days in news.items()}
-    read[""] = set().union(*read.values()) if read else set()
-    judged = {target: found for target, days in read.items() if (found := silence(days, today, elections))}
-    return {target: s.reason for target, s in judged.items() if s.improbable}, set(judged)
+) -> tuple[dict[Targets, str], set[Targets]]:
+    """The targets that are improbably silent, with the reason in words, and those of which that could be judged; () is
+    the source as a whole. `news` has ISO days by target."""
+    read: dict[Targets, set[date]] = {(t,): set(filter(None, map(stated, days))) for t, days in news.items()}
+    read[WHOLE] = set().union(*read.values()) if read else set()
+    judged = {targets: found for targets, days in read.items() if (found := silence(days, today, elections))}
+    return {targets: s.reason for targets, s in judged.items() if s.improbable}, set(judged)
 
 
 class Counted:

@@ -1,7 +1,7 @@
-"""Reading Ofsted's letters and reports: what was judged, when, by whom, with the words that say so.
+"""Reads Ofsted's letters and reports: what inspectors judged, when, and who led them, each with the words that say so.
 
-`read` takes a document's bytes and returns a `Letter`; `worker.Reader` does it in a child
-process that may hang or die without harm. PDFium is loaded by the first `read`, not by importing this package.
+`read` takes a document's bytes and returns a `Letter`. `worker.Reader` reads in a child process, so a document that
+hangs or crashes the reader does no harm. The first `read` loads PDFium; importing this package does not.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 __all__ = ["READER_VERSION", "page_texts", "read"]
 
 READER_VERSION = 1
-"""Rises when the same document would be read differently. It stands with every reading in the store."""
+"""Raise this number when the reader would read the same document differently. The store keeps it with every reading."""
 
 
 def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
-    """What a document says. Never raises for what is in the bytes: a file that cannot be read is of kind
-    "unknown" with the reason in `problems`. `file` is only passed on."""
+    """Read a document into a `Letter`. Never raises for what is in the bytes: a file that cannot be read gives a letter
+    of kind "unknown", with the reason in `problems`. `file` is only passed on."""
     from monitor.letters.reading import read as read_letter
 
     return read_letter(data, registry, file)
 
 
 def page_texts(data: bytes) -> list[str]:
-    """Each page's words as one run, normalised: a quote's text is found in that of its page, letter for
-    letter. Raises ValueError for a document that cannot be read."""
+    """Return the words of each page as one normalised text, in which every quote of that page stands letter for letter.
+    Raises ValueError for a document that cannot be read."""
     from monitor.letters.pdf import page_texts as texts
 
     return texts(data)

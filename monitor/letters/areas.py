@@ -1,10 +1,10 @@
-"""Which judgement a label means, framework by framework. Labels decide, never a row's position.
+"""Which judgement a label means, by framework. The label beside a grade decides, never the position of its row.
 
-ILACS (from January 2018): until 2022 children in care and care leavers are one judgement, for
-inspections from 1 January 2023 two; overall effectiveness ends with inspections from 1 April 2026.
-Two wordings are misprints that stand in published reports: "children care leavers" (2025-26) and
-"impact of leaders on practice" (2026). The single inspection framework (2013-18) judges leadership
-and "looked after and achieving permanence": other judgements than ILACS makes, under the same names.
+ILACS (from January 2018): until 2022 children in care and care leavers are one judgement, for inspections from 1
+January 2023 two. Overall effectiveness ends with inspections from 1 April 2026. Two misprints stand in published
+reports: "children care leavers" (2025-26) and "impact of leaders on practice" (2026). The single inspection framework
+(2013-18) judges leadership and "looked after and achieving permanence": these are other judgements than those of ILACS,
+although the names are alike.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """The judgements of a framework, each with the words of its label; the first that fits counts."""
+    """The judgements of a framework, each with a pattern for its label. The first pattern that fits counts."""
 
     labels: tuple[tuple[str, str], ...]
 
     def pattern(self) -> str:
-        """All labels as one pattern, a named group for each judgement."""
+        """All labels as one pattern, with a named group for each judgement."""
         return "|".join(f"(?P<{name}>{words})" for name, words in self.labels)
 
     def named(self, label: str) -> str | None:
-        """The judgement that a label names."""
+        """Return the judgement that a label names."""
         match = re.search(self.pattern(), label, re.IGNORECASE)
         return match.lastgroup if match else None
 
@@ -59,4 +59,5 @@ LOOKED_AFTER = Areas(
         ("impact_of_leaders", r"leadership and management"),
     )
 )
-"""Inspections of services for looked-after children, 2012-13; leadership stands under `impact_of_leaders`."""
+"""Inspections of services for looked-after children, 2012-13. `impact_of_leaders` holds their judgement of leadership.
+"""

@@ -1,4 +1,4 @@
-"""What a letter lists: areas for priority action, what needs to improve, and strengths, each as its own item."""
+"""Reads a letter's lists: areas for priority action, what needs to improve, and strengths, each as its own item."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from monitor.letters.items import items, paragraphs
 from monitor.letters.sections import Role, Section
 from monitor.model import Letter, Quote
 
-_FRONT = 2
+_FRONT_PAGES = 2
 
 
 def put_asks(letter: Letter, document: Document, parts: Sequence[Section]) -> None:
-    """From the lists under the headings, or the tables of area SEND reports. What the single inspection
-    framework asks of the safeguarding board, which is not the council, is left out."""
+    """Fill in the lists from the parts with such a heading, or from the tables of area SEND reports. Leave out what the
+    single inspection framework recommends to the safeguarding board, which is not the council."""
     own = list(_before_board(parts))
     boxed = letter.kind == "area_send"
     letter.priority_actions = (boxed and tabled(document, "priority")) or _listed(own, "priority")
@@ -24,9 +24,9 @@ def put_asks(letter: Letter, document: Document, parts: Sequence[Section]) -> No
 
 
 def _before_board(parts: Iterable[Section]) -> Iterable[Section]:
-    """The parts of the report up to the review of the board, which the first page only announces."""
+    """The parts of the report before the review of the board. The first page only announces that review."""
     for part in parts:
-        if part.role == "board" and part.page > _FRONT:
+        if part.role == "board" and part.page > _FRONT_PAGES:
             return
         yield part
 

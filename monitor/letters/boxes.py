@@ -1,7 +1,8 @@
-"""Area SEND reports since 2023 ask in tables: a row an item, beside the bodies that are responsible.
+"""Reads the tables in which area SEND reports since 2023 list improvements: one row for each item, and beside it the
+bodies that are responsible.
 
-The table opens with its own heading in a cell ("Areas for improvement", "Responsible body | Areas for
-priority action") and may run over several pages; a row that a page break cuts is put together again.
+The table has its own heading in a cell ("Areas for improvement", "Responsible body | Areas for priority action") and
+may run over several pages. A row that a page break cuts becomes one row again.
 """
 
 from __future__ import annotations
@@ -15,26 +16,26 @@ from monitor.letters.sections import Role, role_of
 from monitor.letters.words import BULLETS
 from monitor.model import Quote
 
-_NEAR = 8.0
-_LONGEST_HEADING = 60
+_SAME_EDGE_POINTS = 8.0
+_MAX_HEADING_CHARACTERS = 60
 _BESIDE = "responsible body"
 _NEW_ROW = re.compile(rf"[^a-z{re.escape(BULLETS)}]")
 
 
 @dataclass(slots=True)
 class _Column:
-    """The cells under one heading while the pages go by."""
+    """The cells under one heading, collected page by page."""
 
     role: Role
     edges: tuple[float, float] | None = None
     rows: list[Quote] = field(default_factory=list)
 
     def take(self, cell: Cell, page: int) -> None:
-        """Add a cell of the column; the first one after an outer heading shows where the column is."""
+        """Add a cell of the column. The first cell after an outer heading shows where the column is."""
         if cell.text.lower().startswith(_BESIDE) or not any(map(str.isalpha, cell.text)):
             return
         self.edges = self.edges or (cell.left, cell.right)
-        if abs(cell.left - self.edges[0]) > _NEAR or abs(cell.right - self.edges[1]) > _NEAR:
+        if abs(cell.left - self.edges[0]) > _SAME_EDGE_POINTS or abs(cell.right - self.edges[1]) > _SAME_EDGE_POINTS:
             return
         above = self.rows[-1] if self.rows else None
         if above and above.page == page - 1 and not (above.text.endswith(".") and _NEW_ROW.match(cell.text)):
@@ -44,11 +45,11 @@ class _Column:
 
 
 def tabled(document: Document, role: Role) -> list[Quote]:
-    """The rows under the headings of this role, in order."""
+    """Return the rows under the headings with this role, in order."""
     column, found = _Column("other"), list[Quote]()
     for page in document.pages:
         for part in _downwards(document, page):
-            heading = part.text if len(part.text) <= _LONGEST_HEADING else ""
+            heading = part.text if len(part.text) <= _MAX_HEADING_CHARACTERS else ""
             opened = role_of(heading) or ("other" if isinstance(part, Line) else None)
             if opened:
                 found += column.rows if column.role == role else []

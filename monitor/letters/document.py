@@ -1,6 +1,6 @@
 """A letter as it was laid out: pages, lines with their type size, and the cells of ruled tables.
 
-Everything here is plain data made by `pdf`; what the words mean is decided elsewhere.
+`pdf` makes these values. They are plain data; other modules decide what the words mean.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from monitor.letters.words import flowing
 from monitor.model import Quote
 
 FOOTNOTE_SIZE = 0.89
-"""Type smaller than this share of the body's is a footnote, a running footer or a letterhead."""
+"""Type smaller than this share of the body's type is a footnote, a running footer or a letterhead."""
 
 HEADING_SIZE = 1.08
-"""Type larger than this share of the body's is a heading even where it is not bold."""
+"""Type larger than this share of the body's type is a heading, even if it is not bold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: where its first letter stands (points, from the bottom left) and in which type.
-    `note` is True where the line opens with a footnote's raised number, which is not in `text`."""
+    """One line of text, with the place of its first letter (points, from the bottom left) and its type. `note` is True
+    if the line opens with the raised number of a footnote; `text` does not contain that number."""
 
     text: str
     page: int
@@ -56,28 +56,28 @@ class Page:
 
     @cached_property
     def flow(self) -> str:
-        """The page's words as one run: the text in which every quote is verbatim."""
+        """The page's words as one text. Every quote of this page stands in it verbatim."""
         return flowing(line.text for line in self.lines)
 
     def quote(self, match: Match[str], group: int | str = 0) -> Quote:
-        """What a pattern found in `flow`, as evidence."""
+        """Make a quote of a match in `flow`."""
         return Quote(match[group].strip(), self.number)
 
     def verbatim(self, *candidates: str) -> Quote | None:
-        """The first of these wordings that stands on the page as it is."""
+        """Return a quote of the first of these wordings that stands on the page."""
         return next((Quote(words, self.number) for words in candidates if words and words in self.flow), None)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A letter's pages. `total` counts the file's pages, also those beyond the limit of reading."""
+    """A letter's pages. `total` counts all pages of the file, also those after the last one that the reader reads."""
 
     pages: tuple[Page, ...]
     total: int
 
     @cached_property
     def body_size(self) -> float:
-        """The size of type in which most of the words are set."""
+        """The size of type of most words."""
         sizes: Counter[float] = Counter()
         for line in self.lines():
             sizes[round(line.size, 1)] += len(line.text)
@@ -85,7 +85,7 @@ class Document:
 
     @cached_property
     def body(self) -> tuple[Line, ...]:
-        """The lines that a reader reads: no page numbers, running footers, letterheads, footnotes."""
+        """The lines of the running text, without page numbers, running footers, letterheads and footnotes."""
         return tuple(line for page in self.pages for line in self._without_furniture(page))
 
     def lines(self) -> Iterator[Line]:
@@ -93,7 +93,7 @@ class Document:
         return (line for page in self.pages for line in page.lines)
 
     def is_heading(self, line: Line) -> bool:
-        """Bold or large type."""
+        """Return True for bold or large type."""
         return line.bold or line.size > self.body_size * HEADING_SIZE
 
     def _without_furniture(self, page: Page) -> Iterator[Line]:

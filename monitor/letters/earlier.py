@@ -1,8 +1,8 @@
-"""The earlier inspections that a letter recalls, where it says clearly when and what was judged.
+"""Reads the earlier inspections that a letter recalls, if it clearly says when they were and what they judged.
 
-A sentence counts if it speaks of the last inspection, says "judged" and names one grade; the date is
-the one that stands beside the inspection, as exact as it is given: "2021", "2020-03". Two grades in a
-sentence, or a grade for some services only, are left alone: the store knows better.
+A sentence counts if it speaks of the last inspection, says "judged" and names one grade. The date is the one beside the
+inspection, as exact as the letter gives it: "2021", "2020-03". The reader leaves out sentences with two grades, or with
+a grade for some services only; the store has those inspections anyway.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:.]")
-_REACH = 60
-_FRONT = 2
+_MAX_CHARACTERS_TO_DATE = 60
+_FRONT_PAGES = 2
 _ABOUT_THE_AREA = 9
-"""The single inspection framework lists earlier inspections among the facts about the area."""
+"""Pages of the single inspection framework's reports that list earlier inspections among the facts about the area."""
 
 
 def put_previous(letter: Letter, document: Document) -> None:
-    """Each earlier inspection once, in the order of the text; the first sentence is the evidence."""
+    """Fill in each earlier inspection once, in the order of the text, with the first sentence as evidence."""
     sif = letter.kind == "sif"
     for earlier, quote in _in_pairs(document) if sif else _in_sentences(document):
         if earlier not in letter.previous:
@@ -49,14 +49,14 @@ def put_previous(letter: Letter, document: Document) -> None:
 
 
 def _in_sentences(document: Document) -> Iterator[tuple[Previous, Quote]]:
-    for sentence in sentences(line for line in document.body if line.page <= _FRONT):
+    for sentence in sentences(line for line in document.body if line.page <= _FRONT_PAGES):
         earlier = recalled(sentence.quote.text)
         if earlier:
             yield earlier, sentence.quote
 
 
 def recalled(sentence: str) -> Previous | None:
-    """The earlier inspection that a sentence recalls with its one grade."""
+    """Return the earlier inspection that a sentence recalls with one grade."""
     inspection, judged = _INSPECTION.search(sentence), _JUDGED.search(sentence)
     if not inspection or not judged:
         return None
@@ -64,7 +64,7 @@ def recalled(sentence: str) -> Previous | None:
     grades = {canonical(found[0]) for found in _GRADE.finditer(clause)}
     if len(grades) != 1 or _IN_PART.search(sentence[: judged.end()] + clause):
         return None
-    when = _DATE.search(sentence, inspection.start(), inspection.end() + _REACH)
+    when = _DATE.search(sentence, inspection.start(), inspection.end() + _MAX_CHARACTERS_TO_DATE)
     return Previous(_iso(when) if when else None, grades.pop())
 
 

@@ -13,7 +13,7 @@ GRADE = r"(?:requires?\s+improvement(?:\s+to\s+be\s+good)?|outstanding|good|inad
 """A grade inside a longer pattern, any case."""
 
 RECALLED = GRADE.replace("requires?", "requir(?:es?|ed|ing)")
-"""A grade as a later sentence recalls it: "required improvement"."""
+"""A grade as a later sentence may recall it: "required improvement"."""
 
 PRINTED = (
     r"(?:Requires?\s+[Ii]mprovement(?:\s+to\s+be\s+[Gg]ood)?|Outstanding|Good|Inadequate|Adequate|Not\s+[Jj]udged)"
@@ -24,12 +24,12 @@ _ALONE = re.compile(rf"\W*({GRADE})\W*", re.IGNORECASE)
 
 
 def grade(words: str) -> str | None:
-    """The grade that these words are, and nothing else beside it; None for anything more or less."""
+    """Return the grade if these words are a grade and nothing else, otherwise None."""
     match = _ALONE.fullmatch(words)
     return canonical(match[1]) if match else None
 
 
 def canonical(printed: str) -> str:
-    """One spelling for each grade: lower case, "requires improvement" for all its forms."""
+    """Spell a grade in one way: lower case, "requires improvement" for all its forms."""
     plain = " ".join(printed.lower().split())
     return "requires improvement" if plain.startswith("requir") else plain

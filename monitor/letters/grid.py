@@ -1,8 +1,8 @@
-"""The cells of ruled tables, from the rules on a page and the places of its words.
+"""Finds the cells of ruled tables, from the rules on a page and the places of its words.
 
-Rules cut the page into the smallest boxes; boxes with no rule between them belong to one cell. So
-merged cells, split cells and several tables on a page come out as they were drawn, and nothing is
-assumed about how many rows or columns there are.
+The rules cut the page into the smallest boxes. Boxes without a rule between them belong to one cell. So merged cells,
+split cells and several tables on a page come out as they were drawn, without any assumption about the number of rows or
+columns.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from itertools import pairwise
 from monitor.letters.document import Cell
 from monitor.letters.rules import Rule, Rules
 
-NEAR = 4.0
-"""Rules closer than this, in points, are one line drawn twice."""
+SAME_RULE_POINTS = 4.0
+"""Rules closer than this, in points, are one line that was drawn twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and the foot of its first letter; points from the bottom left."""
+    """A word, with the foot of its first letter in points from the bottom left."""
 
     x: float
     y: float
@@ -29,7 +29,7 @@ class Word:
 
 
 def cells(drawn: Rules, words: Sequence[Word]) -> tuple[Cell, ...]:
-    """The cells that hold words, from the top of the page to its foot, left to right."""
+    """Return the cells that hold words, from the top of the page to its foot, left to right."""
     grid = _Grid(_places(drawn.upright), _places(drawn.level))
     parents = _joined(grid, drawn)
     inside: dict[tuple[int, int], list[Word]] = defaultdict(list)
@@ -59,7 +59,7 @@ class _Grid:
 def _places(drawn: Iterable[Rule]) -> list[float]:
     places: list[float] = []
     for at in sorted(rule.at for rule in drawn):
-        if not places or at - places[-1] > NEAR:
+        if not places or at - places[-1] > SAME_RULE_POINTS:
             places.append(at)
     return places
 
@@ -69,7 +69,7 @@ def _between(places: list[float], value: float) -> int | None:
 
 
 def _joined(grid: _Grid, drawn: Rules) -> dict[tuple[int, int], tuple[int, int]]:
-    """Each smallest box with its neighbour where no rule stands between them."""
+    """Link each smallest box to its neighbour if no rule stands between them."""
     parents = {box: box for box in grid.boxes()}
     for i, j in parents:
         middle_x, middle_y = (grid.xs[i] + grid.xs[i + 1]) / 2, (grid.ys[j] + grid.ys[j + 1]) / 2
@@ -81,7 +81,7 @@ def _joined(grid: _Grid, drawn: Rules) -> dict[tuple[int, int], tuple[int, int]]
 
 
 def _ruled(drawn: Iterable[Rule], at: float, place: float) -> bool:
-    return any(abs(rule.at - at) <= NEAR and rule.spans(place) for rule in drawn)
+    return any(abs(rule.at - at) <= SAME_RULE_POINTS and rule.spans(place) for rule in drawn)
 
 
 def _root(parents: dict[tuple[int, int], tuple[int, int]], box: tuple[int, int]) -> tuple[int, int]:

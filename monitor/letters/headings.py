@@ -1,8 +1,8 @@
-"""Headings, and the grades that they repeat.
+"""Finds headings, and the grades that they repeat.
 
-A heading is bold or larger type; one that runs over several lines is one heading. Reports repeat each
-judgement where its section begins: "The experiences and progress of care leavers: good" (ILACS), a
-box with label and grade (single inspection framework), "Grade 3 (Adequate)" under it (2013).
+A heading is bold or larger type. If it runs over several lines it is still one heading. Reports repeat each judgement
+where its section begins: "The experiences and progress of care leavers: good" (ILACS), a box with label and grade
+(single inspection framework), "Grade 3 (Adequate)" below it (2013).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Heading:
 
 
 def headings(document: Document, lines: Iterable[Line]) -> Iterator[Heading]:
-    """The headings among these lines. A grade in plain type that follows at once belongs to the heading."""
+    """Find the headings among these lines. A grade in plain type directly below a heading belongs to it."""
     held: list[Line] = []
     for line in lines:
         belongs = document.is_heading(line) or (held and grade(line.text))
@@ -52,7 +52,7 @@ def headings(document: Document, lines: Iterable[Line]) -> Iterator[Heading]:
 
 
 def graded(found: Sequence[Heading], areas: Areas) -> Iterator[Reading]:
-    """The judgements that headings repeat, the first heading of each."""
+    """Find the judgements that headings repeat. The first heading of each judgement counts."""
     seen: set[str] = set()
     for heading in found:
         area, end = areas.named(heading.text), _GRADE_AT_END.search(heading.text)
@@ -62,5 +62,5 @@ def graded(found: Sequence[Heading], areas: Areas) -> Iterator[Reading]:
 
 
 def _continues(above: Line, line: Line) -> bool:
-    """Whether a line goes on with the heading above it: same page, close, or beside it in a box."""
+    """Return True if a line continues the heading above it: on the same page, close below, or beside it in a box."""
     return line.page == above.page and -1 <= (above.y - line.y) / above.size <= _LINES_APART

@@ -1,4 +1,4 @@
-"""ILACS reports: inspections of local authority children's services, since January 2018."""
+"""Reads ILACS reports: inspections of local authority children's services, since January 2018."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from monitor.letters.readings import judge
 from monitor.letters.when import after_label, other_dates, put_dates, variant
 from monitor.model import Letter
 
-FRONT = 2
-"""The table stands on page 1; a long title could push it to page 2."""
+FRONT_PAGES = 2
+"""The table of judgements stands on page 1; a long title could push it to page 2."""
 
 
 def read_ilacs(letter: Letter, document: Document) -> None:
-    """Dates, inspector and judgements. Short or standard follows from the first window on site."""
+    """Fill in dates, inspector and judgements. The first period on site tells a short inspection from a
+    standard one."""
     span = put_dates(letter, after_label(document.pages[0]))
     if span:
         letter.variant, letter.evidence["variant"] = variant(span), letter.evidence["inspection_start"]
@@ -25,8 +26,8 @@ def read_ilacs(letter: Letter, document: Document) -> None:
 
 
 def put_judgements(letter: Letter, document: Document) -> None:
-    """From the ruled table, the same table as text, and the headings of the sections."""
-    front = document.pages[:FRONT]
+    """Fill in the judgements from the ruled table, the same table as text, and the headings of the sections."""
+    front = document.pages[:FRONT_PAGES]
     repeated = graded(list(headings(document, document.body)), areas.ILACS)
     judge(letter, [*tables.ruled(front, areas.ILACS), *tables.in_text_order(front, areas.ILACS), *repeated])
     letter.problems += tables.unknown_labels(front, areas.ILACS)

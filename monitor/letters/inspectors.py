@@ -1,4 +1,4 @@
-"""The lead inspector: the name alone, without the title printed beside or under it."""
+"""Finds the lead inspector's name, without the title beside or under it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAME = re.compile(
 
 
 def lead_inspector(document: Document) -> tuple[str, Quote] | None:
-    """The name after "Lead inspector:", on page 1 or in the list of the inspection team at the end, or
+    """Return the name after "Lead inspector:", on page 1 or in the list of the inspection team at the end, or the name
     before "Ofsted Lead inspector" in area SEND reports."""
     for line in document.lines():
         if "nspector" not in line.text:
@@ -35,7 +35,8 @@ def lead_inspector(document: Document) -> tuple[str, Quote] | None:
 
 
 def put_lead_inspector(letter: Letter, document: Document, *, expected: bool) -> None:
-    """Fill in the lead inspector; some reports leave the name out, which is said where one is expected."""
+    """Fill in the lead inspector. Some reports leave the name out; if one is `expected`, the letter's problems
+    say so."""
     found = lead_inspector(document)
     if found:
         letter.lead_inspector, letter.evidence["lead_inspector"] = found

@@ -1,7 +1,7 @@
-"""The items of a list, each whole: over line ends and page breaks, with the lists inside them.
+"""Finds the items of a list. Each item is whole: over line ends and page breaks, with the lists inside it.
 
-An item opens with a bullet or a number and goes on while its lines stand indented under it. A line
-back at the margin is the next item, or a sub-heading that belongs to none.
+An item opens with a bullet or a number and goes on while its lines are indented under it. A line back at the margin is
+the next item, or a sub-heading that belongs to no item.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _UNFINISHED = re.compile(r"[:;,]$|\b(?:to|that|by|includ(?:e|es|ing)|and|of|for|
 
 @dataclass(slots=True)
 class _Item:
-    """An item while its lines come in; `margin` is where its marker stands, `leads_on` whether
-    it has a list of its own inside it."""
+    """An item while its lines come in. `margin` is the place of its marker; `leads_on` is True if it has a list inside
+    it."""
 
     margin: float
     marker: str
@@ -41,12 +41,12 @@ class _Item:
 
 
 def items(lines: Iterable[Line]) -> list[Quote]:
-    """The items of the lists in a part of a letter, with the page on which each begins."""
+    """Return the items of the lists in a part of a letter, with the page on which each begins."""
     return [Quote(item.text, item.lines[0].page) for item in _items(lines) if _is_said(item.text)]
 
 
 def paragraphs(lines: Iterable[Line]) -> list[Quote]:
-    """Parts without a list: each paragraph is an item, introductions left out."""
+    """Return the items of a part without a list: each paragraph is an item. Introductions are left out."""
     held: list[list[Line]] = []
     for line in lines:
         if held and _goes_on(held[-1][-1], line):
@@ -79,13 +79,13 @@ def _items(lines: Iterable[Line]) -> Iterator[_Item]:
 
 
 def _leads_on(text: str) -> bool:
-    """Whether the list further in belongs to these words ("Improve planning by:"). It does not where they
-    are a mere title, or say "take the following action": then each of its items is one."""
+    """Return True if the list further in belongs to these words ("Improve planning by:"). It does not if they are a
+    mere title, or say "take the following action": then each item of the list stands for itself."""
     return not _INTRODUCTION.search(text) if text.endswith(".") else bool(_UNFINISHED.search(text))
 
 
 def _belongs(line: Line, item: _Item) -> bool:
-    """Whether a line without a marker goes on with the item; a bold one is a sub-heading."""
+    """Return True if a line without a marker continues the item. A bold line is a sub-heading."""
     if line.bold and not item.lines[0].bold:
         return False
     if line.x > item.margin + _INDENT:
@@ -94,7 +94,7 @@ def _belongs(line: Line, item: _Item) -> bool:
 
 
 def _goes_on(above: Line, line: Line) -> bool:
-    """Whether two lines stand together: no gap on the page, or a sentence that a page break cuts."""
+    """Return True if two lines belong together: no gap on the page, or a sentence that a page break cuts."""
     if line.page != above.page:
         return not above.text.endswith((".", "!", "?", ":"))
     return abs(above.y - line.y) < above.size * _APART

@@ -1,7 +1,8 @@
-"""Joint targeted area inspections (Ofsted, CQC, HMICFRS; probation in some), since January 2016. No grades.
+"""Reads joint targeted area inspections (Ofsted, CQC, HMICFRS; probation in some), since January 2016. They give no
+grades.
 
-2016-20: "Between 16 and 20 October 2017, Ofsted … undertook a joint inspection of the multi-agency
-response to … in X"; since 2021: "This inspection took place from 23 to 27 May 2022."
+2016-20: "Between 16 and 20 October 2017, Ofsted … undertook a joint inspection of the multi-agency response to … in X";
+since 2021: "This inspection took place from 23 to 27 May 2022."
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _OPENINGS = (
 
 
 def read_jtai(letter: Letter, document: Document) -> None:
-    """The dates of the inspection and of the letter."""
+    """Fill in the dates of the inspection and of the letter."""
     put_letter_date(letter, document)
     front = document.pages[:2]
     readings = (after(page, opening, letter.letter_date) for opening in _OPENINGS for page in front)

@@ -1,8 +1,8 @@
-"""Which kind of document it is, by what its first pages say of themselves.
+"""Tells the kind of a document from its first pages.
 
-Each kind has its own opening: reports carry their title large on page 1, letters name the visit in a
-bold line after "Dear ..." and again in their first sentence. What a document is stands before what it
-recalls, so the wording that comes first on the page decides; of two at one place the narrower.
+Each kind has its own opening: reports carry their title large on page 1, letters name the visit in a bold line after
+"Dear ..." and again in their first sentence. A document names itself before it recalls others, so the wording that
+comes first on the page decides. If two kinds fit at the same place, the narrower one counts.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from monitor.letters.document import Document
 from monitor.model import Quote
 
-OPENING = 1800
-"""Characters of page 1 in which a letter has named itself, long address lists included."""
+OPENING_CHARACTERS = 1800
+"""How many characters of page 1 a letter takes at most to name itself, even after a long address list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of letter, the framework it was made under, and the words that give it away."""
+    """A kind of letter, the framework of its inspection, and the words by which to recognise it."""
 
     name: str
     framework: str | None
@@ -73,15 +73,16 @@ KINDS = (
         r"|inspection of .{0,80}(?:safeguarding|adoption|fostering)",
     ),
 )
-"""The narrower before the wider. "other" is Ofsted's older kinds, of which only the title is read."""
+"""The narrower kinds stand before the wider ones. "other" stands for Ofsted's older kinds; only their title is read."""
 
 UNKNOWN = Kind("unknown", None, re.compile("(?!)"))
 
 
 def kind_of(document: Document) -> tuple[Kind, Quote | None]:
-    """The kind whose opening stands on page 1, with its words; a cover without any is passed over for page 2."""
+    """Return the kind whose opening stands on page 1, and the words of that opening. If page 1 is a cover without an
+    opening, page 2 counts."""
     for page in document.pages[:2]:
-        opening = page.flow[:OPENING]
+        opening = page.flow[:OPENING_CHARACTERS]
         found = [(match.start(), n, match) for n, kind in enumerate(KINDS) if (match := kind.opening.search(opening))]
         if found:
             _, n, match = min(found, key=lambda item: item[:2])

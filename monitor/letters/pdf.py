@@ -1,7 +1,7 @@
-"""From bytes to pages, by PDFium: text in document order, the type of each line, ruled tables.
+"""Opens a PDF with PDFium: text in document order, the type of each line, ruled tables.
 
-The raw interface is used because one call per line tells type size and place, at a tenth of the cost
-of the text itself. PDFium is not thread-safe: one document at a time in a process.
+The module uses PDFium's raw interface, because one call for each line tells type size and place at a tenth of the cost
+of the text itself. PDFium is not thread-safe: a process reads one document at a time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from monitor.letters.rules import rules
 from monitor.letters.words import clean
 
 MAX_PAGES = 300
-"""Ofsted's longest report has 58 pages; what follows page 300 of anything is not read."""
+"""The reader reads no page after this one. Ofsted's longest report has 58 pages."""
 
 _BOLD = 600
 _RAISED = 0.78
@@ -33,17 +33,17 @@ _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _LEADING_NUMBER = re.compile(r"\s*(\d{1,2})\s*(?=[^\W\d_])")
 _WORD = re.compile(r"\S+")
 _TABLE = re.compile(r"judg(?:e)?ment|adoption performance|areas for|responsible body|main findings", re.IGNORECASE)
-"""What stands on a page with a table that is of interest; finding rules costs a quarter of a page's text."""
+"""Words on a page with a table that matters. Finding the rules of a table costs a quarter of reading a page's text."""
 
 _REASONS = {3: "the file is damaged or not a PDF", 4: "the file is protected by a password"}
 
 
 class UnreadableError(ValueError):
-    """A document of which nothing can be read; the message is one plain sentence for people."""
+    """A document that cannot be read at all; the message is one plain sentence for people."""
 
 
 def open_letter(data: bytes) -> Document:
-    """All pages of a PDF. Raises `UnreadableError` for anything that is not one, or holds no text."""
+    """Return all pages of a PDF. Raises `UnreadableError` if the file is no PDF, or holds no text."""
     _refuse_what_is_no_pdf(data)
     with _loaded(data) as handle:
         total = pdfium.FPDF_GetPageCount(handle)
@@ -54,7 +54,7 @@ def open_letter(data: bytes) -> Document:
 
 
 def page_texts(data: bytes) -> list[str]:
-    """The words of each page as one run, normalised as everywhere here: what evidence is found in."""
+    """Return the words of each page as one normalised text; evidence quotes this text."""
     return [page.flow for page in open_letter(data).pages]
 
 
@@ -89,7 +89,7 @@ def _opened(handle: Any, close: Callable[[Any], None]) -> Iterator[Any]:
 
 
 def _pages(document: Any, count: int) -> Iterator[Page]:
-    """The pages in order. A table may go on over the page after the one that names it."""
+    """The pages in order. A table may continue on the page after the one that names it."""
     tabled = False
     for number in range(1, count + 1):
         page = _page(document, number, tabled=tabled)
@@ -98,7 +98,7 @@ def _pages(document: Any, count: int) -> Iterator[Page]:
 
 
 def _page(document: Any, number: int, *, tabled: bool) -> Page:
-    """One page; a damaged one is a page without lines. `tabled`: the page before has a table."""
+    """One page; a damaged page has no lines. `tabled` is True if the page before has a table."""
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         return Page(number, ())
@@ -113,7 +113,7 @@ def _page(document: Any, number: int, *, tabled: bool) -> Page:
 
 
 def _raw_text(text: Any) -> str:
-    """The page's characters, one for one with PDFium's character indexes."""
+    """The page's characters, at the same indexes as in PDFium."""
     count = pdfium.FPDFText_CountChars(text)
     if count <= 0:
         return ""
@@ -140,13 +140,13 @@ _get_weight = pdfium.FPDFText_GetFontWeight
 
 @dataclass(slots=True)
 class _Typeset:
-    """A page's raw text beside the places and sizes of its characters."""
+    """A page's raw text, with the places and sizes of its characters."""
 
     text: Any
     raw: str
 
     def lines(self, number: int) -> Iterator[Line]:
-        """The lines that hold words, footnote marks taken out."""
+        """The lines that hold words, without footnote marks."""
         start, above = 0, -1.0
         for raw in self.raw.split("\r\n"):
             line = self._line(raw, start, number, above) if raw and not raw.isspace() else None
@@ -156,7 +156,7 @@ class _Typeset:
                 yield line
 
     def words(self) -> list[Word]:
-        """Every run of characters between spaces, with the place of its first one."""
+        """Every run of characters between spaces, with the place of its first character."""
         return [Word(*self._origin(m.start()), clean(m[0])) for m in _WORD.finditer(self.raw)]
 
     def _line(self, raw: str, start: int, number: int, above: float) -> Line:
@@ -172,7 +172,7 @@ class _Typeset:
         return Line(clean(words), number, x, y, size, bold, note=marked and abs(y - above) > 1)
 
     def _without_marks(self, raw: str, start: int, size: float) -> tuple[str, bool]:
-        """The line without its raised numbers, and whether it opened with one."""
+        """The line without its raised numbers, and True if it opened with one."""
         if not _DIGIT.search(raw):
             return raw, False
         leading = _LEADING_NUMBER.match(raw)
@@ -184,7 +184,7 @@ class _Typeset:
         return self._size(index) < size * _RAISED
 
     def _size(self, index: int) -> float:
-        """The size of type on the page. Distiller's files (2016) give every font the size 1 and scale it."""
+        """The size of type on the page. Files made by Distiller (2016) give every font the size 1 and scale it."""
         size = float(_get_size(self.text, index))
         if size > _SCALED:
             return size

@@ -1,7 +1,7 @@
-"""Which council a letter is about.
+"""Finds the council that a letter is about.
 
-The title says it. Where it names none ("Focused visit to children's services") or several (a trust
-that serves three councils, a county that became two), the council that most pages name is meant.
+The title names it. If the title names no council ("Focused visit to children's services") or several (a trust that
+serves three councils, a county that became two), the council that most pages name counts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def name_council(letter: Letter, document: Document, title: Quote | None, registry: Registry) -> None:
-    """Fill in council, URN and evidence, or say why there is none."""
+    """Fill in council, URN and evidence, or say in the problems why there is none."""
     named = registry.named_in(title.text) if title else []
     council = named[0] if len(named) == 1 else _most_named(document, named, registry)
     if council is None:
@@ -30,7 +30,8 @@ def name_council(letter: Letter, document: Document, title: Quote | None, regist
 
 
 def _most_named(document: Document, among: list[Council], registry: Registry) -> Council | None:
-    """The council named on the most pages, if it leads alone; among these only, if there are any."""
+    """The council that most pages name, if no other is named as often. If `among` is not empty, only its councils
+    count."""
     pages = Counter(council.name for page in document.pages for council in registry.named_in(page.flow))
     if among:
         pages = Counter({name: count for name, count in pages.items() if name in {c.name for c in among}})

@@ -1,7 +1,7 @@
-"""Numbers that matter: agency staff, vacancies, turnover, caseloads, timeliness, each with its sentence.
+"""Finds the numbers that matter: agency staff, vacancies, turnover, caseloads, timeliness, each with its sentence.
 
-A number counts only where the sentence ties it to its subject by standing close to it in the same clause; a
-year, an age or a date is none. What a sentence leaves open ("high", "too many") stays out.
+A number counts only if it stands close to its subject in the same clause. Years, ages and dates do not count. Words
+without a number ("high", "too many") do not count either.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from monitor.letters.sentences import sentences
 from monitor.model import Letter, Quantity, Quote
 from monitor.model.english_dates import FULL_MONTH
 
-CLOSE = 70
-"""Characters between a number and its subject, at the most."""
-WORKLOADS = range(8, 61)
-"""What a social worker's caseload can be; other numbers beside the word are something else."""
+MAX_CHARACTERS_TO_SUBJECT = 70
+"""A number further than this, in characters, from a subject does not belong to it."""
+POSSIBLE_CASELOADS = range(8, 61)
+"""How many children a social worker can have; other numbers beside the word mean something else."""
 
 _OPERATORS = (
     (">=", r"at least|a minimum of|no (?:fewer|less) than"),
@@ -41,12 +41,13 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = re.compile(r"\d|third|half|quarter", re.IGNORECASE)
-"""What every number has; looking for this first spares most sentences the long way."""
+"""Every number has one of these. Looking for them first spares most sentences the slow pattern."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is counted: the words for it, whether in percent, and the unit of a plain number (None: no plain one)."""
+    """What a number counts: the words for it, whether it can be a percentage, and the unit of a plain number (None if a
+    plain number makes no sense)."""
 
     name: str
     words: re.Pattern[str]
@@ -67,12 +68,12 @@ SUBJECTS = (
 
 
 def put_quantities(letter: Letter, document: Document) -> None:
-    """The quantities of the whole letter, in its order."""
+    """Fill in the quantities of the whole letter, in its order."""
     letter.quantities = [q for s in sentences(document.body) for q in of_sentence(s.quote)]
 
 
 def of_sentence(quote: Quote) -> Iterator[Quantity]:
-    """What one sentence counts; each number belongs to the subject that it stands closest to."""
+    """Find the numbers of one sentence; each belongs to the subject closest to it."""
     if not _COUNTS.search(quote.text):
         return
     for number in _NUMBER.finditer(quote.text):
@@ -83,18 +84,19 @@ def of_sentence(quote: Quote) -> Iterator[Quantity]:
 
 
 def _subject(text: str, number: re.Match[str]) -> Subject | None:
-    """The subject that stands closest to a number, if one stands close."""
+    """The subject closest to a number, if one is close enough."""
     near = [(_distance(text, number, m), s) for s in SUBJECTS for m in s.words.finditer(text)]
-    distance, subject = min(near, key=lambda n: n[0], default=(CLOSE, None))
-    return subject if distance < CLOSE else None
+    distance, subject = min(near, key=lambda n: n[0], default=(MAX_CHARACTERS_TO_SUBJECT, None))
+    return subject if distance < MAX_CHARACTERS_TO_SUBJECT else None
 
 
 def _distance(text: str, number: re.Match[str], subject: re.Match[str]) -> int:
-    """Characters between the two; far where a clause ends between them or one lies within the other."""
+    """Characters between the two. The distance is too far if a clause ends between them, or one lies within
+    the other."""
     first, last = sorted((number.span(), subject.span()))
     between = text[first[1] : last[0]]
     if last[0] < first[1] or re.search(r"[;:]|, (?:and|but|while|with)\b", between):
-        return CLOSE
+        return MAX_CHARACTERS_TO_SUBJECT
     return len(between)
 
 
@@ -111,7 +113,8 @@ def _quantity(subject: Subject, number: re.Match[str], quote: Quote) -> Quantity
 
 
 def _is_workload(value: float, number: re.Match[str], text: str) -> bool:
-    """Whether a number beside "caseload" is one: of a size that occurs, and after the word or of children."""
+    """Return True if a number beside "caseload" can be a caseload: its size is possible, and it follows the word or
+    counts children."""
     after = re.search(r"caseloads?\b", text[: number.start()], re.IGNORECASE)
     counted = re.match(r"\s+(?:children|cases|young people)\b", text[number.end() :])
-    return int(value) in WORKLOADS and bool(after or counted)
+    return int(value) in POSSIBLE_CASELOADS and bool(after or counted)

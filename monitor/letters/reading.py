@@ -1,4 +1,4 @@
-"""Reading one document: bytes in, a `Letter` out. No clock, no network, no store."""
+"""Reads one document: bytes in, a `Letter` out. It uses no clock, no network and no store."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ _TITLES: dict[str, Callable[[Document], Quote | None]] = {
 
 
 def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
-    """What a document says. A file that cannot be read is of kind "unknown", with the reason in `problems`."""
+    """Read a document into a `Letter`. A file that cannot be read gives kind "unknown", with the reason in
+    `problems`."""
     digest = sha256(data).hexdigest()
     try:
         document = open_letter(data)
@@ -55,7 +56,7 @@ def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
 
 
 def read_paragraphs(data: bytes) -> list[Quote]:
-    """A document's paragraphs without its footers; none where it cannot be read."""
+    """Return a document's paragraphs without its footers, or none if it cannot be read."""
     try:
         return list(paragraphs(open_letter(data).body))
     except UnreadableError:
@@ -63,7 +64,7 @@ def read_paragraphs(data: bytes) -> list[Quote]:
 
 
 def read_document(document: Document, letter: Letter, registry: Registry) -> Letter:
-    """Fill in what the opened document says."""
+    """Fill in what an opened document says."""
     kind, opening = kind_of(document)
     letter.kind, letter.framework = kind.name, kind.framework
     if opening:
@@ -83,7 +84,7 @@ def read_document(document: Document, letter: Letter, registry: Registry) -> Let
 
 
 def _put_front(letter: Letter, document: Document, registry: Registry) -> None:
-    """Title and council, and what there is to say of the file."""
+    """Fill in title and council, and problems with the file."""
     if document.total > MAX_PAGES:
         letter.problems.append(f"only the first {MAX_PAGES} of {document.total} pages were read")
     if letter.kind == "unknown":

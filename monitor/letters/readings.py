@@ -1,8 +1,8 @@
-"""Independent readings of a judgement, and what is made of them.
+"""Compares independent readings of a judgement and decides which grade counts.
 
-A judgement is read from the ruled table by its geometry, from the same table in the order of the
-text, and from the prose: headings that repeat the grade, the sentence of the overall judgement. Two
-that agree are believed. One alone, or two that differ, are said in the letter's problems.
+The reader reads a judgement from the ruled table by its geometry, from the same table in the order of the text, and
+from the prose: headings that repeat the grade, the sentence of the overall judgement. If two readings agree, the grade
+counts. If there is only one, or if two differ, the letter's problems say so.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Reading:
 
 
 def judge(letter: Letter, readings: Iterable[Reading]) -> None:
-    """Fill in the letter's judgements with their evidence, and say what does not stand on two readings."""
+    """Fill in the letter's judgements with their evidence, and report those that do not rest on two readings."""
     by_area: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         by_area[reading.area].append(reading)
@@ -42,7 +42,7 @@ def judge(letter: Letter, readings: Iterable[Reading]) -> None:
 
 
 def _chosen(found: list[Reading]) -> Reading:
-    """The table's own grade: it is what the report states. Prose counts where no table was read."""
+    """The grade of the table, because the table is what the report states. Prose counts if no table could be read."""
     order: tuple[Way, ...] = ("table", "text", "prose")
     return min(found, key=lambda reading: order.index(reading.way))
 

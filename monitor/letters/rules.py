@@ -1,7 +1,7 @@
-"""The straight lines that a page draws: the rules of its tables.
+"""Finds the straight lines that a page draws: the rules of its tables.
 
-Word draws the borders of a table's cells as thin filled rectangles or as strokes, one for each side of
-each cell. Both come as path objects whose bounding box is long one way and thin the other.
+Word draws the borders of a cell as thin filled rectangles or as strokes, one for each side of each cell. Both come as
+path objects with a bounding box that is long one way and thin the other.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-THIN = 3.0
-LONG = 6.0
-MOST = 600
+MAX_WIDTH_POINTS = 3.0
+MIN_LENGTH_POINTS = 6.0
+MAX_RULES = 600
 """A page with more rules than this is a drawing, not a table."""
 
 
@@ -27,7 +27,7 @@ class Rule:
     end: float
 
     def spans(self, place: float) -> bool:
-        """Whether the line passes this place."""
+        """Return True if the line passes this place."""
         return self.start - 1 <= place <= self.end + 1
 
 
@@ -40,14 +40,14 @@ class Rules:
 
 
 def rules(page: Any) -> Rules | None:
-    """The rules of a page, or None where there are too few to make a table."""
+    """Return the rules of a page, or None if there are too few for a table."""
     level: list[Rule] = []
     upright: list[Rule] = []
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         drawn = pdfium.FPDFPage_GetObject(page, index)
         if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH:
             _sort(_box(drawn), level, upright)
-    if len(level) < 2 or len(upright) < 2 or len(level) + len(upright) > MOST:
+    if len(level) < 2 or len(upright) < 2 or len(level) + len(upright) > MAX_RULES:
         return None
     return Rules(tuple(level), tuple(upright))
 
@@ -61,7 +61,7 @@ def _box(drawn: Any) -> tuple[float, float, float, float]:
 def _sort(box: tuple[float, float, float, float], level: list[Rule], upright: list[Rule]) -> None:
     left, bottom, right, top = box
     wide, high = right - left, top - bottom
-    if high <= THIN and wide >= LONG:
+    if high <= MAX_WIDTH_POINTS and wide >= MIN_LENGTH_POINTS:
         level.append(Rule((bottom + top) / 2, left, right))
-    elif wide <= THIN and high >= LONG:
+    elif wide <= MAX_WIDTH_POINTS and high >= MIN_LENGTH_POINTS:
         upright.append(Rule((left + right) / 2, bottom, top))

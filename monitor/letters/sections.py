@@ -1,10 +1,9 @@
-"""The parts of a letter that matter, by the headings over them.
+"""Cuts a letter into the parts that matter, by their headings.
 
-The wordings are Ofsted's, 2009 to 2026: "What needs to improve" (ILACS, visits; with "?" since 2021,
-"in this area of social work practice" in letters), "Areas for priority action", "Recommendations" and
-"What does the local authority need to improve?" (single inspection framework), "Headline findings"
-(letters since 2021, "Overview" before), "Executive summary". Any other heading ends the part, except
-where the framework has sub-headings in it.
+The headings are Ofsted's, 2009 to 2026: "What needs to improve" (ILACS, visits; with "?" since 2021, "in this area of
+social work practice" in letters), "Areas for priority action", "Recommendations" and "What does the local authority
+need to improve?" (single inspection framework), "Headline findings" (letters since 2021, "Overview" before), "Executive
+summary". Any other heading ends the part, except in frameworks whose parts have sub-headings.
 """
 
 from __future__ import annotations
@@ -44,14 +43,14 @@ _ROLES: tuple[tuple[Role, str], ...] = (
 )
 _PATTERNS = tuple((role, re.compile(words, re.IGNORECASE)) for role, words in _ROLES)
 _VERDICT = re.compile(r".*\bbecause\W*$|this local authority\b|children.s services in\b", re.IGNORECASE)
-"""A heading of 2014-15 that is the verdict's first line: "Children's services in X are good because:"."""
+"""A heading of 2014-15 that is the first line of the verdict: "Children's services in X are good because:"."""
 
 _LISTED = re.compile(r"\s\d{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading's role, its page, and the lines under it, up to the next heading that ends it."""
+    """A part of a letter: the role that its heading gives it, its page, and its lines up to the next heading."""
 
     role: Role
     page: int
@@ -59,18 +58,18 @@ class Section:
 
 
 _SUB_HEADINGS = {"jtai": 0.5, "looked_after": -0.5}
-"""Kinds whose parts have sub-headings: by how much their type may be larger than the part's own heading.
-Joint inspections of 2016-20 print both alike, inspections of 2012-13 print sub-headings smaller."""
+"""Kinds whose parts have sub-headings, and by how many points their type may be larger than that of the part's own
+heading. Joint inspections of 2016-20 print both alike, inspections of 2012-13 print sub-headings smaller."""
 
 
 def sections(document: Document, kind: str = "") -> list[Section]:
-    """A letter of this kind, cut at its headings."""
+    """Cut a letter of this kind at its headings."""
     return list(_Cutter(document, _SUB_HEADINGS.get(kind)).cut())
 
 
 @dataclass(slots=True)
 class _Cutter:
-    """Walks the body once; `role`, `page` and `size` are those of the part that is open."""
+    """Goes through the body once. `role`, `page` and `size` belong to the part that is open."""
 
     document: Document
     leeway: float | None
@@ -91,7 +90,7 @@ class _Cutter:
         yield Section(self.role, self.page, tuple(held))
 
     def _begins(self, line: Line) -> Role | None:
-        """The role of the part that this line opens, or None for a line of the part that is open."""
+        """The role of the part that this line opens, or None if the line belongs to the open part."""
         if not self.document.is_heading(line) or grade(line.text):
             return None
         role = role_of(line.text)
@@ -104,7 +103,7 @@ class _Cutter:
 
 
 def role_of(heading: str) -> Role | None:
-    """What a heading says that the part under it is. A line of a table of contents says nothing."""
+    """Return the role that a heading gives to its part. A line of a table of contents gives none."""
     if _LISTED.search(heading):
         return None
     return next((role for role, pattern in _PATTERNS if pattern.match(heading)), None)

@@ -1,9 +1,9 @@
-"""Area SEND inspections, by Ofsted and the CQC together.
+"""Reads area SEND inspections by Ofsted and the CQC.
 
-Since January 2023 a report with one of three outcomes: (1) arrangements typically lead to positive
-experiences and outcomes, (2) inconsistent, (3) widespread and/or systemic failings; monitoring
-inspections in between have none. From 2016 to 2022 a letter, which may require a written statement of
-action and lists the areas of significant weakness that it must tackle.
+Since January 2023 they are reports with one of three outcomes: (1) arrangements typically lead to positive experiences
+and outcomes, (2) inconsistent, (3) widespread and/or systemic failings. Monitoring inspections in between have no
+outcome. From 2016 to 2022 they are letters. Such a letter may require a written statement of action, and lists the
+areas of significant weakness that the statement must tackle.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _VARIANTS = (
 
 
 def read_send(letter: Letter, document: Document) -> None:
-    """Dates, outcome, Ofsted's lead inspector, and when the area was inspected before."""
+    """Fill in dates, outcome, Ofsted's lead inspector, and the date of the area's inspection before."""
     first = document.pages[0]
     put_letter_date(letter, document)
     span = put_dates(letter, after_label(first) or after(first, _BETWEEN, letter.letter_date))
@@ -48,7 +48,8 @@ def read_send(letter: Letter, document: Document) -> None:
 
 
 def put_statement(letter: Letter, document: Document) -> None:
-    """Before 2023: whether a written statement of action is required, and the weaknesses it must tackle."""
+    """Before 2023: fill in whether a written statement of action is required, and the weaknesses that it must
+    tackle."""
     for page in document.pages[:2]:
         required = _STATEMENT.search(page.flow)
         if required:
@@ -70,7 +71,8 @@ def _put_variant(letter: Letter, document: Document) -> None:
 
 
 def _put_outcome(letter: Letter, document: Document) -> None:
-    """The one sentence in the box of page 1; two different ones there are a contradiction, and no outcome."""
+    """Fill in the outcome from the one sentence in the box of page 1. If two different sentences stand there, report
+    the contradiction and fill in no outcome."""
     first = document.pages[0]
     box = _BOX.search(first.flow)
     found = [(number, match) for number, words in _OUTCOMES if box and (match := words.search(first.flow, box.end()))]

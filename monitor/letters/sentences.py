@@ -1,4 +1,4 @@
-"""Sentences of running text, each verbatim with its page; what a page break cuts is left out."""
+"""Cuts running text into sentences, each verbatim with its page. A sentence that a page break cuts is left out."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _END = re.compile(
     r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bDr.)(?<!\bMr.)(?<!\bSt.)(?<!\bNo.)"  # looked at only where a sentence may end
     r"[)\u2019\u201d]?(?=\s+[\u2018\u201c(]?[A-Z\d]|$)"
 )
-_PARAGRAPH = 1.55
+_MAX_LINE_SPACING = 1.55
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, and whether it opens its paragraph."""
+    """A sentence; `opens` is True if it opens its paragraph."""
 
     quote: Quote
     opens: bool
@@ -36,7 +36,7 @@ def sentences(lines: Iterable[Line]) -> Iterator[Sentence]:
 
 
 def paragraphs(lines: Iterable[Line]) -> Iterator[Quote]:
-    """Every paragraph, heading and list item, with its page: what two versions are compared by."""
+    """Return every paragraph, heading and list item with its page. Two versions of a document are compared by these."""
     for block in _paragraphs(lines):
         text = flowing(line.text for line in block)
         if text:
@@ -51,7 +51,7 @@ def _text(block: list[Line]) -> str:
 
 
 def split(text: str) -> Iterator[str]:
-    """Up to each full stop that a sentence follows; a rest without one is dropped."""
+    """Cut a text at each full stop that a sentence follows. A rest without a full stop is dropped."""
     start = 0
     for end in _END.finditer(text):
         sentence = text[start : end.end()].strip()
@@ -61,7 +61,7 @@ def split(text: str) -> Iterator[str]:
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Lines that stand together on one page; each item of a list is one."""
+    """Lines that stand together on one page; each item of a list stands alone."""
     block: list[Line] = []
     for line in lines:
         if block and (MARKER.match(line.text) or not _stand_together(block[-1], line)):
@@ -73,4 +73,4 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def _stand_together(above: Line, line: Line) -> bool:
-    return line.page == above.page and abs(above.y - line.y) <= line.size * _PARAGRAPH
+    return line.page == above.page and abs(above.y - line.y) <= line.size * _MAX_LINE_SPACING

@@ -1,8 +1,8 @@
-"""Reports of the single inspection framework, November 2013 to August 2018, and its re-inspections.
+"""Reads reports of the single inspection framework, November 2013 to August 2018, and its re-inspections.
 
-The overall judgement is a sentence above the table: "The overall judgement is …" until early 2015,
-then "Children's services in X require improvement to be good". The review of the Local Safeguarding
-Children Board has its own grade, on page 1 in 2014 and in its own part of the report later.
+The overall judgement is a sentence above the table: "The overall judgement is …" until early 2015, then "Children's
+services in X require improvement to be good". The review of the Local Safeguarding Children Board has a grade of its
+own, on page 1 in 2014 and in its own part of the report later.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from monitor.letters.readings import Reading, Way, judge
 from monitor.letters.when import after_label, other_dates, put_dates, put_letter_date
 from monitor.model import Letter, Quote
 
-FRONT = 2
+FRONT_PAGES = 2
 _SUMMARY_PAGES = 6
 _OVERALL = re.compile(
     rf"overall judgement is (?:that )?(?:children.s services )?(?:are |is )?(?:judged )?(?P<grade>{GRADE})\b"
@@ -37,21 +37,21 @@ _REVIEW_ONLY = re.compile(r"inspection of services for children", re.IGNORECASE)
 
 
 def read_sif(letter: Letter, document: Document) -> None:
-    """Dates, inspector, judgements; whether it is a re-inspection or a review of the board alone."""
+    """Fill in dates, inspector and judgements, and whether it is a re-inspection or only a review of the board."""
     span = put_dates(letter, after_label(document.pages[0]))
     if span:
         letter.problems += other_dates(span, document)
     letter.variant = _variant(document)
     put_letter_date(letter, document, _PUBLISHED)
     put_lead_inspector(letter, document, expected=True)
-    front = document.pages[:FRONT]
+    front = document.pages[:FRONT_PAGES]
     found = list(headings(document, document.body))
     table = [*tables.ruled(front, areas.SIF), *tables.in_text_order(front, areas.SIF)]
     judge(letter, [*_overall(document), *table, *graded(found, areas.SIF), *_board(document, found)])
 
 
 def _variant(document: Document) -> str:
-    """Some re-inspections of 2017-18 drop "Re-" from the title: the text still calls itself one."""
+    """Tell a re-inspection. Some re-inspections of 2017-18 drop "Re-" from the title, but their text names them so."""
     first = document.pages[0].flow
     if not _REVIEW_ONLY.search(first):
         return "board review"
@@ -61,7 +61,7 @@ def _variant(document: Document) -> str:
 
 
 def _overall(document: Document) -> Iterator[Reading]:
-    """The sentence in its box on page 1, the same in the text, and the first that repeats it in the summary."""
+    """The sentence in its box on page 1, the same sentence in the text, and its first repetition in the summary."""
     first, area = document.pages[0], "overall_effectiveness"
     boxes = ((cell.text, 1) for cell in first.cells)
     yield from _first(boxes, _OVERALL, area, "table")
@@ -70,7 +70,7 @@ def _overall(document: Document) -> Iterator[Reading]:
 
 
 def _board(document: Document, found: list[Heading]) -> Iterator[Reading]:
-    """The sentence on page 1 (2014), the heading of the board's own part, the sentence that repeats it."""
+    """The sentence on page 1 (2014), the heading of the board's own part, and the sentence that repeats it."""
     headed = [(heading.text, heading.page) for heading in found if heading.page > 1]
     stated = {heading.text for heading in found}
     yield from _first([(document.pages[0].flow, 1)], _BOARD, "lscb", "text")
@@ -84,14 +84,14 @@ def _flows(pages: Iterable[Page]) -> Iterator[tuple[str, int]]:
 
 
 def _without(flow: str, headings_of_page: set[str]) -> str:
-    """A page's words without its headings, so that a heading is not read twice."""
+    """A page's words without its headings, so that the reader does not read a heading twice."""
     for words in headings_of_page:
         flow = flow.replace(words, " | ")
     return flow
 
 
 def _first(places: Iterable[tuple[str, int]], sentence: re.Pattern[str], area: str, way: Way) -> Iterator[Reading]:
-    """The first of these wordings that states the judgement."""
+    """The judgement in the first of these places that states it."""
     for words, page in places:
         match = sentence.search(words)
         if match:

@@ -1,8 +1,8 @@
-"""The few sentences that a director would underline, verbatim and in order.
+"""Chooses the few sentences of a letter that a director would underline, verbatim and in order.
 
-They come from where inspectors put their verdict (the paragraphs after the table, the headline
-findings, the executive summary, the outcome box) and are chosen by what they weigh: harm, failure,
-change since the last inspection, a grade named, what is asked for now. First sentences count more.
+They come from the places of the inspectors' verdict: the paragraphs after the table, the headline findings, the
+executive summary, the outcome box. Each sentence has a weight: harm, failure, change since the last inspection, a
+grade, a demand for action now. The first sentence of a paragraph weighs more.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from monitor.letters.sections import Section
 from monitor.letters.sentences import Sentence, sentences
 from monitor.model import Letter
 
-LONGEST, MOST = 600, 4
-"""Characters and number of sentences of a summary: a message that is read on a telephone."""
-LONGER, MORE = 1800, 12
-"""The same for the longer form: an e-mail that is read at a desk."""
+MAX_CHARACTERS, MAX_SENTENCES = 600, 4
+"""The size of a summary in a message that people read on a telephone."""
+MAX_CHARACTERS_LONG_FORM, MAX_SENTENCES_LONG_FORM = 1800, 12
+"""The size of the longer form, in an e-mail that people read at a desk."""
 
 _WEIGHTS = (
     (4.0, r"\binadequate\b|\bserious\b|\bwidespread\b|\bsystemic\b|at risk of (?:significant )?harm|\bunsafe\b"),
@@ -41,29 +41,29 @@ _PROCEDURE = re.compile(
     r"|Chief Inspector of Education, Children\W?s Services and Skills is leading",
     re.IGNORECASE,
 )
-_OPENS_PARAGRAPH, _OPENS_ALL, _LEANS = 2.0, 3.0, -2.0
-_TOO_SHORT, _TOO_LONG = 40, 420
-_LEAST_WEIGHT = 2.0
-_FRONT = 6
+_WEIGHT_OPENS_PARAGRAPH, _WEIGHT_OPENS_PART, _WEIGHT_LEANS_BACK = 2.0, 3.0, -2.0
+_MIN_SENTENCE_CHARACTERS, _MAX_SENTENCE_CHARACTERS = 40, 420
+_MIN_WEIGHT = 2.0
+_FRONT_PAGES = 6
 
 
 def put_summary(letter: Letter, document: Document, parts: Sequence[Section]) -> None:
-    """Whole sentences, at most 600 characters of them, and at most 1,800 for the longer form."""
+    """Fill in the summary (at most 600 characters) and the longer form (at most 1,800), both of whole sentences."""
     verdict = _named(parts) or _below_table(letter, document)
     found = [s for s in sentences(verdict) if _can_stand_alone(s.quote.text)]
-    letter.summary = [sentence.quote for sentence in _chosen(found, LONGEST, MOST)]
-    letter.findings = [sentence.quote for sentence in _chosen(found, LONGER, MORE)]
+    letter.summary = [sentence.quote for sentence in _chosen(found, MAX_CHARACTERS, MAX_SENTENCES)]
+    letter.findings = [sentence.quote for sentence in _chosen(found, MAX_CHARACTERS_LONG_FORM, MAX_SENTENCES_LONG_FORM)]
 
 
 def _named(parts: Sequence[Section]) -> list[Line]:
-    """The lines of the parts that are called findings, overview, executive summary."""
-    return [line for part in parts if part.role == "findings" and part.page <= _FRONT for line in part.lines]
+    """The lines of the parts with the heading findings, overview or executive summary."""
+    return [line for part in parts if part.role == "findings" and part.page <= _FRONT_PAGES for line in part.lines]
 
 
 def _below_table(letter: Letter, document: Document) -> list[Line]:
-    """From the last line of the front that a value was read from, to the next heading."""
+    """The lines after the last value of the front pages, up to the next heading."""
     read = [quote.text for name, quote in letter.evidence.items() if quote.page == 1 and name != "previous"]
-    front = [line for line in document.body if line.page <= _FRONT // 2]
+    front = [line for line in document.body if line.page <= _FRONT_PAGES // 2]
     first_page = (n for n, line in enumerate(front) if line.page == 1 and any(line.text in words for words in read))
     last = max(first_page, default=-1)
     prose = dropwhile(document.is_heading, front[last + 1 :])
@@ -71,16 +71,16 @@ def _below_table(letter: Letter, document: Document) -> list[Line]:
 
 
 def _can_stand_alone(text: str) -> bool:
-    return _TOO_SHORT <= len(text) <= _TOO_LONG and not _PROCEDURE.search(text)
+    return _MIN_SENTENCE_CHARACTERS <= len(text) <= _MAX_SENTENCE_CHARACTERS and not _PROCEDURE.search(text)
 
 
 def _chosen(found: Sequence[Sentence], room: int, most: int) -> list[Sentence]:
-    """The weightiest that fit, in the order in which they stand."""
+    """The heaviest sentences that fit, in the order of the letter."""
     weights = {n: _weight(sentence, first=n == 0) for n, sentence in enumerate(found)}
     kept: list[int] = []
     for n in sorted(weights, key=lambda n: (-weights[n], n)):
         length = len(found[n].quote.text) + 1
-        if length <= room and len(kept) < most and (weights[n] >= _LEAST_WEIGHT or not kept):
+        if length <= room and len(kept) < most and (weights[n] >= _MIN_WEIGHT or not kept):
             kept.append(n)
             room -= length
     return [found[n] for n in sorted(kept)]
@@ -89,5 +89,5 @@ def _chosen(found: Sequence[Sentence], room: int, most: int) -> list[Sentence]:
 def _weight(sentence: Sentence, *, first: bool) -> float:
     text = sentence.quote.text
     weight = sum(weight for weight, words in _WEIGHED if words.search(text))
-    weight += _LEANS if _LEANS_BACK.match(text) else 0
-    return weight + _OPENS_PARAGRAPH * sentence.opens + _OPENS_ALL * first
+    weight += _WEIGHT_LEANS_BACK if _LEANS_BACK.match(text) else 0
+    return weight + _WEIGHT_OPENS_PARAGRAPH * sentence.opens + _WEIGHT_OPENS_PART * first

@@ -1,8 +1,8 @@
-"""What a visit or a joint inspection looked at, in its own words.
+"""Finds the theme of a visit or a joint inspection, in the letter's own words.
 
-Visits: "Inspectors looked at the local authority's arrangements for care leavers aged 18 to 25, with a particular
-focus on:" and, where a list follows, its items. Monitoring visits (2022 on): "The focus of the monitoring visit
-was …". Joint inspections of 2016 to 2020 name theirs in the title: "the multi-agency response to … in X".
+Visits: "Inspectors looked at the local authority's arrangements for care leavers aged 18 to 25, with a particular focus
+on:" and, if a list follows, its items. Monitoring visits (2022 on): "The focus of the monitoring visit was …". Joint
+inspections of 2016 to 2020 name theirs in the title: "the multi-agency response to … in X".
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from monitor.letters.document import Document, Line, Page
 from monitor.letters.items import items
 from monitor.model import Letter, Quote
 
-_FRONT = 2
+_FRONT_PAGES = 2
 _SENTENCE = re.compile(
     r"\b(?:(?:Her Majesty\W?s |His Majesty\W?s )?Inspectors (?:looked at|considered|reviewed|evaluated|focused on"
     r"|also looked at)\b[^.:]{10,500}[.:]"
@@ -25,8 +25,8 @@ _JOINT = re.compile(r"multi-agency response to (?P<theme>[^.:]{5,160}?) in\b", r
 
 
 def put_themes(letter: Letter, document: Document) -> None:
-    """The themes of a letter that has them."""
-    front = document.pages[:_FRONT]
+    """Fill in the themes of a letter that names any."""
+    front = document.pages[:_FRONT_PAGES]
     if letter.kind in ("focused_visit", "monitoring_visit"):
         letter.themes = next((found for page in front if (found := _of_visit(document, page))), [])
     elif letter.kind == "jtai":

@@ -1,4 +1,4 @@
-"""The title as printed: a report's large lines above its dates, a letter's bold line after "Dear …"."""
+"""Finds the title as printed: the large lines of a report above its dates, the bold line of a letter after "Dear …"."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _OF_A_LETTER = re.compile(
     r"(?:focused|assurance|monitoring) visit|joint targeted area inspection|joint (?:local )?area|area send",
     re.IGNORECASE,
 )
-_LONGEST = 400
+_MAX_TITLE_CHARACTERS = 400
 
 
 def title_of_report(document: Document) -> Quote | None:
-    """The lines of page 1 above the dates and the inspector's name, running head and page number left out."""
+    """The lines of page 1 above the dates and the inspector's name, without running head and page number."""
     lines = takewhile(lambda line: not _BELOW_TITLE.match(line.text), _upright(document))
     return _quote([line for line in lines if line.size >= document.body_size])
 
@@ -37,7 +37,7 @@ def title_of_letter(document: Document) -> Quote | None:
 
 
 def largest(document: Document) -> Quote | None:
-    """The largest heading of the first page: what a document of an unknown kind is called."""
+    """The largest heading of the first page: the title of a document of unknown kind."""
     found: list[Heading] = list(headings(document, document.pages[0].lines))
     best = max(found, key=lambda heading: heading.lines[0].size, default=None)
     return _quote(best.lines) if best else _quote(document.pages[0].lines[:1])
@@ -48,5 +48,5 @@ def _upright(document: Document) -> Iterator[Line]:
 
 
 def _quote(lines: Sequence[Line]) -> Quote | None:
-    words = flowing(line.text for line in lines)[:_LONGEST]
+    words = flowing(line.text for line in lines)[:_MAX_TITLE_CHARACTERS]
     return Quote(words, lines[0].page) if words else None

@@ -1,8 +1,8 @@
-"""Letters about visits: focused visits (2018 on), assurance visits (September 2020 to August 2021), which
-open with a paragraph on the pandemic, and monitoring visits to councils judged inadequate (2016 on).
+"""Reads letters about visits: focused visits (2018 on), assurance visits (September 2020 to August 2021), which open
+with a paragraph on the pandemic, and monitoring visits to councils judged inadequate (2016 on).
 
-Of monitoring letters only passages are known, no whole one: what is nearly one is read as one, and a
-heading that none of the known letters has is kept in the problems. No visit gives grades.
+Only passages of monitoring letters were available, no whole letter. So a text that is nearly such a letter counts as
+one, and the problems name every heading that none of the known letters has. No visit gives grades.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _KNOWN = re.compile(
 
 
 def read_visit(letter: Letter, document: Document) -> None:
-    """The dates of the first sentence and of the letter; which visit it was."""
+    """Fill in the dates of the first sentence and of the letter, and the number of the visit."""
     put_letter_date(letter, document)
     front = document.pages[:2]
     readings = (after(page, pattern, letter.letter_date) for pattern in (_OPENING, _ANY_OPENING) for page in front)
@@ -55,7 +55,8 @@ def _put_assurance(letter: Letter, document: Document) -> None:
 
 
 def _put_number(letter: Letter, document: Document) -> None:
-    """Which visit since the judgement: Ofsted does not publish the first one's letter, but counts it."""
+    """Fill in the number of the visit since the judgement. Ofsted does not publish the letter of the first visit, but
+    counts it."""
     for page in document.pages[:2]:
         found = _NUMBER.search(page.flow)
         if found:

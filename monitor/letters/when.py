@@ -1,4 +1,4 @@
-"""When the inspection was, and the letter's own date; contradictions are said, not resolved."""
+"""Reads the dates of an inspection and of its letter. The problems name contradictions; the reader resolves none."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from monitor.letters.document import Document, Page
 from monitor.model import Letter, Quote
 from monitor.model.date_spans import Span, first_span, spans
 
-LONGEST_WINDOW = 45
-"""Days on site in one stretch. The single inspection framework took four weeks; no visit takes longer."""
+MAX_DAYS_ON_SITE = 45
+"""The longest unbroken period on site. The single inspection framework took four weeks; no visit takes longer."""
 
-SHORT_INSPECTION = 6
-"""ILACS: a short inspection is one week on site, a standard one two. The report never says which; a first
-window of at most six calendar days tells it in 268 of 268 of Ofsted's own records (2018 to March 2025)."""
+MAX_DAYS_OF_SHORT_INSPECTION = 6
+"""ILACS: a short inspection is one week on site, a standard one two. The report never says which. A first period of at
+most six calendar days tells it in 268 of 268 of Ofsted's own records (2018 to March 2025)."""
 
 _LABEL = re.compile(r"\b(?:inspection|visit|review) dates?\s*:\s*", re.IGNORECASE)
-_REACH = 140
+_MAX_CHARACTERS_OF_DATES = 140
 _PAGE_NUMBER = re.compile(r"\s\d{1,2}\s*$")
 
 
 def after_label(page: Page) -> tuple[Span, Quote] | None:
-    """The dates after "Inspection dates:"."""
+    """Return the dates after "Inspection dates:"."""
     label = _LABEL.search(page.flow)
     if not label:
         return None
@@ -31,21 +31,22 @@ def after_label(page: Page) -> tuple[Span, Quote] | None:
 
 
 def after(page: Page, opening: re.Pattern[str], letter_date: str | None = None) -> tuple[Span, Quote] | None:
-    """The first dates behind some words, with the words. The letter's date stands in for a year left out."""
+    """Return the first dates after these words, with the words. If they leave the year out, the letter's date
+    gives it."""
     match = opening.search(page.flow)
     before = date.fromisoformat(letter_date) if letter_date else None
     return _span_at(page, match.start(), match.end(), before) if match else None
 
 
 def _span_at(page: Page, start: int, end: int, before: date | None = None) -> tuple[Span, Quote] | None:
-    span = first_span(page.flow[end : end + _REACH], before)
+    span = first_span(page.flow[end : end + _MAX_CHARACTERS_OF_DATES], before)
     if not span:
         return None
     return span, Quote(page.flow[start : end + span.at + len(span.words)], page.number)
 
 
 def put_dates(letter: Letter, found: tuple[Span, Quote] | None) -> Span | None:
-    """Fill in first and last day, and say what cannot be: an end before the start, months on site."""
+    """Fill in first and last day, and report the impossible: an end before the start, months on site."""
     if found is None:
         letter.problems.append("no inspection dates were found")
         return None
@@ -59,21 +60,21 @@ def put_dates(letter: Letter, found: tuple[Span, Quote] | None) -> Span | None:
 
 
 def impossible(span: Span) -> list[str]:
-    """Problems with dates that no visit can have."""
+    """Report dates that no visit can have."""
     if any(end < start for start, end in span.windows):
         return [f'the dates "{span.words}" end before they begin']
     longest = max((end - start).days + 1 for start, end in span.windows)
-    return [f'the dates "{span.words}" would be {longest} days on site'] if longest > LONGEST_WINDOW else []
+    return [f'the dates "{span.words}" would be {longest} days on site'] if longest > MAX_DAYS_ON_SITE else []
 
 
 def variant(span: Span) -> str:
-    """Short or standard, for ILACS."""
+    """Tell a short inspection from a standard one (ILACS)."""
     start, end = span.windows[0]
-    return "short" if (end - start).days + 1 <= SHORT_INSPECTION else "standard"
+    return "short" if (end - start).days + 1 <= MAX_DAYS_OF_SHORT_INSPECTION else "standard"
 
 
 def put_letter_date(letter: Letter, document: Document, label: re.Pattern[str] | None = None) -> None:
-    """The date printed as the letter's own: a line that is nothing but a date, or what follows a label."""
+    """Fill in the date that the letter prints as its own: a line with only a date, or the date after a label."""
     for line in document.pages[0].lines:
         words = label.search(line.text) if label else None
         span = first_span(line.text[words.end() :] if words else line.text)
@@ -84,7 +85,7 @@ def put_letter_date(letter: Letter, document: Document, label: re.Pattern[str] |
 
 
 def other_dates(span: Span, document: Document) -> list[str]:
-    """Problems: running heads and feet, the same on most pages, that print other dates than page 1."""
+    """Report running heads and feet, the same on most pages, that print other dates than page 1."""
     seen: dict[str, list[int]] = {}
     for page in document.pages[1:]:
         for found in _in_margins(page, document.body_size):
@@ -103,12 +104,12 @@ def _in_margins(page: Page, body_size: float) -> Iterable[Span]:
 
 
 def _part_of(found: Span, whole: Span) -> bool:
-    """Whether a foot prints one of two windows only."""
+    """Return True if a foot prints only one of two periods."""
     return all(window in whole.windows for window in found.windows)
 
 
 def too_late(letter: Letter, end: date | None) -> list[str]:
-    """A problem where the letter is dated before the visit ended."""
+    """Report a letter whose date lies before the end of the visit."""
     if letter.letter_date and end and letter.letter_date < end.isoformat():
         return [f"the letter is dated {letter.letter_date}, before the visit ended on {end.isoformat()}"]
     return []

@@ -1,9 +1,8 @@
-"""The one normalisation of a page's text, used for values, evidence and tests alike.
+"""Normalises the text of a page, in one way for values, evidence and tests.
 
-What PDFium gives is the page's text with the typesetter's traces in it: U+0002 or U+FFFE where a
-hyphen ends a line, bullets from symbol fonts as private-use characters, no-break spaces, ligatures,
-marks of writing direction. They are undone here and nowhere else, so that words which were read can
-be found again on their page, letter for letter.
+PDFium's text has traces of typesetting in it: U+0002 or U+FFFE for a hyphen at a line's end, bullets from symbol fonts
+as private-use characters, no-break spaces, ligatures, marks of writing direction. This module removes them, and no
+other does, so that every quote stands on its page letter for letter.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ BULLETS = "\u2022\u25fc\u25aa\u25a0\u25cf\u25cb\u25e6\u2219\u00b7\u27a2\u27a4\u2
 """Characters that open an item of a list. U+F02D is a dash in symbol fonts and becomes U+2013."""
 
 MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}\u2013-]|\d{{1,3}}\.)\s*(?=\S|$)")
-"""What an item of a list opens with: a bullet, a dash or a number."""
+"""The beginning of a list item: a bullet, a dash or a number."""
 
 _LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00))
 _DROPPED = [
@@ -33,7 +32,7 @@ _CONTROLS = range(0x80, 0xA0)
 
 
 def _table() -> dict[int, str]:
-    """Character → what it stands for. The C1 controls and symbol fonts hold nothing but bullets."""
+    """Maps a character to its replacement. The C1 controls and symbol fonts hold nothing but bullets."""
     table: dict[int, str] = dict.fromkeys([*_SYMBOL_FONT, *_CONTROLS], "\u2022")
     table |= dict.fromkeys(_DROPPED, "") | dict.fromkeys(_SPACES, " ")
     table |= dict.fromkeys(_LINE_END_HYPHENS, "-") | {0xF02D: "\u2013"}
@@ -45,7 +44,7 @@ _UNUSUAL = re.compile(r"[^ -~\u2018\u2019\u201c\u201d\u2013]")
 
 
 def clean(raw: str) -> str:
-    """One line of a page, normalised: single spaces, no typesetter's traces."""
+    """Normalise one line of a page: single spaces, no traces of typesetting."""
     if _UNUSUAL.search(raw):
         raw = raw.translate(_TABLE)
     return " ".join(raw.split())

@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from monitor.model import Letter, Quote, letter_from_json, to_json
+from monitor.model.letter import NotReadError
 
 if TYPE_CHECKING:
     from monitor.councils.registry import Registry
@@ -61,9 +62,16 @@ class Reader:
         the child died. Raises OSError if the file itself cannot be opened."""
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
+        try:
+            return self.attempt(path)
+        except NotReadError as error:
+            return Letter("unknown", digest, 0, file=str(path), problems=[str(error)])
+
+    def attempt(self, path: Path) -> Letter:
+        """What the document says. Raises NotReadError where reading it took too long or the child died."""
         answer = self._ask({"path": str(path.absolute()), "file": str(path)})
         if isinstance(answer, str):
-            return Letter("unknown", digest, 0, file=str(path), problems=[answer])
+            raise NotReadError(answer)
         return letter_from_json(answer)
 
     def paragraphs(self, path: Path) -> list[Quote]:

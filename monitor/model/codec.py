@@ -14,7 +14,10 @@ T = TypeVar("T")
 
 VERDICTS = get_args(ListingVerdict)
 
-OPTIONAL = {"cursor", "listing", "not_before", "document_error", "etag", "last_modified", "text", "facts"}
+OPTIONAL = {
+    *("cursor", "listing", "second_hand", "not_before"),
+    *("document_error", "etag", "last_modified", "text", "facts"),
+}
 """Keys that are left out of an item's JSON when they are empty, so that it stays the published shape."""
 
 
@@ -28,7 +31,7 @@ def to_json(item: Any) -> Any:
     if isinstance(item, list | tuple):
         return [to_json(value) for value in item]
     pairs = item.items() if isinstance(item, dict) else [(f, getattr(item, f)) for f in item.__dataclass_fields__]
-    return {key: to_json(value) for key, value in pairs if key not in OPTIONAL or value not in (None, ())}
+    return {key: to_json(value) for key, value in pairs if key not in OPTIONAL or value not in (None, (), False)}
 
 
 def item_from_json(raw: dict[str, Any]) -> Record | Poll:

@@ -66,7 +66,8 @@ class Record:
 class Poll:
     """One look at one target, closing the records before it. The next job hands `cursor` back to the spider, which
     alone can read it. `listing` is what a look at all targets showed of the source's own listing, on the listing's
-    poll. `not_before` is a time that the host asked us to wait for."""
+    poll. `not_before` is a time that the host asked us to wait for. `second_hand`: the target could not be seen only
+    because another one could not."""
 
     run: str
     source: str
@@ -81,6 +82,7 @@ class Poll:
     cursor: str | None = None
     listing: ListingVerdict | None = None
     not_before: str | None = None
+    second_hand: bool = False
     type: str = "poll"
 
 

@@ -1,9 +1,9 @@
-"""Dates and stretches of dates as inspectors print them, in every shape seen between 2009 and 2026.
+"""Reads dates and periods as inspectors print them, in every shape seen between 2009 and 2026.
 
-"6 to 17 December 2021", "17 March to 21 March 2025", "18 Feb 2014 - 12 March 2014" with every kind of
-dash, "12/09/2016 to 06/10/2016", "19 and 20 July 2022", two windows joined by "and". What a date
-leaves out is taken from the next one that states it: the year stands last. A letter's first sentence
-may name no year at all; then the caller gives the day before which it was.
+"6 to 17 December 2021", "17 March to 21 March 2025", "18 Feb 2014 - 12 March 2014" with every kind of dash, "12/09/2016
+to 06/10/2016", "19 and 20 July 2022", two periods joined by "and". If a date leaves out its month or year, the next
+date that states it gives it, because the year stands last. A letter's first sentence may name no year at all. Then the
+caller gives a day that the dates lie before.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ _TO = rf"to|until|through|[{_DASHES}]+"
 _JOIN = rf"\s*(?P<join>{_TO}|and\s+from|and|&|,(?:\s*and)?)\s*"
 
 _YEARS = range(1990, 2100)
-"""Ofsted was founded in 1992; a letter that prints another year has a misprint, which is no date."""
-_MOST_DAYS = 24
-"""Joined to one another; more are a row of numbers, which would be gone through from each number again."""
+"""Other years are misprints, and make no date: Ofsted was founded in 1992."""
+_MAX_JOINED_DAYS = 24
+"""More dates joined to one another are a row of numbers. Reading on from each of them again would take quadratic
+time."""
 _FIRST = re.compile(_DAY, re.IGNORECASE)
 _NEXT = re.compile(_JOIN + _DAY, re.IGNORECASE)
 _RANGE = re.compile(_TO, re.IGNORECASE)
@@ -37,8 +38,8 @@ _RANGE = re.compile(_TO, re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From the first day to the last, the words that say so and where they stand in the text.
-    `windows`: each unbroken stretch of days. `yearless`: the words leave the year out."""
+    """A date or a period, from its first day to its last, with the words that state it and their place in the text.
+    `windows` holds each unbroken period. `yearless` is True if the words leave the year out."""
 
     windows: tuple[tuple[date, date], ...]
     words: str
@@ -56,7 +57,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """One day as printed, parts missing, and what joins it to the day before."""
+    """One day as printed, perhaps without month or year, and what joins it to the day before."""
 
     day: int
     month: int | None
@@ -66,8 +67,8 @@ class _Day:
 
 
 def spans(text: str, before: date | None = None) -> Iterator[Span]:
-    """All dates and stretches of dates in a text, in order. Days without a year are no date, unless a
-    day is given before which they were: then the last such days are meant."""
+    """Find all dates and periods in a text, in order. Days without a year count only if `before` is given: then they
+    are the last such days before that day."""
     at = 0
     while first := _FIRST.search(text, at):
         days, row_ends = _phrase(text, first)
@@ -79,17 +80,17 @@ def spans(text: str, before: date | None = None) -> Iterator[Span]:
 
 
 def first_span(text: str, before: date | None = None) -> Span | None:
-    """The first date or stretch of dates in a text."""
+    """Return the first date or period in a text."""
     return next(spans(text, before), None)
 
 
 def _phrase(text: str, first: re.Match[str]) -> tuple[list[_Day], int]:
-    """Days that are joined to one another. Trailing numbers that turn out not to be days are dropped. Also where to
-    look on if all were: behind the first number, or behind a row of numbers that is too long to be days."""
+    """Read days that are joined to one another, and drop trailing numbers that are no days. Also return the place to go
+    on from if none of them were days: after the first number, or after a row of numbers that is too long for days."""
     days = [_day(first, ranged=False)]
-    while len(days) < _MOST_DAYS and (joined := _NEXT.match(text, days[-1].end)):
+    while len(days) < _MAX_JOINED_DAYS and (joined := _NEXT.match(text, days[-1].end)):
         days.append(_day(joined, ranged=bool(_RANGE.fullmatch(joined["join"].strip()))))
-    row_ends = days[-1].end if len(days) == _MOST_DAYS else first.end()
+    row_ends = days[-1].end if len(days) == _MAX_JOINED_DAYS else first.end()
     while days and days[-1].month is None:
         days.pop()
     return days, row_ends
@@ -108,14 +109,14 @@ def _full(year: int) -> int:
 
 
 def _latest(days: list[_Day], before: date | None) -> tuple[tuple[date, date], ...]:
-    """The last time that these days came before a day; nothing without it."""
+    """The latest dates before `before` on which these days fell, or nothing if `before` is None."""
     years = (before.year, before.year - 1) if before and days else ()
     dated = (_windows([*days[:-1], replace(days[-1], year=year)]) for year in years)
     return next((windows for windows in dated if windows and before and windows[-1][1] < before), ())
 
 
 def _windows(days: list[_Day]) -> tuple[tuple[date, date], ...]:
-    """The stretches of days, or nothing where a day or its year cannot be."""
+    """The periods that the days make, or nothing if a day or its year is impossible."""
     try:
         dates = [date(day.year or 0, day.month or 0, day.day) for day in _completed(days)]
     except (ValueError, OverflowError):
@@ -132,7 +133,8 @@ def _windows(days: list[_Day]) -> tuple[tuple[date, date], ...]:
 
 
 def _completed(days: list[_Day]) -> list[_Day]:
-    """Every day with month and year: from the day that follows, or for a last year from the one before."""
+    """Give every day a month and year: those of the day that follows, or for the last day the year of the day
+    before."""
     stated = next((day.year for day in reversed(days) if day.year), None)
     completed: list[_Day] = []
     month, year = None, stated

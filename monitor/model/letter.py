@@ -90,6 +90,11 @@ class Letter:
     problems: list[str] = field(default_factory=list)
 
 
+class NotReadError(Exception):
+    """Reading a document failed for a reason that is not the document's alone: it took too long, or its reader was
+    killed. Another time may do."""
+
+
 GRADED_KINDS = ("ilacs", "sif")
 
 

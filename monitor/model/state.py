@@ -1,4 +1,4 @@
-"""New file."""
+"""Records as the store has them, what happened to them, and targets as a crawl leaves them."""
 
 from __future__ import annotations
 
@@ -56,17 +56,6 @@ def key_of(record: Record) -> Key:
     return record.kind, record.key
 
 
-QUARANTINED = "quarantine"
-"""The target of the episode in which a source is held."""
-
-
-WHOLE = ""
-"""The target that stands for a source as a whole."""
-
-QUIET = "quiet"
-"""The target of the episode in which a healthy source says nothing new; "quiet:TARGET" for one of its targets."""
-
-
 @dataclass(frozen=True, slots=True)
 class PolledTarget:
     """A target as a crawl left it: the poll that closed it and the records before it."""
@@ -77,52 +66,16 @@ class PolledTarget:
 
 @dataclass(frozen=True, slots=True)
 class KnownTarget:
-    """What the store knew of a target before a run. `baselined`: a healthy poll has been seen."""
+    """What the store knew of a target before a run. `baselined`: a healthy poll has been seen; `released`: a person
+    said that its next look is believed."""
 
     known: Mapping[Key, Stored] = field(default_factory=dict)
     baselined: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Episode:
-    """A spell in which a target (or a source: `WHOLE`) could not be seen."""
-
-    target: str
-    since: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Why each broken target could not be seen, and, where they are many, the source's one reason."""
-
-    broken: Mapping[str, str]
-    wide: str | None = None
-
-
-def quiet(target: str) -> str:
-    """The name of the episode in which a target, or the source (`WHOLE`), is quiet."""
-    return f"{QUIET}:{target}" if target else QUIET
-
-
-def unquiet(target: str) -> str | None:
-    """The target that an episode of quiet is about; None for any other episode."""
-    name, _, of = target.partition(":")
-    return of if name == QUIET else None
+    released: bool = False
 
 
 SEARCH = "search"
-"""The target that is a source's own listing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantine:
-    """What a source claimed that was too much, since when, and how many runs have claimed it again."""
-
-    since: str
-    reason: str
-    fingerprint: str
-    confirmations: int = 0
+"""The target that is Ofsted's own listing; see `Shows.listing`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from monitor.config.file import Config
+from monitor.model.sources import OFSTED
 from monitor.service import sign_of_life
 from monitor.store import Store, StoreError
 from monitor.views import status as status_view
 
-OFSTED = "ofsted"
 PORT_SECONDS = 5.0
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask a server that listens everywhere
 UNSEEN = ("failing", "blocked", "stale", "never seen")

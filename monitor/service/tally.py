@@ -63,7 +63,7 @@ def log_run(job: Job, found: RunResult, tally: Tally, seconds: float) -> None:
         *(job.id, len(found.events), tally.outcomes.total(), tally.requests, seconds),
         extra=about | numbers,
     )
-    reasons = [found.health.wide] if found.health.wide else [f"{t}: {r}" for t, r in found.health.broken.items()]
+    reasons = [str(found.health.wide)] if found.health.wide else [f"{t}: {r}" for t, r in found.health.broken.items()]
     held = [f"not believed yet: {found.held}"] if found.held else []
     for line in (*reasons, *held, *found.notes):
         log.warning("%s: %s", job.source, line, extra=about)

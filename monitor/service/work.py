@@ -13,10 +13,12 @@ from monitor.channels import rules
 from monitor.config.file import Config
 from monitor.crawl.forked import CrawlStopped
 from monitor.deliver.audience import audience
-from monitor.events.sources import failing
+from monitor.events.sources import begun
 from monitor.model.event import Subject
+from monitor.model.reach import Depth
 from monitor.model.sources import title
-from monitor.model.state import WHOLE, Episode, Last
+from monitor.model.state import Last
+from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
 from monitor.schedule.jobs import Job, blind, jobs, settled
 from monitor.schedule.queue import QueuedJob
 from monitor.service.heartbeat import beat
@@ -39,7 +41,8 @@ Tell = Callable[[Tally, float], None]
 
 def look(config: Config, store: Store, job: Job, crawl: Crawl) -> RunResult:
     """Crawl one source. The only place from which the scheduler does."""
-    return watch_source.crawl_source(config, store, job.source, Round(job.full, targets=job.targets), crawl=crawl)
+    what = Round(Depth.EVERYTHING if job.full else Depth.NEW, targets=job.targets)
+    return watch_source.crawl_source(config, store, job.source, what, crawl=crawl)
 
 
 class Work:
@@ -89,7 +92,7 @@ class Work:
         log_run(job, found, tally, seconds)
         if self.tell:
             self.tell(tally, seconds)
-        return found.health.wide or found.held or "ok"
+        return str(found.health.wide or found.held or "ok")
 
     def _tend(self, config: Config, store: Store, piece: QueuedJob) -> str | None:
         """How the night's work ended. What failed is tried again in the next night, and no sign of life is
@@ -156,12 +159,13 @@ class Work:
         if not blind(job, max(seen or self._began, self._began), self._until(job)):
             return
         since = f"{seen:%Y-%m-%d %H:%M %Z}" if seen else "the start"
-        reason = f"error: no crawl has seen anything since {since}" + (f" ({outcome})" if outcome else "")
+        words = f"error: no crawl has seen anything since {since}" + (f" ({outcome})" if outcome else "")
         with store.transaction():
-            if WHOLE in sources.episodes(store, job.source):
+            if any(e.trouble is Trouble.BROKEN and not e.targets for e in sources.episodes(store, job.source)):
                 return
-            episode = Episode(WHOLE, now.isoformat(), reason)
-            event = failing(job.source, episode, Subject(), title(job.source), now.isoformat())
-            sources.save_episodes(store, job.source, [episode], [])
+            episode = Episode(job.source, WHOLE, Trouble.BROKEN, now.isoformat(), Reason("error", words))
+            event = begun([episode], Subject(), title(job.source), now.isoformat())
+            sources.moved(store, job.source)
+            sources.save_episodes(store, [episode], [])
             outbox.add(store, event, rules.recipients_of(event, audience(self.config)(store, now), now))
-        log.error("%s: %s", job.source, reason, extra={"source": job.source})
+        log.error("%s: %s", job.source, words, extra={"source": job.source})

@@ -1,8 +1,8 @@
-"""Copies of the database: made while it is in use, proved before they count, put back whole or not at all.
+"""Copies of the database, made while it is in use, and checked before they count.
 
-A copy is one file that needs no other: SQLite's backup API makes it, its write-ahead log is folded in, and it gets its
-name only after it was found sound. Documents are not in it: they are named by their hash and never change, so
-that any program may copy their folder; `pack` puts both in one tar file.
+A copy is one file that needs no other. SQLite's backup API makes it, with the write-ahead log folded in, and it gets
+its name only after the integrity check. It does not hold the documents: their names are hashes and they never change,
+so any program may copy their folder. `pack` puts both into one tar file.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 FOLDER = "backups"
 NIGHTLY = "ofsted-watch-*.db"
 UNFINISHED = ".new-"
-"""How the names begin of files that are being written; one that stays behind was cut off."""
+"""The name of a file begins like this while it is being written. A file that keeps this name was interrupted."""
 
 
 def copy(connection: sqlite3.Connection, path: Path) -> None:
-    """A consistent copy of a database, also while another process writes; its name is given to it last."""
+    """Copy a database consistently, even while another process writes to it. The copy gets its name last."""
     with explained(path), new_file(path) as new:
         with closing(sqlite3.connect(new)) as into:
             connection.backup(into)
@@ -37,7 +37,7 @@ def copy(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def nightly(store: Store, now: datetime, keep: int) -> Path:
-    """A backup named by its time (UTC) in the data folder; of these, the newest `keep` stay."""
+    """Make a backup in the data folder, named by its time (UTC), and keep the newest `keep` of them."""
     folder = store.folder / FOLDER
     with explained(folder):
         folder.mkdir(exist_ok=True)
@@ -50,8 +50,8 @@ def nightly(store: Store, now: datetime, keep: int) -> Path:
 
 
 def before_migration(connection: sqlite3.Connection, database: Path) -> None:
-    """Keep a database as it is before it gets the shape of this version. An older such copy stays: a migration
-    that was cut off has left its database half changed, and the first copy is of the whole one."""
+    """Copy a database before a migration changes it. An older copy of the same kind stays: an interrupted migration has
+    left the database half changed, and only the first copy is whole."""
     path = database.parent / FOLDER / f"before-v{migrations.VERSION}.db"
     with explained(path):
         path.parent.mkdir(exist_ok=True)
@@ -61,7 +61,8 @@ def before_migration(connection: sqlite3.Connection, database: Path) -> None:
 
 
 def verify(path: Path, name: Path | None = None) -> int:
-    """The version of a sound database of ours; `name` is what to call it. Raises StoreError with the reason."""
+    """Check that a file is a sound database of this program, and return its version. `name` is its name in messages.
+    Raises StoreError with the reason."""
     shown = name or path
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as found:
@@ -79,7 +80,7 @@ def verify(path: Path, name: Path | None = None) -> int:
 
 
 def refuse_newer(path: Path, version: int) -> None:
-    """Raises StoreError where a later program wrote a database."""
+    """Raise StoreError if a later program wrote the database."""
     if version > migrations.VERSION:
         raise StoreError(
             f"{path}: written by a newer ofsted-watch (database version {version}, this program knows "
@@ -89,7 +90,7 @@ def refuse_newer(path: Path, version: int) -> None:
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Path]:
-    """A file beside `path` to write to, which takes its name when all went well and goes when it did not."""
+    """Open a new file beside `path`. It gets that name if all goes well, and is deleted if not."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
     new = Path(name)
     try:

@@ -82,7 +82,12 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing. Raises StoreError when the disk is full or the folder cannot be written."""
+        """All or nothing; inside another one it is part of that. Raises StoreError when the disk is full or the folder
+        cannot be written."""
+        inside = self.connection.in_transaction
+        if inside:
+            yield self.connection
+            return
         with explained(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -104,6 +109,19 @@ class Store:
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is of one moment, whatever others write meanwhile. Nobody waits for it."""
+        with explained(self.path):
+            inside = self.connection.in_transaction
+            if not inside:
+                self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if not inside:
+                    self.connection.execute("ROLLBACK")
 
     def changed_elsewhere(self) -> int:
         """A number that moves with each commit of another connection, in this process or another one."""

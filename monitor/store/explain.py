@@ -1,4 +1,4 @@
-"""What is wrong with the data folder, in words."""
+"""Explains in words what is wrong with the data folder."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOM = 100_000
-"""Bytes below which a disk is full: less than a transaction needs."""
+MIN_FREE_BYTES = 100_000
+"""With less free space a disk counts as full: a transaction needs more."""
 
 
 class StoreError(Exception):
-    """The data folder cannot be used as it is: what, where and why in one line."""
+    """The program cannot use the data folder: what, where and why, in one line."""
 
 
 class UnusableStoreError(StoreError):
-    """It cannot even be opened: a folder or disk that is not writable, or a newer database."""
+    """The program cannot even open the data folder: no right to write, or a database of a newer version."""
 
 
 class NoStoreError(UnusableStoreError):
@@ -25,13 +25,13 @@ class NoStoreError(UnusableStoreError):
 
 
 def is_full(path: Path) -> bool:
-    """Whether the disk has no room; SQLite itself says no more than "disk I/O error"."""
-    return path.exists() and shutil.disk_usage(path).free < ROOM
+    """Return True if the disk has no space. SQLite itself only says "disk I/O error"."""
+    return path.exists() and shutil.disk_usage(path).free < MIN_FREE_BYTES
 
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """What SQLite and the system complain of, as a StoreError that names the file."""
+    """Turn errors of SQLite and the system into a StoreError that names the file."""
     try:
         yield
     except sqlite3.DatabaseError as error:

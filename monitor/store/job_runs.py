@@ -1,4 +1,4 @@
-"""The ledger of scheduled jobs, and what the runs asked of the sources."""
+"""The table of job runs, and the requests that the runs made to the sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from monitor.store.database import Store
 
 
 def ledger(store: Store) -> dict[str, Last]:
-    """How each job went last."""
+    """Return the last run of each job."""
     rows = store.rows("SELECT job, slot, attempts, started, finished, outcome FROM jobs")
     return {
         r["job"]: Last(_utc(r["slot"]), r["attempts"], _maybe(r["started"]), _maybe(r["finished"]), r["outcome"])
@@ -19,7 +19,7 @@ def ledger(store: Store) -> dict[str, Last]:
 
 
 def started(store: Store, job: str, slot: datetime, now: datetime) -> None:
-    """A job begins for a slot; once more for the same slot counts as another attempt."""
+    """Record that a job begins for a slot. Beginning again for the same slot counts as another attempt."""
     with store.transaction() as connection:
         connection.execute(
             """INSERT INTO jobs (job, slot, attempts, started) VALUES (?1, ?2, 1, ?3)
@@ -30,19 +30,19 @@ def started(store: Store, job: str, slot: datetime, now: datetime) -> None:
 
 
 def ended(store: Store, job: str, now: datetime, outcome: str) -> None:
-    """A job that began has ended, well or not."""
+    """Record that a job has ended, well or not."""
     with store.transaction() as connection:
         connection.execute("UPDATE jobs SET finished = ?, outcome = ? WHERE job = ?", (now.isoformat(), outcome, job))
 
 
 def given_back(store: Store, job: str) -> None:
-    """A job that began was stopped by us: that is no attempt, and it is still owed."""
+    """Record that the program stopped a job. That is no attempt, and the job is due again."""
     with store.transaction() as connection:
         connection.execute("UPDATE jobs SET attempts = attempts - 1 WHERE job = ?", (job,))
 
 
 def passed(store: Store, job: str, slot: datetime, outcome: str) -> None:
-    """A job's slot is settled without a run of its own."""
+    """Record that a slot needs no run of its own."""
     with store.transaction() as connection:
         connection.execute(
             "INSERT OR REPLACE INTO jobs (job, slot, attempts, finished, outcome) VALUES (?1, ?2, 0, ?2, ?3)",
@@ -51,13 +51,13 @@ def passed(store: Store, job: str, slot: datetime, outcome: str) -> None:
 
 
 def moved(store: Store, job: str, now: datetime) -> None:
-    """What the job's line had before now counts as done."""
+    """Count all slots of a job before `now` as done, because its schedule has changed."""
     with store.transaction() as connection:
         connection.execute("UPDATE jobs SET slot = ?1 WHERE job = ?2 AND slot < ?1", (now.isoformat(), job))
 
 
 def by_day(store: Store, since: str) -> list[dict[str, Any]]:
-    """What was asked of each source on each day: crawls, looks, requests, bytes, and looks that the source
+    """Return for each day and source the number of crawls, polls, requests and bytes, and of polls that the source
     itself answered with "unchanged"."""
     sql = """SELECT substr(started, 1, 10) AS day, source, count(*) AS crawls, sum(polls) AS polls,
                sum(unchanged) AS unchanged, sum(requests) AS requests, sum(bytes) AS bytes
@@ -66,8 +66,8 @@ def by_day(store: Store, since: str) -> list[dict[str, Any]]:
 
 
 def days_of_news(store: Store, source: str) -> dict[str, set[str]]:
-    """The days (ISO) on which each target of a source had something new: of publication, where it is known. Of news
-    the hour is known too."""
+    """Return the days (ISO) on which each target of a source had something new: the day of publication if it is known,
+    for news with the hour."""
     sql = """SELECT DISTINCT target, substr(coalesce(published, first_seen), 1, 10) AS day FROM records
              WHERE source = ? AND state = 'listed'"""
     found: dict[str, set[str]] = {}

@@ -6,9 +6,12 @@ each in a transaction together with its own record, and is imported only when on
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from monitor.store import first_edition
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -173,6 +176,68 @@ def m009_pages(db: Database) -> None:
     )
 
 
+def m009_troubles(db: Database) -> None:
+    """Episodes, quarantines and what is remembered of a source as what they mean, and no longer as names; how often
+    what a decision rests on was written; documents that are still to be read."""
+    _run(
+        db,
+        """CREATE TABLE source_states (
+            source TEXT PRIMARY KEY, generation INTEGER NOT NULL, released INTEGER NOT NULL DEFAULT 0,
+            not_before TEXT, listing_swept INTEGER NOT NULL DEFAULT 0, listing_hides TEXT,
+            listing_agreed INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID""",
+        """INSERT INTO source_states SELECT source, 1, max(name = 'release'),
+            max(CASE name WHEN 'not_before' THEN value END), max(name = 'listing_swept'),
+            max(CASE name WHEN 'listing_hides' THEN value END),
+            coalesce(max(CASE name WHEN 'listing_agreed' THEN CAST(value AS INTEGER) END), 0)
+            FROM facts GROUP BY source""",
+        "DROP TABLE facts",
+        "ALTER TABLE targets ADD COLUMN released INTEGER NOT NULL DEFAULT 0",
+        "UPDATE targets SET released = 1 WHERE source IN (SELECT source FROM source_states WHERE released)",
+        """CREATE TABLE episodes_now (
+            source TEXT NOT NULL, trouble TEXT NOT NULL, targets TEXT NOT NULL, since TEXT NOT NULL,
+            reason TEXT NOT NULL, outcome TEXT, second_hand INTEGER NOT NULL,
+            PRIMARY KEY (source, trouble, targets)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE quarantines_now (
+            source TEXT NOT NULL, targets TEXT NOT NULL, since TEXT NOT NULL, reason TEXT NOT NULL,
+            fingerprint TEXT NOT NULL, confirmations INTEGER NOT NULL,
+            PRIMARY KEY (source, targets)) STRICT, WITHOUT ROWID""",
+        """INSERT INTO quarantines_now
+            SELECT source, '[]', since, reason, fingerprint, confirmations FROM quarantines""",
+        """CREATE TABLE story_generations (
+            urn TEXT PRIMARY KEY, generation INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE unread_documents (
+            sha256 TEXT PRIMARY KEY, attempts INTEGER NOT NULL, last TEXT NOT NULL,
+            reason TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    )
+    _episodes_meant(db)
+    _events_meant(db)
+    _run(
+        db,
+        "DROP TABLE episodes",
+        "ALTER TABLE episodes_now RENAME TO episodes",
+        "DROP TABLE quarantines",
+        "ALTER TABLE quarantines_now RENAME TO quarantines",
+    )
+
+
+def _episodes_meant(db: Database) -> None:
+    held = {source for (source,) in db.execute("SELECT source FROM quarantines")}
+    for source, target, since, reason in db.execute("SELECT source, target, since, reason FROM episodes").fetchall():
+        trouble, targets = first_edition.meant(source, target, reason, held=source in held)
+        second_hand = bool(first_edition.SECOND_HAND.search(reason))
+        name = (source, trouble, first_edition.dumped(targets))
+        row = (*name, since, reason, first_edition.outcome(reason), second_hand)
+        db.execute("INSERT INTO episodes_now VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _events_meant(db: Database) -> None:
+    """Name the trouble in what was told of sources, for some of it is still to be sent."""
+    for seq, text in db.execute("SELECT seq, body FROM events WHERE kind GLOB 'source.*'").fetchall():
+        event = json.loads(text)
+        event["after"] = first_edition.body(event["source"], event["kind"], event["after"] or {})
+        db.execute("UPDATE events SET body = ? WHERE seq = ?", (json.dumps(event, ensure_ascii=False), seq))
+
+
 def m010_outbox(db: Database) -> None:
     """How severe an event is, since when a delivery should have been made, and what has to be tried by itself."""
     _run(
@@ -210,6 +275,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m007_subscriptions,
     m008_standing,
     m009_pages,
+    m009_troubles,
     m010_outbox,
     m011_indexes,
 )

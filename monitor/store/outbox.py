@@ -61,6 +61,12 @@ def events(store: Store, since: str | None = None, urn: str | None = None, kind:
     return [event_from_json(json.loads(r["body"])) for r in rows]
 
 
+def known(store: Store, ids: Iterable[str]) -> set[str]:
+    """Those of the events' ids that are saved."""
+    sql = "SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?))"
+    return {row["id"] for row in store.rows(sql, json.dumps(list(ids)))}
+
+
 def _begin(since: str) -> str:
     """A moment in UTC, as the times of finding are kept: a day begins at London's midnight."""
     moment = datetime.fromisoformat(since)

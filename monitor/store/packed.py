@@ -1,4 +1,4 @@
-"""A tar file of the database and the documents: written, and read again without trust in what it says of itself."""
+"""Writes the database and the documents to one tar file, and reads such a file without trusting its paths."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from monitor.store.explain import StoreError, explained
 
 
 def pack(store: Store, path: Path) -> None:
-    """Write both to one file. Documents that come meanwhile are for the next one."""
+    """Write both to one file. Documents that arrive meanwhile are not in it."""
     with explained(path), new_file(path) as new, tempfile.TemporaryDirectory(dir=path.parent) as folder:
         database = Path(folder) / NAME
         copy(store.connection, database)
@@ -27,13 +27,13 @@ def pack(store: Store, path: Path) -> None:
 
 
 def is_packed(backup: Path) -> bool:
-    """Whether a backup is such a file, rather than a database."""
+    """Return True if a backup is such a tar file, False if it is a database."""
     return tarfile.is_tarfile(backup)
 
 
 @contextmanager
 def database(backup: Path) -> Iterator[IO[bytes]]:
-    """The database in a packed backup."""
+    """Open the database in a packed backup."""
     with tarfile.open(backup) as tar:
         names = [member.name for member in tar if member.isfile()]
         file = tar.extractfile(NAME) if NAME in names else None
@@ -44,14 +44,14 @@ def database(backup: Path) -> Iterator[IO[bytes]]:
 
 
 def bring_documents(backup: Path, folder: Path) -> int:
-    """Bring the documents of a packed backup that a data folder has not; how many."""
+    """Copy the documents that a data folder lacks from a packed backup. Return how many."""
     with tarfile.open(backup) as tar:
         documents = (m for m in tar if m.isfile() and m.name.endswith(".pdf"))
         return sum(_brought(folder, tar, member, backup) for member in documents)
 
 
 def _brought(folder: Path, tar: tarfile.TarFile, member: tarfile.TarInfo, backup: Path) -> bool:
-    """A document's place comes from what is in it, never from a path in the backup."""
+    """Copy one document. Its hash decides its place, never a path in the backup."""
     file = tar.extractfile(member)
     body = file.read() if file else b""
     found = sha256(body).hexdigest()

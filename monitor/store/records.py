@@ -22,7 +22,7 @@ from monitor.model import (
 from monitor.model.letter import Inspection
 from monitor.model.state import Key, KnownTarget, RecordChange, Stored, key_of
 from monitor.store.database import Store
-from monitor.store.sources import baselined
+from monitor.store.sources import baselined, released
 
 
 def before(
@@ -31,11 +31,11 @@ def before(
     """What is known of a source's targets (all, or those named), and of their records (all, or those with these keys):
     what they list, whether baselined."""
     wanted = None if targets is None else set(targets)
-    settled = baselined(store, source)
+    settled, free = baselined(store, source), released(store, source)
     known: dict[str, dict[Key, Stored]] = {t: {} for t in settled if wanted is None or t in wanted}
     for stored in records(store, source, wanted, keys):
         known.setdefault(stored.record.target, {})[key_of(stored.record)] = stored
-    return {target: KnownTarget(items, target in settled) for target, items in known.items()}
+    return {target: KnownTarget(items, target in settled, target in free) for target, items in known.items()}
 
 
 def records(
@@ -62,10 +62,10 @@ def documents(store: Store, source: str, since: str) -> dict[str, dict[str, Know
     return found
 
 
-def count(store: Store, source: str) -> int:
-    """How many records of a source are listed."""
-    sql = "SELECT count(*) FROM records WHERE source = ? AND state = 'listed'"
-    return int(store.rows(sql, source)[0][0])
+def count(store: Store, source: str, target: str | None = None) -> int:
+    """How many records of a source, or of one target, are listed."""
+    sql = "SELECT count(*) FROM records WHERE source = ?1 AND (?2 IS NULL OR target = ?2) AND state = 'listed'"
+    return int(store.rows(sql, source, target)[0][0])
 
 
 def asked(store: Store, source: str) -> dict[tuple[str, str], str]:

@@ -1,7 +1,8 @@
-"""A backup put in the place of the present database.
+"""Replaces the database by a backup.
 
-The backup is first copied into the data folder and proved there; the present database then gets a second, dated
-name; last, one rename puts the copy in its place. Whenever that is cut off, a whole database is under the usual name.
+First it copies the backup into the data folder and checks it there. Then the present database gets a second, dated
+name. Last, one rename puts the copy in its place. If this is interrupted at any moment, a whole database has the usual
+name.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back: the version of the database, how many documents, and where the one before it is now."""
+    """The result of a restore: the version of the database, how many documents came with it, and where the old database
+    is."""
 
     version: int
     documents: int
@@ -36,9 +38,9 @@ class Restored:
 
 
 def restore(folder: Path, backup: Path, now: datetime) -> Restored:
-    """Put a backup in the place of the database of a data folder, which no process may use.
+    """Replace the database of a data folder by a backup. No process may use the folder.
 
-    Raises StoreError, and LockedError where something runs on the folder; either leaves the old database whole.
+    Raises StoreError, and LockedError if a process uses the folder. In both cases the old database stays whole.
     """
     path = folder / NAME
     with explained(path):
@@ -53,7 +55,7 @@ def restore(folder: Path, backup: Path, now: datetime) -> Restored:
 
 @contextmanager
 def _nobody_else(folder: Path) -> Iterator[None]:
-    """Neither `run` nor a crawl is at work on the folder, nor begins while we are."""
+    """Make sure that neither `run` nor a crawl uses the folder, or begins to meanwhile."""
     with ExitStack() as held:
         for lock in (folder / "run.lock", *sorted(folder.glob("crawl-*.lock"))):
             held.enter_context(alone(lock))
@@ -61,8 +63,8 @@ def _nobody_else(folder: Path) -> Iterator[None]:
 
 
 def _taken(backup: Path, new: Path) -> tuple[int, int]:
-    """Take a backup's database into a new file, sound and safe on the disk, and its documents into their folder.
-    The database's version, and how many documents came."""
+    """Copy a backup's database into a new file, checked and safe on the disk, and its documents into their folder.
+    Return the database's version, and how many documents came."""
     try:
         with backup.open("rb") as file, new.open("wb") as target:
             together = packed.is_packed(backup)
@@ -77,8 +79,8 @@ def _taken(backup: Path, new: Path) -> tuple[int, int]:
 
 
 def _kept(path: Path, now: datetime) -> Path | None:
-    """The present database under a dated name as well; None where there is none. A broken one is kept as it is,
-    with its log. In the end there is no log at the usual place that the new database could take for its own."""
+    """Give the present database a second, dated name; None if there is none. A broken database is kept as it is, with
+    its log. Afterwards no log is left at the usual place that SQLite could apply to the new database."""
     if not path.exists():
         return None
     kept = path.with_stem(f"{path.stem}-before-restore-{now:%Y%m%d-%H%M%S}")
@@ -97,7 +99,7 @@ def _kept(path: Path, now: datetime) -> Path | None:
 
 
 def _fold(path: Path) -> None:
-    """Fold the write-ahead log in. SQLite refuses while another process has the database open."""
+    """Fold the write-ahead log into the database. SQLite refuses while another process has it open."""
     with closing(sqlite3.connect(path, timeout=1)) as present:
         present.execute("PRAGMA journal_mode = DELETE")
 

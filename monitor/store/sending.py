@@ -2,7 +2,7 @@
 
 A message is fixed in the transaction that claims it, before anything is sent, and kept for as long as it
 may have been taken: the same deliveries have the same message id at every attempt, by which a channel that
-can be asked recognises it. A claim goes with the process that made it, for one drain at a time holds the
+can be asked recognises it. A claim goes with the process that made it, for one sender at a time holds the
 lock: one that is found belongs to a process that is gone.
 """
 

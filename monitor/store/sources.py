@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+import sqlite3
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from monitor.model import Poll
-from monitor.model.state import Episode, Health, PolledTarget, Quarantine
+from monitor.model.reach import Shows
+from monitor.model.state import PolledTarget
+from monitor.model.trouble import Episode, Health, Listing, Quarantine, Reason, SourceState, Targets, Trouble
 from monitor.store.database import Store
 
 
@@ -29,10 +32,10 @@ def first_seen(store: Store, source: str) -> list[datetime]:
     return [_utc(r["baselined"]) for r in store.rows(sql, source)]
 
 
-def seen_since(store: Store, source: str, since: datetime) -> set[str]:
-    """The targets that were seen well since a time."""
+def last_seen(store: Store, source: str) -> dict[str, datetime]:
+    """When each target of a source was last seen well."""
     rows = store.rows("SELECT target, healthy FROM targets WHERE source = ? AND healthy IS NOT NULL", source)
-    return {r["target"] for r in rows if _utc(r["healthy"]) >= since}
+    return {r["target"]: _utc(r["healthy"]) for r in rows}
 
 
 def last_healthy(store: Store, source: str, targets: Collection[str] = ()) -> datetime | None:
@@ -48,8 +51,10 @@ def _utc(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def save_polls(store: Store, closed: Iterable[PolledTarget], health: Health, *, windowed: bool = False) -> None:
-    """Each target as it stands after a run. Inside a transaction."""
+def save_polls(
+    store: Store, closed: Iterable[PolledTarget], broken: Collection[str] = (), shows: Shows = Shows.EVERYTHING
+) -> None:
+    """Each target as it stands after a look; `broken` ones were not seen well. Inside a transaction."""
     store.connection.executemany(
         """INSERT INTO targets (source, target, mark, baselined, polled, healthy, outcome, detail)
            VALUES (:source, :target, :mark, :baselined, :polled, :healthy, :outcome, :detail)
@@ -57,17 +62,17 @@ def save_polls(store: Store, closed: Iterable[PolledTarget], health: Health, *, 
            baselined = coalesce(targets.baselined, excluded.baselined), polled = excluded.polled,
            healthy = coalesce(excluded.healthy, targets.healthy), outcome = excluded.outcome,
            detail = excluded.detail""",
-        [_target_row(c, healthy=c.poll.target not in health.broken, windowed=windowed) for c in closed],
+        [_target_row(c, healthy=c.poll.target not in broken, shows=shows) for c in closed],
     )
 
 
-def _target_row(closed: PolledTarget, *, healthy: bool, windowed: bool) -> dict[str, str | None]:
+def _target_row(closed: PolledTarget, *, healthy: bool, shows: Shows) -> dict[str, str | None]:
     poll = closed.poll
     return {
         "source": poll.source,
         "target": poll.target,
-        "mark": poll.cursor if healthy or windowed else None,
-        "baselined": poll.finished if page_was_read(closed, windowed=windowed) else None,
+        "mark": poll.cursor if healthy or shows is Shows.RECENT else None,
+        "baselined": poll.finished if page_was_read(closed, shows) else None,
         "polled": poll.finished,
         "healthy": poll.finished if healthy else None,
         "outcome": poll.outcome,
@@ -75,16 +80,16 @@ def _target_row(closed: PolledTarget, *, healthy: bool, windowed: bool) -> dict[
     }
 
 
-def page_was_read(closed: PolledTarget, *, windowed: bool = False) -> bool:
-    """Whether the list itself was read whole, even where a document on it could not be had. A window on what
-    is new is never the whole."""
-    sound = closed.poll.outcome == "ok" and (closed.poll.complete or windowed)
+def page_was_read(closed: PolledTarget, shows: Shows) -> bool:
+    """True if the list itself was read, even where a document on it could not be had. A site that shows only what is
+    new never shows the whole."""
+    sound = closed.poll.outcome == "ok" and (closed.poll.complete or shows is Shows.RECENT)
     return sound or any(r.document_error for r in closed.records)
 
 
 def save_run(store: Store, run: str, polls: list[Poll], health: Health) -> None:
     """One line for a run: how much it asked of the source, and what broke. Inside a transaction."""
-    broken = health.wide or "; ".join(f"{t}: {r}" for t, r in health.broken.items()) or None
+    broken = str(health.wide or "; ".join(f"{t}: {r}" for t, r in health.broken.items())) or None
     store.connection.execute(
         "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -101,48 +106,102 @@ def save_run(store: Store, run: str, polls: list[Poll], health: Health) -> None:
     )
 
 
-def episodes(store: Store, source: str) -> dict[str, Episode]:
-    """The open episodes of a source, by target."""
-    rows = store.rows("SELECT target, since, reason FROM episodes WHERE source = ?", source)
-    return {r["target"]: Episode(r["target"], r["since"], r["reason"]) for r in rows}
+def state(store: Store, source: str) -> SourceState:
+    """What is remembered of a source between runs."""
+    sql = """SELECT generation, released, not_before, listing_swept, listing_hides, listing_agreed
+             FROM source_states WHERE source = ?"""
+    for row in store.rows(sql, source):
+        until = _utc(row["not_before"]) if row["not_before"] else None
+        listing = Listing(bool(row["listing_swept"]), row["listing_hides"], row["listing_agreed"])
+        return SourceState(row["generation"], bool(row["released"]), until, listing)
+    return SourceState()
 
 
-def save_episodes(store: Store, source: str, begun: Iterable[Episode], ended: Iterable[Episode]) -> None:
+def save_state(store: Store, source: str, state: SourceState) -> None:
+    """Remember a source's state, and count that it was written. Inside a transaction."""
+    until = state.not_before.astimezone(UTC).isoformat() if state.not_before else None
+    listing = (state.listing.swept, state.listing.hides, state.listing.agreed)
+    store.connection.execute(
+        """INSERT INTO source_states VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (source) DO UPDATE SET
+           generation = generation + 1, released = ?2, not_before = ?3, listing_swept = ?4, listing_hides = ?5,
+           listing_agreed = ?6""",
+        (source, state.released, until, *listing),
+    )
+
+
+def moved(store: Store, source: str) -> None:
+    """Count that a source's state was written, so that whoever has decided on the old one decides again. Inside a
+    transaction."""
+    store.connection.execute(
+        """INSERT INTO source_states (source, generation) VALUES (?, 1)
+           ON CONFLICT (source) DO UPDATE SET generation = generation + 1""",
+        (source,),
+    )
+
+
+def release(store: Store, source: str) -> None:
+    """Believe the source's next whole crawl, and of each target the next look; wait no longer for its host. Inside a
+    transaction."""
+    moved(store, source)
+    store.connection.execute("UPDATE source_states SET released = 1, not_before = NULL WHERE source = ?", (source,))
+    store.connection.execute("UPDATE targets SET released = 1 WHERE source = ?", (source,))
+
+
+def released(store: Store, source: str) -> set[str]:
+    """The targets of which a person said that their next look is believed."""
+    return {r["target"] for r in store.rows("SELECT target FROM targets WHERE source = ? AND released", source)}
+
+
+def use_release(store: Store, source: str, targets: Iterable[str]) -> None:
+    """These targets have had the look that was to be believed. Inside a transaction."""
+    store.connection.executemany(
+        "UPDATE targets SET released = 0 WHERE source = ? AND target = ? AND released", [(source, t) for t in targets]
+    )
+
+
+def episodes(store: Store, source: str) -> tuple[Episode, ...]:
+    """The open episodes of a source, oldest first."""
+    sql = "SELECT * FROM episodes WHERE source = ? ORDER BY since, trouble, targets"
+    return tuple(_episode(row) for row in store.rows(sql, source))
+
+
+def _episode(row: sqlite3.Row) -> Episode:
+    reason = Reason(row["outcome"], row["reason"], bool(row["second_hand"]))
+    return Episode(row["source"], tuple(json.loads(row["targets"])), Trouble(row["trouble"]), row["since"], reason)
+
+
+def save_episodes(store: Store, begun: Iterable[Episode], ended: Iterable[Episode]) -> None:
     """Open and close episodes. Inside a transaction."""
     store.connection.executemany(
-        "INSERT INTO episodes VALUES (?, ?, ?, ?)", [(source, e.target, e.since, e.reason) for e in begun]
+        "INSERT INTO episodes VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(*_named(e), e.since, e.reason.words, e.reason.outcome, e.reason.second_hand) for e in begun],
     )
     store.connection.executemany(
-        "DELETE FROM episodes WHERE source = ? AND target = ?", [(source, e.target) for e in ended]
+        "DELETE FROM episodes WHERE source = ? AND trouble = ? AND targets = ?", map(_named, ended)
     )
 
 
-def quarantine(store: Store, source: str) -> Quarantine | None:
-    """The quarantine that a source is in, if it is in one."""
-    sql = "SELECT since, reason, fingerprint, confirmations FROM quarantines WHERE source = ?"
-    return next((Quarantine(*row) for row in store.rows(sql, source)), None)
+def _named(episode: Episode) -> tuple[str, str, str]:
+    return episode.source, episode.trouble.value, _dumped(episode.targets)
 
 
-def save_quarantine(store: Store, source: str, held: Quarantine | None) -> None:
-    """Set or end a source's quarantine. Inside a transaction."""
-    store.connection.execute("DELETE FROM quarantines WHERE source = ?", (source,))
+def _dumped(targets: Targets) -> str:
+    return json.dumps(list(targets), ensure_ascii=False)
+
+
+def holds(store: Store, source: str) -> dict[Targets, Quarantine]:
+    """The quarantines that a source is in: () is the one of the whole source."""
+    sql = "SELECT targets, since, reason, fingerprint, confirmations FROM quarantines WHERE source = ?"
+    return {tuple(json.loads(targets)): Quarantine(*row) for targets, *row in store.rows(sql, source)}
+
+
+def save_hold(store: Store, source: str, targets: Targets, held: Quarantine | None) -> None:
+    """Set or end a quarantine. Inside a transaction."""
+    name = (source, _dumped(targets))
+    store.connection.execute("DELETE FROM quarantines WHERE source = ? AND targets = ?", name)
     if held is not None:
-        row = (source, held.since, held.reason, held.fingerprint, held.confirmations)
-        store.connection.execute("INSERT INTO quarantines VALUES (?, ?, ?, ?, ?)", row)
-
-
-def facts(store: Store, source: str) -> dict[str, str]:
-    """Small things to remember of a source between runs: whether its listing is trusted, when to come back."""
-    return {r["name"]: r["value"] for r in store.rows("SELECT name, value FROM facts WHERE source = ?", source)}
-
-
-def save_facts(store: Store, source: str, values: Mapping[str, str | None]) -> None:
-    """Remember or (None) forget facts. Inside a transaction."""
-    for name, value in values.items():
-        if value is None:
-            store.connection.execute("DELETE FROM facts WHERE source = ? AND name = ?", (source, name))
-        else:
-            store.connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", (source, name, value))
+        row = (*name, held.since, held.reason, held.fingerprint, held.confirmations)
+        store.connection.execute("INSERT INTO quarantines VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
 def targets(store: Store, source: str) -> list[dict[str, str | None]]:

@@ -71,11 +71,6 @@ def now_called(store: Store, story: str) -> str:
     return story
 
 
-def _known(store: Store, urn: str) -> dict[str, StoryItem]:
-    rows = store.rows("SELECT name, body FROM story_pieces WHERE urn = ?", urn)
-    return {row["name"]: from_row(json.loads(row["body"])) for row in rows}
-
-
 def _live(store: Store, urn: str) -> list[sqlite3.Row]:
     return store.rows("SELECT * FROM stories WHERE urn = ? AND merged_into IS NULL", urn)
 
@@ -89,16 +84,35 @@ def _story(row: sqlite3.Row, members: Iterable[Member]) -> Story:
     return Story(row["id"], row["urn"], row["opener"], ordered, row["opened"], row["closed"])
 
 
-def _save(store: Store, urn: str, found: Arranged) -> None:
-    """Write what differs. A story whose opener is in another one now is part of that."""
+def generation(store: Store, urn: str) -> int:
+    """How often a council's stories have been written."""
+    rows = store.rows("SELECT generation FROM story_generations WHERE urn = ?", urn)
+    return int(rows[0]["generation"]) if rows else 0
+
+
+Rows = list[tuple[str | int | None, ...]]
+
+
+def rows_of(found: Arranged) -> Rows:
+    """The rows of a council's pieces. They are made before the transaction that writes them, for it is to be short."""
+    placed = [_row(m.piece, s.id, m.link) for s in found.stories for m in s.members]
+    return [*placed, *(_row(p, None, None) for p in found.loose)]
+
+
+def save(store: Store, urn: str, found: Arranged, rows: Rows) -> None:
+    """Write what differs. A story whose opener is in another one now is part of that. Inside a transaction."""
+    store.connection.execute(
+        """INSERT INTO story_generations VALUES (?, 1)
+           ON CONFLICT (urn) DO UPDATE SET generation = generation + 1""",
+        (urn,),
+    )
     store.connection.executemany(
         """INSERT INTO stories (id, urn, opener, kind, opened, closed) VALUES (?, ?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, opened = excluded.opened,
            closed = excluded.closed, merged_into = NULL""",
         [(s.id, s.urn, s.opener, s.kind, s.opened, s.closed) for s in found.stories],
     )
-    placed = [_row(m.piece, s.id, m.link) for s in found.stories for m in s.members]
-    _save_pieces(store, [*placed, *(_row(p, None, None) for p in found.loose)])
+    _save_pieces(store, rows)
     now = {s.id for s in found.stories}
     for row in _live(store, urn):
         if row["id"] not in now:

@@ -1,4 +1,4 @@
-"""What people said of the pieces of stories, by a split or a join."""
+"""Stores corrections by hand: `story split` and `story join`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from monitor.stories.units import Correction
 
 
 def of_council(store: Store, urn: str) -> list[Correction]:
-    """What people said of a council's pieces."""
+    """Return the corrections for a council's stories."""
     rows = store.rows("SELECT one, other, together FROM story_hands WHERE urn = ? ORDER BY one, other", urn)
     return [Correction(r["one"], r["other"], bool(r["together"])) for r in rows]
 
 
 def save(store: Store, urn: str, said: list[Correction], forget: Iterable[tuple[str, str]], at: str) -> None:
-    """Keep what a person said; the last word on two pieces counts, and a piece's last join. Inside a transaction."""
+    """Save corrections. For two publications the last correction counts, and for one publication the last join. Call it
+    inside a transaction."""
     pairs = [*forget, *((hand.one, hand.other) for hand in said)]
     store.connection.executemany(
         "DELETE FROM story_hands WHERE urn = ?1 AND ((one = ?2 AND other = ?3) OR (one = ?3 AND other = ?2))",

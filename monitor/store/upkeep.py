@@ -1,7 +1,7 @@
-"""What is let go after a time, and the room that it gave back.
+"""Deletes what is no longer needed, and frees its space.
 
-Events, letters that could be read, deliveries and whatever they point at are kept for ever: they are what the watch
-knows and the proof of what it said. What goes is the record of runs, and documents that nothing speaks of.
+The store keeps events, readable letters and deliveries for ever, with all that they refer to: they are the program's
+knowledge, and the proof of what it said. It deletes old records of runs, and documents that nothing refers to.
 """
 
 from __future__ import annotations
@@ -17,20 +17,21 @@ from monitor.store.database import Store
 from monitor.store.explain import explained
 
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
-CUT_OFF = timedelta(days=1)
-"""A file that has been unfinished for so long is not being written any more."""
-MANY_PAGES, MANY_FREE = 1000, 0.25
-"""A database of more than 4 MB is rewritten when so much of it is empty."""
+MIN_INTERRUPTED_AGE = timedelta(days=1)
+"""An unfinished file of this age is no longer being written."""
+MIN_PAGES_TO_COMPACT, MIN_FREE_SHARE = 1000, 0.25
+"""A database of more pages (4 MB) is rewritten if so large a share of it is empty."""
 
 
 def forget_runs(store: Store, before: datetime) -> int:
-    """Let go of the record of runs that began before a moment; how many."""
+    """Delete the records of runs that began before a moment. Return how many."""
     with store.transaction() as connection:
         return connection.execute("DELETE FROM runs WHERE started < ?", (before.isoformat(),)).rowcount
 
 
 def forget_documents(store: Store, before: datetime) -> int:
-    """Let go of documents of which no record, letter, story or event speaks and that came before a moment; how many."""
+    """Delete documents that came before a moment and that no record, letter, story or event refers to. Return how
+    many."""
     with explained(store.documents):
         old = [path for path in store.documents.rglob("*.pdf") if path.stat().st_mtime < before.timestamp()]
         if not old:
@@ -43,7 +44,7 @@ def forget_documents(store: Store, before: datetime) -> int:
 
 
 def evidence(store: Store) -> set[str]:
-    """The hashes of all documents that something in the database speaks of."""
+    """Return the hashes of all documents that the database refers to."""
     texts = (
         "SELECT document FROM records WHERE document IS NOT NULL",
         "SELECT sha256 FROM letters WHERE kind != 'unknown'",
@@ -54,9 +55,9 @@ def evidence(store: Store) -> set[str]:
 
 
 def clear_unfinished(store: Store, now: datetime) -> int:
-    """Remove files that were being written when a process was killed; how many."""
+    """Delete files that a killed process left unfinished. Return how many."""
     with explained(store.folder):
-        left = [p for p in _unfinished(store.folder) if p.stat().st_mtime < (now - CUT_OFF).timestamp()]
+        left = [p for p in _unfinished(store.folder) if p.stat().st_mtime < (now - MIN_INTERRUPTED_AGE).timestamp()]
         for path in left:
             path.unlink()
     return len(left)
@@ -67,10 +68,14 @@ def _unfinished(folder: Path) -> Iterator[Path]:
 
 
 def compact(store: Store) -> int:
-    """Rewrite the database where much of it is empty and the disk has room for a second one; the bytes won."""
+    """Rewrite the database if much of it is empty and the disk has room for a second one. Return the bytes freed."""
     asked = ("PRAGMA page_count", "PRAGMA freelist_count", "PRAGMA page_size")
     pages, free, size = (int(store.rows(sql)[0][0]) for sql in asked)
-    if pages < MANY_PAGES or free < pages * MANY_FREE or shutil.disk_usage(store.folder).free < 3 * pages * size:
+    if (
+        pages < MIN_PAGES_TO_COMPACT
+        or free < pages * MIN_FREE_SHARE
+        or shutil.disk_usage(store.folder).free < 3 * pages * size
+    ):
         return 0
     with explained(store.path):
         store.connection.execute("VACUUM")

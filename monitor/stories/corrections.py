@@ -1,4 +1,5 @@
-"""What a person's split or join says of single pieces, so that the rules respect it for whatever comes later. Pure."""
+"""Turns `story split` and `story join` into corrections of pairs of publications, which every later arrangement obeys.
+Pure."""
 
 from __future__ import annotations
 
@@ -10,19 +11,20 @@ from monitor.stories.units import Correction
 
 
 def split(story: Story, piece: StoryItem) -> list[Correction]:
-    """A piece leaves a story, with what else is of its agenda item. Empty where nothing would stay behind."""
+    """Take a publication out of a story, with the rest of its agenda item. Returns nothing if the story would be empty
+    then."""
     leaving = _mates(story, piece)
     staying = [m.piece for m in story.members if m.piece not in leaving]
     return [Correction(out.name, other.name, together=False) for out in leaving for other in staying]
 
 
 def join(story: Story, pieces: list[StoryItem]) -> list[Correction]:
-    """Pieces come into a story: each belongs to the piece that the story is named after."""
+    """Put publications into a story: each is tied to the publication that opened the story."""
     return [Correction(p.name, story.opener, together=True) for p in pieces if p.name != story.opener]
 
 
 def taken_back(story: Story, pieces: list[StoryItem]) -> Iterator[tuple[str, str]]:
-    """The pairs of which no earlier word counts any more, when pieces join a story."""
+    """Return the pairs whose earlier corrections end when publications join a story."""
     for piece in pieces:
         yield from ((piece.name, m.piece.name) for m in story.members)
 

@@ -1,16 +1,16 @@
-"""The clock, and whether somebody has set it."""
+"""The clock, and a check whether somebody has set it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-JUMP_SECONDS = 30.0
-"""Less is a clock that is being kept right."""
+MIN_JUMP_SECONDS = 30.0
+"""A smaller difference comes from a time service that keeps the clock right."""
 
 
 class ClockJumps:
-    """Tells by how many seconds the clock was set since it was asked last; 0 where it was not."""
+    """Tells by how many seconds somebody has set the clock since the last call; 0 if nobody has."""
 
     def __init__(self, wall: Callable[[], float], steady: Callable[[], float]) -> None:
         self._wall, self._steady = wall, steady
@@ -19,9 +19,9 @@ class ClockJumps:
     def __call__(self) -> float:
         before, self._apart = self._apart, self._wall() - self._steady()
         jump = self._apart - before
-        return jump if abs(jump) >= JUMP_SECONDS else 0.0
+        return jump if abs(jump) >= MIN_JUMP_SECONDS else 0.0
 
 
 def now() -> datetime:
-    """The time, in UTC."""
+    """Return the time, in UTC."""
     return datetime.now(UTC)

@@ -1,6 +1,6 @@
-"""When a channel is left in peace: quiet hours and weekends, by the clock in London. Pure.
+"""Quiet hours and weekends of a channel, by the clock in London. Pure.
 
-Boundaries are times on the wall, so a quiet night is an hour shorter in March and an hour longer in October.
+Quiet hours are times on the wall, so a quiet night is an hour shorter in March and an hour longer in October.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from monitor.times.spec import ZONE, Hours
 
 LONDON = ZoneInfo(ZONE)
 SATURDAY = 5
-LONGEST = 10
-"""Boundaries that can lie between two moments at which a message may go out: a weekend with its nights has seven."""
+MAX_BOUNDARIES = 10
+"""More ends of quiet hours cannot lie between two moments at which a message may go out: a weekend with its nights has
+seven."""
 
 
 def until(hours: Hours | None, weekends: bool, now: datetime) -> datetime:
-    """The first moment from now on that is not quiet; now itself where it is not."""
+    """Return the first moment from `now` on that is not quiet; `now` itself if it is not quiet."""
     moment = now.astimezone(LONDON)
-    for _ in range(LONGEST):
+    for _ in range(MAX_BOUNDARIES):
         if weekends and moment.weekday() >= SATURDAY:
             moment = at(moment, 0, days=1)
         elif hours and _within(hours, moment):
@@ -42,5 +43,5 @@ def _end(hours: Hours, moment: datetime) -> datetime:
 
 
 def at(moment: datetime, minute: int, days: int = 0) -> datetime:
-    """A minute of the London day of `moment`, or of a day after it."""
+    """Return a minute of the London day of `moment`, or of a day after it."""
     return datetime.combine(moment.date() + timedelta(days), time(*divmod(minute, 60)), LONDON)

@@ -1,11 +1,11 @@
 """When a cron line is due, across clock changes and with jitter. Pure.
 
-Cron's own rule for the nights on which the clocks change, which APScheduler does not keep in October: a job
-at fixed hours runs once, at the first 01:30; a job at every hour runs at every real hour. In March what is
-set for the hour that is left out runs at the same moment, which the clocks then call 02:30.
+On the nights of clock changes this module follows cron's rule, which APScheduler does not keep in October: a job at
+fixed hours runs once, at the first 01:30; a job at every hour runs at every real hour. In March a job in the missing
+hour runs at the same moment, which the clocks then call 02:30.
 
-A `slot` is a time of the line itself; what is done at it is done `delay` seconds later. The delay depends on
-nothing but the job and the slot: a restart between the two neither repeats nor skips it.
+A `slot` is a time of the cron line itself. The job of a slot runs `delay` seconds later. The delay depends only on the
+job and the slot, so a restart between the two neither repeats nor skips the job.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ from monitor.times.spec import FIELDS, ZONE
 
 LONDON = ZoneInfo(ZONE)
 INSTANT = timedelta(microseconds=1)
-MOST_SLOTS = 100_000
-"""More slots than a line of every minute has in two months: a bound, not a limit that is met."""
-LONGEST_STOP = timedelta(days=40)
-"""Slots further back than this are not looked for: a line that is due once a month is caught up."""
+MAX_SLOTS = 100_000
+"""A safety bound: a line of every minute has fewer slots in two months."""
+MAX_STOP = timedelta(days=40)
+"""A slot further back than this is not caught up. A job that is due once a month still is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A job's cron line, with the seconds over which its runs are spread."""
+    """A job's cron line, and the seconds over which its starts are spread."""
 
     job: str
     text: str
     jitter: float = 0.0
 
     def slots(self, after: datetime) -> Iterator[datetime]:
-        """The slots after a moment, in UTC, for ever or until the line has no more."""
+        """Return the slots after a moment, in UTC, until the line has no more."""
         cron, once = _cron(self.text), not self._every_hour()
         while (slot := cron.get_next_fire_time(None, (after + INSTANT).astimezone(LONDON))) is not None:
             after = slot.astimezone(UTC)
@@ -48,21 +48,21 @@ class Line:
                 yield after
 
     def at(self, slot: datetime) -> datetime:
-        """When what belongs to a slot is done."""
+        """Return the time at which the job of a slot runs."""
         share = int.from_bytes(sha256(f"{self.job}|{slot:%Y%m%dT%H%M}".encode()).digest()[:4]) / 2**32
         return slot + timedelta(seconds=share * self.jitter)
 
     def due(self, last: datetime, now: datetime) -> datetime | None:
-        """The newest slot after `last` whose time has come; those before it are made up for by it."""
+        """Return the newest slot after `last` whose time has come. Its run makes up for the slots before it."""
         found = None
-        for slot in islice(self.slots(max(last, now - LONGEST_STOP)), MOST_SLOTS):
+        for slot in islice(self.slots(max(last, now - MAX_STOP)), MAX_SLOTS):
             if slot > now:
                 break
             found = slot if self.at(slot) <= now else found
         return found
 
     def missed(self, since: datetime, until: datetime, most: int) -> int:
-        """How many slots there were between two moments, counted up to `most`."""
+        """Count the slots between two moments, up to `most`."""
         return sum(slot <= until for slot in islice(self.slots(since), most))
 
     def _every_hour(self) -> bool:
@@ -76,15 +76,15 @@ def _cron(text: str) -> CronTrigger:
 
 
 class Slots(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
-    """A line as APScheduler wants it: the next time at which something is done."""
+    """A cron line as a trigger for APScheduler."""
 
     def __init__(self, line: Line) -> None:
         self.line = line
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
-        """The first time after now, and after the one before, at which a slot's work is due."""
+        """Return the first time after `now`, and after `previous`, at which a slot's job runs."""
         after = max(now, previous) if previous else now
-        for slot in islice(self.line.slots(after - timedelta(seconds=self.line.jitter)), MOST_SLOTS):
+        for slot in islice(self.line.slots(after - timedelta(seconds=self.line.jitter)), MAX_SLOTS):
             if self.line.at(slot) > after:
                 return self.line.at(slot)
         return None

@@ -1,10 +1,10 @@
-"""When things happen: cron lines for crawls, "daily 08:00" for messages. Only text is read here, no clock.
+"""Reads the texts that set times: cron lines for crawls, "daily 08:00" for messages. Uses no clock.
 
-Two dialects meet. Cron counts Sunday as 0, APScheduler 3 counts Monday as 0, so a weekday as a digit would
-run on another day than it says: weekdays are names. Cron also joins day of month and weekday with "or",
-APScheduler with "and": one of the two stays `*`. Times are Europe/London, where 01:00 to 01:59 happens
-twice in October and never in March: nothing may be set for that hour. `*` and `*/n` hours are allowed,
-they do not mean one o'clock in particular.
+Two dialects meet here. Cron counts Sunday as 0, APScheduler 3 counts Monday as 0, so a weekday as a digit would run on
+another day than it says; therefore weekdays are names. Cron joins day of month and weekday with "or", APScheduler with
+"and"; therefore one of the two stays `*`. Times are Europe/London, where 01:00 to 01:59 happens twice in October and
+never in March; therefore no line may name that hour. `*` and `*/n` hours are allowed, because they do not mean one
+o'clock in particular.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from monitor.model import english_dates
 ZONE = "Europe/London"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = tuple(name[:3].lower() for name in english_dates.MONTHS)
-LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+MAX_DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 AMBIGUOUS = "01:xx is ambiguous when the clocks change: choose another hour"
 
 _RANGE = re.compile(r"(\*|[a-z0-9]+)(?:-([a-z0-9]+))?(?:/([0-9]{1,3}))?\Z")
@@ -27,7 +27,7 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\Z")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One place of a cron line: its name at APScheduler, what people call it, and the values it may have."""
+    """One field of a cron line: its name in APScheduler, the word that people use, and its possible values."""
 
     name: str
     label: str
@@ -47,7 +47,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Quiet hours, in minutes after midnight in London; an `end` before the `start` is the next morning's."""
+    """Quiet hours, in minutes after midnight in London. If `end` is before `start`, they end the next morning."""
 
     start: int
     end: int
@@ -55,7 +55,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """How often a channel is told. `weekday` is set for "weekly" only; `hour` and `minute` are London's."""
+    """When a channel gets its messages. `weekday` is set only for "weekly"; `hour` and `minute` are London's."""
 
     every: Literal["now", "daily", "weekly"]
     weekday: str | None = None
@@ -64,7 +64,7 @@ class When:
 
 
 def cron_fields(line: str) -> dict[str, str]:
-    """A cron line as the arguments of APScheduler's CronTrigger. Raises ValueError with the reason."""
+    """Return a cron line as arguments of APScheduler's CronTrigger. Raises ValueError with the reason."""
     parts = line.lower().split()
     if len(parts) != len(FIELDS):
         raise ValueError(f'needs five fields "minute hour day month weekday", has {len(parts)}')
@@ -73,13 +73,13 @@ def cron_fields(line: str) -> dict[str, str]:
         raise ValueError(AMBIGUOUS)
     if len(day) < 31 and len(weekday) < 7:
         raise ValueError("day of month and weekday together: leave one of them *")
-    if not any(least <= LONGEST[m - 1] for m in month for least in day):
+    if not any(least <= MAX_DAYS_OF_MONTH[m - 1] for m in month for least in day):
         raise ValueError(f"no month in it has a day {min(day)}")
     return {field.name: part for field, part in zip(FIELDS, parts, strict=True)}
 
 
 def parse_when(text: str) -> When:
-    """ "now", "daily HH:MM" or "weekly mon HH:MM". Raises ValueError with the reason."""
+    """Read "now", "daily HH:MM" or "weekly mon HH:MM". Raises ValueError with the reason."""
     words = text.lower().split()
     if words == ["now"]:
         return When("now")
@@ -92,7 +92,7 @@ def parse_when(text: str) -> When:
 
 
 def parse_quiet(text: str) -> Hours:
-    """ "21:00-07:00", which may span midnight. Raises ValueError with the reason."""
+    """Read "21:00-07:00", which may span midnight. Raises ValueError with the reason."""
     first, dash, last = text.replace(" ", "").partition("-")
     if not dash:
         raise ValueError(f'"{text}" is not hours like 21:00-07:00')
@@ -104,7 +104,7 @@ def parse_quiet(text: str) -> Hours:
 
 
 def parse_receipt(text: str) -> When | None:
-    """ "weekly mon 08:00", or "never" as None. Raises ValueError with the reason."""
+    """Read "weekly mon 08:00", or "never" as None. Raises ValueError with the reason."""
     if text.strip().lower() == "never":
         return None
     try:
@@ -127,7 +127,7 @@ def _time(text: str) -> tuple[int, int]:
 
 
 def _values(field: Field, text: str) -> set[int]:
-    """All values that a field stands for."""
+    """All values that a field's text stands for."""
     values: set[int] = set()
     for part in text.split(","):
         values |= _span(field, part)

@@ -1,7 +1,7 @@
-"""Days on which nothing is to be expected of English public bodies: bank holidays, election silences. Pure.
+"""Days on which English public bodies publish little or nothing: bank holidays, and the weeks before elections. Pure.
 
-Bank holidays: gov.uk/bank-holidays (England), by their rules, with the exceptions of 2020 to 2023.
-Election silence: departments and inspectorates publish next to nothing from some weeks before polling day.
+Bank holidays follow gov.uk/bank-holidays (England), by their rules, with the exceptions of 2020 to 2023. Departments
+and inspectorates publish next to nothing from some weeks before polling day.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ DAY = timedelta(days=1)
 MOVED = {date(2020, 5, 4): date(2020, 5, 8), date(2022, 5, 30): date(2022, 6, 2)}
 EXTRA = (date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8))
 GENERAL_ELECTIONS = (date(2015, 5, 7), date(2017, 6, 8), date(2019, 12, 12), date(2024, 7, 4))
-"""Polling days so far; those to come are known weeks ahead and are given to the functions."""
+"""Polling days so far. Callers pass those to come, which become known weeks ahead."""
 GENERAL_SILENCE = timedelta(weeks=7)
-"""In 2019 the last report came out 45 days before polling day, in 2024 45 days."""
+"""The silence before a general election. In 2019 and in 2024 the last report came out 45 days before polling day."""
 LOCAL_SILENCE = timedelta(weeks=6)
-"""Local elections, each year on the first Thursday of May; notice of them ends by late March."""
+"""The silence before local elections, each year on the first Thursday of May; they are announced by late March."""
 AFTER_POLL = timedelta(days=4)
-"""What was held back comes out in the week after: in 2018 six days after polling day, in 2024 eight."""
+"""The silence goes on after polling day, until the held-back reports come out: in 2018 six days after it, in 2024
+eight."""
 
 
 @lru_cache(maxsize=64)
 def bank_holidays(year: int) -> frozenset[date]:
-    """England's bank holidays in a year."""
+    """Return England's bank holidays in a year."""
     easter = _easter(year)
     days = {easter - 2 * DAY, easter + DAY, _monday(year, 5, 1), _monday(year, 5, 25), _monday(year, 8, 25)}
     days = {MOVED.get(day, day) for day in days} | {day for day in EXTRA if day.year == year}
@@ -35,12 +36,13 @@ def bank_holidays(year: int) -> frozenset[date]:
 
 
 def is_workday(day: date) -> bool:
-    """Monday to Friday, and no bank holiday."""
+    """Return True for Monday to Friday without bank holidays."""
     return day.weekday() < 5 and day not in bank_holidays(day.year)
 
 
 def is_silent(day: date, elections: Collection[date] = ()) -> bool:
-    """Whether a day lies in the silence before an election; `elections`: polling days of general ones to come."""
+    """Return True if a day lies in the silence before an election. `elections` are polling days of general elections to
+    come."""
     poll = local_election(day.year)
     if poll - LOCAL_SILENCE <= day <= poll + AFTER_POLL:
         return True
@@ -48,7 +50,7 @@ def is_silent(day: date, elections: Collection[date] = ()) -> bool:
 
 
 def local_election(year: int) -> date:
-    """The first Thursday of May."""
+    """Return the first Thursday of May."""
     return next(day for day in _days(date(year, 5, 1)) if day.weekday() == 3)
 
 
@@ -62,7 +64,7 @@ def _monday(year: int, month: int, first: int) -> date:
 
 
 def _weekday_from(day: date, taken: Collection[date]) -> date:
-    """The day itself, or the next weekday that is no holiday already."""
+    """The day itself, or the next weekday that is not a holiday already."""
     return next(d for d in _days(day) if d.weekday() < 5 and d not in taken)
 
 

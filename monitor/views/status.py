@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.config.file import Config
-from monitor.health import judge
-from monitor.health.listing import DISTRUST
-from monitor.model.state import QUARANTINED, QUIET, SEARCH, WHOLE, Episode, Last, quiet, unquiet
+from monitor.model.state import Last
+from monitor.model.trouble import WHOLE, Episode, Trouble
 from monitor.schedule.jobs import jobs
 from monitor.store import Store, job_runs, outbox, sources
 from monitor.store.lock import SENDER_LOCK, stopped_holder
@@ -22,7 +21,10 @@ STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale
 """What a source may be: seen well; well, with nothing new for improbably long; some targets not seen; not seen;
 refused to us; held for changing too much; not looked at for days; not looked at yet."""
 WELL = ("ok", "quiet")
-ABOUT_ALL = (WHOLE, QUARANTINED, QUIET)
+UNSEEN = (Trouble.BROKEN, Trouble.UNREADABLE)
+"""The troubles in which something goes unseen."""
+GRAVEST = (Trouble.BROKEN, Trouble.HELD, Trouble.QUIET)
+"""The troubles of a whole source, the one that is said first."""
 STALE = timedelta(days=4)
 """Without a healthy poll for so long a source is not watched, whatever it said last. The longest pause of
 the default schedule is an Easter week-end."""
@@ -94,16 +96,17 @@ def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], no
     targets = [
         _target(config, row, episodes) for row in sources.targets(store, name) if section.covers(str(row["target"]))
     ]
+    whole = next((e for t in GRAVEST for e in episodes if e.trouble is t and e.targets == WHOLE), None)
     seen = [t["last_ok"] for t in targets if t["last_ok"]]
     oldest = min(seen, default=None)
     return {
         "source": name,
         "status": _status(episodes, max(seen, default=None), now),
-        "reason": next((episodes[t].reason for t in ABOUT_ALL if t in episodes), None),
-        "since": next((episodes[t].since for t in ABOUT_ALL if t in episodes), None),
+        "reason": whole.reason.words if whole else None,
+        "since": whole.since if whole else None,
         "last_ok": max(seen, default=None),
         "oldest_ok": oldest,
-        "listing_trusted": DISTRUST not in sources.facts(store, name),
+        "listing_trusted": sources.state(store, name).listing.hides is None,
         "runs": {job.id: _run(ledger[job.id]) for job in jobs({name: section}, 0) if job.id in ledger},
         "targets": targets,
     }
@@ -118,29 +121,31 @@ def _run(last: Last) -> dict[str, str | None]:
     }
 
 
-def _status(episodes: dict[str, Episode], newest: str | None, now: datetime) -> str:
-    if QUARANTINED in episodes:
+def _status(episodes: Sequence[Episode], newest: str | None, now: datetime) -> str:
+    whole = {e.trouble: e for e in episodes if e.targets == WHOLE}
+    if Trouble.HELD in whole:
         return "quarantined"
-    if WHOLE in episodes:
-        return "blocked" if judge.is_blocked(episodes[WHOLE].reason) else "failing"
+    if broken := whole.get(Trouble.BROKEN):
+        return "blocked" if broken.reason.outcome == "blocked" else "failing"
     if newest is None:
         return "never seen"
     if now - datetime.fromisoformat(newest) > STALE:
         return "stale"
-    if any(t != SEARCH and unquiet(t) is None for t in episodes):
+    if any(e.trouble in (*UNSEEN, Trouble.HELD) for e in episodes):
         return "degraded"
-    return "quiet" if QUIET in episodes else "ok"
+    return "quiet" if Trouble.QUIET in whole else "ok"
 
 
-def _target(config: Config, row: dict[str, Any], episodes: dict[str, Episode]) -> dict[str, Any]:
+def _target(config: Config, row: dict[str, Any], episodes: Sequence[Episode]) -> dict[str, Any]:
     council = config.registry.by_urn(row["target"])
-    episode = episodes.get(row["target"]) or episodes.get(quiet(row["target"]))
+    mine = [e for e in episodes if row["target"] in e.targets and e.trouble is not Trouble.HIDING]
+    episode = min(mine, key=lambda e: e.trouble not in UNSEEN, default=None)
     return {
         "target": row["target"],
         "council": council.name if council else None,
         "status": _target_status(episode),
         "outcome": row["outcome"],
-        "reason": episode.reason if episode else None,
+        "reason": episode.reason.words if episode else None,
         "since": episode.since if episode else None,
         "last_poll": row["polled"],
         "last_ok": row["healthy"],
@@ -150,6 +155,6 @@ def _target(config: Config, row: dict[str, Any], episodes: dict[str, Episode]) -
 def _target_status(episode: Episode | None) -> str:
     if episode is None:
         return "ok"
-    if unquiet(episode.target) is not None:
-        return "quiet"
-    return "blocked" if judge.is_blocked(episode.reason) else "failing"
+    if episode.trouble is Trouble.BROKEN:
+        return "blocked" if episode.reason.outcome == "blocked" else "failing"
+    return {Trouble.QUIET: "quiet", Trouble.HELD: "quarantined"}.get(episode.trouble, "failing")

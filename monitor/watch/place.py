@@ -1,91 +1,183 @@
-"""What a run found, placed in the stories of the councils that it is about.
+"""What a look found, placed in the stories of the councils that it is about.
 
-Called in the transaction that saves the run, after its records and before its events are made, so that an event can
-carry the story that it belongs to.
+Placing is pure: a decision says how a council's stories are arranged with the new items, and the commit writes that.
+What people do by hand (split, join) is written here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from monitor.coverage import Coverage
-from monitor.model import KINDS, Letter, Record
+from monitor.model import KINDS, Kind, Letter, Record
 from monitor.model.sources import OFSTED
-from monitor.model.state import RecordChange, Stored
+from monitor.model.state import RecordChange
 from monitor.store import Store, records, stories
 from monitor.store import story_hands as kept_hands
-from monitor.store.stories import _known, _live, _save, of_council
+from monitor.store.stories import of_council
 from monitor.stories import corrections as story_hands
-from monitor.stories.arranging import Arranged, Story, arrange
+from monitor.stories.arranging import Arranged, Correction, Story, arrange
 from monitor.stories.item import StoryItem, of_letter, of_page, sentences, to_row
+from monitor.watch.isolation import Unreadable
 
 NOT_LETTERS = ("unknown", "other")
 """What a document is read as that is no letter, such as a director's report."""
 GONE = ("missing", "withdrawn", "superseded")
-"""Steps of what is not listed any more. What was published stays in its story."""
+"""Changes of what is not listed any more. What was published stays in its story."""
 ATTACHED = Coverage(relevant=True, why="attached to an agenda item of a story")
 
-
-def place_in_stories(store: Store, steps: Iterable[RecordChange], cover: Callable[[Record], Coverage | None]) -> None:
-    """Place each record of a run's believed steps. `cover` gives what a page says, None where it was not read.
-
-    Ofsted's letters open or join a story; a page does where it is about a council's children's services; a paper of
-    an agenda item goes with its item. Doing it again changes nothing. Inside a transaction.
-    """
-    found = [s.after for s in steps if s.verb not in GONE and s.after.state != "pending"]
-    letters = records.letters(store, (s.record.document.sha256 for s in found if s.record.document))
-    pieces = [p for stored in found if not KINDS[stored.record.kind].is_paper for p in _pieces(stored, letters, cover)]
-    _take(store, pieces)
-    papers = [s for s in found if KINDS[s.record.kind].is_paper]
-    _take(store, [p for stored in papers for p in _of_paper(store, stored, letters, cover)])
+NO_STORIES = Arranged()
 
 
-def _take(store: Store, pieces: Iterable[StoryItem]) -> None:
-    by_council: dict[str, list[StoryItem]] = {}
-    for piece in pieces:
-        by_council.setdefault(piece.urn, []).append(piece)
-    for urn, new in by_council.items():
-        take(store, urn, new)
+@dataclass(frozen=True, slots=True)
+class KnownStories:
+    """A council's stories as the store has them; `sentences` are those of its letters, by the document's hash."""
+
+    arranged: Arranged = NO_STORIES
+    corrections: Sequence[Correction] = ()
+    sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    generation: int = 0
+
+    @property
+    def items(self) -> dict[str, StoryItem]:
+        """Every item of the council, also those that are in no story."""
+        found = [m.piece for s in self.arranged.stories for m in s.members] + list(self.arranged.loose)
+        return {item.name: item for item in found}
 
 
-def _pieces(
-    stored: Stored, letters: dict[str, Letter], cover: Callable[[Record], Coverage | None]
-) -> Iterator[StoryItem]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the store has around a look's items: the stories of the councils concerned, and the councils whose stories
+    have the agenda items (target, key) that its papers belong to."""
+
+    councils: Mapping[str, KnownStories] = field(default_factory=dict)
+    agenda: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def items_of(change: RecordChange, letters: Mapping[str, Letter], says: Coverage | None) -> list[StoryItem]:
+    """What a changed record is in stories. Ofsted's letters open or join one; a page is in one where it is about a
+    council's children's services. `says` is what the page says; None of what is no page."""
+    stored = change.after
+    if change.verb in GONE or stored.state == "pending":
+        return []
     record = stored.record
     letter = letters.get(record.document.sha256) if record.document else None
     if record.source == OFSTED:
-        yield of_letter(record, letter, record.target, stored.first_seen)
-    elif letter and letter.kind not in NOT_LETTERS:
-        yield of_letter(record, letter, letter.urn or record.target, stored.first_seen)
-    elif (coverage := cover(record)) and coverage.relevant:
-        yield from (of_page(record, coverage, urn, stored.first_seen) for urn in coverage.urns)
+        return [of_letter(record, letter, record.target, stored.first_seen)]
+    if letter and letter.kind not in NOT_LETTERS:
+        return [of_letter(record, letter, letter.urn or record.target, stored.first_seen)]
+    if says and says.relevant:
+        return [of_page(record, says, urn, stored.first_seen) for urn in says.urns]
+    return []
 
 
-def _of_paper(
-    store: Store, stored: Stored, letters: dict[str, Letter], cover: Callable[[Record], Coverage | None]
+def agenda_item(record: Record) -> tuple[str, str] | None:
+    """The agenda item that a paper belongs to."""
+    return (record.target, record.item or "") if KINDS[record.kind].is_paper else None
+
+
+def load(
+    store: Store, source: str, papers: Iterable[Record], found: Iterable[StoryItem], urns: Iterable[str]
+) -> Around:
+    """What the store has around these items: the stories of their councils, and of the councils `urns`."""
+    new = list(found)
+    wanted = {at for record in papers if (at := agenda_item(record))}
+    agenda = {at: urn for at in wanted if (urn := stories.council_of_item(store, source, *at))}
+    councils = {item.urn for item in new} | set(agenda.values()) | set(urns)
+    quoting = {item.urn for item in new if item.passages and not item.letter}
+    return Around({urn: _load_council(store, urn, quoting=urn in quoting) for urn in sorted(councils)}, agenda)
+
+
+def _load_council(store: Store, urn: str, *, quoting: bool) -> KnownStories:
+    """`quoting`: a new page quotes, so the letters' sentences are wanted, as they are where a kept page does."""
+    known = KnownStories(of_council(store, urn), kept_hands.of_council(store, urn))
+    items = known.items.values()
+    said: dict[str, tuple[str, ...]] = {}
+    if quoting or any(i.passages for i in items if not i.letter):
+        read = records.letters(store, (i.sha256 for i in items if i.letter and i.sha256))
+        said = {sha: sentences(letter) for sha, letter in read.items()}
+    return replace(known, sentences=said, generation=stories.generation(store, urn))
+
+
+def placed(
+    known: Mapping[str, KnownStories], found: Iterable[StoryItem], letters: Mapping[str, Letter]
+) -> tuple[dict[str, KnownStories], list[Unreadable]]:
+    """The stories of the councils that have new items, or newer versions of them. Twice is the same as once. Where a
+    council's cannot be arranged they stay as they are, and the items are told without a story."""
+    by_council: dict[str, dict[str, StoryItem]] = {}
+    for item in found:
+        by_council.setdefault(item.urn, {})[item.name] = item
+    made, lost = dict[str, KnownStories](), list[Unreadable]()
+    for urn, new in by_council.items():
+        try:
+            made[urn] = _placed(known.get(urn, KnownStories()), new, letters)
+        except Exception as error:  # noqa: BLE001 - whatever a strange page provokes
+            some = next(iter(new.values()))
+            lost.append(Unreadable.at((some.target, some.record, some.key), f"the stories of {urn}", error))
+    return made, lost
+
+
+def _placed(known: KnownStories, new: Mapping[str, StoryItem], letters: Mapping[str, Letter]) -> KnownStories:
+    items = known.items
+    if all(name in items and to_row(items[name]) == to_row(item) for name, item in new.items()):
+        return known
+    said = dict(known.sentences)
+    said |= {sha: sentences(letters[sha]) for i in new.values() if i.letter and (sha := i.sha256) and sha in letters}
+    openers = {story.opener for story in known.arranged.stories}
+    both = _with_sentences({**items, **new}.values(), said)
+    return replace(known, arranged=arrange(both, known.corrections, openers), sentences=said)
+
+
+def attached(
+    changes: Iterable[RecordChange], items: Mapping[tuple[str, str, str], Sequence[StoryItem]], around: Around
 ) -> list[StoryItem]:
-    """A paper by what it is itself, else because its agenda item is in the council's stories."""
-    found = list(_pieces(stored, letters, cover))
-    record = stored.record
-    urn = stories.council_of_item(store, record.source, record.target, record.item or "")
-    return found or ([of_page(record, ATTACHED, urn, stored.first_seen)] if urn else [])
+    """The papers that are in a story because their agenda item is, and say nothing of it themselves."""
+    agenda = dict(around.agenda)
+    for item in (i for found in items.values() for i in found if i.record in (Kind.ITEM, Kind.MINUTES)):
+        at = (item.target, item.key)
+        agenda[at] = min(agenda.get(at, item.urn), item.urn)
+    return [paper for change in changes if (paper := _paper(change, items, agenda))]
 
 
-def take(store: Store, urn: str, pieces: Iterable[StoryItem]) -> Arranged:
-    """Place a council's new pieces, or newer versions of them, and keep where they are. Twice is the same as
-    once. Inside a transaction."""
-    new = {p.name: p for p in pieces}
-    known = _known(store, urn)
-    if all(name in known and to_row(known[name]) == to_row(piece) for name, piece in new.items()):
-        return of_council(store, urn)
-    return _arrange(store, urn, known | new)
+def _paper(
+    change: RecordChange,
+    items: Mapping[tuple[str, str, str], Sequence[StoryItem]],
+    agenda: Mapping[tuple[str, str], str],
+) -> StoryItem | None:
+    record = change.after.record
+    at, own = agenda_item(record), items.get((record.target, record.kind, record.key))
+    if at is None or own or change.verb in GONE or change.after.state == "pending" or at not in agenda:
+        return None
+    return of_page(record, ATTACHED, agenda[at], change.after.first_seen)
+
+
+def story_of(known: KnownStories | None, record: Record) -> Story | None:
+    """The story that a record is in."""
+    name = (record.source, record.target, record.kind, record.key)
+    found = known.arranged.stories if known else ()
+    return next((s for s in found if any(_name(m.piece) == name for m in s.members)), None)
+
+
+def _name(item: StoryItem) -> tuple[str, str, str, str]:
+    return item.source, item.target, item.record, item.key
+
+
+def take(store: Store, urn: str, items: Iterable[StoryItem]) -> Arranged:
+    """Place a council's new items, or newer versions of them, and keep where they are. Inside a transaction."""
+    new = list(items)
+    known = _load_council(store, urn, quoting=any(i.passages for i in new if not i.letter))
+    read = records.letters(store, (i.sha256 for i in new if i.letter and i.sha256))
+    found = _placed(known, {i.name: i for i in new}, read)
+    if found is not known:
+        stories.save(store, urn, found.arranged, stories.rows_of(found.arranged))
+    return found.arranged
 
 
 def split(store: Store, story: Story, piece: StoryItem, at: str) -> Arranged:
     """Take a piece out of a story for good. Inside a transaction."""
     kept_hands.save(store, story.urn, story_hands.split(story, piece), (), at)
-    return _arrange(store, story.urn, _known(store, story.urn))
+    return _arrange(store, story.urn)
 
 
 def join(store: Store, story: Story, pieces: Sequence[StoryItem], at: str) -> Arranged:
@@ -93,20 +185,21 @@ def join(store: Store, story: Story, pieces: Sequence[StoryItem], at: str) -> Ar
     found = list(pieces)
     said, forget = story_hands.join(story, found), story_hands.taken_back(story, found)
     kept_hands.save(store, story.urn, said, forget, at)
-    return _arrange(store, story.urn, _known(store, story.urn))
+    return _arrange(store, story.urn)
 
 
-def _arrange(store: Store, urn: str, pieces: Mapping[str, StoryItem]) -> Arranged:
-    openers = {row["opener"] for row in _live(store, urn)}
-    found = arrange(_with_sentences(store, pieces.values()), kept_hands.of_council(store, urn), openers)
-    _save(store, urn, found)
+def _arrange(store: Store, urn: str) -> Arranged:
+    """Arrange a council's stories anew after a person's word. Inside a transaction."""
+    known = _load_council(store, urn, quoting=False)
+    openers = {story.opener for story in known.arranged.stories}
+    found = arrange(_with_sentences(known.items.values(), known.sentences), known.corrections, openers)
+    stories.save(store, urn, found, stories.rows_of(found))
     return found
 
 
-def _with_sentences(store: Store, pieces: Iterable[StoryItem]) -> list[StoryItem]:
-    """The pieces, letters with their sentences where there is a page whose quotations may be theirs."""
-    found = list(pieces)
-    if not any(p.passages for p in found if not p.letter):
+def _with_sentences(items: Iterable[StoryItem], said: Mapping[str, tuple[str, ...]]) -> list[StoryItem]:
+    """The items, letters with their sentences where there is a page whose quotations may be theirs."""
+    found = list(items)
+    if not any(i.passages for i in found if not i.letter):
         return found
-    read = records.letters(store, (p.sha256 for p in found if p.letter and p.sha256))
-    return [replace(p, passages=sentences(read[p.sha256])) if p.letter and p.sha256 in read else p for p in found]
+    return [replace(i, passages=said[sha]) if i.letter and (sha := i.sha256) and sha in said else i for i in found]

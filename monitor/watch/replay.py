@@ -11,11 +11,16 @@ from itertools import groupby
 
 from monitor.model import Event
 from monitor.model.event import Subject
+from monitor.model.reach import Reach
 from monitor.model.state import PolledTarget
+from monitor.model.trouble import Reason
 from monitor.store import Store, sources
 from monitor.watch import run as watch_run
-from monitor.watch.announce import Context
+from monitor.watch.announce import Names
+from monitor.watch.known import Run
+from monitor.watch.understand import Readers
 
+UNPOLLED = Reason("missing", "missing: in no poll of the run")
 COVERING = 0.5
 """A run that polls this share of the known targets was meant to poll them all."""
 
@@ -31,19 +36,11 @@ def _one(
 ) -> watch_run.RunResult:
     now = max(_time(c.poll.finished) for c in closed)
     known = sources.baselined(store, source)
-    covering = len(known & {c.poll.target for c in closed}) >= COVERING * len(known)
-    context = Context(
-        source=source,
-        run=run,
-        reader=None,
-        channels=(),
-        subject=subject,
-        name=lambda target: f"{source} {target}".strip(),
-        expected=sorted(known) if covering else (),
-        covering=covering,
-        why_unreached="missing: in no poll of the run",
-    )
-    return watch_run.watch(store, closed, context, lambda: now)
+    whole = len(known & {c.poll.target for c in closed}) >= COVERING * len(known)
+    which = Run(run, source, reach=Reach.CONFIGURED if whole else Reach.SOME, expected=sorted(known) if whole else ())
+    names = Names(source, lambda target: f"{source} {target}", subject)
+    watch = watch_run.Watch(store, which, Readers(), names, lambda *_: (), lambda: now, unreached=UNPOLLED)
+    return watch.follow(closed)
 
 
 def _time(text: str) -> datetime:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from monitor.model import Letter, to_json
+from monitor.model.letter import NotReadError
 from monitor.store import Store, records
-from monitor.watch.announce import Reader
+from monitor.watch.reading import Reader
 
 COMPARED = (
     "kind", "variant", "council", "urn", "title", "framework", "inspection_start", "inspection_end", "letter_date",
@@ -39,7 +40,10 @@ def reread(store: Store, reader: Reader, now: datetime, *, everything: bool) -> 
         path = store.document_path(sha)
         if not path.exists():
             continue
-        letter = reader.read(path)
+        try:
+            letter = reader.read(path)
+        except NotReadError:
+            continue
         before = records.letters(store, [sha])[sha]
         if letter.kind == "unknown" and before.kind != "unknown":
             continue

@@ -1,42 +1,52 @@
-"""The way of one publication: crawl, judge what may be believed, compare, save and queue.
+"""The way of one publication: load, understand, decide, commit.
 
-    for each target as the crawl closes it     dates that cannot be are left out (health.dated);
-                                               a first sight is settled at once, silently
-    health.judge                               what could be seen, and what broke
-    diff.compare, quarantine.judge             what is new, and whether it is too much at once
-    understood, follow                         what pages say, and the story that each thing is part of
-    news                                       what people are told, once
-    one transaction                            state, events and deliveries together
+    load         what the store knows, as one snapshot
+    understand   documents and pages are read, records compared with what is known; no lock, whatever fails is a value
+    decide       what is believed, which story it belongs to, what people are told; pure
+    commit       state, events and deliveries in milliseconds, or again from the start where the state has moved
 
-Nothing is sent from here: see deliver.
+A site that shows only what is new goes this way as soon as its target closes, so that no slow site holds up another's
+news. A source that lists everything is judged as a whole, when its crawl has ended. Then follows, for both, what only
+the whole crawl can show. Nothing is sent from here: see deliver.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeVar
 
-from monitor.channels import rules
 from monitor.channels.rules import LONDON
-from monitor.coverage import Coverage
-from monitor.coverage.pages import Page
 from monitor.crawl.child import CrawlError
-from monitor.diff import records as record_changes
-from monitor.health import judge, listing, quarantine
-from monitor.health.listing import DISTRUST, SWEPT
-from monitor.model import Event, Record
-from monitor.model.state import SEARCH, Health, KnownTarget, PolledTarget, Quarantine, RecordChange, key_of
-from monitor.store import Store, outbox, records, sources
-from monitor.watch import announce
-from monitor.watch.announce import Context
-from monitor.watch.place import place_in_stories
+from monitor.health import judge
+from monitor.model import Event
+from monitor.model.reach import Shows
+from monitor.model.state import Key, PolledTarget, key_of
+from monitor.model.trouble import Health, Reason
+from monitor.store import Store, StoreError, sources
+from monitor.watch import closing, known, late, place
+from monitor.watch.announce import Names
+from monitor.watch.closing import Seen
+from monitor.watch.commit import Audience, MovedError, commit
+from monitor.watch.decide import Decision, concerned, decide
+from monitor.watch.known import Run
+from monitor.watch.understand import Readers, dated, understand
+
+log = logging.getLogger("ofsted-watch")
+
+TRIES = 5
+"""How often a decision is made anew because its state has moved. Then it is made under the lock."""
+WAITING = 50
+"""Targets that showed nothing are settled together."""
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What came of a run: its events, what was broken, why it was held, if it was, and `notes`: what the
-    crawl remarked of targets that are well (a provider that nobody watches, a label that is not known)."""
+    """What came of a run: its events, what was broken, why something is held, if it is, and `notes`: what the crawl
+    remarked of targets that are well (a provider that nobody watches, a label that is not known)."""
 
     events: tuple[Event, ...]
     health: Health
@@ -44,162 +54,147 @@ class RunResult:
     notes: tuple[str, ...] = ()
 
 
-def watch(store: Store, crawl: Iterable[PolledTarget], context: Context, clock: Callable[[], datetime]) -> RunResult:
-    """Follow one crawl to its end. What was seen for the first time is kept even if it is stopped."""
-    known = sources.baselined(store, context.source)
-    closed: list[PolledTarget] = []
-    try:
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One crawl that is followed. `elections` are general ones to come, before which little is published; `unreached`:
+    why a target is not in the crawl."""
+
+    store: Store
+    run: Run
+    readers: Readers
+    names: Names
+    audience: Audience
+    clock: Callable[[], datetime]
+    elections: Sequence[date] = ()
+    unreached: Reason = judge.UNREACHED
+
+    def follow(self, crawl: Iterable[PolledTarget]) -> RunResult:
+        """Follow a crawl to its end. What is settled stays, even if the crawl is stopped. Raises StoreError."""
+        seen, waiting = Seen(self.unreached), list[PolledTarget]()
+        try:
+            for closed in self._first_sights(self._dated(crawl, seen)):
+                waiting.append(closed)
+                if self.run.shows is Shows.RECENT and (closed.records or len(waiting) >= WAITING):
+                    self._settle(waiting, seen)
+                    waiting = []
+        except CrawlError as error:
+            seen.unreached = Reason(None, str(error), second_hand=True)
+        self._settle(waiting, seen)
+        self._settle_late(seen)
+        return self._close(seen)
+
+    def _dated(self, crawl: Iterable[PolledTarget], seen: Seen) -> Iterable[PolledTarget]:
+        """The targets without dates that cannot be meant."""
         for given in crawl:
-            target = judge.dated(given, clock().astimezone(LONDON).date())
-            if target.poll.target not in known:
-                save_baseline(store, target, context, clock())
-            closed.append(target)
-    except CrawlError as error:
-        context = replace(context, why_unreached=str(error))
-    read_documents(store, closed, context, clock())
-    return apply_crawl(store, closed, context, clock())
+            closed, lost = dated(given, self.clock().astimezone(LONDON).date())
+            seen.lose(lost)
+            yield closed
+
+    def _first_sights(self, crawl: Iterable[PolledTarget]) -> Iterable[PolledTarget]:
+        """The targets; of a source that is judged at the end each first sight is kept at once, for nobody is told of
+        it, and a crawl that is stopped goes on from there."""
+        settled = sources.baselined(self.store, self.run.source)
+        for closed in crawl:
+            new = closed.poll.target not in settled and sources.page_was_read(closed, self.run.shows)
+            if new and self.run.shows is Shows.EVERYTHING:
+                self._settle([closed], Seen(self.unreached), judging=False)
+            yield closed
+
+    def _settle(self, closed: Sequence[PolledTarget], seen: Seen, *, judging: bool = True) -> None:
+        """Bring targets to their commit. One on which the program fails as a whole costs no other its news."""
+        if not closed:
+            return
+        try:
+            decision, events = self._until_written(lambda: self._decide(closed, judging=judging))
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("%s: the program failed on %s", self.run.source, [c.poll.target for c in closed])
+            for again in self._apart(closed, error):
+                self._settle(again, seen, judging=judging)
+        else:
+            seen.add(closed, decision, events)
+
+    def _apart(self, closed: Sequence[PolledTarget], error: Exception) -> list[list[PolledTarget]]:
+        """The same targets, those that cannot be decided on as broken ones. Where none fails alone each goes alone.
+        Raises what even a broken one raises."""
+        if len(closed) == 1:
+            if closed[0].poll.outcome == "invalid" and not closed[0].records:
+                raise error
+            return [[_spoilt(closed[0], error)]]
+        failing = [c for c in closed if self._fails(c)]
+        return [[_spoilt(c, error) if c in failing else c for c in closed]] if failing else [[c] for c in closed]
+
+    def _shown(self, closed: Iterable[PolledTarget]) -> set[Key] | None:
+        """The records whose earlier state is needed. What a source of what is new does not show says nothing, so only
+        those that it shows are loaded, however many there ever were; None: all."""
+        if self.run.shows is Shows.EVERYTHING:
+            return None
+        return {key_of(record) for c in closed for record in c.records}
+
+    def _fails(self, closed: PolledTarget) -> bool:
+        try:
+            self._decide([closed], judging=True)
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - it has been logged; here is only asked whose it is
+            return True
+        return False
+
+    def _decide(self, closed: Sequence[PolledTarget], *, judging: bool) -> Decision:
+        """Load, understand, decide."""
+        now = self.clock()
+        before = known.load(self.store, self.run, (c.poll.target for c in closed), self._shown(closed))
+        found = understand(self.store, closed, before, self.readers, now)
+        papers = (c.after.record for c in found.changes)
+        items = (item for made in found.items.values() for item in made)
+        around = place.load(self.store, self.run.source, papers, items, concerned(found, self.names))
+        return decide(before, found, around, self.run, self.names, now, self.readers.pages, judging=judging)
+
+    def _until_written(self, decided: Callable[[], Decision]) -> tuple[Decision, list[Event]]:
+        """Decide and commit; again where the state has moved meanwhile."""
+
+        def attempt() -> tuple[Decision, list[Event]]:
+            decision = decided()
+            return decision, commit(self.store, decision, self.run, self.audience, self.clock())
+
+        for _ in range(TRIES):
+            try:
+                return attempt()
+            except MovedError as moved:
+                log.info("%s", moved)
+        with self.store.transaction():
+            return attempt()
+
+    def _settle_late(self, seen: Seen) -> None:
+        """Tell what could not be read at earlier looks."""
+        shas = late.read(self.store, self.run, self.readers)
+        if not shas:
+            return
+        names, now = self.names, self.clock()
+        decision, events = self._until_written(
+            lambda: late.decide_late(self.store, shas, self.run, self.readers, names, now)
+        )
+        seen.add((), decision, events)
+
+    def _close(self, seen: Seen) -> RunResult:
+        """Decide what only the whole crawl can show."""
+        decision, events = self._until_written(
+            lambda: closing.close(
+                known.load_standing(self.store, self.run), seen, self.run, self.names, self.clock(), self.elections
+            )
+        )
+        for lost in seen.unreadable:
+            log.error("%s: the program failed on %s\n%s", self.run.source, lost, lost.trace)
+        held = sources.holds(self.store, self.run.source)
+        reasons = [f"{self.names.target(t[0])}: {q.reason}" if t else q.reason for t, q in held.items()]
+        said = (f"{p.target}: {p.detail}" for p in seen.polls if p.outcome == "ok" and p.detail)
+        failed = (f"{u.target}: the program failed on {u}" for u in seen.unreadable)
+        told, health = (*seen.events, *events), decision.health or Health()
+        return RunResult(told, health, "; ".join(reasons) or None, (*said, *failed))
 
 
-def save_baseline(store: Store, closed: PolledTarget, context: Context, now: datetime) -> None:
-    """Keep a target's first healthy poll: the baseline, of which nobody is told."""
-    if not sources.page_was_read(closed, windowed=context.windowed):
-        return
-    read_documents(store, [closed], context, now)
-    with store.transaction():
-        before = _before(store, [closed], [closed.poll.target], context)
-        steps, pages = read_pages(_steps(closed, before, now), context)
-        records.save(store, steps, now.isoformat())
-        place_in_stories(store, steps, coverage_by_record(pages, context))
-        sources.save_polls(store, [closed], Health({}), windowed=context.windowed)
-
-
-def read_documents(store: Store, closed: Iterable[PolledTarget], context: Context, now: datetime) -> None:
-    """Read the documents that have not been read. A reading is kept by its document's hash."""
-    if context.reader is None:
-        return
-    shas = [r.document.sha256 for c in closed for r in c.records if r.document]
-    paths = [store.document_path(sha) for sha in records.unread(store, shas)]
-    letters = [context.reader.read(path) for path in paths if path.exists()]
-    if letters:
-        with store.transaction():
-            records.save_letters(store, letters, context.reader.version, now.isoformat())
-
-
-def read_pages(steps: list[RecordChange], context: Context) -> tuple[list[RecordChange], list[Page]]:
-    """The steps with the facts that were read in their pages, and the pages; a letter's facts are its reading's."""
-    if context.pages is None:
-        return steps, []
-    pages = context.pages.read(steps)
-    return [page.step for page in pages], pages
-
-
-def without_irrelevant(steps: list[RecordChange], pages: Iterable[Page]) -> list[RecordChange]:
-    """The steps that count when a run is held for changing too much: of what many sites publish on one day, only
-    what concerns an inspection."""
-    trifles = {id(p.step) for p in pages if p.step.verb == "published" and not p.says.relevant}
-    return [step for step in steps if id(step) not in trifles]
-
-
-def coverage_by_record(pages: Sequence[Page], context: Context) -> Callable[[Record], Coverage | None]:
-    """What a page of this run says; None of what is no page."""
-    return context.pages.saying(pages) if context.pages else lambda _: None
-
-
-def apply_crawl(store: Store, closed: Sequence[PolledTarget], context: Context, now: datetime) -> RunResult:
-    """Judge, compare, save and queue: all of it, or nothing."""
-    with store.transaction():
-        opened = {c.poll.target for c in closed if c.records or c.poll.outcome != "unchanged"}
-        before = _before(store, closed, opened, context)
-        verdict = _health(store, closed, before, context)
-        steps = [s for c in closed for s in _steps(judge.trusted(c, verdict), before, now)]
-        steps, read = read_pages(steps, context)
-        held = _quarantine(store, without_irrelevant(steps, read), context, now)
-        believed = quarantine.believed(steps, held)
-        trusted = set(map(id, believed))
-        pages = [page for page in read if id(page.step) in trusted]
-        _save(store, closed, steps, believed, held, verdict, context, now)
-        place_in_stories(store, believed, coverage_by_record(pages, context))
-        told = announce.report_events(store, believed, context, now) + announce.page_news(store, pages, context, now)
-        told += announce.health_events(store, closed, verdict, held, context, now)
-        if not held and verdict.wide is None:
-            told += announce.silence_events(store, context, now)
-        new = [e for e in told if outbox.add(store, e, rules.recipients_of(e, context.channels, now))]
-        notes = (f"{c.poll.target}: {c.poll.detail}" for c in closed if c.poll.outcome == "ok" and c.poll.detail)
-        return RunResult(tuple(new), verdict, held.reason if held else None, tuple(notes))
-
-
-def _health(
-    store: Store, closed: Sequence[PolledTarget], before: Mapping[str, KnownTarget], context: Context
-) -> Health:
-    """Health, and the listing's standing with it: one that hides reports counts as broken until
-    sweeps agree with it again."""
-    released = bool(sources.facts(store, context.source).get("release"))
-    verdict = judge.judge(
-        closed, before, context.expected, context.why_unreached, released=released, apart=context.windowed
-    )
-    waits = [c.poll.not_before for c in closed if c.poll.not_before]
-    sources.save_facts(store, context.source, {"not_before": max(waits, default=None)})
-    polled = next((c.poll for c in closed if c.poll.target == SEARCH), None)
-    if polled is not None:
-        partial = polled.listing == "agrees" and not context.covering
-        verdict_on_it = None if partial else polled.listing  # a few councils cannot vouch for the whole listing
-        trust = listing.trust(sources.facts(store, context.source), verdict_on_it, polled.detail)
-        swept = {SWEPT: "1"} if polled.listing and context.covering else {}
-        sources.save_facts(store, context.source, trust | swept)
-    hidden = sources.facts(store, context.source).get(DISTRUST)
-    if hidden and SEARCH not in verdict.broken:
-        return replace(verdict, broken={**verdict.broken, SEARCH: hidden})
-    return verdict
-
-
-def _before(
-    store: Store, closed: Iterable[PolledTarget], targets: Iterable[str], context: Context
-) -> dict[str, KnownTarget]:
-    """What is known of targets. Of a source that shows only what is new, what it does not show says nothing, so only
-    the records that it shows are loaded, however many there ever were."""
-    keys = {key_of(record) for c in closed for record in c.records} if context.windowed else None
-    return records.before(store, context.source, targets, keys)
-
-
-def _steps(closed: PolledTarget, before: Mapping[str, KnownTarget], now: datetime) -> list[RecordChange]:
-    known = before.get(closed.poll.target, KnownTarget())
-    return record_changes.compare(closed.poll, closed.records, known.known, now, baselined=known.baselined)
-
-
-def _quarantine(store: Store, steps: Sequence[RecordChange], context: Context, now: datetime) -> Quarantine | None:
-    """A run of a few targets cannot end what the whole source is held for; a person's release can."""
-    source = context.source
-    if sources.facts(store, source).get("release"):
-        sources.save_facts(store, source, {"release": None})
-        return None
-    held = sources.quarantine(store, source)
-    if held and not context.covering:
-        return held
-    return quarantine.judge(steps, records.count(store, source), held, now.isoformat())
-
-
-def _save(
-    store: Store,
-    closed: Sequence[PolledTarget],
-    steps: Sequence[RecordChange],
-    believed: Sequence[RecordChange],
-    held: Quarantine | None,
-    verdict: Health,
-    context: Context,
-    now: datetime,
-) -> None:
-    """The new state. Targets whose steps are held lose their cursor, so that the next run looks again."""
-    held_targets = {s.after.record.target for s in steps} if held else set()
-    sources.save_quarantine(store, context.source, held)
-    records.save(store, believed, now.isoformat())
-    records.save_asked(store, context.source, context.asked(closed), now.isoformat())
-    settled = [_without_cursor(c, held_targets) for c in closed]
-    sources.save_polls(store, settled, verdict, windowed=context.windowed)
-    if closed:
-        sources.save_run(store, context.run, [c.poll for c in closed], verdict)
-
-
-def _without_cursor(closed: PolledTarget, targets: set[str]) -> PolledTarget:
-    if closed.poll.target not in targets:
-        return closed
-    return replace(closed, poll=replace(closed.poll, cursor=None))
+def _spoilt(closed: PolledTarget, error: Exception) -> PolledTarget:
+    """A target on which the program failed as a whole: broken, and to be opened again."""
+    detail = f"the program failed on it: {type(error).__name__}: {error}"[:300]
+    return PolledTarget(replace(closed.poll, outcome="invalid", complete=False, cursor=None, detail=detail))

@@ -23,14 +23,23 @@ from monitor.health.listing import wait_until
 from monitor.letters import READER_VERSION
 from monitor.letters.worker import Reader
 from monitor.model import Job, Letter, Quote
-from monitor.model.state import SEARCH, Health, PolledTarget
+from monitor.model.reach import Depth, Shows
+from monitor.model.state import PolledTarget
+from monitor.model.trouble import Health
 from monitor.store import Store, records, sources
 from monitor.store.lock import LockedError, alone
 from monitor.version import VERSION
-from monitor.watch.announce import Context
-from monitor.watch.run import RunResult, watch
+from monitor.watch.announce import Names
+from monitor.watch.commit import Audience
+from monitor.watch.known import Run
+from monitor.watch.reading import Shelf
+from monitor.watch.run import RunResult, Watch
+from monitor.watch.understand import Readers
 
 SHORT_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(days=1)
+"""No host is left alone for longer, whatever it asks for: a mistyped Retry-After, or a clock of ours that was wrong for
+a moment, would silence a source for a year."""
 
 
 class SourceBusyError(Exception):
@@ -39,9 +48,9 @@ class SourceBusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is asked of one crawl: everything (`full`), or only some councils or targets."""
+    """What is asked of one crawl: how closely it looks, and whether only at some councils or targets."""
 
-    full: bool = False
+    depth: Depth = Depth.NEW
     councils: tuple[Council, ...] = ()
     targets: tuple[str, ...] = ()
 
@@ -64,8 +73,8 @@ class Letters:
         self._reader = reader
 
     def read(self, path: Path) -> Letter:
-        """What a document says; where it lies on this machine is not part of it."""
-        letter = self._reader.read(path)
+        """What a document says; where it lies on this machine is not part of it. Raises NotReadError."""
+        letter = self._reader.attempt(path)
         letter.file = None
         return letter
 
@@ -90,11 +99,10 @@ def crawl_source(
         return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
         _wait(store, covered, clock())
-        job = _job(config, store, covered, clock(), full=what.full)
-        context = _context(config, store, covered, job, Letters(reader))
+        job = _job(config, store, covered, clock(), what.depth)
         limit = config.sources.enabled()[covered.source].time_limit
         closed = progress(crawl(job, limit), len(job.targets))
-        return watch(store, closed, context, clock)
+        return _watch(config, store, covered, job, Letters(reader), clock).follow(closed)
 
 
 @contextmanager
@@ -112,7 +120,7 @@ def file_name(source: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-")
 
 
-def _job(config: Config, store: Store, covered: Scope, now: datetime, *, full: bool) -> Job:
+def _job(config: Config, store: Store, covered: Scope, now: datetime, depth: Depth) -> Job:
     order = listing_job.Order(
         run=f"{now:%Y%m%dT%H%M%SZ}-{covered.source}",
         source=covered.source,
@@ -120,10 +128,10 @@ def _job(config: Config, store: Store, covered: Scope, now: datetime, *, full: b
         documents_dir=str(store.documents.resolve()),
         http=config.job_http(VERSION),
         today=now.astimezone(LONDON).date(),
-        full=full,
-        whole=covered.everybody,
+        depth=depth,
+        reach=covered.reach,
     )
-    if not covered.lists_everything:
+    if covered.shows is Shows.RECENT:
         return window_job.job(order, covered.targets, window_job.memory(store, covered.source, covered.targets, now))
     ofsted = config.sources.ofsted
     names = {urn: spec.council.name for urn, spec in covered.targets.items() if spec.council}
@@ -135,50 +143,52 @@ def memory(store: Store, source: str) -> listing_job.Memory:
     return listing_job.Memory(
         before=records.before(store, source),
         cursors=sources.cursors(store, source),
-        facts=sources.facts(store, source),
+        listing=sources.state(store, source).listing,
         asked=records.asked(store, source),
     )
 
 
 def _wait(store: Store, covered: Scope, now: datetime) -> None:
-    """Sit out a short wait that the host asked for; for a longer one come back later. Of many hosts each is
-    left alone by the crawl itself."""
-    until = wait_until(sources.facts(store, covered.source), now)
-    if until is None or (not covered.lists_everything and len(covered.targets) > 1):
+    """Sit out a short wait that the host asked for; for a longer one come back later. Of many hosts each is left alone
+    by the crawl itself."""
+    until = wait_until(sources.state(store, covered.source), now)
+    if until is None or (covered.shows is Shows.RECENT and len(covered.targets) > 1):
         return
+    until = min(until, now + LONGEST_WAIT)
     if until - now > SHORT_WAIT:
         raise SourceBusyError(f"{covered.title}: its host asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
     time.sleep((until - now).total_seconds())
 
 
-def _context(config: Config, store: Store, covered: Scope, job: Job, reader: Letters) -> Context:
-    return Context(
+def _watch(
+    config: Config, store: Store, covered: Scope, job: Job, reader: Letters, clock: Callable[[], datetime]
+) -> Watch:
+    run = Run(
+        id=job.run,
         source=covered.source,
-        run=job.run,
-        reader=reader,
-        channels=widened(store, channels(config), datetime.now(UTC)),
-        subject=covered.subject,
-        name=covered.name,
-        job=job,
+        shows=covered.shows,
+        depth=Depth.EVERYTHING if job.sweep else Depth.NEW,
+        reach=covered.reach,
         expected=covered.expected,
-        covering=covered.whole,
-        windowed=not covered.lists_everything,
-        pages=_page_reader(config, covered) if not covered.lists_everything else None,
-        elections=config.run.elections,
+        asked={t.target: [key for key, known in t.documents.items() if known.recheck] for t in job.targets},
     )
+    readers = Readers(Shelf(store, reader, clock), _page_reader(config, covered))
+    names = Names(covered.title, covered.name, covered.subject)
+    return Watch(store, run, readers, names, audience(config), clock, config.run.elections)
 
 
-def _page_reader(config: Config, covered: Scope) -> coverage_pages.Reader:
+def audience(config: Config) -> Audience:
+    """Who is told: the configured channels with what people have asked for in them when they are asked for."""
+    return lambda store, now: widened(store, channels(config), now)
+
+
+def _page_reader(config: Config, covered: Scope) -> coverage_pages.Reader | None:
+    if covered.shows is Shows.EVERYTHING:
+        return None
     return coverage_pages.Reader(config.registry, covered.source, {c.ofsted_urn for c in config.watched()})
 
 
 def failed(found: Sequence[RunResult]) -> bool:
-    """Whether something could not be seen. A listing that hides reports is told, but every page is
-    opened instead, so nothing goes unseen."""
-    broken = {target for f in found for target in f.health.broken}
-    return bool(broken - {SEARCH}) or any(f.held for f in found) or any(_listing_down(f) for f in found)
-
-
-def _listing_down(found: RunResult) -> bool:
-    reason = found.health.broken.get(SEARCH, "")
-    return reason.split(":")[0] in ("error", "blocked", "missing", "invalid")
+    """Whether something could not be seen. A listing that hides reports is told, but every page is opened instead, so
+    nothing goes unseen."""
+    return any(f.health.broken or f.held for f in found)

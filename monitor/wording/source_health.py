@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from monitor.model import Event
 from monitor.model.sources import title
+from monitor.model.trouble import Trouble
 from monitor.wording.card import CardText
 from monitor.wording.dates import moment
 from monitor.wording.text import count, cut, one_line
@@ -29,6 +31,15 @@ QUIET = {
     "source.recovered": "has something new again",
 }
 """It answers and reads well; whether it is left behind or only quiet, a person has to look."""
+UNREADABLE = {
+    "source.failing": "the program fails on something that it shows",
+    "source.recovered": "everything that it shows can be understood again",
+}
+BY_TROUBLE: Mapping[Trouble, Mapping[str, str]] = {
+    Trouble.HIDING: LISTING,
+    Trouble.QUIET: QUIET,
+    Trouble.UNREADABLE: UNREADABLE,
+}
 
 
 def name(source: str) -> str:
@@ -38,13 +49,22 @@ def name(source: str) -> str:
 
 def headline(event: Event) -> str:
     """ "Ofsted's reports: cannot be read", with the council where only one is concerned."""
-    if _of_channel(event):
+    if _trouble(event) is Trouble.CHANNEL:
         return one_line(event.title, 160)
+    many = _many(event.after or {})
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
-    states = LISTING if _hides(event) else QUIET if _is_quiet(event) else STATES
-    several = str((event.after or {}).get("target") or "").count(",")
-    some = f"{several + 1} pages " if several else ""
-    return f"{who}: {some}{states.get(event.kind, STATES[event.kind])}"
+    some = f"{many} pages " if many > 1 else ""
+    return f"{who}: {some}{_states(event).get(event.kind, STATES[event.kind])}"
+
+
+def _states(event: Event) -> Mapping[str, str]:
+    """The words for the kind of trouble that it tells of."""
+    return BY_TROUBLE.get(_trouble(event), STATES)
+
+
+def _trouble(event: Event) -> Trouble:
+    name = (event.after or {}).get("trouble")
+    return next((trouble for trouble in Trouble if trouble.value == name), Trouble.BROKEN)
 
 
 def receipt(event: Event) -> CardText:
@@ -61,15 +81,9 @@ def words(event: Event) -> CardText:
 def notes(event: Event) -> list[str]:
     """Since when, how much, why, and what happens next, a sentence each."""
     facts = event.after or {}
-    if _of_channel(event):
-        return [
-            f"{reason(facts)}.",
-            "Its messages are kept: ofsted-watch deliver --retry sends them when it is mended.",
-        ]
-    if _hides(event):
-        return _listing(event, facts)
-    if _is_quiet(event):
-        return _quiet(event, facts)
+    said = {Trouble.CHANNEL: _channel, Trouble.HIDING: _listing, Trouble.QUIET: _quiet, Trouble.UNREADABLE: _unreadable}
+    if make := said.get(_trouble(event)):
+        return make(event, facts)
     told = {"source.failing": _failing, "source.recovered": _recovered, "source.quarantined": _quarantined}
     return told[event.kind](facts, since=moment(facts.get("since") or event.at), until=moment(event.at))
 
@@ -79,21 +93,19 @@ def reason(facts: dict[str, Any]) -> str:
     return one_line(facts.get("reason"), 300).rstrip(".")
 
 
-def _of_channel(event: Event) -> bool:
-    """Whether it is one of our own ways out that fails, and no source."""
-    return event.source.startswith("channel ") and event.kind == "source.failing"
+def _channel(_: Event, facts: dict[str, Any]) -> list[str]:
+    """One of our own channels that takes nothing."""
+    return [f"{reason(facts)}.", "Its messages are kept: ofsted-watch deliver --retry sends them when it is mended."]
 
 
-def _hides(event: Event) -> bool:
-    """Whether it is about a listing that leaves reports out, and not about something that cannot be read."""
-    facts = event.after or {}
-    about = facts.get("target") == "search" and "the listing hides" in str(facts.get("reason"))
-    return about and event.kind in LISTING
-
-
-def _is_quiet(event: Event) -> bool:
-    """Whether it is about a source that can be read but says nothing new."""
-    return (event.after or {}).get("state") == "quiet"
+def _unreadable(event: Event, facts: dict[str, Any]) -> list[str]:
+    """Something on which the program itself failed."""
+    if event.kind == "source.recovered":
+        return ["Everything on it can be understood again, and is told as usual."]
+    return [
+        f"Since {moment(facts.get('since') or event.at)} {reason(facts)}.",
+        "What it is about is not told; everything else is. Please report it: the log has the details.",
+    ]
 
 
 def _quiet(event: Event, facts: dict[str, Any]) -> list[str]:
@@ -140,7 +152,11 @@ def _quarantined(facts: dict[str, Any], since: str, until: str) -> list[str]:  #
 
 
 def _reach(facts: dict[str, Any]) -> str:
+    many = _many(facts)
+    return count(many, "page") if many > 1 else "it"
+
+
+def _many(facts: dict[str, Any]) -> int:
+    """How many targets it tells of; 0 is the source as a whole."""
     targets = facts.get("targets")
-    if not isinstance(targets, int) or isinstance(targets, bool) or targets < 1:
-        return "it"
-    return count(targets, "page")
+    return len(targets) if isinstance(targets, list) else 0

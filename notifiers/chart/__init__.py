@@ -1,1 +1,1 @@
-"""A picture of a council's judgements over time."""
+"""Draws a picture of a council's judgements over time."""

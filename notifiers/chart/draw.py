@@ -1,4 +1,4 @@
-"""The table of judgements drawn with Pillow, in its built-in face, at twice the size at which it is shown. Pure."""
+"""Draws the table of judgements with Pillow, in its built-in typeface, at twice the size of the page. Pure."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from notifiers.chart.grid import Cell, Column, Grid
 
 SCALE = 2
-"""Pixels of the picture for one of the page: sharp on a dense screen."""
+"""Pixels of the picture for one pixel of the page, so that it is sharp on a dense screen."""
 WIDTH, EDGE, GAP = 600, 16, 4
 LABELS, NARROWEST, WIDEST = (112, 152), 91, 132
 ROW, HEAD, TITLE, FOOT = 44, 44, 34, 26
 SUBTITLE, FOOTNOTE = "Ofsted's judgements over the years", "From Ofsted's reports, by month of publication"
 BLENDS = 7
-"""Steps from a ground to the letters on it: enough for smooth edges, few enough for a small file."""
+"""Steps of colour between a ground and the letters on it: enough for smooth edges, few enough for a small file."""
 
 PAPER, INK, FAINT, RULE, HAIR = "#ffffff", "#0b0c0c", "#505a5f", "#b1b4b6", "#e3e4e5"
 GRADES = {
@@ -27,17 +27,18 @@ GRADES = {
     "requires improvement": ("#fdc46c", "#0b0c0c"),
     "inadequate": ("#9c2f06", "#ffffff"),
 }
-"""Cell and letters. Blue to orange-brown, each of its own lightness, so that they differ for every kind of colour
-vision and in grey; every cell has its grade as text besides. Letters on cells have a contrast of 4.5 at least."""
+"""Colours of a cell and of its letters. They go from blue to orange-brown, each with its own lightness, so that
+everybody can tell them apart, whatever their colour vision, and in grey. Every cell also has its grade as text. Letters
+on cells have a contrast of at least 4.5."""
 OTHER = ("#e3e4e5", "#0b0c0c")
 """A grade of another scale ("adequate")."""
 NONE, BESIDE = ("#ffffff", "#505a5f"), ("#f3f2f1", "#505a5f")
-"""Not judged; judged in a way that this table does not show."""
+"""Colours for "not judged", and for judgements that this table does not show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the inspections stand: the left edge of the first, and from one to the next."""
+    """The columns: the left edge of the first inspection, and the distance from one to the next."""
 
     left: int
     step: int
@@ -49,7 +50,7 @@ Box = tuple[float, float, float, float]
 
 
 def png(table: Grid) -> tuple[bytes, tuple[int, int]]:
-    """The picture and its size in pixels."""
+    """Return the picture, and its size in pixels."""
     place = _place(len(table.columns))
     width, height = place.left + place.step * place.columns + EDGE, TITLE + HEAD + ROW * len(table.areas) + FOOT + EDGE
     image = Image.new("RGB", (width * SCALE, height * SCALE), PAPER)
@@ -58,7 +59,7 @@ def png(table: Grid) -> tuple[bytes, tuple[int, int]]:
 
 
 def _place(columns: int) -> Place:
-    """Names stand on one line where the inspections leave room, else on two."""
+    """Lay out the columns. Names of areas stand on one line if there is room, otherwise on two."""
     label = LABELS[1] if (WIDTH - 2 * EDGE - LABELS[1]) // columns >= NARROWEST + GAP else LABELS[0]
     step = min(WIDEST, (WIDTH - 2 * EDGE - label) // columns)
     return Place(EDGE + label, step, columns)
@@ -72,7 +73,7 @@ def _file(image: Image.Image) -> bytes:
 
 @cache
 def _palette() -> Image.Image:
-    """Exactly the colours that are drawn, and those between each ground and what stands on it."""
+    """The colours of the picture, and the blends between each ground and what stands on it."""
     grounds = [*GRADES.values(), OTHER, NONE, BESIDE, (PAPER, INK), (PAPER, RULE)]
     grounds += [(PAPER, fill) for fill, _ in GRADES.values()]
     steps = [tuple(zip(ImageColor.getrgb(a), ImageColor.getrgb(b), strict=True)) for a, b in grounds]
@@ -148,7 +149,7 @@ def _centred(draw: Draw, x: float, y: float, text: str, size: int, ink: str, *, 
 
 
 def _text(draw: Draw, at: tuple[float, float], text: str, size: int, ink: str = INK, *, bold: bool = False) -> None:
-    """The face has no bold cut: a hair of outline makes one."""
+    """Write text. The typeface has no bold, so a hair of outline makes one."""
     place = (at[0] * SCALE, at[1] * SCALE)
     draw.text(place, _drawable(text), ink, _font(size), stroke_width=0.6 if bold else 0)
 
@@ -178,7 +179,7 @@ def _wide(text: str, size: int) -> float:
 
 
 def _drawable(text: str) -> str:
-    """The letters that the built-in face has: of an accented one its base, of a foreign one a question mark."""
+    """Replace letters that the typeface lacks: an accented one by its base, a foreign one by a question mark."""
     plain = unicodedata.normalize("NFKD", text.replace("…", "\0").replace("\u2019", "'"))
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     return "".join("…" if c == "\0" else c if " " <= c <= "~" else "?" for c in kept)
@@ -186,7 +187,7 @@ def _drawable(text: str) -> str:
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Pillow's own face, Aileron (public domain, CC0)."""
+    """Pillow's own typeface, Aileron (public domain, CC0)."""
     found = ImageFont.load_default(size * SCALE)
     assert isinstance(found, ImageFont.FreeTypeFont), "Pillow was built without FreeType"
     return found

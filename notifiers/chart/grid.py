@@ -1,8 +1,8 @@
-"""A council's judgements over the years as a table of areas and inspections. Pure.
+"""Lays out a council's judgements over the years as a table of areas and inspections. Pure.
 
-Rows are the areas of the latest inspection's framework. SIF and ILACS share overall effectiveness only, so of an
-inspection under another framework nothing else is shown. Care was one judgement until the end of 2022 and is two
-since: the earlier one stands beside both rows. What an inspection did not judge has a cell that says so.
+The rows are the areas of the latest inspection's framework. SIF and ILACS share only overall effectiveness, so an
+inspection under another framework shows nothing else. Care was one judgement until the end of 2022 and is two since;
+the earlier one stands beside both rows. A cell says so if an inspection did not judge its area.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from monitor.wording.dates import month
 from monitor.wording.text import one_line
 
 GRADED = {"ilacs": "ILACS", "sif": "SIF"}
-"""The frameworks whose inspections grade, as people call them."""
+"""The frameworks whose inspections give grades, and their names for people."""
 OVERALL, LEFT_OUT = "overall_effectiveness", {"lscb"}
-"""The safeguarding board is another body than the council."""
+"""The table leaves out the safeguarding board, which is not the council."""
 SHORT = {"impact_of_leaders": "Impact of leaders"}
 SHORT_SIF = {"impact_of_leaders": "Leadership and governance", "in_care": "Looked after and permanence"}
-MOST_ROWS, MOST_COLUMNS = 8, 5
+MAX_AREAS, MAX_INSPECTIONS = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One inspection: the month of its report, its framework, and whether it is the one that is told of."""
+    """One inspection: the month of its report, its framework, and whether it is the one of the event."""
 
     when: str
     framework: str
@@ -36,9 +36,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an inspection says of an area, or of `rows` areas together from `row` on. `grade` is empty where nothing
-    was judged, and `text` says why; `way` is "improved" or "declined" where it moved; `beside`: it stands for areas
-    that were judged, but not as this table has them."""
+    """The result of an inspection for an area, or for `rows` areas from `row` on. `grade` is empty if the inspection
+    did not judge the area, and `text` says why. `way` is "improved" or "declined" if the judgement moved. `beside` is
+    True for areas that the inspection judged in another way than this table shows."""
 
     column: int
     row: int
@@ -51,7 +51,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The table: printable names of areas, inspections oldest first, and a cell or part of one for each pair."""
+    """The table: names of areas, inspections with the oldest first, and a cell or part of one for each pair."""
 
     council: str
     areas: tuple[str, ...]
@@ -60,7 +60,7 @@ class Grid:
 
 
 def grid(event: Event) -> Grid | None:
-    """The table of a graded report that has a history; None where there is nothing to put side by side."""
+    """Return the table for a graded report with earlier inspections; None if there is nothing to compare."""
     kind = str((event.after or {}).get("kind"))
     past = _inspections(event)
     if kind not in GRADED or len(past) < 2 or past[-1].get("kind") != kind:
@@ -80,15 +80,15 @@ def _inspections(event: Event) -> list[dict[str, Any]]:
     found = (event.after or {}).get("history")
     entries = found if isinstance(found, list) else []
     graded = [e for e in entries if isinstance(e, dict) and e.get("kind") in GRADED and grading.judgements(e)]
-    return graded[-MOST_COLUMNS:]
+    return graded[-MAX_INSPECTIONS:]
 
 
 def _areas(past: Sequence[dict[str, Any]]) -> list[str]:
-    """The rows: what any inspection under this framework judged, care in two where it ever was."""
+    """The rows: every area that an inspection under this framework judged; care as two if it ever was."""
     judged = {area for p in past for area in grading.judgements(p)} - LEFT_OUT
     if judged & grading.SPLIT:
         judged = (judged - {grading.COMBINED}) | (grading.SPLIT if grading.COMBINED in _all(past) else set())
-    return sorted(judged, key=grading.order)[:MOST_ROWS]
+    return sorted(judged, key=grading.order)[:MAX_AREAS]
 
 
 def _all(past: Sequence[dict[str, Any]]) -> set[str]:
@@ -129,8 +129,8 @@ def _graded(column: int, row: int, rows: int, grade: object) -> Cell:
 
 
 def _told(event: Event, areas: Sequence[str], cells: Sequence[Cell]) -> Iterator[Cell]:
-    """The cells with what came of them: the last inspection's with the way that they moved, and one that nobody
-    judges any more with these words."""
+    """The cells of the last inspection, with the way that each judgement moved, and words for one that Ofsted no longer
+    makes."""
     told = event.changes if event.kind == "report.published" else ()  # those of a replaced one are corrections
     ways = {c.area: c.direction for c in told if c.direction in grading.ARROWS}
     last = cells[-1].column

@@ -1,6 +1,6 @@
-"""A picture of a council's judgements over the years, for an e-mail or to be uploaded, with its words. Pure.
+"""Makes the picture of a council's judgements over the years, with its description, for an e-mail or an upload. Pure.
 
-The same event gives the same bytes. Drawing is loaded only where there is something to draw.
+The same event gives the same bytes. The drawing library is loaded only if there is something to draw.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from monitor.model import Event
 from monitor.wording.text import cut
 from notifiers.chart.grid import Cell, Grid, grid
 
-ALT = 1_500
-"""Characters of a picture's words; Slack takes 2,000."""
+MAX_ALT_CHARACTERS = 1_500
+"""The length of a picture's description; Slack takes 2,000 characters."""
 PICTURED = ("report.published", "report.replaced")
 WAYS = {"improved": " (improved)", "declined": " (declined)"}
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG of twice the size at which it is to be shown: `width` and `height` are for the page, in CSS pixels."""
+    """A PNG of twice the size of its place on the page: `width` and `height` are the page's CSS pixels."""
 
     png: bytes
     alt: str
@@ -29,9 +29,9 @@ class Picture:
 
 
 def picture(event: Event) -> Picture | None:
-    """The council's graded inspections side by side, this one last; None where there are not two of them.
+    """Draw the council's graded inspections side by side, this one last. None if there are not two of them.
 
-    A visit judges nothing, so it has no picture: grades in colour beside it would be taken for its own.
+    A visit judges nothing, so it has no picture: readers would take the coloured grades for its own.
     """
     table = grid(event) if event.kind in PICTURED else None
     if table is None:
@@ -43,13 +43,13 @@ def picture(event: Event) -> Picture | None:
 
 
 def alt(table: Grid) -> str:
-    """The picture in words, an inspection a sentence, the latest first."""
+    """Describe the picture in words: one sentence for each inspection, the latest first."""
     told = [" ".join(_sentence(table, i)) for i in reversed(range(len(table.columns)))]
-    return cut(f"{title(table)}. " + " ".join(told), ALT)
+    return cut(f"{title(table)}. " + " ".join(told), MAX_ALT_CHARACTERS)
 
 
 def title(table: Grid) -> str:
-    """What the picture shows."""
+    """Return the title of the picture."""
     return f"{table.council}: Ofsted's judgements over the years"
 
 

@@ -1,1 +1,1 @@
-"""Atom feeds, written as files."""
+"""Writes Atom feeds as files."""

@@ -1,7 +1,7 @@
-"""Atom feeds as files: of everything, of each council, of each region.
+"""Keeps Atom feeds as files: one of everything, one for each council, one for each region.
 
-The files are the only state: a message is merged into what they hold, so that one sent again changes
-nothing. A reader sees a whole file, the old or the new.
+The files are the only state. A message is merged into the entries that they hold, so sending it again changes nothing.
+A reader sees a whole file, the old or the new.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ from notifiers.wording_faults import worded
 
 
 class FeedNotifier:
-    """Keeps `all.atom` and `council-URN.atom` in `folder`, and `region-NAME.atom` for the councils whose region
-    `region_of` tells by URN. What is said of sources is in `all.atom` only. `base_id` begins every id
-    (RFC 4151); with another one, files that are there are refused.
-    """
+    """Keeps `all.atom`, `council-URN.atom` and `region-NAME.atom` in `folder`; `region_of` gives the region of a
+    council by URN. News of sources goes only into `all.atom`. `base_id` begins every id (RFC 4151); existing files with
+    another one are refused."""
 
     def __init__(
         self,
@@ -43,8 +42,8 @@ class FeedNotifier:
         maybe_sent: bool = False,  # noqa: ARG002
         thread: Thread | None = None,  # noqa: ARG002
     ) -> None:
-        """Merge the events into their files. Raises DeliveryError; where a file cannot be read back, it is left
-        as it is, and so are the others."""
+        """Merge the events into their files. Raises DeliveryError. If a file cannot be read back, all files stay as
+        they are."""
         entries = worded(self._entries, events)
         due = [self._due(stem, title, made) for (stem, title), made in entries.items()]
         for path, before, after in due:
@@ -60,7 +59,8 @@ class FeedNotifier:
         return found
 
     def _feeds(self, event: Event) -> Iterator[tuple[str, str | None]]:
-        """The stems of the files that an event belongs to, with their titles; a council's file has its name."""
+        """The files that an event belongs to, each with its title. The title of a council's file is the council's
+        name."""
         yield "all", "all councils"
         urn, region = slug(event.urn or ""), self.region_of.get(event.urn or "")
         if event.kind.startswith("source."):
@@ -71,7 +71,7 @@ class FeedNotifier:
             yield f"region-{slug(region)}", one_line(region)
 
     def _due(self, stem: str, title: str | None, made: Sequence[Element]) -> tuple[Path, bytes | None, bytes]:
-        """A file as it is and as it should be."""
+        """A file's present content, and its new content."""
         path = self.folder / f"{stem}.atom"
         before = _read(path)
         try:
@@ -82,7 +82,7 @@ class FeedNotifier:
 
 
 def slug(name: str) -> str:
-    """A name as part of a file's name: "South West" is "south-west"."""
+    """Turn a name into a part of a file's name: "South West" is "south-west"."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60]
 
@@ -97,7 +97,8 @@ def _read(path: Path) -> bytes | None:
 
 
 def _replace(path: Path, page: bytes) -> None:
-    """Write beside the file and move over it. One drain at a time: nobody else writes beside it."""
+    """Write a new file beside the old one and move it over. Only one sender runs at a time, so nobody else writes
+    beside it."""
     beside = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,7 +115,7 @@ def _replace(path: Path, page: bytes) -> None:
 
 
 def _keep_name(folder: Path) -> None:
-    """Have the folder on the disk: the message counts as sent from now on, also after a power cut."""
+    """Force the folder to the disk. From now on the message counts as sent, even after a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""An Atom file (RFC 4287): events as entries, written newest first and read back. Pure."""
+"""Writes and reads an Atom file (RFC 4287) with events as entries, newest first. Pure."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from monitor.wording.text import one_line, safe_url
 Element = ElementTree.Element
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-KEPT = 200
-"""Entries of a file; the oldest leave it."""
+MAX_ENTRIES = 200
+"""A file keeps so many entries; the oldest leave it."""
 ElementTree.register_namespace("", ATOM.strip("{}"))
 
 
 def merged(page: bytes | None, feed_id: str, title: str | None, entries: Iterable[Element]) -> bytes:
-    """A file's next content: what it holds, if it is there, and `entries`, which take the place of those with the
-    same ids. Without a `title` it has its council's name. Raises ValueError for a file that is not this feed."""
+    """Return a file's next content: its present entries and the new `entries`, which replace those with the same ids.
+    Without a `title` the file has its council's name. Raises ValueError if the file is not this feed."""
     known = _read(page, feed_id) if page is not None else {}
     known.update((_id(made), made) for made in entries)
-    newest = sorted(known.values(), key=lambda e: (_updated(e), _id(e)), reverse=True)[:KEPT]
+    newest = sorted(known.values(), key=lambda e: (_updated(e), _id(e)), reverse=True)[:MAX_ENTRIES]
     return _written(feed_id, title or _council(newest) or feed_id.rpartition(":")[2], newest)
 
 
 def entry(event: Event, base_id: str) -> Element:
-    """An event as an entry. Every text is a line of printable characters, so all of it may stand in XML.
+    """Make an entry from an event. Every text is a line of printable characters, so XML can hold it.
 
-    Raises DeliveryError for an event without a time, which an entry must have.
+    Raises DeliveryError for an event without a time, because an entry must have one.
     """
     card = describe(event)
     made = Element(f"{ATOM}entry")
@@ -84,7 +84,7 @@ def _categorise(made: Element, event: Event, base_id: str) -> None:
 
 
 def _council(newest: list[Element]) -> str | None:
-    """The name in the newest entry about a council: a council is renamed now and then."""
+    """The council's name in the newest entry; councils change their names now and then."""
     categories = (c for made in newest for c in made.iterfind(f"{ATOM}category"))
     return next((label for c in categories if (label := c.get("label"))), None)
 
@@ -94,7 +94,7 @@ def _summary(card: Card) -> str:
 
 
 def _moment(event: Event) -> str:
-    """When the event was found, in UTC (RFC 3339)."""
+    """The time at which the program found the event, in UTC (RFC 3339)."""
     try:
         when = datetime.fromisoformat(event.at)
         return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat()

@@ -1,1 +1,1 @@
-"""What all committee systems share: memory, names, the span of dates."""
+"""What the spiders of all committee systems share: memory, names of committees, the span of dates."""

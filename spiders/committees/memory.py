@@ -1,6 +1,6 @@
-"""What is remembered of a committee site between two looks, as the JSON text of the poll's cursor.
+"""What a spider remembers of a committee site between two crawls, as the JSON text of the poll's cursor.
 
-It is bounded by the window of meetings. A cursor that cannot be read is as good as none: the next look is a first one.
+Its size is bounded by the span of meetings. If a cursor cannot be read, the next crawl starts as a first one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ AGENDA, MINUTES, DECISIONS = "a", "m", "d"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting as it was last opened: `flags` are what had been published of it, `items` (id, number, title) those
-    that concern us. `committee` is kept because a meeting itself does not name it."""
+    """A meeting as the spider last opened it. `flags` say what was published (agenda, minutes, decisions), `items` (id,
+    number, title) are the agenda items that may concern an inspection. `committee` is kept because a meeting itself
+    does not name it."""
 
     day: str
     status: str = "Confirmed"
@@ -26,15 +27,16 @@ class Held:
 
     @property
     def settled(self) -> bool:
-        """Nothing more is to come: the minutes are there, or it does not take place."""
+        """Nothing more is to come: the spider has read the minutes, or the meeting does not take place."""
         return MINUTES in self.flags or self.status.lower() != "confirmed"
 
 
 @dataclass(slots=True)
 class CommitteeMemory:
-    """`base` is the address that answered; `feed` is the digest of the feed, `feed_editions` what it listed of each
-    meeting; `robots` is the day on which its robots.txt was read and let us; `per_committee`: meetings are listed
-    committee by committee only; `retry_count` counts the looks in which a meeting could not be read whole."""
+    """What the spider remembers of one site. `base` is the address that answered. `feed` is the digest of the feed,
+    `feed_editions` what it listed of each meeting. `robots` is the day on which robots.txt was last read and allowed
+    the crawl. `per_committee` is True if the site lists meetings only committee by committee. `retry_count` counts the
+    crawls in which a meeting could not be read whole."""
 
     base: str = ""
     feed: str = ""
@@ -46,7 +48,7 @@ class CommitteeMemory:
 
 
 def read_memory(cursor: str | None) -> CommitteeMemory:
-    """The memory of an earlier look; an empty one if there is none or it is of another version."""
+    """Read the memory of an earlier crawl; empty if there is none or it has another version."""
     try:
         raw = json.loads(cursor or "{}")
         if not isinstance(raw, dict) or raw.get("v") != VERSION:
@@ -57,7 +59,8 @@ def read_memory(cursor: str | None) -> CommitteeMemory:
 
 
 def write_memory(memory: CommitteeMemory) -> str:
-    """The memory as text, for the poll. The JSON has the short names of the first edition, whose cursors are read."""
+    """Write the memory as text, for the poll. The JSON has the short names of the first edition, so that its cursors
+    can be read."""
     raw: dict[str, Any] = {"v": VERSION, "base": memory.base, "feed": memory.feed, "seen": list(memory.feed_editions)}
     raw |= {"robots": memory.robots} if memory.robots else {}
     raw |= {"each": True} if memory.per_committee else {}

@@ -1,7 +1,8 @@
-"""Which committees could have an inspection of children's services before them, by their names.
+"""Decides by its name whether a committee could deal with an inspection of children's services.
 
-Any may that is not plainly about something else: an inspection comes to scrutiny, cabinet, corporate parenting, health
-and wellbeing and the full council, but audit committees and improvement boards take them too, and names differ.
+Every committee could, unless its name is plainly about something else. Inspections come to scrutiny, cabinet, corporate
+parenting, health and wellbeing and the full council, but also to audit committees and improvement boards, and names
+differ.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 CHILDREN = re.compile(
     r"child|young|youth|parent|famil|educat|school|learn|scrutiny|people|send\b|safeguard|improvement|ofsted", re.I
 )
-"""Wins over ELSEWHERE."""
+"""A committee with one of these words is opened, even if it also has one of ELSEWHERE."""
 ELSEWHERE = re.compile(
     r"\b(planning|licen[cs]ing|pensions?|superannuation|highways?|traffic|transport|parking|rights of way|harbours?|"
     r"port health|crematori\w+|cemeter\w+|burial|taxi|electoral|polling|remuneration|investment|treasury|charit\w+|"
@@ -20,9 +21,9 @@ ELSEWHERE = re.compile(
     r"neighbourhood|local access|building control|regeneration|housing|climate|leisure|markets?)\b",
     re.I,
 )
-"""What has nothing to do with it: a committee with one of these words and none of the others is not opened."""
+"""A committee with one of these words, and none of CHILDREN, is not opened."""
 
 
 def matters(title: str) -> bool:
-    """Whether meetings of a committee are to be opened."""
+    """Return True if the spider should open the meetings of a committee."""
     return bool(CHILDREN.search(title)) or not ELSEWHERE.search(title)

@@ -1,4 +1,4 @@
-"""The days that a look at committees reaches over."""
+"""The days of the meetings that a crawl of committees reads."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 MONTHS_BACK = 3
-"""Minutes come one to three months after a meeting."""
+"""Minutes appear one to three months after a meeting."""
 MONTHS_AHEAD = 2
-"""Agendas are published a week or two ahead; meetings are in the calendar long before."""
+"""Agendas appear a week or two ahead; meetings are in the calendar long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class DateSpan:
     last: str
 
     def months(self) -> list[str]:
-        """The first day of each month that it touches."""
+        """The first day of each month in the span."""
         day, found = date.fromisoformat(self.first).replace(day=1), []
         while day.isoformat() <= self.last:
             found.append(day.isoformat())
@@ -31,13 +31,13 @@ class DateSpan:
 
 
 def date_span(options: dict[str, Any]) -> DateSpan:
-    """The days around `today` of a job's options."""
+    """Make the span around `today` from a job's options."""
     today = date.fromisoformat(options.get("today") or datetime.now(UTC).date().isoformat())
     first, last = moved(today, -MONTHS_BACK), moved(today, MONTHS_AHEAD)
     return DateSpan(first.isoformat(), today.isoformat(), last.isoformat())
 
 
 def moved(day: date, months: int) -> date:
-    """The same day so many months on, or the last day of that month."""
+    """Return the same day so many months later, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

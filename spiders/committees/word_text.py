@@ -1,7 +1,7 @@
-"""The plain text of fragments of HTML that Word made: a paragraph a line.
+"""Turns fragments of HTML that Word made into plain text, a paragraph a line.
 
-Only tags end a paragraph; lines are wrapped anywhere inside. No-break spaces are spaces, and a bullet ("·" and nine
-no-break spaces) is a bullet and a space.
+Only tags end a paragraph; Word wraps lines anywhere. No-break spaces become spaces, and a bullet ("·" and nine no-break
+spaces) becomes a bullet and a space.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TAG = re.compile(r"<[^>]*>")
 
 
 def paragraphs(html: str) -> str:
-    """The text of a fragment, its paragraphs joined by newlines; empty ones are left out."""
+    """Return the text of a fragment, its paragraphs joined by newlines, without empty ones."""
     if not html.strip():
         return ""
     from bs4 import BeautifulSoup, Comment  # a look that finds nothing new does not need it, and it takes a while
@@ -41,10 +41,11 @@ def paragraphs(html: str) -> str:
 
 
 def may_hold(html: str) -> bool:
-    """Whether a fragment may concern an inspection, told without parsing it: nearly all of them do not."""
+    """Return True if a fragment may concern an inspection. It does not parse the fragment: nearly all concern none."""
     return bool(html.strip()) and may_concern(" ".join(unescape(TAG.sub(" ", INLINE.sub("", html))).split()))
 
 
 def plain_title(text: str) -> str:
-    """A title that was encoded twice, XML's own encoding being undone already; spaces collapsed."""
+    """Decode a title that was encoded twice (the XML parser has already undone its own encoding), and collapse
+    spaces."""
     return " ".join(unescape(unescape(text)).split())

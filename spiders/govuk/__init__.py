@@ -1,1 +1,1 @@
-"""GOV.UK: searches and publications."""
+"""Reads GOV.UK's searches and publications."""

@@ -1,4 +1,4 @@
-"""GOV.UK's search and content API as pure functions: rows, publications, and which of them concern us."""
+"""Parses GOV.UK's search and content API, and chooses the publications that concern inspections. Pure functions."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from spiders.http.answers import refuse_status_and_title
 from spiders.http.errors import PageError, where
 from spiders.http.paragraphs import normalised, paragraphs_of
 
-SUBJECT = re.compile(
+CHILDREN_WORDS = re.compile(
     r"\b(child(ren)?.?s (social (care|work) )?services|children.?s social care|local authorit(y|ies) inspections?|"
     r"ILACS|JTAIs?|joint targeted area|area SEND|SEND (inspections?|framework)|looked[- ]after children|care leavers|"
     r"children in care)\b",
     re.I,
 )
-LOOKS = re.compile(
+INSPECTION_WORDS = re.compile(
     r"\b(inspect\w*|judg\w+|outcomes?|framework|handbook|guidance|improvement|direction|commissioner\w*|monitoring)\b",
     re.I,
 )
 NOTICE = re.compile(r"\b(improvement notices?|statutory directions?|directions? (issued|given)? ?to)\b", re.I)
-"""What the Department for Education sends to a named council; the title need not speak of children."""
+"""What the Department for Education sends to a named council. The title need not mention children."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of the search: what it has in all, and how many rows came, also such as are no publication."""
+    """One page of the search: the total that it states, and how many rows came, including rows that are no
+    publication."""
 
     total: int
     received: int
@@ -48,7 +49,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A publication as the content API gives it: `note` says what its last change was."""
+    """A publication as the content API gives it; `note` describes its last change."""
 
     title: str
     document_type: str
@@ -60,13 +61,14 @@ class Publication:
 
 
 def concerns(row: Row) -> bool:
-    """Whether a publication is about inspections of children's services, or a notice or direction to a council."""
+    """Return True if a publication is about inspections of children's services, or is a notice or direction to a
+    council."""
     words = f"{row.title}\n{row.description}"
-    return bool(NOTICE.search(row.title) or (SUBJECT.search(words) and LOOKS.search(words)))
+    return bool(NOTICE.search(row.title) or (CHILDREN_WORDS.search(words) and INSPECTION_WORDS.search(words)))
 
 
 def as_json(response: Response) -> dict[str, Any]:
-    """The object in an answer. Raises PageError for another status, a challenge page, or what is no JSON object."""
+    """Return the JSON object of an answer. Raises PageError for another status, a challenge page, or other content."""
     if response.status != 200:
         refuse_status_and_title(response)
     try:
@@ -81,7 +83,7 @@ def as_json(response: Response) -> dict[str, Any]:
 
 
 def parse_search(response: Response, asked: int) -> Results:
-    """A page of results. Raises PageError where fewer rows came than there must be."""
+    """Parse a page of results. Raises PageError if fewer rows came than the total promises."""
     raw, path = as_json(response), where(response.url)
     total, results = raw.get("total"), raw.get("results")
     if not isinstance(total, int) or not isinstance(results, list):
@@ -93,7 +95,7 @@ def parse_search(response: Response, asked: int) -> Results:
 
 
 def _row(raw: Any) -> Row | None:
-    """A row; None for one without an own page or a time, as organisations and outside links have none."""
+    """A row; None if it has no page of its own or no time, like those of organisations and links to other sites."""
     if not isinstance(raw, dict):
         return None
     link, stamp = _words(raw, "link"), _words(raw, "public_timestamp")
@@ -103,7 +105,7 @@ def _row(raw: Any) -> Row | None:
 
 
 def parse_publication(response: Response) -> Publication:
-    """A publication. Raises PageError where its title or its time is missing."""
+    """Parse a publication. Raises PageError if it has no title or no time."""
     raw, path = as_json(response), where(response.url)
     title, updated = normalised(_words(raw, "title")), _words(raw, "public_updated_at")
     if not title or not updated:
@@ -120,19 +122,19 @@ def parse_publication(response: Response) -> Publication:
 
 
 def _html(body: Any) -> str:
-    """A body is HTML, or for some kinds a list of the same in several formats."""
+    """The HTML of a body. Some kinds give a list of the same text in several formats."""
     if isinstance(body, list):
         return next((_words(b, "content") for b in _objects(body) if b.get("content_type") == "text/html"), "")
     return body if isinstance(body, str) else ""
 
 
 def _words(raw: dict[str, Any], name: str) -> str:
-    """A string of an object; "" where it is absent or something else."""
+    """A string of an object; "" if it is absent or no string."""
     return raw[name] if isinstance(raw.get(name), str) else ""
 
 
 def _objects(raw: Any) -> list[dict[str, Any]]:
-    """The objects of a list; none where it is no list."""
+    """The objects of a list; none if it is no list."""
     return [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
 
 

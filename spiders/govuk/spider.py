@@ -1,10 +1,10 @@
-"""GOV.UK's publications that concern inspections of councils' children's services: Ofsted's frameworks and
-statistics, the Department for Education's improvement notices and directions.
+"""Reads GOV.UK's publications about inspections of councils' children's services: Ofsted's frameworks and statistics,
+the Department for Education's improvement notices and directions.
 
-As known in November 2026: `/api/search.json` answers 422 to a parameter that it does not know, so that a changed
-interface is an error and not an empty list; `/api/content/PATH` has the history of changes. A publication's time in
-the search moves with every change, so the newest of the search are enough: what has not moved is not asked for.
-A framework changes once a year; it is asked for by name in a first look, so that its next change is known as one.
+As known in November 2026: `/api/search.json` answers 422 to a parameter that it does not know, so a changed interface
+is an error and not an empty list. `/api/content/PATH` gives the history of changes. Every change moves a publication's
+time in the search, so the newest results are enough: the spider does not ask for a publication that has not moved. A
+framework changes once a year. The first crawl asks for it by name, so that the next change is known as a change.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from spiders.http.errors import PageError, where
 from spiders.job import Items, JobSpider, PollInProgress
 
 FRAMEWORKS = ("/government/publications/inspecting-local-authority-childrens-services-from-2018",)
-"""Asked for by name in a first look and in a sweep; `options.paths` names others."""
+"""The first crawl and full crawls ask for these by name; `options.paths` names others."""
 DFE = ("filter_organisations", "department-for-education")
 SEARCHES = (
     (("filter_organisations", "ofsted"),),
@@ -29,20 +29,20 @@ SEARCHES = (
     (DFE, ("q", "direction children")),
 )
 FIELDS = ("title", "link", "description", "public_timestamp")
-ROWS = 100
-MOST_PAGES = 10
-"""Of one search: after a long silence it is read on to what was known."""
+ROWS_OF_PAGE = 100
+MAX_PAGES_OF_SEARCH = 10
+"""After a long silence the spider reads at most so many pages of a search, down to what it knows."""
 VERSION = 1
 
 
 class GovukSpider(JobSpider):
-    """One target, "govuk"; a publication is named by its path."""
+    """The one target is "govuk"; a publication is named by its path."""
 
     name = "govuk"
     base_url = "https://www.gov.uk"
 
     async def look(self) -> AsyncIterator[Items]:
-        """The searches, then what has moved since the last look."""
+        """Search, then read the publications that have changed since the last crawl."""
         for target in self.job.targets or (Target("govuk", "GOV.UK"),):
             progress = self.begin(target.target)
             try:
@@ -71,7 +71,8 @@ class GovukSpider(JobSpider):
         return tuple(self.job.options.get("paths", FRAMEWORKS))
 
     async def _rows(self, newest: str) -> dict[str, Row]:
-        """What the searches list down to the newest that was known, by path; without such one page of each."""
+        """The results of the searches by path, down to the newest known one; on a first crawl one page of each
+        search."""
         found: dict[str, Row] = {}
         for search in SEARCHES:
             found |= await self._search(search, newest)
@@ -80,10 +81,15 @@ class GovukSpider(JobSpider):
     async def _search(self, search: tuple[tuple[str, str], ...], newest: str) -> dict[str, Row]:
         found: dict[str, Row] = {}
         start = 0
-        for _ in range(MOST_PAGES):
-            page = [("order", "-public_timestamp"), ("count", ROWS), ("start", start), ("fields", ",".join(FIELDS))]
+        for _ in range(MAX_PAGES_OF_SEARCH):
+            page = [
+                ("order", "-public_timestamp"),
+                ("count", ROWS_OF_PAGE),
+                ("start", start),
+                ("fields", ",".join(FIELDS)),
+            ]
             url = f"{self._site()}/api/search.json?{urlencode([*search, *page])}"
-            results = await self.fetcher.get(url, {}, partial(parse_search, asked=ROWS))
+            results = await self.fetcher.get(url, {}, partial(parse_search, asked=ROWS_OF_PAGE))
             found |= {row.path: row for row in results.rows}
             start += results.received
             if not results.received or start >= results.total or not newest or _reached(results.rows, newest):
@@ -123,7 +129,7 @@ class GovukSpider(JobSpider):
 
 
 def _reached(rows: Iterable[Row], newest: str) -> bool:
-    """Whether a page goes back to what was known; times of the search are all in UTC and of one form."""
+    """Return True if a page goes back to what is known. All times of the search are in UTC and have one form."""
     return min((row.stamp for row in rows), default="") <= newest
 
 

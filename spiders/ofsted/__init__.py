@@ -1,1 +1,1 @@
-"""Ofsted's listing and a provider's page."""
+"""Reads Ofsted's listing of councils, and the page of each council."""

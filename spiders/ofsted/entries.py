@@ -1,4 +1,4 @@
-"""One publication on a council's page, read from its link and what stands around it. Pure functions of lxml nodes."""
+"""Reads one publication on a council's page from its link and the words around it. Pure functions of lxml nodes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Entry:
 
 
 def read_entries(links: Iterable[Any], url: str) -> tuple[tuple[Entry, ...], tuple[str, ...], tuple[str, ...]]:
-    """The publications behind the links of a page at `url`, what could not be read, and what is merely odd."""
+    """Return the publications behind the links of a page at `url`, the faults that lose one, and mere oddities."""
     entries: dict[str, Entry] = {}
     problems: list[str] = []
     notes: list[str] = []
@@ -37,7 +37,7 @@ def read_entries(links: Iterable[Any], url: str) -> tuple[tuple[Entry, ...], tup
 
 
 def _entry(link: Any, url: str, notes: list[str]) -> Entry | str:
-    """The entry, or what is wrong with it; oddities that lose nothing go to `notes`."""
+    """The entry, or what is wrong with it. Oddities that lose nothing go to `notes`."""
     href = link.get("href") or ""
     visible, label = _words(link)
     key = file_key(href)
@@ -56,7 +56,7 @@ def _entry(link: Any, url: str, notes: list[str]) -> Entry | str:
 
 
 def _odd(stem: str, labelled: str | None, shown: str | None, inspected: str) -> list[str]:
-    """What is worth a person's look, although nothing is lost by it."""
+    """Oddities that a person should look at, although they lose nothing."""
     odd = []
     if labelled and shown and labelled != shown:
         odd.append(f"its label is dated {labelled}, the entry {shown}")
@@ -81,7 +81,7 @@ def _visible(node: Any) -> str:
 
 
 def _days(link: Any) -> tuple[str, str]:
-    """The words in which the entry around a link gives the day of publication and that of the inspection."""
+    """The words around a link that give the day of publication and the day of the inspection."""
     event = next((up for up in link.iterancestors() if has_class(up, "event") or has_class(up, "timeline__day")), link)
     shown = inspected = ""
     for node in event.iter():
@@ -93,11 +93,11 @@ def _days(link: Any) -> tuple[str, str]:
 
 
 def has_class(node: Any, name: str) -> bool:
-    """Whether an element has this class among its classes."""
+    """Return True if an element has this class."""
     classes = node.get("class")
     return classes is not None and name in classes.split()
 
 
 def text_of(node: Any) -> str:
-    """An element's text with spaces collapsed."""
+    """Return an element's text with spaces collapsed."""
     return " ".join("".join(node.itertext()).split())

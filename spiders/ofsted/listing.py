@@ -1,7 +1,7 @@
-"""What the search listing as a whole says, and whether it may be believed. Pure functions.
+"""Decides whether Ofsted's listing as a whole can be believed. Pure functions.
 
-The site has capped its page size overnight before (February 2025: 100 rows where 160 had been given, and every
-scraper lost 53 councils for a day), so totals, page sizes and the number of councils are all checked.
+The site once changed its page size overnight (February 2025: 100 rows instead of 160, and every scraper lost 53
+councils for a day). So this module checks totals, page sizes and the number of councils.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from spiders.ofsted.pages import Listing, Provider, Row
 
 NONE = "none"
 """The cursor of a council whose row has no "Latest report"."""
-ABSENT_SHARE = 10
+MAX_ABSENT_ONE_IN = 10
 """If more than one in so many councils is absent, and more than three are, the listing is wrong, not the councils."""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The listing put together: its rows by URN, and `problems` that make absence from it mean nothing.
-    `capped` is said of smaller pages than were asked for; `failure` is the page that could not be read."""
+    """The pages of the listing together: its rows by URN. With `problems` absence from it means nothing. `capped`
+    describes pages that were smaller than asked for; `failure` is the error of a page that could not be read."""
 
     rows: Mapping[str, Row]
     total: int
@@ -39,7 +39,7 @@ class Search:
         return "invalid" if self.problems or self.capped else "ok"
 
     def absence(self) -> tuple[Outcome, str]:
-        """What the poll of a council says that is not in the listing."""
+        """The outcome of the poll of a council that is not in the listing."""
         if self.failure:
             return self.failure.outcome, f"not in the part of the listing that could be read ({self.failure.reason})"
         if self.problems:
@@ -48,7 +48,7 @@ class Search:
 
 
 def gathered(pages: Sequence[Listing], size: int, failure: PageError | None = None) -> Search:
-    """The pages of one search, asked for with `size` rows each, as one listing."""
+    """Join the pages of one search, asked for with `size` rows each."""
     rows: dict[str, Row] = {}
     problems = [problem for page in pages for problem in page.problems]
     for row in (row for page in pages for row in page.rows):
@@ -70,7 +70,7 @@ def _sums(pages: Sequence[Listing], total: int) -> list[str]:
 
 
 def _capped(pages: Sequence[Listing], size: int) -> str | None:
-    """What to say where a page before the last was shorter than asked for."""
+    """A remark if a page before the last was shorter than asked for."""
     shorter = [page.received for page in pages[:-1] if page.received < size]
     if not shorter:
         return None
@@ -78,12 +78,13 @@ def _capped(pages: Sequence[Listing], size: int) -> str | None:
 
 
 def compared(search: Search, targets: Sequence[Target], all_targets: bool) -> tuple[Search, str | None]:
-    """The listing held against the councils that should be in it, and the councils that nobody watches."""
+    """Compare the listing with the councils that should be in it. Also return a remark on councils that nobody
+    watches."""
     if not all_targets or search.failure:
         return search, None
     watched = {target.target for target in targets}
     absent = [target.name for target in targets if target.target not in search.rows]
-    if len(absent) > 3 and len(absent) * ABSENT_SHARE > len(targets):
+    if len(absent) > 3 and len(absent) * MAX_ABSENT_ONE_IN > len(targets):
         words = f"{len(absent)} of {len(targets)} councils are not in the listing, {absent[0]} among them"
         search = Search(search.rows, search.total, (*search.problems, words))
     unwatched = [f"{row.name} ({urn})" for urn, row in search.rows.items() if urn not in watched]
@@ -91,8 +92,8 @@ def compared(search: Search, targets: Sequence[Target], all_targets: bool) -> tu
 
 
 def to_open(target: Target, row: Row, today: str | None) -> bool:
-    """Whether a council's page has to be looked at: the listing's date has changed since the last look, or is so fresh
-    that a second report of the same day may have followed."""
+    """Return True if the crawl must open a council's page: the listing's date has changed since the last crawl, or is
+    so fresh that a second report of the same day may have followed."""
     if target.cursor is None or target.cursor != (row.latest or NONE):
         return True
     if row.latest is None or today is None:
@@ -101,7 +102,7 @@ def to_open(target: Target, row: Row, today: str | None) -> bool:
 
 
 def page_problems(page: Provider, row: Row | None) -> list[str]:
-    """Everything that makes a council's page not what it should be."""
+    """Return every fault of a council's page."""
     newest = newest_of(page)
     if row is None or row.latest is None or (newest and newest >= row.latest):
         return list(page.problems)
@@ -110,7 +111,7 @@ def page_problems(page: Provider, row: Row | None) -> list[str]:
 
 
 def hidden(page: Provider, row: Row | None) -> str | None:
-    """What the page has and the listing hid, in words; None where they agree."""
+    """Describe a report that the page has and the listing does not show; None if they agree."""
     newest = newest_of(page)
     if row is None or newest is None or (row.latest and newest <= row.latest):
         return None
@@ -119,21 +120,21 @@ def hidden(page: Provider, row: Row | None) -> str | None:
 
 
 def newest_of(page: Provider) -> str | None:
-    """The latest day of publication on a page, ISO."""
+    """Return the latest day of publication on a page, ISO."""
     return max((entry.published for entry in page.entries), default=None)
 
 
 def day(iso: str | None) -> str:
-    """ "2024-07-12" as "12 July 2024"."""
+    """Return "2024-07-12" as "12 July 2024"."""
     return printed(date.fromisoformat(iso)) if iso else "no date"
 
 
 def some(names: Iterable[str], most: int = 3) -> str:
-    """The first few of a list, and how many more there are."""
+    """Name the first few of a list, and say how many more there are."""
     found = list(names)
     return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")
 
 
 def sentence(parts: Iterable[str | None]) -> str | None:
-    """The parts that there are as one line."""
+    """Join the parts that are not None to one line."""
     return "; ".join(part for part in parts if part) or None

@@ -1,7 +1,7 @@
-"""Ofsted's two kinds of page as pure functions: the list of councils, and one council's reports.
+"""Parses Ofsted's two kinds of page: the list of councils, and one council's reports. Pure functions.
 
-Everything is read by class token and label text, never by position; what cannot be read is a problem with a place,
-never left out. The markup is that of the old server-rendered layout, which council pages still use (August 2026).
+They read class names and labels, never positions. What they cannot read is a problem with its place; nothing is left
+out silently. The markup is the old server-rendered layout, which council pages still use (August 2026).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NOT_REPORTS = ("opened", "closed", "registered", "predecessor", "successor")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A council in the listing; `latest` is its "Latest report" as an ISO date, None where the row has none."""
+    """A council in the listing. `latest` is its "Latest report" as an ISO date, None if the row has none."""
 
     urn: str
     href: str
@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of the search: what it says it has in all, the rows that could be read, and what could not."""
+    """One page of the search: the total that it states, the rows read, and the rows that could not be read."""
 
     total: int
     rows: tuple[Row, ...]
@@ -44,7 +44,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A council's page: who it says it is, its publications, what is wrong and what is merely odd."""
+    """A council's page: its name and URN, its publications, its faults (`problems`) and oddities (`notes`)."""
 
     urn: str
     name: str
@@ -58,7 +58,8 @@ FILES = ("/file/", "/provider/files/")
 
 
 def parse_listing(text: str) -> Listing:
-    """A page of search results. Raises PageError if it has no count of results; bad rows are problems."""
+    """Parse a page of search results. Raises PageError if it has no count of results. Rows that cannot be read are
+    problems."""
     _, classes = _page(text)
     count = "".join(map(text_of, classes["results-count"][:1])).replace(",", "")
     if not count.isdigit():
@@ -94,7 +95,7 @@ def _fact(li: Any) -> tuple[str, str]:
 
 
 def parse_provider(text: str, url: str) -> Provider:
-    """A council's page. Raises PageError if it is not one, or lists nothing without saying that there is nothing."""
+    """Parse a council's page. Raises PageError if it is no such page, or lists nothing without saying so."""
     root, classes = _page(text)
     heading = " ".join(map(text_of, classes["title-block__heading"]))
     urn = URN.search(" ".join(map(text_of, classes["title-block__subheading"])))
@@ -110,7 +111,7 @@ def parse_provider(text: str, url: str) -> Provider:
 
 
 def _strays(root: Any, links: list[Any], events: list[Any]) -> list[str]:
-    """Signs that something is published on the page in a way that was not read."""
+    """Signs of a publication on the page that the parser did not read."""
     files = {a for a in root.iter("a") if any(part in (a.get("href") or "") for part in FILES)}
     strays = files.difference(links)
     problems = [f"{len(strays)} links to files are not laid out as reports"] if strays else []
@@ -122,13 +123,14 @@ def _strays(root: Any, links: list[Any], events: list[Any]) -> list[str]:
 
 
 def _marks_the_register(event: Any) -> bool:
-    """Whether an entry says "Opened", "Closed" and the like, which have no report."""
+    """Return True if an entry says "Opened", "Closed" and the like, which have no report."""
     days = [node for node in (event, *event.iterancestors()) if has_class(node, "timeline__day")]
     return any(has_class(day, f"timeline__day--{word}") for day in days[:1] for word in NOT_REPORTS)
 
 
 def _page(text: str) -> tuple[Any, defaultdict[str, list[Any]]]:
-    """The page's root and its elements by class, in the page's order: one pass costs less than a query for each."""
+    """The page's root, and its elements by class in the page's order. One pass costs less than a query for each
+    class."""
     root = etree.fromstring(text.encode(), etree.HTMLParser(**PARSER))
     if root is None:
         raise PageError("invalid", "the page holds no HTML")

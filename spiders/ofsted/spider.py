@@ -1,12 +1,13 @@
-"""Ofsted's reports on councils' children's services.
+"""Reads Ofsted's reports on councils' children's services.
 
 The site (https://reports.ofsted.gov.uk), as known in November 2026:
-- The search lists all 153 councils with the date of their "Latest report"; two pages of 100, more rows are not given
-  since February 2025. Whether that date counts visits is not known: a sweep opens every page and says if it does not.
-- A council's page (`/provider/44/URN`, always taken from the listing) still has the old server-rendered markup, with
-  older reports folded into an archive. It has no judgement, only kind, days and a link.
-- A report's identity is the number of its file. Some links of 2012 lead to a "Report not found" page, for good.
-- HEAD is answered with 403, odd agents too; GET with an honest agent works.
+  - The search lists all 153 councils with the date of their "Latest report", on two pages of 100; since February 2025
+    the site gives no more rows. Whether that date counts visits is not known: a full crawl opens every page and reports
+    a difference.
+  - A council's page (`/provider/44/URN`, always taken from the listing) still has the old server-rendered markup, with
+    older reports folded into an archive. It gives no judgement, only kind, days and a link.
+  - A report's identity is the number of its file. Some links of 2012 lead to a "Report not found" page, for good.
+  - The site answers HEAD, and odd user agents, with 403; GET with an honest agent works.
 """
 
 from __future__ import annotations
@@ -27,19 +28,20 @@ SEARCH = (
     "/search?q=&location=&lat=&lon=&radius=&level_1_types=3&level_2_types[]=12&status[]=1"
     "&start={start}&rows={rows}&sort=date&order=desc"
 )
-MOST_PAGES = 60
+MAX_LISTING_PAGES = 60
 ADDRESSLESS = "its page was not opened: the listing, which has the address, could not be read"
 
 
 class OfstedSpider(JobSpider):
-    """One target is a council, named by its URN; "search" is the listing itself."""
+    """A target is a council, named by its URN; the target "search" is the listing itself."""
 
     name = "ofsted"
     base_url = "https://reports.ofsted.gov.uk"
     hosts = ("files.ofsted.gov.uk", "files.api.ofsted.gov.uk")
 
     async def look(self) -> AsyncIterator[Items]:
-        """The listing, then the councils whose pages have to be opened; in a sweep all, and the listing's poll last."""
+        """Read the listing, then open the councils' pages that may have news. A full crawl opens all, and closes the
+        listing last."""
         self.documents = Documents(self.job.documents_dir, self.fetcher)
         self._hidden: list[str] = []
         self._agreed = 0
@@ -57,11 +59,11 @@ class OfstedSpider(JobSpider):
             yield [self._with_verdict(poll)]
 
     async def _search(self) -> Search:
-        """Page on by the rows that really came, until the total is reached."""
+        """Read pages by the number of rows that really came, until the total is reached."""
         size = int(self.job.options.get("page_size", 100))
         pages: list[Listing] = []
         start = 0
-        for _ in range(MOST_PAGES):
+        for _ in range(MAX_LISTING_PAGES):
             url = self.job.base_url.rstrip("/") + SEARCH.format(start=start, rows=size)
             try:
                 page = await self.guarded("search", self._listing(url))
@@ -77,7 +79,7 @@ class OfstedSpider(JobSpider):
         return parse_listing(await self.fetcher.page(url))
 
     def _sorted(self, search: Search) -> tuple[list[Poll], list[tuple[Target, str]]]:
-        """The targets that are closed without opening their page, and those to open with the page's address."""
+        """The targets that close without opening their page, and those to open with the address of the page."""
         closed, opened = [], []
         for target in self.job.targets or _all_of(search):
             row = search.rows.get(target.target)
@@ -91,7 +93,8 @@ class OfstedSpider(JobSpider):
             elif self.job.sweep and target.url:
                 opened.append((target, target.url))
             elif self.job.sweep:
-                closed.append(self.begin(target.target).poll(search.outcome, detail=ADDRESSLESS))
+                unseen = self.begin(target.target).poll(search.outcome, detail=ADDRESSLESS)
+                closed.append(replace(unseen, second_hand=True))
         return closed, opened
 
     async def _council(self, target: Target, url: str, row: Row | None) -> Items:
@@ -111,7 +114,7 @@ class OfstedSpider(JobSpider):
     async def _reports(
         self, progress: PollInProgress, target: Target, page: Provider, row: Row | None, path: str
     ) -> Items:
-        """The page's records, each with its document, and the poll that says what they are worth."""
+        """The page's records, each with its document, and the poll of the target."""
         self._agreed += row is not None
         self._hidden += [words] if (words := hidden(page, row)) else []
         records, failures = [], []
@@ -129,7 +132,7 @@ class OfstedSpider(JobSpider):
         return [*records, progress.poll("ok", complete=True, detail=sentence(page.notes), cursor=cursor)]
 
     def _with_verdict(self, poll: Poll) -> Poll:
-        """After a sweep: whether the listing hid something that a page had."""
+        """Add to the listing's poll, after a full crawl, whether the listing hid something that a page had."""
         if self._hidden:
             hides = f"the listing hides: {some(self._hidden)}"
             return replace(poll, listing="hides", detail=sentence((poll.detail, hides)))
@@ -148,7 +151,7 @@ def _all_of(search: Search) -> Iterator[Target]:
 
 
 def _failed_poll(progress: PollInProgress, failures: list[PageError]) -> Poll:
-    """The first failure decides the outcome; how many more there are is said."""
+    """The poll after failures. The first one decides the outcome; the detail says how many more there are."""
     waits = [failed.not_before for failed in failures if failed.not_before]
     detail = some((failed.reason for failed in failures), most=1)
     return progress.poll(failures[0].outcome, detail=detail, not_before=max(waits, default=None))

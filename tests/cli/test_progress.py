@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from monitor.cli.progress import EVERY, shown
+from monitor.cli.progress import PAGES_BETWEEN_LINES, shown
 from tests.making import closed
 
 
@@ -24,7 +24,7 @@ class Shown(io.StringIO):
 @pytest.mark.parametrize("terminal", [True, False])
 def test_what_is_crawled_passes_unchanged(monkeypatch: pytest.MonkeyPatch, terminal: bool) -> None:
     monkeypatch.setattr("sys.stderr", err := Shown(terminal))
-    targets = [closed(str(number)) for number in range(EVERY)]
-    assert list(shown(iter(targets), EVERY)) == targets
+    targets = [closed(str(number)) for number in range(PAGES_BETWEEN_LINES)]
+    assert list(shown(iter(targets), PAGES_BETWEEN_LINES)) == targets
     assert ("Crawling" in err.getvalue(), "100%" in err.getvalue()) == (terminal, terminal)
-    assert (f"{EVERY} of up to {EVERY} pages read" in err.getvalue()) is not terminal
+    assert (f"{PAGES_BETWEEN_LINES} of up to {PAGES_BETWEEN_LINES} pages read" in err.getvalue()) is not terminal

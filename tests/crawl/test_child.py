@@ -152,3 +152,15 @@ def _gone(pid: int) -> bool:
         time.sleep(0.1)
     os.kill(pid, signal.SIGKILL)
     return False
+
+
+def test_half_a_character_costs_no_record() -> None:
+    """JavaScript and .NET feeds write an emoji as two numbers, and a spider may keep one of them."""
+    line = json.dumps(
+        to_json(record("1", "a", title="x", fields={"y\ud83d": ["\ude00", "\ud83d\ude00 é"]}, text="\udc00"))
+    )
+    (closed,) = closed_targets([line.replace('"x"', '"\\ud83d!"'), *lines(poll("a"))])
+    (found,) = closed.records
+    assert (found.title, found.text) == ("\ufffd!", "\ufffd")
+    assert found.fields == {"y\ufffd": ["\ufffd", "\U0001f600 é"]}
+    json.dumps(to_json(found), ensure_ascii=False).encode()

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from monitor.crawl.listing_job import Memory, Order, job
-from monitor.health.listing import AGREEING, DISTRUST, SWEPT, trust, wait_until
+from monitor.health.listing import swept, wait_until
 from monitor.model import Http, Job, Record
 from monitor.model.crawl import ListingVerdict
+from monitor.model.reach import Depth, Reach
 from monitor.model.state import KnownTarget, Stored, key_of
-from tests.making import NOON, document, gone, record
+from monitor.model.trouble import Listing, SourceState
+from tests.making import NOON, document, gone, poll, record
 
 TODAY = date(2024, 5, 15)
 
@@ -20,9 +22,9 @@ def before(*listed: Record) -> KnownTarget:
     return KnownTarget({key_of(r): Stored(r, "listed", NOON.isoformat()) for r in listed}, baselined=True)
 
 
-def planned(memory: Memory, *, full: bool = False, recheck: int = 2, targets: int = 9) -> Job:
+def planned(memory: Memory, depth: Depth = Depth.NEW, *, recheck: int = 2, targets: int = 9) -> Job:
     names = {str(n): f"Council {n}" for n in range(targets)}
-    order = Order("r", "ofsted", "https://x", "docs", Http("t"), TODAY, full=full, whole=True)
+    order = Order("r", "ofsted", "https://x", "docs", Http("t"), TODAY, depth, Reach.EVERY_COUNCIL)
     return job(order, names, memory, page_size=100, recheck=recheck)
 
 
@@ -32,12 +34,11 @@ def asked_again(planned_job: Job) -> set[str]:
 
 def test_the_first_crawl_and_one_that_distrusts_the_listing_are_sweeps() -> None:
     settled = {"0": before(record("1", "0"))}
-    swept = {SWEPT: "1"}
     assert planned(Memory()).sweep
     assert planned(Memory(before=settled)).sweep  # a baseline that was stopped
-    assert not planned(Memory(before=settled, facts=swept)).sweep
-    assert planned(Memory(before=settled, facts=swept), full=True).sweep
-    assert planned(Memory(before=settled, facts=swept | {DISTRUST: "Devon"})).sweep
+    assert not planned(Memory(before=settled, listing=Listing(swept=True))).sweep
+    assert planned(Memory(before=settled, listing=Listing(swept=True)), Depth.EVERYTHING).sweep
+    assert planned(Memory(before=settled, listing=Listing(swept=True, hides="Devon"))).sweep
 
 
 def test_a_target_carries_its_cursor_and_its_documents() -> None:
@@ -58,37 +59,45 @@ def test_a_sweep_asks_again_for_the_recent_documents_that_were_not_asked_for_lon
     days = [TODAY - timedelta(days=n * 100) for n in range(6)]
     known = before(*[record(str(n), "0", published=day.isoformat()) for n, day in enumerate(days)])
     asked = {("0", "0"): "2024-05-03", ("0", "1"): "2024-05-01", ("0", "2"): "2024-05-02"}
-    assert asked_again(planned(Memory(before={"0": known}, asked=asked), full=True)) == {"3", "1"}
+    assert asked_again(planned(Memory(before={"0": known}, asked=asked), Depth.EVERYTHING)) == {"3", "1"}
 
 
 def test_a_year_counts_from_the_newest_report_and_not_from_today() -> None:
     known = before(record("old", "0", published="2013-01-01"), record("older", "0", published="2011-12-31"))
-    assert asked_again(planned(Memory(before={"0": known}), full=True)) == {"old"}
+    assert asked_again(planned(Memory(before={"0": known}), Depth.EVERYTHING)) == {"old"}
 
 
 def test_a_crawl_of_a_few_councils_asks_for_all_that_is_recent() -> None:
     known = before(*[record(str(n), "0") for n in range(8)])
-    assert len(asked_again(planned(Memory(before={"0": known}), full=True, targets=1))) == 8
+    assert len(asked_again(planned(Memory(before={"0": known}), Depth.EVERYTHING, targets=1))) == 8
 
 
 @pytest.mark.parametrize(
-    ("facts", "verdict", "remembered"),
+    ("before", "verdict", "after"),
     [
-        ({}, "agrees", {}),
-        ({}, None, {}),
-        ({}, "hides", {DISTRUST: "why", AGREEING: None}),
-        ({DISTRUST: "x"}, None, {}),
-        ({DISTRUST: "x"}, "agrees", {AGREEING: "1"}),
-        ({DISTRUST: "x", AGREEING: "1"}, "agrees", {DISTRUST: None, AGREEING: None}),
-        ({DISTRUST: "x", AGREEING: "1"}, "hides", {DISTRUST: "why", AGREEING: None}),
+        (Listing(), "agrees", Listing(swept=True)),
+        (Listing(), None, Listing()),
+        (Listing(), "hides", Listing(swept=True, hides="why")),
+        (Listing(hides="x"), None, Listing(hides="x")),
+        (Listing(hides="x"), "agrees", Listing(swept=True, hides="x", agreed=1)),
+        (Listing(hides="x", agreed=1), "agrees", Listing(swept=True)),
+        (Listing(hides="x", agreed=1), "hides", Listing(swept=True, hides="why")),
     ],
 )
-def test_trust(facts: dict[str, str], verdict: ListingVerdict | None, remembered: dict[str, str | None]) -> None:
-    assert trust(facts, verdict, "why") == remembered
+def test_how_far_the_listing_is_believed_after_a_sweep(
+    before: Listing, verdict: ListingVerdict | None, after: Listing
+) -> None:
+    assert swept(before, poll("search", listing=verdict, detail="why"), whole=True) == after
+
+
+def test_a_crawl_of_a_few_councils_can_find_a_listing_wanting_and_cannot_vouch_for_it() -> None:
+    doubted = Listing(swept=True, hides="x", agreed=1)
+    assert swept(doubted, poll("search", listing="agrees"), whole=False) == doubted
+    assert swept(Listing(), poll("search", listing="hides", detail="y"), whole=False) == Listing(hides="y")
 
 
 def test_waiting_as_the_host_asked() -> None:
     later = NOON + timedelta(hours=1)
-    assert wait_until({"not_before": later.isoformat()}, NOON) == later
-    assert wait_until({"not_before": later.isoformat()}, later) is None
-    assert wait_until({}, NOON) is None
+    assert wait_until(SourceState(not_before=later), NOON) == later
+    assert wait_until(SourceState(not_before=later), later) is None
+    assert wait_until(SourceState(), NOON) is None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from monitor.config.file import Config, load
 from monitor.crawl import targets as crawl_targets
+from monitor.model.reach import Reach, Shows
 from monitor.model.state import SEARCH
 
 TODAY = date(2026, 11, 22)
@@ -51,8 +52,8 @@ def test_some_councils_narrow_what_is_by_council_and_nothing_else(tmp_path: Path
     config = configured(tmp_path, text)
     devon = [config.registry.get("Devon")]
     committees, press = (crawl_targets.of(config, name, TODAY, devon) for name in ("moderngov", "press"))
-    assert (list(committees.targets), committees.whole) == (["80461"], False)
-    assert (list(press.targets), press.whole) == (["A"], True)
+    assert (list(committees.targets), committees.reach) == (["80461"], Reach.SOME)
+    assert (list(press.targets), press.reach.whole) == (["A"], True)
 
 
 def test_a_page_and_a_listing_bring_what_their_spiders_need(tmp_path: Path) -> None:
@@ -65,7 +66,7 @@ def test_a_page_and_a_listing_bring_what_their_spiders_need(tmp_path: Path) -> N
     assert crawl_targets.of(config, "press", TODAY).targets["Paper"].options == {"listing": True}
     board = crawl_targets.of(config, "page", TODAY)
     assert board.targets["Board"].options == {"selector": "main ul", "items": "li", "key": "a::attr(href)"}
-    assert (board.title, board.lists_everything, board.expected) == ("Watched pages", False, ["Board"])
+    assert (board.title, board.shows, board.expected) == ("Watched pages", Shows.RECENT, ["Board"])
 
 
 PAGE = '[[sources.page]]\nname = "{0}"\nurl = "https://{1}.example"\nselector = "main"\nschedule = "{2}"\n'
@@ -75,11 +76,11 @@ def test_all_pages_are_one_source_and_one_page_is_a_part_of_it(tmp_path: Path) -
     pages = [("Board", "b"), ("News, Views", "n"), ("quarantine", "q")]
     config = configured(tmp_path, "".join(PAGE.format(name, host, "0 8 * * *") for name, host in pages))
     whole = crawl_targets.of(config, "page", TODAY)
-    assert (whole.source, whole.expected, whole.whole) == ("page", ["Board", "News, Views", "quarantine"], True)
+    assert (whole.source, whole.expected, whole.reach.whole) == ("page", ["Board", "News, Views", "quarantine"], True)
     one = crawl_targets.of(config, "page.News, Views", TODAY)
-    assert (one.source, one.expected, one.whole) == ("page", ["News, Views"], False)
+    assert (one.source, one.expected, one.reach.whole) == ("page", ["News, Views"], False)
     some = crawl_targets.of(config, "page", TODAY, targets=["Board", "one that was taken out"])
-    assert (some.expected, some.whole) == (["Board"], False)
+    assert (some.expected, some.reach.whole) == (["Board"], False)
 
 
 def test_people_are_told_of_a_target_by_a_name(tmp_path: Path) -> None:
@@ -87,5 +88,7 @@ def test_people_are_told_of_a_target_by_a_name(tmp_path: Path) -> None:
     ofsted, committees = crawl_targets.of(config, "ofsted", TODAY), crawl_targets.of(config, "moderngov", TODAY)
     assert ofsted.name("80461") == "Ofsted's page of Devon"
     assert ofsted.name(SEARCH) == "the listing of Ofsted's reports"
-    assert committees.name("") == "Committee papers (ModernGov)"
+    assert committees.title == "Committee papers (ModernGov)"
+    assert committees.name("") != committees.title
+    assert "listing" not in committees.name(SEARCH)
     assert ofsted.expected[0] == SEARCH

@@ -16,7 +16,6 @@ from monitor.config.file import Config, load
 from monitor.deliver import receipts, ways_out
 from monitor.deliver.audience import channels
 from monitor.deliver.sender import deliver
-from monitor.model.state import Health
 from monitor.store import Store, outbox, sources
 from soak.doubles import Double
 from tests.making import closed, event
@@ -222,7 +221,7 @@ def test_a_receipt_is_a_message_like_any_other(tmp_path: Path, store: Store, end
     office.ahead = rules.latest(plan, now) + timedelta(days=7, minutes=5) - now
     council = office.config.watched()[0]
     with store.transaction():
-        sources.save_polls(store, [closed(council.ofsted_urn, at=office.clock())], Health({}))
+        sources.save_polls(store, [closed(council.ofsted_urn, at=office.clock())])
     for _ in range(2):
         receipts.queue(store, office.config, office.told, office.clock())
         assert office.deliver() == []

@@ -14,7 +14,7 @@ from monitor.deliver import receipts
 from monitor.deliver.audience import channels
 from monitor.deliver.sender import deliver
 from monitor.model import Event
-from monitor.model.state import Episode, Health
+from monitor.model.trouble import Episode, Reason, Trouble
 from monitor.store import Store, outbox, sources
 from monitor.wording.describe import describe
 from tests.making import closed, event
@@ -34,7 +34,7 @@ def configured(folder: Path, text: str = DAILY) -> Config:
 def seen(store: Store, config: Config, at: datetime, broken: str | None = None) -> None:
     polls = [closed(c.ofsted_urn, at=at) for c in config.watched()]
     with store.transaction():
-        sources.save_polls(store, polls, Health({broken: "error: HTTP 500"} if broken else {}))
+        sources.save_polls(store, polls, [broken] if broken else [])
 
 
 def queue(store: Store, config: Config, now: datetime) -> list[str]:
@@ -106,8 +106,9 @@ def test_what_is_wrong_is_said_with_its_day(store: Store, tmp_path: Path) -> Non
     seen(store, config, MONDAY - timedelta(days=8))
     seen(store, config, MONDAY, broken=torbay)
     with store.transaction():
-        began = Episode(torbay, (MONDAY - timedelta(days=6)).isoformat(), "error: HTTP 500")
-        sources.save_episodes(store, "ofsted", [began], [])
+        since = (MONDAY - timedelta(days=6)).isoformat()
+        began = Episode("ofsted", (torbay,), Trouble.BROKEN, since, Reason("error", "error: HTTP 500"))
+        sources.save_episodes(store, [began], [])
     (said,) = queue(store, config, MONDAY + timedelta(minutes=5))
     assert said == (
         "Weekly receipt: 2 of 3 councils checked, oldest check less than an hour ago, 0 new, "

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.events import payload, reports
-from monitor.events.sources import failing, recovered
+from monitor.events.sources import begun, ended
 from monitor.model import Change, Event, Quote
 from monitor.model.event import Subject
 from monitor.model.letter import Inspection
-from monitor.model.state import QUARANTINED, Episode, RecordChange, Stored
+from monitor.model.state import RecordChange, Stored
+from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
 from tests.making import NOON, SHA_A, SHA_B, document, gone, letter, record
 
 AT = NOON.isoformat()
@@ -88,11 +89,16 @@ def test_steps_of_bookkeeping_tell_nobody() -> None:
 
 
 def test_an_episode_ends_under_its_own_id() -> None:
-    episode = Episode("", AT, "HTTP 500")
-    begun = failing("ofsted", episode, Subject(), "Ofsted", AT)
-    ended = recovered("ofsted", episode, Subject(), "Ofsted", AT)
-    held = recovered("ofsted", Episode(QUARANTINED, AT, "too much"), Subject(), "Ofsted", AT)
-    assert len({begun.id, ended.id, held.id}) == 3
+    episode = Episode("ofsted", WHOLE, Trouble.BROKEN, AT, Reason("error", "HTTP 500"))
+    held = Episode("ofsted", WHOLE, Trouble.HELD, AT, Reason(None, "too much"))
+    page = Episode("ofsted", ("1",), Trouble.BROKEN, AT, Reason("error", "HTTP 500"))
+    other = Episode("ofsted", ("2",), Trouble.BROKEN, AT, Reason("error", "HTTP 500"))
+    told = [make(e, Subject(), "Ofsted", AT) for e in ([episode], [held], [page, other], [page], [other])
+            for make in (begun, ended)]  # fmt: skip
+    assert len({event.id for event in told}) == 10
+    assert [(e.after or {})["episodes"] for e in told[:2]] == [[episode.id], [episode.id]]
+    assert sorted((told[4].after or {})["episodes"]) == sorted([page.id, other.id])
+    assert [e.severity for e in told[::2]] == ["important", "important", "notice", "notice", "notice"]
 
 
 def report_in(year: int, start: str | None = None, **judged: str) -> Inspection:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.health.judge import judge
 from monitor.model import Record
 from monitor.model.state import KnownTarget, Stored, key_of
+from monitor.model.trouble import Reason
 from tests.making import NOON, closed, record
 
 AT = NOON.isoformat()
@@ -22,7 +25,7 @@ def known(target: str, *published: str) -> KnownTarget:
 def test_a_page_that_lost_its_archive_is_broken_and_a_single_withdrawal_is_not() -> None:
     before = {"1": known("1", *YEARS)}
     health = judge([closed("1", *page("1", *YEARS[2:]))], before)
-    assert health.broken["1"].startswith("invalid: 2 old reports are not listed any more")
+    assert health.broken["1"].words.startswith("invalid: 2 old reports are not listed any more")
     assert judge([closed("1", *page("1", *YEARS[1:]))], before).broken == {}
     assert judge([closed("1", *page("1", *YEARS[:3]))], before).broken == {}
 
@@ -37,16 +40,19 @@ def test_three_pages_that_go_back_are_old_copies_and_two_are_withdrawals() -> No
     old = [closed(str(n), *page(str(n), "2023-01-01")) for n in range(3)]
     health = judge([*old, closed("9", *page("9", "2024-05-15"))], before)
     assert set(health.broken) == {"0", "1", "2"}
-    assert "the newest report is of 2023-01-01, one of 2024-05-15 was listed before" in health.broken["0"]
+    assert "the newest report is of 2023-01-01, one of 2024-05-15 was listed before" in health.broken["0"].words
     assert judge(old[:2], before).broken == {}
 
 
 def test_a_person_can_release_it() -> None:
     before = {"1": known("1", *YEARS)}
-    assert judge([closed("1", *page("1", YEARS[-1]))], before, released=True).broken == {}
-    assert judge([closed("1")], before, released=True).broken != {}
+    released = {"1": replace(before["1"], released=True)}
+    assert judge([closed("1", *page("1", YEARS[-1]))], released).broken == {}
+    assert judge([closed("1")], released).broken != {}
 
 
 def test_what_breaks_otherwise_is_said_as_it_is() -> None:
     before = {"1": known("1", *YEARS)}
-    assert judge([closed("1", outcome="blocked", detail="403")], before).broken == {"1": "blocked: 403"}
+    assert judge([closed("1", outcome="blocked", detail="403")], before).broken == {
+        "1": Reason("blocked", "blocked: 403")
+    }

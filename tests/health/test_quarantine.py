@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.health.quarantine import believed, judge, too_much
-from monitor.model.state import Quarantine, RecordChange, Stored, Verb
+from monitor.model.state import RecordChange, Stored, Verb
+from monitor.model.trouble import Quarantine
 from tests.making import NOON, record
 
 AT = NOON.isoformat()

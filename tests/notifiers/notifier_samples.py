@@ -198,7 +198,7 @@ def _replaced() -> Event:
 
 
 def _source(kind: str, severity: str, reason: str, **given: Any) -> Event:
-    after = {"reason": reason, "targets": 12, "since": "2025-06-03T05:00:00+00:00"}
+    after = {"reason": reason, "targets": [f"page {n}" for n in range(12)], "since": "2025-06-03T05:00:00+00:00"}
     blank = {"title": "Ofsted", "council": None, "urn": None, "url": None, "published": None, "document": None}
     return make_event(
         kind, **{**blank, "at": "2025-06-03T08:00:00+00:00", "severity": severity, "after": after, **given}

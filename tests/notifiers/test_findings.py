@@ -23,7 +23,13 @@ def test_an_email_quotes_at_length_and_a_message_does_not() -> None:
 
 
 def test_a_listing_that_hides_reports_is_not_called_unreadable() -> None:
-    after = {"target": "search", "reason": "the listing hides: Devon, 3 May 2024", "since": "2024-05-15T12:00:00+00:00"}
+    after = {
+        "target": "search",
+        "targets": ["search"],
+        "trouble": "hiding",
+        "reason": "the listing hides: Devon, 3 May 2024",
+        "since": "2024-05-15T12:00:00+00:00",
+    }
     event = Event("e2", "2024-05-15T12:00:00+00:00", "source.failing", "notice", "ofsted", "t", after=after)
     said = plain.message([event])
     assert "the listing does not show every report" in said
@@ -32,7 +38,7 @@ def test_a_listing_that_hides_reports_is_not_called_unreadable() -> None:
 
 
 def test_a_channel_that_fails_is_not_called_unreadable() -> None:
-    after = {"reason": "channel_not_found", "since": "2024-05-15T12:00:00+00:00", "target": None}
+    after = {"reason": "channel_not_found", "since": "2024-05-15T12:00:00+00:00", "target": None, "trouble": "channel"}
     event = Event("e3", "2024-05-15T12:00:00+00:00", "source.failing", "important", "channel team", "t", after=after)
     said = plain.message([event])
     assert "channel team: does not take messages" in said

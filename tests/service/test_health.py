@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from monitor.config.file import Config, load
-from monitor.model.state import QUARANTINED, WHOLE, Episode, Health
+from monitor.model import Outcome
+from monitor.model.trouble import WHOLE, Episode, Reason, Targets, Trouble
 from monitor.service import sign_of_life
 from monitor.service.health import faults
 from monitor.service.port import Port, application, healthz
@@ -27,7 +28,7 @@ def config(tmp_path: Path) -> Config:
     (tmp_path / "config.toml").write_text('[http]\ncontact = "watch@council.gov.uk"\n')
     config = load(tmp_path / "config.toml")
     with Store(config.data_dir) as store, store.transaction():
-        sources.save_polls(store, [closed("80461", record(), at=datetime.now(UTC))], Health({}))
+        sources.save_polls(store, [closed("80461", record(), at=datetime.now(UTC))])
     sign_of_life.give(config.data_dir)
     return config
 
@@ -36,23 +37,29 @@ def said(config: Config) -> list[str]:
     return list(faults(config, datetime.now(UTC)))
 
 
-def broken(config: Config, target: str, reason: str) -> None:
+def begun(config: Config, trouble: Trouble, targets: Targets, outcome: Outcome, words: str) -> None:
+    episode = Episode("ofsted", targets, trouble, datetime.now(UTC).isoformat(), Reason(outcome, words))
     with Store(config.data_dir) as store, store.transaction():
-        sources.save_episodes(store, "ofsted", [Episode(target, datetime.now(UTC).isoformat(), reason)], [])
+        sources.save_episodes(store, [episode], [])
 
 
 def test_a_watch_that_is_well_has_no_faults(config: Config) -> None:
     assert said(config) == []
 
 
-@pytest.mark.parametrize("target", ["80461", QUARANTINED, "search"])
-def test_one_councils_closed_door_and_a_quarantine_are_not_its_business(config: Config, target: str) -> None:
-    broken(config, target, "blocked: HTTP 403")
+@pytest.mark.parametrize(
+    ("trouble", "targets"),
+    [(Trouble.BROKEN, ("80461",)), (Trouble.HELD, WHOLE), (Trouble.HIDING, ("search",)), (Trouble.QUIET, WHOLE)],
+)
+def test_one_councils_closed_door_and_a_quarantine_are_not_its_business(
+    config: Config, trouble: Trouble, targets: Targets
+) -> None:
+    begun(config, trouble, targets, "blocked", "blocked: HTTP 403")
     assert said(config) == []
 
 
 def test_ofsted_that_is_not_seen_is_a_fault(config: Config) -> None:
-    broken(config, WHOLE, "153 of 153 targets could not be seen: error: HTTP 500")
+    begun(config, Trouble.BROKEN, WHOLE, "error", "153 of 153 targets could not be seen: error: HTTP 500")
     assert said(config) == ["Ofsted is not seen: 153 of 153 targets could not be seen: error: HTTP 500"]
 
 

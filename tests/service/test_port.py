@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from monitor.config.file import Config, load
-from monitor.model.state import Health
 from monitor.service.metrics import Metrics
 from monitor.service.port import Answer, Port, application, fresh, healthz
 from monitor.service.tally import Tally
@@ -30,7 +29,7 @@ def config(tmp_path: Path) -> Config:
 
 def seen(config: Config) -> None:
     with Store(config.data_dir) as store, store.transaction():
-        sources.save_polls(store, [closed("80461", record())], Health({}))
+        sources.save_polls(store, [closed("80461", record())])
         outbox.add(store, event(), [])
 
 

@@ -16,15 +16,14 @@ from monitor.config.channels import Slack
 from monitor.config.file import Config
 from monitor.deliver.audience import channels, widened
 from monitor.model import Letter
-from monitor.model.event import Subject
 from monitor.slash_commands.answer import CommandHandler
 from monitor.slash_commands.listeners import Listeners
 from monitor.store import Store, outbox, records
 from monitor.store import subscriptions as stored
-from monitor.watch.run import Context, save_baseline
 from monitor.wording.commands import Command
 from tests.command import Folder
 from tests.making import NOON, closed, event, letter, record
+from tests.watch.looking import follow
 
 SETTINGS = """
 [watch]
@@ -157,7 +156,7 @@ def test_latest_shows_the_judgements_and_the_news(known: Config) -> None:
         for n in range(3):
             outbox.add(store, event(f"e{n}"), [])
     with Store(known.data_dir) as store:
-        save_baseline(store, kept, Context("ofsted", "r", None, [], lambda _: Subject(), str), NOON)
+        follow(store, [kept], NOON)
     ways = [c for c in known.channels if isinstance(c, Slack) and c.app_token_env]
     answer = CommandHandler(known, ways, lambda: NOON).answer(Command("command", "#ofsted", "U", "latest Devon"))
     assert answer.lines == (

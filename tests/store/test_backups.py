@@ -41,14 +41,14 @@ SHA = hashlib.sha256(BODY).hexdigest()
 
 def note(store: Store, value: str) -> None:
     with store.transaction() as connection:
-        connection.execute("INSERT OR REPLACE INTO facts VALUES ('ofsted', 'said', ?)", (value,))
+        connection.execute("INSERT OR REPLACE INTO receipts VALUES ('said', ?)", (value,))
 
 
 def said(path: Path) -> str:
     """What the database says; sound it must be."""
     with closing(sqlite3.connect(path)) as found:
         assert found.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        return str(found.execute("SELECT value FROM facts WHERE name = 'said'").fetchone()[0])
+        return str(found.execute("SELECT body FROM receipts WHERE id = 'said'").fetchone()[0])
 
 
 @pytest.fixture
@@ -267,7 +267,7 @@ def older(tmp_path: Path) -> Path:
         for step in migrations.STEPS[:-2]:
             steps(name=step.__name__)(step)
         steps.apply(Database(connection))
-        connection.execute("INSERT INTO facts VALUES ('ofsted', 'said', 'long ago')")
+        connection.execute("INSERT INTO receipts VALUES ('said', 'long ago')")
         connection.execute(f"PRAGMA user_version = {migrations.VERSION - 2}")
     return data
 
@@ -327,7 +327,7 @@ def test_so_many_nightly_backups_are_kept(store: Store) -> None:
 def test_a_backup_while_another_process_writes_is_whole(store: Store, tmp_path: Path) -> None:
     note(store, "before")
     with Store(store.folder) as other, other.transaction() as connection:
-        connection.execute("UPDATE facts SET value = 'not yet' WHERE name = 'said'")
+        connection.execute("UPDATE receipts SET body = 'not yet' WHERE id = 'said'")
         store.copy_to(tmp_path / "meanwhile.db")
     assert said(tmp_path / "meanwhile.db") == "before"
 
@@ -336,7 +336,7 @@ def test_a_backup_while_another_process_writes_is_whole(store: Store, tmp_path: 
 def broken(tmp_path: Path) -> Iterator[Store]:
     """A store whose file has been damaged in the middle, where only a thorough look finds it."""
     with Store(tmp_path / "broken") as made, made.transaction() as connection:
-        connection.executemany("INSERT INTO facts VALUES ('x', ?, ?)", [(str(n), "y" * 900) for n in range(2000)])
+        connection.executemany("INSERT INTO receipts VALUES (?, ?)", [(str(n), "y" * 900) for n in range(2000)])
     path = tmp_path / "broken" / "ofsted-watch.db"
     whole = path.read_bytes()
     path.write_bytes(whole[:400_000] + b"\xff" * 20_000 + whole[420_000:])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.model.trouble import Trouble
 from monitor.store import Store, migrations, records, sources, stories
 from monitor.stories.item import StoryItem
 
@@ -36,7 +37,8 @@ def version_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             for ledger in (source, f"{source}-full"):
                 old.execute("INSERT INTO jobs VALUES (?, ?, 1, ?, ?, 'crashed: x')", (ledger, AT, AT, AT))
         for source, target in (("page.Board", ""), ("page.A.b", "quiet"), ("page.A.b", "quarantine"), ("press", "")):
-            old.execute("INSERT INTO episodes VALUES (?, ?, ?, 'why')", (source, target, AT))
+            why = "nothing new for 40 working days" if target == "quiet" else "error: HTTP 500"
+            old.execute("INSERT INTO episodes VALUES (?, ?, ?, ?)", (source, target, AT, why))
         old.execute("INSERT INTO quarantines VALUES ('page.A.b', ?, 'why', 'f', 0)", (AT,))
         old.execute("INSERT INTO facts VALUES ('page.A.b', 'release', '1')")
         piece = ITEM | {"source": "page.Board"}
@@ -67,10 +69,11 @@ def test_watched_pages_become_targets_of_one_source(version_8: Path) -> None:
 
 def test_a_pages_open_episodes_stay_open(version_8: Path) -> None:
     with Store(version_8) as store:
-        assert sorted(sources.episodes(store, "page")) == ["Board", "quiet:A.b"]
-        assert sorted(sources.episodes(store, "press")) == [""]
-        assert sources.quarantine(store, "page") is None
-        assert sources.facts(store, "page") == {}
+        found = {(episode.trouble, episode.targets) for episode in sources.episodes(store, "page")}
+        assert found == {(Trouble.BROKEN, ("Board",)), (Trouble.QUIET, ("A.b",))}
+        assert [episode.targets for episode in sources.episodes(store, "press")] == [()]
+        assert not sources.holds(store, "page")
+        assert not sources.state(store, "page").released
 
 
 def test_a_piece_of_a_story_keeps_its_name(version_8: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model.state import Health
 from monitor.store import NoStoreError, Store, StoreError, UnusableStoreError, migrations, outbox, sources
 from tests.making import closed, event, record
 from tests.store.writer import writing
@@ -20,7 +19,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A data folder with an event, in both kinds of journal."""
     with Store(tmp_path) as store:
         with store.transaction():
-            sources.save_polls(store, [closed("80461", record())], Health({}))
+            sources.save_polls(store, [closed("80461", record())])
             outbox.add(store, event(), [])
         assert store.rows(f"PRAGMA journal_mode = {request.param}")[0][0] == request.param
     return tmp_path

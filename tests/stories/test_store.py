@@ -13,7 +13,9 @@ from monitor.model import Record
 from monitor.model.state import RecordChange, Stored
 from monitor.store import Store, migrations, records, stories
 from monitor.stories.arranging import Story
-from monitor.watch.place import join, place_in_stories, split, take
+from monitor.watch import place
+from monitor.watch.place import join, split, take
+from monitor.watch.understand import name_of
 from tests.making import NOON, document, letter, record
 from tests.telling import URN, item, ofsteds, page, quotes, together
 
@@ -87,7 +89,7 @@ def test_letters_of_a_silent_baseline_get_their_stories(store: Store) -> None:
         records.save(store, steps, AT)
         read = [letter("ilacs", "1" * 64, inspection_start="2024-04-08"), letter("jtai", "2" * 64)]
         records.save_letters(store, read, 1, AT)
-        place_in_stories(store, steps, cover)
+        place_all(store, steps)
     assert [s.kind for s in stories.of_council(store, URN).stories] == ["ilacs", "jtai"]
     assert [s.kind for s in stories.of_council(store, "80555").stories] == ["focused_visit"]
 
@@ -100,7 +102,7 @@ def test_a_letter_s_sentences_are_compared_and_not_kept_twice(store: Store) -> N
         found = letter("ilacs", "1" * 64, inspection_start="2024-04-08", inspection_end="2024-04-19")
         found.findings = quotes(said)
         records.save_letters(store, [found], 1, AT)
-        place_in_stories(store, [step], cover)
+        place_all(store, [step])
         take(store, URN, [page("n", "2024-05-22", f"It said: “{said}”")])
     (story,) = stories.of_council(store, URN).stories
     assert "word for word" in next(m.link.reason for m in story.members if m.piece.key == "n")
@@ -160,9 +162,22 @@ def test_a_run_s_steps_are_placed_with_their_papers(store: Store) -> None:
     with store.transaction():
         records.save_letters(store, [letter("ilacs", "1" * 64), letter("unknown", "7" * 64)], 1, AT)
         for _ in range(2):
-            place_in_stories(store, [RecordChange("published", None, s) for s in found], cover)
+            place_all(store, [RecordChange("published", None, s) for s in found])
     assert together(stories.of_council(store, URN)) == {frozenset({"1", "30", "70"})}
     assert stories.of_council(store, URN).loose == ()
+
+
+def place_all(store: Store, changes: list[RecordChange]) -> None:
+    """Place what a look found, as its commit does."""
+    letters = records.letters(store, (c.after.record.document.sha256 for c in changes if c.after.record.document))
+    items = {name_of(c.after.record): place.items_of(c, letters, cover(c.after.record)) for c in changes}
+    own = [item for made in items.values() for item in made]
+    around = place.load(store, "moderngov", (c.after.record for c in changes), own, ())
+    first, _ = place.placed(around.councils, own, letters)
+    papers = place.attached(changes, items, around)
+    second, _ = place.placed({**around.councils, **first}, papers, letters)
+    for urn, known in (first | second).items():
+        stories.save(store, urn, known.arranged, stories.rows_of(known.arranged))
 
 
 def cover(record: Record) -> Coverage | None:
@@ -180,5 +195,5 @@ def test_a_database_from_before_stories_is_brought_up_to_date(tmp_path: Path) ->
     with Store(tmp_path) as store:
         assert migrations.version(store.connection) == migrations.VERSION
         with store.transaction():
-            place_in_stories(store, [RecordChange("published", None, Stored(record("1"), "listed", AT))], cover)
+            place_all(store, [RecordChange("published", None, Stored(record("1"), "listed", AT))])
         assert together(stories.of_council(store, URN)) == {frozenset({"1"})}

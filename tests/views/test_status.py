@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from monitor.config.file import Config, load
-from monitor.model.state import QUARANTINED, QUIET, WHOLE, Episode, Health, quiet
+from monitor.model.crawl import Outcome
+from monitor.model.trouble import WHOLE, Episode, Health, Reason, Targets, Trouble
 from monitor.store import Store, sources
 from monitor.store import job_runs as kept
 from monitor.views import status as status_view
@@ -26,39 +27,53 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 def seen(config: Config, store: Store) -> Store:
     with store.transaction():
-        sources.save_polls(store, [closed("80461", record()), closed("search")], Health({}))
+        sources.save_polls(store, [closed("80461", record()), closed("search")])
     return store
 
 
+def begun(store: Store, trouble: Trouble, targets: Targets = WHOLE, outcome: Outcome | None = None) -> None:
+    with store.transaction():
+        sources.save_episodes(store, [Episode("ofsted", targets, trouble, AT, Reason(outcome, "why"))], [])
+
+
 @pytest.mark.parametrize(
-    ("target", "reason", "status", "healthy"),
+    ("trouble", "targets", "outcome", "status", "healthy"),
     [
-        (WHOLE, "4 of 5 targets could not be seen: error: HTTP 500", "failing", False),
-        (WHOLE, "4 of 5 targets could not be seen: blocked: 403", "blocked", False),
-        (QUARANTINED, "66 records changed", "quarantined", False),
-        (QUIET, "nothing new for 40 working days", "quiet", True),
-        ("80461", "error: HTTP 500", "degraded", False),
-        ("search", "the listing hides: x", "ok", True),
-        (quiet("80461"), "nothing new for 40 working days", "ok", True),
+        (Trouble.BROKEN, WHOLE, "error", "failing", False),
+        (Trouble.BROKEN, WHOLE, "blocked", "blocked", False),
+        (Trouble.BROKEN, WHOLE, None, "failing", False),
+        (Trouble.HELD, WHOLE, None, "quarantined", False),
+        (Trouble.QUIET, WHOLE, None, "quiet", True),
+        (Trouble.BROKEN, ("80461",), "error", "degraded", False),
+        (Trouble.HELD, ("80461",), None, "degraded", False),
+        (Trouble.UNREADABLE, ("80461",), None, "degraded", False),
+        (Trouble.HIDING, ("search",), None, "ok", True),
+        (Trouble.QUIET, ("80461",), None, "ok", True),
     ],
 )
-def test_states_of_a_source(config: Config, seen: Store, target: str, reason: str, status: str, healthy: bool) -> None:
-    with seen.transaction():
-        sources.save_episodes(seen, "ofsted", [Episode(target, AT, reason)], [])
+def test_states_of_a_source(
+    config: Config, seen: Store, trouble: Trouble, targets: Targets, outcome: Outcome, status: str, healthy: bool
+) -> None:
+    begun(seen, trouble, targets, outcome)
     found = status_view.of(seen, config, NOON)
     assert (found["sources"][0]["status"], found["healthy"]) == (status, healthy)
     assert status in status_view.STATES
 
 
 @pytest.mark.parametrize(
-    ("target", "reason", "status"),
-    [("80461", "blocked: 403", "blocked"), ("80461", "error: x", "failing"), (quiet("80461"), "x", "quiet")],
+    ("trouble", "outcome", "status"),
+    [
+        (Trouble.BROKEN, "blocked", "blocked"),
+        (Trouble.BROKEN, "error", "failing"),
+        (Trouble.QUIET, None, "quiet"),
+        (Trouble.HELD, None, "quarantined"),
+        (Trouble.UNREADABLE, None, "failing"),
+    ],
 )
-def test_states_of_a_target(config: Config, seen: Store, target: str, reason: str, status: str) -> None:
-    with seen.transaction():
-        sources.save_episodes(seen, "ofsted", [Episode(target, AT, reason)], [])
+def test_states_of_a_target(config: Config, seen: Store, trouble: Trouble, outcome: Outcome, status: str) -> None:
+    begun(seen, trouble, ("80461",), outcome)
     one = status_view.of(seen, config, NOON)["sources"][0]["targets"][0]
-    assert (one["target"], one["status"], one["reason"]) == ("80461", status, reason)
+    assert (one["target"], one["status"], one["reason"]) == ("80461", status, "why")
 
 
 def test_never_seen_and_stale(config: Config, seen: Store, tmp_path: Path) -> None:
@@ -87,7 +102,7 @@ def test_what_was_asked_of_a_source_on_a_day(seen: Store) -> None:
     polls = [closed("1", record(), requests=3, bytes=5000).poll, closed("2", outcome="unchanged", requests=1).poll]
     with seen.transaction():
         for run in ("a", "b"):
-            sources.save_run(seen, run, polls, Health({}))
+            sources.save_run(seen, run, polls, Health())
     assert status_view.politeness(seen, NOON) == [
         {
             **{"day": "2024-05-15", "source": "ofsted", "crawls": 2, "polls": 4},

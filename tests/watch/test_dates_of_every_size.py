@@ -24,15 +24,13 @@ from monitor.coverage import read as read_page
 from monitor.coverage.pages import Reader
 from monitor.crawl import listing_job
 from monitor.health import canary, silence
-from monitor.health.listing import SWEPT
 from monitor.model import Event, Poll, Record, days, publication
 from monitor.model.date_spans import spans
-from monitor.model.event import Subject
 from monitor.model.letter import Inspection
 from monitor.model.state import KnownTarget, PolledTarget, Stored, key_of
+from monitor.model.trouble import Listing
 from monitor.store import Store, outbox, records, sources
-from monitor.watch.announce import Context
-from monitor.watch.run import RunResult, watch
+from monitor.watch.run import RunResult
 from monitor.wording import dates, describe, plain
 from notifiers.console import ConsoleNotifier
 from notifiers.feed import page
@@ -44,6 +42,7 @@ from spiders.articles.feeds import parse_feed
 from spiders.ofsted.labels import iso_date
 from tests.making import NOON, SHA_B, closed, document, event, letter, record
 from tests.post import Post
+from tests.watch.looking import follow
 
 REGISTRY = Registry.load()
 DEVON, OTHER = "80461", REGISTRY.get("Torbay").ofsted_urn
@@ -78,13 +77,8 @@ def item(key: str, published: str | None, target: str = DEVON) -> Record:
 
 
 def look(store: Store, source: str, *found: PolledTarget, day: int = 0) -> RunResult:
-    now = NOON + timedelta(days=day)
-    context = Context(
-        source=source, run=f"run-{day}", reader=None, channels=[Channel("all")],
-        subject=lambda target: Subject(f"Council {target}", target), name=lambda target: target,
-        windowed=source != "ofsted", pages=Reader(REGISTRY, source, {DEVON, OTHER}) if source != "ofsted" else None,
-    )  # fmt: skip
-    return watch(store, iter(found), context, lambda: now)
+    pages = Reader(REGISTRY, source, {DEVON, OTHER}) if source != "ofsted" else None
+    return follow(store, iter(found), NOON + timedelta(days=day), source=source, pages=pages)
 
 
 def shown(source: str, target: str, *listed: Record) -> PolledTarget:
@@ -143,7 +137,7 @@ def test_dates_that_an_earlier_edition_stored_stop_nothing(stated: str) -> None:
         look(store, "ofsted", closed(DEVON, good), closed(OTHER, other))
         with store.transaction():
             store.connection.execute("UPDATE records SET published = ?, fields = ?", (stated, "{}"))
-        memory = listing_job.Memory(before=records.before(store, "ofsted", [DEVON, OTHER]), facts={SWEPT: "1"})
+        memory = listing_job.Memory(before=records.before(store, "ofsted", [DEVON, OTHER]), listing=Listing(swept=True))
         listing_job._recent({t: b.known for t, b in memory.before.items()}, NOON.date())
         new = record("10", OTHER, document=document("c" * 64))
         assert "10" in keys(look(store, "ofsted", closed(DEVON, good), closed(OTHER, other, new), day=1))

@@ -2,81 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
 import pytest
 
-from monitor.channels.rules import Channel
-from monitor.crawl.child import CrawlError
-from monitor.health.listing import DISTRUST, wait_until
-from monitor.model import Event, Letter, Quote
-from monitor.model.event import Subject
+from monitor.health.listing import wait_until
+from monitor.model.reach import Reach
 from monitor.model.state import SEARCH, PolledTarget
+from monitor.model.trouble import Reason
 from monitor.store import Store, StoreError, outbox, records, sources
-from monitor.watch.announce import Context
-from monitor.watch.run import RunResult, watch
 from tests.making import NOON, SHA_A, SHA_B, closed, document, gone, letter, record
-
-DAY = timedelta(days=1)
-
-
-class Shelf:
-    """A reader that knows each document by its hash."""
-
-    version = 1
-
-    def __init__(self, letters: dict[str, Letter]) -> None:
-        self.letters, self.read_paths = letters, list[Path]()
-
-    def read(self, path: Path) -> Letter:
-        self.read_paths.append(path)
-        return self.letters[path.stem]
-
-    def paragraphs(self, path: Path) -> list[Quote]:
-        return [Quote(f"Judged {grade}.", 1) for grade in self.letters[path.stem].judgements.values()]
-
-
-class Watched:
-    """A store that is crawled once a day."""
-
-    def __init__(self, store: Store, **letters: Letter) -> None:
-        self.store, self.now = store, NOON
-        self.shelf = Shelf({x.sha256: x for x in letters.values()})
-        for sha in self.shelf.letters:
-            path = store.document_path(sha)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(b"%PDF-")
-
-    def crawl(self, *found: PolledTarget, ended: str | None = None, **more: object) -> RunResult:
-        self.now += DAY
-        context = Context(
-            source="ofsted",
-            run=f"run-{self.now:%m%d}",
-            reader=self.shelf,
-            channels=[Channel("all")],
-            subject=lambda target: Subject(f"Council {target}", target),
-            name=lambda target: f"page {target}",
-            **more,  # type: ignore[arg-type]
-        )
-        return watch(self.store, _crawl(found, ended), context, self._clock)
-
-    def _clock(self) -> datetime:
-        return self.now
-
-    def told(self, *found: PolledTarget, **more: object) -> list[tuple[str, str | None]]:
-        return [(e.kind, _key(e)) for e in self.crawl(*found, **more).events]  # type: ignore[arg-type]
-
-
-def _key(event: Event) -> str | None:
-    return (event.after or {}).get("key")
-
-
-def _crawl(found: Iterable[PolledTarget], ended: str | None) -> Iterator[PolledTarget]:
-    yield from found
-    if ended:
-        raise CrawlError(ended)
+from tests.watch.looking import DAY, Watched, key_in
 
 
 def test_a_publication_is_told_once_with_what_it_moved(store: Store) -> None:
@@ -120,7 +56,7 @@ def test_two_inspections_found_in_one_crawl_are_compared_with_one_another(store:
             record("0", document=None),
         )
     )
-    assert [_key(e) for e in found.events] == ["1", "2"]
+    assert [key_in(e) for e in found.events] == ["1", "2"]
     assert [c.direction for c in found.events[1].changes] == ["improved"]
 
 
@@ -139,7 +75,7 @@ def test_a_crawl_that_dies_is_told_but_what_it_closed_counts(store: Store) -> No
     watched.told(closed("1", record("1", "1")), closed("2", record("2", "2")))
     found = watched.crawl(closed("1", record("3", "1"), record("1", "1")), ended="it died", expected=["1", "2"])
     assert [e.kind for e in found.events] == ["report.published", "source.failing"]
-    assert found.health.broken == {"2": "it died"}
+    assert found.health.broken == {"2": Reason(None, "it died", second_hand=True)}
 
 
 def test_pages_that_break_and_mend_together_are_told_together(store: Store) -> None:
@@ -183,7 +119,7 @@ def test_a_run_that_changes_too_much_is_held_whole_until_it_is_confirmed(store: 
         return watched.told(*[closed(p, record(p, p, fields={"grade": "ok"}), cursor="m") for p in pages], *more)
 
     fresh = closed("new", record("x", "new"), record("y", "new"))
-    watched.told(closed("new", record("x", "new")), covering=False)
+    watched.told(closed("new", record("x", "new")), reach=Reach.SOME)
     assert changed(fresh) == [("source.quarantined", None)]
     assert sources.cursors(store, "ofsted")["3"] is None
     assert changed(fresh) == []
@@ -197,10 +133,10 @@ def test_a_person_may_release_a_held_source(store: Store) -> None:
     watched.told(closed("1", *listed))
     assert watched.told(closed("1", *listed[:4])) == [("source.quarantined", None)]
     with store.transaction():
-        sources.save_facts(store, "ofsted", {"release": "1"})
+        sources.release(store, "ofsted")
     assert watched.told(closed("1", *listed[:4])) == [("source.recovered", None)]
     with store.transaction():
-        sources.save_facts(store, "ofsted", {"release": "1"})
+        sources.release(store, "ofsted")
     assert [k for k, _ in watched.told(closed("1", *listed[:4]))] == ["report.withdrawn"] * 8
 
 
@@ -212,19 +148,19 @@ def test_a_listing_that_hides_reports_is_told_once_and_trusted_again_after_two_s
 
     assert sweep("agrees") == []
     assert sweep("hides") == [("source.failing", None)]
-    assert DISTRUST in sources.facts(store, "ofsted")
+    assert sources.state(store, "ofsted").listing.hides == "Devon: newer"
     assert sweep("hides") == []
     assert sweep("agrees") == []
     assert sweep("agrees") == [("source.recovered", None)]
-    assert DISTRUST not in sources.facts(store, "ofsted")
+    assert sources.state(store, "ofsted").listing.hides is None
 
 
 def test_the_hosts_request_to_wait_is_remembered(store: Store) -> None:
     watched = Watched(store)
     later = (NOON + 2 * DAY).isoformat()
     watched.told(closed(SEARCH, outcome="error", not_before=later))
-    assert wait_until(sources.facts(store, "ofsted"), NOON + DAY) == datetime.fromisoformat(later)
-    assert wait_until(sources.facts(store, "ofsted"), NOON + 3 * DAY) is None
+    assert wait_until(sources.state(store, "ofsted"), NOON + DAY) == datetime.fromisoformat(later)
+    assert wait_until(sources.state(store, "ofsted"), NOON + 3 * DAY) is None
 
 
 def test_nothing_is_kept_of_a_run_that_cannot_be_saved_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from monitor.model import Event, Http, Job, Record
+from monitor.model import Event, Record
+from monitor.model.reach import Depth
 from monitor.store import Store, sources
 from monitor.wording.source_health import headline, notes
 from tests.making import closed, record
-from tests.watch.test_run import Watched
+from tests.watch.looking import Watched
 
-SWEEP = Job("run", "ofsted", "https://x", "/x", Http("x"), sweep=True)
 LAST = date(2024, 5, 13)
 
 
@@ -21,8 +21,8 @@ def history(weeks: int = 140) -> list[Record]:
     return [record(f"old-{day}", published=day.isoformat(), document=None) for day in days]
 
 
-def sweep(watched: Watched, *records: Record, job: Job = SWEEP) -> list[Event]:
-    return list(watched.crawl(closed("80461", *records, at=watched.now), job=job).events)
+def sweep(watched: Watched, *records: Record, depth: Depth = Depth.EVERYTHING) -> list[Event]:
+    return list(watched.crawl(closed("80461", *records, at=watched.now), depth=depth).events)
 
 
 def quieten(watched: Watched, records: list[Record]) -> list[Event]:
@@ -47,7 +47,7 @@ def test_silence_is_told_once_and_its_end_once(store: Store) -> None:
     report, over = sweep(watched, *records, new)
     assert (report.kind, over.kind) == ("report.published", "source.recovered")
     assert headline(over) == "Ofsted's reports: has something new again"
-    assert sources.episodes(store, "ofsted") == {}
+    assert sources.episodes(store, "ofsted") == ()
 
 
 def test_news_that_are_published_at_an_hour_are_judged_by_the_day(store: Store) -> None:
@@ -63,7 +63,7 @@ def test_while_it_is_broken_silence_is_not_judged(store: Store) -> None:
     sweep(watched, *records)
     watched.now += timedelta(weeks=40)
     polls = [closed(str(n), outcome="error", detail="HTTP 500") for n in range(5)]
-    told = watched.crawl(*polls, job=SWEEP).events
+    told = watched.crawl(*polls, depth=Depth.EVERYTHING).events
     assert ["quiet" in str(e.after) for e in told] == [False]
 
 
@@ -78,4 +78,4 @@ def test_a_glance_at_what_is_new_does_not_judge_silence(store: Store) -> None:
     watched, records = Watched(store), history()
     sweep(watched, *records)
     watched.now += timedelta(weeks=60)
-    assert sweep(watched, *records, job=Job("run", "ofsted", "https://x", "/x", Http("x"))) == []
+    assert sweep(watched, *records, depth=Depth.NEW) == []

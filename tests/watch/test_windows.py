@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.channels.rules import Channel
 from monitor.councils.registry import Registry
 from monitor.coverage.pages import Reader
 from monitor.crawl import window_job
@@ -18,11 +17,12 @@ from monitor.crawl.listing_job import Order
 from monitor.crawl.targets import TargetSpec
 from monitor.model import Event, Http, Outcome, Poll, Record, to_json
 from monitor.model.event import Subject
+from monitor.model.reach import Depth, Reach
 from monitor.model.state import PolledTarget
 from monitor.store import Store, outbox, records, sources
-from monitor.watch.announce import Context
-from monitor.watch.run import watch
+from monitor.watch.announce import Names
 from tests.making import NOON, document
+from tests.watch.looking import follow
 
 REGISTRY = Registry.load()
 DEVON = "80461"
@@ -49,18 +49,16 @@ def looked(*found: Record, outcome: Outcome = "ok", target: str = DEVON, cursor:
     return PolledTarget(Poll("r", "newsroom", target, at, at, outcome, complete=False, cursor=cursor), found)
 
 
+NAMES = Names(
+    "Council newsrooms",
+    lambda target: f"the newsroom of {target}",
+    lambda target: Subject("Devon", DEVON) if target == DEVON else Subject(),
+)
+
+
 def see(store: Store, *closed: PolledTarget, now: datetime = NOON) -> list[Event]:
-    context = Context(
-        source="newsroom",
-        run=f"r{now:%H%M%d}",
-        reader=None,
-        channels=[Channel("all")],
-        subject=lambda target: Subject("Devon", DEVON) if target == DEVON else Subject(),
-        name=lambda target: f"the newsroom of {target}" if target else "Council newsrooms",
-        windowed=True,
-        pages=Reader(REGISTRY, "newsroom", {DEVON}),
-    )
-    return list(watch(store, closed, context, lambda: now).events)
+    pages = Reader(REGISTRY, "newsroom", {DEVON})
+    return list(follow(store, closed, now, source="newsroom", pages=pages, names=NAMES).events)
 
 
 def test_the_first_look_is_silent_and_a_new_article_is_told_once(store: Store) -> None:
@@ -126,7 +124,7 @@ def test_the_cursor_outlives_a_failure(store: Store) -> None:
 def test_a_job_carries_what_is_known(store: Store) -> None:
     see(store, looked(article("old"), cursor="state"))
     spots = {DEVON: TargetSpec("the newsroom of Devon", "https://devon.example/feed", REGISTRY.by_urn(DEVON), {"a": 1})}
-    order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), full=False, whole=True)
+    order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), Depth.NEW, Reach.CONFIGURED)
     job = window_job.job(order, spots, window_job.memory(store, "newsroom", spots, NOON))
     (target,) = job.targets
     assert (target.name, target.url, target.cursor) == ("Devon", "https://devon.example/feed", "state")
@@ -135,7 +133,7 @@ def test_a_job_carries_what_is_known(store: Store) -> None:
 
 def test_a_job_does_not_grow_with_what_was_ever_seen(store: Store) -> None:
     spots = {DEVON: TargetSpec("the newsroom of Devon", "https://devon.example/feed", REGISTRY.by_urn(DEVON))}
-    order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), full=False, whole=True)
+    order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), Depth.NEW, Reach.CONFIGURED)
     sizes = []
     for day in range(3):
         see(store, looked(*(article(f"{day}-{i}") for i in range(20)), cursor="state"), now=NOON + timedelta(days=day))

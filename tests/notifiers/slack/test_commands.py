@@ -12,7 +12,7 @@ from monitor.channels import rules
 from monitor.config import file as config_file
 from monitor.config.file import Config
 from monitor.deliver.audience import channels, widened
-from monitor.slash_commands import answer
+from monitor.slash_commands import answer, listeners
 from monitor.store import Store, outbox
 from notifiers.slack.buttons import IRRELEVANT, MUTE
 from tests.command import Folder
@@ -131,11 +131,13 @@ def test_an_app_that_may_look_up_nothing_still_answers_in_its_channel(slack: Any
 
 
 def test_check_says_why_nobody_can_ask(slack: Any, known: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert answer.advice(known) == []
+    assert listeners.advice(known) == []
     monkeypatch.setenv("APP", "xapp-secret")
-    assert answer.advice(known) == ["channel team: commands and buttons do not work: Slack answered 200: invalid_auth"]
+    assert listeners.advice(known) == [
+        "channel team: commands and buttons do not work: Slack answered 200: invalid_auth"
+    ]
     monkeypatch.delenv("APP")
-    assert answer.advice(known) == ["channel team: commands and buttons do not work: environment: APP is not set"]
+    assert listeners.advice(known) == ["channel team: commands and buttons do not work: environment: APP is not set"]
 
 
 def test_check_sends_a_test_message_and_names_missing_scopes(slack: Any, known: Config) -> None:

@@ -10,8 +10,8 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.model import DeliveryError, Thread
-from notifiers.slack import scopes
 from notifiers.slack.notifier import SlackNotifier
+from notifiers.slack.scopes import Scopes
 from tests.notifiers.notifier_samples import CASES, ilacs, make_event
 from tests.notifiers.slack_room import ID, PNG, Dot, bot, deliver, files, hook, posts, words
 
@@ -30,8 +30,6 @@ ENDS = ["token_revoked", "is_archived", "account_inactive", "missing_scope"]
 
 @pytest.fixture
 def slack(start_double: Callable[..., Any]) -> Any:
-    scopes._lacking.clear()
-    scopes._said.clear()
     double = start_double("slack.py")
     double.control(settings={"rate_limit": False, "hang_seconds": 1.0, "slow_seconds": 0.2})
     return double
@@ -236,8 +234,9 @@ def test_a_picture_whose_upload_was_taken_in_silence_is_not_uploaded_again(slack
 
 def test_a_missing_scope_is_said_once_and_not_tried_again(slack: Any, caplog: pytest.LogCaptureFixture) -> None:
     slack.control(scopes=["chat:write", "channels:history", "channels:read"])
+    scopes = Scopes()
     for i in range(3):
-        bot(slack, draw=lambda event: Dot()).send(f"{i:032x}", [ilacs()])
+        bot(slack, draw=lambda event: Dot(), scopes=scopes).send(f"{i:032x}", [ilacs()])
     assert (len(posts(slack)), calls(slack, "files.getUploadURLExternal")) == (3, 1)
     assert caplog.messages == ["the Slack app lacks the scope files:write: messages come without their chart"]
 

@@ -1,0 +1,177 @@
+"""What follows from a look: what is believed, kept and told. Pure: the same known and the same seen decide the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from monitor.coverage import pages as coverage_pages
+from monitor.health import quarantine
+from monitor.health.episodes import Turned
+from monitor.model import Event, Poll
+from monitor.model.reach import Shows
+from monitor.model.state import PolledTarget, RecordChange
+from monitor.model.trouble import WHOLE, Health, Quarantine, Reason, SourceState, Targets
+from monitor.watch import announce, place
+from monitor.watch.announce import Names
+from monitor.watch.isolation import Unreadable
+from monitor.watch.known import Known, Run
+from monitor.watch.place import Around, KnownStories
+from monitor.watch.understand import Understood, name_of
+
+SEEN = ("ok", "unchanged")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be written, and the generations of what it was decided on. `holds` are the quarantines that begin, go
+    on or (None) end; `used`: targets that a person released and that have now had their look; `turned` the episodes;
+    `state` and `health` are the source's as a whole, where they were judged. Records that are `unreadable` are left
+    out; those that are `unplaced` are told without a story."""
+
+    generation: int = 0
+    changes: Sequence[RecordChange] = ()
+    polls: Sequence[PolledTarget] = ()
+    broken: Mapping[str, Reason] = field(default_factory=dict)
+    holds: Mapping[Targets, Quarantine | None] = field(default_factory=dict)
+    used: Collection[str] = ()
+    stories: Mapping[str, KnownStories] = field(default_factory=dict)
+    turned: Turned = field(default_factory=Turned)
+    state: SourceState | None = None
+    health: Health | None = None
+    run: Sequence[Poll] = ()
+    events: Sequence[Event] = ()
+    unreadable: Sequence[Unreadable] = ()
+    unplaced: Sequence[Unreadable] = ()
+
+
+def decide(
+    known: Known,
+    found: Understood,
+    around: Around,
+    run: Run,
+    names: Names,
+    now: datetime,
+    pages: coverage_pages.Reader | None = None,
+    *,
+    judging: bool = True,
+) -> Decision:
+    """What follows from some targets of a look. `judging`: it may be found too much at once; a first sight of one
+    target is not, and says nothing of a quarantine that the source is in.
+
+    Decided again without the records on which something fails, until all others are whole.
+    """
+    while True:
+        decision = _decided(known, found, around, run, names, now, pages, judging=judging)
+        if not decision.unreadable:
+            return replace(decision, unreadable=found.unreadable)
+        found = found.without(decision.unreadable)
+
+
+def _decided(known: Known, found: Understood, around: Around, run: Run, names: Names, now: datetime,
+             pages: coverage_pages.Reader | None, *, judging: bool) -> Decision:  # fmt: skip
+    holds = _holds(known, found, run, now) if judging else {}
+    released = {t for t, before in known.targets.items() if before.released}
+    standing = {t: q for t, q in {**known.holds, **holds}.items() if q} if judging else {}
+    believed = _believed(found, standing, run, released)
+    stories, unplaced = _stories(believed, found, around)
+    told, lost = _events(believed, found, known, {**around.councils, **stories}, names, pages, now.isoformat())
+    seen = {c.poll.target for c in found.closed if c.poll.outcome in SEEN}
+    return Decision(
+        generation=known.state.generation,
+        changes=believed,
+        polls=_settled(found, standing, run),
+        broken=found.broken,
+        holds=holds,
+        used=released & seen if judging else (),
+        stories=stories,
+        events=told,
+        unreadable=lost,
+        unplaced=unplaced,
+    )
+
+
+def _holds(known: Known, found: Understood, run: Run, now: datetime) -> dict[Targets, Quarantine | None]:
+    """Where too much changed at once. Of a source that lists everything the whole is held; of sites that show what is
+    new each by itself, so that one of them holds up no other."""
+    if run.shows is Shows.RECENT:
+        looked = [c.poll.target for c in found.closed if c.records]
+        return {(t,): _hold(known, (t,), _counted(found, t), now, free=known.targets[t].released)
+                for t in looked if t in known.targets}  # fmt: skip
+    if not run.reach.whole and WHOLE in known.holds:
+        return {}  # a crawl of a few councils cannot end what the whole source is held for
+    free = known.state.released and run.reach.whole
+    return {WHOLE: _hold(known, WHOLE, found.changes, now, free=free)}
+
+
+def _hold(
+    known: Known, targets: Targets, changes: Sequence[RecordChange], now: datetime, *, free: bool
+) -> Quarantine | None:
+    if free:
+        return None
+    return quarantine.judge(changes, known.listed.get(targets, 0), known.holds.get(targets), now.isoformat())
+
+
+def _counted(found: Understood, target: str) -> list[RecordChange]:
+    """A site's changes that count: of what many publish on one day, only what concerns an inspection."""
+    mine = [c for c in found.changes if c.after.record.target == target]
+    return [c for c in mine if c.verb != "published" or _relevant(found, c)]
+
+
+def _relevant(found: Understood, change: RecordChange) -> bool:
+    page = found.pages.get(name_of(change.after.record))
+    return page is None or page.says.relevant
+
+
+def _believed(
+    found: Understood, holds: Mapping[Targets, Quarantine], run: Run, released: Collection[str]
+) -> list[RecordChange]:
+    """The changes that may be acted on."""
+
+    def hold(target: str) -> Quarantine | None:
+        return None if target in released else holds.get(WHOLE if run.shows is Shows.EVERYTHING else (target,))
+
+    return [c for c in found.changes if quarantine.believed([c], hold(c.after.record.target))]
+
+
+def _stories(
+    believed: Sequence[RecordChange], found: Understood, around: Around
+) -> tuple[dict[str, KnownStories], list[Unreadable]]:
+    """The stories as they are with what is believed: items first, then the papers that go with them."""
+    names = {name_of(c.after.record) for c in believed}
+    items = {name: made for name, made in found.items.items() if name in names}
+    own, lost = place.placed(around.councils, (i for made in items.values() for i in made), found.letters)
+    papers = place.attached(believed, items, around)
+    with_papers, more = place.placed({**around.councils, **own}, papers, found.letters)
+    made = own | with_papers
+    return {urn: s for urn, s in made.items() if s is not around.councils.get(urn)}, lost + more
+
+
+def _events(believed: Sequence[RecordChange], found: Understood, known: Known, stories: Mapping[str, KnownStories],
+            names: Names, pages: coverage_pages.Reader | None, at: str) -> announce.Told:  # fmt: skip
+    if pages is None:
+        return announce.report_events(believed, found, known, stories, names, at)
+    told = [found.pages[name] for c in believed if (name := name_of(c.after.record)) in found.pages]
+    return announce.page_news(found, told, pages, stories, names, at)
+
+
+def _settled(found: Understood, holds: Mapping[Targets, Quarantine], run: Run) -> list[PolledTarget]:
+    """The targets as they are kept. One whose changes are held, or on which something failed, loses its cursor, so that
+    the next crawl opens it again; a listing never has one."""
+    again = {u.target for u in found.unreadable} | {target for targets in holds for target in targets}
+    again |= {c.after.record.target for c in found.changes} if WHOLE in holds else set()
+    again |= {run.shows.listing} if run.shows.listing else set()
+    return [_without_cursor(c) if c.poll.target in again else c for c in found.closed]
+
+
+def _without_cursor(closed: PolledTarget) -> PolledTarget:
+    return replace(closed, poll=replace(closed.poll, cursor=None))
+
+
+def concerned(found: Understood, names: Names) -> set[str]:
+    """The councils that the changes are about, whatever they are in stories: those whose stories events may name."""
+    targets = {c.after.record.target for c in found.changes}
+    own: Iterable[str | None] = (names.subject(target).urn for target in targets)
+    named = {urn for page in found.pages.values() for urn in page.says.urns}
+    return named | {urn for urn in own if urn}

@@ -1,0 +1,180 @@
+"""What a look has brought, understood: pages and documents read, records compared with what is known.
+
+No lock is held, for this may take minutes. Whatever fails on one record is a value of its own, `Unreadable`: the record
+is left out, its site is looked at anew next time, and everything else goes its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from monitor.coverage import Coverage
+from monitor.coverage import pages as coverage_pages
+from monitor.coverage.pages import Page
+from monitor.diff import documents
+from monitor.diff import records as record_changes
+from monitor.diff.documents import Difference
+from monitor.events.reports import ANNOUNCED_CHANGES
+from monitor.health import judge
+from monitor.model import Letter, Record
+from monitor.model.state import KnownTarget, PolledTarget, RecordChange, Stored
+from monitor.model.trouble import Reason
+from monitor.store import Store, readings, records
+from monitor.stories.item import StoryItem
+from monitor.watch import place
+from monitor.watch.isolation import Unreadable, sound
+from monitor.watch.known import Known
+from monitor.watch.reading import Shelf
+
+Name = tuple[str, str, str]
+"""A record's target, kind and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads documents and pages; None where a source has none."""
+
+    shelf: Shelf | None = None
+    pages: coverage_pages.Reader | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Targets as a crawl left them, and what they are beside what was known. `pages`, `items` (of stories) and
+    `differences` (of two versions) are by the record's name; `unread` are documents that are still to be read."""
+
+    closed: tuple[PolledTarget, ...] = ()
+    broken: Mapping[str, Reason] = field(default_factory=dict)
+    changes: tuple[RecordChange, ...] = ()
+    pages: Mapping[Name, Page] = field(default_factory=dict)
+    items: Mapping[Name, Sequence[StoryItem]] = field(default_factory=dict)
+    letters: Mapping[str, Letter] = field(default_factory=dict)
+    differences: Mapping[Name, Sequence[Difference]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    unreadable: tuple[Unreadable, ...] = ()
+
+    def without(self, lost: Sequence[Unreadable]) -> Understood:
+        """The same without the records on which something failed."""
+        names = {u.name for u in lost}
+        kept = tuple(c for c in self.changes if name_of(c.after.record) not in names)
+        return replace(self, changes=kept, unreadable=(*self.unreadable, *lost))
+
+
+def name_of(record: Record) -> Name:
+    """What names a record within its source."""
+    return record.target, record.kind, record.key
+
+
+def sha_of(stored: Stored | None) -> str | None:
+    """The hash of a record's document, where it has one."""
+    document = stored.record.document if stored else None
+    return document.sha256 if document else None
+
+
+def dated(closed: PolledTarget, today: date) -> tuple[PolledTarget, list[Unreadable]]:
+    """A target without the dates that cannot be meant; a record on which that fails is left out."""
+    try:
+        return judge.dated(closed, today), []
+    except Exception:  # noqa: BLE001 - found again below, with its record
+        alone, lost = sound(closed.records, lambda r: _dated(closed, r, today), lambda r: r)
+        return replace(closed, records=tuple(alone)), lost
+
+
+def _dated(closed: PolledTarget, record: Record, today: date) -> Record:
+    return judge.dated(replace(closed, records=(record,)), today).records[0]
+
+
+def understand(
+    store: Store, closed: Sequence[PolledTarget], known: Known, readers: Readers, now: datetime
+) -> Understood:
+    """Read what is unread, compare, and say what each changed record is."""
+    if readers.shelf:
+        readers.shelf.read_new((r.target, r.document.sha256) for c in closed for r in c.records if r.document)
+    broken = judge.broken_targets(closed, known.targets)
+    return described(_compared(Understood(tuple(closed), broken), known.targets, now), store, known, readers)
+
+
+def described(found: Understood, store: Store, known: Known, readers: Readers) -> Understood:
+    """With what each changed record says and is."""
+    found = _with_letters(_with_pages(found, readers.pages), store, known.targets)
+    return _with_items(_with_differences(found, store, readers.shelf), readers.pages)
+
+
+def _compared(found: Understood, known: Mapping[str, KnownTarget], now: datetime) -> Understood:
+    """With what happened to each record. Nothing is called gone on the word of a broken poll."""
+    trusted = [judge.trusted(c, found.broken) for c in found.closed]
+    changes, lost = list[RecordChange](), list[Unreadable]()
+    for target in trusted:
+        made, failed = _target(target, known.get(target.poll.target, KnownTarget()), now)
+        changes += made
+        lost += failed
+    return replace(found, changes=tuple(changes), unreadable=tuple(lost))
+
+
+def _target(closed: PolledTarget, known: KnownTarget, now: datetime) -> tuple[list[RecordChange], list[Unreadable]]:
+    def compare(seen: PolledTarget) -> list[RecordChange]:
+        return record_changes.compare(seen.poll, seen.records, known.known, now, baselined=known.baselined)
+
+    try:
+        return compare(closed), []
+    except Exception:  # noqa: BLE001 - found again below, with its record
+        open_ended = replace(closed.poll, complete=False)
+        alone, lost = sound(closed.records, lambda r: compare(PolledTarget(open_ended, (r,))), lambda r: r)
+        return [change for changes in alone for change in changes], lost
+
+
+def _with_pages(found: Understood, reader: coverage_pages.Reader | None) -> Understood:
+    """With what each page says, and its facts on its record; a letter's facts are its reading's."""
+    if reader is None:
+        return found
+    read, lost = sound(found.changes, lambda c: reader.read([c])[0], lambda c: c.after.record)
+    pages = {name_of(page.record): page for page in read}
+    return replace(found, changes=tuple(p.step for p in read), pages=pages).without(lost)
+
+
+def _with_letters(found: Understood, store: Store, known: Mapping[str, KnownTarget]) -> Understood:
+    """With the letters that the changes are about, and those of the same councils where something is told of one."""
+    shas = {sha for c in found.changes for s in (c.before, c.after) if (sha := sha_of(s))}
+    if not found.pages:
+        told = {c.after.record.target for c in found.changes if c.verb in ANNOUNCED_CHANGES}
+        shas |= {sha for t in told & known.keys() for s in known[t].known.values() if (sha := sha_of(s))}
+    unread = readings.waiting(store, shas)
+    return replace(found, letters=records.letters(store, shas), unread=frozenset(unread))
+
+
+def _with_differences(found: Understood, store: Store, shelf: Shelf | None) -> Understood:
+    """With what two versions of a document say differently, where both are kept."""
+    replaced = [c for c in found.changes if c.verb == "replaced"] if shelf and not found.pages else []
+    made, lost = sound(replaced, lambda c: (name_of(c.after.record), _differences(store, c, shelf)), _record)
+    return replace(found, differences=dict(made), unreadable=(*found.unreadable, *lost))
+
+
+def _differences(store: Store, change: RecordChange, shelf: Shelf | None) -> list[Difference]:
+    paths = [store.document_path(sha) for s in (change.before, change.after) if (sha := sha_of(s))]
+    if shelf is None or len(paths) < 2 or not all(path.exists() for path in paths):
+        return []
+    before, after = map(shelf.reader.paragraphs, paths)
+    return documents.compare(before, after)
+
+
+def _with_items(found: Understood, reader: coverage_pages.Reader | None) -> Understood:
+    """With what each record is in its councils' stories."""
+
+    def items(change: RecordChange) -> tuple[Name, list[StoryItem]]:
+        name = name_of(change.after.record)
+        page = found.pages.get(name)
+        says = _always_named(page, reader) if page and reader else None
+        return name, place.items_of(change, found.letters, says)
+
+    made, lost = sound(found.changes, items, _record)
+    return replace(found, items=dict(made)).without(lost)
+
+
+def _always_named(page: Page, reader: coverage_pages.Reader) -> Coverage:
+    return replace(page.says, urns=reader.urns(page))
+
+
+def _record(change: RecordChange) -> Record:
+    return change.after.record
