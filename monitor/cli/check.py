@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -177,7 +178,7 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
     from monitor.watch.source import Letters
 
     config = load(path)
-    with open_store(config) as store, Reader(registry=config.registry_path) as reader:
+    with open_store(config) as store, Reader(registry=config.registry_path, slow_seconds=inf) as reader:
         for found in again(store, Letters(reader), datetime.now(UTC), everything=everything):
             line = f"{found.council}: {found.title}: {found.field}: {found.before} → {found.after}"
             emit(asdict(found)) if json_ else click.echo(line)

@@ -167,7 +167,7 @@ def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
             outbox.requeue(store, datetime.now(UTC).isoformat())
         failures = _deliver(config, store)
         held = sum(way["owed"] for way in outbox_view.routes(store, config, datetime.now(UTC)) if way["held"])
-        of_them = f", of which {held} are held (see deliver --list)" if held else ""
+        of_them = f"; {held} of them are held (see deliver --list)" if held else ""
         click.echo(f"{outbox.unsent(store)} deliveries are still owed{of_them}")
     return FAILED if failures else 0
 

@@ -81,8 +81,10 @@ def _event(
 
 
 def _old(page: Page, at: str) -> bool:
-    lag, limit = _lag(page.record.published, at), KINDS[page.record.kind].old_after
-    return limit is not None and lag is not None and lag > limit
+    """Whether it came out too long ago to be told, by a date that its feed or its page states."""
+    record, lag = page.record, _lag(page.record.published, at)
+    limit = KINDS[record.kind].old_after
+    return limit is not None and record.dated_by != "inferred" and lag is not None and lag > limit
 
 
 def _kind(page: Page) -> str:

@@ -24,6 +24,8 @@ DIFFERENCES = 10
 """How many differing paragraphs an event carries."""
 ASKED = 3
 """How many of the requests that are made again an event carries."""
+AROUND = ("findings", "asked_again", "history")
+"""What goes with a letter that is news."""
 INSPECTIONS = 5
 """How many graded inspections an event's history has: what a small picture can show."""
 
@@ -85,9 +87,10 @@ def _history(record: Record, letter: Letter | None, history: Sequence[Inspection
     ]
 
 
-def replaced(word: str, differences: Sequence[Difference]) -> dict[str, Any]:
-    """How many paragraphs two versions say differently, and the first of them, those with grades before others."""
-    if word != "replaced":
+def replaced(word: str, differences: Sequence[Difference] | None) -> dict[str, Any]:
+    """How many paragraphs two versions say differently, and the first of them, those with grades before others.
+    Nothing where the two could not be compared."""
+    if word != "replaced" or differences is None:
         return {}
     weighed = sorted(differences, key=lambda d: ("grade" not in d.touches, "date" not in d.touches))
     return {"differing": len(differences), "differences": [to_json(d) for d in weighed[:DIFFERENCES]]}

@@ -16,7 +16,7 @@ VERDICTS = get_args(ListingVerdict)
 
 OPTIONAL = {
     *("cursor", "listing", "second_hand", "not_before"),
-    *("document_error", "etag", "last_modified", "text", "facts"),
+    *("document_error", "etag", "last_modified", "text", "facts", "dated_by"),
 }
 """Keys that are left out of an item's JSON when they are empty, so that it stays the published shape."""
 

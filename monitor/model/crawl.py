@@ -34,10 +34,16 @@ class DocumentError:
     gone: bool = False
 
 
+Dated = Literal["feed", "page", "inferred"]
+"""Who says when something came out: the feed; the page, by its data, its address or in the article's own part; or
+nobody, and it was worked out from what stands somewhere on the page. A date that is worked out makes nothing old."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One thing that a source lists. `key` is the site's own identity; only `fields` are compared.
-    `text` is what a page says, paragraph by line; the core reads `facts` from it."""
+    `text` is what a page says, paragraph by line; the core reads `facts` from it. `dated_by` says who states
+    `published`, where a source has several ways; it crosses from the crawl and is not kept."""
 
     source: str
     target: str
@@ -51,6 +57,7 @@ class Record:
     document_error: DocumentError | None = None
     text: str | None = None
     facts: tuple[Fact, ...] = ()
+    dated_by: Dated | None = None
     type: str = "record"
 
     @property

@@ -20,6 +20,7 @@ EVENT_KINDS = tuple(
             "report.published",
             "report.replaced",
             "report.withdrawn",
+            "report.returned",
             *TELLINGS,
             "source.failing",
             "source.recovered",

@@ -250,7 +250,24 @@ def m010_outbox(db: Database) -> None:
     )
 
 
-def m011_indexes(db: Database) -> None:
+def m011_returns(db: Database) -> None:
+    """Reports that an older edition told as withdrawn and saw come back without a word: their next withdrawal is
+    another one. Those whose link was taken down while their document was awaited wait for it again."""
+    _run(
+        db,
+        """UPDATE records SET versions = versions + 1 WHERE state != 'gone' AND EXISTS (
+             SELECT 1 FROM events e WHERE e.kind = 'report.withdrawn' AND e.urn = records.target
+               AND json_extract(e.body, '$.source') = records.source
+               AND json_extract(e.body, '$.after.key') = records.key)""",
+        """UPDATE records SET state = 'pending', missing_since = NULL
+           WHERE kind = 'report' AND state IN ('missing', 'gone') AND NOT announced AND document IS NULL
+             AND document_error IS NOT NULL AND julianday(first_seen) > (
+               SELECT julianday(t.baselined) + 1 FROM targets t
+               WHERE t.source = records.source AND t.target = records.target)""",
+    )
+
+
+def m012_indexes(db: Database) -> None:
     """Indexes by which no question about what is new reads what is old: `records` holds the texts of all pages."""
     _run(
         db,
@@ -277,7 +294,8 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m009_pages,
     m009_troubles,
     m010_outbox,
-    m011_indexes,
+    m011_returns,
+    m012_indexes,
 )
 VERSION = len(STEPS)
 

@@ -14,7 +14,7 @@ from monitor.model.delivery import Route
 from monitor.model.event import story_of
 from monitor.store.database import Store
 
-CORRECTING = ("report.replaced", "report.withdrawn")
+CORRECTING = ("report.replaced", "report.withdrawn", "report.returned")
 """What makes an earlier message wrong, and not just older."""
 
 

@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from monitor.channels.rules import LONDON
 from monitor.crawl.child import CrawlError
+from monitor.deliver.audience import Audience
 from monitor.health import judge
 from monitor.model import Event
 from monitor.model.reach import Shows
@@ -29,7 +30,7 @@ from monitor.store import Store, StoreError, sources
 from monitor.watch import closing, known, late, place
 from monitor.watch.announce import Names
 from monitor.watch.closing import Seen
-from monitor.watch.commit import Audience, MovedError, commit
+from monitor.watch.commit import MovedError, commit
 from monitor.watch.decide import Decision, concerned, decide
 from monitor.watch.known import Run
 from monitor.watch.understand import Readers, dated, understand

@@ -18,7 +18,7 @@ from monitor.crawl import listing_job, window_job
 from monitor.crawl import targets as crawl_targets
 from monitor.crawl.child import crawl
 from monitor.crawl.targets import Scope
-from monitor.deliver.audience import channels, widened
+from monitor.deliver.audience import audience
 from monitor.health.listing import wait_until
 from monitor.letters import READER_VERSION
 from monitor.letters.worker import Reader
@@ -30,7 +30,6 @@ from monitor.store import Store, records, sources
 from monitor.store.lock import LockedError, alone
 from monitor.version import VERSION
 from monitor.watch.announce import Names
-from monitor.watch.commit import Audience
 from monitor.watch.known import Run
 from monitor.watch.reading import Shelf
 from monitor.watch.run import RunResult, Watch
@@ -175,11 +174,6 @@ def _watch(
     readers = Readers(Shelf(store, reader, clock), _page_reader(config, covered))
     names = Names(covered.title, covered.name, covered.subject)
     return Watch(store, run, readers, names, audience(config), clock, config.run.elections)
-
-
-def audience(config: Config) -> Audience:
-    """Who is told: the configured channels with what people have asked for in them when they are asked for."""
-    return lambda store, now: widened(store, channels(config), now)
 
 
 def _page_reader(config: Config, covered: Scope) -> coverage_pages.Reader | None:

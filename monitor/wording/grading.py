@@ -61,7 +61,8 @@ class Line:
 def lines(event: Event) -> tuple[Line, ...]:
     """A line for each judgement that the event's report makes or no longer makes, in Ofsted's order."""
     known = {c.area: c for c in event.changes}
-    made = judgements(event.after) if event.kind == "report.published" else {}
+    news = event.kind == "report.published" and "archive" not in (event.after or {})
+    made = judgements(event.after) if news else {}
     areas = sorted({*known, *made}, key=order)[:MOST_LINES]
     return tuple(
         Line(

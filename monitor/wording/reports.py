@@ -23,11 +23,14 @@ NAMES = {
 }
 VISITS = {"focused_visit", "monitoring_visit"}
 """A visit's letter carries no grades and changes no judgement."""
+LISTING = {"report.withdrawn": "no longer listed", "report.returned": "listed again"}
+"""What is told of a report that Ofsted's page lost, and that it shows again."""
 
 
 def words(event: Event) -> CardText:
     """What a report that is new, replaced or gone has to say."""
-    lines, told = grading.lines(event), "" if event.kind == "report.withdrawn" else alert(event)
+    quiet = event.kind in LISTING or _archived(event)
+    lines, told = grading.lines(event), "" if quiet else alert(event)
     return CardText(
         what=_what(event),
         when=_when(event),
@@ -58,19 +61,38 @@ def _what(event: Event) -> str:
 
 
 def _when(event: Event) -> str:
-    if event.kind == "report.withdrawn":
-        return f"no longer listed ({day(event.at)})"
+    if event.kind in LISTING:
+        return f"{LISTING[event.kind]} ({day(event.at)})"
     if event.kind == "report.replaced":
         return f"on {day(event.at)}"
     return f"published {day(event.published)}" if event.published else ""
 
 
 def _gist(event: Event, lines: Sequence[Line]) -> str:
-    if event.kind == "report.withdrawn":
-        return "no longer listed"
+    if event.kind in LISTING:
+        return LISTING[event.kind]
+    if archived := _archived(event):
+        return archived[0]
     if event.kind == "report.replaced":
         return f"{lines[0].area} {lines[0].text}" if lines else "another document under the same address"
     return ", ".join(filter(None, [grading.gist(lines), alert(event)]))
+
+
+def _archived(event: Event) -> tuple[str, str] | None:
+    """What is told of a report that is new on the page and no news: in a phrase, and in a sentence."""
+    found = _facts(event).get("archive")
+    if not isinstance(found, dict):
+        return None
+    if found.get("known_as"):
+        return "under a new address", f"Ofsted's page lists the {noun(event)} under a new address. It is not a new one."
+    return "an older report, listed now", f"Ofsted's page did not list this {noun(event)} before. It is not a new one."
+
+
+def _listing(event: Event) -> str:
+    what = f"The {noun(event)} published {day(event.published)}" if event.published else f"The {noun(event)}"
+    if event.kind == "report.returned":
+        return f"{what} is on Ofsted's page again. We had told you that it was no longer listed."
+    return f"{what} was missing from Ofsted's page in two healthy checks, hours apart."
 
 
 def _findings(event: Event) -> list[Quote]:
@@ -82,9 +104,11 @@ def _findings(event: Event) -> list[Quote]:
 
 def _notes(event: Event, lines: Sequence[Line]) -> Iterator[str]:
     """What else to know of it, in sentences."""
-    if event.kind == "report.withdrawn":
-        when = f" published {day(event.published)}" if event.published else ""
-        yield f"The {noun(event)}{when} was missing from Ofsted's page in two healthy checks, hours apart."
+    if event.kind in LISTING:
+        yield _listing(event)
+        return
+    if archived := _archived(event):
+        yield archived[1]
         return
     if event.kind == "report.replaced":
         yield f"Ofsted put another document in the place of the {noun(event)}{of(event.published)}."

@@ -53,8 +53,11 @@ def headline(event: Event) -> str:
         return one_line(event.title, 160)
     many = _many(event.after or {})
     who = f"{one_line(event.council, 80)}, {name(event.source)}" if event.council else name(event.source)
-    some = f"{many} pages " if many > 1 else ""
-    return f"{who}: {some}{_states(event).get(event.kind, STATES[event.kind])}"
+    state = _states(event).get(event.kind, STATES[event.kind])
+    if many < 2:
+        return f"{who}: {state}"
+    readable = _trouble(event) is Trouble.BROKEN and event.kind != "source.quarantined"
+    return f"{who}: {many} pages {state}" if readable else f"{who}: {state} ({many} pages)"
 
 
 def _states(event: Event) -> Mapping[str, str]:

@@ -39,7 +39,7 @@ LINK = 1_200
 """A longer address would crowd out the words beside it."""
 FULL = 4
 """Up to so many events are shown in full; more are a list."""
-CORRECTED = {"report.replaced": "Replaced", "report.withdrawn": "Withdrawn"}
+CORRECTED = {"report.replaced": "Replaced", "report.withdrawn": "Withdrawn", "report.returned": "Listed again"}
 """What an event does to the message of an earlier one; any other corrects it."""
 
 

@@ -346,7 +346,7 @@ def test_what_is_owed_to_a_channel_that_is_gone_is_held_until_it_is_back_or_forg
     assert watching("crawl", "--no-notify").status == 0
     watching.write(text + old.replace("old", "new"))
     ran = watching("deliver")
-    assert (ran.status, "1 deliveries are still owed, of which 1 are held" in ran.out) == (0, True)
+    assert (ran.status, "1 deliveries are still owed; 1 of them are held" in ran.out) == (0, True)
     for command in (("deliver", "--retry"), ("status",), ("deliver", "--list")):
         assert watching(*command).status == 0
     assert "old: 1 owed; held, for no channel of this name is configured" in watching("deliver", "--list").out

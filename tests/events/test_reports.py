@@ -84,7 +84,7 @@ def test_a_replaced_document_shows_what_differs_between_the_versions() -> None:
 
 
 def test_steps_of_bookkeeping_tell_nobody() -> None:
-    for verb in ("baseline", "held", "filled", "corrected", "missing", "superseded", "returned"):
+    for verb in ("baseline", "held", "filled", "corrected", "missing", "superseded", "reappeared"):
         assert reports.from_step(RecordChange(verb, None, stored()), DEVON, {}, [], AT) is None  # type: ignore[arg-type]
 
 

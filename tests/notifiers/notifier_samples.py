@@ -171,6 +171,12 @@ def _first() -> Event:
     return ilacs(severity="notice", changes=changes, before=None, summary=())
 
 
+def _archived(why: dict[str, str]) -> Event:
+    """An old report that the page lists under a new number, or for the first time."""
+    after = {"kind": "ilacs", "judgements": {"care_leavers": "inadequate"}, "priority_actions": 2, "archive": why}
+    return ilacs(severity="info", published="2016-01-26", changes=(), summary=(), before=None, after=after)
+
+
 def _replaced() -> Event:
     return ilacs(
         kind="report.replaced",
@@ -310,9 +316,14 @@ CASES: dict[str, Event] = {
     "report.published_area_send": _send(),
     "report.published_unreadable": _unreadable(),
     "report.published_bare": make_event(url=None, published=None, council=None, document=None),
+    "report.published_archived": _archived({"why": "same document", "known_as": "50057422"}),
+    "report.published_old": _archived({"why": "old"}),
     "report.replaced": _replaced(),
     "report.withdrawn": ilacs(
         kind="report.withdrawn", at="2025-06-03T06:10:00+00:00", changes=(), summary=(), severity="important"
+    ),
+    "report.returned": ilacs(
+        kind="report.returned", at="2025-06-04T06:10:00+00:00", changes=(), summary=(), severity="important"
     ),
     "meeting.item": _item(),
     "meeting.item_cancelled": _item(

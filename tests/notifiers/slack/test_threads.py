@@ -135,7 +135,10 @@ def test_a_correction_replies_and_marks_the_earlier_message_which_keeps_what_it_
     assert first["blocks"][-1]["type"] == "actions"
 
 
-@pytest.mark.parametrize(("kind", "said"), [("report.withdrawn", "Withdrawn"), ("report.published", "Corrected")])
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("report.withdrawn", "Withdrawn"), ("report.returned", "Listed again"), ("report.published", "Corrected")],
+)
 def test_a_mark_says_what_happened(slack: Any, kind: str, said: str) -> None:
     root = opened(slack)
     bot(slack).send(ID, [make_event(kind, at="2025-06-03T06:10:00+00:00")], thread=correction(root))
