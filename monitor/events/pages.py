@@ -11,7 +11,18 @@ from datetime import date, timedelta
 
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload
-from monitor.model import KINDS, Event, Kind, Letter, Quote, Record, Severity, Voice, payload_from_json
+from monitor.model import (
+    KINDS,
+    Event,
+    Kind,
+    Letter,
+    Quote,
+    Record,
+    Severity,
+    Voice,
+    payload_from_json,
+    watched_pages,
+)
 from monitor.model.event import Subject, event_id
 from monitor.model.payloads import MeetingPayload, PagePayload, Paper, PublicationPayload
 from monitor.model.sources import telling
@@ -64,18 +75,19 @@ def _event(
     at: str,
 ) -> Event:
     record, kind = page.record, _kind(page)
+    source = watched_pages.called(record.source, record.target)
     urns = reader.urns(page)
     of = subject(urns[0]) if urns else Subject()
     papers = beside if record.kind == Kind.ITEM else []
     letter = _letter([page, *papers], letters)
     return Event(
-        id=event_id(kind, record.source, record.target, record.kind, record.key, page.step.after.versions),
+        id=event_id(kind, source, record.target, record.kind, record.key, page.step.after.versions),
         at=at,
         kind=kind,
         severity=severity(page, letter),
         council=of.council,
         urn=of.urn,
-        source=record.source,
+        source=source,
         title=record.title,
         url=record.url,
         published=record.published,
