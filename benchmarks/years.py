@@ -30,6 +30,7 @@ from benchmarks.newsrooms import sites
 from benchmarks.passes import goal, in_turns
 from benchmarks.place import CONFIG, place
 from monitor.model import Event, Letter, to_json
+from monitor.model.payloads import PagePayload
 
 MONTHS = 60
 ROOMS = 20
@@ -95,7 +96,7 @@ def _letter(number: int) -> tuple[str, str, str]:
 def _event(name: str, at: str, urn: str) -> Event:
     return Event(
         id=name, at=at, kind="news.published", severity="info", council="Devon", urn=urn, source="newsroom",
-        title=f"News {name}", url="https://news.example/", published=at[:10], after={"text": TEXT},
+        title=f"News {name}", url="https://news.example/", published=at[:10], after=PagePayload(text=TEXT),
     )  # fmt: skip
 
 

@@ -172,7 +172,7 @@ def _after(
 ) -> PagePayload:
     return replace(
         _compared(page, page.record),
-        publication=page.record.target if page.record.source == "press" else None,
+        publication=page.record.target if _from_a_paper(page.record) else None,
         kind=letter.kind if letter else page.says.kind,
         urns=tuple(urns) if len(urns) > 1 else (),
         provider_url=of.page,
@@ -185,3 +185,7 @@ def _paper(record: Record, letters: Mapping[str, Letter]) -> Paper:
     letter = letters.get(record.document.sha256) if record.document else None
     kind = letter.kind if letter and letter.kind in LETTERS else None
     return Paper(title=record.title, url=record.url, document=payload.document(record, None), kind=kind)
+
+
+def _from_a_paper(record: Record) -> bool:
+    return telling(record.kind, record.source).voice is Voice.PRESS
