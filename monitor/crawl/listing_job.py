@@ -67,8 +67,8 @@ def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -
     known = memory.before.get(target, KnownTarget()).known
     documents = {key: document(s, recheck=(target, key) in due) for (_, key), s in known.items()}
     kept = {key: d for key, d in documents.items() if d}
-    shown = tuple(sorted(key for (_, key), s in known.items() if s.state != "gone"))
-    return Target(target, name, cursor=memory.cursors.get(target), documents=kept, known_keys=shown)
+    listed = sorted(key for (_, key), s in known.items() if s.state != "gone")
+    return Target(target, name, cursor=memory.cursors.get(target), documents=kept, options={"listed": listed})
 
 
 def document(stored: Stored, *, recheck: bool) -> Known | None:

@@ -170,7 +170,7 @@ def _search_poll(progress: PollInProgress, search: Search, unwatched: str | None
 def _shows_all(page: Provider, target: Target) -> bool:
     """Return True if every report of the page could be read. An entry that could not be read may be any report that
     is known and was not found, so then absence means nothing."""
-    return not page.lost or set(target.known_keys) <= {entry.key for entry in page.entries}
+    return not page.lost or set(target.options.get("listed", ())) <= {entry.key for entry in page.entries}
 
 
 def _all_of(search: Search) -> Iterator[Target]:

@@ -53,7 +53,7 @@ def test_a_target_carries_the_keys_of_all_that_it_should_show() -> None:
     withdrawn = Stored(record("3", "0"), "gone", NOON.isoformat())
     known = {**before(record("1", "0"), record("2", "0", document=None)).known, key_of(withdrawn.record): withdrawn}
     target = planned(Memory(before={"0": KnownTarget(known, baselined=True)})).targets[0]
-    assert target.known_keys == ("1", "2")
+    assert target.options["listed"] == ["1", "2"]
 
 
 def test_a_waiting_report_s_document_is_fetched_anew() -> None:

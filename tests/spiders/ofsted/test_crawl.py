@@ -131,8 +131,8 @@ def test_an_entry_that_cannot_be_read_is_a_remark_and_the_others_are_read(site: 
 
 def test_a_known_report_is_not_absent_while_an_entry_cannot_be_read(site: Site, crawled: Crawl) -> None:
     without_the_visit(site)
-    for known_keys, complete in ((("401", "501"), False), (("501",), True)):
-        poll = crawled(site.url, replace(council("80461"), known_keys=known_keys)).poll("80461")
+    for listed, complete in ((["401", "501"], False), (["501"], True)):
+        poll = crawled(site.url, replace(council("80461"), options={"listed": listed})).poll("80461")
         assert (poll.outcome, poll.complete) == ("ok", complete)
 
 
