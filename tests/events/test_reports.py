@@ -97,7 +97,7 @@ def test_an_episode_ends_under_its_own_id() -> None:
             for make in (begun, ended)]  # fmt: skip
     assert len({event.id for event in told}) == 10
     assert [outward(e.after)["episodes"] for e in told[:2]] == [[episode.id], [episode.id]]
-    assert sorted((told[4].after or {})["episodes"]) == sorted([page.id, other.id])
+    assert sorted(outward(told[4].after)["episodes"]) == sorted([page.id, other.id])
     assert [e.severity for e in told[::2]] == ["important", "important", "notice", "notice", "notice"]
 
 
@@ -131,7 +131,7 @@ def test_a_visit_carries_the_judgements_that_stand_and_none_of_its_own() -> None
 
 def test_no_field_of_a_report_decides_who_is_told_of_it() -> None:
     taken = {"urns": ["80101"], "state": "quiet", "judgements": {"overall_effectiveness": "good"}}
-    found = payload.after(record("1", fields={"report_type": "inspection", **taken}), None)
+    found = outward(payload.after(record("1", fields={"report_type": "inspection", **taken}), None))
     assert {name: found.get(name) for name in ("report_type", "fields", *taken)} == {
         "report_type": "inspection",
         "fields": taken,
