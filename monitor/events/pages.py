@@ -11,7 +11,18 @@ from datetime import date, timedelta
 
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload
-from monitor.model import KINDS, Event, Kind, Letter, Quote, Record, Severity, Voice, payload_from_json
+from monitor.model import (
+    KINDS,
+    Event,
+    Kind,
+    Letter,
+    Quote,
+    Record,
+    Severity,
+    Voice,
+    payload_from_json,
+    watched_pages,
+)
 from monitor.model.event import Subject, event_id
 from monitor.model.payloads import MeetingPayload, PagePayload, Paper, PublicationPayload
 from monitor.model.sources import telling
@@ -64,18 +75,19 @@ def _event(
     at: str,
 ) -> Event:
     record, kind = page.record, _kind(page)
+    source = watched_pages.called(record.source, record.target)
     urns = reader.urns(page)
     of = subject(urns[0]) if urns else Subject()
     papers = beside if record.kind == Kind.ITEM else []
     letter = _letter([page, *papers], letters)
     return Event(
-        id=event_id(kind, record.source, record.target, record.kind, record.key, page.step.after.versions),
+        id=event_id(kind, source, record.target, record.kind, record.key, page.step.after.versions),
         at=at,
         kind=kind,
         severity=severity(page, letter),
         council=of.council,
         urn=of.urn,
-        source=record.source,
+        source=source,
         title=record.title,
         url=record.url,
         published=record.published,
@@ -160,7 +172,7 @@ def _after(
 ) -> PagePayload:
     return replace(
         _compared(page, page.record),
-        publication=page.record.target if page.record.source == "press" else None,
+        publication=page.record.target if _from_a_paper(page.record) else None,
         kind=letter.kind if letter else page.says.kind,
         urns=tuple(urns) if len(urns) > 1 else (),
         provider_url=of.page,
@@ -173,3 +185,7 @@ def _paper(record: Record, letters: Mapping[str, Letter]) -> Paper:
     letter = letters.get(record.document.sha256) if record.document else None
     kind = letter.kind if letter and letter.kind in LETTERS else None
     return Paper(title=record.title, url=record.url, document=payload.document(record, None), kind=kind)
+
+
+def _from_a_paper(record: Record) -> bool:
+    return telling(record.kind, record.source).voice is Voice.PRESS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.model import Event
+from monitor.model import Event, watched_pages
 from monitor.model.event import Subject, event_id
 from monitor.model.payloads import SourcePayload
 from monitor.model.trouble import Episode, Trouble
@@ -48,10 +48,16 @@ def _event(kind: str, episodes: Sequence[Episode], subject: Subject, title: str,
         severity="important" if _of_the_whole(episodes[0]) else "notice",
         council=subject.council,
         urn=subject.urn,
-        source=episodes[0].source,
+        source=_source(episodes),
         title=title,
         after=_after(episodes, ids),
     )
+
+
+def _source(episodes: Sequence[Episode]) -> str:
+    """What the event calls its source: a watched page that is in trouble alone has a name of its own."""
+    targets = [target for episode in episodes for target in episode.targets]
+    return watched_pages.called(episodes[0].source, targets[0]) if len(targets) == 1 else episodes[0].source
 
 
 def _of_the_whole(episode: Episode) -> bool:

@@ -80,7 +80,7 @@ def job_from_json(raw: dict[str, Any]) -> Job:
 
 def _target(raw: dict[str, Any]) -> Target:
     known = {key: _build(Known, value) for key, value in raw.get("documents", {}).items()}
-    return _build(Target, dict(raw, documents=known, known_keys=tuple(raw.get("known_keys", ()))))
+    return _build(Target, dict(raw, documents=known))
 
 
 def letter_from_json(raw: dict[str, Any]) -> Letter:

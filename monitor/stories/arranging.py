@@ -26,7 +26,7 @@ from monitor.stories.units import Correction, Group, Links, Unit, to_letters, to
 AFTERMATH = 183
 """Days after a letter in which a page that states no date is taken for an afterthought to it, not for news of
 a letter that is not known."""
-SECOND = rules.Link("the same inspection, published again", rules.SURE)
+SECOND = rules.Link("the same inspection, published again", rules.CERTAIN_SCORE)
 
 __all__ = ["Arranged", "Correction", "Member", "Story", "arrange", "place", "story_id"]
 

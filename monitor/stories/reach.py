@@ -1,9 +1,9 @@
 """Which pages may be like a piece, found without looking at every page. Pure.
 
-Two pages are joined from `rules.ALIKE` points on. So many points take at least one thing that both have: a document,
-days of a visit, a letter's day, words, a person, or their kind and the days in which they came out. Pages are kept by
-these. Of the pages that no rule of `rules.alike` can tell apart only the first is kept, so that a thousand articles
-of one day cost no more than a few.
+Two pages need `rules.MIN_POINTS_WITHOUT_LETTER` points to join. That takes at least one thing that both have: a
+document, days of a visit, a letter's day, words, a person, or their kind and nearby days of publication. So pages are
+kept by these things. If no rule of `rules.alike` can tell some pages apart, only the first of them is kept, so that a
+thousand articles of one day cost no more than a few.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from monitor.stories.rules import ordinal
 from monitor.stories.words import STOCK, Shingle, shingles, surnames
 
 BUCKET = 16
-"""Days that share a key. A visit takes at most some weeks, a letter's days differ by at most `rules.LATER`."""
+"""Days that share a key. A visit takes at most some weeks, a letter's days differ by at most
+`rules.MAX_DAYS_TO_LETTER_DATE`."""
 MOST_BUCKETS = 50
 """Keys of one visit. One that claims to take years is kept under a key of its own, and is always looked at."""
 WIDE = ("visit", "wide")
@@ -95,9 +96,9 @@ class Reach:
 def _points(one: Kept, other: Kept) -> tuple[bool, bool, bool]:
     """What else gives points: that both come out together, name one person, are one document."""
     if one.committee or other.committee:
-        together = _within(one.met, other.met, rules.WEEKS)
+        together = _within(one.met, other.met, rules.MAX_DAYS_TO_MEETING)
     else:
-        together = _within(one.came, other.came, rules.TOGETHER)
+        together = _within(one.came, other.came, rules.MAX_DAYS_BETWEEN_PAGES)
     same = bool(one.page.sha256) and one.page.sha256 == other.page.sha256
     return together, not one.people.isdisjoint(other.people), same
 
@@ -123,11 +124,14 @@ def _reached(piece: StoryItem) -> Iterator[Hashable]:
     yield from _same(piece)
     for visit in piece.visits:
         yield WIDE
-        yield from _buckets("visit", *visit, around=rules.NEAR) or (ANY,)
+        yield from _buckets("visit", *visit, around=rules.SAME_VISIT_DAYS) or (ANY,)
     for day in piece.letters:
-        yield from _buckets("letter", day, day, around=rules.LATER)
+        yield from _buckets("letter", day, day, around=rules.MAX_DAYS_TO_LETTER_DATE)
     if piece.kind and not piece.of_committee and (came := ordinal(piece.published)):
-        yield from (("day", _kind(piece), came + n) for n in range(-rules.TOGETHER, rules.TOGETHER + 1))
+        yield from (
+            ("day", _kind(piece), came + n)
+            for n in range(-rules.MAX_DAYS_BETWEEN_PAGES, rules.MAX_DAYS_BETWEEN_PAGES + 1)
+        )
 
 
 def _same(piece: StoryItem) -> Iterator[Hashable]:

@@ -159,7 +159,7 @@ def to_letters(unit: Unit, letters: Iterable[StoryItem]) -> Links | None:
         barred = not all(rules.kinds_agree(kind, letter.kind) for kind in unit.kinds)
         if not barred or SAME_DOCUMENT in links.values():
             found = _better(found, links)
-    return _enough(found, rules.JOIN)
+    return _enough(found, rules.MIN_POINTS_FOR_LETTER)
 
 
 def to_pages(unit: Unit, group: Group, near: Mapping[str, Iterable[StoryItem]]) -> Links | None:
@@ -172,7 +172,7 @@ def to_pages(unit: Unit, group: Group, near: Mapping[str, Iterable[StoryItem]]) 
         links = (link for page in near.get(piece.name, ()) if (link := rules.alike(piece, page)))
         if link := max(links, key=lambda found: found.score, default=None):
             best[piece.name] = link
-    return _enough(best, rules.ALIKE)
+    return _enough(best, rules.MIN_POINTS_WITHOUT_LETTER)
 
 
 def _barred(unit: Unit, group: Group) -> bool:
@@ -182,7 +182,7 @@ def _barred(unit: Unit, group: Group) -> bool:
     if any(not any(rules.can_fit(p, letter) for p in unit.pieces) for letter in group.letters):
         return True
     pairs = product(unit.visits, group.visits)
-    return bool(unit.visits and group.visits) and all(rules.days_apart(a, b) > rules.NEAR for a, b in pairs)
+    return bool(unit.visits and group.visits) and all(rules.days_apart(a, b) > rules.SAME_VISIT_DAYS for a, b in pairs)
 
 
 def _better(one: Links, other: Links) -> dict[str, Link]:
@@ -199,8 +199,8 @@ def _enough(links: dict[str, Link], least: int) -> Links | None:
 def _link(piece: StoryItem, unit: Unit, links: Links) -> Link:
     """A piece's own link; one without came with the others of its unit."""
     if piece.name in unit.bound:
-        return Link("joined by hand", rules.SURE)
+        return Link("joined by hand", rules.CERTAIN_SCORE)
     if piece.letter:
-        return links.get(piece.name, Link("Ofsted's letter", rules.SURE))
+        return links.get(piece.name, Link("Ofsted's letter", rules.CERTAIN_SCORE))
     same = piece.item is not None and unit.items[piece.item] > 1
-    return links.get(piece.name, Link("the same agenda item" if same else "joined by hand", rules.SURE))
+    return links.get(piece.name, Link("the same agenda item" if same else "joined by hand", rules.CERTAIN_SCORE))

@@ -122,7 +122,7 @@ def _visits(pieces: Sequence[StoryItem]) -> list[Said]:
     said = [(story_days.visit_of(f.value, p.published), p, f) for p, f in _stated(pieces, "visit_dates")]
     known = [(visit, p, f) for visit, p, f in said if visit]
     main = _main([(visit, p) for visit, p, _ in known])
-    return [s for s in known if main and story_rules.days_apart(s[0], main) <= story_rules.NEAR]
+    return [s for s in known if main and story_rules.days_apart(s[0], main) <= story_rules.SAME_VISIT_DAYS]
 
 
 def _letter_days(pieces: Sequence[StoryItem]) -> list[Said]:
@@ -130,7 +130,7 @@ def _letter_days(pieces: Sequence[StoryItem]) -> list[Said]:
     said = [(story_days.day_of(f.value, p.published), p, f) for p, f in _stated(pieces, "letter_date")]
     known = [(day, p, f) for day, p, f in said if day]
     main = _main([(day, p) for day, p, _ in known])
-    return [s for s in known if abs(story_rules.days_between(main, s[0]) or 0) <= story_rules.LATER]
+    return [s for s in known if abs(story_rules.days_between(main, s[0]) or 0) <= story_rules.MAX_DAYS_TO_LETTER_DATE]
 
 
 def _main(values: Sequence[tuple[Any, StoryItem]]) -> Any:

@@ -152,17 +152,6 @@ def _paper(
     return of_page(record, ATTACHED, agenda[at], change.after.first_seen)
 
 
-def story_of(known: KnownStories | None, record: Record) -> Story | None:
-    """The story that a record is in."""
-    name = (record.source, record.target, record.kind, record.key)
-    found = known.arranged.stories if known else ()
-    return next((s for s in found if any(_name(m.piece) == name for m in s.members)), None)
-
-
-def _name(item: StoryItem) -> tuple[str, str, str, str]:
-    return item.source, item.target, item.record, item.key
-
-
 def take(store: Store, urn: str, items: Iterable[StoryItem]) -> Arranged:
     """Place a council's new items, or newer versions of them, and keep where they are. Inside a transaction."""
     new = list(items)

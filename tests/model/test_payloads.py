@@ -74,7 +74,7 @@ def test_each_family_has_its_payload_and_gives_an_empty_one_for_any_other() -> N
     assert found.after_as(MeetingPayload).committee == "Scrutiny"
     assert found.after_as(PagePayload).urns == ("1", "2")
     assert found.after_as(ReportPayload) == ReportPayload()
-    assert event(kind="source.failing", after={"state": "quiet"}).after_as(SourcePayload).trouble == "quiet"
+    assert event(kind="source.failing", after={"trouble": "quiet"}).after_as(SourcePayload).trouble == "quiet"
 
 
 def test_a_payload_that_is_no_object_is_refused() -> None:

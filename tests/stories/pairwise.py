@@ -75,11 +75,11 @@ def _to_pages(unit: Unit, group: Group) -> Links | None:
         return None
     gaps = [rules.visits_apart(p, other) for p in unit.pieces for other in members]
     known = [gap for gap in gaps if gap is not None]
-    if known and min(known) > rules.NEAR:
+    if known and min(known) > rules.SAME_VISIT_DAYS:
         return None
     best = {}
     for piece in unit.pieces:
         links = [link for page in pages if (link := rules.alike(piece, page))]
         if links:
             best[piece.name] = max(links, key=lambda link: link.score)
-    return {name: link for name, link in best.items() if link.score >= rules.ALIKE} or None
+    return {name: link for name, link in best.items() if link.score >= rules.MIN_POINTS_WITHOUT_LETTER} or None
