@@ -51,8 +51,8 @@ def module_of(text: str, url: str) -> str:
 
 def list_address(calendar: str, module: str) -> str:
     """Return the address of the calendar as a list. Whatever month is asked for, it lists the current one."""
-    parts = urlsplit(calendar)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, f"ctl=MeetingCalendarListView&mid={module}", ""))
+    parts, query = urlsplit(calendar), f"ctl=MeetingCalendarListView&mid={module}"
+    return urlunsplit((parts.scheme, parts.netloc, f"{_folder(parts.path)}.aspx", query, ""))
 
 
 def months_behind(text: str, url: str) -> str | None:
@@ -70,7 +70,7 @@ def months_beside(text: str, url: str, module: str, usual_tab: str) -> str:
 
     A page's first tab may be that of another page, so only a link with the calendar's own name counts.
     """
-    folder = re.sub(r"(/tabid/\d+/default)?\.aspx$", "", urlsplit(url).path, flags=re.I)
+    folder = _folder(urlsplit(url).path)
     own = re.search(rf"/{re.escape(folder.rpartition('/')[2])}/tabid/(\d+)/", text, re.I)
     return _months(url, folder, own[1] if own else usual_tab, module)
 
@@ -120,6 +120,11 @@ def _add(rows: Rows, link: Any, url: str, day: str | None) -> None:
         rows.meetings.setdefault(found["key"], Row(found["key"], title, address, day))
     elif VIEW.search(href):
         rows.bad.append(f'"{_words(link)[:80]}" leads to {href[:120]}, which names no meeting')
+
+
+def _folder(page: str) -> str:
+    """The folder of a page's views: `/x/Meetings` of `/x/Meetings.aspx` and of `/x/Meetings/tabid/70/Default.aspx`."""
+    return re.sub(r"(/tabid/\d+/default)?\.aspx$", "", page, flags=re.I)
 
 
 def _words(element: Any) -> str:

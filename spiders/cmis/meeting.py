@@ -78,22 +78,30 @@ class _Summary:
 
 
 def _summary(lines: Sequence[Line]) -> _Summary | None:
-    """The summary, None if there is none. Labels without a colon may be words of a menu: if there are no others, they
-    count only together with a date."""
-    summary = _Summary()
-    _read(summary, lines, colon=True)
-    known = {"date", "committee"} & summary.values.keys()
-    _read(summary, lines, colon=False)
-    return summary if known or _day(summary.values.get("date", "")) else None
+    """The summary, None if there is none.
 
-
-def _read(summary: _Summary, lines: Sequence[Line], *, colon: bool) -> None:
+    Labels without a colon may be words of a menu. They count only if no label has one, and if they are marked up like
+    the one before a date.
+    """
+    summary = _read(lines, None)
+    if {"date", "committee"} & summary.values.keys():
+        return summary
     for number, line in enumerate(lines):
-        for name, value, behind in _labelled(lines, number, colon=colon):
-            if name not in summary.values:
+        if any(name == "date" and _day(value) for name, value, _ in _labelled(lines, number, colon=False)):
+            return _read(lines, line.style)
+    return None
+
+
+def _read(lines: Sequence[Line], bare: tuple[str, str] | None) -> _Summary:
+    """The labels with a colon, or those without one in lines of the style `bare`."""
+    summary = _Summary()
+    for number, line in enumerate(lines):
+        for name, value, behind in _labelled(lines, number, colon=bare is None):
+            if name not in summary.values and bare in (None, line.style):
                 summary.values[name] = value
                 summary.element = line.element if summary.element is None else summary.element
                 summary.end = max(summary.end, behind)
+    return summary
 
 
 def _labelled(lines: Sequence[Line], number: int, *, colon: bool) -> Iterator[tuple[str, str, int]]:
