@@ -62,7 +62,8 @@ class CommitteeCrawl:
             except PageError as failed:
                 self.failures.append(failed.at(f"meeting {row.key}"))
         self._judge_refused()
-        kept = {key: held for key, held in self.after.meetings.items() if held.day >= self.window.first}
+        months = self.window.months()  # whole ones are read, so whole ones are remembered
+        kept = {key: held for key, held in self.after.meetings.items() if held.day >= months[0]}
         self.after.meetings = kept
         self.after.retry_count = {key: n for key, n in self.after.retry_count.items() if key in rows}
 

@@ -60,7 +60,7 @@ class Line:
 def parsed(text: str, url: str) -> Any:
     """Parse a page. Raises PageError for text that is no HTML."""
     try:
-        tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except (ValueError, etree.ParserError) as error:
         raise refused(url, f"HTML ({error})", text) from error
     etree.strip_elements(tree, *DROPPED, with_tail=False)
