@@ -73,6 +73,9 @@ key = "@href"
 schedule = "0 7 * * *"
 """
 
+OURS = ("before it was reached", "unexpected", "process died", "longer than")
+"""Words of reasons that are no site's fault but ours."""
+
 
 def main() -> int:
     """Crawl, read, and look at what was left behind."""
@@ -148,9 +151,7 @@ def _day(
             continue
         told.update(e.kind for e in found.events)
         for target, why in found.health.broken.items():
-            if any(
-                words in why.words for words in ("before it was reached", "unexpected", "process died", "longer than")
-            ):
+            if any(words in why.words for words in OURS):
                 yield f"{name}: {target}: {why}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ def read(files: tuple[Path, ...], json_: bool) -> int:
     from monitor.letters.worker import Reader
 
     unread = 0
-    with Reader() as reader:
+    with Reader(slow_seconds=inf) as reader:
         for file in files:
             letter = _read(reader, file)
             unread += letter.kind == "unknown"

@@ -16,7 +16,7 @@ from itertools import islice
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
 from monitor.model import Fact
-from monitor.model.date_spans import Span, spans
+from monitor.model.date_spans import LEAP, Span, spans
 from monitor.model.english_dates import MONTH, ORDINAL, iso, month_number
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -184,10 +184,12 @@ def _inferred(p: Passage, published: str | None) -> Iterator[Fact]:
 
 
 def _in_year(short: re.Match[str], published: date) -> str | None:
-    """The date in the page's own year, if the day of the week is written and right, and the day is past."""
+    """The date in the page's own year, if the day of the week is written and right, and the day is past. 29 February is
+    of the last year that has one."""
     if not short["weekday"] or re.search(r"\d\D+\d", short[0]):
         return None
-    found = iso(short["day"], short["month"], published.year)
+    days = (iso(short["day"], short["month"], published.year - n) for n in range(LEAP + 1))
+    found = next(filter(None, days), None)
     if found is None:
         return None
     when = date.fromisoformat(found)

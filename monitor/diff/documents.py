@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -13,6 +14,13 @@ from monitor.model.english_dates import FULL_MONTH, ORDINAL
 
 ALIKE = 0.6
 """From which likeness on a paragraph changed rather than went and another came."""
+MOST = 2_000
+"""Paragraphs that are put beside each other in their order; no report has a tenth of it. Of more only what one version
+has and the other has not is said, because the time to order them grows with their square."""
+MOST_PAIRED = 100
+"""Paragraphs of one changed stretch for which the most alike is looked for."""
+MOST_WORDS = 400
+"""Words by which two paragraphs are held to be alike; few paragraphs have as many."""
 GRADE = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate|adequate|not judged)\b", re.IGNORECASE)
 DATE = re.compile(
     rf"\b\d{{1,2}}{ORDINAL}\s+(?:{FULL_MONTH})\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b",
@@ -34,6 +42,8 @@ class Difference:
 def compare(before: Sequence[Quote], after: Sequence[Quote]) -> list[Difference]:
     """The differing paragraphs, in the order of the document. A paragraph that only moved to another page
     is no difference."""
+    if max(len(before), len(after)) > MOST:
+        return [*_lacking(before, after)]
     old, new = [q.text for q in before], [q.text for q in after]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     found: list[Difference] = []
@@ -43,8 +53,25 @@ def compare(before: Sequence[Quote], after: Sequence[Quote]) -> list[Difference]
     return found
 
 
+def _lacking(before: Sequence[Quote], after: Sequence[Quote]) -> Iterator[Difference]:
+    """What one version has and the other has not, whatever the order."""
+    yield from (_difference(quote, None) for quote in _beyond(before, after))
+    yield from (_difference(None, quote) for quote in _beyond(after, before))
+
+
+def _beyond(these: Sequence[Quote], others: Sequence[Quote]) -> Iterator[Quote]:
+    left = Counter(q.text for q in others)
+    for quote in these:
+        if left[quote.text] == 0:
+            yield quote
+        else:
+            left[quote.text] -= 1
+
+
 def _pair(gone: Sequence[Quote], come: Sequence[Quote]) -> list[Difference]:
     """Within a changed stretch: each new paragraph beside the unmatched old one that it is most like."""
+    if max(len(gone), len(come)) > MOST_PAIRED:
+        return [*_lacking(gone, come)]
     left, found = list(gone), []
     for new in come:
         old = max(left, key=lambda q: _likeness(q, new), default=None)
@@ -57,7 +84,8 @@ def _pair(gone: Sequence[Quote], come: Sequence[Quote]) -> list[Difference]:
 
 
 def _likeness(one: Quote, other: Quote) -> float:
-    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
+    first, second = (quote.text.split(maxsplit=MOST_WORDS)[:MOST_WORDS] for quote in (one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _difference(before: Quote | None, after: Quote | None) -> Difference:

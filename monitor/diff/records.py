@@ -3,22 +3,30 @@
 Three rules carry it. What was seen is evidence, whatever became of the rest of the crawl. What was
 not seen is evidence only in a healthy, complete poll, and only the second time, hours later. And a
 thing is the same thing as long as the site calls it by the same key: order, titles and addresses
-may change.
+may change. What follows from what is seen stands in one table, in `lifecycle`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from monitor.diff.lifecycle import ANEW, Sight, Standing, following, standing
 from monitor.model import KINDS, Poll, Record
-from monitor.model.state import Key, RecordChange, Stored, Verb, key_of
+from monitor.model.state import Key, RecordChange, State, Stored, Verb, key_of
 
 ABSENCE = timedelta(hours=3)
 """Absence is believed after two complete polls at least this far apart."""
 MISSING_DOCUMENT_PATIENCE = timedelta(hours=6)
 """How long a new report waits for its document before it is announced without."""
+KEPT_AS: Mapping[Standing, State] = {
+    "waiting": "pending",
+    "listed": "listed",
+    "missing": "missing",
+    "withdrawn": "gone",
+    "superseded": "gone",
+}
 
 
 def compare(
@@ -27,66 +35,69 @@ def compare(
     """The steps from `known` to what a poll saw. A target that was never `baselined` tells nothing."""
     records = {key_of(r): r for r in seen}
     steps = [
-        step for key, record in records.items() if (step := _seen(record, known.get(key), now, baselined)) is not None
+        step
+        for key, record in records.items()
+        for step in _followed(known.get(key), record, _seen(record, known.get(key), now), now, baselined=baselined)
     ]
     if poll.outcome == "ok" and poll.complete:
         steps += _absences([s for k, s in known.items() if k not in records], steps, now)
     return steps
 
 
-def _seen(record: Record, old: Stored | None, now: datetime, baselined: bool) -> RecordChange | None:
-    if old is None:
-        return _first_sight(record, now, baselined)
-    if old.state == "pending":
-        return _still_waiting(record, old, now)
-    merged = _merged(record, old.record)
-    verb = _verb(merged, old)
-    listed = replace(
-        old,
-        record=merged,
-        state="listed",
-        missing_since=None,
-        versions=old.versions + (verb in ("replaced", "completed", "changed")),
+def _followed(
+    old: Stored | None, record: Record, sight: Sight, now: datetime, *, baselined: bool = True
+) -> Iterator[RecordChange]:
+    """The steps that the table gives for what is seen. Of two steps the last one brings what is new of the record."""
+    next_ = following(standing(old, baselined=baselined), sight)
+    before = old
+    for n, verb in enumerate(next_.changes, start=1):
+        shown = record if n == len(next_.changes) or before is None else before.record
+        after = _kept(before, shown, verb, next_.after, now)
+        yield RecordChange(verb, before, after)
+        before = after
+
+
+def _kept(old: Stored | None, record: Record, verb: Verb, stands: Standing, now: datetime) -> Stored:
+    since = now.isoformat() if verb == "missing" else old.missing_since if old and verb == "withdrawn" else None
+    return Stored(
+        _merged(record, old.record) if old else record,
+        KEPT_AS[stands],
+        old.first_seen if old else now.isoformat(),
+        missing_since=since,
+        announced=verb == "published" or (old is not None and old.announced),
+        versions=(old.versions if old else 1) + (verb in ANEW),
     )
-    return RecordChange(verb, old, listed) if verb else None
 
 
 def _merged(record: Record, old: Record) -> Record:
     """What is seen now, with what only a closer look had found: a document, the page's text, the facts in it."""
     text = old.text if record.text is None else record.text
     kept = old.facts if text == old.text else record.facts
-    return replace(record, document=record.document or old.document, text=text, facts=kept)
+    return replace(record, document=record.document or old.document, text=text, facts=kept, dated_by=old.dated_by)
 
 
-def _first_sight(record: Record, now: datetime, baselined: bool) -> RecordChange:
-    at = now.isoformat()
-    if not baselined:
-        return RecordChange("baseline", None, Stored(record, "listed", at))
-    if record.document_error:
-        return RecordChange("held", None, Stored(record, "pending", at))
-    return RecordChange("published", None, Stored(record, "listed", at, announced=True))
+def _seen(record: Record, old: Stored | None, now: datetime) -> Sight:
+    if old is not None and old.state != "pending":
+        return _beside(_merged(record, old.record), old)
+    if not record.document_error:
+        return "shown"
+    waited = now - datetime.fromisoformat(old.first_seen) if old else timedelta(0)
+    return "shown without document" if waited < MISSING_DOCUMENT_PATIENCE else "shown without document for too long"
 
 
-def _still_waiting(record: Record, old: Stored, now: datetime) -> RecordChange | None:
-    if record.document_error and now - datetime.fromisoformat(old.first_seen) < MISSING_DOCUMENT_PATIENCE:
-        return None
-    return RecordChange("published", old, replace(old, record=record, state="listed", announced=True))
-
-
-def _verb(record: Record, old: Stored) -> Verb | None:
-    new_sha, old_sha = _sha(record), _sha(old.record)
-    if new_sha != old_sha:
-        if old_sha:
-            return "replaced"
-        return "completed" if old.announced else "filled"
-    if old.state != "listed":
-        return "returned"
+def _beside(record: Record, old: Stored) -> Sight:
+    """What a record shows beside what is known of it."""
+    if _sha(record) != _sha(old.record):
+        if _sha(old.record):
+            return "with another document"
+        return "with its first document, told before" if old.announced else "with its first document, not told before"
     if record == old.record:
-        return None
+        return "as before"
     if any(record.fields.get(name) != old.record.fields.get(name) for name in KINDS[record.kind].newsworthy):
-        return "changed"
+        return "with other news"
     # Validators and the reason for a missing document are kept too, but they are not the publication.
-    return "reworded" if record == replace(old.record, text=record.text, facts=record.facts) else "corrected"
+    same = record == replace(old.record, text=record.text, facts=record.facts)
+    return "worded otherwise" if same else "described otherwise"
 
 
 def _sha(record: Record) -> str | None:
@@ -95,22 +106,20 @@ def _sha(record: Record) -> str | None:
 
 def _absences(absent: Iterable[Stored], steps: list[RecordChange], now: datetime) -> list[RecordChange]:
     newcomers = [s.after.record for s in steps if s.verb == "published"]
-    return [step for s in absent if (step := _absent(s, newcomers, now)) is not None]
+    return [step for old in absent for step in _followed(old, old.record, _absent(old, newcomers, now), now)]
 
 
-def _absent(old: Stored, newcomers: list[Record], now: datetime) -> RecordChange | None:
-    if old.state == "gone":
-        return None
-    successor = next((n for n in newcomers if _supersedes(n, old.record)), None)
+def _absent(old: Stored, newcomers: list[Record], now: datetime) -> Sight:
+    """How a record is absent. A newcomer takes the place of one record."""
+    successor = next((n for n in newcomers if _supersedes(n, old)), None)
     if successor is not None:
         newcomers.remove(successor)
-        return RecordChange("superseded", old, replace(old, state="gone"))
-    if old.missing_since is None:
-        return RecordChange("missing", old, replace(old, state="missing", missing_since=now.isoformat()))
-    if now - datetime.fromisoformat(old.missing_since) < ABSENCE:
-        return None
-    return RecordChange("withdrawn", old, replace(old, state="gone"))
+        return "absent, and a newer one came"
+    long = old.missing_since and now - datetime.fromisoformat(old.missing_since) >= ABSENCE
+    return "absent again, hours later" if long else "absent"
 
 
-def _supersedes(new: Record, old: Record) -> bool:
-    return new.kind == old.kind and (new.published or "") >= (old.published or "")
+def _supersedes(new: Record, old: Stored) -> bool:
+    """Whether a newcomer takes the place of a record that stood in the list until now."""
+    in_place = old.state in ("listed", "missing")
+    return in_place and new.kind == old.record.kind and (new.published or "") >= (old.record.published or "")

@@ -7,23 +7,26 @@ never from the time of finding it, so that the same happening found twice is one
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
+from monitor.diff import lifecycle
 from monitor.diff.documents import Difference
 from monitor.events import payload
+from monitor.events.archive import Correction, Versions, correction, is_told_already
 from monitor.inspections import judgements
 from monitor.model import Change, Event, Letter, Record, Severity
 from monitor.model.event import Subject, event_id
 from monitor.model.letter import Inspection
-from monitor.model.state import RecordChange, Stored
+from monitor.model.payloads import Archived, ReportPayload
+from monitor.model.state import RecordChange, Stored, Verb
 
-ANNOUNCED_CHANGES = {
-    "published": "published",
-    "replaced": "replaced",
-    "completed": "replaced",
-    "withdrawn": "withdrawn",
-}
-"""The steps that people are told of, and the last word of the event's kind. All others are the
-store's own bookkeeping: a baseline, a corrected title, an absence that is not believed yet."""
+ANNOUNCED_CHANGES = lifecycle.TOLD
+"""The steps that people are told of, and the last word of the event's kind."""
+FIRST_LISTED = ("published", "completed")
+"""The steps with which a report, or at last its document, is there for the first time."""
+LISTING = ("withdrawn", "returned")
+"""What is told of a report's place on the page and not of what it says."""
 
 
 def from_step(
@@ -32,12 +35,14 @@ def from_step(
     letters: Mapping[str, Letter],
     history: Sequence[Inspection],
     at: str,
-    differences: Sequence[Difference] = (),
+    differences: Sequence[Difference] | None = None,
+    versions: Versions = Versions(),  # noqa: B008 - a frozen value
 ) -> Event | None:
     """The event that a step owes, or None. `letters` by sha256; `history` is the council's inspections;
-    `differences` are those between two versions of the document."""
+    `differences` are those between two versions of the document, None where they could not be compared; `versions`
+    are the documents of the council's reports that were known before."""
     word = ANNOUNCED_CHANGES.get(step.verb)
-    if word is None:
+    if word is None or (step.verb == "replaced" and is_told_already(step, versions, differences)):
         return None
     record, read = step.after.record, _letter(step.after, letters)
     strange = of_another(read, subject)
@@ -45,11 +50,16 @@ def from_step(
     old = _letter(step.before, letters) if word == "replaced" else None
     earlier = _earlier(record, letter, history)
     moved = _changes(word, old, letter, earlier)
-    return Event(
+    after = payload.around(payload.after(record, letter), subject.page, record, letter, history)
+    if word == "replaced" and differences is not None:
+        after = payload.replaced(after, differences)
+    if strange:
+        after = replace(after, problems=(strange,))
+    event = Event(
         id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, step.after.versions),
         at=at,
         kind=f"{record.kind}.{word}",
-        severity=severity(word, letter, moved),
+        severity=severity(step.verb, letter, moved, unread=after.unread),
         council=subject.council,
         urn=subject.urn,
         source=record.source,
@@ -57,14 +67,22 @@ def from_step(
         url=record.url,
         published=record.published,
         before=payload.before(word, step, old, earlier),
-        after=payload.after(record, letter)
-        | payload.around(subject.page, record, letter, history)
-        | payload.replaced(word, differences)
-        | ({"problems": [strange]} if strange else {}),
+        after=after,
         changes=moved,
         document=payload.document(record, letter),
-        summary=tuple(letter.summary) if letter and word != "withdrawn" else (),
+        summary=tuple(letter.summary) if letter and word not in LISTING else (),
     )
+    today = date.fromisoformat(at[:10])
+    found = correction(record, letter, versions, history, today) if step.verb in FIRST_LISTED else None
+    return _archived(event, found) if found else event
+
+
+def _archived(event: Event, found: Correction) -> Event:
+    """The event of a report that is no news: information only, which moves nothing and quotes nothing."""
+    about = event.after_as(ReportPayload)
+    archived = Archived(why="same document" if found.known_as else "old", known_as=found.known_as)
+    after = replace(about, findings=(), asked_again=(), history=(), archive=archived)
+    return replace(event, severity="info", before=None, after=after, changes=(), summary=())
 
 
 def of_another(letter: Letter | None, subject: Subject) -> str | None:
@@ -87,21 +105,23 @@ def _earlier(record: Record, letter: Letter | None, history: Iterable[Inspection
 
 
 def _changes(word: str, old: Letter | None, new: Letter | None, earlier: Inspection | None) -> tuple[Change, ...]:
-    if new is None or word == "withdrawn":
+    if new is None or word in LISTING:
         return ()
     if old is not None:
         return judgements.version_changes(old, new)
     return judgements.changes(earlier.letter if earlier else None, new)
 
 
-def severity(word: str, letter: Letter | None, moved: Iterable[Change]) -> Severity:
-    """How much it matters: inadequate or areas for priority action are critical, any judgement that
-    moved is important, and a visit without grades or an inspection that moved nothing is a notice."""
-    if word == "withdrawn":
+def severity(verb: Verb, letter: Letter | None, moved: Iterable[Change], *, unread: bool = False) -> Severity:
+    """How much it matters: inadequate or areas for priority action are critical; any judgement that moved, and a
+    report that could not be read (`unread`), is important; a visit without grades or an inspection that moved nothing
+    is a notice. A document that comes after its report was told (`completed`) weighs what the report would have
+    weighed with it."""
+    if verb in LISTING or unread:
         return "important"
     moved = tuple(moved)
-    if word == "replaced":
+    if verb == "replaced":
         return "important" if moved else "notice"
     if letter and ("inadequate" in letter.judgements.values() or letter.priority_actions):
         return "critical"
-    return "important" if any(c.direction in ("improved", "declined") for c in moved) else "notice"
+    return "important" if any(c.moved for c in moved) else "notice"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import resource
 import select
@@ -21,21 +22,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from monitor.letters.failures import DIED, NO_TIME_LEFT, TOO_LITTLE_MEMORY, TOO_SLOW
 from monitor.model import Letter, Quote, letter_from_json, to_json
 from monitor.model.letter import NotReadError
 
 if TYPE_CHECKING:
     from monitor.councils.registry import Registry
 
+log = logging.getLogger(__name__)
+
 GIGABYTE = 1 << 30
+QUICK = 10.0
+"""Seconds that any document may take; the letters of the corpus take one or two."""
+SLOW_SECONDS = 120.0
+"""Seconds beyond `QUICK` that all documents of one reader may take together. What comes after waits for the next
+reader, so that a few slow documents do not hold up the news of all councils."""
 COMMAND = (sys.executable, "-m", "monitor.letters.worker")
 _PATIENCE = 5
 
 
 class Reader:
     """Reads documents in a child, one after another. `timeout`: seconds for one document; `memory_bytes`:
-    the child's address space; `registry`: a table of councils in place of the built-in one; `command`
-    starts the child, which is given the limits as its last argument."""
+    the child's address space, less where this process may not have so much; `slow_seconds`: those for all documents
+    together beyond `QUICK` each; `registry`: a table of councils in place of the built-in one; `command` starts the
+    child, which is given the limits as its last argument."""
 
     def __init__(
         self,
@@ -43,11 +53,14 @@ class Reader:
         memory_bytes: int = GIGABYTE,
         registry: Path | None = None,
         command: Sequence[str] = COMMAND,
+        slow_seconds: float = SLOW_SECONDS,
     ) -> None:
         self._timeout = timeout
+        self._memory = memory_bytes
         limits = {"timeout": timeout, "memory": memory_bytes, "registry": str(registry) if registry else None}
         self._command = [*command, json.dumps(limits)]
         self._child: subprocess.Popen[bytes] | None = None
+        self._slow_left = slow_seconds
 
     def __enter__(self) -> Self:
         return self
@@ -58,25 +71,26 @@ class Reader:
         self.close()
 
     def read(self, path: Path) -> Letter:
-        """What the document says; of kind "unknown", with the reason, where reading it took too long or
-        the child died. Raises OSError if the file itself cannot be opened."""
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        """What the document says; of kind "unknown", with the reason, where it cannot be read or the reader failed
+        (`failures.failed` tells the two apart). Raises OSError if the file itself cannot be opened."""
         try:
             return self.attempt(path)
         except NotReadError as error:
-            return Letter("unknown", digest, 0, file=str(path), problems=[str(error)])
+            return _unread(path, str(error))
 
     def attempt(self, path: Path) -> Letter:
-        """What the document says. Raises NotReadError where reading it took too long or the child died."""
+        """What the document says; of kind "unknown", with the reason, where it cannot be read. Raises NotReadError
+        where the reader took too long or died, OSError if the file itself cannot be opened."""
         answer = self._ask({"path": str(path.absolute()), "file": str(path)})
-        if isinstance(answer, str):
-            raise NotReadError(answer)
-        return letter_from_json(answer)
+        return _unread(path, answer) if isinstance(answer, str) else letter_from_json(answer)
 
     def paragraphs(self, path: Path) -> list[Quote]:
         """A document's paragraphs in order, to compare two versions by; none where it cannot be read."""
-        answer = self._ask({"path": str(path.absolute()), "what": "paragraphs"})
+        try:
+            answer = self._ask({"path": str(path.absolute()), "what": "paragraphs"})
+        except NotReadError as error:
+            log.warning("the paragraphs of %s could not be read: %s", path.name, error)
+            return []
         return [] if isinstance(answer, str) else [Quote(**quote) for quote in answer["paragraphs"]]
 
     def close(self) -> None:
@@ -91,7 +105,17 @@ class Reader:
         self._reap()
 
     def _ask(self, question: dict[str, str]) -> dict[str, Any] | str:
-        """The child's answer, or in words why there is none."""
+        """The child's answer, or in words why the document gives none. Raises NotReadError, FileNotFoundError."""
+        Path(question["path"]).open("rb").close()
+        if self._slow_left <= 0:
+            raise NotReadError(NO_TIME_LEFT)
+        since = time.monotonic()
+        try:
+            return self._answer(question)
+        finally:
+            self._slow_left -= max(0.0, time.monotonic() - since - QUICK)
+
+    def _answer(self, question: dict[str, str]) -> dict[str, Any] | str:
         child = self._running()
         try:
             _send(child, question)
@@ -101,17 +125,31 @@ class Reader:
         if line is None:
             child.kill()
             self._reap()
-            return f"reading took longer than {self._timeout:g} s"
+            raise NotReadError(f"{TOO_SLOW} {self._timeout:g} s")
         if not line:
-            return f"the reader died ({self._reap()})"
+            raise NotReadError(f"{DIED} ({self._reap()})")
         answer: dict[str, Any] | str = json.loads(line)
+        if isinstance(answer, str) and answer.startswith(TOO_LITTLE_MEMORY):
+            raise NotReadError(answer)
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self._reap()
+            self._say_less_memory()
             self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self._child
+
+    def _say_less_memory(self) -> None:
+        """Say once that the child gets less memory than it should have."""
+        allowed = allowed_memory(self._memory)
+        if allowed < self._memory:
+            log.warning(
+                "the reader of PDFs has %d MB of memory and not %d: this process may not have more (ulimit -v)",
+                allowed >> 20,
+                self._memory >> 20,
+            )
+            self._memory = allowed
 
     def _reap(self) -> str:
         """Wait for the child's end and say how it was."""
@@ -123,6 +161,18 @@ class Reader:
         if child.stdout:
             child.stdout.close()
         return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+
+def _unread(path: Path, problem: str) -> Letter:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Letter("unknown", digest, 0, file=str(path), problems=[problem])
+
+
+def allowed_memory(wanted: int) -> int:
+    """The bytes of address space that a child of this process can be given, at most those that are wanted."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
 
 
 def _send(child: subprocess.Popen[bytes], question: dict[str, str]) -> None:
@@ -156,7 +206,8 @@ def _line(child: subprocess.Popen[bytes], deadline: float) -> bytes | None:
 
 def serve(limits: dict[str, Any]) -> None:
     """The child's life: a question a line until the input closes. An alarm stands over each document."""
-    resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
+    allowed = allowed_memory(limits["memory"])
+    resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from monitor.councils.registry import Registry
@@ -167,9 +218,15 @@ def serve(limits: dict[str, Any]) -> None:
         try:
             answer: Any = _answer(json.loads(line), registry)
         except MemoryError:
-            answer = f"reading needs more than {limits['memory'] >> 20} MB of memory"
+            answer = _out_of_memory(allowed, limits["memory"])
         _say(json.dumps(answer).encode() + b"\n")
         signal.alarm(0)
+
+
+def _out_of_memory(allowed: int, wanted: int) -> str:
+    if allowed < wanted:
+        return f"{TOO_LITTLE_MEMORY}: {allowed >> 20} MB, of {wanted >> 20} that it should have"
+    return f"reading needs more than {wanted >> 20} MB of memory"
 
 
 def _say(answer: bytes) -> None:

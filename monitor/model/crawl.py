@@ -34,10 +34,16 @@ class DocumentError:
     gone: bool = False
 
 
+Dated = Literal["feed", "page", "inferred"]
+"""Who says when something came out: the feed; the page, by its data, its address or in the article's own part; or
+nobody, and it was worked out from what stands somewhere on the page. A date that is worked out makes nothing old."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One thing that a source lists. `key` is the site's own identity; only `fields` are compared.
-    `text` is what a page says, paragraph by line; the core reads `facts` from it."""
+    `text` is what a page says, paragraph by line; the core reads `facts` from it. `dated_by` says who states
+    `published`, where a source has several ways; it crosses from the crawl and is not kept."""
 
     source: str
     target: str
@@ -51,6 +57,7 @@ class Record:
     document_error: DocumentError | None = None
     text: str | None = None
     facts: tuple[Fact, ...] = ()
+    dated_by: Dated | None = None
     type: str = "record"
 
     @property
@@ -102,15 +109,15 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Target:
     """One thing to poll: for Ofsted a council's provider page, named by its URN. `cursor` is that of its last poll;
-    `documents` by record key; `known_keys` are those of its records that are known, `options` what only its kind of
-    site needs."""
+    `documents` by record key, those that it may show again; `baselined`: a healthy look at it is kept, so that what is
+    new is news; `options` are what only its kind of site needs."""
 
     target: str
     name: str
     url: str | None = None
     cursor: str | None = None
     documents: dict[str, Known] = field(default_factory=dict)
-    known_keys: tuple[str, ...] = ()
+    baselined: bool = False
     options: dict[str, Any] = field(default_factory=dict)
 
 

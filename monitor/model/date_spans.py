@@ -28,6 +28,8 @@ _JOIN = rf"\s*(?P<join>{_TO}|and\s+from|and|&|,(?:\s*and)?)\s*"
 
 _YEARS = range(1990, 2100)
 """Other years are misprints, and make no date: Ofsted was founded in 1992."""
+LEAP = 8
+"""Years among which one has a 29 February, also around 1900 and 2100."""
 _MAX_JOINED_DAYS = 24
 """More dates joined to one another are a row of numbers. Reading on from each of them again would take quadratic
 time."""
@@ -110,7 +112,7 @@ def _full(year: int) -> int:
 
 def _latest(days: list[_Day], before: date | None) -> tuple[tuple[date, date], ...]:
     """The latest dates before `before` on which these days fell, or nothing if `before` is None."""
-    years = (before.year, before.year - 1) if before and days else ()
+    years = range(before.year, before.year - LEAP - 1, -1) if before and days else ()
     dated = (_windows([*days[:-1], replace(days[-1], year=year)]) for year in years)
     return next((windows for windows in dated if windows and before and windows[-1][1] < before), ())
 

@@ -24,7 +24,8 @@ Verb = Literal[
     "missing",  # absent for the first time: remembered, not believed
     "withdrawn",  # absent again, hours later
     "superseded",  # its place was taken by a newer one, as in a list of latest reports
-    "returned",  # absent before, back again
+    "reappeared",  # absent for a while, of which nobody was told, and back again
+    "returned",  # told as withdrawn, and back again
 ]
 
 Key = tuple[str, str]
@@ -32,7 +33,8 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A record as the store has it. `versions` counts its documents; `announced`: people were told."""
+    """A record as the store has it. `versions` counts how often something began anew under its key: another
+    document, other news, a return; `announced`: people were told of it."""
 
     record: Record
     state: State

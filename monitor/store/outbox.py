@@ -61,6 +61,18 @@ def events(store: Store, since: str | None = None, urn: str | None = None, kind:
     return [event_from_json(json.loads(r["body"])) for r in rows]
 
 
+def versions_told(store: Store, source: str, urn: str) -> list[tuple[str, str]]:
+    """The documents of a council's reports that people were told of, earlier versions too: (key, sha256)."""
+    rows = store.rows(
+        """SELECT json_extract(body, '$.after.key') AS key, json_extract(body, '$.after.sha256') AS now,
+             iif(kind = 'report.replaced', json_extract(body, '$.before.sha256'), NULL) AS earlier
+           FROM events WHERE urn = ? AND kind GLOB 'report.*' AND json_extract(body, '$.source') = ?""",
+        urn,
+        source,
+    )
+    return [(r["key"], sha256) for r in rows for sha256 in (r["now"], r["earlier"]) if r["key"] and sha256]
+
+
 def known(store: Store, ids: Iterable[str]) -> set[str]:
     """Those of the events' ids that are saved."""
     sql = "SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?))"

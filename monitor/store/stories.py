@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from monitor.store.database import Store
 from monitor.stories.arranging import Arranged, Member, Story
 from monitor.stories.item import StoryItem, from_row, to_row
 from monitor.stories.rules import Link
+
+AgendaItem = tuple[str, str, str]
 
 
 def of_council(store: Store, urn: str) -> Arranged:
@@ -52,16 +54,16 @@ def story_of(store: Store, source: str, target: str, kind: str, key: str, urn: s
     return rows[0]["story"] if rows else None
 
 
-def council_of_item(store: Store, source: str, target: str, item: str) -> str | None:
-    """The council whose stories have this agenda item or its minutes."""
+def councils_of_items(store: Store, items: Collection[AgendaItem]) -> dict[AgendaItem, str]:
+    """For each agenda item (source, target, key) that is in a story, or whose minutes are, the council of it."""
     rows = store.rows(
-        """SELECT urn FROM story_pieces WHERE source = ? AND target = ? AND kind IN ('item', 'minutes')
-           AND key = ? ORDER BY urn LIMIT 1""",
-        source,
-        target,
-        item,
+        """SELECT p.source, p.target, p.key, min(p.urn) AS urn FROM json_each(?) i
+           JOIN story_pieces p ON p.source = json_extract(i.value, '$[0]')
+             AND p.target = json_extract(i.value, '$[1]') AND p.key = json_extract(i.value, '$[2]')
+           WHERE p.kind IN ('item', 'minutes') GROUP BY 1, 2, 3""",
+        json.dumps(sorted(items)),
     )
-    return rows[0]["urn"] if rows else None
+    return {(r["source"], r["target"], r["key"]): r["urn"] for r in rows}
 
 
 def now_called(store: Store, story: str) -> str:
@@ -114,9 +116,10 @@ def save(store: Store, urn: str, found: Arranged, rows: Rows) -> None:
     )
     _save_pieces(store, rows)
     now = {s.id for s in found.stories}
+    heirs = {m.piece.name: s for s in found.stories for m in s.members}
     for row in _live(store, urn):
         if row["id"] not in now:
-            _end(store, row["id"], found.story_of(row["opener"]))
+            _end(store, row["id"], heirs.get(row["opener"]))
 
 
 def _end(store: Store, story: str, heir: Story | None) -> None:

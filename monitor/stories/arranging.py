@@ -13,19 +13,20 @@ A story's name is made from the piece that opened it, and stays with that piece.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from monitor.stories import rules
 from monitor.stories.item import StoryItem
+from monitor.stories.reach import Reach
 from monitor.stories.rules import OPENED, Link
-from monitor.stories.units import Correction, Group, Links, Unit, to_letter, to_pages, units
+from monitor.stories.units import Correction, Group, Links, Unit, to_letters, to_pages, units
 
 AFTERMATH = 183
 """Days after a letter in which a page that states no date is taken for an afterthought to it, not for news of
 a letter that is not known."""
-SECOND = rules.Link("the same inspection, published again", rules.SURE)
+SECOND = rules.Link("the same inspection, published again", rules.CERTAIN_SCORE)
 
 __all__ = ["Arranged", "Correction", "Member", "Story", "arrange", "place", "story_id"]
 
@@ -89,54 +90,88 @@ def place(piece: StoryItem, known: Arranged, hands: Sequence[Correction] = ()) -
 def arrange(pieces: Sequence[StoryItem], hands: Sequence[Correction] = (), openers: Collection[str] = ()) -> Arranged:
     """The stories of one council's pieces. `openers` are the pieces that stories are named after already."""
     found = units(pieces, hands)
-    groups = _of_letters(u for u in found if u.letters)
-    rest = [u for u in found if not u.letters and not _joined(u, groups, to_letter)]
-    vague = [u for u in rest if not (_joined(u, groups, to_pages) or _opened(u, groups))]
-    loose = [u for u in vague if not _joined(u, groups, to_pages)]
+    stories = Beginnings(u for u in found if u.letters)
+    rest = [u for u in found if not u.letters and not stories.join_letter(u)]
+    vague = [u for u in rest if not (stories.join_pages(u) or stories.open(u))]
+    loose = [u for u in vague if not stories.join_pages(u)]
     joined_to = {hand.other for hand in hands if hand.together}
-    stories = [_story(group, openers, joined_to) for group in groups]
-    return Arranged(_closed(stories), tuple(p for u in loose for p in u.pieces))
+    named = [_story(group, frozenset(openers), joined_to) for group in stories.groups]
+    return Arranged(_closed(named), tuple(p for u in loose for p in u.pieces))
 
 
-def _of_letters(letters: Iterable[Unit]) -> list[Group]:
-    groups: list[Group] = []
-    for unit in letters:
-        same = next((g for g in groups if not g.refuses(unit) and _same(unit, g)), None)
-        if same is None:
-            groups.append(_begun(unit))
-        else:
-            same.add(unit, {p.name: SECOND for p in unit.letters})
-    return groups
+class Beginnings:
+    """The stories in the making, begun with Ofsted's letters; where their pages are, so that what comes next is held
+    against those alone that it can be like."""
+
+    def __init__(self, letters: Iterable[Unit]) -> None:
+        self.groups: list[Group] = []
+        self._pages = Reach()
+        for unit in letters:
+            same = next((n for n, g in enumerate(self.groups) if not g.refuses(unit) and _same(unit, g)), None)
+            if same is None:
+                self._begin(unit)
+            else:
+                self._add(same, unit, {p.name: SECOND for p in unit.letters})
+        self._lettered = [*self.groups]
+        self._letters = [letter for g in self.groups for letter in g.letters]
+
+    def join_letter(self, unit: Unit) -> bool:
+        """Put a unit to the letter that it fits best; False where it fits none."""
+        offers = (
+            (links, n)
+            for n, group in enumerate(self._lettered)
+            if not group.refuses(unit) and (links := to_letters(unit, group.letters))
+        )
+        return self._joined(unit, offers)
+
+    def join_pages(self, unit: Unit) -> bool:
+        """Put a unit to the pages that it is most like; False where it is like none."""
+        near: dict[int, dict[str, list[StoryItem]]] = {}
+        for piece in unit.pieces:
+            for n, pages in self._pages.near(piece).items():
+                near.setdefault(n, {})[piece.name] = pages
+        offers = (
+            (links, n)
+            for n, pages in near.items()
+            if not self.groups[n].refuses(unit) and (links := to_pages(unit, self.groups[n], pages))
+        )
+        return self._joined(unit, offers)
+
+    def open(self, unit: Unit) -> bool:
+        """Let a unit open a story, where it clearly speaks of a letter that is not known."""
+        if not (unit.split or any(_clear(p) and not _afterthought(p, self._letters) for p in unit.pieces)):
+            return False
+        self._begin(unit)
+        return True
+
+    def _joined(self, unit: Unit, offers: Iterable[tuple[Links, int]]) -> bool:
+        """Put a unit to the story that it fits best, of two alike to the later; False where it fits none."""
+        best = max(offers, key=self._rank, default=None)
+        if best is None:
+            return False
+        links, n = best
+        self._add(n, unit, links)
+        return True
+
+    def _rank(self, offer: tuple[Links, int]) -> tuple[int, tuple[str, bool, str]]:
+        links, n = offer
+        return max(link.score for link in links.values()), self.groups[n].units[0].order
+
+    def _begin(self, unit: Unit) -> None:
+        """A story around a unit. What a person or an agenda put beside a letter may fit it by itself too."""
+        beside = Unit([p for p in unit.pieces if not p.letter])
+        self.groups.append(Group())
+        self._add(len(self.groups) - 1, unit, to_letters(beside, unit.letters) or {})
+
+    def _add(self, n: int, unit: Unit, links: Links) -> None:
+        self.groups[n].add(unit, links)
+        for piece in unit.pieces:
+            if not piece.letter:
+                self._pages.add(n, piece)
 
 
 def _same(unit: Unit, group: Group) -> bool:
     return any(rules.same_inspection(a, b) for a in unit.letters for b in group.letters)
-
-
-def _begun(unit: Unit) -> Group:
-    """A story around a unit. What a person or an agenda put beside a letter may fit it by itself too."""
-    group = Group([])
-    fitting = to_letter(Unit([p for p in unit.pieces if not p.letter]), Group([unit])) or {}
-    group.add(unit, fitting)
-    return group
-
-
-def _joined(unit: Unit, groups: Iterable[Group], rule: Callable[[Unit, Group], Links | None]) -> bool:
-    """Put a unit to the story that it fits best, of two alike to the later; False where it fits none."""
-    offers = [(links, group) for group in groups if not group.refuses(unit) and (links := rule(unit, group))]
-    if not offers:
-        return False
-    links, group = max(offers, key=lambda o: (max(x.score for x in o[0].values()), o[1].units[0].order))
-    group.add(unit, links)
-    return True
-
-
-def _opened(unit: Unit, groups: list[Group]) -> bool:
-    """Let a unit open a story, where it clearly speaks of a letter that is not known."""
-    if not (unit.split or any(_clear(p) and not _afterthought(p, groups) for p in unit.pieces)):
-        return False
-    groups.append(_begun(unit))
-    return True
 
 
 def _clear(piece: StoryItem) -> bool:
@@ -147,12 +182,12 @@ def _clear(piece: StoryItem) -> bool:
     return not piece.of_committee and (bool(piece.kind) or piece.tells)
 
 
-def _afterthought(piece: StoryItem, groups: Iterable[Group]) -> bool:
+def _afterthought(piece: StoryItem, letters: Iterable[StoryItem]) -> bool:
     """Whether a page without dates comes in the months after a letter that it may mean."""
     if piece.visits or piece.letters:
         return False
-    letters = [x for g in groups for x in g.letters if rules.kinds_agree(piece.kind, x.kind)]
-    days = [rules.days_between(x.published, piece.published) for x in letters]
+    meant = (x for x in letters if rules.kinds_agree(piece.kind, x.kind))
+    days = (rules.days_between(x.published, piece.published) for x in meant)
     return any(d is not None and 0 <= d <= AFTERMATH for d in days)
 
 
@@ -170,11 +205,13 @@ def _story(group: Group, openers: Collection[str], joined_to: Collection[str]) -
 def _closed(stories: Iterable[Story]) -> tuple[Story, ...]:
     """Each story closed by the first letter of a later one."""
     ordered = sorted(stories, key=lambda s: (s.opened, s.id))
-    letters = [(min(p.day for p in s.letters), s) for s in ordered if s.letters]
-    return tuple(
-        replace(s, closed=min((day for day, x in letters if x is not s and day > _last_letter(s)), default=None))
-        for s in ordered
-    )
+    firsts = [(min(p.day for p in s.letters), s) for s in ordered if s.letters]
+    return tuple(replace(s, closed=_closing(s, firsts)) for s in ordered)
+
+
+def _closing(story: Story, firsts: Iterable[tuple[str, Story]]) -> str | None:
+    last = _last_letter(story)
+    return min((day for day, other in firsts if other is not story and day > last), default=None)
 
 
 def _last_letter(story: Story) -> str:

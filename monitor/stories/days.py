@@ -1,6 +1,6 @@
-"""Days that a page states without their year, worked out from the day on which it came out. Pure.
+"""Works out the year of days that a page states without one, from the day on which the page came out. Pure.
 
-Only to find out which letter a page means; what it says is shown as it says it.
+The result only helps to find the letter that a page means. The page's words are always shown as they stand.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ _WHOLE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def visit_of(value: Any, published: str | None) -> Visit | None:
-    """First and last day of a stated visit: ["2022-02-02", "2022-02-03"], or ["12 and 13 October"] of a page that
-    came out in that year or soon after. None where it cannot be told."""
+    """Return first and last day of a stated visit: ["2022-02-02", "2022-02-03"], or ["12 and 13 October"] of a page
+    from that year or soon after. None if the year is not certain."""
     words = [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
     whole = [w for w in words if _WHOLE.fullmatch(w)]
     if whole:
@@ -30,6 +30,6 @@ def visit_of(value: Any, published: str | None) -> Visit | None:
 
 
 def day_of(value: Any, published: str | None) -> str | None:
-    """The day of a letter or a publication, stated whole or without its year."""
+    """Return the day of a letter or a publication, stated with its year or without."""
     found = visit_of(value, published)
     return found[0] if found else None

@@ -1,22 +1,23 @@
-"""What is joined into stories: a letter, or a page that speaks of one, as far as joining needs it. Pure."""
+"""A publication as the rules of stories need it: a letter, or a page that speaks of one. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from monitor.coverage import Coverage
-from monitor.model import KINDS, Fact, Kind, Letter, Record, Voice, to_json
+from monitor.model import KINDS, Fact, Kind, Letter, Record, Voice, to_json, watched_pages
 from monitor.model.sources import OFSTED, telling
 from monitor.stories.days import day_of, visit_of
 
 KEPT = ("visit_dates", "letter_date", "judgement_previous")
-"""Facts that a story keeps of a page, to show where two sources differ."""
+"""The facts that a story keeps from a page, to show contradictions between sources."""
 QUOTED_WORDS = 8
-"""The least number of words in quotation marks that can be told from a turn of phrase."""
+"""Fewer words in quotation marks may be a turn of phrase, not a quotation."""
 MOST_QUOTES = 40
 _QUOTED = re.compile(r"[“\"]([^“”\"]{20,800})(?:[”\"]|$)", re.M)
 _OUT_TODAY = re.compile(r"\b(?:published|released|issued) (?:today|this (?:morning|afternoon))\b", re.I)
@@ -61,7 +62,7 @@ class StoryItem:
     @property
     def name(self) -> str:
         """A short name, made from what the record is and from nothing that changes."""
-        return sha256("|".join((self.source, self.target, self.record, self.key)).encode()).hexdigest()[:8]
+        return _name(self.source, self.target, self.record, self.key)
 
     @property
     def voice(self) -> Voice:
@@ -70,27 +71,39 @@ class StoryItem:
 
     @property
     def of_committee(self) -> bool:
-        """Whether it is part of a committee's agenda."""
+        """True for part of a committee's agenda."""
         return KINDS[self.record].item is not None
 
     @property
     def letter(self) -> bool:
-        """Whether it is Ofsted's own publication."""
+        """True for Ofsted's own publication."""
         return self.source == OFSTED
 
     @property
     def day(self) -> str:
-        """The day that it stands at in a story; empty where none is known."""
+        """The day of its place in a story; empty if no day is known."""
         return (self.meeting if self.record == Kind.ITEM else None) or self.published or self.meeting or self.seen or ""
 
     @property
     def order(self) -> tuple[str, bool, str]:
-        """The order of publication, Ofsted first on a day; pages without a date last."""
+        """The order of publication: Ofsted first on each day, pages without a date last."""
         return self.published or self.day or "9999", not self.letter, self.name
 
 
+def name_of(record: Record) -> str:
+    """The name of a record's piece, the same in the stories of every council."""
+    return _name(record.source, record.target, record.kind, record.key)
+
+
+@lru_cache(maxsize=8192)
+def _name(source: str, target: str, kind: str, key: str) -> str:
+    called = watched_pages.called(source, target)
+    return sha256("|".join((called, target, kind, key)).encode()).hexdigest()[:8]
+
+
 def of_letter(record: Record, letter: Letter | None, urn: str, seen: str | None = None) -> StoryItem:
-    """A piece of a record whose document is a letter, Ofsted's own or a copy; `letter` is None while unread."""
+    """Make the item of a record whose document is a letter, Ofsted's own or a copy. `letter` is None until it has been
+    read."""
     visits = _visit(letter.inspection_start, letter.inspection_end) if letter else ()
     own = record.source == OFSTED
     dates = (letter.letter_date if letter else None, record.published if own else None)
@@ -108,7 +121,7 @@ def of_letter(record: Record, letter: Letter | None, urn: str, seen: str | None 
 
 
 def of_page(record: Record, coverage: Coverage, urn: str, seen: str | None = None) -> StoryItem:
-    """A piece of a page, by what was read in it; `urn` is one of the councils that it is about."""
+    """Make the item of a page from what the reader found in it. `urn` is one of the councils that the page is about."""
     text = "\n".join((record.title, record.text or ""))
     facts = (*coverage.facts, *getattr(coverage, "inferred", ()))
     return StoryItem(
@@ -124,13 +137,13 @@ def of_page(record: Record, coverage: Coverage, urn: str, seen: str | None = Non
 
 
 def _visits(facts: Iterable[Fact], published: str | None) -> Iterator[tuple[str, str]]:
-    """Visits by their facts, also those that are stated without a year."""
+    """Visits by their facts, also those without a year."""
     stated = (visit_of(f.value, published) for f in facts if f.field == "visit_dates")
     yield from (visit for visit in stated if visit)
 
 
 def _letter_days(facts: Iterable[Fact], text: str, published: str | None) -> Iterator[str]:
-    """The days of a letter or its publication, also those that are stated without a year, or as today."""
+    """The days of a letter or its publication, also those without a year, or stated as today."""
     stated = (day_of(f.value, published) for f in facts if f.field in ("letter_date", "report_published"))
     yield from (day for day in stated if day)
     if published and _OUT_TODAY.search(text):
@@ -165,7 +178,7 @@ def _known(kind: str | None) -> str | None:
 
 
 def _labelled(record: Record) -> str | None:
-    """The kind that Ofsted's link names, for a letter that could not be read; its "inspection" may be any."""
+    """The kind that Ofsted's link names, for a letter that could not be read. Its "inspection" may be of any kind."""
     label = str(record.fields.get("report_type", ""))
     return label if label in ("monitoring_visit", "focused_visit", "jtai", "area_send") else None
 
@@ -200,13 +213,13 @@ def _quotations(text: str) -> Iterator[str]:
 
 
 def to_row(piece: StoryItem) -> dict[str, Any]:
-    """A piece as JSON. A letter's sentences are kept with its reading and not here."""
+    """Turn an item into JSON. A letter's sentences are stored with its reading, not here."""
     row: dict[str, Any] = to_json(piece) | {"facts": [to_json(f) for f in piece.facts]}
     return row | {"passages": []} if piece.sha256 and piece.letter else row
 
 
 def from_row(row: Mapping[str, Any], passages: tuple[str, ...] | None = None) -> StoryItem:
-    """A piece as `to_row` wrote it, with a letter's sentences put back."""
+    """Make the item that `to_row` wrote, with a letter's sentences put back."""
     parts = dict(row)
     for name in ("letters", "people", "passages"):
         parts[name] = tuple(parts[name])

@@ -1,11 +1,13 @@
-"""Why two pieces belong to one story: rules that can be read, each worth some points, each with its words. Pure.
+"""The rules that decide whether two publications belong to one story. Each rule gives points and a reason in words.
+Pure.
 
-A page is held against a letter, or against another page while no letter is known. The sum decides: from `JOIN`
-(or `ALIKE`) points on they are joined, and the words of the rules that counted are the reason that is kept.
-What contradicts is no rule but a bar: another kind of inspection, a page that is older than the letter.
+A page is compared with a letter, or with another page while no letter is known. If the points add up to
+`MIN_POINTS_FOR_LETTER` (or `MIN_POINTS_WITHOUT_LETTER`), the two are joined, and the reasons of the rules that counted
+are kept. A contradiction gives no points but bars the link: another kind of inspection, or a page that is older than
+the letter.
 
-Windows of publication are those seen in practice: a council's news comes out with the letter or within three
-days, the press takes up to ten, an agenda item three to nine weeks, and a committee's minutes come with its item.
+The periods come from practice: a council's news appears with the letter or within three days, the press takes up to ten
+days, an agenda item three to nine weeks, and a committee's minutes come with its item.
 """
 
 from __future__ import annotations
@@ -20,53 +22,68 @@ from monitor.model import Voice
 from monitor.stories.item import StoryItem
 from monitor.stories.words import shared_words
 
-JOIN = 30
-"""Points from which a page is joined to a letter: alone, the days in which news of a letter comes out."""
-ALIKE = 40
-"""Points from which two pages are joined without a letter."""
-MOST = 100
-SURE = 100
+MIN_POINTS_FOR_LETTER = 30
+"""A page needs so many points to join a letter. Appearing in the days of a letter's first news is enough."""
+MIN_POINTS_WITHOUT_LETTER = 40
+"""Two pages need so many points to join while no letter is known."""
+MAX_SCORE = 100
+CERTAIN_SCORE = 100
 GRADED = ("ilacs", "sif")
-"""Full inspections of the same services. SIF ended when ILACS began, so a page that takes one for the other
-still means the inspection of its days."""
-NEAR = 3
-"""Days by which two accounts of one visit may differ; two visits are never so close."""
-LATER = 14
-"""Days by which a letter's own date may differ from what a page says of it: it is dated, then published."""
-RECALLED = 30
-"""Days before a letter's visit from which on another visit is an earlier one that a page recalls."""
-STALE = 60
-"""Days after a letter's publication from which on news is rather about a later one."""
-EARLY = 3
-"""Days before a letter's publication on which a page may speak of it: councils have it before."""
+"""Full inspections of the same services. SIF ended when ILACS began, so a page that confuses the two still means the
+inspection of its days."""
+SAME_VISIT_DAYS = 3
+"""Two accounts of one visit differ by at most so many days; two visits are never so close."""
+MAX_DAYS_TO_LETTER_DATE = 14
+"""A letter's own date and the date that a page gives differ by at most so many days: it is dated first, then
+published."""
+MIN_DAYS_TO_EARLIER_VISIT = 30
+"""A visit so many days before the letter's visit is an earlier one, which the page only recalls."""
+MAX_DAYS_OF_NEWS = 60
+"""So many days after a letter's publication, news is more likely about a later letter."""
+MAX_DAYS_BETWEEN_PAGES = 10
+"""Two pages about one letter appear within so many days."""
+MAX_DAYS_TO_MEETING = 140
+"""A committee discusses news within so many days."""
+MAX_DAYS_BEFORE_LETTER = 3
+"""A page may speak of a letter so many days before its publication, because councils get it earlier."""
 Points = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Why a piece is in its story, in words, and how surely (of 100)."""
+    """Why a publication is in its story: the reason in words, and a score of at most 100."""
 
     reason: str
     score: int
 
 
-OPENED = Link("opened the story", MOST)
-SAME_DOCUMENT = Link("the same document as the letter", SURE)
+OPENED = Link("opened the story", MAX_SCORE)
+SAME_DOCUMENT = Link("the same document as the letter", CERTAIN_SCORE)
 
 
 def fits(page: StoryItem, letter: StoryItem) -> Link | None:
     """How a page fits one of Ofsted's letters; None where it cannot be about it."""
-    if page.sha256 and page.sha256 == letter.sha256:
+    if _same_document(page, letter):
         return SAME_DOCUMENT
-    if not kinds_agree(page.kind, letter.kind) or _too_early(page, letter):
+    if not can_fit(page, letter):
         return None
     return _sum((*_kind(page, letter), *_dates(page, letter), *_window(page, letter), *shared_words(page, letter)))
 
 
+def can_fit(page: StoryItem, letter: StoryItem) -> bool:
+    """Whether nothing bars a page from a letter."""
+    possible = kinds_agree(page.kind, letter.kind) and not _too_early(page, letter)
+    return possible or _same_document(page, letter)
+
+
+def _same_document(one: StoryItem, other: StoryItem) -> bool:
+    return bool(one.sha256) and one.sha256 == other.sha256
+
+
 def alike(one: StoryItem, other: StoryItem) -> Link | None:
     """How two pages are about one letter that is not known; None where they cannot be."""
-    if one.sha256 and one.sha256 == other.sha256:
-        return Link("the same document", SURE)
+    if _same_document(one, other):
+        return Link("the same document", CERTAIN_SCORE)
     if not kinds_agree(one.kind, other.kind):
         return None
     return _sum((*_kind(one, other), *_dates(one, other), *_together(one, other), *shared_words(one, other)))
@@ -74,24 +91,25 @@ def alike(one: StoryItem, other: StoryItem) -> Link | None:
 
 def same_inspection(one: StoryItem, other: StoryItem) -> bool:
     """Whether two of Ofsted's publications are of one inspection: a re-issue under another id."""
-    if one.sha256 and one.sha256 == other.sha256:
+    if _same_document(one, other):
         return True
     return one.kind == other.kind and bool(one.visits) and one.visits == other.visits
 
 
 def kinds_agree(one: str | None, other: str | None) -> bool:
-    """Whether two kinds may be one: a page that says only "report" may mean any."""
+    """Return True if two kinds may be the same. A page that only says "report" may mean any kind."""
     return one is None or other is None or one == other or (one in GRADED and other in GRADED)
 
 
 def days_between(first: str | None, second: str | None) -> int | None:
     """Whole days from one ISO date to another, None where one is missing or no date."""
-    start, end = _ordinal(first), _ordinal(second)
+    start, end = ordinal(first), ordinal(second)
     return None if start is None or end is None else end - start
 
 
 @lru_cache(maxsize=4096)
-def _ordinal(day: str | None) -> int | None:
+def ordinal(day: str | None) -> int | None:
+    """The number of an ISO date's day; None for what is missing or no date."""
     try:
         return date.fromisoformat(day[:10]).toordinal() if day else None
     except ValueError:
@@ -100,13 +118,17 @@ def _ordinal(day: str | None) -> int | None:
 
 def _sum(points: Iterable[Points]) -> Link:
     found = list(points)
-    return Link("; ".join(words for _, words in found), max(0, min(MOST, sum(p for p, _ in found))))
+    return Link("; ".join(words for _, words in found), max(0, min(MAX_SCORE, sum(p for p, _ in found))))
 
 
 def _too_early(page: StoryItem, letter: StoryItem) -> bool:
-    """Before a letter is out only the visit itself can be spoken of."""
+    """True if the page came out before the letter and does not speak of the visit itself."""
     before = days_between(page.meeting or page.published, letter.published)
-    return before is not None and before > EARLY and visits_apart(page, letter) not in range(NEAR + 1)
+    return (
+        before is not None
+        and before > MAX_DAYS_BEFORE_LETTER
+        and visits_apart(page, letter) not in range(SAME_VISIT_DAYS + 1)
+    )
 
 
 def _kind(one: StoryItem, other: StoryItem) -> Iterator[Points]:
@@ -125,21 +147,24 @@ def _visits(one: StoryItem, other: StoryItem) -> Iterator[Points]:
         return
     if set(one.visits) & set(other.visits):
         yield 60, "the same days of the visit"
-    elif apart <= NEAR:
+    elif apart <= SAME_VISIT_DAYS:
         yield 40, "days of the visit that nearly agree"
-    elif other.letter and all((days_between(last, other.visits[0][0]) or 0) > RECALLED for _, last in one.visits):
+    elif other.letter and all(
+        (days_between(last, other.visits[0][0]) or 0) > MIN_DAYS_TO_EARLIER_VISIT for _, last in one.visits
+    ):
         yield -10, "days of an earlier visit"
     else:
         yield -40, "other days of a visit"
 
 
 def visits_apart(one: StoryItem, other: StoryItem) -> int | None:
-    """Days between the nearest two visits that two pieces state, 0 where they overlap; None where one states none."""
+    """Return the days between the two nearest visits of two publications, 0 if they overlap, None if one states no
+    visit."""
     return min((days_apart(a, b) for a, b in product(one.visits, other.visits)), default=None)
 
 
 def days_apart(one: tuple[str, str], other: tuple[str, str]) -> int:
-    """Whole days between two visits, 0 where they overlap."""
+    """Return the days between two visits, 0 if they overlap."""
     found = [days_between(one[1], other[0]), days_between(other[1], one[0])]
     return max(0, *(10_000 if days is None else days for days in found))
 
@@ -149,7 +174,7 @@ def _letter_days(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     apart = min((abs(g) for g in gaps if g is not None), default=None)
     if apart == 0:
         yield 50, "the letter's own date"
-    elif apart is not None and apart <= LATER:
+    elif apart is not None and apart <= MAX_DAYS_TO_LETTER_DATE:
         yield 10, f"a letter of {apart} days' difference"
     elif apart is not None:
         yield -40, "a letter of another date"
@@ -166,15 +191,15 @@ def _window(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
 
 def _news(page: StoryItem, days: int | None) -> Iterator[Points]:
     if page.voice is Voice.NEWS:
-        yield from _in(days, "in the news", ((-1, 3, 30), (-EARLY, 10, 15)))
+        yield from _in(days, "in the news", ((-1, 3, 30), (-MAX_DAYS_BEFORE_LETTER, 10, 15)))
     else:
-        yield from _in(days, "reported", ((-1, 10, 30), (-EARLY, 21, 15)))
-    if days is not None and days > STALE:
+        yield from _in(days, "reported", ((-1, 10, 30), (-MAX_DAYS_BEFORE_LETTER, 21, 15)))
+    if days is not None and days > MAX_DAYS_OF_NEWS:
         yield -50, f"{days} days after the letter"
 
 
 def _in(days: int | None, what: str, windows: tuple[tuple[int, int, int], ...]) -> Iterator[Points]:
-    """The points of the narrowest window that a number of days falls into."""
+    """The points of the narrowest period that contains this number of days."""
     for first, last, points in windows:
         if days is not None and first <= days <= last:
             yield points, f"{what} {_when(days)}"
@@ -189,7 +214,8 @@ def _when(days: int) -> str:
 
 
 def _notice(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
-    """The department's improvement notices follow an inspection that judged inadequate, within half a year."""
+    """Points for the department's improvement notices, which follow an inspection with the judgement inadequate within
+    half a year."""
     days = days_between(letter.published, page.published)
     if letter.inadequate and days is not None and 0 <= days <= 183:
         yield 30, f"published {days} days after an inspection that judged inadequate"
@@ -199,9 +225,9 @@ def _together(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     """Two pages that come out at one time, or a meeting some weeks after the news."""
     if one.of_committee or other.of_committee:
         days = days_between(one.published or one.meeting, other.published or other.meeting)
-        if days is not None and abs(days) <= 140:
+        if days is not None and abs(days) <= MAX_DAYS_TO_MEETING:
             yield 10, "within weeks of each other"
         return
     apart = days_between(one.published, other.published)
-    if apart is not None and abs(apart) <= 10:
+    if apart is not None and abs(apart) <= MAX_DAYS_BETWEEN_PAGES:
         yield 20, f"published {abs(apart)} days apart" if apart else "published on one day"

@@ -1,7 +1,8 @@
-"""A story for a reader: its time line, and where its sources differ. Nothing is settled here. Pure."""
+"""Shows a story to a reader: its time line, and the contradictions of its sources, which are never settled. Pure."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Any
@@ -13,12 +14,14 @@ from monitor.stories import rules as story_rules
 from monitor.stories.arranging import Member, Story
 from monitor.stories.item import StoryItem
 
+MOST_SHOWN = 20
+"""Values of one field that are shown; each event of a story carries them."""
 Said = tuple[Any, StoryItem, Fact]
 """A value that can be compared, who says it, and in which words."""
 
 
 def as_json(story: Story) -> dict[str, Any]:
-    """A story with its time line and its conflicts."""
+    """Return a story with its time line and its contradictions."""
     return {
         "id": story.id,
         "urn": story.urn,
@@ -31,7 +34,7 @@ def as_json(story: Story) -> dict[str, Any]:
 
 
 def loose(pieces: Iterable[StoryItem]) -> dict[str, Any]:
-    """The pages that are in no story, in the form of one without a name."""
+    """Return the pages that are in no story, in the form of a story without a name."""
     why = story_rules.Link("speaks of no letter that is known, nor clearly of another", 0)
     ordered = sorted(pieces, key=lambda p: (p.day or "9999", p.order))
     return {"id": None, "timeline": [_entry(Member(p, why)) for p in ordered], "conflicts": []}
@@ -52,35 +55,46 @@ def _entry(member: Member) -> dict[str, Any]:
 
 
 def source_name(piece: StoryItem) -> str:
-    """Who says it: Ofsted, a committee by its name, a paper as the configuration calls it, the council."""
+    """Return who says it: Ofsted, a committee by its name, a paper by its name in the configuration, or the council."""
     row = SOURCES.get(kind_of(piece.source))
     return piece.place or (row and row.speaker) or piece.target
 
 
 def conflicts(story: Story) -> list[dict[str, Any]]:
     """Facts of which a story's sources give values that cannot all be true: [{"field", "values": [{"value", "source",
-    "url", "quote"}]}]. A visit of one day within another's days, a year beside a month, are no conflict."""
+    "url", "quote"}]}], of many values `MOST_SHOWN`, and as "more" how many there are besides. A visit of one day within
+    another's days, a year beside a month, are no conflict."""
     pieces = [m.piece for m in story.members]
     found = {
         "visit_dates": _visits(pieces),
         "letter_date": _letter_days(pieces),
         "judgement_previous": _earlier(pieces),
     }
-    return [{"field": field, "values": _shown(said)} for field, said in found.items() if _differ(field, said)]
+    return [{"field": field, **_shown(said)} for field, said in found.items() if _differ(field, said)]
 
 
-def _shown(said: Sequence[Said]) -> list[dict[str, Any]]:
-    return [
-        {"value": f.value, "source": source_name(piece), "url": piece.url, "quote": f.quote} for _, piece, f in said
+def _shown(said: Sequence[Said]) -> dict[str, Any]:
+    """The values as they are shown; of many each different one comes before those that repeat it."""
+    chosen = said if len(said) <= MOST_SHOWN else _different_first(said)[:MOST_SHOWN]
+    values = [
+        {"value": f.value, "source": source_name(piece), "url": piece.url, "quote": f.quote} for _, piece, f in chosen
     ]
+    return {"values": values} | ({"more": len(said) - MOST_SHOWN} if len(said) > MOST_SHOWN else {})
+
+
+def _different_first(said: Sequence[Said]) -> list[Said]:
+    first: dict[Any, Said] = {}
+    repeated = [one for one in said if first.setdefault(one[0], one) is not one]
+    return [*first.values(), *repeated]
 
 
 def _differ(field: str, said: Sequence[Said]) -> bool:
     """Whether two sources agree in none of what they say; one source may say several things."""
-    by_source: dict[str, list[Any]] = {}
+    by_source: dict[str, tuple[Any, ...]] = {}
     for value, piece, _ in said:
-        by_source.setdefault(piece.name, []).append(value)
-    return any(not any(_agree(field, a, b) for a, b in product(x, y)) for x, y in combinations(by_source.values(), 2))
+        by_source[piece.name] = (*by_source.get(piece.name, ()), value)
+    different = dict.fromkeys(by_source.values())
+    return any(not any(_agree(field, a, b) for a, b in product(x, y)) for x, y in combinations(different, 2))
 
 
 def _agree(field: str, one: Any, other: Any) -> bool:
@@ -90,7 +104,7 @@ def _agree(field: str, one: Any, other: Any) -> bool:
 
 
 def _same_visit(one: story_days.Visit, other: story_days.Visit) -> bool:
-    """Whether one account only says less than the other."""
+    """True if one account only says less than the other."""
     return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
 
 
@@ -104,26 +118,25 @@ def _stated(pieces: Iterable[StoryItem], field: str) -> Iterator[tuple[StoryItem
 
 
 def _visits(pieces: Sequence[StoryItem]) -> list[Said]:
-    """The visit that the story is about, as each source dates it; earlier visits that it recalls are not it."""
+    """The visit of the story as each source dates it, without earlier visits that a source recalls."""
     said = [(story_days.visit_of(f.value, p.published), p, f) for p, f in _stated(pieces, "visit_dates")]
     known = [(visit, p, f) for visit, p, f in said if visit]
     main = _main([(visit, p) for visit, p, _ in known])
-    return [s for s in known if main and story_rules.days_apart(s[0], main) <= story_rules.NEAR]
+    return [s for s in known if main and story_rules.days_apart(s[0], main) <= story_rules.SAME_VISIT_DAYS]
 
 
 def _letter_days(pieces: Sequence[StoryItem]) -> list[Said]:
-    """The date of the letter, as each source gives it. What is dated and what is published may differ by days."""
+    """The date of the letter as each source gives it. Date and publication may be days apart."""
     said = [(story_days.day_of(f.value, p.published), p, f) for p, f in _stated(pieces, "letter_date")]
     known = [(day, p, f) for day, p, f in said if day]
     main = _main([(day, p) for day, p, _ in known])
-    return [s for s in known if abs(story_rules.days_between(main, s[0]) or 0) <= story_rules.LATER]
+    return [s for s in known if abs(story_rules.days_between(main, s[0]) or 0) <= story_rules.MAX_DAYS_TO_LETTER_DATE]
 
 
 def _main(values: Sequence[tuple[Any, StoryItem]]) -> Any:
     """Ofsted's value, else what most say, else what was said first."""
     own = next((value for value, piece in values if piece.letter), None)
-    said = [value for value, _ in values]
-    return own or max(said, key=lambda v: (said.count(v), -said.index(v)), default=None)
+    return own or next((value for value, _ in Counter(value for value, _ in values).most_common(1)), None)
 
 
 def _earlier(pieces: Sequence[StoryItem]) -> list[Said]:

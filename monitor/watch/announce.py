@@ -9,17 +9,21 @@ from monitor.coverage import pages as coverage_pages
 from monitor.coverage.pages import Page
 from monitor.events import pages as page_events
 from monitor.events import reports, sources
+from monitor.events.archive import Versions
 from monitor.health import episodes
 from monitor.health.episodes import Turned
-from monitor.model import Event, Letter, Record
+from monitor.model import Event, Letter, Record, payload_from_json
 from monitor.model.event import Subject, event_id
 from monitor.model.letter import Inspection
+from monitor.model.payloads import Conflict, PagePayload, ReportPayload
 from monitor.model.state import Key, RecordChange, Stored, key_of
 from monitor.model.trouble import Episode
+from monitor.stories.arranging import Story
+from monitor.stories.item import name_of as item_name
 from monitor.stories.view import conflicts
 from monitor.watch.isolation import Unreadable, sound
 from monitor.watch.known import Known
-from monitor.watch.place import KnownStories, story_of
+from monitor.watch.place import KnownStories
 from monitor.watch.understand import Understood, name_of, sha_of
 
 UNREAD = "its document could not be read yet; it is tried again, and what it says is told then"
@@ -47,26 +51,42 @@ def report_events(
         key=lambda c: (c.after.record.published or "", c.after.record.key),
     )
     histories = _histories(changes, found, known)
+    versions, placed = _versions(told, found, known), Placed(stories)
 
     def event(change: RecordChange) -> Event | None:
         record = change.after.record
-        differences = found.differences.get(name_of(record), ())
-        history = histories[record.target]
-        made = reports.from_step(change, names.subject(record.target), found.letters, history, at, differences)
-        return made and in_story(_unread(made, change.after, found), record, stories)
+        differences = found.differences.get(name_of(record))
+        history, seen = histories[record.target], versions[record.target]
+        versions[record.target] = seen.with_record(record)
+        made = reports.from_step(change, names.subject(record.target), found.letters, history, at, differences, seen)
+        return made and placed.in_story(_unread(made, change.after, found), record)
 
     made, lost = sound(told, event, lambda c: c.after.record)
     return [e for e in made if e], lost
+
+
+def _versions(told: Iterable[RecordChange], found: Understood, known: Known) -> dict[str, Versions]:
+    """The documents of each target's reports that were known before. What is told late, once it could be read, counts
+    as not known. A look may bring one document under two keys: the first is the publication."""
+    late = {name_of(c.after.record) for c in told if c.before is None}
+    targets = {c.after.record.target for c in told}
+    before = {t: known.targets[t].known.values() if t in known.targets else () for t in targets}
+    return {
+        target: Versions.of((s for s in stored if name_of(s.record) not in late), found.told.get(target, ()))
+        for target, stored in before.items()
+    }
 
 
 def page_news(found: Understood, believed: Sequence[Page], pages: coverage_pages.Reader, stories: Stories,
               names: Names, at: str) -> Told:  # fmt: skip
     """The events that pages owe, in the order of publication. Where one page fails the others are told without it."""
 
+    placed = Placed(stories)
+
     def events(some: Iterable[Page]) -> list[Event]:
         told = sorted(some, key=lambda p: (p.record.published or "", p.record.kind, p.record.key))
         made = page_events.of_pages(told, pages, found.letters, names.subject, at)
-        return [in_story(_unread(e, page.step.after, found), page.record, stories) for page, e in made]
+        return [placed.in_story(_unread(e, page.step.after, found), page.record) for page, e in made]
 
     try:
         return events(believed), []
@@ -77,26 +97,50 @@ def page_news(found: Understood, believed: Sequence[Page], pages: coverage_pages
         return [], lost
 
 
-def in_story(event: Event, record: Record, stories: Stories) -> Event:
-    """The event with the story that its record is in, and what the story's sources say otherwise than each other."""
-    story = story_of(stories.get(event.urn), record) if event.urn else None
-    if story is None:
-        return event
-    differ = conflicts(story)
-    return replace(event, story=story.id, after=(event.after or {}) | ({"conflicts": differ} if differ else {}))
+class Placed:
+    """The stories that a look's events name. Each council's are gone through once, whatever happened in them."""
+
+    def __init__(self, stories: Stories) -> None:
+        self._stories = stories
+        self._by_item: dict[str, dict[str, Story]] = {}
+        self._differ: dict[str, tuple[Conflict, ...]] = {}
+
+    def in_story(self, event: Event, record: Record) -> Event:
+        """The event with the story that its record is in, and where the story's sources contradict one another."""
+        story = self._of(event.urn).get(item_name(record)) if event.urn else None
+        if story is None:
+            return event
+        if story.id not in self._differ:
+            self._differ[story.id] = tuple(payload_from_json(Conflict, found) for found in conflicts(story))
+        differ, after = self._differ[story.id], event.after
+        if differ and isinstance(after, ReportPayload | PagePayload):
+            after = replace(after, conflicts=differ)
+        return replace(event, story=story.id, after=after)
+
+    def _of(self, urn: str) -> Mapping[str, Story]:
+        if urn not in self._by_item:
+            known = self._stories.get(urn)
+            found = known.arranged.stories if known else ()
+            self._by_item[urn] = {m.piece.name: story for story in found for m in story.members}
+        return self._by_item[urn]
 
 
 def _unread(event: Event, stored: Stored, found: Understood) -> Event:
     """The event, saying so where its document is still to be read."""
     if sha_of(stored) not in found.unread:
         return event
-    after = event.after or {}
-    return replace(event, after=after | {"problems": [*after.get("problems", []), UNREAD]})
+    after = event.after
+    if isinstance(after, ReportPayload | PagePayload):
+        after = replace(after, problems=(*after.problems, UNREAD))
+    return replace(event, after=after)
 
 
 def corrected(event: Event) -> Event:
     """An event that was told before its document could be read, told again with what it says."""
-    return replace(event, id=event_id(event.id, "read"), after=(event.after or {}) | {"corrects": event.id})
+    after = event.after
+    if isinstance(after, ReportPayload | PagePayload):
+        after = replace(after, corrects=event.id)
+    return replace(event, id=event_id(event.id, "read"), after=after)
 
 
 def _histories(changes: Iterable[RecordChange], found: Understood, known: Known) -> dict[str, Sequence[Inspection]]:

@@ -6,18 +6,15 @@ something about the same council. Then nothing is written, and whoever decided d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.channels import rules
-from monitor.channels.rules import Channel
+from monitor.deliver.audience import Audience
 from monitor.model import Event
 from monitor.store import Store, outbox, records, sources, stories
 from monitor.watch.decide import Decision
 from monitor.watch.known import Run
-
-Audience = Callable[[Store, datetime], Sequence[Channel]]
-"""Who is told: the channels, with what people have asked for in them by now."""
 
 
 class MovedError(Exception):

@@ -82,8 +82,8 @@ def load(
 ) -> Around:
     """What the store has around these items: the stories of their councils, and of the councils `urns`."""
     new = list(found)
-    wanted = {at for record in papers if (at := agenda_item(record))}
-    agenda = {at: urn for at in wanted if (urn := stories.council_of_item(store, source, *at))}
+    wanted = {(source, *at) for record in papers if (at := agenda_item(record))}
+    agenda = {(target, item): urn for (_, target, item), urn in stories.councils_of_items(store, wanted).items()}
     councils = {item.urn for item in new} | set(agenda.values()) | set(urns)
     quoting = {item.urn for item in new if item.passages and not item.letter}
     return Around({urn: _load_council(store, urn, quoting=urn in quoting) for urn in sorted(councils)}, agenda)
@@ -150,17 +150,6 @@ def _paper(
     if at is None or own or change.verb in GONE or change.after.state == "pending" or at not in agenda:
         return None
     return of_page(record, ATTACHED, agenda[at], change.after.first_seen)
-
-
-def story_of(known: KnownStories | None, record: Record) -> Story | None:
-    """The story that a record is in."""
-    name = (record.source, record.target, record.kind, record.key)
-    found = known.arranged.stories if known else ()
-    return next((s for s in found if any(_name(m.piece) == name for m in s.members)), None)
-
-
-def _name(item: StoryItem) -> tuple[str, str, str, str]:
-    return item.source, item.target, item.record, item.key
 
 
 def take(store: Store, urn: str, items: Iterable[StoryItem]) -> Arranged:

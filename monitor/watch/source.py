@@ -18,7 +18,7 @@ from monitor.crawl import listing_job, window_job
 from monitor.crawl import targets as crawl_targets
 from monitor.crawl.child import crawl
 from monitor.crawl.targets import Scope
-from monitor.deliver.audience import channels, widened
+from monitor.deliver.audience import audience
 from monitor.health.listing import wait_until
 from monitor.letters import READER_VERSION
 from monitor.letters.worker import Reader
@@ -30,7 +30,6 @@ from monitor.store import Store, records, sources
 from monitor.store.lock import LockedError, alone
 from monitor.version import VERSION
 from monitor.watch.announce import Names
-from monitor.watch.commit import Audience
 from monitor.watch.known import Run
 from monitor.watch.reading import Shelf
 from monitor.watch.run import RunResult, Watch
@@ -48,10 +47,11 @@ class SourceBusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is asked of one crawl: how closely it looks, and whether only at some councils."""
+    """What is asked of one crawl: how closely it looks, and whether only at some councils or targets."""
 
     depth: Depth = Depth.NEW
     councils: tuple[Council, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 Crawl = Callable[[Job, float], Iterable[PolledTarget]]
@@ -93,13 +93,13 @@ def crawl_source(
     clock: Callable[[], datetime] = now,
 ) -> RunResult:
     """Crawl a source and keep what is found. Raises SourceBusyError, StoreError."""
-    covered = crawl_targets.of(config, name, clock().astimezone(LONDON).date(), what.councils)
+    covered = crawl_targets.of(config, name, clock().astimezone(LONDON).date(), what.councils, what.targets)
     if not covered.targets:
         return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
         _wait(store, covered, clock())
         job = _job(config, store, covered, clock(), what.depth)
-        limit = config.sources.enabled()[name].time_limit
+        limit = config.sources.enabled()[covered.source].time_limit
         closed = progress(crawl(job, limit), len(job.targets))
         return _watch(config, store, covered, job, Letters(reader), clock).follow(closed)
 
@@ -131,7 +131,7 @@ def _job(config: Config, store: Store, covered: Scope, now: datetime, depth: Dep
         reach=covered.reach,
     )
     if covered.shows is Shows.RECENT:
-        return window_job.job(order, covered.targets, window_job.memory(store, covered.source, covered.targets))
+        return window_job.job(order, covered.targets, window_job.memory(store, covered.source, covered.targets, now))
     ofsted = config.sources.ofsted
     names = {urn: spec.council.name for urn, spec in covered.targets.items() if spec.council}
     return listing_job.job(order, names, memory(store, covered.source), ofsted.page_size, ofsted.recheck)
@@ -174,11 +174,6 @@ def _watch(
     readers = Readers(Shelf(store, reader, clock), _page_reader(config, covered))
     names = Names(covered.title, covered.name, covered.subject)
     return Watch(store, run, readers, names, audience(config), clock, config.run.elections)
-
-
-def audience(config: Config) -> Audience:
-    """Who is told: the configured channels with what people have asked for in them when they are asked for."""
-    return lambda store, now: widened(store, channels(config), now)
 
 
 def _page_reader(config: Config, covered: Scope) -> coverage_pages.Reader | None:

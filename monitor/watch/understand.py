@@ -21,7 +21,7 @@ from monitor.health import judge
 from monitor.model import Letter, Record
 from monitor.model.state import KnownTarget, PolledTarget, RecordChange, Stored
 from monitor.model.trouble import Reason
-from monitor.store import Store, readings, records
+from monitor.store import Store, outbox, readings, records
 from monitor.stories.item import StoryItem
 from monitor.watch import place
 from monitor.watch.isolation import Unreadable, sound
@@ -43,7 +43,8 @@ class Readers:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """Targets as a crawl left them, and what they are beside what was known. `pages`, `items` (of stories) and
-    `differences` (of two versions) are by the record's name; `unread` are documents that are still to be read."""
+    `differences` (of two versions) are by the record's name; `told` are the versions
+    (key, hash) that people were told of, by target; `unread` are documents that are still to be read."""
 
     closed: tuple[PolledTarget, ...] = ()
     broken: Mapping[str, Reason] = field(default_factory=dict)
@@ -51,7 +52,8 @@ class Understood:
     pages: Mapping[Name, Page] = field(default_factory=dict)
     items: Mapping[Name, Sequence[StoryItem]] = field(default_factory=dict)
     letters: Mapping[str, Letter] = field(default_factory=dict)
-    differences: Mapping[Name, Sequence[Difference]] = field(default_factory=dict)
+    differences: Mapping[Name, Sequence[Difference] | None] = field(default_factory=dict)
+    told: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     unreadable: tuple[Unreadable, ...] = ()
 
@@ -99,7 +101,7 @@ def understand(
 def described(found: Understood, store: Store, known: Known, readers: Readers) -> Understood:
     """With what each changed record says and is."""
     found = _with_letters(_with_pages(found, readers.pages), store, known.targets)
-    return _with_items(_with_differences(found, store, readers.shelf), readers.pages)
+    return _with_items(_with_differences(_with_told(found, store), store, readers.shelf), readers.pages)
 
 
 def _compared(found: Understood, known: Mapping[str, KnownTarget], now: datetime) -> Understood:
@@ -144,6 +146,15 @@ def _with_letters(found: Understood, store: Store, known: Mapping[str, KnownTarg
     return replace(found, letters=records.letters(store, shas), unread=frozenset(unread))
 
 
+def _with_told(found: Understood, store: Store) -> Understood:
+    """With the versions of reports that people were told of, of those councils of which something is told."""
+    if found.pages:
+        return found
+    concerned = {(c.after.record.source, c.after.record.target) for c in found.changes if c.verb in ANNOUNCED_CHANGES}
+    told = {target: outbox.versions_told(store, source, target) for source, target in concerned}
+    return replace(found, told=told)
+
+
 def _with_differences(found: Understood, store: Store, shelf: Shelf | None) -> Understood:
     """With what two versions of a document say differently, where both are kept."""
     replaced = [c for c in found.changes if c.verb == "replaced"] if shelf and not found.pages else []
@@ -151,12 +162,13 @@ def _with_differences(found: Understood, store: Store, shelf: Shelf | None) -> U
     return replace(found, differences=dict(made), unreadable=(*found.unreadable, *lost))
 
 
-def _differences(store: Store, change: RecordChange, shelf: Shelf | None) -> list[Difference]:
+def _differences(store: Store, change: RecordChange, shelf: Shelf | None) -> list[Difference] | None:
+    """What two versions say differently; None where one of them is not kept or has no words."""
     paths = [store.document_path(sha) for s in (change.before, change.after) if (sha := sha_of(s))]
     if shelf is None or len(paths) < 2 or not all(path.exists() for path in paths):
-        return []
+        return None
     before, after = map(shelf.reader.paragraphs, paths)
-    return documents.compare(before, after)
+    return documents.compare(before, after) if before and after else None
 
 
 def _with_items(found: Understood, reader: coverage_pages.Reader | None) -> Understood:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from spiders.articles.dates import published
+from spiders.articles.dates import PageDates, published
 from spiders.articles.lines import tidied
 from spiders.http.errors import PageError, where
 from spiders.http.paragraphs import normalised, paragraphs, parsed
@@ -29,10 +29,11 @@ SENTENCE = 30
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article's page: `lines` are its paragraphs without the title; `truncated` by a registration wall."""
+    """An article's page: `dates` say when it came out, `lines` are its paragraphs without the title; `truncated` by a
+    registration wall."""
 
     title: str
-    published: str | None
+    dates: PageDates
     lines: tuple[str, ...]
     truncated: bool = False
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -24,6 +25,8 @@ WRITTEN = re.compile(
     rf"^(?:posted|published|date|issued)\b\D{{0,25}}(\d{{1,2}}){ORDINAL} ({MONTH_START})[a-z]*,? (\d{{4}})\b", re.I
 )
 """A line of its own such as "Posted on: Monday 13 May 2024"."""
+BESIDE = ("footer", "aside", "nav")
+"""Parts of a page that are not about its article."""
 METAS = ("article:published_time", "datePublished", "dcterms.issued", "DC.date.issued", "pubdate", "dcterms.date")
 
 
@@ -49,11 +52,32 @@ def _zoned(at: datetime) -> str:
     return (at if at.tzinfo else at.replace(tzinfo=ENGLAND)).isoformat(timespec="seconds")
 
 
-def published(root: Any, url: str) -> str | None:
-    """The page's own date of publication: JSON-LD, meta elements, <time>, the address, a line that says it.
-    A page that says none has none: a guess from the markup takes a footer's date for it."""
-    found = (iso(text) for text in _said(root))
-    return next((day for day in found if day), None) or in_path(url) or _written(root)
+@dataclass(frozen=True, slots=True)
+class PageDates:
+    """When a page came out: `stated` to programs by its data, `marked` in the article's own part or in its address, and
+    `inferred` from what stands somewhere on it, such as a date in the foot."""
+
+    stated: str | None = None
+    marked: str | None = None
+    inferred: str | None = None
+
+    @property
+    def best(self) -> str | None:
+        """The most certain of them."""
+        return self.stated or self.marked or self.inferred
+
+
+def published(root: Any, url: str) -> PageDates:
+    """The page's own dates of publication: JSON-LD and meta elements; <time> in the article, the address; a <time>
+    elsewhere, a line that says it. Of a page that has none of them nothing is guessed."""
+    stated, marked = _first(_data(root)), _first(_own_times(root)) or in_path(url)
+    if stated or marked:
+        return PageDates(stated, marked)
+    return PageDates(inferred=_first(_times(root)) or _written(root))
+
+
+def _first(found: Iterable[str]) -> str | None:
+    return next((day for text in found if (day := iso(text))), None)
 
 
 def _written(root: Any) -> str | None:
@@ -71,15 +95,24 @@ def in_path(url: str) -> str | None:
         return None
 
 
-def _said(root: Any) -> Iterator[str]:
+def _data(root: Any) -> Iterator[str]:
     for script in root.iterfind(".//script[@type='application/ld+json']"):
         yield from _published_in(_json(script.text or ""))
     for name in METAS:
         for key in ("property", "name", "itemprop"):
             yield from (meta.get("content") or "" for meta in root.iterfind(f".//meta[@{key}='{name}']"))
-    for place in (".//article", ".//main", "."):
-        for part in root.iterfind(place):
-            yield from (time.get("datetime") or "" for time in part.iterfind(".//time[@datetime]"))
+
+
+def _own_times(root: Any) -> Iterator[str]:
+    """The times in the article's own part: not in its foot, nor in what stands beside it or is another article's."""
+    own = next((part for name in ("article", "main") if (part := root.find(f".//{name}")) is not None), None)
+    for time in own.iterfind(".//time[@datetime]") if own is not None else ():
+        if next(time.iterancestors(*BESIDE), None) is None:
+            yield time.get("datetime") or ""
+
+
+def _times(root: Any) -> Iterator[str]:
+    yield from (time.get("datetime") or "" for time in root.iterfind(".//time[@datetime]"))
 
 
 def _json(text: str) -> Any:

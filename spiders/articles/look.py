@@ -15,8 +15,10 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from monitor.model import Kind, Record, Target
+from monitor.model.crawl import Dated
 from spiders.articles.addresses import canonical
 from spiders.articles.article import Article, as_text, read_article
+from spiders.articles.dates import PageDates
 from spiders.articles.feeds import Entry
 from spiders.articles.memory import FeedMemory, short
 from spiders.http.errors import PageError, where
@@ -51,6 +53,7 @@ class FeedCrawl:
     opens_all: bool = False
     opened: int = 0
     records: list[Record] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
     rejected: set[str] = field(default_factory=set)
     retry_since: dict[str, str] = field(default_factory=dict)
     failures: list[PageError] = field(default_factory=list)
@@ -61,12 +64,14 @@ class FeedCrawl:
         for entry in entries:
             unique.setdefault(canonical(entry.url), entry)
         for key, entry in unique.items():
-            if key not in self.target.known_keys or short(key) in self.memory.retry_since:
+            if short(key) in self.memory.known:
+                self.known.add(short(key))
+            if short(key) not in self.memory.known or short(key) in self.memory.retry_since:
                 await self._settle(key, entry)
 
     async def _settle(self, key: str, entry: Entry) -> None:
         if entry.body:
-            self._add(key, entry, Article(entry.title, None, entry.body, entry.truncated), "feed")
+            self._add(key, entry, Article(entry.title, PageDates(), entry.body, entry.truncated), "feed")
         elif short(key) in self.memory.rejected:
             self.rejected.add(short(key))
         elif self.opens_all or WORTH_OPENING.search(f"{entry.title}\n{entry.summary}"):
@@ -97,16 +102,13 @@ class FeedCrawl:
         given_up = failed.gone or date.fromisoformat(since) <= self.today - PATIENCE
         if not given_up:
             self.retry_since[short(key)] = since
-        if key not in self.target.known_keys and (given_up or self._is_first()):
+        if short(key) not in self.known and (given_up or not self.target.baselined):
             added = self._add_excerpt(key, entry)
             self.rejected |= {short(key)} if given_up and not added else set()
 
-    def _is_first(self) -> bool:
-        return not self.target.known_keys and self.target.cursor is None
-
     def _add_excerpt(self, key: str, entry: Entry) -> bool:
         lines = (entry.summary,) if entry.summary else ()
-        return self._add(key, entry, Article(entry.title, None, lines), "excerpt")
+        return self._add(key, entry, Article(entry.title, PageDates(), lines), "excerpt")
 
     def _add(self, key: str, entry: Entry, article: Article, body: str) -> bool:
         """Make a record of an article, if it may concern anybody here."""
@@ -114,12 +116,27 @@ class FeedCrawl:
         text = as_text(title, article.lines)
         if not may_concern(title, entry.summary, text):
             return False
+        self.known.add(short(key))
+        published, dated_by = came_out(entry, article.dates)
         fields = {"body": body, "truncated": article.truncated or None, "dated": entry.dated}
         self.records.append(
             Record(
                 self.source, self.target.target, Kind.ARTICLE, key, entry.url, title,
-                published=entry.published or article.published or entry.updated,
-                fields={name: value for name, value in fields.items() if value}, text=text,
+                published=published, fields={name: value for name, value in fields.items() if value}, text=text,
+                dated_by=dated_by,
             )
         )  # fmt: skip
         return True
+
+
+def came_out(entry: Entry, dates: PageDates) -> tuple[str | None, Dated | None]:
+    """When an article came out, and who says so. The feed's "updated" is a statement about this article, which what is
+    marked in the page's text need not be, and what is inferred from the page is not."""
+    said: tuple[tuple[str | None, Dated], ...] = (
+        (entry.published, "feed"),
+        (dates.stated, "page"),
+        (entry.updated, "feed"),
+        (dates.marked, "page"),
+        (dates.inferred, "inferred"),
+    )
+    return next(((day, by) for day, by in said if day), (None, None))

@@ -607,7 +607,7 @@ def test_a_message_that_was_half_done_opens_its_thread_when_it_is_found(store: S
     assert slack.threads == [None, Thread(slack.taken[0][0])]
 
 
-@pytest.mark.parametrize("kind", ["report.replaced", "report.withdrawn"])
+@pytest.mark.parametrize("kind", ["report.replaced", "report.withdrawn", "report.returned"])
 def test_a_correction_names_the_message_that_it_corrects_and_what_that_told(store: Store, kind: str) -> None:
     post = Post(store)
     for key, id_ in (("1", "first"), ("2", "other")):

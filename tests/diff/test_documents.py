@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +50,19 @@ def test_every_difference_is_verbatim_and_nothing_differs_from_itself(old: list[
     for difference in compare(before, after):
         assert difference.before is None or difference.before in before
         assert difference.after is None or difference.after in after
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "differing"),
+    [
+        ([str(n) for n in range(20_000)], [str(n) for n in range(1, 20_001)], 2),
+        (["the same"] * 20_000, ["the same"] * 20_001, 1),
+        ([f"{n} old words" for n in range(1_500)], [f"{n} new words" for n in range(1_500)], 3_000),
+        (["a b " * 100_000], ["b a " * 100_001], 1),
+    ],
+    ids=["many paragraphs", "one paragraph many times", "nothing in common", "one endless paragraph"],
+)
+def test_no_document_takes_long_to_compare(before: list[str], after: list[str], differing: int) -> None:
+    since = process_time()
+    assert len(compare(quotes(*before), quotes(*after))) == differing
+    assert process_time() - since < 10

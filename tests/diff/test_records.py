@@ -67,7 +67,7 @@ def test_absence_is_believed_only_in_two_complete_polls_hours_apart() -> None:
 def test_what_goes_away_and_comes_back_is_no_news() -> None:
     target = watched(record("1"), record("2"))
     assert target.poll(record("1")) == [("missing", "2")]
-    assert target.poll(record("1"), record("2"), after=ABSENCE) == [("returned", "2")]
+    assert target.poll(record("1"), record("2"), after=ABSENCE) == [("reappeared", "2")]
 
 
 def test_in_a_list_of_latest_reports_the_older_one_is_superseded_not_withdrawn() -> None:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from monitor.letters.failures import NO_TIME_LEFT, failed
 from monitor.letters.worker import COMMAND, Reader
+from monitor.model import Letter
+from monitor.model.letter import NotReadError
 from tests.letters.sheets import ilacs
 
 STAND_IN = """
@@ -19,6 +22,9 @@ import json, os, sys, time
 for line in sys.stdin:
     path = json.loads(line)["path"]
     words = open(path).read()
+    if words == "too much":
+        print(json.dumps("reading needs more than 1024 MB of memory"), flush=True)
+        continue
     if words == "hang":
         time.sleep(60)
     if words == "die":
@@ -81,6 +87,80 @@ def test_a_document_that_hangs_or_kills_costs_that_document(
     assert (lost.kind, lost.problems) == ("unknown", [problem])
     assert len(lost.sha256) == 64
     assert stand_in.read(written(tmp_path, "next")).kind == "other"
+
+
+@pytest.mark.parametrize("words", ["hang", "die", "give up"])
+def test_a_reading_that_failed_is_another_thing_than_a_document_that_cannot_be_read(
+    stand_in: Reader, tmp_path: Path, words: str
+) -> None:
+    with pytest.raises(NotReadError, match=r"reading took longer|the reader died"):
+        stand_in.attempt(written(tmp_path, words))
+    assert failed(stand_in.read(written(tmp_path, words)))
+    assert failed(stand_in.read(written(tmp_path, "too much"))) is None
+    assert stand_in.attempt(written(tmp_path, "too much")).kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("letter", "again"),
+    [
+        (Letter("unknown", "0", 0, problems=["the reader died (signal 9)"]), True),
+        (Letter("unknown", "0", 0, problems=["the reader died (exit status 1)"]), True),
+        (Letter("unknown", "0", 0, problems=["reading took longer than 30 s"]), True),
+        (Letter("unknown", "0", 0, problems=["reading needs more than 1024 MB of memory"]), False),
+        (Letter("unknown", "0", 4, problems=["page 1 has no text"]), False),
+        (Letter("unknown", "0", 4), False),
+        (Letter("ilacs", "0", 4, problems=["the reader died (signal 9)"]), False),
+    ],
+)
+def test_what_a_database_keeps_of_a_failed_reading_is_known_again(letter: Letter, again: bool) -> None:
+    assert (failed(letter) is not None) == again
+
+
+def test_slow_documents_do_not_hold_up_all_that_come_after(
+    tmp_path: Path, stand_in: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.letters.worker.QUICK", 0.2)
+    monkeypatch.setattr(stand_in, "_slow_left", 1.0)
+    slow, since = written(tmp_path, "hang"), time.monotonic()
+    problems = [stand_in.read(slow).problems for _ in range(30)]
+    assert time.monotonic() - since < 10
+    assert problems[-1] == [NO_TIME_LEFT]
+    assert failed(stand_in.read(written(tmp_path, "next"))) == NO_TIME_LEFT
+
+
+def limited(megabytes: int, report: Path) -> subprocess.CompletedProcess[str]:
+    """A reading in a process that may not have more memory than this."""
+    program = (
+        "import logging, resource, sys; from pathlib import Path; from monitor.letters.worker import Reader\n"
+        "logging.basicConfig(format='%(message)s')\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({megabytes << 20}, {megabytes << 20}))\n"
+        "with Reader() as reader:\n"
+        f"    for _ in range(2): print(reader.read(Path({str(report)!r})).kind)"
+    )
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+
+
+def test_under_a_lower_limit_of_the_system_a_letter_is_read_with_what_there_is_and_that_is_said(report: Path) -> None:
+    done = limited(700, report)
+    assert done.stdout.split() == ["ilacs", "ilacs"]
+    assert done.stderr.splitlines() == [
+        "the reader of PDFs has 700 MB of memory and not 1024: this process may not have more (ulimit -v)"
+    ]
+
+
+def test_with_too_little_memory_the_reading_failed_and_not_the_document(report: Path, tmp_path: Path) -> None:
+    big = tmp_path / "big.pdf"
+    with big.open("wb") as file:
+        file.write(b"%PDF-1.7\n")
+        file.truncate(900 << 20)
+    program = (
+        "import resource; from pathlib import Path; from monitor.letters.failures import failed\n"
+        "from monitor.letters.worker import Reader\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({700 << 20}, {700 << 20}))\n"
+        f"with Reader() as reader: print(failed(reader.read(Path({str(big)!r}))))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.startswith("the reader was given too little memory: 700 MB, of 1024")
 
 
 def test_a_child_that_dies_between_documents_is_replaced(stand_in: Reader, tmp_path: Path) -> None:

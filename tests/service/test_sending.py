@@ -19,7 +19,7 @@ from monitor.channels import rules
 from monitor.config.file import Config, load
 from monitor.deliver.audience import audience
 from monitor.model import DeliveryError, Event, Thread
-from monitor.model.state import Health
+from monitor.model.trouble import Health
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import Timetable
@@ -126,7 +126,7 @@ def test_sixty_slow_readers_delay_no_crawl_and_no_heartbeat(config: Config, monk
 
     def look(config: Config, store: Store, name: str, full: bool, crawl: object) -> RunResult:
         begun.append((name, clock.now))
-        return RunResult((), Health({}))
+        return RunResult((), Health())
 
     monkeypatch.setattr(service_work, "look", look)
     monkeypatch.setattr(service_work, "beat", lambda _, well: beats.append(well))

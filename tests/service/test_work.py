@@ -20,6 +20,7 @@ from monitor.service.work import PUT_OFFS, Work
 from monitor.store import Store, job_runs, outbox
 from monitor.store.lock import alone
 from monitor.times.clock import ClockJumps
+from tests.making import outward
 from tests.service.test_heartbeat import Watch
 
 NOW = datetime(2026, 6, 3, 12, 30, tzinfo=UTC)
@@ -55,7 +56,7 @@ class Bench:
 
     def told(self) -> list[str]:
         with Store(self.config.data_dir) as store:
-            return [f"{e.kind}: {(e.after or {})['reason']}" for e in outbox.events(store)]
+            return [f"{e.kind}: {outward(e.after)['reason']}" for e in outbox.events(store)]
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_a_source_that_somebody_else_crawls_is_tried_again_for_a_while(config: C
     (again,) = bench.put
     assert (again.put_off, again.slot) == (1, NOW)
     assert 0 < again.not_before - time.monotonic() <= 300
-    assert (bench.outcome() or "").startswith("Ofsted is being crawled already")
+    assert "a crawl is under way already" in (bench.outcome() or "")
 
 
 def test_a_source_in_which_nothing_is_seen_is_told_once_and_ends_with_the_next_good_crawl(config: Config) -> None:

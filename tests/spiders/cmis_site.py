@@ -20,7 +20,7 @@ from monitor.model.english_dates import MONTHS
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 Answer = Callable[[Request], Response]
 ITEMS = {
-    "spans": '<div class="Point"><div class="Head">{number}<span>{title}</span></div><div>{text}</div>{papers}</div>',
+    "spans": '<div><div class="Head">{number}<span>{title}</span></div><div>{text}</div>{papers}</div>',
     "cells": "<table><tr><td>{number}</td><td><b>{title}</b></td></tr><tr><td></td><td>{text}{papers}</td></tr></table>",
     "lines": "<h4>{number} {title}</h4>{text}{papers}",
 }

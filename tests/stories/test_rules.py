@@ -8,7 +8,7 @@ import pytest
 
 from monitor.stories import rules as story_rules
 from monitor.stories.days import day_of, visit_of
-from monitor.stories.rules import ALIKE, JOIN, alike, fits, kinds_agree
+from monitor.stories.rules import MIN_POINTS_FOR_LETTER, MIN_POINTS_WITHOUT_LETTER, alike, fits, kinds_agree
 from tests.telling import item, ofsteds, page, quotes
 
 VISIT = ("2024-04-08", "2024-04-19")
@@ -44,7 +44,7 @@ def test_a_page_that_says_only_report_may_mean_any_kind(one: str | None, other: 
 )
 def test_the_days_in_which_news_of_a_letter_comes_out(source: str, published: str, joined: bool) -> None:
     link = fits(page("n", published, source=source), LETTER)
-    assert (link is not None and link.score >= JOIN) is joined
+    assert (link is not None and link.score >= MIN_POINTS_FOR_LETTER) is joined
 
 
 def test_the_reason_is_in_words() -> None:
@@ -58,14 +58,14 @@ def test_the_reason_is_in_words() -> None:
 )
 def test_an_agenda_item_comes_weeks_after_and_names_the_kind(meeting: str, joined: bool) -> None:
     link = fits(item("9", meeting, kind="ilacs"), LETTER)
-    assert (link is not None and link.score >= JOIN) is joined
+    assert (link is not None and link.score >= MIN_POINTS_FOR_LETTER) is joined
 
 
 def test_an_item_that_gives_the_letters_date_is_joined_whenever_it_meets() -> None:
     for day in ("2024-05-13", "2024-05-15"):
         link = fits(item("9", "2025-01-20", letters=(day,)), LETTER)
         assert link is not None
-        assert link.score >= JOIN
+        assert link.score >= MIN_POINTS_FOR_LETTER
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_an_item_that_gives_the_letters_date_is_joined_whenever_it_meets() -> No
 )
 def test_the_days_of_a_visit_may_nearly_agree(visit: tuple[str, str], joined: bool) -> None:
     link = fits(page("n", "2024-05-15", kind="ilacs", visits=(visit,)), LETTER)
-    assert (link is not None and link.score >= JOIN) is joined
+    assert (link is not None and link.score >= MIN_POINTS_FOR_LETTER) is joined
 
 
 def test_a_page_from_before_the_letter_can_only_be_about_the_visit() -> None:
@@ -121,10 +121,10 @@ def test_two_pages_without_a_letter() -> None:
     one, other = (page(k, d, kind="monitoring_visit") for k, d in (("a", "2017-11-10"), ("b", "2017-11-16")))
     near = alike(one, other)
     assert near is not None
-    assert near.score >= ALIKE
+    assert near.score >= MIN_POINTS_WITHOUT_LETTER
     far = alike(one, replace(other, published="2018-02-16"))
     assert far is not None
-    assert far.score < ALIKE
+    assert far.score < MIN_POINTS_WITHOUT_LETTER
     assert alike(one, replace(other, kind="focused_visit")) is None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor.channels.rules import Channel
 from monitor.coverage.pages import Reader as PageReader
 from monitor.crawl.child import CrawlError
+from monitor.deliver.audience import Audience
 from monitor.model import Event, Letter, Quote
 from monitor.model.event import Subject
 from monitor.model.letter import NotReadError
@@ -16,12 +17,11 @@ from monitor.model.reach import Depth, Reach, Shows
 from monitor.model.state import PolledTarget
 from monitor.store import Store
 from monitor.watch.announce import Names
-from monitor.watch.commit import Audience
 from monitor.watch.known import Run
 from monitor.watch.reading import Budget, Reader, Shelf
 from monitor.watch.run import RunResult, Watch
 from monitor.watch.understand import Readers
-from tests.making import NOON
+from tests.making import NOON, outward
 
 DAY = timedelta(days=1)
 
@@ -92,7 +92,7 @@ class Watched:
 
 
 def key_in(event: Event) -> str | None:
-    return (event.after or {}).get("key")
+    return outward(event.after).get("key")
 
 
 def ending(found: Iterable[PolledTarget], ended: str | None) -> Iterator[PolledTarget]:

@@ -1,0 +1,24 @@
+"""Readings that failed on our side: the reader's process died, or it took too long. Nothing is known of the document.
+
+Such a reading may come out well another time. A document that the reader did read and could make nothing of (no PDF,
+without text, encrypted, too large for all the memory that a reading is ever given) has another problem, and another try
+does not help. A stored letter says which of the two it is by its first problem, in the words of this module.
+"""
+
+from __future__ import annotations
+
+from monitor.model import Letter
+
+DIED = "the reader died"
+TOO_SLOW = "reading took longer than"
+TOO_LITTLE_MEMORY = "the reader was given too little memory"
+NO_TIME_LEFT = "not read, because the documents before it took too long"
+FAILURES = (DIED, TOO_SLOW, TOO_LITTLE_MEMORY, NO_TIME_LEFT)
+"""How the problem of a reading that failed begins; the first two stand in databases of the first edition."""
+
+
+def failed(letter: Letter) -> str | None:
+    """Why a reading failed on our side, so that it is worth another try; None for one that stands."""
+    if letter.kind != "unknown" or not letter.problems:
+        return None
+    return letter.problems[0] if letter.problems[0].startswith(FAILURES) else None
