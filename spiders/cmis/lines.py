@@ -15,13 +15,11 @@ from lxml import etree, html  # type: ignore[import-untyped]
 from spiders.cmis.links import DOCUMENT, on_site
 from spiders.committees.refusals import refused
 from spiders.committees.word_text import plain_title
+from spiders.http.paragraphs import BREAKS, CELLS
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"))
-BLOCKS = HEADINGS | frozenset(
-    ("address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt", "fieldset", "form", "footer",
-     "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead",
-     "tr", "ul")
-)  # fmt: skip
+BLOCKS = BREAKS | CELLS | {"body"}
+"""Elements that begin and end a line."""
 DROPPED = (etree.Comment, etree.ProcessingInstruction, "script", "style", "select", "title")
 
 

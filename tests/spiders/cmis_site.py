@@ -21,7 +21,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 Answer = Callable[[Request], Response]
 ITEMS = {
     "spans": '<div><div class="Head">{number}<span>{title}</span></div><div>{text}</div>{papers}</div>',
-    "cells": "<table><tr><td>{number}</td><td><b>{title}</b></td></tr><tr><td></td><td>{text}{papers}</td></tr></table>",
+    "cells": "<table><tr><td>{number}</td><td>{title}</td></tr><tr><td></td><td>{text}{papers}</td></tr></table>",
     "lines": "<h4>{number} {title}</h4>{text}{papers}",
 }
 """The markup of an agenda item, by name."""

@@ -1,4 +1,4 @@
-"""CMIS on the replica: its twelve sites, every fault that it can play at each place, what the truth says by the week."""
+"""CMIS on the replica: its twelve sites, every fault that it can play at each place, the truth week by week."""
 
 from __future__ import annotations
 
