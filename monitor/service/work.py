@@ -112,7 +112,7 @@ class Work:
         return None
 
     def round(self) -> None:
-        """What is done every minute: look whether anything was seen lately, give a sign of life."""
+        """What is done every half minute: look whether anything was seen lately, give a sign of life."""
         found = self._look_round()
         for line in found:
             if line not in self._troubles:

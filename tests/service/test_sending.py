@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.channels import rules
 from monitor.config.file import Config, load
@@ -135,7 +134,7 @@ def test_sixty_slow_readers_delay_no_crawl_and_no_heartbeat(config: Config, monk
     sender = SendingThread(config, clock, lambda _: lambda *_: out)
     queue = Queue(lambda piece: work.do(piece), config.run.crawls)
     work = Work(config, lambda *_: (), queue.put, clock)
-    timetable = Timetable(BackgroundScheduler(), config.data_dir, queue.put, queue.under_way, clock)
+    timetable = Timetable(config.data_dir, queue.put, queue.under_way, clock)
     timetable.load(jobs(config.sources.enabled(), 0))
     sender.start()
     try:
