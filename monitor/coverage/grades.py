@@ -79,6 +79,22 @@ _PREVIOUS_INSPECTION = compiled(
 )
 
 
+_CLAUSE_END = re.compile(
+    r"[;.]|,\s+(?:and|but|while|with|whereas)\b|\b(?:while|whereas|but)\b|\bwith (?=its|their|the)"
+)
+_OVERALL = re.compile(r"\W*(?:overall\b|for (?:its )?overall effectiveness)", re.IGNORECASE)
+_OVERALL_BEFORE = compiled(r"\boverall\b[^,;]*$")
+_FOR = re.compile(r"\W*(?:rating |grade |judge?ment )?(?:for|in) (?P<what>[^,;.]+)", re.IGNORECASE)
+_FURTHER = re.compile(rf"(?:\band|,|;|\bwith)\s+(?:\w+\s+){{0,5}}?{_QUOTED}", re.IGNORECASE)
+_SHORT_AREA = compiled(
+    r"\b(?:(?P<impact_of_leaders>(?:senior )?leaders(?:hip)?|management)"
+    r"|(?P<help_and_protection>help and protection|child protection)"
+    r"|(?P<in_care>looked[- ]after children|children looked after|children in (?:its |their )?care)"
+    r"|(?P<care_leavers>care[- ]experienced young people|young people leaving care))\b"
+)
+"""How people shorten the names of the judgements."""
+
+
 class Statement(NamedTuple):
     """A grade that a sentence states: its area, the grade, and the place of its words."""
 
@@ -141,12 +157,37 @@ def _statements(p: Passage) -> Iterator[Statement]:
         yield from (Statement(name, canonical(match["grade"]), match.start()) for name in _areas_in(match["areas"]))
     for match in _GIVEN.finditer(p.plain):
         name = next(n for n in ("grade", "grade2", "grade3") if match[n])
-        overall = (
-            re.match(r"\W*\s*overall\b", p.plain[match.end(name) :])
-            or "overall" in p.plain[max(0, match.start() - 30) : match.end()]
-        )
-        area = "overall_effectiveness" if overall else ILACS.named(p.plain)
-        yield Statement(area, canonical(match[name]), match.start())
+        yield Statement(area_of(p.plain, match.start(name), match.end(name)), canonical(match[name]), match.start())
+    yield from _also(p.plain)
+
+
+def _also(words: str) -> Iterator[Statement]:
+    """Further grades of a sentence that begins with one: "was judged good overall, and outstanding for its leaders"."""
+    first = _GIVEN.search(words)
+    for match in _FURTHER.finditer(words, first.end() if first else len(words)):
+        area = area_of(words, match.start("grade"), match.end("grade"))
+        if area:
+            yield Statement(area, canonical(match["grade"]), match.start())
+
+
+def area_of(words: str, start: int, end: int) -> str | None:
+    """What a grade in a sentence is of: what follows it ("good for care leavers", "good overall"), else what stands
+    before it in the same clause ("leaders were judged outstanding"). None where the clause names nothing."""
+    after = _CLAUSE_END.split(words[end:], maxsplit=1)[0]
+    before = _CLAUSE_END.split(words[:start])[-1]
+    if _OVERALL.match(after) or _OVERALL_BEFORE.search(before):
+        return "overall_effectiveness"
+    follows = _FOR.match(after)
+    return (_named(follows["what"]) if follows else None) or _named(before)
+
+
+def _named(words: str) -> str | None:
+    """The judgement that the words name, in Ofsted's terms or as people shorten them; the last, which is nearest."""
+    strict = ILACS.named(words)
+    if strict:
+        return strict
+    found = list(_SHORT_AREA.finditer(words))
+    return found[-1].lastgroup if found else None
 
 
 def _areas_in(words: str) -> list[str]:

@@ -67,7 +67,7 @@ class Timetable:
         """Put each job that is due and that nobody works on, whatever has delayed it."""
         busy = self._busy()
         try:
-            with Store(self._folder) as store:
+            with Store.reading(self._folder) as store:
                 ledger = job_runs.ledger(store)
         except StoreError as error:
             log.error("%s", error)

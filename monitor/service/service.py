@@ -21,7 +21,7 @@ from monitor.crawl.forked import ForkedCrawls
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import Timetable
-from monitor.service import logs, nightly
+from monitor.service import logs, nightly, sign_of_life
 from monitor.service.alarm import Alarm
 from monitor.service.port import Listening
 from monitor.service.sending import SendingThread
@@ -70,6 +70,7 @@ class Service:
         """Run until a signal says to stop."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._signalled)
+        self._give_sign_of_life()
         self._take(self._config)
         self._start()
         log.info("watching %d councils", len(self._config.watched()))
@@ -82,8 +83,17 @@ class Service:
         self._sending.start()
 
     def _ring(self) -> None:
+        """What comes every half minute. The sign of life is given beside the look: a process in which that hangs does
+        not watch."""
         self._timetable.look()
+        self._give_sign_of_life()
         self._work.round()
+
+    def _give_sign_of_life(self) -> None:
+        try:
+            sign_of_life.give(self._config.data_dir)
+        except OSError as error:
+            log.error("no sign of life can be given in %s: %s", self._config.data_dir, error.strerror or error)
 
     def _signalled(self, number: int, _: FrameType | None) -> None:
         if number == signal.SIGHUP:
