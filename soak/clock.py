@@ -29,6 +29,7 @@ from typing import Any
 import time_machine
 
 from monitor.config.file import load
+from monitor.model.state import DONE
 from monitor.schedule.jobs import Job, jobs, settled
 from monitor.schedule.queue import QueuedJob
 from monitor.schedule.timetable import Timetable
@@ -95,7 +96,7 @@ class World:
             if self.kill_next:
                 self.dead = True
                 return
-            job_runs.ended(store, piece.job.id, self.now(), "ok")
+            job_runs.ended(store, piece.job.id, self.now(), DONE)
         self.ran.append((piece.job.id, piece.slot, self.now()))
 
     def until(self, timetable: Timetable, end: datetime) -> datetime:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.model.state import DONE
 from monitor.schedule.jobs import Job
 from monitor.schedule.queue import QueuedJob
 from monitor.schedule.timetable import Timetable
@@ -41,7 +42,7 @@ class Desk:
         with Store(self.folder) as store:
             for piece in self.put:
                 job_runs.started(store, piece.job.id, piece.slot, self.now)
-                job_runs.ended(store, piece.job.id, self.now, "ok")
+                job_runs.ended(store, piece.job.id, self.now, DONE)
         self.put.clear()
         return done
 

@@ -51,7 +51,8 @@ class Bench:
 
     def outcome(self) -> str | None:
         with Store(self.config.data_dir) as store:
-            return job_runs.ledger(store)["ofsted"].outcome
+            ended = job_runs.ledger(store)["ofsted"].ended
+            return ended.words if ended else None
 
     def told(self) -> list[str]:
         with Store(self.config.data_dir) as store:
