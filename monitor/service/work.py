@@ -158,9 +158,8 @@ class Work:
         if not blind(job, max(seen or self._began, self._began), self._until(job)):
             return
         since = f"{seen:%Y-%m-%d %H:%M %Z}" if seen else "the start"
-        words = f"error: no crawl has seen anything since {since}" + (
-            f" ({last.ended.words})" if last and last.ended else ""
-        )
+        end = f" ({last.ended.words})" if last and last.ended else ""
+        words = f"error: no crawl has seen anything since {since}{end}"
         with store.transaction():
             if any(e.trouble is Trouble.BROKEN and not e.targets for e in sources.episodes(store, job.source)):
                 return
