@@ -31,7 +31,8 @@ FINDING_COUNT = 8
 ASKED = 900
 """Characters of one area for priority action or improvement; none of Ofsted's letters has a longer one."""
 NOTE = 1_200
-SUBJECT = 150
+SUBJECT = 138
+"""Characters of a message in one line: with its severity in words a subject stays below 150."""
 _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 """What joins an item of a list to the next."""
 

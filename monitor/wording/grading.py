@@ -132,7 +132,8 @@ def verdict(event: Event, room: int) -> str:
         told = [_overall(overall, list(made.values()), known.get(OVERALL), form, event.changes) for form in forms]
         return next((form for form in told if len(form) <= room), told[-1])
     if others:
-        return others
+        every = _every_area(moved, kind)
+        return every if every and len(every) <= room else others
     alike = _all_alike(list(made.values()))
     return f"{grade(next(iter(made.values())))} {alike}" if alike else _each(made, kind)
 
@@ -157,17 +158,38 @@ def _all_alike(made: Sequence[str]) -> str:
 
 
 def _moved_areas(moved: Sequence[Change], kind: str | None, *, before: bool = True) -> str:
-    """ "help and protection now Good (was Inadequate) and 1 more judgement moved"; the first separate judgements of
-    care count as one."""
+    """ "care leavers Good (was Outstanding) and 1 more judgement improved"; the first separate judgements of care count
+    as one. A decline is named before an improvement."""
     if not moved:
         return ""
-    first = moved[0]
+    first, *others = _worst_first(moved)
     separate = [c for c in moved if c.direction == "first_separate"]
     shown = separate if first in separate else [first]
-    rest = len(moved) - len(shown)
+    rest = [c for c in others if c not in shown]
     named = " and ".join(f"{lower_first(area_name(c.area, kind))} {grade(c.after)}" for c in shown)
     was = f" (was {grade(first.before)}{' together' if first in separate else ''})" if before else ""
-    return f"{named}{was}" + (f" and {count(rest, 'more judgement')} moved" if rest else "")
+    return f"{named}{was}" + (f" and {_more(rest)}" if rest else "")
+
+
+def _every_area(moved: Sequence[Change], kind: str | None) -> str:
+    """ "care leavers Good (was Outstanding), help and protection Good (was Requires improvement)"; empty where care is
+    judged apart for the first time, which has words of its own."""
+    if len(moved) < 2 or any(c.direction == "first_separate" for c in moved):
+        return ""
+    told = (f"{lower_first(area_name(c.area, kind))} {grade(c.after)} (was {grade(c.before)})"
+            for c in _worst_first(moved))  # fmt: skip
+    return ", ".join(told)
+
+
+def _worst_first(moved: Sequence[Change]) -> list[Change]:
+    return sorted(moved, key=lambda c: c.direction != "declined")
+
+
+def _more(rest: Sequence[Change]) -> str:
+    """How many more judgements moved, and which way where they all moved the same way."""
+    ways = {c.direction for c in rest}
+    way = ways.pop() if len(ways) == 1 and ways <= {"improved", "declined"} else "moved"
+    return f"{count(len(rest), 'more judgement')} {way}"
 
 
 def _each(made: Mapping[str, str], kind: str | None) -> str:

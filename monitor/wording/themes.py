@@ -30,7 +30,8 @@ _ARRANGEMENTS = re.compile(
     r"(?:its |the (?:management|delivery) of )?",
 )
 _SAYS_NOTHING = re.compile(
-    r"^(?:the (?:following )?(?:areas?|aspects?|themes?|services?)\b.*|the following\b.*|children|young people"
+    r"^(?:.*\bthe following (?:areas?|aspects?|themes?|services?)\b.*"
+    r"|the (?:areas?|aspects?|themes?|services?)\b.*|the following\b.*|children|young people"
     r"|a range of .*|case records .*|the local authority\W?s .*)$",
     re.IGNORECASE,
 )

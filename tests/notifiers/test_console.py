@@ -29,7 +29,7 @@ def test_a_terminal_gets_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     out = Terminal()
     ConsoleNotifier(out).send("1", [ilacs()])
-    assert "\x1b[1;31m[Critical] Devon: Requires improvement overall" in out.getvalue()
+    assert "\x1b[31m\x1b[1m[Critical] Devon: Requires improvement overall" in out.getvalue()
     assert "\x1b[31m  Help and protection: Requires improvement, declined from Good ↓\x1b[0m" in out.getvalue()
 
 

@@ -138,7 +138,7 @@ def test_a_list_says_what_comes_from_where() -> None:
     later = subscriptions.listing(WIDE, asked, list(REGISTRY), NOON + timedelta(days=31)).lines
     assert later == ("By config.toml: all councils. Told is what is info or more, at once.",)
     many = Channel("many", urns=frozenset(c.ofsted_urn for c in REGISTRY))
-    assert " and 133 others" in subscriptions.listing(many, Asked(), list(REGISTRY), NOON).lines[0]
+    assert " and 133 more" in subscriptions.listing(many, Asked(), list(REGISTRY), NOON).lines[0]
 
 
 def test_what_check_lists_names_who_and_when() -> None:
