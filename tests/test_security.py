@@ -35,6 +35,11 @@ WRITTEN_HERE = {
     "change": "chosen among texts that are written in the same function",
     "sql": "the beginning of the same statement, written above it",
     "OWED": "a constant",
+    "column": "our own column names, from a table in the same file",
+    "mine": "a condition that is written above it, of our own words",
+    "name": "an expression of SQL that is written above it",
+    "narrowed": "conditions of our own column names and question marks, joined above it",
+    "table": "our own tables' names, listed beside it",
     "VERSION": "a constant number",
     "'FULL' if durable else 'OFF'": "one of two words",
 }

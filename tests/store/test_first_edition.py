@@ -59,8 +59,10 @@ SAME = (
 
 @pytest.mark.parametrize("sql", SAME)
 def test_what_it_has_is_kept_as_it_is(kept: Store, sql: str) -> None:
+    """Watched pages alone have another name: each was a source of its own, and now they are targets of one."""
     assert migrations.version(kept.connection) == migrations.VERSION > 8
-    assert now(kept, sql) == before(sql) != []
+    was = [tuple("page" if cell == "page.Board" else cell for cell in row) for row in before(sql)]
+    assert now(kept, sql) == was != []
 
 
 def test_what_was_open_is_open_and_means_what_it_meant(kept: Store) -> None:
