@@ -13,7 +13,7 @@ from monitor.coverage.words import SERVICES, compiled
 
 _AN_ASIDE = compiled(r",\s+(?:who|which|whose|however|with|without|after|unlike|a|an)\b[^,;:]*,")
 _CLAUSE = compiled(r"[;:]\s|,\s|\.\s|\b(?:and|but|yet|so|while|whilst)\s")
-_WITHOUT_SUBJECT = compiled(r"\s*(?:was|were|is|are|has|have|had|been|be|being)\b|\s*$")
+_WITHOUT_SUBJECT = compiled(r"\s*(?:was|were|is|are|has|have|had|been|be|being)\b")
 _NO_NEGATION = compiled(
     r"\bno\s+(?:longer\s+in|fewer|less|more|doubt|surprise|secret|accident|coincidence)\b"
     r"|\bnone\s+other\s+than\b|\bnot\s+(?:only|by\s+chance|long|least|just|surprisingly)\b|\bnothing\s+(?:less|short)\b"
@@ -29,7 +29,7 @@ _INFINITIVE = compiled(r"(?<!\bwent on )\bto\s+(?:be\s+|have\s+been\s+)?$")
 _OF_ANY = compiled(
     r"\b(?:councils|authorities|boroughs|departments|counties|neighbou?r\w*|adjoining|adjacent)\b"
     r"|\b(?:any|every|each|another|other|average|typical)\s+(?:\w+\s+)?(?:council|authority|borough|service|department)\b"
-    r"|\b(?:an?|when\s+an?|if\s+an?)\s+(?:local\s+)?(?:council|authority|service)\s+(?:that|which|whose|is|are)\b"
+    r"|\ban?\s+(?:local\s+)?(?:council|authority|service)\s+(?:(?:that|which)\s+(?:is|are)\b|whose\s+services\s+(?:is|are)\b)"
     r"|\b(?:some|several|certain|most|many)\s+(?:of\s+the\s+)?(?:areas|services|aspects|elements|parts)\b"
     r"|\b(?:of|\d+)\s+(?:the\s+)?(?:\S+\s+){0,3}(?:departments|authorities|councils)\b"
     r"|\b(?:half|third|quarter|majority|one\s+in\s+\w+)\b"
@@ -39,9 +39,7 @@ _SCALE = compiled(
     r"(?:outstanding|good|requir\w+\s+improvement|inadequate)\W+(?:or\s+\W*)?"
     r"(?:outstanding|good|requir\w+\s+improvement|inadequate)|\bgraded\s+from\b"
 )
-_INSPECTORS = compiled(
-    r"\b(?:Ofsted|inspectors?|inspectorate|watchdog|regulator|HMI|report|inspection|letter|they|it)\b"
-)
+_INSPECTORS = compiled(r"\b(?:Ofsted|inspectors?|inspectorate|watchdog|regulator|HMI|report|inspection|letter)\b")
 _OTHERS = compiled(
     r"\b(?:council|leaders?|managers?|parents|residents|families|people|auditors|peers?|review|staff|carers|customers"
     r"|directors?|members|councillors|partners|workers|nobody|CQC|commission)\b[^,;]*$"
@@ -64,13 +62,13 @@ def is_stated(before: str, whole: str) -> bool:
 def is_by_inspectors(before: str) -> bool:
     """Return True if whoever "awarded" or "gave" the grade is Ofsted. People, peers and the council itself also give
     ratings."""
-    clause = clause_of(before)
+    clause = _AN_ASIDE.sub(" ", before)
     inspectors = [found.end() for found in _INSPECTORS.finditer(clause)]
     return bool(inspectors) and not _OTHERS.search(re.sub(rf"{SERVICES}", " ", clause[inspectors[-1] :]))
 
 
 def clause_of(before: str) -> str:
-    """The last clause of these words, with the clause before it if it has no subject of its own."""
+    """The last clause of these words, with the clause before it if it is a passive without a subject of its own."""
     parts = _CLAUSE.split(_AN_ASIDE.sub(" ", before))
     last = parts.pop()
     while parts and _WITHOUT_SUBJECT.match(last):

@@ -6,7 +6,6 @@ inspectors did or said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from monitor.coverage.words import compiled

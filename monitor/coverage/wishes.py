@@ -29,7 +29,7 @@ _WISHED = compiled(
 
 def wish_before(before: str) -> bool:
     """Return True if the words before a grade express a hope."""
-    return bool(_WISH.search(re.split(r"[;:]|\. ", before)[-1]))
+    return bool(_WISH.search(re.split(r"[;:]|\. |, (?:and|but|yet|so)\b", before)[-1]))
 
 
 def wished(p: Passage) -> Iterator[Fact]:
