@@ -24,7 +24,10 @@ _RECALLED = compiled(
 )
 _RECENT = r"(?:(?:most\s+)?recent|latest|current|newly\s+published|just[\s-]completed)"
 _INSPECTION = r"(?:[\w'\u2019]+\s+){0,4}?(?:inspection|report)\b"
-_IN_THE_RECENT = rf"(?:in|at|by|during|following|after|from|of)\s+(?:(?:the|this|its|their|our|a)|\w+\W?s)\s+{_RECENT}\s+{_INSPECTION}"
+_IN_THE_RECENT = (
+    r"(?:in|at|by|during|following|after|from|of)\s+(?:(?:the|this|its|their|our|a)|\w+\W?s)\s+"
+    rf"{_RECENT}\s+{_INSPECTION}"
+)
 _RECENT_AFTER = compiled(
     rf"[^.;:,]{{0,60}}?\b(?:{_IN_THE_RECENT}|(?:in|by|during)\s+this\s+inspection\b"
     r"|(?:in|by)\s+the\s+inspection\s+(?:report\s+)?(?:just|that\s+had\s+just|published\s+(?:today|this\s+week)))"

@@ -47,7 +47,8 @@ _NOT_OFSTED = compiled(
     r"|\b(?:residents|parents|families|carers|young\s+people|staff|auditors|peers?)\s+(?:have\s+"
     r"|has\s+|also\s+)?(?:rate|judge|grade)d?\b"
     r"|\b(?:rate|judge|assess|see|grade)[sd]?\s+(?:itself|themselves|ourselves)\b|self-(?:assess"
-    r"|evaluat)\w+|\b(?:cases?|audits?|centres?|schools?|nurser\w+|homes?|colleges?|CQC|adult)\b"
+    r"|evaluat)\w+|\b(?:cases?|audits?|centres?|schools?|nurser\w+|homes?|colleges?|CQC|adult"
+    r"|(?:fostering|adoption)\s+agenc\w+|peer\s+(?:review|challenge))\b"
 )
 _OF_SERVICES = compiled(
     rf"\b(?:{SERVICES}|services?|council|authority|department|them|leaders|overall|judge?ments?)\b"

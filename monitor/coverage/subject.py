@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitor.councils.names import plain
 from monitor.councils.registry import Council, Registry
+from monitor.coverage import councils_listed
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import INSPECTION, SERVICES, compiled
 from monitor.model import Fact
@@ -55,6 +56,9 @@ class Mention:
 
 def subjects(title: str, said: Sequence[Passage], own: Council | None, registry: Registry) -> tuple[Council, ...]:
     """Return the councils that the page is about, or none if that is not clear."""
+    opening = [title, *(p.plain for p in said[:OPENING_SENTENCES])]
+    if own is None and (several := councils_listed.listed(opening, registry)):
+        return several
     found = [m for m in mentions(title, said, registry) if not m.partner]
     clear = _strongest(found)
     if own is None:

@@ -53,7 +53,7 @@ _ONE_SETTING = (
     r"|pupils?|head\s?teacher)"
 )
 _SETTING = compiled(rf"\b{_ONE_SETTING}\b")
-_COUNCIL = compiled(r"\b(?:council|local\s+authority|authority|county|borough|city\s+council)\b")
+_COUNCIL = compiled(r"\b(?:councils?|(?:local\s+)?authorit(?:y|ies)|count(?:y|ies)|boroughs?)\b")
 _YOUNG = compiled(
     rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding"
     rf"|corporate\s+parent\w*|(?:director|member)\b[^.;]{{0,50}}\bchildren,?\s+(?:and\s+)?(?:families"

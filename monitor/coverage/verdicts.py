@@ -12,17 +12,22 @@ from typing import NamedTuple
 
 from monitor.coverage.claims import is_by_inspectors, is_stated
 from monitor.coverage.wishes import wish_before
-from monitor.coverage.words import CLOSING, GRADE, OPENING, compiled
+from monitor.coverage.words import CLOSING, GRADE, OPENING, SERVICES, compiled
 from monitor.letters.grades import canonical
 
 QUOTED = rf"{OPENING}?(?P<grade>{GRADE}){CLOSING}?(?![\w-])"
 _QUOTED_2 = QUOTED.replace("grade>", "grade2>")
-_VERB = r"(?:judg|rat|grad|assess|classifi|deem)"
+_VERB = r"(?:judg\w*|rat(?:es?|ed|ings?)|grad(?:es?|ed|ing)|assess(?:es|ed)?|classifi\w*|deem\w*)"
+_FOUND = (
+    r"found(?=\s+(?:(?:to|as)\b|(?:[\w\u2019']+\s+){0,4}?"
+    rf"(?:{SERVICES}|services?|council|department|authority)\s+(?:overall\s+)?(?:to\b|as\b|{GRADE})))"
+)
+"""Inspectors find many things good. Only services that they find good have the grade."""
 _JUDGED = compiled(
-    rf"\b(?:{_VERB}\w*|found)\s+(?:(?!\b(?:by|not|none|no|neither|few)\b)[^.;,\"\u201c]){{0,110}}?\b(?:to\s+be\s+"
+    rf"\b(?:{_VERB}|{_FOUND})\s+(?:(?!\b(?:by|not|none|no|neither|few)\b)[^.;,\"\u201c]){{0,110}}?\b(?:to\s+be\s+"
     rf"|as\s+)?{QUOTED}(?!\s+(?:practice|progress|work|example|quality|relationships|support"
     rf"|oversight|or|care\b))"
-    rf"|\b{_VERB}\w*\s+(?:as\s+)?{_QUOTED_2}"
+    rf"|\b{_VERB}\s+(?:as\s+)?{_QUOTED_2}"
 )
 _NOUN = r"(?:rating|judge?ment|grade|verdict)"
 _GIVES = (
