@@ -17,13 +17,36 @@ _WISH = compiled(
     r"|on\s+track|vision|target|determined|would|could|should|can|may|might|must|will\s+be|if"
     r"|to\s+establish|in\s+order\s+to|expect\w*\s+to)\b"
 )
+_AIM = compiled(
+    r"\b(?:ambitions?|aims?|aiming|aimed|aspir\w+|objectives?|goals?|(?:journey|path|road|route)\s+(?:to|towards)"
+    r"|road\s?map|towards|striv(?:es?|ing)|want(?:s|ed)?|hop(?:es?|ed|ing)|plans?\s+(?:to|is)|planning\s+to"
+    r"|work(?:s|ing)?\s+(?:to|towards)|on\s+track|vision|targets?|determined|intended|intends?|priority|to\s+establish"
+    r"|in\s+order\s+to|expect(?:s|ed)?\s+to|how\s+the\s+(?:council|service)\s+will|lead(?:s|ing)?\s+to)\b"
+)
+"""Words of somebody who aims at a grade. "Could" or "becoming" alone are none."""
+_IS_THE_AIM = compiled(
+    r"\W*(?:(?:rating|judge?ment|grade|service)\s+)?(?:is|remains|stays)\s+(?:the|our|its|their|an?)\s+(?:\w+\s+){0,2}?"
+    r"(?:ambition|aim|aspiration|objective|goal|priority|target)\b"
+)
+_PASSED = compiled(
+    r"\b(?:achieved\s+(?:its|their|the|our)|was\s+(?:achieved|met|reached)|were\s+(?:achieved|met|reached|dropped|dashed)"
+    r"|(?:is|are|has\s+been|have\s+been)\s+(?:now\s+)?(?:complete|completed|met|achieved|reached|dropped)"
+    r"|has\s+become\s+(?:a\s+)?reality|was\s+(?:disappointed|dropped)|dashed|disappointed|abandoned|proud"
+    r"|would\s+have|could\s+have|might\s+have|hoped\s+for)\b"
+)
+"""An aim that was reached or given up, and what might have been."""
+_OF_OTHERS = compiled(
+    r"\b(?:councils|authorities|boroughs|neighbours|other\s+(?:council|authority)|nobody|no\s+one|few)\b"
+)
+MAX_CHARACTERS_TO_AIM = 130
+"""A word of aiming further before a grade belongs to something else."""
 _BY = compiled(r"\bby\s+(?P<by>(?:circa\s+|the\s+end\s+of\s+|about\s+)?20\d\d)\b")
 _WISHED = compiled(
     rf"(?:{OPENING}(?P<a>{GRADE}){CLOSING}|(?:(?<=\bbecome )|(?<=\bto )|(?<=rated )|(?<=judged ))(?P<b>outstanding"
     rf"|good)\b(?!\s+(?:practice|progress|work|quality))|\b(?P<d>outstanding|good)(?=\s+(?:children\W?s\s+)?(?:service"
     rf"|rating|judge?ment|grade|council|authority|department)\b))(?:\s+(?:or|and|to|then)\s+{OPENING}?(?P<c>{GRADE}){CLOSING}?)?\s*,?\s*(?:children\W?s\s+)?(?:(?:service"
     rf"|rating|judge?ment|grade|council|authority|department)s?\b|in\s+alignment|[.;,)\u201d]"
-    rf"|by\b|at\s+the\s+next|$)"
+    rf"|by\b|at\s+the\s+next|after\b|(?:will|is|remains|stays)\b|$)"
 )
 
 
@@ -35,10 +58,18 @@ def wish_before(before: str) -> bool:
 def wished(p: Passage) -> Iterator[Fact]:
     """Find the hoped-for grades: "to establish the Service as \u2018good\u2019 or \u2018outstanding\u2019 by 2024"."""
     for found in _WISHED.finditer(p.plain):
-        wish = _WISH.search(p.plain[max(0, found.start() - 130) : found.start()])
-        if not wish:
+        if not _is_aimed_at(p.plain, found):
             continue
         grades = [canonical(found[g]) for g in ("a", "b", "d", "c") if found[g]]
         by = _BY.search(p.plain)
-        yield Fact("target", {"grade": " or ".join(grades)} | ({"by": by["by"]} if by else {}), p.text)
-        return
+        if "inadequate" not in grades:
+            yield Fact("target", {"grade": " or ".join(grades)} | ({"by": by["by"]} if by else {}), p.text)
+            return
+
+
+def _is_aimed_at(words: str, found: re.Match[str]) -> bool:
+    """Return True if the clause of a grade, or what follows it, says that the council of the page aims at it."""
+    before = words[max(0, found.start() - MAX_CHARACTERS_TO_AIM) : found.start()]
+    clause = re.split(r"[;:,]\s", before)[-1]
+    aimed = _AIM.search(before) or _IS_THE_AIM.match(words[found.end("a") if found["a"] else found.end() :])
+    return bool(aimed) and not _OF_OTHERS.search(clause) and not _PASSED.search(words)

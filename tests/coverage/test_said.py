@@ -72,7 +72,7 @@ def no_target(case: str) -> bool:
 def target(case: str) -> bool:
     grade, _, words = case.partition(" | ")
     found = sentence(words)
-    return grades(found, "target") == {grade} and not grades(found, "judgement_now")
+    return grades(found, "target") == {grade} and grade not in grades(found, *GRADES)
 
 
 def subjects(case: str) -> bool:
