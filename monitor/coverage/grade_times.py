@@ -11,10 +11,13 @@ from monitor.coverage.words import compiled
 _MAX_CHARACTERS_TO_YEAR = 60
 """A year further than this from a judgement does not date it."""
 _PAST = compiled(
-    r"\b(?:had\s+been|previous(?:ly)?|(?<!never )before|formerly|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
-    r"|(?:years?|months?)\s+earlier|earlier\s+(?:\w+\s+){0,2}(?:inspection|visit|report|judge?ment|rating)|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being|until|following\s+(?:an?"
+    r"\b(?:had\s+(?:\w+\s+)?been|previous(?:ly)?|(?<!never )before|formerly"
+    r"|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
+    r"|(?:years?|months?)\s+earlier|earlier\s+(?:\w+\s+){0,2}(?:inspection|visit|report|judge?ment|rating)|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being"
+    r"|until|following\s+(?:an?"
     r"|the)\s+(?:\w+\s+){0,2}(?:report|inspection))\b"
 )
+_TOOK = compiled(r"\btook\b[^.;]{0,40}\b(?:until|before)\b")
 _PAST_AFTER = compiled(
     r"[^.;:,]{0,60}?\b(?:in|at|by|during|before|until|following)\s+(?:the|its|their|an)\s+(?:\w+\s+)?(?:previous|last|earlier"
     r"|former)\s+(?:\w+\s+){0,3}?(?:inspection|report|visit)\b|[^.;:,]{0,40}?\b(?:before|until)\s+(?:the|its)\s+recent\b"
@@ -48,7 +51,7 @@ def is_of_before(words: str, found: Verdict, published: str | None) -> bool:
         return True
     if _PAST_AFTER.match(words[found.grade_end :]):
         return True
-    return bool(_PAST.search(words[: found.end])) and not _is_recent(words, found)
+    return bool(_PAST.search(_TOOK.sub(" ", words[: found.end]))) and not _is_recent(words, found)
 
 
 def _is_recent(words: str, found: Verdict) -> bool:

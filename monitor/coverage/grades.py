@@ -47,7 +47,7 @@ _NOT_OFSTED = compiled(
     r"|\b(?:residents|parents|families|carers|young\s+people|staff|auditors|peers?)\s+(?:have\s+"
     r"|has\s+|also\s+)?(?:rate|judge|grade)d?\b"
     r"|\b(?:rate|judge|assess|see|grade)[sd]?\s+(?:itself|themselves|ourselves)\b|self-(?:assess"
-    r"|evaluat)\w+|\b(?:cases?|audits?|centres?|schools?|nurser\w+|homes?|colleges?|CQC|adult"
+    r"|evaluat)\w+|(?<!\d )\b(?:cases?|audits?|centres?|schools?|nurser\w+|homes?|colleges?|CQC|adult"
     r"|(?:fostering|adoption)\s+agenc\w+|peer\s+(?:review|challenge))\b"
 )
 _OF_SERVICES = compiled(

@@ -35,7 +35,7 @@ _BAD = compiled(
     r"|robust|embedded|good|clear|purposeful|have|support|understood|recorded|completed|heard"
     r"|in\s+place|consistent|enough|known|wide\w*)|rarely|concern(?:s|ed|ing)?|unmet"
     r"|serious|widespread|systemic|at\s+risk|unsafe|deteriorat\w+|declin\w+|slow\s+(?:pace|progress)"
-    r"|limited|stalled|slowly|negligible|disappointing|weakness(?:es)?|overdue|unassessed|negative(?:ly)?|needs?\s+to\s+(?:accelerate"
+    r"|not\s+(?:\w+\s+){0,3}?(?:quick|fast|swift|rapid)(?:ly)?\s+enough|limited|stalled|slowly|negligible|disappointing|weakness(?:es)?|overdue|unassessed|negative(?:ly)?|needs?\s+to\s+(?:accelerate"
     r"|improve)|remains?\s+(?:a\s+)?(?:significant|particularly)|shortfalls?|struggl\w+|difficult(?:y"
     r"|ies)|backlog)\b"
 )

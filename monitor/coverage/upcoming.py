@@ -13,7 +13,7 @@ from monitor.coverage.words import compiled
 _TO_COME = compiled(
     r"\b(?:prepar\w+|readiness|ready)\b[^.]{0,60}\b(?:inspection|ofsted)|\b(?:next|forthcoming"
     r"|upcoming|future|expected|anticipated)"
-    r"\s+(?:\w+\s+)?(?:ofsted\s+)?(?:inspection|visit)\b|\binspection\s+readiness"
+    r"\s+(?:\w+\s+){0,3}(?:inspection|visit)\b|\binspection\s+readiness"
 )
 _OF_THE_PAST = compiled(
     r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place"
@@ -27,7 +27,7 @@ _SAY = (
     r"|judges?|rates?|applauds?|raises?)"
 )
 _DID = (
-    r"(?:(?:has|have|had)\s+(?!to\b)\w+|(?:was|were)\s+(?!expected|due)\w+|\w{3,}ed|saw|found|said|told|came|wrote|gave"
+    r"(?:(?:has|have|had)\s+(?!to\b)\w+|(?:was|were)\s+(?!expected|due)\w+|(?!awaited|expected|planned|needed|required)\w{3,}ed|saw|found|said|told|came|wrote|gave"
     r"|spelt|spoke|left|made|shows?)"
 )
 _REPORTED = compiled(

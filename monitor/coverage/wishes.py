@@ -46,7 +46,7 @@ _WISHED = compiled(
     rf"|good)\b(?!\s+(?:practice|progress|work|quality))|\b(?P<d>outstanding|good)(?=\s+(?:children\W?s\s+)?(?:service"
     rf"|rating|judge?ment|grade|council|authority|department)\b))(?:\s+(?:or|and|to|then)\s+{OPENING}?(?P<c>{GRADE}){CLOSING}?)?\s*,?\s*(?:children\W?s\s+)?(?:(?:service"
     rf"|rating|judge?ment|grade|council|authority|department)s?\b|in\s+alignment|[.;,)\u201d]"
-    rf"|by\b|at\s+the\s+next|after\b|(?:will|is|remains|stays)\b|$)"
+    rf"|by\b|at\s+the\s+next|after\b|(?:will|is|remains|stays|continues|goes\s+on)\b|$)"
 )
 
 
