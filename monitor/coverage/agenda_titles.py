@@ -17,6 +17,8 @@ _WORDS = re.compile(
     r"|judge?ments?|recommendations?|monitoring|focused|visit|post|recent|latest|short|full|improvement|journey"
     r"|actions?|plan|board|progress|update|responses?|next|steps|lessons|learne?[dt]|learning|verbal|presentation"
     r"|briefing|summary|review|against|following|implementing|implementation|delivery|council|authority|local"
+    r"|programme|key|headlines|overview|draft|final|initial|service|department|directorate"
+    r"|childrens?|director|chair|members|questions|discussion|road|path|good|outstanding|inadequate|requires|rated"
     r"|the|a|an|and|of|on|to|from|in|for|with|by|our|its|your|we|are)"
 )
 

@@ -14,7 +14,7 @@ _PAST = compiled(
     r"\b(?:had\s+(?:\w+\s+)?been|previous(?:ly)?|(?<!never )before|formerly"
     r"|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
     r"|(?:years?|months?)\s+earlier|earlier\s+(?:\w+\s+){0,2}(?:inspection|visit|report|judge?ment|rating)|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being"
-    r"|until|following\s+(?:an?"
+    r"|until|following\s+(?=[^,]*$)(?:an?"
     r"|the)\s+(?:\w+\s+){0,2}(?:report|inspection))\b"
 )
 _TOOK = compiled(r"\btook\b[^.;]{0,40}\b(?:until|before)\b")

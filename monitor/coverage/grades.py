@@ -47,7 +47,9 @@ _NOT_OFSTED = compiled(
     r"|\b(?:residents|parents|families|carers|young\s+people|staff|auditors|peers?)\s+(?:have\s+"
     r"|has\s+|also\s+)?(?:rate|judge|grade)d?\b"
     r"|\b(?:rate|judge|assess|see|grade)[sd]?\s+(?:itself|themselves|ourselves)\b|self-(?:assess"
-    r"|evaluat)\w+|(?<!\d )\b(?:cases?|audits?|centres?|schools?|nurser\w+|homes?|colleges?|CQC|adult"
+    r"|evaluat)\w+|(?<!\d )\b(?:cases?|audits?|centres?|schools?|nurser\w+|homes?|colleges?|CQC"
+    r"|HMICFRS|probation|LGA|adult|(?:police|fire|youth\s+justice|librar\w+|highways|housing|health|ambulance|waste|planning)\s+(?:\w+\s+)?"
+    r"(?:services?|department|team)|(?:own|internal)\s+inspectors|regulator\s+of"
     r"|(?:fostering|adoption)\s+agenc\w+|peer\s+(?:review|challenge))\b"
 )
 _OF_SERVICES = compiled(
@@ -92,7 +94,7 @@ def facts(
         if ofsted and not p.spoken:
             statements = _raised(p) if earlier else _statements(p)
             yield from _given(p, kind, [s for s in statements if not of_others(s.end)])
-        yield from wished(p)
+        yield from wished(p, of_others)
 
 
 def given_now(found: Sequence[Fact]) -> bool:

@@ -35,7 +35,7 @@ _BAD = compiled(
     r"|robust|embedded|good|clear|purposeful|have|support|understood|recorded|completed|heard"
     r"|in\s+place|consistent|enough|known|wide\w*)|rarely|concern(?:s|ed|ing)?|unmet"
     r"|serious|widespread|systemic|at\s+risk|unsafe|deteriorat\w+|declin\w+|slow\s+(?:pace|progress)"
-    r"|not\s+(?:\w+\s+){0,3}?(?:quick|fast|swift|rapid)(?:ly)?\s+enough|limited|stalled|slowly|negligible|disappointing|weakness(?:es)?|overdue|unassessed|negative(?:ly)?|needs?\s+to\s+(?:accelerate"
+    r"|not\s+(?:\w+\s+){0,3}?(?:quick|fast|swift|rapid)(?:ly)?\s+enough|limited|stalled|anything\s+but|slowly|negligible|disappointing|weakness(?:es)?|overdue|unassessed|negative(?:ly)?|needs?\s+to\s+(?:accelerate"
     r"|improve)|remains?\s+(?:a\s+)?(?:significant|particularly)|shortfalls?|struggl\w+|difficult(?:y"
     r"|ies)|backlog)\b"
 )
@@ -48,11 +48,13 @@ _NEUTRAL = compiled(
 """Names that contain a word of praise or blame and take no side."""
 _NEGATED_GOOD = compiled(
     r"\b(?:not|n\W?t|never|rarely|insufficient\w*|lack\w*|neither|nor|little|too\s+few|nothing|no\s+longer|hardly|barely"
-    r"|scarcely|fail\w*\s+to|yet\s+to|unable\s+to|no\s+signs?\s+of|few\s+signs?\s+of)\b[^,;]{0,45}$"
+    r"|scarcely|fail\w*\s+to|yet\s+to|unable\s+to|doubt(?:s|ed)?\s+that|anything|no\s+signs?\s+of|few\s+signs?\s+of)\b[^,;]{0,45}$"
     r"|\b(?:no|without)\s+(?:\w+\s+)?$"
 )
 _TURN = r"(?:but|although|however|though|despite|while|whilst|yet)"
-_CLAUSES = compiled(rf"(?:,|;|\s-|\s\u2013)\s*(?={_TURN}\b)|\s(?=(?:but|although|though|despite|while|whilst)\b)|\.\s")
+_CLAUSES = compiled(
+    rf"(?:,|;|\s-|\s\u2013)\s*(?={_TURN}\b)|(?<!anything)\s(?=(?:but|although|though|despite|while|whilst)\b)|\.\s"
+)
 _GRANTED = compiled(r"(?P<granted>\W*(?:despite|although|while|whilst|though)\b[^,]*),\s+(?P<main>.+)")
 """The concession before a main clause: "While most caseloads are manageable, …"."""
 
@@ -79,6 +81,7 @@ _NO_DOUBT = compiled(
 _UNIMPROVED = compiled(
     r"\b(?:not|no|none|never|neither|nor|nothing|without|hardly|barely|scarcely|few|little|fail\w*\s+to|yet\s+to"
     r"|unable\s+to|away\s+from|n\W?t)\s+(?:\w+\s+){0,3}$"
+    r"|\b(?:doubt(?:s|ed)?|not\s+clear|unclear|no\s+evidence|whether)\b[^.;]{0,60}$"
 )
 _IMPROVEMENT = compiled(r"\b(?:improv\w+|progress|swift\w*)\b")
 _UNIMPRESSIVE = compiled(

@@ -16,7 +16,7 @@ _TO_COME = compiled(
     r"\s+(?:\w+\s+){0,3}(?:inspection|visit)\b|\binspection\s+readiness"
 )
 _OF_THE_PAST = compiled(
-    r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place"
+    r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place|carried\s+out"
     r"|report\s+(?:on|into|from|says|said)"
     r"|(?:began|started|arrived|is\s+under\s*way)|notice\s+issued)\b"
 )
@@ -24,7 +24,7 @@ _INSPECTORS = r"(?:Ofsted(?:\W?s)?(?:\s+(?:inspectors?|inspection))?|inspectors?
 _SAY = (
     r"(?:says?|tells?|finds?|sees?|concludes?|notes?|praises?|highlights?|wants?|recogni[sz]es?|acknowledges?|commends?"
     r"|welcomes?|describes?|confirms?|calls?|warns?|observes?|reports?|points?|identif(?:y|ies)|critici[sz]es?|urges?"
-    r"|judges?|rates?|applauds?|raises?)"
+    r"|judges?|rates?|applauds?|raises?|thinks?|believes?|considers?|stresses|adds?|reckons?|underlines?)"
 )
 _DID = (
     r"(?:(?:has|have|had)\s+(?!to\b)\w+|(?:was|were)\s+(?!expected|due)\w+|(?!awaited|expected|planned|needed|required)\w{3,}ed|saw|found|said|told|came|wrote|gave"
@@ -32,6 +32,7 @@ _DID = (
 )
 _REPORTED = compiled(
     rf"(?<!\bby )(?<!\bfor )\b{_INSPECTORS}\s+(?:\w+ly\s+|also\s+|now\s+)?(?:{_SAY}|{_DID})\b"
+    rf"|\bOfsted\W?s\s+(?:\w+\s+){{0,2}}(?:letter|report|verdict)\s+(?:{_SAY}|{_DID})\b"
     rf"|\bOfsted\W?s?\s+inspection\s+of\b[^.,;]{{0,60}}\b(?:showed|found|saw|praised)\b"
     rf"|\b(?:(?:is|was|were|are|been)\s+\w+(?:ed|en)|seen)\b[^.,;]{{0,50}}\bby\s+(?:the\s+)?{_INSPECTORS}\b"
     rf"|\b(?:report|letter|verdict|feedback|praise|criticism|outcome|findings)\s+(?:\w+\s+)?(?:by|from|of)\s+(?:the\s+)?{_INSPECTORS}\b"
@@ -39,7 +40,7 @@ _REPORTED = compiled(
 )
 """What inspectors did or said. Only the past tense, or a verb of saying."""
 _RECALLED = compiled(
-    r"\b(?:last|previous(?:ly)?|former(?:ly)?|earlier)\b[^.;]*"
+    r"\b(?:last|previous(?:ly)?|former(?:ly)?|earlier)\b[^.;]{0,80}"
     r"|\b(?:rated|judged|graded|inspected|visited)\b[^.;,]{0,40}\bin\s+20\d\d\b"
 )
 """An earlier inspection, which a page about the next one recalls."""

@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from monitor.coverage.claims import is_by_inspectors, is_stated
+from monitor.coverage.claims import is_by_inspectors, is_by_others, is_conditional, is_denied, is_stated, without_asides
+from monitor.coverage.judged_things import is_of_services
 from monitor.coverage.wishes import wish_before
 from monitor.coverage.words import CLOSING, GRADE, OPENING, SERVICES, compiled
 from monitor.letters.grades import canonical
 
 QUOTED = rf"{OPENING}?(?P<grade>{GRADE}){CLOSING}?(?![\w-])"
 _QUOTED_2 = QUOTED.replace("grade>", "grade2>")
-_VERB = r"(?:judg\w*|rat(?:es?|ed|ings?)|grad(?:es?|ed|ing)|assess(?:es|ed)?|classifi\w*|deem\w*)"
+_VERB = (
+    r"(?:(?<!\bthe )judges|judg(?:ed?|ing|e?ments?)|rat(?:es?|ed|ings?)|grad(?:es?|ed|ing)|assess(?:es|ed)?|classifi\w*"
+    r"|deem\w*)"
+)
 _FOUND = (
     r"found(?=\s+(?:(?:to|as)\b|(?:[\w\u2019']+\s+){0,4}?"
     rf"(?:{SERVICES}|services?|council|department|authority)\s+(?:overall\s+)?(?:to\b|as\b|{GRADE})))"
@@ -35,7 +39,7 @@ _GIVES = (
     r"|confirmed|confirms)"
 )
 _GETS = (
-    r"(?:received|gained|achieved|retained|secured|earned|kept|maintained|won"
+    r"(?:received|gained|achieved|retained|secured|earned|picked\s+up|kept|maintained|won"
     r"|(?:held|kept|holds)\s+on\s+to|c[ao]me\s+away\s+with)"
 )
 _AWARDED = compiled(
@@ -47,14 +51,19 @@ _AWARDED_BY = compiled(
     rf"\b(?:an?|the|its|their)\s+(?:\w+\s+)?{QUOTED}\s+{_NOUN}\s+(?:(?:has|have|had)\s+been|was|were|is|are)"
     rf"\s+(?:\w+ly\s+|now\s+)?{_GIVES}\b"
 )
+_BARE = compiled(rf"\w+\s+(?:to\s+be\s+|as\s+|overall\s+)?{OPENING}?{GRADE}")
+"""A council that was judged ("a council rated good"); before an object the verb is of whoever judges."""
+_MARKS = " \"'\u2018\u201c"
+_AS_NOUN = compiled(r"(?:ratings?|judge?ments?|grading)\b")
 _PASSIVE = compiled(r"\b(?:been|be|was|were|is|are)\s+(?:\w+ly\s+|now\s+|just\s+)?$")
 
 
 class Verdict(NamedTuple):
-    """A grade, with the place of the words that give it and the place of the grade's own end."""
+    """A grade, with the places of the words that give it and of the grade itself."""
 
     grade: str
     start: int
+    grade_start: int
     grade_end: int
     end: int
 
@@ -68,7 +77,7 @@ def verdicts(words: str) -> Iterator[Verdict]:
 
 
 def _found(words: str) -> Iterator[Verdict]:
-    judged = [_verdict(match) for match in _JUDGED.finditer(words)]
+    judged = [_verdict(match) for match in _JUDGED.finditer(words) if _is_judgement(words, match)]
     yield from judged
     taken = {verdict.grade_end for verdict in judged}
     for match in (*_AWARDED.finditer(words), *_AWARDED_BY.finditer(words)):
@@ -79,6 +88,19 @@ def _found(words: str) -> Iterator[Verdict]:
             yield verdict
 
 
+def _is_judgement(words: str, match: re.Match[str]) -> bool:
+    """Return True if inspectors judge, and what they judge are services."""
+    before, verdict = without_asides(words[: match.start()]), _verdict(match)
+    if _AS_NOUN.match(match[0]):
+        return True
+    if is_conditional(words[verdict.grade_end :]):
+        return False
+    if _BARE.match(match[0]) or _PASSIVE.search(before):
+        return is_of_services(before) and not is_by_others(words[verdict.grade_end :])
+    judged = words[match.start() : verdict.grade_start].partition(" ")[2].rstrip(_MARKS)
+    return is_by_inspectors(before) and is_of_services(judged) and not is_denied(judged)
+
+
 def _verdict(match: re.Match[str]) -> Verdict:
     name = next(n for n in ("grade", "grade2") if n in match.groupdict() and match[n])
-    return Verdict(canonical(match[name]), match.start(), match.end(name), match.end())
+    return Verdict(canonical(match[name]), match.start(), *match.span(name), match.end())

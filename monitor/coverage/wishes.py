@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import CLOSING, GRADE, OPENING, compiled
@@ -14,13 +14,14 @@ _WISH = compiled(
     r"\b(?:ambitions?|aims?|aiming|aimed|aspir\w+|objectives?|goals?|journey|path|road(?:map)?"
     r"|route|lead(?:s|ing)?\s+to|towards?|strive|striving|become|becoming|get(?:ting)?\s+to"
     r"|getting|reach(?:ing)?|achiev(?:e|ing)|want\w*|hop(?:e|es|ing)|plans?\s+to|work(?:ing)?\s+to"
-    r"|on\s+track|vision|target|determined|would|could|should|can|may|might|must|will\s+be|if"
+    r"|on\s+track|vision|target|determined|would|could|should|can|(?<!in )(?<!of )(?<!\d )may(?!\s+\d)"
+    r"|might|must|will\s+be|if"
     r"|to\s+establish|in\s+order\s+to|expect\w*\s+to)\b"
 )
 _AIM = compiled(
     r"\b(?:ambitions?|aims?|aiming|aimed|aspir\w+|objectives?|goals?|(?:journey|path|road|route)\s+(?:to|towards)"
     r"|road\s?map|towards|striv(?:es?|ing)|want(?:s|ed)?|hop(?:es?|ed|ing)|plans?\s+(?:to|is)|planning\s+to"
-    r"|work(?:s|ing)?\s+(?:to|towards)|on\s+track|vision|targets?|determined|intended|intends?|priority|to\s+establish"
+    r"|work(?:s|ing)?\s+(?:to|towards)|on\s+track|vision|targets?|sights\s+(?:set\s+)?on|determined|intended|intends?|priority|to\s+establish"
     r"|in\s+order\s+to|expect(?:s|ed)?\s+to|how\s+the\s+(?:council|service)\s+will|lead(?:s|ing)?\s+to)\b"
 )
 """Words of somebody who aims at a grade. "Could" or "becoming" alone are none."""
@@ -46,7 +47,7 @@ _WISHED = compiled(
     rf"|good)\b(?!\s+(?:practice|progress|work|quality))|\b(?P<d>outstanding|good)(?=\s+(?:children\W?s\s+)?(?:service"
     rf"|rating|judge?ment|grade|council|authority|department)\b))(?:\s+(?:or|and|to|then)\s+{OPENING}?(?P<c>{GRADE}){CLOSING}?)?\s*,?\s*(?:children\W?s\s+)?(?:(?:service"
     rf"|rating|judge?ment|grade|council|authority|department)s?\b|in\s+alignment|[.;,)\u201d]"
-    rf"|by\b|at\s+the\s+next|after\b|(?:will|is|remains|stays|continues|goes\s+on)\b|$)"
+    rf"|by\b|at\s+the\s+next|(?:after|within|across|and)\b|(?:will|is|remains|stays|continues|goes\s+on)\b|$)"
 )
 
 
@@ -55,10 +56,10 @@ def wish_before(before: str) -> bool:
     return bool(_WISH.search(re.split(r"[;:]|\. |, (?:and|but|yet|so)\b", before)[-1]))
 
 
-def wished(p: Passage) -> Iterator[Fact]:
+def wished(p: Passage, of_others: Callable[[int], bool]) -> Iterator[Fact]:
     """Find the hoped-for grades: "to establish the Service as \u2018good\u2019 or \u2018outstanding\u2019 by 2024"."""
     for found in _WISHED.finditer(p.plain):
-        if not _is_aimed_at(p.plain, found):
+        if not _is_aimed_at(p.plain, found) or of_others(found.end()):
             continue
         grades = [canonical(found[g]) for g in ("a", "b", "d", "c") if found[g]]
         by = _BY.search(p.plain)

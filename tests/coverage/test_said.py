@@ -95,7 +95,7 @@ RIGHT: dict[str, Callable[[str], bool]] = {
     "after_an_inspection": concerns,
     "before_an_inspection": left_to_come,
     "no_judgement": no_grade,
-    "judgement_despite_no": given_now,
+    "judgement_all_the_same": given_now,
     "no_target": no_target,
     "target": target,
     "awarded": given_now,
