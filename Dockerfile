@@ -52,7 +52,7 @@ ENV PATH=/venv/bin:/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 PYTHONUNBUFFERED=1 
 # The configuration is mounted at /config; its data.dir should be /data.
 VOLUME /data
 USER 10001:10001
-HEALTHCHECK --interval=10m --timeout=30s --start-period=2h CMD ["ofsted-watch", "status"]
+HEALTHCHECK --interval=10m --timeout=30s --start-period=2h CMD ["ofsted-watch", "health"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["ofsted-watch"]
 CMD ["run"]

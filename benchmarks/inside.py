@@ -1,6 +1,6 @@
 """The pass as the scheduler makes it: a process that stays up, and crawls in children of its fork server.
 
-    python -m benchmarks.inside CONFIG
+    python -m benchmarks.inside CONFIG SOURCE
 
 makes a pass for each line on standard input and answers with its cost as a JSON line: CPU of this process and of the
 fork server, each with the children that they waited for. `scheduler` starts one, warms it up and gives a handle.
@@ -54,9 +54,11 @@ class Scheduler:
 
 
 @contextmanager
-def scheduler(place: Place) -> Iterator[Scheduler]:
-    """One that has made its first pass, in which the fork server imports Scrapy. It ends with the block."""
-    command = [sys.executable, "-m", "benchmarks.inside", str(place.config)]
+def scheduler(place: Place, source: str = "ofsted") -> Iterator[Scheduler]:
+    """One that crawls Ofsted ("ofsted") or the watched pages ("page"), and has made its first pass, in which the fork
+    server imports Scrapy. It ends with the block."""
+    config = place.pages if source == "page" else place.config
+    command = [sys.executable, "-m", "benchmarks.inside", str(config), source]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, env=place.env, stdin=pipe, stdout=pipe, text=True) as child:
         try:
@@ -76,24 +78,24 @@ def main() -> None:
 
     config, crawls = load(Path(sys.argv[1])), ForkedCrawls()
     for _ in sys.stdin:
-        print(json.dumps(_pass(config, crawls)), flush=True)
+        print(json.dumps(_pass(config, crawls, sys.argv[2])), flush=True)
 
 
-def _pass(config: Config, crawls: ForkedCrawls) -> dict[str, object]:
+def _pass(config: Config, crawls: ForkedCrawls, source: str) -> dict[str, object]:
     began, before = time.monotonic(), sum(map(cpu_of, _processes()))
-    _crawl(config, crawls)
+    _crawl(config, crawls, source)
     pids = _processes()
     memory = dict(zip(("parent", "fork server"), map(memory_of, pids), strict=False))
     return {"cpu": sum(map(cpu_of, pids)) - before, "wall": time.monotonic() - began, "memory": memory}
 
 
-def _crawl(config: Config, crawls: ForkedCrawls) -> None:
-    """As monitor.schedule does it for each crawl."""
+def _crawl(config: Config, crawls: ForkedCrawls, source: str) -> None:
+    """As monitor.service does it for each crawl."""
     from monitor.store import Store
     from monitor.watch.source import Round, crawl_source
 
     with Store(config.data_dir) as store:
-        found = crawl_source(config, store, "ofsted", Round(), crawl=crawls.crawl)
+        found = crawl_source(config, store, source, Round(), crawl=crawls.crawl)
     if found.health.broken or found.events:
         raise RuntimeError(f"not a quiet pass: {found}")
 

@@ -20,6 +20,7 @@ from PIL import Image, ImageChops
 from monitor.model import Event
 from notifiers.chart.picture import picture
 from notifiers.mail import page as mail_page
+from tests.making import outward
 from tests.notifiers.notifier_samples import CASES, HISTORY, visit, with_history
 
 COUNCILS = (
@@ -117,7 +118,7 @@ def _ended(image: Image.Image) -> Image.Image:
 def charts(folder: Path) -> None:
     """The picture for a council with two, three and five inspections."""
     new = {"published": "2026-06-17", "kind": "ilacs", "judgements": {"in_care": "good", "care_leavers": "outstanding"}}
-    last = with_history().after or {}
+    last = outward(with_history().after)
     many = [{**HISTORY[0], "published": "2011-03-02"}, *last["history"], new]
     for number, history in enumerate((last["history"][1:], last["history"], many)):
         made = picture(with_history(after={**last, "history": history}))

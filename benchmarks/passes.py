@@ -5,8 +5,9 @@
 
 The baseline comes first, once. Then, in turns, so that a noisy machine disturbs all of them alike: the no-change pass
 inside a process that stays up, as `run` makes it; the same as a one-off command; urlwatch's second pass over 150 of
-the same pages. After them five changes at a time; then the full sweep and a plain Scrapy spider over the same pages,
-in turns. Medians are printed, and what was asked for. CPU seconds are the machine's, so the ratios are what to compare.
+the same pages; and our own passes over those pages as `[[sources.page]]`, inside and one-off. After them five changes
+at a time; then the full sweep and a plain Scrapy spider over the same pages, in turns. It prints medians, and what
+was asked for. CPU seconds are the machine's, so the ratios are what to compare.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from benchmarks.place import Place, place
 from benchmarks.site import ENTRIES
 
 INSIDE, ONE_OFF, PEER = "no change, inside run", "no change, one-off", f"urlwatch {VERSION}"
+PAGES_INSIDE, PAGES_ONE_OFF = "pages, inside run", "pages, one-off"
 CHANGES, SWEEP, BARE, BASELINE = "five changes", "full sweep", "a plain Scrapy spider", "baseline"
 PUBLISHED = 5
 SWEEP_SECONDS = 1.6
@@ -64,8 +66,9 @@ def _peer(here: Place) -> tuple[Urlwatch | None, str | None]:
 
 def _quiet(here: Place, watch: Urlwatch | None, rounds: int) -> tuple[dict[str, Cost], dict[str, float]]:
     """The passes that find nothing."""
-    with scheduler(here) as running:
+    with scheduler(here) as running, scheduler(here, "page") as pages:
         passes = {INSIDE: running.crawl, ONE_OFF: here.crawl} | ({PEER: watch.watch} if watch else {})
+        passes |= {PAGES_INSIDE: pages.crawl, PAGES_ONE_OFF: here.crawl_pages}
         return in_turns(passes, rounds), running.memory
 
 
@@ -95,6 +98,8 @@ def verdicts(figures: dict[str, Cost]) -> Iterator[str]:
     if peer:
         yield goal("inside run / urlwatch", figures[INSIDE].cpu / peer.cpu, 1.0, "x")
         yield goal("one-off / urlwatch", figures[ONE_OFF].cpu / peer.cpu, 2.0, "x")
+        yield goal("pages inside run / urlwatch", figures[PAGES_INSIDE].cpu / peer.cpu, 0.5, "x")
+        yield goal("pages one-off / urlwatch", figures[PAGES_ONE_OFF].cpu / peer.cpu, 1.5, "x")
         yield f"full sweep / urlwatch: {figures[SWEEP].cpu / peer.cpu:.2f} x"
     if bare:
         yield goal("full sweep / plain spider", figures[SWEEP].cpu / bare.cpu, SWEEP_SHARE, "x")

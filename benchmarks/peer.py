@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import subprocess
 import sys
-from itertools import islice
 
 from benchmarks.cost import Cost
 from benchmarks.place import Place
 
 VERSION = "2.29"
-PAGES = 150
 JOB = """\
 name: "{urn}"
 url: "{base_url}/provider/44/{urn}"
@@ -45,9 +42,7 @@ class Urlwatch:
         return None
 
     def _configure(self) -> None:
-        with (self._place.folder / "councils.csv").open(encoding="utf-8", newline="") as table:
-            urns = [row["ofsted_urn"] for row in islice(csv.DictReader(table), PAGES)]
-        jobs = [JOB.format(urn=urn, base_url=self._place.site.base_url) for urn in urns]
+        jobs = [JOB.format(urn=urn, base_url=self._place.site.base_url) for urn in self._place.urns()]
         (self.folder / "urls.yaml").write_text("---\n".join(jobs), encoding="utf-8")
         (self.folder / "config.yaml").write_text(CONFIG, encoding="utf-8")
         (self.folder / "hooks.py").touch()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from benchmarks.cost import Cost, clean_env, cost_of
@@ -24,11 +26,28 @@ base_url = "{base_url}"
 name = "printed"
 kind = "console"
 """
+PAGES = 150
+WATCHED = """\
+[data]
+dir = "pages"
+[http]
+delay = 0
+contact = "benchmark@localhost"
+[sources.ofsted]
+enabled = false
+"""
+PAGE = """\
+[[sources.page]]
+name = "{urn}"
+url = "{base_url}/provider/44/{urn}"
+selector = "ol.timeline"
+schedule = "0 7 * * *"
+"""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A folder of its own, and the site that its configuration names."""
+    """A folder of its own, and the site that its configurations name: councils, or their pages as watched pages."""
 
     folder: Path
     site: Running
@@ -39,13 +58,30 @@ class Place:
         return self.folder / "config.toml"
 
     @property
+    def pages(self) -> Path:
+        """A configuration that watches the councils' pages one by one, as urlwatch does."""
+        return self.folder / "pages.toml"
+
+    @property
     def env(self) -> dict[str, str]:
         """What the measured commands run with."""
         return clean_env(self.folder)
 
     def crawl(self, *options: str) -> Cost:
         """`ofsted-watch crawl`, and what it asked of the site."""
-        return self.cost_of([sys.executable, "-m", "monitor", "--config", str(self.config), "crawl", *options])
+        return self._crawl(self.config, *options)
+
+    def crawl_pages(self) -> Cost:
+        """The same over the watched pages."""
+        return self._crawl(self.pages)
+
+    def _crawl(self, config: Path, *options: str) -> Cost:
+        return self.cost_of([sys.executable, "-m", "monitor", "--config", str(config), "crawl", *options])
+
+    def urns(self) -> list[str]:
+        """The councils whose pages are watched one by one."""
+        with (self.folder / "councils.csv").open(encoding="utf-8", newline="") as table:
+            return [row["ofsted_urn"] for row in islice(csv.DictReader(table), PAGES)]
 
     def bare(self) -> Cost:
         """A plain Scrapy spider over the same pages."""
@@ -66,4 +102,7 @@ def place(councils: int = 153, entries: int = ENTRIES) -> Iterator[Place]:
         folder = Path(name)
         with running(folder / "councils.csv", councils, entries) as site:
             (folder / "config.toml").write_text(CONFIG.format(base_url=site.base_url), encoding="utf-8")
-            yield Place(folder, site, councils)
+            made = Place(folder, site, councils)
+            pages = (PAGE.format(urn=urn, base_url=site.base_url) for urn in made.urns())
+            made.pages.write_text(WATCHED + "".join(pages), encoding="utf-8")
+            yield made

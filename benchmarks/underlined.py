@@ -61,7 +61,7 @@ def measure(corpus: Path, letters: Sequence[Underlined]) -> Iterator[Shown]:
     """What the messages about these letters quote."""
     wanted = {one.sha256: one for one in letters}
     for event in publications(corpus, _rows(corpus, letters)):
-        if letter := wanted.get((event.document or {}).get("sha256", "")):
+        if letter := wanted.get((event.document.sha256 if event.document else None) or ""):
             yield Shown(letter, quotations(event))
 
 

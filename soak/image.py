@@ -133,7 +133,7 @@ class Deployment:
 
     def well(self) -> bool:
         """What the HEALTHCHECK asks."""
-        return self.engine.succeeds("exec", self.name, "ofsted-watch", "status")
+        return self.engine.succeeds("exec", self.name, "ofsted-watch", "health")
 
     def crawls(self) -> int:
         """How many looks at Ofsted the log tells of."""

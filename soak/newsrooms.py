@@ -3,7 +3,7 @@
     python -m soak.newsrooms                              a week at a time, 2023-08-01 to 2026-08-31; twenty minutes
     python -m soak.newsrooms --start 2024-03-01 --end 2024-04-01
 
-Looks through every council's feed and Community Care's, each time with the keys and marks that the looks before gave,
+Looks through every council's feed and Community Care's, each time with the marks that the looks before gave,
 and holds the records against the replica's truth. At each step but the last, three requests for articles fail, with
 each kind of fault in turn. Prints recall, repeats and requests; exit status 1 where an article was missed or came
 twice.
@@ -54,13 +54,12 @@ class Watch:
     def _keep(self, item: Record | Poll) -> None:
         target = self.targets[item.target]
         if isinstance(item, Record):
-            new = item.key not in target.known_keys
-            self.found[item.key] += new or item.fields["body"] != "page"
-            self.targets[item.target] = replace(target, known_keys=(*target.known_keys, item.key)) if new else target
+            self.found[item.key] += item.key not in self.found or item.fields["body"] != "page"
             return
         self.requests += item.requests
         self.outcomes[item.outcome] += 1
-        self.targets[item.target] = replace(target, cursor=item.cursor if item.outcome in KEPT else None)
+        baselined = target.baselined or item.outcome in KEPT
+        self.targets[item.target] = replace(target, cursor=item.cursor, baselined=baselined)
 
 
 def _crawled(job: Job) -> Iterator[Record | Poll]:

@@ -28,6 +28,7 @@ from monitor.config.file import Config, load
 from monitor.councils.registry import BUILT_IN
 from monitor.crawl.forked import ForkedCrawls
 from monitor.model import Event
+from monitor.model.payloads import ReportPayload, SourcePayload
 from monitor.model.reach import Depth
 from monitor.store import Store, stories
 from monitor.watch import source as watch_source
@@ -154,7 +155,7 @@ def report(
         bad |= _compare(told_as, set(wanted), told)
     bad |= _joined([t for t in truth if (t["layer"], t["event"]) in kinds], found, story)
     stray = [e for e in found if e.kind.startswith("source.")]
-    print(f"of the sources: {len(stray)}", *(f"{e.kind} {e.title}: {(e.after or {}).get('reason')}" for e in stray))
+    print(f"of the sources: {len(stray)}", *(f"{e.kind} {e.title}: {e.after_as(SourcePayload).reason}" for e in stray))
     return int(bad or bool(stray))
 
 
@@ -193,7 +194,7 @@ def identity(truth: dict[str, Any]) -> str:
 def key_of(event: Event) -> str:
     """The same of an event."""
     if event.kind.startswith("meeting."):
-        return f"{event.urn}/{(event.after or {})['key']}"
+        return f"{event.urn}/{event.after_as(ReportPayload).key}"
     return urlsplit(event.url or "").path.rstrip("/")
 
 

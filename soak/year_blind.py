@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from monitor.model import Event
+from monitor.model.payloads import SourcePayload
 from soak.year_lives import Lived
 from soak.year_plan import Fault
 from soak.year_seen import Seen, Told
@@ -47,7 +48,7 @@ def _spells(events: list[Event]) -> tuple[list[Spell], list[str]]:
     spells, twice = list[Spell](), list[str]()
     for event in (e for e in events if e.kind.startswith("source.")):
         at = datetime.fromisoformat(event.at)
-        for target in ((event.after or {})["target"] or "").split(","):
+        for target in (event.after_as(SourcePayload).target or "").split(","):
             name = event.source, target, _sort(event)
             if event.kind != "source.recovered":
                 twice += [f"{name}: told again at {at}"] if name in open_ else []
@@ -61,7 +62,7 @@ def _spells(events: list[Event]) -> tuple[list[Spell], list[str]]:
 
 def _sort(event: Event) -> str:
     """Saying nothing new, or broken: a source may be both at once."""
-    return str((event.after or {}).get("state", "broken"))
+    return str(event.after_as(SourcePayload).trouble)
 
 
 def _covered(spells: list[Spell], source: str, target: str, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.model import Event
+from monitor.model.payloads import ReportPayload
 from soak.sources import identity, key_of
 from soak.year_blind import beats, blind
 from soak.year_lives import Lived, Size
@@ -76,7 +77,7 @@ def _name(truth: dict[str, Any]) -> str:
 
 
 def _told_name(event: Event) -> str:
-    return str((event.after or {})["key"]) if event.kind == "report.published" else key_of(event)
+    return str(event.after_as(ReportPayload).key) if event.kind == "report.published" else key_of(event)
 
 
 def _arrived(world: Seen, told: Told) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.model import Document, DocumentError, Event, Letter, Poll, Record
+from monitor.model import Document, DocumentError, Event, Letter, Poll, Record, payload_from_json, to_json
+from monitor.model.payloads import EventDocument, Payload, family
 from monitor.model.state import PolledTarget
 
 NOON = datetime(2024, 5, 15, 12, tzinfo=UTC)
@@ -58,4 +59,18 @@ def event(id_: str = "e1", kind: str = "report.published", **more: Any) -> Event
         "published": "2024-05-15",
         **more,
     }
-    return Event(id=id_, kind=kind, **given)
+    return Event(id=id_, kind=kind, **typed(kind, given))
+
+
+def typed(kind: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Parts of an event, those that are JSON objects as payloads of the kind's family."""
+    classes: dict[str, type[Payload]] = {"before": family(kind), "after": family(kind), "document": EventDocument}
+    made: dict[str, Any] = {
+        n: payload_from_json(cls, given[n]) for n, cls in classes.items() if isinstance(given.get(n), dict)
+    }
+    return {**given, **made}
+
+
+def outward(payload: Payload | None) -> dict[str, Any]:
+    """A payload as the outside reads it; empty where there is none."""
+    return to_json(payload) or {}

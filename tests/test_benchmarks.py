@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import monitor.demo.letters
-from benchmarks import committees, deliveries, newsrooms, passes, reading, replaying, underlined
+from benchmarks import committees, deliveries, newsrooms, passes, reading, replaying, underlined, years
 from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.inside import scheduler
 from benchmarks.place import place
@@ -31,6 +31,26 @@ def test_a_quiet_pass_asks_for_the_listing_only_wherever_it_runs(monkeypatch: py
         assert one_off.peak > 10
 
 
+def test_a_quiet_pass_over_watched_pages_asks_for_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.place.clean_env", lambda _: dict(os.environ))
+    with place(councils=3, entries=1) as here:
+        first = here.crawl_pages()
+        quiet = here.crawl_pages()
+        assert first.requests >= quiet.requests
+        assert quiet.requests <= 3 + 1  # and robots.txt
+        with scheduler(here, "page") as running:
+            assert running.crawl().requests == quiet.requests
+
+
+@pytest.mark.slow
+def test_a_store_of_years_is_measured_beside_one_of_a_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.years.clean_env", lambda _: dict(os.environ))
+    lines = list(years.report(years.Kept(600, 60, 120), councils=2, rounds=1))
+    assert lines[0] == "600 records, 60 letters, 120 events against a month of them"
+    assert [line.split("  ")[0] for line in lines[2:]] == list(years.MEASURED)
+    assert all("goal: at most 1.2" in line for line in lines[2:])
+
+
 def test_a_replayed_history_tells_each_new_report_once(tmp_path: Path) -> None:
     found = replaying.measure(runs=21, targets=6, every=2, folder=tmp_path)
     assert (found.polls, found.events) == (126, 10)
@@ -39,7 +59,10 @@ def test_a_replayed_history_tells_each_new_report_once(tmp_path: Path) -> None:
 
 
 def test_the_verdict_names_the_goal_and_whether_it_was_met() -> None:
-    costs = dict.fromkeys((passes.INSIDE, passes.ONE_OFF, passes.SWEEP, passes.PEER), Cost(1.0, 2.0, 90.0, 3))
+    costs = dict.fromkeys(
+        (passes.INSIDE, passes.ONE_OFF, passes.SWEEP, passes.PEER, passes.PAGES_INSIDE, passes.PAGES_ONE_OFF),
+        Cost(1.0, 2.0, 90.0, 3),
+    )
     lines = list(passes.verdicts(costs | {passes.INSIDE: Cost(1.5, 2.0, 0.0, 4)}))
     assert lines[0] == "inside run / urlwatch: 1.5 x (goal: at most 1) MISSED"
     assert lines[1] == "one-off / urlwatch: 1 x (goal: at most 2) met"

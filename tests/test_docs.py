@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -104,3 +106,12 @@ def test_the_locks_have_hashes_and_every_dependency_and_no_address() -> None:
 def test_the_version_is_one() -> None:
     assert VERSION.count(".") == 2
     assert "version" not in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_the_readme_shows_a_message_of_the_demo() -> None:
+    message = re.findall(r"^```\n(\[Important\].*?)^```", README, re.MULTILINE | re.DOTALL)[0]
+    shown = subprocess.run(
+        [sys.executable, "-m", "monitor", "demo"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    said = [line.strip() for line in shown.stdout.splitlines()]
+    assert [line for line in message.splitlines() if line.strip() not in said] == []

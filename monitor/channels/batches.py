@@ -90,6 +90,7 @@ def _loose(
         yield Batch((held[0].id,), max(d.due for d in held), attempts=max(d.attempts for d in held))
         return
     ready = [d for d in debts if d.due <= now and passes(d)]
-    if ready:
-        batch = ready[:LARGEST] if len(ready) > singles else ready[:1]
+    alike = [d for d in ready if d.outage == ready[0].outage]  # outages and news are never one message
+    if alike:
+        batch = alike[:LARGEST] if len(alike) > singles else alike[:1]
         yield Batch(tuple(d.id for d in batch), now, attempts=max(d.attempts for d in batch))

@@ -10,11 +10,11 @@ from fnmatch import fnmatchcase
 from monitor.channels.pace import Limit
 from monitor.model import SEVERITIES, Event, Severity
 from monitor.model.delivery import Recipient, Route
+from monitor.model.payloads import PagePayload
 from monitor.times import quiet_hours
 from monitor.times.spec import WEEKDAYS, Hours, When, parse_when
 
 LONDON = quiet_hours.LONDON
-MOVED = ("improved", "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,23 @@ def wants(channel: Channel, event: Event) -> bool:
     return (
         (not channel.kinds or any(fnmatchcase(event.kind, p) for p in channel.kinds))
         and (channel.urns is None or bool(channel.urns & set(_about(event))))
-        and (event.urn not in channel.muted or event.severity == "critical")
-        and (not channel.only_changed_judgements or any(c.direction in MOVED for c in event.changes))
+        and (event.unread or _weighs(channel, event))
+    )
+
+
+def _weighs(channel: Channel, event: Event) -> bool:
+    """Whether an event matters enough for a channel. A report that could not be read is not asked: nobody knows
+    what it says."""
+    return (
+        (event.urn not in channel.muted or event.severity == "critical")
+        and (not channel.only_changed_judgements or any(c.moved for c in event.changes))
         and SEVERITIES.index(event.severity) >= SEVERITIES.index(channel.min_severity)
     )
 
 
 def _about(event: Event) -> Iterable[str]:
     """The councils that an event is about: a trust's news may be about several."""
-    several = (event.after or {}).get("urns")
-    return several if isinstance(several, list) else filter(None, [event.urn])
+    return event.after_as(PagePayload).urns or filter(None, [event.urn])
 
 
 def due(when: str, now: datetime) -> datetime:

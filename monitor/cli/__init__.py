@@ -23,6 +23,7 @@ COMMANDS = {
     "read": "letters",
     "replay": "letters",
     "status": "show",
+    "health": "show",
     "export": "show",
     "preview": "show",
     "reread": "check",

@@ -30,6 +30,11 @@ def open_store(loaded: Config) -> Store:
     return Store(loaded.data_dir)
 
 
+def read_store(loaded: Config) -> Store:
+    """The data folder of a configuration, to read from; it makes nothing and waits for no writer."""
+    return Store.reading(loaded.data_dir)
+
+
 def councils(loaded: Config, names: Iterable[str]) -> tuple[Council, ...]:
     """Return the councils with these names. Raises UnknownCouncil, with the nearest name."""
     return tuple(loaded.registry.get(name) for name in names)

@@ -16,6 +16,7 @@ from monitor.config.file import SAMPLE, Config
 from monitor.councils.registry import Council, Registry
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
+from monitor.model import watched_pages
 from monitor.model.sources import OFSTED
 
 
@@ -70,13 +71,15 @@ def _watched(config: Config) -> list[str]:
     names = "all" if every else ", ".join(c.name for c in watched)
     lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}"]
     for name, source in config.sources.enabled().items():
-        lines.append(f"source {name}: {_seen(config, name)} at {source.schedule} (Europe/London)")
+        for crawls in source.crawls():
+            seen = _seen(config, name, crawls.targets)
+            lines.append(f"source {name}: {seen} at {crawls.schedule} (Europe/London)")
     return lines + [_told(config, c) for c in config.channels] or ["nobody is told: no channel"]
 
 
-def _seen(config: Config, name: str) -> str:
+def _seen(config: Config, name: str, targets: tuple[str, ...]) -> str:
     """The address that a source reads, or how many addresses it reads."""
-    covered = crawl_targets.of(config, name, datetime.now(UTC).date())
+    covered = crawl_targets.of(config, name, datetime.now(UTC).date(), targets=targets)
     addresses = [target.url for target in covered.targets.values() if target.url]
     if covered.base_url or len(addresses) == 1:
         return covered.base_url or addresses[0]
@@ -149,10 +152,11 @@ def _test(config: Config) -> list[str]:
 @click.argument("source", default=OFSTED)
 @click.pass_obj
 def release(path: Path, source: str) -> None:
-    """Believe what a quarantined source says, from its next crawl on."""
+    """Believe what a quarantined source says, from its next crawl on. "page.NAME" is of the source "page"."""
     from monitor.store import sources
 
     config = load(path)
+    source, _ = watched_pages.split(source)
     with open_store(config) as store:
         if not sources.holds(store, source) and not sources.episodes(store, source):
             raise Misuse(f"{source} is not in quarantine, and nothing of it is held for broken")

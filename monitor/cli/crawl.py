@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store
+from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store, read_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.pages import outbox_page
 from monitor.cli.progress import shown
@@ -57,10 +57,10 @@ def crawl(
 
 def _crawlable(path: Path, sources: tuple[str, ...]) -> Config:
     config = load(path)
-    enabled = config.sources.enabled()
+    enabled, known = config.sources.enabled(), config.sources.commanded()
     for name in sources:
-        if name not in enabled:
-            have = ", ".join(enabled) or "none"
+        if name not in known:
+            have = ", ".join(known) or "none"
             raise Misuse(f'no source "{name}" is switched on in {path} (there is: {have})')
     if not enabled:
         raise Misuse(f"{path}: no source is switched on")
@@ -155,10 +155,11 @@ def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
     if retry + list_ + (forget is not None) > 1:
         raise Misuse("--retry, --list and --forget: use one of them")
     config = load(path)
-    with open_store(config) as store:
-        if list_:
+    if list_:
+        with read_store(config) as store:
             click.echo(outbox_page(outbox_view.routes(store, config, datetime.now(UTC))))
-            return 0
+        return 0
+    with open_store(config) as store:
         if forget is not None:
             click.echo(f"{_forget(config, store, forget)} deliveries that were given up or held are forgotten")
             return 0

@@ -5,17 +5,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from monitor.cli.kinds import KINDS
 from monitor.cli.story_pages import open_story
-from monitor.model import Event
+from monitor.model import Change, Event, Quote
 from monitor.wording import plain
-from monitor.wording.dates import day, moment, span
-from monitor.wording.grading import area_name
-from monitor.wording.text import one_line, ordinal
-
-ARROWS = {"improved": "↑", "declined": "↓", "same": "="}
+from monitor.wording.dates import day, moment, span, year
+from monitor.wording.grading import area_name, grade
+from monitor.wording.text import count, joined, one_line
+from monitor.wording.themes import topic
 
 
 def council_page(view: dict[str, Any]) -> str:
@@ -38,10 +38,10 @@ def _now(view: dict[str, Any]) -> Iterator[str]:
         yield "  no graded inspection is known"
         return
     yield f"  inspected to {day(view['inspected'])}, published {day(view['published'])}: {view['url']}"
-    named = {area_name(area, view): grade for area, grade in view["judgements"].items()}
+    named = {area_name(area, None): grade(found) for area, found in view["judgements"].items()}
     width = max(map(len, named))
-    for name, grade in named.items():
-        yield f"  {name:{width}}  {grade.capitalize()}"
+    for name, found in named.items():
+        yield f"  {name:{width}}  {found}"
 
 
 def _history(view: dict[str, Any]) -> Iterator[str]:
@@ -52,13 +52,19 @@ def _history(view: dict[str, Any]) -> Iterator[str]:
 
 
 def _moves(past: dict[str, Any]) -> str:
+    changes = [Change(**c) for c in past["changes"]]
     moved = [
-        f"{area_name(c['area'], past)} {c['before'].capitalize()} → {c['after'].capitalize()} {ARROWS[c['direction']]}"
-        for c in past["changes"]
-        if c["direction"] in ("improved", "declined")
+        f"{area_name(c.area, past['kind'])}: {grade(c.after)}, was {grade(c.before)}{_together(c)}"
+        for c in changes
+        if c.moved
     ]
     overall = past["judgements"].get("overall_effectiveness")
-    return "; ".join(moved) or (f"overall {overall.capitalize()}, nothing moved" if overall else "nothing moved")
+    same = "no judgement moved" if any(c.direction == "same" for c in changes) else "no earlier one to compare with"
+    return "; ".join(moved) or (f"{grade(overall)} overall, {same}" if overall else same)
+
+
+def _together(change: Change) -> str:
+    return " for both together" if change.direction == "first_separate" else ""
 
 
 def _visits(view: dict[str, Any]) -> Iterator[str]:
@@ -66,26 +72,39 @@ def _visits(view: dict[str, Any]) -> Iterator[str]:
         yield "Last visits and other letters"
     for visit in reversed(view["visits"]):
         when = span(visit["inspection_start"], visit["inspection_end"])
-        yield f"  {day(visit['published'])}  {_kind(visit)}{f' of {when}' if when else ''}: {visit['url']}"
+        about = topic([Quote(**q) for q in visit["themes"]])
+        what = f"{_kind(visit)}{f' on {about}' if about else ''}{f', {when}' if when else ''}"
+        yield f"  {day(visit['published'])}  {what}: {visit['url']}"
 
 
 def _asked(view: dict[str, Any]) -> Iterator[str]:
     for domain, entries in view["asked"].items():
-        yield f"What is asked to improve, {domain}"
-        for entry in entries:
-            yield f"  [{_asked_how(entry)}] {entry['text']} ({day(entry['published'])}, page {entry['page']})"
-            if entry["earlier"]:
-                last = entry["earlier"][-1]
-                yield f"      {day(last['published'])}, page {last['page']}: {last['text']}"
+        yield f"What Ofsted asks to improve, {domain}"
+        for heading, group in groupby(entries, _letter_of):
+            yield f"  {heading}"
+            for entry in group:
+                yield f"  - {entry['text']} (page {entry['page']}{_asked_before(entry)})"
+                yield from (f"      compare {_quoted_ask(near)}" for near in entry["compare"])
+                yield from (f"      before: {_quoted_ask(last)}" for last in entry["earlier"][-1:])
 
 
-def _asked_how(entry: dict[str, Any]) -> str:
-    if entry["state"] == "new":
-        return "new"
-    times = (
-        f"{entry['state']}, {ordinal(entry['times'])} time" if entry["state"] != "no longer asked" else entry["state"]
-    )
-    return f"{times} since {entry['since'][:4]}" if entry["times"] > 1 else times
+def _letter_of(entry: dict[str, Any]) -> str:
+    """The letter that asks it, or the full report that does not."""
+    if entry["missing_from"]:
+        return f"Asked before, not in the report of {day(entry['missing_from'])}:"
+    return f"In the letter of {day(entry['published'])}:"
+
+
+def _asked_before(entry: dict[str, Any]) -> str:
+    """When else it was asked: "; also asked in 2019 and 2021"."""
+    asked = [*entry["earlier"], entry] if entry["missing_from"] else entry["earlier"]
+    years = list(dict.fromkeys(year(ask["published"]) for ask in asked))
+    told = "asked in" if entry["missing_from"] else "also asked in"
+    return f"; {told} {joined(years, 9)}" if years else ""
+
+
+def _quoted_ask(ask: dict[str, Any]) -> str:
+    return f"{day(ask['published'])}, page {ask['page']}: {ask['text']}"
 
 
 def _kind(letter: dict[str, Any]) -> str:
@@ -144,16 +163,21 @@ def _size(count: int) -> str:
 
 def _source(source: dict[str, Any]) -> Iterator[str]:
     well = [t for t in source["targets"] if t["status"] == "ok"]
-    yield (
-        f"{source['source']}: {source['status']}; {len(well)} of {len(source['targets'])} targets well; "
-        f"last seen {_moment(source['last_ok'])}, the oldest {_moment(source['oldest_ok'])}"
-    )
+    seen = f"last seen {_moment(source['last_ok'])}, the oldest {_moment(source['oldest_ok'])}"
+    yield f"{source['source']}: {source['status']}; {_pages(source, len(well))}{seen}"
     if source["reason"]:
         yield f"  since {_moment(source['since'])}: {one_line(source['reason'])}"
     for target in source["targets"]:
         if target["status"] != "ok":
             name = target["council"] or target["target"]
             yield f"  {name}: since {_moment(target['since'])}: {one_line(target['reason'])}"
+
+
+def _pages(source: dict[str, Any], well: int) -> str:
+    """How many pages are well. Where the source as a whole is not, its pages' last states say nothing of now."""
+    if source["status"] in ("failing", "blocked", "quarantined", "stale", "never seen"):
+        return ""
+    return f"{well} of {count(len(source['targets']), 'page')} well; "
 
 
 def preview_page(at: datetime, events: Sequence[Event], *, reply: bool, loud: bool) -> str:

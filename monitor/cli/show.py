@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, brief, council_option, councils, emit, load, one_watched, open_store
-from monitor.cli.faults import Misuse
+from monitor.cli.app import as_json, brief, council_option, councils, emit, load, one_watched, read_store
+from monitor.cli.faults import FAILED, Misuse, say
 from monitor.model import EVENT_KINDS, to_json
 from monitor.store import outbox
 
@@ -29,7 +29,7 @@ def events(path: Path, since: datetime | None, names: tuple[str, ...], kind: str
         raise Misuse(f'no event is of kind "{kind}" (there are: {", ".join(EVENT_KINDS)})')
     config = load(path)
     urns = {c.ofsted_urn for c in councils(config, names)}
-    with open_store(config) as store:
+    with read_store(config) as store:
         found = outbox.events(store, since=f"{since:%Y-%m-%d}" if since else None, kind=kind)
     for event in found:
         if urns and event.urn not in urns:
@@ -47,8 +47,9 @@ def council(path: Path, name: str, json_: bool) -> None:
     from monitor.views import council as council_view
 
     config = load(path)
-    with open_store(config) as store:
-        view = council_view.of_council(store, one_watched(config, name))
+    wanted = one_watched(config, name)
+    with read_store(config) as store:
+        view = council_view.of_council(store, wanted)
     if json_:
         emit(council_view.as_json(view))
     else:
@@ -68,7 +69,7 @@ def status(path: Path, politeness: bool, json_: bool) -> int:
     from monitor.views import status as status_view
 
     config, now = load(path), datetime.now(UTC)
-    with open_store(config) as store:
+    with read_store(config) as store:
         if politeness:
             days = status_view.politeness(store, now - timedelta(days=30))
             click.echo("\n".join(map(json.dumps, days)) if json_ else politeness_page(days))
@@ -79,6 +80,23 @@ def status(path: Path, politeness: bool, json_: bool) -> int:
     else:
         click.echo(status_page(found))
     return 0 if found["healthy"] else 1
+
+
+@click.command()
+@click.pass_obj
+def health(path: Path) -> int:
+    """Whether `run` turns, the store can be written and Ofsted is seen: for a container's health check.
+
+    Exit status 0 if so; otherwise 1, with each reason in a line. What one council's site does is for `status` to say.
+    """
+    from datetime import UTC, datetime
+
+    from monitor.service import health as watch_health
+
+    faults = list(watch_health.faults(load(path), datetime.now(UTC)))
+    for fault in faults:
+        say(fault)
+    return FAILED if faults else 0
 
 
 @click.command()
@@ -96,7 +114,7 @@ def export(path: Path, format_: str, output: Path | None) -> None:
     from monitor.views import export as table
 
     config = load(path)
-    with open_store(config) as store:
+    with read_store(config) as store:
         seen = [council_view.of_council(store, c) for c in config.watched()]
     body = table.FORMATS[format_](table.rows(seen, partial(page_url, config)))
     if output:
@@ -128,7 +146,7 @@ def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:
     names = [c.name for c in config.channels]
     if name not in names:
         raise Misuse(f'{path}: no channel "{name}" (there is: {", ".join(names) or "none"})')
-    with open_store(config) as store:
+    with read_store(config) as store:
         told_now = audience(config)(store, datetime.now(UTC))
         urns = {c.ofsted_urn for c in config.watched()}
         found = previews.history(store, subject, urns, f"{since:%Y-%m-%d}" if since else "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.app import as_json, emit, load, one_watched, open_store
+from monitor.cli.app import as_json, emit, load, one_watched, open_store, read_store
 from monitor.cli.faults import Misuse
 from monitor.watch import place
 
@@ -56,7 +56,7 @@ def of(path: Path, name: str, json_: bool) -> None:
 
     config = load(path)
     council = one_watched(config, name)
-    with open_store(config) as store:
+    with read_store(config) as store:
         found = stories.of_council(store, council.ofsted_urn)
     if not json_ and not found.stories:
         click.echo(f"{council.name}: no story")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, create_model, field_validator, model_validator
@@ -120,6 +121,15 @@ class Run(Section):
         return days
 
 
+@dataclass(frozen=True, slots=True)
+class Crawls:
+    """When a source is crawled: `targets` is empty for all of it, or names those that have this schedule."""
+
+    schedule: str
+    full_schedule: str
+    targets: tuple[str, ...] = ()
+
+
 class Source(Section):
     """The keys that every source has. A crawl by `schedule` reads what is new, one by `full_schedule` reads everything.
     After `time_limit` seconds the program stops a crawl."""
@@ -133,6 +143,14 @@ class Source(Section):
         """The addresses that the file gives for the source. A source with addresses from the registry gives the public
         internet."""
         return ["https://www.gov.uk"]
+
+    def crawls(self) -> list[Crawls]:
+        """Its crawls, by schedule."""
+        return [Crawls(self.schedule, self.full_schedule)]
+
+    def covers(self, target: str) -> bool:  # noqa: ARG002 - the registry knows which councils there are
+        """False for a target that is not configured any more."""
+        return True
 
 
 class Ofsted(Source):
@@ -202,6 +220,36 @@ class Page(Source):
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class WatchedPages:
+    """All pages that are switched on, as one source: those of one schedule are one crawl."""
+
+    pages: tuple[Page, ...]
+    enabled: bool = True
+
+    @property
+    def time_limit(self) -> float:
+        """Seconds after which one crawl is stopped: the longest that any page is given."""
+        return max(page.time_limit for page in self.pages)
+
+    def addresses(self) -> list[str]:
+        """The pages' addresses."""
+        return [page.url for page in self.pages]
+
+    def crawls(self) -> list[Crawls]:
+        """A crawl for each schedule, in the order of the file."""
+        by_schedule: dict[tuple[str, str], list[str]] = {}
+        for page in self.pages:
+            by_schedule.setdefault((page.schedule, page.full_schedule), []).append(page.name)
+        if len(by_schedule) == 1:
+            return [Crawls(*next(iter(by_schedule)))]
+        return [Crawls(*schedule, tuple(names)) for schedule, names in by_schedule.items()]
+
+    def covers(self, target: str) -> bool:
+        """False for a page that is not configured any more, or is switched off."""
+        return any(page.name == target for page in self.pages)
+
+
 class SourceTables(Section):
     """The sources. Ofsted is on unless the file switches it off; another source is on if its table is there. `Sources`
     adds a table for each row of `SOURCES`."""
@@ -209,19 +257,22 @@ class SourceTables(Section):
     ofsted: Ofsted
     page: Annotated[list[Page], UniqueNames] = Field(default_factory=list)
 
-    def section(self, source: str) -> Source | None:
-        """Return a source's table, even if it is switched off; None if the file has none."""
-        name = source.partition(".")[2]
-        if name:
-            return next((page for page in self.page if page.name == name), None)
+    def section(self, source: str) -> Source | WatchedPages | None:
+        """A source's settings, also where it is switched off; None where the file has none."""
+        if source == PAGE:
+            pages = tuple(page for page in self.page if page.enabled)
+            return WatchedPages(pages) if pages else None
         found: Source | None = getattr(self, source)
         return found
 
-    def enabled(self) -> dict[str, Source]:
-        """Return the sources that are on, by name. A page is "page.NAME"."""
-        names = [name for name in SOURCES if name != PAGE] + [f"{PAGE}.{page.name}" for page in self.page]
-        found = {name: self.section(name) for name in names}
+    def enabled(self) -> dict[str, Source | WatchedPages]:
+        """The sources switched on, by name; all pages together are "page"."""
+        found = {name: self.section(name) for name in SOURCES}
         return {name: source for name, source in found.items() if source is not None and source.enabled}
+
+    def commanded(self) -> list[str]:
+        """What a command may name: each source, and each page as "page.NAME"."""
+        return [*self.enabled(), *(f"{PAGE}.{page.name}" for page in self.page if page.enabled)]
 
 
 SECTIONS: Mapping[type[Targets], type[Source]] = {

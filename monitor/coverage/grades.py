@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from monitor.councils.registry import Council, Registry
 from monitor.coverage.claims import is_stated
 from monitor.coverage.days import months_in
+from monitor.coverage.grade_areas import area_of
 from monitor.coverage.grade_times import is_of_before
 from monitor.coverage.passages import Passage
 from monitor.coverage.subject import is_of_others
@@ -64,6 +65,7 @@ _PREVIOUS_INSPECTION = compiled(
 
 OfOthers = Callable[[int], bool]
 """Whether what a sentence says up to a place, it says of a council that the page is not about."""
+_FURTHER = re.compile(rf"(?:\band|,|;|\bwith)\s+(?:\w+\s+){{0,5}}?{QUOTED}", re.IGNORECASE)
 
 
 class Statement(NamedTuple):
@@ -137,13 +139,20 @@ def _statements(p: Passage) -> Iterator[Statement]:
         yield from (
             Statement(name, canonical(match["grade"]), *match.span("grade")) for name in _areas_in(match["areas"])
         )
-    for found in verdicts(p.plain):
-        overall = (
-            re.match(r"\W*\s*overall\b", p.plain[found.grade_end :])
-            or "overall" in p.plain[max(0, found.start - 30) : found.end]
-        )
-        area = "overall_effectiveness" if overall else ILACS.named(p.plain)
-        yield Statement(area, found.grade, found.start, found.grade_end)
+    found = list(verdicts(p.plain))
+    for verdict in found:
+        area = area_of(p.plain, verdict.grade_start, verdict.grade_end)
+        yield Statement(area, verdict.grade, verdict.start, verdict.grade_end)
+    if found:
+        yield from _also(p.plain, found[0].end)
+
+
+def _also(words: str, after: int) -> Iterator[Statement]:
+    """Further grades of a sentence that begins with one: "was judged good overall, and outstanding for its leaders"."""
+    for match in _FURTHER.finditer(words, after):
+        area = area_of(words, *match.span("grade"))
+        if area:
+            yield Statement(area, canonical(match["grade"]), match.start(), match.end())
 
 
 def _areas_in(words: str) -> list[str]:

@@ -7,17 +7,18 @@ source goes by is said by its row in `monitor.model.sources`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from monitor.config.file import Config
-from monitor.config.sources import Page, Site, Source, WithAddress, WithSites
+from monitor.config.sources import Page, Site, Source, WatchedPages, WithAddress, WithSites
 from monitor.councils.registry import Council
+from monitor.model import watched_pages
 from monitor.model.event import Subject
 from monitor.model.reach import Reach, Shows
-from monitor.model.sources import SOURCES, Address, Pages, Providers, Registry, Sites, kind_of, title
+from monitor.model.sources import SOURCES, Address, Pages, Providers, Registry, Sites, title
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Scope:
     @property
     def shows(self) -> Shows:
         """What its targets show."""
-        return Shows.EVERYTHING if SOURCES[kind_of(self.source)].lists_everything else Shows.RECENT
+        return Shows.EVERYTHING if SOURCES[self.source].lists_everything else Shows.RECENT
 
     @property
     def expected(self) -> list[str]:
@@ -64,17 +65,22 @@ class Scope:
         return f"{self.title}: {self.subject(target).council or target}"
 
 
-def of(config: Config, source: str, today: date, councils: Iterable[Council] = ()) -> Scope:
-    """The scope of a source, narrowed to some councils where the source is by council. KeyError: no such page."""
+def of(
+    config: Config, name: str, today: date, councils: Iterable[Council] = (), targets: Collection[str] = ()
+) -> Scope:
+    """The scope of a source, narrowed to some councils where the source is by council, or to some `targets`;
+    "page.NAME" is one page. What is not configured any more is left out."""
     chosen = tuple(councils)
+    source, page = watched_pages.split(name)
     section = config.sources.section(source)
-    targets = _targets(source, section, chosen or tuple(config.watched(today)))
-    narrowed = bool(chosen) and any(target.council for target in targets.values())
+    known = _targets(source, section, chosen or tuple(config.watched(today)))
+    wanted = {target: known[target] for target in ([page] if page else targets or known) if target in known}
+    narrowed = len(wanted) < len(known) or (bool(chosen) and any(target.council for target in wanted.values()))
     configured = Reach.EVERY_COUNCIL if config.watch.councils is None else Reach.CONFIGURED
     return Scope(
         source=source,
         base_url=str(getattr(section, "base_url", "")).rstrip("/"),
-        targets=targets,
+        targets=wanted,
         reach=Reach.SOME if narrowed else configured,
         subject=lambda target: _subject(config, target),
     )
@@ -93,9 +99,9 @@ def page_url(config: Config, urn: str) -> str:
 TargetSpecs = dict[str, TargetSpec]
 
 
-def _targets(source: str, section: Source | None, councils: tuple[Council, ...]) -> TargetSpecs:
+def _targets(source: str, section: Source | WatchedPages | None, councils: tuple[Council, ...]) -> TargetSpecs:
     """A source's targets by the way that its row names; `section` is its table of the configuration."""
-    way = SOURCES[kind_of(source)].targets
+    way = SOURCES[source].targets
     match way:
         case Providers():
             return {c.ofsted_urn: TargetSpec(way.each.format(c.name), council=c) for c in councils}
@@ -108,7 +114,8 @@ def _targets(source: str, section: Source | None, councils: tuple[Council, ...])
             url = section.base_url if isinstance(section, WithAddress) else way.base_url
             return {source: TargetSpec(title(source), url)}
         case Pages():
-            return {p.name: TargetSpec(p.name, p.url, options=_selectors(p)) for p in [_page(source, section)]}
+            pages = section.pages if isinstance(section, WatchedPages) else ()
+            return {p.name: TargetSpec(p.name, p.url, options=_selectors(p)) for p in pages}
 
 
 def _registered(way: Registry, council: Council) -> TargetSpec | None:
@@ -124,12 +131,6 @@ def _registered(way: Registry, council: Council) -> TargetSpec | None:
 def _listing(site: Site) -> dict[str, Any]:
     below = {"below": site.below} if site.below else {}
     return {"listing": True} | below if site.listing else {}
-
-
-def _page(source: str, section: Source | None) -> Page:
-    if not isinstance(section, Page):
-        raise KeyError(source)
-    return section
 
 
 def _selectors(page: Page) -> dict[str, Any]:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from monitor.crawl.listing_job import Order
 from monitor.crawl.targets import TargetSpec
 from monitor.model import Job, Known, Target
 from monitor.store import Store, records, sources
 
+SHOWN_AGAIN = timedelta(days=400)
+"""A committee's window is five months. What was first seen longer ago may still be shown, and is then fetched anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of each target: its cursor, the keys of its records, and its documents by key."""
+    """What is known of each target: its cursor, whether it is baselined, and its documents by key."""
 
     cursors: Mapping[str, str | None] = field(default_factory=dict)
-    known_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    baselined: Collection[str] = ()
     documents: Mapping[str, dict[str, Known]] = field(default_factory=dict)
 
 
-def memory(store: Store, source: str, targets: Iterable[str]) -> Memory:
-    """What the store remembers of a source's targets."""
+def memory(store: Store, source: str, targets: Iterable[str], now: datetime) -> Memory:
+    """What the store remembers of a source's targets, as far as they may show it again."""
     wanted = set(targets)
     cursors = {t: cursor for t, cursor in sources.cursors(store, source).items() if t in wanted}
-    return Memory(cursors, records.keys(store, source), records.documents(store, source))
+    since = (now - SHOWN_AGAIN).isoformat()
+    return Memory(cursors, sources.baselined(store, source), records.documents(store, source, since))
 
 
 def job(order: Order, specs: Mapping[str, TargetSpec], memory: Memory) -> Job:
@@ -39,6 +44,6 @@ def _target(name: str, spec: TargetSpec, memory: Memory) -> Target:
         url=spec.url,
         cursor=memory.cursors.get(name),
         documents=dict(memory.documents.get(name, {})),
-        known_keys=memory.known_keys.get(name, ()),
+        baselined=name in memory.baselined,
         options=dict(spec.options),
     )

@@ -18,6 +18,7 @@ from monitor.deliver.sender import MAX_UNBATCHED
 from monitor.events import reports
 from monitor.model import SEVERITIES, Event
 from monitor.model.event import Subject, story_of
+from monitor.model.payloads import ReportPayload
 from monitor.model.sources import OFSTED
 from monitor.model.state import RecordChange
 from monitor.store import Store, outbox, records
@@ -41,7 +42,7 @@ def history(store: Store, subject: Callable[[str], Subject], urns: Collection[st
     """What was published (or found) since a day: all events, and those that the councils' stored reports would
     have been, in the order of finding."""
     found = outbox.events(store)
-    known = {(e.source, e.urn, (e.after or {}).get("key")) for e in found if e.kind == "report.published"}
+    known = {(e.source, e.urn, e.after_as(ReportPayload).key) for e in found if e.kind == "report.published"}
     found += (event for urn in urns for event in _published(store, urn, subject(urn), known, since))
     wanted = [e for e in found if (e.published or f"{datetime.fromisoformat(e.at).astimezone(LONDON):%F}") >= since]
     return sorted(wanted, key=lambda e: (datetime.fromisoformat(e.at), e.published or "", e.id))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
 
 from monitor.diff.documents import Difference
 from monitor.model import Letter, Record
@@ -56,10 +55,6 @@ class Correction:
     is only old."""
 
     known_as: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The correction as an event carries it."""
-        return {"why": "same document", "known_as": self.known_as} if self.known_as else {"why": "old"}
 
 
 def correction(

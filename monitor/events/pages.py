@@ -6,15 +6,34 @@ What such a page says of a judgement is its own words: it never changes one, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload
-from monitor.model import KINDS, Event, Kind, Letter, Quote, Record, Severity, Voice, to_json
+from monitor.model import (
+    KINDS,
+    Event,
+    Kind,
+    Letter,
+    Quote,
+    Record,
+    Severity,
+    Voice,
+    payload_from_json,
+    watched_pages,
+)
 from monitor.model.event import Subject, event_id
+from monitor.model.payloads import MeetingPayload, PagePayload, Paper, PublicationPayload
 from monitor.model.sources import telling
 
+PAYLOADS: dict[str, type[PagePayload]] = {
+    Kind.ITEM: MeetingPayload,
+    Kind.MINUTES: MeetingPayload,
+    Kind.DOCUMENT: MeetingPayload,
+    Kind.PUBLICATION: PublicationPayload,
+}
+"""What an event says of a kind of record; of any other it is a page."""
 ANNOUNCED_CHANGES = ("published", "changed", "replaced", "completed")
 """The changes to a record that people are told of."""
 UPDATED = timedelta(days=2)
@@ -56,18 +75,19 @@ def _event(
     at: str,
 ) -> Event:
     record, kind = page.record, _kind(page)
+    source = watched_pages.called(record.source, record.target)
     urns = reader.urns(page)
     of = subject(urns[0]) if urns else Subject()
     papers = beside if record.kind == Kind.ITEM else []
     letter = _letter([page, *papers], letters)
     return Event(
-        id=event_id(kind, record.source, record.target, record.kind, record.key, page.step.after.versions),
+        id=event_id(kind, source, record.target, record.kind, record.key, page.step.after.versions),
         at=at,
         kind=kind,
         severity=severity(page, letter),
         council=of.council,
         urn=of.urn,
-        source=record.source,
+        source=source,
         title=record.title,
         url=record.url,
         published=record.published,
@@ -130,15 +150,16 @@ def _summary(letter: Letter | None) -> tuple[Quote, ...]:
     return tuple(letter.summary) if letter else ()
 
 
-def _before(page: Page) -> dict[str, Any] | None:
+def _before(page: Page) -> PagePayload | None:
     old = page.step.before
-    if old is None or page.step.verb not in ("changed", "replaced"):
-        return None
-    return payload.own(old.record) | _file(old.record)
+    return _compared(page, old.record) if old and page.step.verb in ("changed", "replaced") else None
 
 
-def _file(record: Record) -> dict[str, Any]:
-    return {"sha256": record.document.sha256} if record.document else {}
+def _compared(page: Page, record: Record) -> PagePayload:
+    """What is compared of a record: its key, its fields as the spider has them, its file."""
+    given = {name: value for name, value in payload.own(record).items() if value not in (None, [])}
+    known = payload_from_json(PAYLOADS.get(page.record.kind, PagePayload), given)
+    return replace(known, sha256=record.document.sha256) if record.document else known
 
 
 def _after(
@@ -148,17 +169,23 @@ def _after(
     of: Subject,
     letter: Letter | None,
     letters: Mapping[str, Letter],
-) -> dict[str, Any]:
-    known = payload.own(page.record) | _file(page.record)
-    known["kind"] = letter.kind if letter else page.says.kind
-    known["urns"] = list(urns) if len(urns) > 1 else None
-    known["provider_url"] = of.page
-    known["documents"] = [_paper(p.record, letters) for p in papers]
-    return {name: value for name, value in known.items() if value not in (None, [])}
+) -> PagePayload:
+    return replace(
+        _compared(page, page.record),
+        publication=page.record.target if _from_a_paper(page.record) else None,
+        kind=letter.kind if letter else page.says.kind,
+        urns=tuple(urns) if len(urns) > 1 else (),
+        provider_url=of.page,
+        documents=tuple(_paper(p.record, letters) for p in papers),
+    )
 
 
-def _paper(record: Record, letters: Mapping[str, Letter]) -> dict[str, Any]:
+def _paper(record: Record, letters: Mapping[str, Letter]) -> Paper:
     """A document that came with its agenda item."""
     letter = letters.get(record.document.sha256) if record.document else None
-    paper = {"title": record.title, "url": record.url, "document": to_json(record.document)}
-    return paper | ({"kind": letter.kind} if letter and letter.kind in LETTERS else {})
+    kind = letter.kind if letter and letter.kind in LETTERS else None
+    return Paper(title=record.title, url=record.url, document=payload.document(record, None), kind=kind)
+
+
+def _from_a_paper(record: Record) -> bool:
+    return telling(record.kind, record.source).voice is Voice.PRESS

@@ -18,6 +18,7 @@ from monitor.inspections import judgements
 from monitor.model import Change, Event, Letter, Record, Severity
 from monitor.model.event import Subject, event_id
 from monitor.model.letter import Inspection
+from monitor.model.payloads import Archived, ReportPayload
 from monitor.model.state import RecordChange, Stored, Verb
 
 ANNOUNCED_CHANGES = lifecycle.TOLD
@@ -49,11 +50,16 @@ def from_step(
     old = _letter(step.before, letters) if word == "replaced" else None
     earlier = _earlier(record, letter, history)
     moved = _changes(word, old, letter, earlier)
+    after = payload.around(payload.after(record, letter), subject.page, record, letter, history)
+    if word == "replaced" and differences is not None:
+        after = payload.replaced(after, differences)
+    if strange:
+        after = replace(after, problems=(strange,))
     event = Event(
         id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, step.after.versions),
         at=at,
         kind=f"{record.kind}.{word}",
-        severity=severity(step.verb, letter, moved),
+        severity=severity(step.verb, letter, moved, unread=after.unread),
         council=subject.council,
         urn=subject.urn,
         source=record.source,
@@ -61,10 +67,7 @@ def from_step(
         url=record.url,
         published=record.published,
         before=payload.before(word, step, old, earlier),
-        after=payload.after(record, letter)
-        | payload.around(subject.page, record, letter, history)
-        | payload.replaced(word, differences)
-        | ({"problems": [strange]} if strange else {}),
+        after=after,
         changes=moved,
         document=payload.document(record, letter),
         summary=tuple(letter.summary) if letter and word not in LISTING else (),
@@ -76,9 +79,10 @@ def from_step(
 
 def _archived(event: Event, found: Correction) -> Event:
     """The event of a report that is no news: information only, which moves nothing and quotes nothing."""
-    facts = {name: value for name, value in (event.after or {}).items() if name not in payload.AROUND}
-    facts["archive"] = found.as_json()
-    return replace(event, severity="info", before=None, after=facts, changes=(), summary=())
+    about = event.after_as(ReportPayload)
+    archived = Archived(why="same document" if found.known_as else "old", known_as=found.known_as)
+    after = replace(about, findings=(), asked_again=(), history=(), archive=archived)
+    return replace(event, severity="info", before=None, after=after, changes=(), summary=())
 
 
 def of_another(letter: Letter | None, subject: Subject) -> str | None:
@@ -108,15 +112,16 @@ def _changes(word: str, old: Letter | None, new: Letter | None, earlier: Inspect
     return judgements.changes(earlier.letter if earlier else None, new)
 
 
-def severity(verb: Verb, letter: Letter | None, moved: Iterable[Change]) -> Severity:
-    """How much it matters: inadequate or areas for priority action are critical, any judgement that moved is
-    important, and a visit without grades or an inspection that moved nothing is a notice. A document that comes
-    after its report was told (`completed`) weighs what the report would have weighed with it."""
-    if verb in LISTING:
+def severity(verb: Verb, letter: Letter | None, moved: Iterable[Change], *, unread: bool = False) -> Severity:
+    """How much it matters: inadequate or areas for priority action are critical; any judgement that moved, and a
+    report that could not be read (`unread`), is important; a visit without grades or an inspection that moved nothing
+    is a notice. A document that comes after its report was told (`completed`) weighs what the report would have
+    weighed with it."""
+    if verb in LISTING or unread:
         return "important"
     moved = tuple(moved)
     if verb == "replaced":
         return "important" if moved else "notice"
     if letter and ("inadequate" in letter.judgements.values() or letter.priority_actions):
         return "critical"
-    return "important" if any(c.direction in ("improved", "declined") for c in moved) else "notice"
+    return "important" if any(c.moved for c in moved) else "notice"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from monitor.model import Event
+from monitor.model import Event, watched_pages
 from monitor.model.event import Subject, event_id
+from monitor.model.payloads import SourcePayload
 from monitor.model.trouble import Episode, Trouble
 
 BEGUN = {
@@ -48,10 +48,16 @@ def _event(kind: str, episodes: Sequence[Episode], subject: Subject, title: str,
         severity="important" if _of_the_whole(episodes[0]) else "notice",
         council=subject.council,
         urn=subject.urn,
-        source=episodes[0].source,
+        source=_source(episodes),
         title=title,
         after=_after(episodes, ids),
     )
+
+
+def _source(episodes: Sequence[Episode]) -> str:
+    """What the event calls its source: a watched page that is in trouble alone has a name of its own."""
+    targets = [target for episode in episodes for target in episode.targets]
+    return watched_pages.called(episodes[0].source, targets[0]) if len(targets) == 1 else episodes[0].source
 
 
 def _of_the_whole(episode: Episode) -> bool:
@@ -59,18 +65,18 @@ def _of_the_whole(episode: Episode) -> bool:
     return not episode.targets and episode.trouble in (Trouble.BROKEN, Trouble.HELD, Trouble.CHANNEL)
 
 
-def _after(episodes: Sequence[Episode], ids: Sequence[str]) -> dict[str, Any]:
+def _after(episodes: Sequence[Episode], ids: Sequence[str]) -> SourcePayload:
     """Why, since when, and what about: the names of the targets (none of the whole source's), and the episodes' ids,
     under which their end is told."""
     first = episodes[0]
     targets = sorted(target for e in episodes for target in e.targets)
     many = f"{len(targets)} pages: " if len(episodes) > 1 else ""
-    quiet = {"state": "quiet"} if first.trouble is Trouble.QUIET else {}
-    return {
-        "reason": many + first.reason.words,
-        "since": min(e.since for e in episodes),
-        "target": ",".join(targets) if targets else None,
-        "targets": targets,
-        "trouble": first.trouble.value,
-        "episodes": list(ids),
-    } | quiet
+    return SourcePayload(
+        reason=many + first.reason.words,
+        since=min(e.since for e in episodes),
+        target=",".join(targets) if targets else None,
+        targets=tuple(targets),
+        trouble=first.trouble.value,
+        episodes=tuple(ids),
+        state="quiet" if first.trouble is Trouble.QUIET else None,
+    )

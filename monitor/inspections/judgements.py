@@ -6,9 +6,10 @@ Rules, each from Ofsted's frameworks:
   inspections of 2013 judged something else.
 - SIF and ILACS share only "overall effectiveness": the other areas bear similar names and mean
   different things.
-- Overall effectiveness is no longer judged for inspections that start on or after 1 April 2026, and
-  care was one judgement until the end of 2022, two since. Such a judgement ends or begins; it does
-  not decline or improve.
+- Overall effectiveness is no longer judged for inspections that start on or after 1 April 2026: such
+  a judgement ends; it does not decline.
+- Care was one judgement until the end of 2022 and is two since. The first separate ones stand beside
+  the joint one: they neither improve nor decline, but they may be other grades than it was.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ AREAS = (
 SCALE = {"inadequate": 0, "requires improvement": 1, "good": 2, "outstanding": 3}
 """The four-point scale in force since November 2013; "adequate" belonged to an older one."""
 NOT_JUDGED = "not judged"
+JOINT, SEPARATE = "in_care_and_care_leavers", frozenset({"in_care", "care_leavers"})
 
 
 def previous(of: Inspection, history: Iterable[Inspection]) -> Inspection | None:
@@ -66,8 +68,12 @@ def changes(before: Letter | None, after: Letter) -> tuple[Change, ...]:
     if after.kind not in GRADED_KINDS:
         return ()
     old = _comparable(before, after)
+    joint = old.get(JOINT) if after.judgements.keys() & SEPARATE and JOINT not in after.judgements else None
     return tuple(
-        _change(area, old.get(area), after.judgements.get(area)) for area in _ordered({*old, *after.judgements})
+        _first_separate(area, joint, after.judgements[area])
+        if joint in SCALE and area in SEPARATE - old.keys() and after.judgements.get(area) in SCALE
+        else _change(area, old.get(area), after.judgements.get(area))
+        for area in _ordered({*old, *after.judgements})
     )
 
 
@@ -88,6 +94,10 @@ def _comparable(before: Letter | None, after: Letter) -> dict[str, str]:
     if before.kind == after.kind:
         return before.judgements
     return {k: v for k, v in before.judgements.items() if k == "overall_effectiveness"}
+
+
+def _first_separate(area: str, joint: str | None, now: str) -> Change:
+    return Change(area=area, before=joint, after=now, direction="first_separate")
 
 
 def _change(area: str, before: str | None, after: str | None) -> Change:

@@ -16,10 +16,12 @@ from typing import Any, Literal
 from monitor.model import Letter, Quote
 from monitor.model.letter import Inspection
 
-State = Literal["new", "again", "reworded", "no longer asked"]
+State = Literal["asked", "again", "reworded", "not in the last report"]
+"""Not "new" and not "no longer asked": a letter that was read in part, or words that were not recognised, would make
+either untrue."""
 
-SAME, LIKE = 0.82, 0.55
-"""From which likeness on an item is the same in other order or punctuation, or the same reworded."""
+SAME, LIKE, NEAR = 0.82, 0.55, 0.4
+"""From which likeness on an item is the same in other order or punctuation, the same reworded, or to be compared."""
 FEW_WORDS, FEW_LIKE = 3, 0.7
 """Where fewer telling words are shared ("timeliness", "assessments"), more of all of them must agree."""
 EMPTY = frozenset(
@@ -45,11 +47,14 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What became of a request. `earlier` has the same request in earlier letters, oldest first."""
+    """What is known of a request. `earlier` has the same request in earlier letters, oldest first; `compare` an earlier
+    one that a person may find the same; `missing_from` is the day of the full report that does not have it."""
 
     state: State
     ask: Recommendation
     earlier: tuple[Recommendation, ...] = ()
+    compare: tuple[Recommendation, ...] = ()
+    missing_from: str | None = None
 
     @property
     def times(self) -> int:
@@ -74,7 +79,8 @@ FULL = ("ilacs", "sif", "area_send")
 
 
 def of_council(history: Iterable[Inspection], domain: str, until: str | None = None) -> list[Entry]:
-    """A council's ledger in one domain, as of its latest letter (or the one with the key `until`)."""
+    """A council's ledger in one domain: what was asked since and including its last full inspection, letter by letter,
+    and what that inspection's report no longer has. As of its latest letter, or the one with the key `until`."""
     found, kinds = list[list[Recommendation]](), list[str]()
     for inspection in history:
         items = recommendations(inspection.key, inspection.published, inspection.letter)
@@ -83,16 +89,8 @@ def of_council(history: Iterable[Inspection], domain: str, until: str | None = N
             kinds.append(inspection.letter.kind)
         if inspection.key == until:
             break
-    return ledger(found, _dropping(kinds))
-
-
-def _dropping(kinds: Sequence[str]) -> int:
-    """From which letter on requests may be dropped by the last: the full inspection before it, and what
-    came between; none where the last is a visit."""
-    if not kinds or kinds[-1] not in FULL:
-        return len(kinds)
-    earlier = [n for n, kind in enumerate(kinds[:-1]) if kind in FULL]
-    return earlier[-1] if earlier else 0
+    full = [n for n, kind in enumerate(kinds) if kind in FULL]
+    return ledger(found, full[-1] if full else 0, full[-2] if len(full) > 1 else 0)
 
 
 def recommendations(key: str, published: str, letter: Letter) -> list[Recommendation]:
@@ -100,19 +98,34 @@ def recommendations(key: str, published: str, letter: Letter) -> list[Recommenda
     return [Recommendation(published, key, quote) for quote in [*letter.priority_actions, *letter.improvements]]
 
 
-def ledger(letters: Sequence[Sequence[Recommendation]], dropping: int = 0) -> list[Entry]:
-    """The latest letter's requests beside all earlier letters' (oldest first), then those of the letters
-    from the index `dropping` on that are asked no more."""
+def ledger(letters: Sequence[Sequence[Recommendation]], since: int, before: int) -> list[Entry]:
+    """What the letters ask from the index `since` on, each beside the same requests of earlier letters (oldest first);
+    then what letters from `before` on asked, and the letter at `since`, a full report, does not."""
     threads: list[list[Recommendation]] = []
     for letter in letters:
         _thread(letter, threads)
-    latest = {(a.key, a.quote) for a in letters[-1]} if letters else set()
-    current = [t for t in threads if (t[-1].key, t[-1].quote) in latest]
-    droppable = {(a.key, a.quote) for letter in letters[dropping:-1] for a in letter}
-    dropped = [t for t in threads if (t[-1].key, t[-1].quote) in droppable]
-    order = {(a.key, a.quote): n for n, a in enumerate(letters[-1] if letters else ())}
-    current.sort(key=lambda t: order[t[-1].key, t[-1].quote])
-    return [_entry(t) for t in current] + [Entry("no longer asked", t[-1], tuple(t[:-1])) for t in dropped]
+    order = {(a.key, a.quote): n for n, a in enumerate(a for letter in letters[since:] for a in letter)}
+    droppable = {(a.key, a.quote) for letter in letters[before:since] for a in letter}
+    current = [t for t in threads if _named(t) in order]
+    current.sort(key=lambda t: order[_named(t)])
+    gone = [t for t in threads if _named(t) in droppable]
+    report = letters[since][0].published if gone else None
+    return [_entry(t, _near(t, gone)) for t in current] + [
+        Entry("not in the last report", t[-1], tuple(t[:-1]), missing_from=report) for t in gone
+    ]
+
+
+def _named(thread: Sequence[Recommendation]) -> tuple[str, Quote]:
+    return thread[-1].key, thread[-1].quote
+
+
+def _near(thread: Sequence[Recommendation], gone: Iterable[Sequence[Recommendation]]) -> tuple[Recommendation, ...]:
+    """Earlier requests that may or may not be the same: too unlike to say so, too like to say nothing."""
+    if len(thread) > 1:
+        return ()
+    words = thread[0].quote.text
+    scored = [(likeness(words, t[-1].quote.text), t[-1]) for t in gone]
+    return tuple(ask for score, ask in sorted(scored, key=lambda s: -s[0]) if score >= NEAR)[:1]
 
 
 def _thread(letter: Sequence[Recommendation], threads: list[list[Recommendation]]) -> None:
@@ -131,10 +144,10 @@ def _thread(letter: Sequence[Recommendation], threads: list[list[Recommendation]
     threads += [[ask] for n, ask in enumerate(letter) if n not in taken_asks]
 
 
-def _entry(thread: Sequence[Recommendation]) -> Entry:
+def _entry(thread: Sequence[Recommendation], near: tuple[Recommendation, ...]) -> Entry:
     *earlier, ask = thread
     if not earlier:
-        return Entry("new", ask)
+        return Entry("asked", ask, compare=near)
     same = likeness(ask.quote.text, earlier[-1].quote.text) >= SAME
     return Entry("again" if same else "reworded", ask, tuple(earlier))
 
@@ -175,6 +188,8 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "since": entry.since,
         **_said(entry.ask),
         "earlier": [_said(ask) for ask in entry.earlier],
+        "compare": [_said(ask) for ask in entry.compare],
+        "missing_from": entry.missing_from,
     }
 
 

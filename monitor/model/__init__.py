@@ -18,6 +18,7 @@ from monitor.model.crawl import OUTCOMES, Document, DocumentError, Http, Job, Kn
 from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity, Thread
 from monitor.model.kinds import KINDS, Kind, Voice
 from monitor.model.letter import LETTER_KINDS, Fact, Letter, Previous, Quantity, Quote
+from monitor.model.payload_codec import payload_from_json
 
 __all__ = [
     "EVENT_KINDS",
@@ -52,6 +53,7 @@ __all__ = [
     "item_from_json",
     "job_from_json",
     "letter_from_json",
+    "payload_from_json",
     "record_from_json",
     "to_json",
 ]

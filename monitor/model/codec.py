@@ -9,6 +9,8 @@ from monitor.model.crawl import Document, DocumentError, Http, Job, Known, Listi
 from monitor.model.event import Change, Event
 from monitor.model.kinds import Kind
 from monitor.model.letter import Fact, Letter, Previous, Quantity, Quote
+from monitor.model.payload_codec import parts_of, payload_from_json
+from monitor.model.payloads import EventDocument, Payload, family
 
 T = TypeVar("T")
 
@@ -30,6 +32,8 @@ def to_json(item: Any) -> Any:
         return item
     if isinstance(item, list | tuple):
         return [to_json(value) for value in item]
+    if isinstance(item, Payload):
+        return {key: value if key in item.extra else to_json(value) for key, value in parts_of(item)}
     pairs = item.items() if isinstance(item, dict) else [(f, getattr(item, f)) for f in item.__dataclass_fields__]
     return {key: to_json(value) for key, value in pairs if key not in OPTIONAL or value not in (None, (), False)}
 
@@ -76,7 +80,7 @@ def job_from_json(raw: dict[str, Any]) -> Job:
 
 def _target(raw: dict[str, Any]) -> Target:
     known = {key: _build(Known, value) for key, value in raw.get("documents", {}).items()}
-    return _build(Target, dict(raw, documents=known, known_keys=tuple(raw.get("known_keys", ()))))
+    return _build(Target, dict(raw, documents=known))
 
 
 def letter_from_json(raw: dict[str, Any]) -> Letter:
@@ -93,12 +97,22 @@ def letter_from_json(raw: dict[str, Any]) -> Letter:
 
 
 def event_from_json(raw: dict[str, Any]) -> Event:
-    """An event as `to_json` wrote it."""
+    """An event as `to_json` wrote it. Raises ValueError that names what is wrong with it."""
     parts = dict(raw)
     parts["changes"] = tuple(_build(Change, c) for c in raw.get("changes", ()))
     parts["summary"] = tuple(_build(Quote, q) for q in raw.get("summary", ()))
     parts["facts"] = _facts(raw)
+    of = family(str(raw.get("kind")))
+    for name, cls in (("before", of), ("after", of), ("document", EventDocument)):
+        parts[name] = _payload(cls, raw.get(name))
     return _build(Event, parts)
+
+
+def _payload(cls: type[Payload], raw: Any) -> Payload | None:
+    try:
+        return None if raw is None else payload_from_json(cls, raw)
+    except TypeError as error:
+        raise ValueError(f"event: {error}") from error
 
 
 def _facts(raw: dict[str, Any]) -> tuple[Fact, ...]:

@@ -109,15 +109,15 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Target:
     """One thing to poll: for Ofsted a council's provider page, named by its URN. `cursor` is that of its last poll;
-    `documents` by record key; `known_keys` are those of its records that are known, `options` what only its kind of
-    site needs."""
+    `documents` by record key, those that it may show again; `baselined`: a healthy look at it is kept, so that what is
+    new is news; `options` are what only its kind of site needs."""
 
     target: str
     name: str
     url: str | None = None
     cursor: str | None = None
     documents: dict[str, Known] = field(default_factory=dict)
-    known_keys: tuple[str, ...] = ()
+    baselined: bool = False
     options: dict[str, Any] = field(default_factory=dict)
 
 

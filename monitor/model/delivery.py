@@ -27,7 +27,7 @@ class Recipient:
 class PendingDelivery:
     """A delivery that is owed. `message` is set where an attempt may have been accepted; `put_off`: it was
     tried and is to be tried again from `due` on; `apart`: it cannot go out together with others, for it could not
-    be put into words."""
+    be put into words; `outage`: it is about a source or a channel, and never goes out with news."""
 
     id: int
     due: datetime
@@ -36,6 +36,7 @@ class PendingDelivery:
     put_off: bool = False
     critical: bool = False
     apart: bool = False
+    outage: bool = False
 
 
 @dataclass(frozen=True, slots=True)

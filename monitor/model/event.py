@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Literal, TypeVar
 
 from monitor.model.letter import Fact, Quote
+from monitor.model.payloads import EventDocument, Payload, ReportPayload
 from monitor.model.sources import TELLINGS
 
+P = TypeVar("P", bound=Payload)
+
 Severity = Literal["info", "notice", "important", "critical"]
-Direction = Literal["improved", "declined", "same", "new", "no_longer_judged"]
+Direction = Literal["improved", "declined", "same", "new", "no_longer_judged", "first_separate"]
 
 SEVERITIES: tuple[Severity, ...] = ("info", "notice", "important", "critical")
 EVENT_KINDS = tuple(
@@ -32,18 +35,25 @@ EVENT_KINDS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One judgement beside the previous inspection's: `area` is the judgement's field name."""
+    """One judgement beside the previous inspection's: `area` is the judgement's field name. `first_separate`: care
+    of children and of care leavers, judged for itself for the first time; `before` is then the joint grade."""
 
     area: str
     before: str | None
     after: str | None
     direction: Direction
 
+    @property
+    def moved(self) -> bool:
+        """Whether it improved, declined, or is another grade than the joint one before it."""
+        differs = self.direction == "first_separate" and self.before != self.after
+        return differs or self.direction in ("improved", "declined")
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that people are told, once. `id` is made from what happened, so the same happening
-    found twice has the same id. `before` and `after` hold the compared facts as JSON objects."""
+    found twice has the same id. `before` and `after` are of the kind's family (`payloads.family`)."""
 
     id: str
     at: str
@@ -55,13 +65,27 @@ class Event:
     urn: str | None = None
     url: str | None = None
     published: str | None = None
-    before: dict[str, Any] | None = None
-    after: dict[str, Any] | None = None
+    before: Payload | None = None
+    after: Payload | None = None
     changes: tuple[Change, ...] = ()
-    document: dict[str, Any] | None = None
+    document: EventDocument | None = None
     summary: tuple[Quote, ...] = ()
     story: str | None = None
     facts: tuple[Fact, ...] = ()
+
+    @property
+    def unread(self) -> bool:
+        """Whether it is about a report that is there, but could not be read."""
+        told = self.kind.startswith("report.") and self.kind != "report.withdrawn"
+        return told and self.after_as(ReportPayload).unread
+
+    def after_as(self, family: type[P]) -> P:
+        """`after` as a payload of its family; an empty one where there is none."""
+        return self.after if isinstance(self.after, family) else family()
+
+    def before_as(self, family: type[P]) -> P:
+        """`before` as a payload of its family; an empty one where there is none."""
+        return self.before if isinstance(self.before, family) else family()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -19,25 +19,37 @@ MISSES = 3
 FULL = "-full"
 
 
-class Scheduled(Protocol):
-    """What a job needs of a configured source."""
+class Crawls(Protocol):
+    """When some targets of a source are crawled."""
 
     @property
     def schedule(self) -> str:
-        """The cron line of its ordinary looks."""
+        """The cron line of the ordinary looks."""
 
     @property
     def full_schedule(self) -> str:
-        """The cron line of its whole looks."""
+        """The cron line of the whole looks."""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The targets, or none for all of them."""
+
+
+class Scheduled(Protocol):
+    """What a job needs of a configured source."""
+
+    def crawls(self) -> Sequence[Crawls]:
+        """Its crawls, by schedule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A source, looked at on its schedule: at what is new, or (`full`) at everything."""
+    """A source, looked at on its schedule: at what is new, or (`full`) at everything. `targets`: only these of it."""
 
     source: str
     full: bool
     line: Line
+    targets: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -46,11 +58,13 @@ class Job:
 
 
 def jobs(sources: Mapping[str, Scheduled], jitter: float) -> list[Job]:
-    """Two jobs for each source, in the order of the configuration."""
+    """Two jobs for each source and schedule, in the order of the configuration."""
     made = []
-    for name, source in sources.items():
-        made.append(Job(name, False, Line(name, source.schedule, jitter)))
-        made.append(Job(name, True, Line(name + FULL, source.full_schedule, jitter)))
+    for source, when in sources.items():
+        for crawls in when.crawls():
+            name = f"{source} ({crawls.schedule}; {crawls.full_schedule})" if crawls.targets else source
+            made.append(Job(source, False, Line(name, crawls.schedule, jitter), crawls.targets))
+            made.append(Job(source, True, Line(name + FULL, crawls.full_schedule, jitter), crawls.targets))
     return made
 
 
@@ -69,8 +83,8 @@ def overdue(all_jobs: Iterable[Job], ledger: Mapping[str, Last], now: datetime) 
     """What a stop left undone, each job once: slots that have passed, and crawls that were begun and not
     finished; and what of that is spared, for a whole look makes up for an ordinary one of its source."""
     found = [(job, slot) for job in all_jobs if (slot := _owed(job, ledger.get(job.id), now))]
-    whole = {job.source for job, _ in found if job.full}
-    spared = [(job, slot) for job, slot in found if not job.full and job.source in whole]
+    whole = {(job.source, job.targets) for job, _ in found if job.full}
+    spared = [(job, slot) for job, slot in found if not job.full and (job.source, job.targets) in whole]
     return [owed for owed in found if owed not in spared], spared
 
 

@@ -99,7 +99,7 @@ class Timetable:
 
     def _put_due(self, jobs: Iterable[Job]) -> None:
         try:
-            with Store(self._folder) as store:
+            with Store.reading(self._folder) as store:
                 ledger = job_runs.ledger(store)
         except StoreError as error:
             log.error("%s", error)

@@ -73,7 +73,7 @@ class FromStore(Collector):
     def collect(self) -> Iterator[Metric]:
         """The families, in a fixed order."""
         config, now = self._config(), self._clock()
-        with Store(config.data_dir) as store:
+        with Store.reading(config.data_dir) as store:
             standing, kinds, deliveries = of(store, config, now), outbox.by_kind(store), outbox.by_state(store)
         info = InfoMetricFamily("ofsted_watch", "The program")
         info.add_metric([], {"version": VERSION})

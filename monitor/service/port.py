@@ -1,6 +1,7 @@
-"""/metrics and /healthz on a local port, if the configuration asks for one: plain HTTP, two addresses, GET only.
+"""/metrics and /healthz on a local port, if the configuration asks for one.
 
-What is asked often is computed once in a while; no question can hold up the watching.
+Waitress serves them: it reads and writes all connections in one thread and hands only whole requests to its workers,
+so a caller that sends or takes its bytes slowly holds up nobody else. It is imported only where `run.listen` is set.
 """
 
 from __future__ import annotations
@@ -10,29 +11,37 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from monitor.config.file import Config
 from monitor.service.work import Work
 from monitor.store import Store, StoreError
 from monitor.views import status as status_view
 
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 log = logging.getLogger("ofsted-watch")
 
-AT_ONCE = 4
-"""Questions answered at the same time; any more are refused."""
-PATIENCE_SECONDS = 5.0
-"""For a question to be put, and for its answer to be taken."""
+WORKERS = 4
+"""Requests answered at the same time; more wait their turn."""
+MAX_CONNECTIONS = 100
+IDLE_SECONDS = 5
+"""A connection on which nothing moves for so long is closed."""
+MAX_HEADER_BYTES = 16_384
+STOP_SECONDS = 2.0
 FRESH_SECONDS = 2.0
+"""An answer is made at most so often, however often it is asked for."""
 
 Answer = tuple[int, str, bytes]
+"""Status, media type and body."""
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 JSON = "application/json"
 NOT_FOUND: Answer = (404, "text/plain", b"/metrics and /healthz are here\n")
-BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+ONLY_GET: Answer = (405, "text/plain", b"only GET and HEAD are answered\n")
 
 
 class Listening:
@@ -41,7 +50,7 @@ class Listening:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._address: str | None = None
-        self._server: Server | None = None
+        self._server: Port | None = None
 
     def at(self, config: Config) -> None:
         """Listen where the configuration says, or nowhere. An address that cannot be had is said, not fatal."""
@@ -52,7 +61,7 @@ class Listening:
         if self._address is None:
             return
         try:
-            self._server = Server(self._address, self._answers())
+            self._server = Port(self._address, application(self._answers()))
         except OSError as error:
             log.error("run.listen: %s cannot be listened on: %s", self._address, error.strerror or error)
             return
@@ -77,7 +86,7 @@ class Listening:
 
 def healthz(config: Config, now: datetime) -> Answer:
     """200 or 503, and how everything stands in short."""
-    with Store(config.data_dir) as store:
+    with Store.reading(config.data_dir) as store:
         found = status_view.of(store, config, now)
     short: dict[str, Any] = {name: found[name] for name in ("healthy", "outbox", "given_up")}
     short["sources"] = {source["source"]: source["status"] for source in found["sources"]}
@@ -105,70 +114,59 @@ def _made(make: Callable[[], Answer]) -> Answer:
         return 503, JSON, json.dumps({"healthy": False, "reason": "the data folder cannot be read"}).encode() + b"\n"
 
 
-class Server(ThreadingHTTPServer):
-    """Answers from a table of paths, in a thread of its own."""
+def application(answers: Mapping[str, Callable[[], Answer]]) -> WSGIApplication:
+    """A WSGI application that answers GET and HEAD of the paths in a table."""
 
-    daemon_threads = True
-    block_on_close = False
+    def app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        make = answers.get(environ["PATH_INFO"], lambda: NOT_FOUND)
+        status, kind, body = make() if method in ("GET", "HEAD") else ONLY_GET
+        headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+        start(f"{status} {HTTPStatus(status).phrase}", headers)
+        return [] if method == "HEAD" else [body]
 
-    def __init__(self, address: str, answers: dict[str, Callable[[], Answer]]) -> None:
-        host, _, port = address.rpartition(":")
-        host = host.strip("[]")
-        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self.answers = answers
-        self._room = threading.BoundedSemaphore(AT_ONCE)
-        super().__init__((host, int(port)), Handler)
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.1,), name="listen", daemon=True)
+    return app
+
+
+class Port:
+    """An open port with a WSGI application behind it, served by threads of its own."""
+
+    def __init__(self, address: str, app: WSGIApplication) -> None:
+        """`address`: "host:port", IPv6 in brackets. Raises OSError where it cannot be had."""
+        from waitress.server import create_server
+
+        self.socket = _bound(address)
+        self._connections: dict[int, Any] = {}
+        self._server = create_server(
+            app,
+            map=self._connections,
+            sockets=[self.socket],
+            threads=WORKERS,
+            ident="ofsted-watch",
+            connection_limit=MAX_CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=IDLE_SECONDS,
+            max_request_header_size=MAX_HEADER_BYTES,
+            max_request_body_size=MAX_HEADER_BYTES,
+        )
+        self._thread = threading.Thread(target=self._server.run, name="listen", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Give the port back."""
-        self.shutdown()
-        self.server_close()
-        self._thread.join()
+        """Give the port back. The serving thread closes everything itself: its table of connections is its own."""
+        if self._thread.is_alive():
+            self._server.trigger.pull_trigger(self._close)
+        self._thread.join(STOP_SECONDS)
 
-    def server_bind(self) -> None:
-        """Without the look-up of our own name that the standard library makes: it may take minutes."""
-        socket.socket.bind(self.socket, self.server_address)
-        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+    def _close(self) -> None:
+        from waitress import wasyncore
 
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """A thread for each question, as long as there is room."""
-        if self._room.acquire(blocking=False):
-            super().process_request(request, client_address)
-        else:
-            with request:
-                request.sendall(BUSY)
-
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Answer, and make room again."""
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self._room.release()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the library's signature
-        """A caller who went away is no traceback."""
-        log.debug("a question on the port was not put to its end")
+        self._server.task_dispatcher.shutdown(timeout=STOP_SECONDS / 2)
+        wasyncore.close_all(self._connections)
 
 
-class Handler(BaseHTTPRequestHandler):
-    """GET of a path in the table."""
-
-    timeout = PATIENCE_SECONDS
-    server_version, sys_version = "ofsted-watch", ""
-
-    def do_GET(self) -> None:
-        """Answer."""
-        assert isinstance(self.server, Server)
-        make = self.server.answers.get(self.path.partition("?")[0])
-        status, kind, body = make() if make else NOT_FOUND
-        self.send_response(status)
-        for name, value in (("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")):
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Questions are no news."""
-        log.debug("asked on the port: %s", format % args)
+def _bound(address: str) -> socket.socket:
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, int(port)), family=family)

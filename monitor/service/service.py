@@ -25,7 +25,7 @@ from monitor.crawl.forked import ForkedCrawls
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import DEFAULTS, FIRE, Timetable
-from monitor.service import logs, nightly
+from monitor.service import logs, nightly, sign_of_life
 from monitor.service.port import Listening
 from monitor.service.sending import SendingThread
 from monitor.service.signal_wakeup import SignalWakeup
@@ -79,12 +79,21 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._signalled)
         self._timetable.every("round", self._work.round, ROUND_SECONDS)
+        self._give_sign_of_life()
+        self._timetable.every("sign of life", self._give_sign_of_life, sign_of_life.EVERY_SECONDS, FIRE)
         self._scheduler.start()
         self._take(self._config)
         self._start_sending()
         log.info("watching %d councils", len(self._config.watched()))
         self._wait()
         return self._end()
+
+    def _give_sign_of_life(self) -> None:
+        """By the thread that starts the crawls: a process in which it hangs does not watch."""
+        try:
+            sign_of_life.give(self._config.data_dir)
+        except OSError as error:
+            log.error("no sign of life can be given in %s: %s", self._config.data_dir, error.strerror or error)
 
     def _start_sending(self) -> None:
         self._sending.start()

@@ -39,9 +39,10 @@ PUT_OFFS = 12
 Tell = Callable[[Tally, float], None]
 
 
-def look(config: Config, store: Store, name: str, full: bool, crawl: Crawl) -> RunResult:
+def look(config: Config, store: Store, job: Job, crawl: Crawl) -> RunResult:
     """Crawl one source. The only place from which the scheduler does."""
-    return watch_source.crawl_source(config, store, name, Round(Depth.EVERYTHING if full else Depth.NEW), crawl=crawl)
+    what = Round(Depth.EVERYTHING if job.full else Depth.NEW, targets=job.targets)
+    return watch_source.crawl_source(config, store, job.source, what, crawl=crawl)
 
 
 class Work:
@@ -76,7 +77,7 @@ class Work:
         """How the crawl ended, in words for the ledger; None where it is still owed."""
         job, tally, began = piece.job, Tally(piece.job.source), time.monotonic()
         try:
-            found = look(config, store, job.source, job.full, tally.counted(self._crawl))
+            found = look(config, store, job, tally.counted(self._crawl))
         except CrawlStopped:
             log.info("%s: given up, to be crawled at the next start", job.id, extra={"job": job.id})
             return None
@@ -154,7 +155,7 @@ class Work:
 
     def _tell_blind(self, store: Store, job: Job, outcome: str | None) -> None:
         now = self._clock()
-        seen = sources.last_healthy(store, job.source)
+        seen = sources.last_healthy(store, job.source, job.targets)
         if not blind(job, max(seen or self._began, self._began), self._until(job)):
             return
         since = f"{seen:%Y-%m-%d %H:%M %Z}" if seen else "the start"

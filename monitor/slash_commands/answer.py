@@ -19,7 +19,7 @@ from monitor.councils.registry import Council, UnknownCouncil
 from monitor.deliver.audience import channels
 from monitor.model.subscription import Asked
 from monitor.slash_commands.parse import Command, help_for, nameless, parse
-from monitor.store import Store, outbox
+from monitor.store import NoStoreError, Store, outbox
 from monitor.store import subscriptions as stored
 from monitor.views import council as council_view
 from monitor.views import status as status_view
@@ -29,8 +29,11 @@ from monitor.wording.dates import day, moment
 from monitor.wording.describe import Link
 from monitor.wording.grading import area_name, grade
 from monitor.wording.source_health import name as source_name
+from monitor.wording.text import count
 
 NAME = "/ofsted"
+READING = ("help", "unknown", "status", "latest")
+"""Commands that change nothing, so that they are answered also while another process writes."""
 LATEST = 2
 """Events shown as the latest of a council."""
 
@@ -58,7 +61,7 @@ class CommandHandler:
 
     def answer(self, ask: Ask) -> Reply:
         """What is answered to somebody who may ask; what it changes is kept before it is answered."""
-        with Store(self._config.data_dir) as store:
+        with (Store.reading if _only_reads(ask) else Store)(self._config.data_dir) as store:
             try:
                 return self._command(store, ask) if ask.kind == "command" else self._press(store, ask)
             except UnknownCouncil as unknown:
@@ -136,11 +139,17 @@ class CommandHandler:
 
 def stored_lines(config: Config, now: datetime) -> list[str]:
     """What `check` lists of subscriptions; nothing, and no data folder made, where none is yet."""
-    if not config.data_dir.exists():
-        return []
     names = {c.ofsted_urn: c.name for c in config.registry}
-    with Store(config.data_dir) as store:
-        return subscriptions.lines(stored.asked(store), stored.noise(store), names, now)
+    try:
+        with Store.reading(config.data_dir) as store:
+            return subscriptions.lines(stored.asked(store), stored.noise(store), names, now)
+    except NoStoreError:
+        return []
+
+
+def _only_reads(ask: Ask) -> bool:
+    """True for questions; a subscription or a pressed button changes the store."""
+    return ask.kind == "command" and parse(ask.text).verb in READING
 
 
 def _judgements(view: dict[str, Any]) -> Iterator[str]:
@@ -149,12 +158,19 @@ def _judgements(view: dict[str, Any]) -> Iterator[str]:
         return
     yield f"{view['council']}: inspected to {day(view['inspected'])}, published {day(view['published'])}"
     for area, value in view["judgements"].items():
-        yield f"{area_name(area, view)}: {grade(value)}"
+        yield f"{area_name(area, None)}: {grade(value)}"
+
+
+def _pages(source: dict[str, Any]) -> str:
+    """How many pages are well; nothing where the source as a whole is not."""
+    if source["status"] not in ("ok", "quiet", "degraded"):
+        return ""
+    well = sum(t["status"] == "ok" for t in source["targets"])
+    return f", {well} of {count(len(source['targets']), 'page')} well"
 
 
 def _source(source: dict[str, Any]) -> str:
     said = f"{source_name(source['source'])}: {source['status']}"
     if source["last_ok"]:
-        well = sum(t["status"] == "ok" for t in source["targets"])
-        said += f", {well} of {len(source['targets'])} well, last seen {moment(source['last_ok'])}"
+        said += f"{_pages(source)}, last seen {moment(source['last_ok'])}"
     return said + (f": {source['reason']}" if source["reason"] else "")

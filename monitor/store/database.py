@@ -2,6 +2,7 @@
 
 One writer at a time: every change is made inside `transaction()`, which takes SQLite's write lock
 at once (`BEGIN IMMEDIATE`; a deferred one fails when it reads first and writes later under load).
+Whoever only reads opens `Store.reading()`, which takes no write lock and never waits for a writer.
 Plain sqlite3 here, for the command starts often and sqlite-utils takes a tenth of a second to import.
 """
 
@@ -9,16 +10,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from monitor.store import backups, migrations
-from monitor.store.explain import StoreError, UnusableStoreError, explained, is_full
+from monitor.store.explain import NoStoreError, StoreError, UnusableStoreError, explained, is_full
 
 NAME = "ofsted-watch.db"
 BUSY_SECONDS = 30.0
+READ_BUSY_SECONDS = 5.0
+"""A reader waits so long for the moment in which a writer without a write-ahead log commits."""
 
 
 class Store:
@@ -30,14 +33,22 @@ class Store:
         self._durable = durable
         self.documents = folder / "documents"
         self.path = folder / NAME
-        try:
-            with explained(self.path):
-                self.documents.mkdir(parents=True, exist_ok=True)
-                self.connection = self._open()
-        except StoreError as error:
-            if is_full(folder):
-                raise
-            raise UnusableStoreError(str(error)) from error
+        with _unusable(self.path):
+            self.documents.mkdir(parents=True, exist_ok=True)
+            self.connection = self._open()
+
+    @classmethod
+    def reading(cls, folder: Path) -> Store:
+        """Open an existing database to read from, also while another process writes.
+
+        Each query is a transaction of its own, so that a reader never holds up a writer. Raises NoStoreError where
+        there is no database, UnusableStoreError where it has the shape of another version of the program.
+        """
+        store = cls.__new__(cls)
+        store.folder, store.documents, store.path = folder, folder / "documents", folder / NAME
+        with _unusable(store.path):
+            store.connection = _opened_to_read(store.path)
+        return store
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
@@ -87,6 +98,18 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    def must_be_writable(self) -> None:
+        """Raises StoreError where nothing could be written now. A writer at work is proof enough that it can."""
+        if is_full(self.folder):
+            raise StoreError(f"{self.path}: no space left on the disk")
+        with explained(self.path), closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """What is read inside is of one moment, whatever others write meanwhile. Nobody waits for it."""
@@ -108,6 +131,42 @@ class Store:
         """What a query returns. Values are always parameters, never part of the text."""
         with explained(self.path):
             return self.connection.execute(sql, values).fetchall()
+
+
+@contextmanager
+def _unusable(path: Path) -> Iterator[None]:
+    """What goes wrong in opening a database, as UnusableStoreError; a full disk is a StoreError, for it passes."""
+    try:
+        with explained(path):
+            yield
+    except StoreError as error:
+        if isinstance(error, UnusableStoreError) or is_full(path.parent):
+            raise
+        raise UnusableStoreError(str(error)) from error
+
+
+def _opened_to_read(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        raise NoStoreError(f"{path}: there is no database yet; `ofsted-watch crawl` or `ofsted-watch run` makes it")
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=READ_BUSY_SECONDS, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        _refuse_other_version(path, migrations.version(connection))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_other_version(path: Path, found: int) -> None:
+    backups.refuse_newer(path, found)
+    if found < migrations.VERSION:
+        raise UnusableStoreError(
+            f"{path}: written by an older ofsted-watch (database version {found}, this program reads "
+            f"{migrations.VERSION}); the next `ofsted-watch crawl` or `run` brings it up to date"
+        )
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, durable: bool) -> None:

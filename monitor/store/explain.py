@@ -20,6 +20,10 @@ class UnusableStoreError(StoreError):
     """The program cannot even open the data folder: no right to write, or a database of a newer version."""
 
 
+class NoStoreError(UnusableStoreError):
+    """There is no database in the data folder."""
+
+
 def is_full(path: Path) -> bool:
     """Return True if the disk has no space. SQLite itself only says "disk I/O error"."""
     return path.exists() and shutil.disk_usage(path).free < MIN_FREE_BYTES

@@ -159,6 +159,23 @@ def m008_standing(db: Database) -> None:
     )
 
 
+def m009_pages(db: Database) -> None:
+    """All watched pages are targets of one source, "page", where each was a source of its own, "page.NAME". A page's
+    spells of being broken or quiet stay open; one that was in quarantine is judged again by its next crawl."""
+    mine = "source GLOB 'page.*'"
+    name = "substr(source, 6)"
+    _run(
+        db,
+        *(f"UPDATE {table} SET source = 'page' WHERE {mine}" for table in ("targets", "records", "runs")),  # noqa: S608
+        f"""INSERT OR REPLACE INTO episodes SELECT 'page',
+              CASE target WHEN '' THEN {name} WHEN 'quiet' THEN 'quiet:' || {name} ELSE target END, since, reason
+            FROM episodes WHERE {mine} AND target <> 'quarantine'""",  # noqa: S608 - our own words
+        *(f"DELETE FROM {table} WHERE {mine}" for table in ("episodes", "quarantines", "facts")),  # noqa: S608
+        f"""UPDATE story_pieces SET body = json_set(body, '$.source', 'page'), source = 'page' WHERE {mine}""",  # noqa: S608
+        "DELETE FROM jobs WHERE job GLOB 'page.*'",
+    )
+
+
 def m009_troubles(db: Database) -> None:
     """Episodes, quarantines and what is remembered of a source as what they mean, and no longer as names; how often
     what a decision rests on was written; documents that are still to be read."""
@@ -250,6 +267,21 @@ def m011_returns(db: Database) -> None:
     )
 
 
+def m012_indexes(db: Database) -> None:
+    """Indexes by which no question about what is new reads what is old: `records` holds the texts of all pages."""
+    _run(
+        db,
+        """CREATE INDEX records_days ON records (source, target, substr(coalesce(published, first_seen), 1, 10))
+             WHERE state = 'listed'""",
+        "CREATE INDEX records_documents ON records (source, first_seen) WHERE document IS NOT NULL",
+        "CREATE INDEX records_asked ON records (source) WHERE asked IS NOT NULL",
+        "CREATE INDEX events_by_kind ON events (kind)",
+        "CREATE INDEX deliveries_failed ON deliveries (channel) WHERE state = 'failed'",
+        "CREATE INDEX deliveries_by_state ON deliveries (channel, state)",
+        "CREATE INDEX runs_by_start ON runs (started)",
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_sources,
     m002_records,
@@ -259,9 +291,11 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m006_threads,
     m007_subscriptions,
     m008_standing,
+    m009_pages,
     m009_troubles,
     m010_outbox,
     m011_returns,
+    m012_indexes,
 )
 VERSION = len(STEPS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from monitor.model import (
@@ -25,40 +25,39 @@ from monitor.store.database import Store
 from monitor.store.sources import baselined, released
 
 
-def before(store: Store, source: str, targets: Iterable[str] | None = None) -> dict[str, KnownTarget]:
-    """What is known of a source's targets (all, or those named): what they list, whether baselined."""
+def before(
+    store: Store, source: str, targets: Iterable[str] | None = None, keys: Collection[Key] | None = None
+) -> dict[str, KnownTarget]:
+    """What is known of a source's targets (all, or those named), and of their records (all, or those with these keys):
+    what they list, whether baselined."""
     wanted = None if targets is None else set(targets)
     settled, free = baselined(store, source), released(store, source)
     known: dict[str, dict[Key, Stored]] = {t: {} for t in settled if wanted is None or t in wanted}
-    for stored in records(store, source, wanted):
+    for stored in records(store, source, wanted, keys):
         known.setdefault(stored.record.target, {})[key_of(stored.record)] = stored
     return {target: KnownTarget(items, target in settled, target in free) for target, items in known.items()}
 
 
-def records(store: Store, source: str, targets: set[str] | None = None) -> list[Stored]:
-    """The stored records of a source."""
-    if targets is not None and len(targets) <= 20:
-        marks = ", ".join("?" * len(targets))
-        sql = f"SELECT * FROM records WHERE source = ? AND target IN ({marks})"  # noqa: S608 - only question marks
-        return [_stored(row) for row in store.rows(sql, source, *targets)]
-    rows = store.rows("SELECT * FROM records WHERE source = ?", source)
-    return [_stored(row) for row in rows if targets is None or row["target"] in targets]
+def records(
+    store: Store, source: str, targets: Iterable[str] | None = None, keys: Collection[Key] | None = None
+) -> list[Stored]:
+    """The stored records of a source: all, or those of these targets, with these keys."""
+    given = {"target": targets}
+    if keys is not None:  # by both columns, for so the primary key finds them, however many a target has
+        given |= {"kind": {kind for kind, _ in keys}, "key": {key for _, key in keys}}
+    lists = {column: json.dumps(sorted(values)) for column, values in given.items() if values is not None}
+    narrowed = "".join(f" AND {column} IN (SELECT value FROM json_each(?))" for column in lists)  # noqa: S608 - ours
+    rows = store.rows(f"SELECT * FROM records WHERE source = ?{narrowed}", source, *lists.values())  # noqa: S608
+    return [found for found in map(_stored, rows) if keys is None or key_of(found.record) in keys]
 
 
-def keys(store: Store, source: str) -> dict[str, tuple[str, ...]]:
-    """The keys of a source's records, by target."""
-    found: dict[str, list[str]] = {}
-    for row in store.rows("SELECT target, key FROM records WHERE source = ? ORDER BY target, key", source):
-        found.setdefault(row["target"], []).append(row["key"])
-    return {target: tuple(dict.fromkeys(mine)) for target, mine in found.items()}
-
-
-def documents(store: Store, source: str) -> dict[str, dict[str, Known]]:
-    """The documents that are kept of a source's records, by target and key. Where a committee's document and an agenda
-    item with printed minutes happen to have one number, the document's own file counts."""
+def documents(store: Store, source: str, since: str) -> dict[str, dict[str, Known]]:
+    """The documents of a source's records that were first seen `since` a time, by target and key. Where a committee's
+    document and an agenda item with printed minutes happen to have one number, the document's own file counts."""
     found: dict[str, dict[str, Known]] = {}
-    sql = "SELECT target, key, document FROM records WHERE source = ? AND document IS NOT NULL"
-    for row in store.rows(f"{sql} ORDER BY kind = 'document'", source):
+    sql = """SELECT target, key, document FROM records
+             WHERE source = ? AND first_seen >= ? AND document IS NOT NULL ORDER BY kind = 'document'"""
+    for row in store.rows(sql, source, since):
         found.setdefault(row["target"], {})[row["key"]] = Known(**json.loads(row["document"]))
     return found
 

@@ -34,12 +34,13 @@ def pending(store: Store, way: Route) -> list[PendingDelivery]:
     rows = store.rows(
         f"""SELECT d.id, due, attempts, CASE WHEN maybe_sent OR state = 'sending' THEN message END AS fixed,
               error IS NOT NULL AND state = 'queued' AS put_off,
-              coalesce(e.severity = 'critical', 0) AS critical, d.apart
+              coalesce(e.severity = 'critical', 0) AS critical, d.apart,
+              coalesce(e.kind GLOB 'source.*', 0) AS outage
             FROM deliveries d LEFT JOIN events e ON e.id = d.event
             WHERE channel = ? AND recipient = ? AND {OWED} ORDER BY d.id""",  # noqa: S608 - OWED is ours
         *way,
     )
-    return [PendingDelivery(r[0], datetime.fromisoformat(r[1]), r[2], r[3], *map(bool, r[4:7])) for r in rows]
+    return [PendingDelivery(r[0], datetime.fromisoformat(r[1]), r[2], r[3], *map(bool, r[4:8])) for r in rows]
 
 
 def message(store: Store, way: Route, turn: Batch) -> Message:

@@ -38,9 +38,11 @@ def last_seen(store: Store, source: str) -> dict[str, datetime]:
     return {r["target"]: _utc(r["healthy"]) for r in rows}
 
 
-def last_healthy(store: Store, source: str) -> datetime | None:
-    """When any target of a source was last seen well."""
-    rows = store.rows("SELECT max(healthy) AS seen FROM targets WHERE source = ?", source)
+def last_healthy(store: Store, source: str, targets: Collection[str] = ()) -> datetime | None:
+    """When any target of a source, or of these targets of it, was last seen well."""
+    sql = """SELECT max(healthy) AS seen FROM targets
+             WHERE source = ?1 AND (?2 = '[]' OR target IN (SELECT value FROM json_each(?2)))"""
+    rows = store.rows(sql, source, json.dumps(list(targets)))
     return _utc(rows[0]["seen"]) if rows[0]["seen"] else None
 
 

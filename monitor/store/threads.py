@@ -12,6 +12,7 @@ from monitor.channels.digests import severity_of
 from monitor.model import SEVERITIES, Event, Severity, Thread, event_from_json
 from monitor.model.delivery import Route
 from monitor.model.event import story_of
+from monitor.model.payloads import ReportPayload
 from monitor.store.database import Store
 
 CORRECTING = ("report.replaced", "report.withdrawn", "report.returned")
@@ -40,7 +41,8 @@ def _corrected(store: Store, way: Route, place: str, events: Sequence[Event]) ->
     first = next((e for e in events if e.kind in CORRECTING), None)
     if first is None or len({(e.urn, e.story) for e in events}) > 1:
         return None, ()
-    for post in store.rows(_EARLIER, *way, place, first.id, first.source, first.urn, (first.after or {}).get("key")):
+    key = first.after_as(ReportPayload).key
+    for post in store.rows(_EARLIER, *way, place, first.id, first.source, first.urn, key):
         told = store.rows(_TOLD, post["message"])
         return post["remote"], tuple(event_from_json(json.loads(r["body"])) for r in told)
     return None, ()

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from monitor.coverage import Coverage
-from monitor.model import KINDS, Fact, Kind, Letter, Record, Voice, to_json
+from monitor.model import KINDS, Fact, Kind, Letter, Record, Voice, to_json, watched_pages
 from monitor.model.sources import OFSTED, telling
 from monitor.stories.days import day_of, visit_of
 
@@ -96,8 +96,9 @@ def name_of(record: Record) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _name(*parts: str) -> str:
-    return sha256("|".join(parts).encode()).hexdigest()[:8]
+def _name(source: str, target: str, kind: str, key: str) -> str:
+    called = watched_pages.called(source, target)
+    return sha256("|".join((called, target, kind, key)).encode()).hexdigest()[:8]
 
 
 def of_letter(record: Record, letter: Letter | None, urn: str, seen: str | None = None) -> StoryItem:

@@ -1,10 +1,9 @@
 """Which pages may be like a piece, found without looking at every page. Pure.
 
-Two pages are joined from `rules.MIN_POINTS_WITHOUT_LETTER` points on.
-So many points take at least one thing that both have: a document,
-days of a visit, a letter's day, words, a person, or their kind and the days in which they came out. Pages are kept by
-these. Of the pages that no rule of `rules.alike` can tell apart only the first is kept, so that a thousand articles
-of one day cost no more than a few.
+Two pages need `rules.MIN_POINTS_WITHOUT_LETTER` points to join. That takes at least one thing that both have: a
+document, days of a visit, a letter's day, words, a person, or their kind and nearby days of publication. So pages are
+kept by these things. If no rule of `rules.alike` can tell some pages apart, only the first of them is kept, so that a
+thousand articles of one day cost no more than a few.
 """
 
 from __future__ import annotations

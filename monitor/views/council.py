@@ -30,7 +30,7 @@ class CouncilView:
 
     @property
     def asked(self) -> dict[str, list[recommendations.Entry]]:
-        """What the latest letter asks beside what earlier ones asked, by domain."""
+        """What was asked since the last full inspection, beside what was asked before, by domain."""
         history = sorted([*self.inspections, *self.others], key=lambda x: (x.published, x.key))
         return {
             domain: recommendations.of_council(history, domain)
@@ -89,6 +89,7 @@ def _other(inspection: Inspection) -> dict[str, Any]:
         "inspection_start": letter.inspection_start,
         "inspection_end": letter.inspection_end,
         "url": inspection.url,
+        "themes": [to_json(q) for q in letter.themes],
         "summary": [to_json(q) for q in letter.summary],
         "problems": list(letter.problems),
     }

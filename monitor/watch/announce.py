@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from monitor.coverage import pages as coverage_pages
 from monitor.coverage.pages import Page
@@ -13,9 +12,10 @@ from monitor.events import reports, sources
 from monitor.events.archive import Versions
 from monitor.health import episodes
 from monitor.health.episodes import Turned
-from monitor.model import Event, Letter, Record
+from monitor.model import Event, Letter, Record, payload_from_json
 from monitor.model.event import Subject, event_id
 from monitor.model.letter import Inspection
+from monitor.model.payloads import Conflict, PagePayload, ReportPayload
 from monitor.model.state import Key, RecordChange, Stored, key_of
 from monitor.model.trouble import Episode
 from monitor.stories.arranging import Story
@@ -103,7 +103,7 @@ class Placed:
     def __init__(self, stories: Stories) -> None:
         self._stories = stories
         self._by_item: dict[str, dict[str, Story]] = {}
-        self._differ: dict[str, list[dict[str, Any]]] = {}
+        self._differ: dict[str, tuple[Conflict, ...]] = {}
 
     def in_story(self, event: Event, record: Record) -> Event:
         """The event with the story that its record is in, and where the story's sources contradict one another."""
@@ -111,9 +111,11 @@ class Placed:
         if story is None:
             return event
         if story.id not in self._differ:
-            self._differ[story.id] = conflicts(story)
-        differ = self._differ[story.id]
-        return replace(event, story=story.id, after=(event.after or {}) | ({"conflicts": differ} if differ else {}))
+            self._differ[story.id] = tuple(payload_from_json(Conflict, found) for found in conflicts(story))
+        differ, after = self._differ[story.id], event.after
+        if differ and isinstance(after, ReportPayload | PagePayload):
+            after = replace(after, conflicts=differ)
+        return replace(event, story=story.id, after=after)
 
     def _of(self, urn: str) -> Mapping[str, Story]:
         if urn not in self._by_item:
@@ -127,13 +129,18 @@ def _unread(event: Event, stored: Stored, found: Understood) -> Event:
     """The event, saying so where its document is still to be read."""
     if sha_of(stored) not in found.unread:
         return event
-    after = event.after or {}
-    return replace(event, after=after | {"problems": [*after.get("problems", []), UNREAD]})
+    after = event.after
+    if isinstance(after, ReportPayload | PagePayload):
+        after = replace(after, problems=(*after.problems, UNREAD))
+    return replace(event, after=after)
 
 
 def corrected(event: Event) -> Event:
     """An event that was told before its document could be read, told again with what it says."""
-    return replace(event, id=event_id(event.id, "read"), after=(event.after or {}) | {"corrects": event.id})
+    after = event.after
+    if isinstance(after, ReportPayload | PagePayload):
+        after = replace(after, corrects=event.id)
+    return replace(event, id=event_id(event.id, "read"), after=after)
 
 
 def _histories(changes: Iterable[RecordChange], found: Understood, known: Known) -> dict[str, Sequence[Inspection]]:

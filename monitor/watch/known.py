@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.model.reach import Depth, Reach, Shows
-from monitor.model.state import KnownTarget
+from monitor.model.state import Key, KnownTarget
 from monitor.model.trouble import WHOLE, Episode, Quarantine, SourceState, Targets
 from monitor.store import Store, job_runs, records, sources
 
@@ -50,13 +50,13 @@ class Standing:
     news: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
-def load(store: Store, run: Run, targets: Iterable[str]) -> Known:
-    """What is known of these targets."""
+def load(store: Store, run: Run, targets: Iterable[str], keys: Collection[Key] | None = None) -> Known:
+    """What is known of these targets; with `keys`, only of these records of theirs."""
     wanted = list(dict.fromkeys(targets))
     with store.snapshot():
         return Known(
             sources.state(store, run.source),
-            records.before(store, run.source, wanted),
+            records.before(store, run.source, wanted, keys),
             sources.holds(store, run.source),
             _listed(store, run, wanted),
         )

@@ -24,7 +24,7 @@ from monitor.deliver.audience import Audience
 from monitor.health import judge
 from monitor.model import Event
 from monitor.model.reach import Shows
-from monitor.model.state import PolledTarget
+from monitor.model.state import Key, PolledTarget, key_of
 from monitor.model.trouble import Health, Reason
 from monitor.store import Store, StoreError, sources
 from monitor.watch import closing, known, late, place
@@ -126,6 +126,13 @@ class Watch:
         failing = [c for c in closed if self._fails(c)]
         return [[_spoilt(c, error) if c in failing else c for c in closed]] if failing else [[c] for c in closed]
 
+    def _shown(self, closed: Iterable[PolledTarget]) -> set[Key] | None:
+        """The records whose earlier state is needed. What a source of what is new does not show says nothing, so only
+        those that it shows are loaded, however many there ever were; None: all."""
+        if self.run.shows is Shows.EVERYTHING:
+            return None
+        return {key_of(record) for c in closed for record in c.records}
+
     def _fails(self, closed: PolledTarget) -> bool:
         try:
             self._decide([closed], judging=True)
@@ -138,7 +145,7 @@ class Watch:
     def _decide(self, closed: Sequence[PolledTarget], *, judging: bool) -> Decision:
         """Load, understand, decide."""
         now = self.clock()
-        before = known.load(self.store, self.run, (c.poll.target for c in closed))
+        before = known.load(self.store, self.run, (c.poll.target for c in closed), self._shown(closed))
         found = understand(self.store, closed, before, self.readers, now)
         papers = (c.after.record for c in found.changes)
         items = (item for made in found.items.values() for item in made)

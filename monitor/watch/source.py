@@ -47,10 +47,11 @@ class SourceBusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is asked of one crawl: how closely it looks, and whether only at some councils."""
+    """What is asked of one crawl: how closely it looks, and whether only at some councils or targets."""
 
     depth: Depth = Depth.NEW
     councils: tuple[Council, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 Crawl = Callable[[Job, float], Iterable[PolledTarget]]
@@ -92,13 +93,13 @@ def crawl_source(
     clock: Callable[[], datetime] = now,
 ) -> RunResult:
     """Crawl a source and keep what is found. Raises SourceBusyError, StoreError."""
-    covered = crawl_targets.of(config, name, clock().astimezone(LONDON).date(), what.councils)
+    covered = crawl_targets.of(config, name, clock().astimezone(LONDON).date(), what.councils, what.targets)
     if not covered.targets:
         return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
         _wait(store, covered, clock())
         job = _job(config, store, covered, clock(), what.depth)
-        limit = config.sources.enabled()[name].time_limit
+        limit = config.sources.enabled()[covered.source].time_limit
         closed = progress(crawl(job, limit), len(job.targets))
         return _watch(config, store, covered, job, Letters(reader), clock).follow(closed)
 
@@ -130,7 +131,7 @@ def _job(config: Config, store: Store, covered: Scope, now: datetime, depth: Dep
         reach=covered.reach,
     )
     if covered.shows is Shows.RECENT:
-        return window_job.job(order, covered.targets, window_job.memory(store, covered.source, covered.targets))
+        return window_job.job(order, covered.targets, window_job.memory(store, covered.source, covered.targets, now))
     ofsted = config.sources.ofsted
     names = {urn: spec.council.name for urn, spec in covered.targets.items() if spec.council}
     return listing_job.job(order, names, memory(store, covered.source), ofsted.page_size, ofsted.recheck)

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 from monitor.model import Event, Quote, Severity
 from monitor.wording.grading import Line
-from monitor.wording.text import one_line
+from monitor.wording.quotations import titled
+from monitor.wording.text import cut, one_line, upper_first
 
 MARKS: dict[Severity, str] = {"critical": "🔴", "important": "🔶", "notice": "🔹", "info": "▫️"}
 """Told apart by shape as well as by colour."""
+LOUD: tuple[Severity, ...] = ("critical", "important")
+"""The severities that are named in words."""
+HEADLINE = 150
+"""Characters of a headline, with mark and severity: Slack refuses a longer header."""
+LEAST_TITLE = 40
+"""Characters that a title gets of it in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +31,9 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class CardText:
     """What one kind of event has to say, before it is fitted to a card. `said` are quotations, the telling ones
-    first (page 0: none), of which a card has `most`; `longer` those of the e-mail, where they are others; `read_on`
-    labels the link."""
+    first (page 0: none), of which a card has `most`, and `rest` names those that it leaves out where every one
+    counts; `longer` those of the e-mail, where they are others; `priority`
+    and `improvements` what the letter asks for; `read_on` labels the link."""
 
     what: str
     when: str = ""
@@ -34,15 +42,20 @@ class CardText:
     notes: Sequence[str] = ()
     said: Sequence[Quote] = ()
     most: int = 2
+    rest: str = ""
     longer: Sequence[Quote] = ()
+    priority: Sequence[Quote] = ()
+    improvements: Sequence[Quote] = ()
     read_on: str = "Read it"
     earlier: str = "Earlier version"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One event in words: `what` and `when` make the headline, `gist` is what matters in one phrase,
-    `alert` what nobody may overlook; `findings` are `quotes` at greater length, for an e-mail."""
+    """One event in words: `what` and `when` make the headline, `gist` is what matters in one phrase, `alert` what
+    nobody may overlook; `priority` are the areas for priority action, which every channel shows, and `improvements`
+    what else the letter asks for, which a channel without room shows in part; `findings` are `quotes` at greater
+    length, for an e-mail."""
 
     severity: Severity
     what: str
@@ -54,11 +67,13 @@ class Card:
     quotes: tuple[str, ...]
     links: tuple[Link, ...]
     findings: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    improvements: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
-        """What happened and when: "Devon: inspection report published 13 May 2025"."""
-        return f"{self.what} {self.when}".strip()
+        """What happened and when: "Wirral: focused visit on care leavers, letter published 17 October 2024"."""
+        return headline(self.what, self.when, self.severity)
 
     @property
     def mark(self) -> str:
@@ -66,18 +81,36 @@ class Card:
         return MARKS.get(self.severity, MARKS["info"])
 
     @property
+    def word(self) -> str:
+        """The severity in words where it is more than a notice: "Critical"; else nothing."""
+        return self.severity.capitalize() if self.severity in LOUD else ""
+
+    @property
     def moved(self) -> bool:
-        """Whether a judgement improved or declined."""
+        """Whether a judgement is another than before."""
         return any(line.moved for line in self.lines)
+
+
+def headline(what: str, when: str, severity: Severity) -> str:
+    """Both in one line that fits a header. The time is left out before anything of the news is."""
+    joint = " " if when.startswith("(") else ", "
+    whole = joint.join(filter(None, [what, when]))
+    return whole if len(whole) <= room(severity) else cut(what, room(severity))
+
+
+def room(severity: Severity) -> int:
+    """Characters of a headline beside its mark and the severity in words."""
+    return HEADLINE - len(f"{MARKS[severity]} {severity.capitalize()}: " if severity in LOUD else f"{MARKS['info']} ")
+
+
+def titled_headline(event: Event, label: str, when: str) -> str:
+    """A label and the event's title, as much of it as a headline has room for beside the council and `when`."""
+    beside = about_council(event, f"{label} ") if label else about_council(event, " ")
+    title = titled(event.title, max(LEAST_TITLE, room(event.severity) - len(beside) - len(when) - 1))
+    return about_council(event, f"{label} {title}".strip())
 
 
 def about_council(event: Event, label: str) -> str:
     """ "Devon: press article": what concerns a council begins with its name; without one "Press article"."""
-    council = one_line(event.council, 80)
-    return f"{council}: {label}" if council else label[:1].upper() + label[1:]
-
-
-def titled(label: str, event: Event, limit: int = 160) -> str:
-    """A label with the event's title in quotation marks, where it has one."""
-    title = one_line(event.title, limit)
-    return f"{label} “{title}”" if title else label
+    council = one_line(event.council, 60)
+    return f"{council}: {label}" if council else upper_first(label)

@@ -22,6 +22,17 @@ def day(value: object) -> str:
     return printed(found) if found else one_line(value, 40)
 
 
+def in_words(text: str) -> str:
+    """A sentence with its ISO dates as people write them."""
+    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda found: day(found[0]), text)
+
+
+def year(value: object) -> str:
+    """ "2025" for an ISO date or time; nothing for what is none."""
+    found = _date(value)
+    return str(found.year) if found else ""
+
+
 def month(value: object) -> str:
     """ "Jan 2025" for an ISO date or time; anything else as it stands."""
     found = _date(value)

@@ -1,63 +1,109 @@
 """An event in words, once for every channel. Pure.
 
 A channel lays out a `Card` and words nothing itself. Every text on a card is one printable line, and
-every link a web address; escaping is the channel's. A card is about 600 characters.
+every link a web address; escaping is the channel's. Quotations are whole or not there (`quotations`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from monitor.model import Event, Quote
-from monitor.wording import grading
+from monitor.wording import grading, quotations
 from monitor.wording import meetings as meeting_words
 from monitor.wording import publications as publication_words
 from monitor.wording import reports as report_words
 from monitor.wording import source_health as source_words
-from monitor.wording.card import MARKS, Card, CardText, Link
+from monitor.wording.card import MARKS, Card, CardText, Link, headline
+from monitor.wording.dates import span
 from monitor.wording.links import links
-from monitor.wording.text import count, joined, one_line, quoted
+from monitor.wording.text import count, cut, joined, one_line
 
 __all__ = ["MARKS", "Card", "Link", "describe", "subject"]
 
-CARD = 480
-"""Characters of a card without headline and links."""
-LEAST_QUOTE = 160
-FINDING, FINDINGS = 600, 8
-NOTE = 400
+QUOTATIONS = 600
+"""Characters of a card's quotations, whatever else stands on it; a letter's summary has no more."""
+FINDINGS = 2_400
+"""Characters of the longer quotations, for an e-mail."""
+FINDING_COUNT = 8
+ASKED = 900
+"""Characters of one area for priority action or improvement; none of Ofsted's letters has a longer one."""
+NOTE = 1_200
+SUBJECT = 138
+"""Characters of a message in one line: with its severity in words a subject stays below 150."""
+_GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
+"""What joins an item of a list to the next."""
 
 
 def describe(event: Event) -> Card:
     """The event's card."""
-    lines, words = grading.lines(event), _words(event)
-    notes = tuple(filter(None, (one_line(n, NOTE) for n in words.notes)))
-    used = sum(len(str(x)) for x in (*lines, *notes))
+    words = _words(event)
     return Card(
         severity=event.severity,
         what=words.what,
         when=words.when,
         gist=words.gist,
         alert=words.alert,
-        lines=lines,
-        notes=notes,
-        quotes=tuple(_fitting(words.said[: words.most], max(LEAST_QUOTE, CARD - used))),
+        lines=grading.lines(event),
+        notes=tuple(filter(None, (one_line(n, NOTE) for n in words.notes))),
+        quotes=_shown(words),
         links=tuple(links(event, words)),
-        findings=tuple(_whole(words.longer)),
+        findings=_quoted(words.longer[:FINDING_COUNT], FINDINGS),
+        priority=_asked(words.priority),
+        improvements=_asked(words.improvements),
     )
 
 
 def subject(events: Sequence[Event]) -> str:
     """A message in one line, for a subject, a preview or a heading. What concerns one council begins with its name."""
-    cards = [describe(e) for e in events]
-    if len(cards) == 1:
-        return " — ".join(filter(None, [cards[0].what, cards[0].gist]))
-    noun = "Ofsted report" if all(e.kind == "report.published" for e in events) else "update"
-    moved = sum(card.moved for card in cards)
-    changed = f", {moved} with judgements that moved" if moved else ""
+    if len(events) == 1:
+        card = describe(events[0])
+        told = headline(card.what, card.when, card.severity)
+        more = f"{told} — {card.gist}"
+        return more if card.gist and len(more) <= SUBJECT and card.gist not in told else told
+    return cut(_overview(events), SUBJECT)
+
+
+def _overview(events: Sequence[Event]) -> str:
+    """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
+    days = sorted(e.at[:10] for e in events)
+    period = span(days[0], days[-1])
+    kinds = Counter(_counted(e) for e in events)
+    told = joined([count(number, *noun) for noun, number in kinds.items()], 5, "other kind") + _moved(events)
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
-    if len(councils) == 1 and all(e.council for e in events):
-        return f"{councils[0]}: {count(len(events), noun)}{changed}"
-    return f"{count(len(events), noun)}{changed}" + (f": {joined(councils)}" if councils else "")
+    if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
+        return f"{councils[0]}: {told}, {period}"
+    about = f" about {joined(councils, 3, 'other council')}" if councils else ""
+    return f"{period}: {told}{about}"
+
+
+def _moved(events: Sequence[Event]) -> str:
+    moved = sum(any(c.moved for c in e.changes) for e in events)
+    return f" (judgements moved in {count(moved, 'of them', 'of them')})" if moved else ""
+
+
+def _counted(event: Event) -> tuple[str, str]:
+    """What one such event and several are called where they are counted."""
+    if event.kind.startswith("report."):
+        return report_words.counted(event)
+    return NOUNS.get(event.kind, ("piece of news", "pieces of news"))
+
+
+NOUNS = {
+    "meeting.item": ("agenda item", "agenda items"),
+    "meeting.document": ("committee paper", "committee papers"),
+    "meeting.minutes": ("set of minutes", "sets of minutes"),
+    "news.published": ("piece of council news", "pieces of council news"),
+    "press.published": ("press article", "press articles"),
+    "govuk.published": ("GOV.UK publication", "GOV.UK publications"),
+    "govuk.updated": ("updated GOV.UK publication", "updated GOV.UK publications"),
+    "page.changed": ("changed page", "changed pages"),
+    "source.failing": ("outage", "outages"),
+    "source.recovered": ("end of an outage", "ends of outages"),
+    "source.quarantined": ("change that is held back", "changes that are held back"),
+}
 
 
 def _words(event: Event) -> CardText:
@@ -67,21 +113,18 @@ def _words(event: Event) -> CardText:
     return kinds.get(event.kind.partition(".")[0], publication_words.words)(event)
 
 
-def _fitting(said: Iterable[Quote], room: int) -> Iterator[str]:
-    """The first quotations, as far as the card has room."""
-    for quote in said:
-        text = one_line(quote.text, room)
-        if text and room >= LEAST_QUOTE // 2:
-            yield quoted(text) + _page(quote)
-        room -= len(text)
+def _shown(words: CardText) -> tuple[str, ...]:
+    """The quotations, and how many more there are where every one counts."""
+    shown = _quoted(words.said[: words.most], QUOTATIONS)
+    rest = len(words.said) - len(shown) if words.rest else 0
+    return (*shown, f"and {count(rest, words.rest)}") if rest else shown
 
 
-def _whole(said: Iterable[Quote]) -> Iterator[str]:
-    """Quotations whole, for channels that have the room."""
-    for quote in list(said)[:FINDINGS]:
-        if text := one_line(quote.text, FINDING):
-            yield quoted(text) + _page(quote)
+def _quoted(said: Iterable[Quote], room: int) -> tuple[str, ...]:
+    return tuple(map(quotations.with_page, quotations.fitting(said, room)))
 
 
-def _page(quote: Quote) -> str:
-    return f" p. {quote.page}" if quote.page > 0 else ""
+def _asked(items: Iterable[Quote]) -> tuple[str, ...]:
+    """What a letter asks for, each whole; of one that no letter of Ofsted's has, at least its first sentences."""
+    shown = (Quote(quotations.whole(_GLUE.sub("", one_line(q.text)), ASKED), q.page) for q in items)
+    return tuple(quotations.with_page(q) for q in shown if q.text)

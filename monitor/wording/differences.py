@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import Any
 
-from monitor.model import Event
-from monitor.wording.text import count, cut, one_line
+from monitor.model import Event, Quote
+from monitor.model.payloads import PagePayload, ReportPayload
+from monitor.wording.quotations import sentences, whole
+from monitor.wording.text import count, one_line
 
 Pair = tuple[str, str]
 """A paragraph before and after; empty where it came or went."""
-SHOWN, WORDS, LEAD = 2, 150, 6
-"""How many differences are shown, characters of each side, and words that stay before the first that differs."""
+SHOWN, SIDE = 2, 320
+"""How many differences are shown, and characters of each side."""
 
 
 def differences(event: Event) -> list[Pair]:
     """The differing paragraphs: as the event has them, else those of the text before and after."""
-    listed = (event.after or {}).get("differences")
-    if isinstance(listed, list):
-        return [(_text(d.get("before")), _text(d.get("after"))) for d in listed if isinstance(d, dict)]
-    old, new = (_lines(facts) for facts in (event.before, event.after))
+    after = event.after
+    if isinstance(after, ReportPayload | PagePayload) and after.differences:
+        return [(_text(d.before), _text(d.after)) for d in after.differences]
+    old, new = (_lines(known.text) for known in (event.before_as(PagePayload), event.after_as(PagePayload)))
     return list(_compared(old, new)) if old and new else []
 
 
@@ -31,7 +32,7 @@ def is_new(event: Event) -> bool:
 
 
 def gist(event: Event) -> str:
-    """How much differs: "2 paragraphs changed, 1 added"."""
+    """How much differs: "2 paragraphs changed, 1 paragraph added"."""
     found = differences(event)
     kinds = {
         "changed": sum(bool(a and b) for a, b in found),
@@ -41,8 +42,7 @@ def gist(event: Event) -> str:
     told = [(word, number) for word, number in kinds.items() if number]
     if not told:
         return ""
-    first = f"{count(told[0][1], 'paragraph')} {told[0][0]}"
-    return ", ".join([first, *(f"{number} {word}" for word, number in told[1:])])
+    return ", ".join(f"{count(number, 'paragraph')} {word}" for word, number in told)
 
 
 def notes(event: Event) -> Iterator[str]:
@@ -55,21 +55,24 @@ def notes(event: Event) -> Iterator[str]:
 
 
 def shown(before: str, after: str) -> str:
-    """One difference; of long paragraphs the part that differs."""
+    """One difference, in whole sentences: of long paragraphs those that differ."""
     if not (before and after):
-        return f"Added: “{cut(after, 2 * WORDS)}”" if after else f"Removed: “{cut(before, 2 * WORDS)}”"
-    old, new = before.split(), after.split()
-    same = next((i for i, (a, b) in enumerate(zip_longest(old, new)) if a != b), 0)
-    start = max(0, same - LEAD)
-    lead = "…" if start else ""
-    was, now = (lead + cut(" ".join(words[start:]), WORDS) for words in (old, new))
-    return f"Was: “{was}” Now: “{now}”"
+        return f"{'Added' if after else 'Removed'}: {_side(after or before)}"
+    same = set(sentences(before)) & set(sentences(after))
+    was, now = (" ".join(s for s in sentences(side) if s not in same) for side in (before, after))
+    if not (was and now):
+        return f"{'Added' if now else 'Removed'}: {_side(now or was)}" if now or was else ""
+    return f"Was: {_side(was)} Now: {_side(now)}"
 
 
-def _lines(facts: dict[str, Any] | None) -> list[str]:
-    text = (facts or {}).get("text")
-    lines = text.splitlines() if isinstance(text, str) else []
-    return [line for line in map(one_line, lines) if line]
+def _side(text: str) -> str:
+    """One side as a quotation; of a text without a sentence that fits, how long it is."""
+    words = whole(text, SIDE)
+    return f"“{words}”" if words else f"a paragraph of {count(len(text.split()), 'word')}."
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line for line in map(one_line, (text or "").splitlines()) if line]
 
 
 def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
@@ -78,6 +81,5 @@ def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
             yield from zip_longest(old[i:j], new[m:n], fillvalue="")
 
 
-def _text(side: object) -> str:
-    """A side of a listed difference: a quotation with its page, or the words alone."""
-    return one_line(side.get("text") if isinstance(side, dict) else side)
+def _text(side: Quote | None) -> str:
+    return one_line(side.text) if side else ""

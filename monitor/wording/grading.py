@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from monitor.model import Change, Direction, Event
-from monitor.wording.text import count, one_line
+from monitor.model.payloads import ReportPayload
+from monitor.wording.dates import year
+from monitor.wording.text import count, joined, lower_first, one_line, upper_first
 
+OVERALL = "overall_effectiveness"
 AREAS = {
-    "overall_effectiveness": "Overall effectiveness",
+    OVERALL: "Overall effectiveness",
     "impact_of_leaders": "Impact of leaders on social work practice",
     "help_and_protection": "Help and protection",
     "in_care": "Children in care",
@@ -36,83 +38,166 @@ SEND_OUTCOMES = {
 """The three outcomes of area SEND inspections since January 2023."""
 
 ARROWS = {"improved": "↑", "declined": "↓"}
-SPLIT = {"in_care", "care_leavers"}
+SPLIT = ("in_care", "care_leavers")
 COMBINED = "in_care_and_care_leavers"
 MOST_LINES = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One judgement: "Help and protection", "Good → Inadequate ↓"."""
+    """One judgement: "Help and protection", "Inadequate, declined from Good ↓". `moved`: it differs from the one
+    before; `key` is the area's field name."""
 
     area: str
     text: str
     direction: Direction | None
-
-    @property
-    def moved(self) -> bool:
-        """Whether it improved or declined."""
-        return self.direction in ARROWS
+    moved: bool = False
+    key: str = ""
 
     def __str__(self) -> str:
         return f"{self.area}: {self.text}"
 
 
 def lines(event: Event) -> tuple[Line, ...]:
-    """A line for each judgement that the event's report makes or no longer makes, in Ofsted's order."""
+    """A line for each judgement that the event's report makes or no longer makes, in Ofsted's order. The first
+    separate judgements of care stand in one line with the joint one before them."""
     known = {c.area: c for c in event.changes}
-    news = event.kind == "report.published" and "archive" not in (event.after or {})
-    made = judgements(event.after) if news else {}
+    news = event.kind == "report.published" and event.after_as(ReportPayload).archive is None
+    made = judgements(event.after_as(ReportPayload)) if news else {}
     areas = sorted({*known, *made}, key=order)[:MOST_LINES]
-    return tuple(
-        Line(
-            area_name(area, event.after),
-            _moved(event, known[area]) if area in known else grade(made[area]),
-            known[area].direction if area in known else None,
-        )
-        for area in areas
+    separate = [known[a] for a in areas if a in known and known[a].direction == "first_separate"]
+    return tuple(_lines(event, areas, known, made, separate))
+
+
+def _lines(
+    event: Event, areas: Sequence[str], known: Mapping[str, Change], made: Mapping[str, str], separate: Sequence[Change]
+) -> Iterator[Line]:
+    after = event.after_as(ReportPayload)
+    for area in areas:
+        change = known.get(area)
+        if change is None:
+            yield Line(area_name(area, after.kind), grade(made[area]), None, key=area)
+        elif separate and change is separate[0]:
+            yield _separate_line(event, separate)
+        elif change not in separate and not (separate and area == COMBINED):
+            text = _told(event, change)
+            yield Line(area_name(area, after.kind), text, change.direction, change.moved, area)
+
+
+def _separate_line(event: Event, separate: Sequence[Change]) -> Line:
+    """ "Children in care: Good; care leavers: Outstanding; judged together in 2020: Requires improvement"."""
+    first, *rest = separate
+    when = year(event.before_as(ReportPayload).published)
+    told = [grade(first.after), *(f"{lower_first(AREAS[c.area])}: {grade(c.after)}" for c in rest)]
+    before = f"judged together{f' in {when}' if when else ' before'}: {grade(first.before)}"
+    return Line(
+        AREAS[first.area], "; ".join([*told, before]), "first_separate", any(c.moved for c in separate), first.area
     )
 
 
-def judgements(facts: dict[str, Any] | None) -> dict[str, Any]:
-    """The judgements in an event's `before` or `after`; empty where there are none."""
-    found = (facts or {}).get("judgements")
-    return {k: v for k, v in found.items() if v} if isinstance(found, dict) else {}
+def judgements(known: ReportPayload) -> dict[str, str]:
+    """The judgements of a report; empty where there are none."""
+    return {area: found for area, found in known.judgements.items() if found}
 
 
-def area_name(area: str, facts: dict[str, Any] | None) -> str:
-    """An area's printable name, as its framework has it."""
-    named = SIF_AREAS if (facts or {}).get("kind") == "sif" else {}
-    plain = one_line(area.replace("_", " "), 80)
-    return named.get(area) or AREAS.get(area) or plain[:1].upper() + plain[1:]
+def area_name(area: str, kind: str | None) -> str:
+    """An area's printable name, as the framework of a kind of report has it."""
+    named = SIF_AREAS if kind == "sif" else {}
+    return named.get(area) or AREAS.get(area) or upper_first(one_line(area.replace("_", " "), 80))
 
 
 def grade(value: object) -> str:
     """A grade with a capital: "Requires improvement"."""
-    word = one_line(value, 60)
-    return word[:1].upper() + word[1:]
+    return upper_first(one_line(value, 60))
 
 
-def gist(found: Sequence[Line]) -> str:
-    """What moved, in one phrase: "Overall effectiveness Good → Inadequate ↓, 2 more moved"."""
-    moved = [x for x in found if x.moved]
+def tally(found: Sequence[Change]) -> str:
+    """How many judgements moved and which way: "1 judgement improved and 2 judgements declined"; empty if none did."""
+    ways = {way: sum(c.direction == way for c in found) for way in ("improved", "declined")}
+    return " and ".join(f"{count(number, 'judgement')} {way}" for way, number in ways.items() if number)
+
+
+def verdict(event: Event, room: int) -> str:
+    """The news of a graded report in a phrase: "Inadequate in all five areas (was Requires improvement)",
+    "Requires improvement overall (was Inadequate)", "Outstanding again", "children in care Good (was …)". Where that
+    is longer than `room`, less is said of what moved besides; at the least it is counted."""
+    known = {c.area: c for c in event.changes}
+    made = judgements(event.after_as(ReportPayload)) or {c.area: c.after for c in event.changes if c.after}
+    kind = event.after_as(ReportPayload).kind
+    moved = [c for c in event.changes if c.moved and c.area != OVERALL and c.after]
+    others = _moved_areas(moved, kind)
+    if overall := made.get(OVERALL):
+        counted = f"{count(len(moved), 'other judgement')} moved" if moved else ""
+        forms = (others, _moved_areas(moved, kind, before=False), counted)
+        told = [_overall(overall, list(made.values()), known.get(OVERALL), form, event.changes) for form in forms]
+        return next((form for form in told if len(form) <= room), told[-1])
+    if others:
+        every = _every_area(moved, kind)
+        return every if every and len(every) <= room else others
+    alike = _all_alike(list(made.values()))
+    return f"{grade(next(iter(made.values())))} {alike}" if alike else _each(made, kind)
+
+
+def _overall(overall: str, made: Sequence[str], change: Change | None, others: str, changes: Sequence[Change]) -> str:
+    alike = _all_alike(made)
+    if change and change.before == overall:
+        again = f"{grade(overall)} again" + (f", {alike}" if alike else " overall" if others else "")
+        return f"{again}; {others}" if others else again
+    told = f"{grade(overall)} {alike or 'overall'}"
+    if change is None or change.direction not in ARROWS:
+        return told
+    declined = sum(c.direction == "declined" for c in changes) if change.direction == "improved" else 0
+    but = f", but {count(declined, 'judgement')} declined" if declined else ""
+    return f"{told} (was {grade(change.before)}){but}"
+
+
+def _all_alike(made: Sequence[str]) -> str:
+    """ "in all five areas", where every judgement of several is the same."""
+    numbers = {3: "three", 4: "four", 5: "five", 6: "six"}
+    return f"in all {numbers[len(made)]} areas" if len(made) in numbers and len(set(made)) == 1 else ""
+
+
+def _moved_areas(moved: Sequence[Change], kind: str | None, *, before: bool = True) -> str:
+    """ "care leavers Good (was Outstanding) and 1 more judgement improved"; the first separate judgements of care count
+    as one. A decline is named before an improvement."""
     if not moved:
-        return "no judgement moved" if any(x.direction == "same" for x in found) else _standing(found)
-    rest = f", {len(moved) - 1} more moved" if len(moved) > 1 else ""
-    return f"{moved[0].area} {moved[0].text}{rest}"
+        return ""
+    first, *others = _worst_first(moved)
+    separate = [c for c in moved if c.direction == "first_separate"]
+    shown = separate if first in separate else [first]
+    rest = [c for c in others if c not in shown]
+    named = " and ".join(f"{lower_first(area_name(c.area, kind))} {grade(c.after)}" for c in shown)
+    was = f" (was {grade(first.before)}{' together' if first in separate else ''})" if before else ""
+    return f"{named}{was}" + (f" and {_more(rest)}" if rest else "")
 
 
-def tally(found: Sequence[Line]) -> str:
-    """How many judgements moved and which way: "1 judgement improved, 2 declined"; empty if none did."""
-    up, down = (sum(x.direction == way for x in found) for way in ("improved", "declined"))
-    if not up:
-        return f"{count(down, 'judgement')} declined" if down else ""
-    return f"{count(up, 'judgement')} improved" + (f", {down} declined" if down else "")
+def _every_area(moved: Sequence[Change], kind: str | None) -> str:
+    """ "care leavers Good (was Outstanding), help and protection Good (was Requires improvement)"; empty where care is
+    judged apart for the first time, which has words of its own."""
+    if len(moved) < 2 or any(c.direction == "first_separate" for c in moved):
+        return ""
+    told = (f"{lower_first(area_name(c.area, kind))} {grade(c.after)} (was {grade(c.before)})"
+            for c in _worst_first(moved))  # fmt: skip
+    return ", ".join(told)
 
 
-def _standing(found: Sequence[Line]) -> str:
-    standing = next((x for x in found if x.direction != "no_longer_judged"), None)
-    return f"{standing.area} {standing.text}" if standing else ""
+def _worst_first(moved: Sequence[Change]) -> list[Change]:
+    return sorted(moved, key=lambda c: c.direction != "declined")
+
+
+def _more(rest: Sequence[Change]) -> str:
+    """How many more judgements moved, and which way where they all moved the same way."""
+    ways = {c.direction for c in rest}
+    way = ways.pop() if len(ways) == 1 and ways <= {"improved", "declined"} else "moved"
+    return f"{count(len(rest), 'more judgement')} {way}"
+
+
+def _each(made: Mapping[str, str], kind: str | None) -> str:
+    """ "Good for help and protection, Outstanding for care leavers", a grade at a time."""
+    by_grade: dict[str, list[str]] = {}
+    for area in sorted(made, key=order):
+        by_grade.setdefault(made[area], []).append(lower_first(area_name(area, kind)))
+    return "; ".join(f"{grade(found)} for {joined(areas, 2)}" for found, areas in by_grade.items())
 
 
 def order(area: str) -> tuple[int, str]:
@@ -121,14 +206,14 @@ def order(area: str) -> tuple[int, str]:
     return (names.index(area) if area in AREAS else len(names), area)
 
 
-def _moved(event: Event, change: Change) -> str:
+def _told(event: Event, change: Change) -> str:
     before, after = grade(change.before), grade(change.after)
     if event.kind == "report.replaced":
         return f"now {after or 'not judged'} (the earlier document said {before or 'nothing'})"
     if change.direction in ARROWS:
-        return f"{before} → {after} {ARROWS[change.direction]}"
+        return f"{after}, {change.direction} from {before} {ARROWS[change.direction]}"
     if change.direction == "same":
-        return f"{after or before} ="
+        return f"{after or before}, as before"
     if change.direction == "no_longer_judged":
         together = " together" if change.area == COMBINED else ""
         return f"no longer judged{together} (was {before})"
@@ -141,7 +226,4 @@ def _novelty(event: Event, change: Change) -> str:
         return " (not judged before)"
     if change.before:
         return f" (was {grade(change.before)}, on another scale)"
-    earlier = judgements(event.before)
-    if change.area in SPLIT and (COMBINED in earlier or any(c.area == COMBINED for c in event.changes)):
-        return " (first judged separately)"
-    return " (not judged this way before)" if earlier else ""
+    return " (not judged this way before)" if judgements(event.before_as(ReportPayload)) else ""

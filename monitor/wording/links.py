@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from monitor.model import Event
+from monitor.model.payloads import PagePayload, ReportPayload
 from monitor.wording.card import CardText, Link
 from monitor.wording.text import one_line, safe_url
 
 
 def links(event: Event, words: CardText) -> Iterator[Link]:
     """The thing itself at the page that is quoted, what stood before it, and the council's page at Ofsted."""
-    facts, past = event.after or {}, event.before or {}
-    url, earlier, council = (safe_url(x) for x in (event.url, past.get("url"), facts.get("provider_url")))
+    about = event.after_as(ReportPayload).provider_url or event.after_as(PagePayload).provider_url
+    url, earlier, council = (safe_url(x) for x in (event.url, event.before_as(ReportPayload).url, about))
     if url:
         page = event.summary[0].page if event.summary else 0
         yield Link(words.read_on, _at_page(url, page, event))
@@ -26,5 +27,5 @@ def links(event: Event, words: CardText) -> Iterator[Link]:
 def _at_page(url: str, page: int, event: Event) -> str:
     """The address of a page of a PDF (RFC 8118); of anything else the address itself."""
     parts = urlsplit(url)
-    pdf = (event.document or {}).get("media_type") == "application/pdf" or parts.path.lower().endswith(".pdf")
+    pdf = (event.document and event.document.media_type == "application/pdf") or parts.path.lower().endswith(".pdf")
     return f"{url}#page={page}" if pdf and page > 0 and not parts.fragment else url

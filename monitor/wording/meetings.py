@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model import Event
+from monitor.model.payloads import MeetingPayload
 from monitor.model.sources import TELLINGS
-from monitor.wording import page_statements
-from monitor.wording.card import CardText, about_council, titled
+from monitor.wording import page_grades, page_statements
+from monitor.wording.card import CardText, about_council, titled_headline
 from monitor.wording.dates import day
+from monitor.wording.quotations import titled
 from monitor.wording.text import count, one_line
 
 CANCELLED = ("cancel", "withdrawn", "abandoned")
@@ -17,43 +19,47 @@ CANCELLED = ("cancel", "withdrawn", "abandoned")
 
 def words(event: Event) -> CardText:
     """What a committee does, has before it, or did."""
-    quotes = [*page_statements.resolutions(event), *page_statements.quotes(event)]
+    resolved = page_statements.resolutions(event)
+    quotes = resolved or page_statements.quotes(event)
     return CardText(
-        what=_cancelled(event) if _is_cancelled(event) else titled(_label(event), event),
+        what=_cancelled(event) if _is_cancelled(event) else _label(event),
         when="" if _is_cancelled(event) else _when(event),
         gist=_gist(event),
         notes=list(_notes(event)),
         said=quotes,
-        most=3,
-        longer=quotes,
+        most=8 if resolved else 3,
+        rest="more point" if resolved else "",
+        longer=[*resolved, *page_statements.quotes(event)],
         read_on="Open the agenda" if event.kind == "meeting.item" else "Read it",
     )
 
 
 def _label(event: Event) -> str:
     told = TELLINGS.get(event.kind)
-    return about_council(event, f"{_committee(event)} {told.label if told else 'papers'}")
+    committee, label = _committee(event), told.label if told else "paper"
+    kind = f"{committee}, {label}" if committee != "committee" else f"{committee} {label}"
+    return titled_headline(event, kind, _when(event))
 
 
 def _committee(event: Event) -> str:
     """The committee's own name; "committee" where it is not known."""
-    return one_line(_field(event, "committee"), 90) or "committee"
+    return one_line(event.after_as(MeetingPayload).committee, 90) or "committee"
 
 
 def _when(event: Event) -> str:
-    meeting = _field(event, "meeting_date")
+    meeting = event.after_as(MeetingPayload).meeting_date
     return f"(meeting of {day(meeting)})" if meeting else f"({day(event.published)})" if event.published else ""
 
 
 def _cancelled(event: Event) -> str:
-    meeting = _field(event, "meeting_date")
+    meeting = event.after_as(MeetingPayload).meeting_date
     return (
         about_council(event, f"{_committee(event)} meeting" + (f" of {day(meeting)}" if meeting else "")) + " cancelled"
     )
 
 
 def _is_cancelled(event: Event) -> bool:
-    status = one_line(_field(event, "status")).lower()
+    status = one_line(event.after_as(MeetingPayload).status).lower()
     return event.kind == "meeting.item" and any(word in status for word in CANCELLED)
 
 
@@ -68,7 +74,7 @@ def _gist(event: Event) -> str:
 
 def _notes(event: Event) -> Iterator[str]:
     if _is_cancelled(event):
-        yield f"On its agenda was “{one_line(event.title, 160)}”." if one_line(event.title) else ""
+        yield f"On its agenda was {titled(event.title, 300)}." if one_line(event.title) else ""
     else:
         yield from _changed(event)
     yield page_statements.about(event)
@@ -76,23 +82,19 @@ def _notes(event: Event) -> Iterator[str]:
     if event.kind == "meeting.minutes":
         yield from page_statements.moved(event)
     else:
-        yield page_statements.judged(event)
+        yield page_grades.judged(event)
 
 
 def _changed(event: Event) -> Iterator[str]:
     """What is new about an item that was known."""
-    before = event.before or {}
+    before, after = event.before_as(MeetingPayload), event.after_as(MeetingPayload)
     if _moved(event):
-        yield f"The meeting was to be on {day(before['meeting_date'])}."
-    status, earlier = one_line(_field(event, "status"), 60), one_line(before.get("status"), 60)
-    if event.before is not None and status != earlier:
-        yield f"Its status is now “{status}”" + (f", before “{earlier}”." if earlier else ".") if status else ""
+        yield f"The meeting was to be on {day(before.meeting_date)}."
+    status, earlier = one_line(after.status, 60), one_line(before.status, 60)
+    if event.before is not None and status and status != earlier:
+        yield f"Its status is now “{status}”" + (f", before “{earlier}”." if earlier else ".")
 
 
 def _moved(event: Event) -> bool:
-    earlier = (event.before or {}).get("meeting_date")
-    return bool(earlier) and day(earlier) != day(_field(event, "meeting_date"))
-
-
-def _field(event: Event, name: str) -> object:
-    return (event.after or {}).get(name)
+    earlier = event.before_as(MeetingPayload).meeting_date
+    return bool(earlier) and day(earlier) != day(event.after_as(MeetingPayload).meeting_date)

@@ -1,25 +1,21 @@
 """What a page says of Ofsted's work, in words. Pure.
 
-A council, a committee or the press corroborates and links; only Ofsted's own document judges. So a grade is shown as
-what the page says, with its words, and never as a judgement made; and where sources differ, both are shown.
+A council, a committee or the press corroborates and links; only Ofsted's own document judges. Where sources differ,
+both are shown. The grades that a page speaks of are in `page_grades`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from monitor.model import Event, Fact, Quote
-from monitor.model.kinds import PAGE_TOLD
-from monitor.model.sources import TELLINGS
-from monitor.wording import grading
+from monitor.model import Event, Quote
+from monitor.model.payloads import Conflict, PagePayload
 from monitor.wording.dates import day, days
-from monitor.wording.text import cut, joined, one_line, ordinal, quoted
+from monitor.wording.text import count, joined, one_line, ordinal
 
 TELLING = ("quote", "finding.negative", "metric", "finding.positive", "intervention", "focus", "action")
 """Fields whose quotations say most, in this order."""
-JUDGED = ("judgement_now", "judgement_current_standing", "judgement", "judgement_previous")
-QUOTE = 170
 NAMES = {
     "visit_dates": "the dates of the visit",
     "letter_date": "the date of the letter",
@@ -32,38 +28,30 @@ NAMES = {
 def about(event: Event) -> str:
     """Which of Ofsted's visits or letters it is about: "About the second monitoring visit, 2 and 3 February 2022"."""
     facts = {f.field: f.value for f in reversed(event.facts)}
+    disputed = {c.field for c in _conflicts(event)}
+    visit = _visit(facts)
+    when = days(facts.get("visit_dates")) if "visit_dates" not in disputed else ""
+    letter = day(facts["letter_date"]) if facts.get("letter_date") and "letter_date" not in disputed else ""
+    told = f"{visit} ({when})" if visit and when else visit or (f"the visit of {when}" if when else "")
+    letter = f"the letter of {letter}" if letter else ""
+    joint = " and " if told and letter else ""
+    return f"It is about {told}{joint}{letter}." if told or letter else ""
+
+
+def _visit(facts: dict[str, Any]) -> str:
+    """ "the second monitoring visit"; an inspection is not called a visit."""
     kind = one_line(facts.get("inspection_type"), 60).partition(" (")[0]
     number = facts.get("visit_number")
     nth = f"{ordinal(number)} " if isinstance(number, int) and 0 < number < 20 else ""
-    disputed = {c["field"] for c in _conflicts(event)}
-    when = days(facts.get("visit_dates")) if "visit_dates" not in disputed else ""
-    letter = day(facts["letter_date"]) if facts.get("letter_date") and "letter_date" not in disputed else ""
-    parts = [f"the {nth}{kind or 'visit'}" if nth or kind else "", when, f"letter of {letter}" if letter else ""]
-    told = ", ".join(filter(None, parts))
-    return f"About {'the visit of ' if when and not (nth or kind) else ''}{told}." if told else ""
-
-
-def judged(event: Event) -> str:
-    """The grade that the page speaks of: "The article says that Devon was judged Inadequate in January 2020: “…”"."""
-    found = next((f for field in JUDGED for f in event.facts if f.field.partition(".")[0] == field), None)
-    if found is None:
-        return ""
-    value = found.value if isinstance(found.value, dict) else {"grade": found.value}
-    grade = grading.grade(value["grade"]) if isinstance(value.get("grade"), str) else ""
-    if not grade:
-        return ""
-    said, whom = one_line(found.quote, QUOTE).rstrip("."), one_line(event.council, 60) or "it"
-    told = f"{speaker(event)} says that {whom} was judged {grade}{_for(found)}{_when(value)}"
-    return f"{told}: {quoted(said)}." if said else f"{told}."
+    return f"the {nth}{kind or 'visit'}" if nth or kind else ""
 
 
 def conflicts(event: Event) -> Iterator[str]:
     """Where sources differ: "Sources differ on the dates of the visit: 2 and 3 May 2022 (Press), 4 May 2022 (…)"."""
     for conflict in _conflicts(event):
-        values = [v for v in conflict["values"] if isinstance(v, dict)]
-        shown = [f"{value(v.get('value'))} ({one_line(v.get('source'), 60) or 'unnamed'})" for v in values[:4]]
-        field = conflict["field"]
-        yield f"Sources differ on {NAMES.get(field, one_line(field.replace('_', ' '), 40))}: {'; '.join(shown)}."
+        shown = [f"{value(v.value)} ({one_line(v.source, 60) or 'unnamed'})" for v in conflict.values[:4]]
+        named = NAMES.get(conflict.field, one_line(conflict.field.replace("_", " "), 40))
+        yield f"Sources differ on {named}: {'; '.join(shown)}."
 
 
 def quotes(event: Event) -> list[Quote]:
@@ -79,7 +67,7 @@ def moved(event: Event) -> Iterator[str]:
         seconder = names.get("seconder")
         yield f"Moved by {mover}" + (f", seconded by {seconder}." if seconder else ".")
     if number := len(resolutions(event)):
-        yield f"Resolved in {number} points:" if number > 1 else "Resolved:"
+        yield f"Resolved in {count(number, 'point')}:" if number > 1 else "Resolved:"
 
 
 def resolutions(event: Event) -> list[Quote]:
@@ -94,34 +82,11 @@ def value(found: Any) -> str:
         return days(found) or joined([value(x) for x in found])
     if isinstance(found, dict):
         return joined([value(x) for x in found.values()])
-    return cut(day(found), 80)
+    return one_line(day(found), 80)
 
 
-def speaker(event: Event) -> str:
-    """Who says it: "The article"."""
-    return TELLINGS.get(event.kind, PAGE_TOLD).speaker
-
-
-def _for(fact: Fact) -> str:
-    """ " for help and protection", where the page speaks of one area."""
-    area = grading.AREAS.get(fact.field.partition(".")[2], "")
-    return f" for {area[:1].lower()}{area[1:]}" if area else ""
-
-
-def _when(value: dict[str, Any]) -> str:
-    """ " in January 2020", " on 3 May 2022"."""
-    when = day(value.get("date") or value.get("year"))
-    return f" {'on' if when[:1].isdigit() and ' ' in when else 'in'} {when}" if when else ""
-
-
-def _conflicts(event: Event) -> list[dict[str, Any]]:
-    found = (event.after or {}).get("conflicts")
-    entries: Iterable[Any] = found if isinstance(found, list) else ()
-    return [
-        c
-        for c in entries
-        if isinstance(c, dict) and isinstance(c.get("field"), str) and isinstance(c.get("values"), list)
-    ][:3]
+def _conflicts(event: Event) -> tuple[Conflict, ...]:
+    return tuple(c for c in event.after_as(PagePayload).conflicts if c.field and c.values)[:3]
 
 
 def _person(found: Any) -> str:

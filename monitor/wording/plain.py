@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from monitor.model import Event
 from monitor.wording.describe import Card, describe, subject
+from monitor.wording.text import upper_first
 
 RULE = "-" * 60
+PRIORITY, IMPROVE = "Areas for priority action:", "What needs to improve:"
 
 
 def message(events: Sequence[Event], *, long: bool = False) -> str:
@@ -25,14 +27,19 @@ def card_text(card: Card, *, long: bool = False) -> str:
 
 def heading(card: Card) -> str:
     """The headline with its severity as a word, where it is more than a notice."""
-    loud = card.severity in ("critical", "important")
-    return f"[{card.severity.capitalize()}] {card.headline}" if loud else card.headline
+    return f"[{card.word}] {card.headline}" if card.word else card.headline
 
 
 def _blocks(card: Card, long: bool) -> Iterator[list[str]]:
     yield [heading(card)]
-    yield [f"  {card.alert[:1].upper()}{card.alert[1:]}"] if card.alert else []
+    yield [f"  {upper_first(card.alert)}"] if card.alert else []
     yield [f"  {line}" for line in card.lines]
     yield list(card.notes)
+    yield _listed(PRIORITY, card.priority)
     yield list((long and card.findings) or card.quotes)
+    yield _listed(IMPROVE, card.improvements)
     yield [f"{link.label}: {link.url}" for link in card.links]
+
+
+def _listed(title: str, items: Sequence[str]) -> list[str]:
+    return [title, *(f"- {item}" for item in items)] if items else []

@@ -1,130 +1,179 @@
-"""What stands beside a report's judgements: its kind, its dates, what it asks for, what it replaces. Pure."""
+"""A report or letter of Ofsted's in words: its news, its dates, what it asks for, what it replaces. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from monitor.model import Event, Quote
-from monitor.wording import differences, grading
-from monitor.wording.card import CardText
-from monitor.wording.dates import day, span
-from monitor.wording.grading import Line
-from monitor.wording.text import count, one_line, ordinal
+from monitor.model.payloads import ReportPayload
+from monitor.wording import differences, grading, quotations
+from monitor.wording.card import CardText, about_council, room
+from monitor.wording.dates import day, in_words, span, year
+from monitor.wording.text import count, joined, lower_first, one_line, upper_first
+from monitor.wording.themes import topic
 
-NAMES = {
-    "ilacs": "inspection report",
-    "sif": "inspection report",
-    "focused_visit": "focused visit letter",
-    "monitoring_visit": "monitoring visit letter",
-    "jtai": "joint targeted area inspection report",
-    "area_send": "area SEND inspection report",
-    "looked_after": "inspection report on looked-after children",
+LOOKED_AFTER = "inspection of services for looked-after children"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a kind of letter is called: in a headline, written out, and what people read."""
+
+    short: str
+    full: str
+    noun: str = "report"
+
+
+KINDS = {
+    "ilacs": Named("inspection", "inspection of local authority children's services (ILACS)"),
+    "sif": Named("inspection", "inspection under the single inspection framework (SIF)"),
+    "focused_visit": Named("focused visit", "focused visit", "letter"),
+    "monitoring_visit": Named("monitoring visit", "monitoring visit", "letter"),
+    "jtai": Named("joint targeted area inspection", "joint targeted area inspection (JTAI)", "letter"),
+    "area_send": Named(
+        "area SEND inspection", "area inspection of services for special educational needs and disabilities (SEND)"
+    ),
+    "looked_after": Named(LOOKED_AFTER, LOOKED_AFTER),
 }
+UNNAMED = Named("report", "report")
 VISITS = {"focused_visit", "monitoring_visit"}
 """A visit's letter carries no grades and changes no judgement."""
-LISTING = {"report.withdrawn": "no longer listed", "report.returned": "listed again"}
+LISTING = {"report.withdrawn": "is no longer on Ofsted's page", "report.returned": "is on Ofsted's page again"}
 """What is told of a report that Ofsted's page lost, and that it shows again."""
 
 
 def words(event: Event) -> CardText:
     """What a report that is new, replaced or gone has to say."""
-    quiet = event.kind in LISTING or _archived(event)
-    lines, told = grading.lines(event), "" if quiet else alert(event)
+    after = event.after_as(ReportPayload)
+    quiet = event.kind in LISTING or after.archive is not None
     return CardText(
         what=_what(event),
         when=_when(event),
-        gist=_gist(event, lines),
-        alert=told,
-        notes=list(_notes(event, lines)),
+        gist=_gist(event),
+        alert="" if quiet else alert(event),
+        notes=list(_notes(event)),
         said=event.summary,
-        longer=_findings(event),
+        longer=() if quiet else after.findings,
+        priority=() if quiet else after.priority_action_quotes,
+        improvements=after.improvements if event.kind == "report.published" and not quiet else (),
         read_on="Last known address" if event.kind == "report.withdrawn" else f"Read the {noun(event)}",
-        earlier="Earlier report" + of((event.before or {}).get("published")),
+        earlier="Earlier report" + of(event.before_as(ReportPayload).published),
     )
 
 
-def name(event: Event) -> str:
-    """What kind of report it is: "focused visit letter"; empty for a kind without a name of its own."""
-    return NAMES.get(str(_facts(event).get("kind")), "")
+def named(event: Event) -> Named:
+    """What kind of report it is."""
+    return KINDS.get(_report(event).kind or "", UNNAMED)
 
 
 def noun(event: Event) -> str:
     """ "letter" or "report"."""
-    return "letter" if _facts(event).get("kind") in VISITS else "report"
+    return named(event).noun
+
+
+def theme(event: Event) -> str:
+    """What a visit or joint inspection looked at: "care leavers"; empty where its letter names nothing."""
+    return topic(_report(event).themes)
+
+
+def counted(event: Event) -> tuple[str, str]:
+    """What one of it is called where several are counted, and several: "focused visit letter"."""
+    about = named(event)
+    one = "Ofsted report" if about is UNNAMED else f"{about.short} {about.noun}"
+    return one, f"{one}s"
 
 
 def _what(event: Event) -> str:
-    verb = " replaced" if event.kind == "report.replaced" else ""
-    council, named = one_line(event.council, 80), name(event) or one_line(event.title, 160) or "report"
-    return (named if council.casefold() in named.casefold() else f"{council}: {named}") + verb
+    """The news: "Halton: Inadequate in all five areas (was …)", "Wirral: focused visit on care leavers"."""
+    about = named(event)
+    if event.kind == "report.replaced":
+        return about_council(event, f"Ofsted replaced its {_letter_of(event)}")
+    if event.kind in LISTING:
+        return about_council(event, f"{_letter_of(event)} {LISTING[event.kind]}")
+    if (archived := event.after_as(ReportPayload).archive) is not None:
+        how = "under a new address" if archived.known_as else "now, though it is not new"
+        return about_council(event, f"Ofsted lists its {_letter_of(event)} {how}")
+    if event.unread:
+        return about_council(event, f"a new {about.noun} that this program could not read")
+    if about is UNNAMED:
+        return about_council(event, _untyped(event))
+    verdict = _verdict(event) if grading.lines(event) else ""
+    return about_council(event, verdict or f"{about.short}{_on(event)}{_found(event)}")
+
+
+def _verdict(event: Event) -> str:
+    """What was judged; grades that are not those of children's services as a whole, with what they are of."""
+    of_others = "services for looked-after children: " if _report(event).kind == "looked_after" else ""
+    beside = len(about_council(event, of_others)) + len(_when(event)) + 2
+    return of_others + grading.verdict(event, room(event.severity) - beside)
+
+
+def _letter_of(event: Event) -> str:
+    """ "inspection report of 13 May 2025"."""
+    return counted(event)[0].removeprefix("Ofsted ") + of(event.published)
+
+
+def _untyped(event: Event) -> str:
+    """A report whose kind is not known, by its title."""
+    title = one_line(event.title, 100)
+    return f"new report {quotations.titled(title, 110)}" if title else "new report"
+
+
+def _on(event: Event) -> str:
+    about = theme(event)
+    if not about:
+        return ""
+    joint = _report(event).kind == "jtai" and not about.startswith(("the response", "identification", "children and"))
+    return f" of the response to {about}" if joint else f" on {about}"
+
+
+def _found(event: Event) -> str:
+    """What it found, where that is a matter for the headline."""
+    known = event.after_as(ReportPayload)
+    if known.kind == "area_send" and known.outcome in grading.SEND_OUTCOMES:
+        return f" found {grading.SEND_OUTCOMES[known.outcome]}"
+    return f", {count(known.priority_action_count, 'area')} for priority action" if known.priority_action_count else ""
 
 
 def _when(event: Event) -> str:
-    if event.kind in LISTING:
-        return f"{LISTING[event.kind]} ({day(event.at)})"
-    if event.kind == "report.replaced":
-        return f"on {day(event.at)}"
-    return f"published {day(event.published)}" if event.published else ""
+    if event.kind in ("report.replaced", *LISTING) or event.after_as(ReportPayload).archive is not None:
+        return f"(seen on {day(event.at)})"
+    about = named(event)
+    what = "" if about is UNNAMED else "inspection report " if about.short == "inspection" else f"{about.noun} "
+    return f"{what}published {day(event.published)}" if event.published else ""
 
 
-def _gist(event: Event, lines: Sequence[Line]) -> str:
-    if event.kind in LISTING:
-        return LISTING[event.kind]
-    if archived := _archived(event):
-        return archived[0]
+def _gist(event: Event) -> str:
+    if event.kind in LISTING or event.after_as(ReportPayload).archive is not None:
+        return ""
     if event.kind == "report.replaced":
+        lines = grading.lines(event)
         return f"{lines[0].area} {lines[0].text}" if lines else "another document under the same address"
-    return ", ".join(filter(None, [grading.gist(lines), alert(event)]))
+    return ", ".join(filter(None, [_moved(event), alert(event), _improvements(event)]))
 
 
-def _archived(event: Event) -> tuple[str, str] | None:
-    """What is told of a report that is new on the page and no news: in a phrase, and in a sentence."""
-    found = _facts(event).get("archive")
-    if not isinstance(found, dict):
-        return None
-    if found.get("known_as"):
-        return "under a new address", f"Ofsted's page lists the {noun(event)} under a new address. It is not a new one."
-    return "an older report, listed now", f"Ofsted's page did not list this {noun(event)} before. It is not a new one."
+def _moved(event: Event) -> str:
+    """What moved in a phrase; "no judgement moved" only where nothing differs from the inspection before."""
+    told = grading.tally(event.changes)
+    if told or not event.changes:
+        return told
+    if any(c.moved for c in event.changes):
+        return "care, now in two judgements, is graded differently"
+    compared = any(c.direction == "same" for c in event.changes)
+    return "no judgement moved" if compared and not _begun(event) else ""
 
 
-def _listing(event: Event) -> str:
-    what = f"The {noun(event)} published {day(event.published)}" if event.published else f"The {noun(event)}"
-    if event.kind == "report.returned":
-        return f"{what} is on Ofsted's page again. We had told you that it was no longer listed."
-    return f"{what} was missing from Ofsted's page in two healthy checks, hours apart."
-
-
-def _findings(event: Event) -> list[Quote]:
-    """The longer form of the quotations, as the event has it."""
-    found = _facts(event).get("findings")
-    listed = [q for q in found if isinstance(q, dict) and q.get("text")] if isinstance(found, list) else []
-    return [Quote(str(q["text"]), q["page"] if isinstance(q.get("page"), int) else 0) for q in listed]
-
-
-def _notes(event: Event, lines: Sequence[Line]) -> Iterator[str]:
-    """What else to know of it, in sentences."""
-    if event.kind in LISTING:
-        yield _listing(event)
-        return
-    if archived := _archived(event):
-        yield archived[1]
-        return
-    if event.kind == "report.replaced":
-        yield f"Ofsted put another document in the place of the {noun(event)}{of(event.published)}."
-        yield _differing(event)
-        yield from (differences.shown(*pair) for pair in differences.differences(event)[:1])
-    else:
-        yield f"{_inspected(event)} {_compared(event, lines)}"
-        yield _standing(event)
-        yield from _asked_again(event)
-    yield from _reading(event)
+def _begun(event: Event) -> bool:
+    """Whether something is judged that was not, or no longer, so that not nothing differs."""
+    joint_only = {c.area for c in event.changes if c.direction == "no_longer_judged"} <= {grading.COMBINED}
+    return any(c.direction == "new" for c in event.changes) or not joint_only
 
 
 def alert(event: Event) -> str:
     """What nobody may overlook: "2 areas for priority action", an area SEND outcome; mostly empty."""
-    if _facts(event).get("kind") == "unknown":
-        return "the program could not read this document, please read it yourself"
+    if event.unread:
+        return f"please read it yourself: {in_words(one_line(event.after_as(ReportPayload).problems[0], 200))}"
     return ", ".join(filter(None, [_outcome(event), _priority_actions(event)]))
 
 
@@ -133,90 +182,124 @@ def of(published: object) -> str:
     return f" of {day(published)}" if published else ""
 
 
-def _facts(event: Event) -> dict[str, Any]:
-    return event.after or event.before or {}
+def _report(event: Event) -> ReportPayload:
+    """What is told of: the document that is there now, else the one that was."""
+    known = event.after_as(ReportPayload)
+    return known if event.after is not None else event.before_as(ReportPayload)
+
+
+def _notes(event: Event) -> Iterator[str]:
+    """What else to know of it, in sentences."""
+    if event.kind in LISTING:
+        returned = "We had told you that it was no longer listed."
+        gone = "It was missing from Ofsted's page in two complete checks, hours apart."
+        yield returned if event.kind == "report.returned" else gone
+        return
+    if event.after_as(ReportPayload).archive is not None:
+        yield f"Ofsted's page did not list this {noun(event)} there before. It is not a new one."
+        return
+    if event.kind == "report.replaced":
+        yield f"Ofsted put another document in the place of the {noun(event)}{of(event.published)}."
+        yield _differing(event)
+        yield from (differences.shown(*pair) for pair in differences.differences(event)[:1])
+    else:
+        yield f"{_inspected(event)} {_compared(event)}".strip()
+        yield _standing(event)
+        yield from _asked_again(event)
+    yield from _reading(event)
 
 
 def _differing(event: Event) -> str:
-    """How much of it reads differently: "2 paragraphs read differently, 1 with a grade in it"."""
-    facts = _facts(event)
-    number, found = facts.get("differing"), facts.get("differences")
-    if not isinstance(number, int) or not isinstance(found, list):
+    """How much of it reads differently: "2 paragraphs read differently, 1 of them with a grade in it"."""
+    known = event.after_as(ReportPayload)
+    if known.differing is None:
         return ""
-    if not number:
+    if not known.differing:
         return "No paragraph reads differently."
-    grades = sum("grade" in d.get("touches", ()) for d in found if isinstance(d, dict))
-    verb = "reads" if number == 1 else "read"
-    return f"{count(number, 'paragraph')} {verb} differently" + (f", {grades} with a grade in it." if grades else ".")
+    grades = sum("grade" in d.touches for d in known.differences)
+    verb = "reads" if known.differing == 1 else "read"
+    which = f"; {count(grades, 'of these paragraphs', 'of these paragraphs')} {_have(grades)} a grade" if grades else ""
+    return f"{count(known.differing, 'paragraph')} {verb} differently{which}."
+
+
+def _have(number: int) -> str:
+    return "names" if number == 1 else "name"
 
 
 def _standing(event: Event) -> str:
     """What a visit leaves as it is: "Overall effectiveness stays Good, as judged in the report of 4 May 2022"."""
-    history = _facts(event).get("history")
-    last = history[-1] if isinstance(history, list) and history and isinstance(history[-1], dict) else {}
-    overall = grading.judgements(last).get("overall_effectiveness")
-    if _facts(event).get("kind") not in VISITS or not overall:
+    known = event.after_as(ReportPayload)
+    if known.kind not in VISITS or not known.history:
         return ""
-    return f"Overall effectiveness stays {grading.grade(overall)}, as judged in the report{of(last.get('published'))}."
+    last = known.history[-1]
+    overall = last.judgements.get(grading.OVERALL)
+    if not overall:
+        return ""
+    return f"Overall effectiveness stays {grading.grade(overall)}, as judged in the report{of(last.published)}."
 
 
 def _asked_again(event: Event) -> Iterator[str]:
-    """The request that was made most often: "Asked for the third time since 2019: “…”"."""
-    found = _facts(event).get("asked_again")
-    top = found[0] if isinstance(found, list) and found and isinstance(found[0], dict) else None
-    if top and isinstance(top.get("times"), int):
-        words = one_line(top.get("text"), 160)
-        yield f"Asked for the {ordinal(top['times'])} time since {one_line(top.get('since'), 4)}: “{words}”"
+    """The request that was made most often: "Ofsted also asked for this in 2019 and 2021: “…”"."""
+    for entry in event.after_as(ReportPayload).asked_again[:1]:
+        years = sorted({year(e.published) for e in entry.earlier} - {""})
+        if years and entry.text:
+            asked = quotations.with_page(Quote(one_line(entry.text), entry.page))
+            yield f"Ofsted also asked for this in {joined(years, 9)}: {asked}"
 
 
 def _inspected(event: Event) -> str:
-    facts = _facts(event)
-    start, end = facts.get("inspection_start"), facts.get("inspection_end")
-    dates = f" of {span(start, end)}" if start or end else ""
-    if facts.get("kind") in VISITS:
-        return f"Visit{dates}; visits give no grades."
-    return _sentence(f"{_variety(facts)}{dates}") if dates else ""
-
-
-def _variety(facts: dict[str, Any]) -> str:
-    variant = one_line(facts.get("variant"), 40)
-    if facts.get("kind") == "sif":
-        return "re-inspection" if "re-inspection" in variant.lower() else "inspection"
-    return f"{variant} inspection".strip()
-
-
-def _compared(event: Event, lines: Sequence[Line]) -> str:
-    if not lines:
+    known = event.after_as(ReportPayload)
+    dates = span(known.inspection_start, known.inspection_end) if known.inspection_start or known.inspection_end else ""
+    if known.kind in VISITS:
+        return f"Visit{f' of {dates}' if dates else ''}. A visit gives no grades."
+    if not dates and not known.variant:
         return ""
-    if not grading.judgements(event.before):
-        return "No earlier inspection to compare with."
-    told = grading.tally(lines) or "no judgement moved"
-    return _sentence(f"{told} since the report{of((event.before or {}).get('published'))}")
+    full = named(event).full
+    variety = _variety(known)
+    told = f"{variety} {full}" if variety and not full.startswith(variety) else full
+    return upper_first(told) + (f", {dates}." if dates else ".")
+
+
+def _variety(known: ReportPayload) -> str:
+    """ "standard", "short"; a SIF inspection was one or a re-inspection."""
+    variant = one_line(known.variant, 40).lower()
+    if known.kind == "sif":
+        return "repeated" if "re-inspection" in variant else ""
+    return variant if variant in ("standard", "short") else ""
+
+
+def _compared(event: Event) -> str:
+    if not grading.lines(event):
+        return ""
+    before = event.before_as(ReportPayload)
+    if not grading.judgements(before):
+        return "This program knows of no earlier inspection to compare it with."
+    told = _moved(event)
+    joint = "than in" if told.endswith("differently") else "since"
+    return f"{upper_first(told)} {joint} the report{of(before.published)}." if told else ""
 
 
 def _reading(event: Event) -> Iterator[str]:
     """How far the document could be understood, where not quite."""
-    problems = _facts(event).get("problems")
-    if isinstance(problems, list | tuple) and problems:
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        yield f"Please check: {one_line(problems[0], 120)}{more}."
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
+    problems = event.after_as(ReportPayload).problems
+    if problems and not event.unread:
+        rest = len(problems) - 1
+        more = f" (and {count(rest, 'more remark')})" if rest else ""
+        yield f"Please check in the {noun(event)}: {lower_first(in_words(one_line(problems[0], 120)))}{more}."
 
 
 def _priority_actions(event: Event) -> str:
-    found = _facts(event).get("priority_actions")
-    number = len(found) if isinstance(found, list | tuple) else found
-    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-        return ""
-    return f"{count(number, 'area')} for priority action"
+    number = event.after_as(ReportPayload).priority_action_count
+    return f"{count(number, 'area')} for priority action" if number > 0 else ""
+
+
+def _improvements(event: Event) -> str:
+    number = len(event.after_as(ReportPayload).improvements)
+    return f"{count(number, 'thing')} to improve" if number else ""
 
 
 def _outcome(event: Event) -> str:
-    facts = _facts(event)
-    found = facts.get("outcome")
-    if facts.get("kind") != "area_send" or not isinstance(found, int) or found not in grading.SEND_OUTCOMES:
+    known = event.after_as(ReportPayload)
+    if known.kind != "area_send" or known.outcome not in grading.SEND_OUTCOMES:
         return ""
-    return f"outcome {found} of 3 ({grading.SEND_OUTCOMES[found]})"
+    return f"outcome {known.outcome} of 3: {grading.SEND_OUTCOMES[known.outcome]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 URL_LIMIT = 2000
@@ -37,9 +38,14 @@ def cut(text: str, limit: int) -> str:
     return (at_word if len(at_word) > limit // 2 else short).rstrip(" ,;:-") + "…"
 
 
-def quoted(text: str) -> str:
-    """`text` in quotation marks, unless it begins with its own."""
-    return text if text.startswith("“") else f"“{text}”"
+def upper_first(text: str) -> str:
+    """`text` with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """`text` as it stands inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def safe_url(url: object) -> str | None:
@@ -59,11 +65,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def joined(names: list[str], limit: int = 4) -> str:
-    """A list in words: "Devon, Brent and 3 more"."""
+def joined(names: Sequence[str], limit: int = 4, noun: str = "other") -> str:
+    """A list in words: "Devon, Brent and 3 other councils", where `noun` is "other council"."""
     rest = len(names) - limit
     if rest > 1:
-        return f"{', '.join(names[:limit])} and {rest} more"
+        return f"{', '.join(names[:limit])} and {count(rest, noun)}"
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from monitor.model import Event
+from monitor.model.payloads import JudgedBefore, ReportPayload
 from monitor.wording import grading
 from monitor.wording.dates import month
 from monitor.wording.text import one_line
 
 GRADED = {"ilacs": "ILACS", "sif": "SIF"}
 """The frameworks whose inspections give grades, and their names for people."""
-OVERALL, LEFT_OUT = "overall_effectiveness", {"lscb"}
+OVERALL, SPLIT, LEFT_OUT = grading.OVERALL, set(grading.SPLIT), {"lscb"}
 """The table leaves out the safeguarding board, which is not the council."""
 SHORT = {"impact_of_leaders": "Impact of leaders"}
 SHORT_SIF = {"impact_of_leaders": "Leadership and governance", "in_care": "Looked after and permanence"}
@@ -61,60 +61,52 @@ class Grid:
 
 def grid(event: Event) -> Grid | None:
     """Return the table for a graded report with earlier inspections; None if there is nothing to compare."""
-    kind = str((event.after or {}).get("kind"))
+    kind = event.after_as(ReportPayload).kind
     past = _inspections(event)
-    if kind not in GRADED or len(past) < 2 or past[-1].get("kind") != kind:
+    if kind not in GRADED or len(past) < 2 or past[-1].kind != kind:
         return None
-    areas = _areas([p for p in past if p["kind"] == kind])
+    areas = _areas([p for p in past if p.kind == kind])
     if not areas:
         return None
-    columns = tuple(
-        Column(month(p.get("published")), GRADED.get(str(p["kind"]), ""), i == len(past)) for i, p in enumerate(past, 1)
-    )
+    columns = tuple(Column(month(p.published), GRADED[str(p.kind)], i == len(past)) for i, p in enumerate(past, 1))
     cells = tuple(c for i, p in enumerate(past) for c in _column(i, p, areas, kind))
     council = one_line(event.council, 60) or "Children's services"
     return Grid(council, tuple(_name(a, kind) for a in areas), columns, tuple(_told(event, areas, cells)))
 
 
-def _inspections(event: Event) -> list[dict[str, Any]]:
-    found = (event.after or {}).get("history")
-    entries = found if isinstance(found, list) else []
-    graded = [e for e in entries if isinstance(e, dict) and e.get("kind") in GRADED and grading.judgements(e)]
-    return graded[-MAX_INSPECTIONS:]
+def _inspections(event: Event) -> list[JudgedBefore]:
+    history = event.after_as(ReportPayload).history
+    return [past for past in history if past.kind in GRADED and past.judgements][-MAX_INSPECTIONS:]
 
 
-def _areas(past: Sequence[dict[str, Any]]) -> list[str]:
-    """The rows: every area that an inspection under this framework judged; care as two if it ever was."""
-    judged = {area for p in past for area in grading.judgements(p)} - LEFT_OUT
-    if judged & grading.SPLIT:
-        judged = (judged - {grading.COMBINED}) | (grading.SPLIT if grading.COMBINED in _all(past) else set())
+def _areas(past: Sequence[JudgedBefore]) -> list[str]:
+    """The rows: what any inspection under this framework judged, care in two where it ever was."""
+    judged = {area for p in past for area in p.judgements} - LEFT_OUT
+    if judged & SPLIT:
+        judged = (judged - {grading.COMBINED}) | (SPLIT if grading.COMBINED in judged else set())
     return sorted(judged, key=grading.order)[:MAX_AREAS]
-
-
-def _all(past: Sequence[dict[str, Any]]) -> set[str]:
-    return {area for p in past for area in grading.judgements(p)}
 
 
 def _name(area: str, kind: str) -> str:
     short = SHORT_SIF if kind == "sif" else SHORT
-    return short.get(area) or grading.area_name(area, {"kind": kind})
+    return short.get(area) or grading.area_name(area, kind)
 
 
-def _column(index: int, past: dict[str, Any], areas: Sequence[str], kind: str) -> Iterator[Cell]:
-    judged = grading.judgements(past)
-    if past["kind"] != kind:
-        yield from _other_framework(index, judged, areas, GRADED[str(past["kind"])])
+def _column(index: int, past: JudgedBefore, areas: Sequence[str], kind: str) -> Iterator[Cell]:
+    judged = past.judgements
+    if past.kind != kind:
+        yield from _other_framework(index, judged, areas, GRADED[str(past.kind)])
         return
-    together = judged.get(grading.COMBINED) if not grading.SPLIT & judged.keys() else None
+    together = judged.get(grading.COMBINED) if not SPLIT & judged.keys() else None
     for row, area in enumerate(areas):
-        if together and area in grading.SPLIT:
-            if area == next(a for a in areas if a in grading.SPLIT):
-                yield _graded(index, row, sum(a in grading.SPLIT for a in areas), together)
+        if together and area in SPLIT:
+            if area == next(a for a in areas if a in SPLIT):
+                yield _graded(index, row, sum(a in SPLIT for a in areas), together)
         else:
             yield _graded(index, row, 1, judged.get(area))
 
 
-def _other_framework(index: int, judged: Mapping[str, Any], areas: Sequence[str], name: str) -> Iterator[Cell]:
+def _other_framework(index: int, judged: Mapping[str, str], areas: Sequence[str], name: str) -> Iterator[Cell]:
     shared = int(areas[0] == OVERALL)
     if shared:
         yield _graded(index, 0, 1, judged.get(OVERALL))

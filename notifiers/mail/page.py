@@ -16,15 +16,17 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from monitor.model import Event
 from monitor.wording import describe, plain
-from monitor.wording.text import cut, one_line
+from monitor.wording.card import LOUD
+from monitor.wording.text import one_line
 from notifiers.chart.picture import picture
 
 COLOURS = {"critical": "#d4351c", "important": "#f47738", "notice": "#1d70b8", "info": "#b1b4b6"}
 BADGES = {"critical": ("#b3260f", "#ffffff"), "important": ("#f9c6a5", "#0b0c0c")}
 """The severities that are named, with colours of a contrast of 4.5 at least."""
-SUBJECT, PREVIEW = 150, 200
-FULL, LISTED = 10, 100
-"""Gmail cuts a page after 102 kB: so many events are shown whole, and so many more as a line. The text has all."""
+SUBJECT, PREVIEW = 150, 250
+FULL, LISTED, LARGEST = 10, 100, 100_000
+"""At most so many events are shown whole, and so many more as a line; the text has all. Gmail cuts a page after 102 kB,
+so that of long letters fewer are shown whole."""
 PICTURES = 4
 """More in one mail are no longer looked at."""
 
@@ -50,13 +52,14 @@ def pictures(events: Sequence[Event], domain: str) -> dict[str, Inline]:
 
 
 def subject(events: Sequence[Event]) -> str:
-    """One line, with the severity in words where something is critical.
+    """One line, with the severity in words where something is critical or important.
 
     A title can hold what looks like an encoded word (RFC 2047). Some programs decode a subject twice, and would show
     something else or lose it, so the opening "=?" is set apart.
     """
-    critical = "[Critical] " if any(event.severity == "critical" for event in events) else ""
-    return one_line(critical + describe.subject(events), SUBJECT).replace("=?", "= ?")
+    word = next((w for w in LOUD if any(event.severity == w for event in events)), "")
+    told = f"[{word.capitalize()}] " if word else ""
+    return one_line(told + describe.subject(events), SUBJECT).replace("=?", "= ?")
 
 
 def footer(address: str) -> str:
@@ -75,19 +78,36 @@ def text(events: Sequence[Event], address: str) -> str:
 def html(events: Sequence[Event], address: str, charts: Mapping[str, Inline] | None = None) -> str:
     """The HTML body, with the pictures that the mail carries; everything that is put into it is escaped."""
     cards = [describe.describe(event) for event in events]
-    seen = charts or {}
+    pages = (_page(events, cards, address, charts or {}, full) for full in range(FULL, 0, -1))
+    return next(
+        (page for page in pages if len(page.encode()) <= LARGEST), _page(events, cards, address, charts or {}, 1)
+    )
+
+
+def _page(
+    events: Sequence[Event], cards: Sequence[describe.Card], address: str, seen: Mapping[str, Inline], full: int
+) -> str:
+    """The page with the first `full` events whole."""
     return _template().render(
         subject=subject(events),
-        preview=cut(" — ".join(filter(None, [cards[0].gist, *cards[0].quotes])), PREVIEW),
-        full=[(card, seen.get(event.id)) for event, card in zip(events[:FULL], cards, strict=False)],
-        overview=cards[:FULL],
+        preview=_preview(cards[0]),
+        full=[(card, seen.get(event.id)) for event, card in zip(events[:full], cards, strict=False)],
+        overview=cards[:full],
         aside=_aside,
-        rest=cards[FULL : FULL + LISTED],
-        left_out=len(cards[FULL + LISTED :]),
+        rest=cards[full : full + LISTED],
+        left_out=len(cards[full + LISTED :]),
         colours=COLOURS,
         badges=BADGES,
         footer=footer(address),
+        priority=plain.PRIORITY,
+        improve=plain.IMPROVE,
     )
+
+
+def _preview(card: describe.Card) -> str:
+    """What a list of mails shows beside the subject: what matters, and the first quotation if it fits whole."""
+    shown = " — ".join(filter(None, [card.gist, *card.quotes[:1]]))
+    return shown if len(shown) <= PREVIEW else card.gist
 
 
 def _aside(card: describe.Card) -> str:

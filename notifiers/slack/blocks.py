@@ -24,7 +24,8 @@ from monitor.wording.commands import Reply
 from monitor.wording.dates import day
 from monitor.wording.describe import Card, Link, describe, subject
 from monitor.wording.grading import Line
-from monitor.wording.text import cut, one_line
+from monitor.wording.plain import IMPROVE, PRIORITY
+from monitor.wording.text import count, cut, one_line, upper_first
 from notifiers.slack.buttons import buttons
 
 MOST_BLOCKS = 48
@@ -37,6 +38,8 @@ HEADER = 150
 SECTION = 3_000
 LINK = 1_200
 """A longer address would crowd out the words beside it."""
+IMPROVEMENTS, IMPROVEMENT_ROOM = 3, 900
+"""How many things to improve a message shows, and their characters together: the letter has them all."""
 FULL = 4
 """Up to so many events are shown in full; more are a list."""
 CORRECTED = {"report.replaced": "Replaced", "report.withdrawn": "Withdrawn", "report.returned": "Listed again"}
@@ -50,7 +53,7 @@ def escape(text: str) -> str:
 
 def fallback(events: Sequence[Event]) -> str:
     """The one line that notifications and screen readers get instead of the blocks."""
-    return escape(f"{describe(events[0]).mark} {cut(subject(events), 300)}")
+    return escape(f"{_sign(describe(events[0]))} {cut(subject(events), 300)}")
 
 
 def note(told: Sequence[Event], why: Sequence[Event]) -> str:
@@ -86,10 +89,10 @@ def dicts(blocks: Sequence[Block]) -> list[dict[str, Any]]:
 
 def pages(events: Sequence[Event], *, interactive: bool = False, threaded: bool = True) -> list[list[Block]]:
     """The blocks of a message: one card, some cards, or a list. What does not fit in one message makes further
-    ones for its thread (`threaded`); where there are none, or too many, it ends in "and N more"."""
+    ones for its thread (`threaded`); where there are none, or too many, it ends in "and N more pieces of news"."""
     cards = [describe(event) for event in events]
     title = cards[0].headline if len(cards) == 1 else subject(events)
-    header = HeaderBlock(text=PlainTextObject(text=cut(f"{cards[0].mark} {title}", HEADER), emoji=False))
+    header = HeaderBlock(text=PlainTextObject(text=cut(f"{_sign(cards[0])} {title}", HEADER), emoji=False))
     if len(cards) == 1:
         return [[header, *_card(cards[0]), *(buttons(events[0]) if interactive else [])]]
     entries = [_entry(card) if len(cards) <= FULL else [_short(card)] for card in cards]
@@ -106,7 +109,7 @@ def _pages(header: Block, entries: Sequence[list[Block]], most: int) -> list[lis
         made.append(page)
         if rest:
             where = " in this thread" if len(made) < most else f": {ELSEWHERE}"
-            page.append(_context(f"and {len(rest)} more{where}"))
+            page.append(_context(f"and {count(len(rest), 'more piece')} of news{where}"))
     return made
 
 
@@ -131,13 +134,14 @@ def _length(value: object) -> int:
 
 
 def _card(card: Card) -> list[Block]:
-    said = [_section(_lines(card)), _section([escape(n) for n in card.notes]), _section(_quotes(card))]
+    notes = [escape(n) for n in card.notes]
+    said = [_section(_lines(card)), _section(notes), *_priority(card), _section(_quotes(card)), _improvements(card)]
     links = " · ".join(map(_link, card.links))
     return [*filter(None, said), *([_context(links)] if links else [])]
 
 
 def _entry(card: Card) -> list[Block]:
-    heading = _section([f"{card.mark} *{escape(card.headline)}*"])
+    heading = _section([f"{_sign(card)} *{escape(card.headline)}*"])
     return [DividerBlock(), *([heading] if heading else []), *_card(card)]
 
 
@@ -145,17 +149,52 @@ def _short(card: Card) -> Block:
     title = escape(card.headline)
     linked = _link(Link(card.headline, card.links[0].url)) if card.links else title
     gist = f"\n{escape(card.gist)}" if card.gist else ""
-    return SectionBlock(text=_text(cut_lines([f"{card.mark} {linked}{gist}"])))
+    return SectionBlock(text=_text(cut_lines([f"{_sign(card)} {linked}{gist}"])))
+
+
+def _sign(card: Card) -> str:
+    """The severity as a sign, and in words where it is more than a notice: "🔴 Critical:"."""
+    return f"{card.mark} {card.word}:" if card.word else card.mark
 
 
 def _lines(card: Card) -> list[str]:
-    alert = [f"*{escape(card.alert[:1].upper() + card.alert[1:])}*"] if card.alert else []
+    alert = [f"*{escape(upper_first(card.alert))}*"] if card.alert else []
     return [*alert, *map(_line, card.lines)]
 
 
 def _line(line: Line) -> str:
     words = escape(str(line))
     return f"*{words}*" if line.moved else words
+
+
+def _priority(card: Card) -> list[Block]:
+    """The areas for priority action, all and whole."""
+    found = [f"• {escape(item)}" for item in card.priority]
+    blocks: list[Block] = []
+    while found:
+        fits = max(1, _how_many(found, SECTION - len(PRIORITY) - 4))
+        title = [] if blocks else [f"*{PRIORITY}*"]
+        blocks.append(_note("\n".join([*title, *found[:fits]])))
+        found = found[fits:]
+    return blocks
+
+
+def _improvements(card: Card) -> Block | None:
+    """The first things to improve that fit, and how many more there are, with a link to the letter."""
+    if not card.improvements:
+        return None
+    found = [f"• {escape(item)}" for item in card.improvements]
+    shown = found[: max(1, _how_many(found[:IMPROVEMENTS], IMPROVEMENT_ROOM))]
+    rest = len(found) - len(shown)
+    letter = _link(Link("in the letter", card.links[0].url)) if card.links else "in the letter"
+    more = [f"and {count(rest, 'more thing')} to improve, {letter}"] if rest else []
+    return _section([f"*{IMPROVE}*", *shown, *more])
+
+
+def _how_many(lines: Sequence[str], room: int) -> int:
+    """How many lines fit into so many characters."""
+    fits = [sum(len(line) + 1 for line in lines[: i + 1]) <= room for i in range(len(lines))]
+    return sum(fits)
 
 
 def _quotes(card: Card) -> list[str]:
@@ -185,15 +224,15 @@ def _text(text: str) -> MarkdownTextObject:
 
 
 def cut_lines(lines: Sequence[str]) -> str:
-    """As many whole lines as fit into a section, then "and N more"; a line is never cut in an entity."""
+    """As many whole lines as fit into a section, then "and N more lines"; a line is never cut in an entity."""
     return "\n".join(_fitting(list(lines)))
 
 
 def _fitting(lines: list[str]) -> Iterator[str]:
-    room = SECTION - len("and 999 more")
+    room = SECTION - len("and 999 more lines")
     for i, line in enumerate(lines):
         room -= len(line) + 1
         if room < 0:
-            yield f"and {len(lines) - i} more"
+            yield f"and {count(len(lines) - i, 'more line')}"
             return
         yield line

@@ -53,6 +53,7 @@ class FeedCrawl:
     opens_all: bool = False
     opened: int = 0
     records: list[Record] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
     rejected: set[str] = field(default_factory=set)
     retry_since: dict[str, str] = field(default_factory=dict)
     failures: list[PageError] = field(default_factory=list)
@@ -63,7 +64,9 @@ class FeedCrawl:
         for entry in entries:
             unique.setdefault(canonical(entry.url), entry)
         for key, entry in unique.items():
-            if key not in self.target.known_keys or short(key) in self.memory.retry_since:
+            if short(key) in self.memory.known:
+                self.known.add(short(key))
+            if short(key) not in self.memory.known or short(key) in self.memory.retry_since:
                 await self._settle(key, entry)
 
     async def _settle(self, key: str, entry: Entry) -> None:
@@ -99,12 +102,9 @@ class FeedCrawl:
         given_up = failed.gone or date.fromisoformat(since) <= self.today - PATIENCE
         if not given_up:
             self.retry_since[short(key)] = since
-        if key not in self.target.known_keys and (given_up or self._is_first()):
+        if short(key) not in self.known and (given_up or not self.target.baselined):
             added = self._add_excerpt(key, entry)
             self.rejected |= {short(key)} if given_up and not added else set()
-
-    def _is_first(self) -> bool:
-        return not self.target.known_keys and self.target.cursor is None
 
     def _add_excerpt(self, key: str, entry: Entry) -> bool:
         lines = (entry.summary,) if entry.summary else ()
@@ -116,6 +116,7 @@ class FeedCrawl:
         text = as_text(title, article.lines)
         if not may_concern(title, entry.summary, text):
             return False
+        self.known.add(short(key))
         published, dated_by = came_out(entry, article.dates)
         fields = {"body": body, "truncated": article.truncated or None, "dated": entry.dated}
         self.records.append(

@@ -1,7 +1,8 @@
 """What a spider remembers of a window on what is new: a feed, a page that lists articles.
 
 It is the poll's cursor and comes back with the next job. It has to say two things: whether the source is as it
-was, and which entries were settled without a record or are still owed one.
+was, and of the entries that the window shows, which have a record, which need none, and which are still owed one. An
+entry that has left the window is forgotten, so that a memory is never larger than a window.
 """
 
 from __future__ import annotations
@@ -20,15 +21,16 @@ READ = {written: name for name, written in WRITTEN.items()}
 
 @dataclass(frozen=True, slots=True)
 class FeedMemory:
-    """`raw` is the hash of the bytes, `digest` of what they list, `newest` the newest entry's time; `rejected`
-    are entries whose page was opened and concerns nobody, `retry_since` those whose page failed, with the day on which
-    it first did."""
+    """`raw` is the hash of the bytes, `digest` of what they list, `newest` the newest entry's time; `known` are the
+    entries that have a record, `rejected` those whose page was opened and concerns nobody, `retry_since` those whose
+    page failed, with the day on which it first did."""
 
     etag: str | None = None
     modified: str | None = None
     raw: str | None = None
     digest: str | None = None
     newest: str | None = None
+    known: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     retry_since: dict[str, str] = field(default_factory=dict)
 
@@ -47,9 +49,10 @@ class FeedMemory:
         values = {WRITTEN.get(k, k): v for k, v in asdict(self).items() if v}
         return json.dumps({"v": VERSION, **values}, separators=(",", ":"), sort_keys=True)
 
-    def aside(self, rejected: set[str], retry_since: dict[str, str]) -> FeedMemory:
+    def aside(self, known: set[str], rejected: set[str], retry_since: dict[str, str]) -> FeedMemory:
         """The same memory with other entries settled and owed."""
-        return replace(self, rejected=tuple(sorted(rejected)), retry_since=dict(sorted(retry_since.items())))
+        settled, refused = tuple(sorted(known)), tuple(sorted(rejected))
+        return replace(self, known=settled, rejected=refused, retry_since=dict(sorted(retry_since.items())))
 
 
 def read_memory(cursor: str | None) -> FeedMemory:
@@ -59,7 +62,7 @@ def read_memory(cursor: str | None) -> FeedMemory:
         if not isinstance(raw, dict) or raw.pop("v", None) != VERSION:
             return FeedMemory()
         named = {READ.get(name, name): value for name, value in raw.items()}
-        return FeedMemory(**named | {"rejected": tuple(named.get("rejected", ()))})
+        return FeedMemory(**named | {name: tuple(named.get(name, ())) for name in ("known", "rejected")})
     except (ValueError, TypeError):
         return FeedMemory()
 

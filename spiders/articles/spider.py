@@ -65,7 +65,7 @@ class ListingSpider(JobSpider):
         try:
             return await self.guarded(target.target, self._looked_at(target, progress))
         except PageError as failed:
-            return [progress.failed(failed)]
+            return [replace(progress.failed(failed), cursor=target.cursor)]
         finally:
             progress.fetcher.close()
 
@@ -73,7 +73,7 @@ class ListingSpider(JobSpider):
         if not target.url:
             raise PageError("invalid", "no address is given for it")
         known = read_memory(target.cursor)
-        memory = FeedMemory(retry_since=known.retry_since) if self.job.sweep else known
+        memory = FeedMemory(known=known.known, retry_since=known.retry_since) if self.job.sweep else known
         window, now = await progress.fetcher.get(target.url, memory.headers(), partial(self._judged, target, memory))
         if window is None:
             return [self._aged(progress.poll("unchanged", cursor=now.written()), now)]
@@ -102,7 +102,7 @@ class ListingSpider(JobSpider):
             self.job.source, target, progress.fetcher, self.guarded, memory, self.today, hosts, window.opens_all
         )  # fmt: skip
         await look.at(window.entries)
-        now = now.aside(look.rejected, look.retry_since)
+        now = now.aside(look.known, look.rejected, look.retry_since)
         detail = "; ".join(filter(None, (window.note, _owed(look.failures)))) or None
         waits = [failed.not_before for failed in look.failures if failed.not_before]
         poll = progress.poll("ok", detail=detail, cursor=now.written(), not_before=max(waits, default=None))

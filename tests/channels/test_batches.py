@@ -19,6 +19,12 @@ def ids(found: Batch | None) -> tuple[int, ...] | None:
     return found.ids if found else None
 
 
+def test_an_outage_and_news_are_never_one_message() -> None:
+    owed = [PendingDelivery(n, EARLIER, outage=n in (2, 4)) for n in range(1, 6)]
+    assert ids(next_batch(owed, NOON, 0)) == (1, 3, 5)
+    assert ids(next_batch([d for d in owed if d.outage], NOON, 0)) == (2, 4)
+
+
 def test_few_go_one_by_one_and_many_together() -> None:
     few = [PendingDelivery(n, EARLIER) for n in (1, 2, 3)]
     assert ids(next_batch(few, NOON, 3)) == (1,)

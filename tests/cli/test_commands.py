@@ -137,7 +137,21 @@ def test_status_and_export_after_a_baseline(watching: Folder) -> None:
 
 def test_status_says_what_was_never_seen(folder: Folder) -> None:
     folder.configure(NOWHERE, watch=REGISTRY)
-    assert folder("status").status == 1
+    with Store(folder.path / "data"):
+        pass
+    ran = folder("status")
+    assert (ran.status, ran.err) == (1, "")
+    assert "never seen" in ran.out
+
+
+@pytest.mark.parametrize("command", [["status"], ["events"], ["council", "Fenwick Vale"], ["story", "Fenwick Vale"],
+                                     ["export"], ["deliver", "--list"]])  # fmt: skip
+def test_a_command_that_shows_something_makes_no_data_folder(folder: Folder, command: list[str]) -> None:
+    folder.configure(NOWHERE, watch=REGISTRY)
+    ran = folder(*command)
+    assert (ran.status, len(ran.lines)) == (2, 1)
+    assert "there is no database yet" in ran.err
+    assert not (folder.path / "data").exists()
 
 
 def test_backup_is_a_database_and_never_written_over(watching: Folder) -> None:

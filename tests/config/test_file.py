@@ -63,9 +63,7 @@ def test_the_sample_shows_the_defaults(tmp_path: Path) -> None:
 def test_the_sample_with_its_examples_is_valid(tmp_path: Path) -> None:
     shutil.copy(BUILT_IN, tmp_path / "councils.csv")
     config = configure(tmp_path, _uncommented())
-    assert list(config.sources.enabled()) == [
-        *("ofsted", "moderngov", "cmis", "newsroom", "press", "govuk", "page.Improvement board")
-    ]
+    assert list(config.sources.enabled()) == [*("ofsted", "moderngov", "cmis", "newsroom", "press", "govuk", "page")]
     assert [channel.kind for channel in config.channels] == [*("console", "slack", "slack", "email", "webhook", "feed")]
     assert config.registry.get("Devon").news_feed_url == "https://www.devon.gov.uk/news/feed/"
 

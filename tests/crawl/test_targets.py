@@ -64,9 +64,23 @@ def test_a_page_and_a_listing_bring_what_their_spiders_need(tmp_path: Path) -> N
         'items = "li"\nkey = "a::attr(href)"\n',
     )
     assert crawl_targets.of(config, "press", TODAY).targets["Paper"].options == {"listing": True}
-    board = crawl_targets.of(config, "page.Board", TODAY)
+    board = crawl_targets.of(config, "page", TODAY)
     assert board.targets["Board"].options == {"selector": "main ul", "items": "li", "key": "a::attr(href)"}
-    assert (board.title, board.shows, board.expected) == ("Board", Shows.RECENT, ["Board"])
+    assert (board.title, board.shows, board.expected) == ("Watched pages", Shows.RECENT, ["Board"])
+
+
+PAGE = '[[sources.page]]\nname = "{0}"\nurl = "https://{1}.example"\nselector = "main"\nschedule = "{2}"\n'
+
+
+def test_all_pages_are_one_source_and_one_page_is_a_part_of_it(tmp_path: Path) -> None:
+    pages = [("Board", "b"), ("News, Views", "n"), ("quarantine", "q")]
+    config = configured(tmp_path, "".join(PAGE.format(name, host, "0 8 * * *") for name, host in pages))
+    whole = crawl_targets.of(config, "page", TODAY)
+    assert (whole.source, whole.expected, whole.reach.whole) == ("page", ["Board", "News, Views", "quarantine"], True)
+    one = crawl_targets.of(config, "page.News, Views", TODAY)
+    assert (one.source, one.expected, one.reach.whole) == ("page", ["News, Views"], False)
+    some = crawl_targets.of(config, "page", TODAY, targets=["Board", "one that was taken out"])
+    assert (some.expected, some.reach.whole) == (["Board"], False)
 
 
 def test_people_are_told_of_a_target_by_a_name(tmp_path: Path) -> None:

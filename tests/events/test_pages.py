@@ -13,6 +13,7 @@ from monitor.events.pages import of_pages
 from monitor.model import Document, Event, Fact, Letter, Quote, Record
 from monitor.model.event import Subject
 from monitor.model.state import RecordChange, Stored, Verb
+from tests.making import outward
 
 REGISTRY = Registry.load()
 DEVON, TORBAY = "80461", REGISTRY.get("Torbay").ofsted_urn
@@ -102,7 +103,7 @@ def test_papers_are_told_with_the_item_that_they_came_with_and_later_ones_apart(
     letter = Letter("monitoring_visit", sha, 4, summary=[Quote("Leaders have acted.", 1)])
     together = told(page(record("item", "1")), page(paper, NOTHING), letters={sha: letter})
     assert [event.kind for event in together] == ["meeting.item"]
-    after = together[0].after or {}
+    after = outward(together[0].after)
     assert [p["kind"] for p in after["documents"]] == ["monitoring_visit"]
     assert together[0].summary == (Quote("Leaders have acted.", 1),)
     (later,) = told(page(paper, NOTHING), letters={sha: letter})
@@ -115,7 +116,8 @@ def test_a_meeting_that_is_called_off_is_told_with_how_it_stood() -> None:
     (event,) = told(page(now, verb="changed", before=was))
     assert event.before is not None
     assert event.after is not None
-    assert (event.before["status"], event.after["status"], event.severity) == ("Confirmed", "Cancelled", "notice")
+    stood = outward(event.before)["status"], outward(event.after)["status"]
+    assert (*stood, event.severity) == ("Confirmed", "Cancelled", "notice")
     (first,) = told(page(was))
     assert event.id != first.id
 
@@ -124,7 +126,7 @@ def test_a_trust_of_several_councils_is_told_of_each() -> None:
     says = Coverage(True, "a trust", urns=(TORBAY, DEVON))
     (event,) = told(page(record("article", "1", "press", "Paper"), says))
     assert event.urn == TORBAY
-    assert (event.after or {})["urns"] == [TORBAY, DEVON]
+    assert outward(event.after)["urns"] == [TORBAY, DEVON]
 
 
 def test_facts_go_with_the_event() -> None:
@@ -139,7 +141,7 @@ FIELDS = {"urns": [TORBAY], "kind": "ilacs", "target": "search", "state": "quiet
 
 def test_no_field_of_a_record_is_taken_for_ours() -> None:
     (event,) = told(page(record("item", "1", fields={"committee": "Board", **FIELDS})))
-    after = event.after or {}
+    after = outward(event.after)
     assert (after["kind"], after["committee"], after["fields"]) == ("monitoring_visit", "Board", FIELDS)
     assert not set(after) & {"urns", "target", "state", "conflicts"}
     assert not isinstance(after.get("documents"), list) or after["documents"] != [7]
@@ -149,4 +151,4 @@ def test_no_field_of_an_earlier_record_is_taken_for_ours() -> None:
     (event,) = told(
         page(record("item", "1"), verb="changed", before=record("item", "1", fields={"status": "Confirmed", **FIELDS}))
     )
-    assert event.before == {"key": "1", "status": "Confirmed", "fields": FIELDS}
+    assert outward(event.before) == {"key": "1", "status": "Confirmed", "fields": FIELDS}

@@ -43,9 +43,35 @@ def test_overall_effectiveness_of_april_2026_ends_and_does_not_decline() -> None
     assert found == {"overall_effectiveness": "no_longer_judged", "in_care": "declined"}
 
 
-def test_the_split_care_judgement_of_2023_is_new_and_the_combined_one_ends() -> None:
-    found = moves({"in_care_and_care_leavers": RI}, {"in_care": GOOD, "care_leavers": POOR})
-    assert found == {"in_care": "new", "care_leavers": "new", "in_care_and_care_leavers": "no_longer_judged"}
+JOINT = "in_care_and_care_leavers"
+
+
+def test_the_first_separate_judgements_of_care_stand_beside_the_joint_one() -> None:
+    found = moves({JOINT: RI}, {"in_care": GOOD, "care_leavers": POOR})
+    assert found == {"in_care": "first_separate", "care_leavers": "first_separate", JOINT: "no_longer_judged"}
+    told = judgements.changes(letter(judgements={JOINT: RI}), letter(judgements={"in_care": GOOD, "care_leavers": RI}))
+    assert [(c.area, c.before, c.moved) for c in told] == [
+        ("in_care", RI, True),
+        ("care_leavers", RI, False),
+        (JOINT, RI, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ({JOINT: "not judged"}, {"in_care": GOOD}, ("ilacs", "ilacs")),
+        ({JOINT: RI}, {JOINT: GOOD, "in_care": GOOD}, ("ilacs", "ilacs")),
+        ({JOINT: RI}, {"in_care": "not judged"}, ("ilacs", "ilacs")),
+        ({"in_care": RI}, {"in_care": GOOD}, ("sif", "ilacs")),
+        ({}, {"in_care": GOOD, "care_leavers": GOOD}, ("ilacs", "ilacs")),
+        ({"in_care": RI, "care_leavers": RI}, {"in_care": GOOD, "care_leavers": GOOD}, ("ilacs", "ilacs")),
+    ],
+)
+def test_nothing_else_is_a_first_separate_judgement(
+    before: dict[str, str], after: dict[str, str], kinds: tuple[str, str]
+) -> None:
+    assert "first_separate" not in moves(before, after, kinds).values()
 
 
 def test_sif_and_ilacs_share_only_the_overall_judgement() -> None:

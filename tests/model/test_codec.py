@@ -25,9 +25,9 @@ def poll(**more: Any) -> Poll:
 @pytest.mark.parametrize("cursor", ["2024-05-01", "hides", '{"v": 1, "meetings": {}}', "\u2028 \x00"])
 def test_a_cursor_comes_back_as_it_went(cursor: str) -> None:
     assert poll(cursor=cursor).cursor == cursor
-    sent = to_json(Job("r", "ofsted", "", "", Http("agent"), (Target("1", "One", cursor=cursor, known_keys=("a",)),)))
+    sent = to_json(Job("r", "ofsted", "", "", Http("agent"), (Target("1", "One", cursor=cursor, baselined=True),)))
     (target,) = job_from_json(json.loads(json.dumps(sent))).targets
-    assert (target.cursor, target.known_keys) == (cursor, ("a",))
+    assert (target.cursor, target.baselined) == (cursor, True)
 
 
 def test_a_poll_without_cursor_and_verdict_has_the_published_shape() -> None:

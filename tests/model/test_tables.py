@@ -49,7 +49,7 @@ def test_a_row_gives_its_schedules() -> None:
     ],
 )
 def test_a_source_has_one_name_for_people(source: str, name: str) -> None:
-    assert (title(source), source_health.name(source)) == (name, name)
+    assert (title(source), source_health.name(source)) == (name, name[0].upper() + name[1:])
 
 
 def test_an_article_is_told_as_its_source_tells_it_and_all_else_by_its_kind() -> None:

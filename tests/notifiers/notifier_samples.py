@@ -7,7 +7,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from monitor.model import Change, Event, Fact, Quote
+from monitor.model import Change, Event, Fact, Quote, payload_from_json
+from monitor.model.payloads import EventDocument
+from tests.making import outward, typed
 
 LETTER = "https://files.ofsted.gov.uk/v1/file/50276411"
 EARLIER = "https://files.ofsted.gov.uk/v1/file/50057422"
@@ -27,10 +29,43 @@ def make_event(kind: str = "report.published", **given: Any) -> Event:
         urn="80461",
         url=LETTER,
         published="2025-05-13",
-        document=PDF,
+        document=payload_from_json(EventDocument, PDF),
         story="80461-2025-03",
     )
-    return replace(event, **given)
+    return replace(event, **typed(given.get("kind", kind), given))
+
+
+def revised(event: Event, **given: Any) -> Event:
+    """The event with other parts, given as JSON objects where they are such."""
+    return replace(event, **typed(given.get("kind", event.kind), given))
+
+
+IMPROVEMENTS = [
+    {"text": "The timeliness and quality of assessments and plans for children in need.", "page": 2},
+    {"text": "The oversight of children who are missing or at risk of exploitation.", "page": 2},
+    {"text": "The sufficiency of homes that meet the needs of children in care.", "page": 2},
+    {"text": "The support for care leavers with their emotional well-being.", "page": 2},
+    {"text": "The effectiveness of management oversight and supervision at all levels.", "page": 3},
+]
+ASKED_AGAIN = [
+    {
+        "state": "again",
+        "times": 3,
+        "since": "2019-04-02",
+        "published": "2025-05-13",
+        "key": "50276411",
+        **IMPROVEMENTS[4],
+        "earlier": [
+            {"published": "2019-04-02", "key": "1", "text": "Management oversight at all levels.", "page": 2},
+            {"published": "2020-03-19", "key": "2", "text": "The effectiveness of management oversight.", "page": 2},
+        ],
+    }
+]
+FRONT_DOOR = "Inspectors looked at the local authority’s arrangements for the ‘front door’."
+PRIORITY = [
+    {"text": "The effectiveness of multi-agency strategy discussions when children are at risk of harm.", "page": 1},
+    {"text": "The capacity of social workers to see children as often as their needs require.", "page": 2},
+]
 
 
 def ilacs(**given: Any) -> Event:
@@ -58,7 +93,8 @@ def ilacs(**given: Any) -> Event:
             "judgements": {c.area: c.after for c in changes},
             "inspection_start": "2025-03-10",
             "inspection_end": "2025-03-21",
-            "priority_actions": 0,
+            "improvements": IMPROVEMENTS,
+            "asked_again": ASKED_AGAIN,
             "problems": [],
         },
         "summary": (
@@ -90,8 +126,9 @@ HISTORY = [
 def with_history(**given: Any) -> Event:
     """The ILACS report with the council's inspections before it."""
     event = ilacs(**given)
-    own = {"published": event.published, "kind": "ilacs", "judgements": (event.after or {})["judgements"]}
-    return replace(event, after={**(event.after or {}), "history": [*HISTORY, own]})
+    after = outward(event.after)
+    own = {"published": event.published, "kind": "ilacs", "judgements": after["judgements"]}
+    return revised(event, after={**after, "history": [*HISTORY, own]})
 
 
 def visit(**given: Any) -> Event:
@@ -102,25 +139,40 @@ def visit(**given: Any) -> Event:
         "judgements": {},
         "inspection_start": "2025-01-31",
         "inspection_end": "2025-02-01",
-        "priority_actions": 2,
+        "themes": [{"text": FRONT_DOOR, "page": 1}],
+        "priority_actions": PRIORITY,
     }
     summary = (Quote("There are serious weaknesses in the front door.", 2),)
     return make_event(**{"severity": "critical", "after": after, "summary": summary, **given})
 
 
 def _split() -> Event:
-    earlier = {"overall_effectiveness": "good", "in_care_and_care_leavers": "good", "help_and_protection": "good"}
+    earlier = {"in_care_and_care_leavers": "requires improvement", "help_and_protection": "good"}
     return ilacs(
-        severity="notice",
+        severity="important",
         changes=(
             Change("overall_effectiveness", "good", "good", "same"),
             Change("help_and_protection", "good", "good", "same"),
-            Change("in_care", None, "good", "new"),
-            Change("care_leavers", None, "outstanding", "new"),
-            Change("in_care_and_care_leavers", "good", None, "no_longer_judged"),
+            Change("in_care", "requires improvement", "good", "first_separate"),
+            Change("care_leavers", "requires improvement", "outstanding", "first_separate"),
+            Change("in_care_and_care_leavers", "requires improvement", None, "no_longer_judged"),
         ),
-        before={"kind": "ilacs", "published": "2019-11-04", "judgements": earlier, "url": EARLIER},
-        after={"kind": "ilacs", "variant": "short", "judgements": {"in_care": "good"}},
+        before={
+            "kind": "ilacs",
+            "published": "2019-11-04",
+            "judgements": {"overall_effectiveness": "good", **earlier},
+            "url": EARLIER,
+        },
+        after={
+            "kind": "ilacs",
+            "variant": "short",
+            "judgements": {
+                "overall_effectiveness": "good",
+                "help_and_protection": "good",
+                "in_care": "good",
+                "care_leavers": "outstanding",
+            },
+        },
         summary=(),
     )
 
@@ -152,7 +204,7 @@ def _send() -> Event:
     after = {
         "kind": "area_send",
         "outcome": 3,
-        "priority_actions": 3,
+        "priority_actions": 3,  # a number, as in events of the first edition
         "inspection_start": "2024-01-22",
         "inspection_end": "2024-01-26",
     }
@@ -160,7 +212,8 @@ def _send() -> Event:
 
 
 def _unreadable() -> Event:
-    return make_event(after={"kind": "unknown", "problems": ["the file is encrypted", "no page 1"]})
+    after = {"kind": "unknown", "problems": ["the file is encrypted", "no page 1"]}
+    return make_event(severity="important", after=after)
 
 
 def _first() -> Event:
@@ -168,7 +221,10 @@ def _first() -> Event:
         Change("overall_effectiveness", None, "good", "new"),
         Change("care_leavers", None, "good", "new"),
     )
-    return ilacs(severity="notice", changes=changes, before=None, summary=())
+    made = {c.area: c.after for c in changes}
+    return ilacs(
+        severity="notice", changes=changes, before=None, summary=(), after={"kind": "ilacs", "judgements": made}
+    )
 
 
 def _archived(why: dict[str, str]) -> Event:
@@ -209,6 +265,12 @@ def _source(kind: str, severity: str, reason: str, **given: Any) -> Event:
     return make_event(
         kind, **{**blank, "at": "2025-06-03T08:00:00+00:00", "severity": severity, "after": after, **given}
     )
+
+
+def _trouble(kind: str, state: str, reason: str) -> Event:
+    since = "2025-06-03T05:00:00+00:00"
+    after: dict[str, Any] = {"reason": reason, "since": since, "target": None, "targets": [], "trouble": state}
+    return _source(kind, "notice", reason, after=after)
 
 
 def _page(kind: str, source: str, title: str, **given: Any) -> Event:
@@ -310,6 +372,16 @@ CASES: dict[str, Event] = {
         after={"kind": "monitoring_visit", "inspection_start": "2025-01-31", "history": HISTORY},
     ),
     "report.published_split_care": _split(),
+    "report.published_jtai": make_event(
+        title="Joint targeted area inspection of Devon",
+        after={
+            "kind": "jtai",
+            "inspection_start": "2025-03-10",
+            "inspection_end": "2025-03-21",
+            "themes": [{"text": "children who are victims of domestic abuse", "page": 1}],
+            "improvements": IMPROVEMENTS[:2],
+        },
+    ),
     "report.published_without_overall": _without_overall(),
     "report.published_after_sif": _after_sif(),
     "report.published_first": _first(),
@@ -377,6 +449,7 @@ CASES: dict[str, Event] = {
         council="Dudley",
         urn="80470",
         published="2017-11-10",
+        after={"key": "https://www.communitycare.co.uk/2017/11/10/x/", "publication": "Community Care"},
         story="80470-2017-10",
         facts=_facts(
             ("inspection_type", "monitoring inspection (i.e. monitoring visit)", "In a monitoring inspection"),
@@ -410,7 +483,11 @@ CASES: dict[str, Event] = {
         summary=(Quote("The commissioner recommends that the direction be lifted.", 0),),
     ),
     "source.failing": _source("source.failing", "important", "403 from reports.ofsted.gov.uk on every page"),
-    "source.recovered": _source("source.recovered", "info", ""),
+    "source.failing_quiet": _trouble("source.failing", "quiet", "nothing new since 3 May 2025, where 2 days are usual"),
+    "source.failing_listing": _trouble("source.failing", "hiding", "the list leaves out 3 reports of Devon"),
+    "source.recovered": _source("source.recovered", "info", "error: HTTP 500"),
+    "source.recovered_quiet": _trouble("source.recovered", "quiet", "nothing new since 3 May 2025"),
+    "source.recovered_held": _trouble("source.recovered", "held", "53 of 153 councils vanished"),
     "source.quarantined": _source("source.quarantined", "important", "53 of 153 councils vanished from the listing."),
 }
 
@@ -429,9 +506,11 @@ HOSTILE_TEXTS = (
 )
 
 
-def hostile(text: str) -> Event:
-    """An event in which every text that can come from a source is `text`."""
-    return ilacs(
+def hostile(text: str, kind: str = "report.published") -> Event:
+    """An event of a kind in which every text that can come from a source is `text`."""
+    return revised(
+        ilacs(),
+        kind=kind,
         title=text,
         council=text,
         source=text,
@@ -451,7 +530,10 @@ def hostile(text: str) -> Event:
             "problems": [text, text],
             "reason": text,
             "since": text,
-            "priority_actions": text,
+            "priority_actions": [{"text": text, "page": 1}],
+            "improvements": [{"text": text, "page": 1}, {"text": f"{text} more", "page": 2}],
+            "themes": [{"text": text, "page": 1}],
+            "publication": text,
             "provider_url": f"javascript:{text}",
             "committee": text,
             "meeting_date": text,
@@ -460,7 +542,10 @@ def hostile(text: str) -> Event:
             "change_note": text,
             "text": f"{text}\n{text} more",
             "findings": [{"text": text, "page": 2}],
-            "differences": [{"before": text, "after": {"text": f"{text} other", "page": 1}}, {"after": text}],
+            "differences": [
+                {"before": {"text": text, "page": 1}, "after": {"text": f"{text} other", "page": 1}, "touches": []},
+                {"before": None, "after": {"text": text, "page": 1}, "touches": []},
+            ],
             "conflicts": [{"field": text, "values": [{"value": text, "source": text, "quote": text}]}],
         },
         facts=tuple(
@@ -474,4 +559,4 @@ def hostile(text: str) -> Event:
 def hostile_events() -> list[Event]:
     """Every hostile text in every kind of event."""
     kinds = [case.kind for case in CASES.values()]
-    return [replace(hostile(text), kind=kind) for text in HOSTILE_TEXTS for kind in dict.fromkeys(kinds)]
+    return [hostile(text, kind) for text in HOSTILE_TEXTS for kind in dict.fromkeys(kinds)]

@@ -29,8 +29,8 @@ def test_a_terminal_gets_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     out = Terminal()
     ConsoleNotifier(out).send("1", [ilacs()])
-    assert "\x1b[31m\x1b[1m[Critical] Devon: inspection report published 13 May 2025\x1b[0m" in out.getvalue()
-    assert "\x1b[31m  Help and protection: Good → Requires improvement ↓\x1b[0m" in out.getvalue()
+    assert "\x1b[31m\x1b[1m[Critical] Devon: Requires improvement overall" in out.getvalue()
+    assert "\x1b[31m  Help and protection: Requires improvement, declined from Good ↓\x1b[0m" in out.getvalue()
 
 
 @pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
@@ -58,7 +58,7 @@ def test_a_stream_of_few_characters_gets_what_it_can_show() -> None:
     raw = io.BytesIO()
     with io.TextIOWrapper(raw, encoding="ascii", write_through=True) as out:
         ConsoleNotifier(out).send("1", [ilacs()])
-        assert b"Good ? Requires improvement ?" in raw.getvalue()
+        assert b"declined from Good ?" in raw.getvalue()
 
 
 def test_a_closed_stream_is_a_delivery_error() -> None:

@@ -16,21 +16,44 @@ FULL = Job("ofsted", True, Line("ofsted-full", "30 3 * * *"))
 OTHER = Job("press", False, Line("press", "0 * * * *"))
 
 
+@dataclass
+class When:
+    schedule: str = "0 7 * * *"
+    full_schedule: str = "0 4 * * sun"
+    targets: tuple[str, ...] = ()
+
+
+class Source:
+    def __init__(self, *crawls: When) -> None:
+        self._crawls = crawls
+
+    def crawls(self) -> list[When]:
+        return list(self._crawls)
+
+
 def last(ago: timedelta = HOUR, *, finished: bool = True, attempts: int = 1) -> Last:
     at = NOON - timedelta(minutes=30) - ago
     return Last(at, attempts, at, at if finished else None, "ok" if finished else None)
 
 
 def test_each_source_has_two_jobs() -> None:
-    @dataclass
-    class Source:
-        schedule: str = "0 7 * * *"
-        full_schedule: str = "0 4 * * sun"
-
-    made = jobs({"press": Source(), "page.Board": Source()}, 30)
-    assert [(j.id, j.full, j.line.jitter) for j in made] == [
-        *(("press", False, 30), ("press-full", True, 30), ("page.Board", False, 30), ("page.Board-full", True, 30))
+    made = jobs({"press": Source(When()), "page": Source(When())}, 30)
+    assert [(j.id, j.full, j.line.jitter, j.targets) for j in made] == [
+        *(("press", False, 30, ()), ("press-full", True, 30, ()), ("page", False, 30, ()), ("page-full", True, 30, ()))
     ]
+
+
+def test_targets_of_another_schedule_have_jobs_of_their_own() -> None:
+    hourly, daily = When("0 * * * *", targets=("a", "b")), When(targets=("c",))
+    made = jobs({"page": Source(hourly, daily)}, 0)
+    assert [(j.source, j.full, j.targets) for j in made] == [
+        *(("page", False, ("a", "b")), ("page", True, ("a", "b")), ("page", False, ("c",)), ("page", True, ("c",)))
+    ]
+    assert len({j.id for j in made}) == 4
+    ledger = {made[1].id: last(timedelta(days=9)), made[0].id: last(), made[3].id: last(timedelta(0))}
+    owed, spared = overdue(made, ledger, NOON)
+    assert [job for job, _ in owed] == [made[1], made[2]]
+    assert [job for job, _ in spared] == [made[0]]
 
 
 def test_the_first_look_is_due_at_once_and_a_whole_look_is_not() -> None:

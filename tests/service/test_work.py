@@ -20,6 +20,7 @@ from monitor.service.work import PUT_OFFS, Work
 from monitor.store import Store, job_runs, outbox
 from monitor.store.lock import alone
 from monitor.times.clock import ClockJumps
+from tests.making import outward
 from tests.service.test_heartbeat import Watch
 
 NOW = datetime(2026, 6, 3, 12, 30, tzinfo=UTC)
@@ -55,7 +56,7 @@ class Bench:
 
     def told(self) -> list[str]:
         with Store(self.config.data_dir) as store:
-            return [f"{e.kind}: {(e.after or {})['reason']}" for e in outbox.events(store)]
+            return [f"{e.kind}: {outward(e.after)['reason']}" for e in outbox.events(store)]
 
 
 @pytest.fixture

@@ -53,7 +53,9 @@ webhook_env = "HOOK"
 def known(tmp_path: Path) -> Config:
     path = tmp_path / "config.toml"
     path.write_text(SETTINGS, encoding="utf-8")
-    return config_file.load(path)
+    config = config_file.load(path)
+    with Store(config.data_dir):
+        return config
 
 
 def ask(known: Config, text: str, kind: str = "command", user: str = "U0ALICE") -> list[str]:

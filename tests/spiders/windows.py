@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pytest_httpserver import HTTPServer
@@ -24,13 +24,9 @@ def job_of(source: str, base_url: str, *targets: Target, today: str = "2024-05-1
 
 
 def again(target: Target, seen: Crawled) -> Target:
-    """The target as the core gives it next time: its keys and its cursor."""
-    keys = {*target.known_keys, *(record.key for record in seen.records(target.target))}
+    """The target as the core gives it next time: its cursor, and whether it has been seen well."""
     poll = seen.poll(target.target)
-    cursor = poll.cursor if poll.outcome in ("ok", "unchanged") else None
-    return Target(
-        target.target, target.name, target.url, cursor, known_keys=tuple(sorted(keys)), options=target.options
-    )
+    return replace(target, cursor=poll.cursor, baselined=target.baselined or poll.outcome == "ok")
 
 
 @dataclass

@@ -19,6 +19,7 @@ from monitor.model import Document, Poll, Record
 from monitor.model.state import SEARCH, PolledTarget
 from monitor.model.trouble import WHOLE, Listing, SourceState, Trouble
 from monitor.store import Store, first_edition, migrations, outbox, records, sources
+from tests.making import outward
 from tests.watch.looking import follow
 
 DUMP = Path(__file__).with_name("first_edition.sql")
@@ -87,7 +88,7 @@ def test_what_was_remembered_of_a_source_is(kept: Store) -> None:
 
 
 def test_what_is_still_to_be_sent_says_what_it_is_about(kept: Store) -> None:
-    told = {(e.source, (e.after or {})["trouble"], tuple((e.after or {})["targets"]))
+    told = {(e.source, outward(e.after)["trouble"], tuple(outward(e.after)["targets"]))
             for e in outbox.events(kept, kind="source.*")}  # fmt: skip
     assert told >= {
         ("ofsted", "broken", ("90001",)),
@@ -120,7 +121,7 @@ def known_letter() -> Record:
 
 def test_nothing_is_told_again_and_what_was_open_ends_once(kept: Store) -> None:
     crawl = [*(town(t, "good", *([known_letter()] if t == TOWNS[0] else [])) for t in TOWNS), listing()]
-    told = [(e.kind, (e.after or {}).get("trouble")) for e in follow(kept, crawl, NOW).events]
+    told = [(e.kind, outward(e.after).get("trouble")) for e in follow(kept, crawl, NOW).events]
     assert told == [("source.recovered", "broken"), ("source.recovered", "held")]
     assert follow(kept, crawl, NOW + timedelta(hours=6)).events == ()
     assert records.count(kept, "ofsted") == 13
@@ -137,7 +138,7 @@ def test_sites_that_bear_our_words_end_what_they_had(kept: Store) -> None:
     at = NOW.isoformat()
     crawl = [PolledTarget(Poll("r", "press", name, at, at, "ok", complete=False)) for name in NAMED]
     (told,) = follow(kept, crawl, NOW, source="press").events
-    assert (told.kind, (told.after or {})["targets"]) == ("source.recovered", sorted(NAMED))
+    assert (told.kind, outward(told.after)["targets"]) == ("source.recovered", sorted(NAMED))
     assert sources.episodes(kept, "press") == ()
 
 

@@ -21,7 +21,7 @@ from monitor.watch.known import Run
 from monitor.watch.reading import Budget, Reader, Shelf
 from monitor.watch.run import RunResult, Watch
 from monitor.watch.understand import Readers
-from tests.making import NOON
+from tests.making import NOON, outward
 
 DAY = timedelta(days=1)
 
@@ -92,7 +92,7 @@ class Watched:
 
 
 def key_in(event: Event) -> str | None:
-    return (event.after or {}).get("key")
+    return outward(event.after).get("key")
 
 
 def ending(found: Iterable[PolledTarget], ended: str | None) -> Iterator[PolledTarget]:

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.model import Event, Letter, Quote, Record
 from monitor.store import Store
-from tests.making import closed, document, gone, letter, record
+from tests.making import closed, document, gone, letter, outward, record
 from tests.watch.looking import Watched
 
 SHAS = [f"{n:064x}" for n in range(1, 9)]
@@ -33,7 +33,7 @@ def events(watched: Watched, *records: Record) -> list[Event]:
 
 
 def told(found: list[Event]) -> list[tuple[str, str, str]]:
-    return [(e.kind, e.severity, str((e.after or {}).get("archive", {}).get("why"))) for e in found]
+    return [(e.kind, e.severity, str(outward(e.after).get("archive", {}).get("why"))) for e in found]
 
 
 def test_files_that_get_new_numbers_are_no_news_and_are_said_once(store: Store) -> None:
@@ -43,7 +43,7 @@ def test_files_that_get_new_numbers_are_no_news_and_are_said_once(store: Store) 
     found = events(watched, *moved)
     assert told(found) == [("report.published", "info", "same document")] * 4
     assert [(e.changes, e.summary, e.before) for e in found] == [((), (), None)] * 4
-    assert [(e.after or {})["archive"]["known_as"] for e in found] == ["0", "1", "2", "3"]
+    assert [outward(e.after)["archive"]["known_as"] for e in found] == ["0", "1", "2", "3"]
     assert events(watched, *moved) == []
 
 
@@ -144,4 +144,4 @@ def test_a_document_that_has_no_words_to_compare_is_told(store: Store) -> None:
     events(watched, listed("1", SHAS[0]))
     (event,) = events(watched, listed("1", SHAS[1]))
     assert event.kind == "report.replaced"
-    assert "differing" not in (event.after or {})
+    assert "differing" not in outward(event.after)

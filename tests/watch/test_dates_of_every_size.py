@@ -40,7 +40,7 @@ from notifiers.webhook import WebhookNotifier
 from spiders.articles.dates import iso
 from spiders.articles.feeds import parse_feed
 from spiders.ofsted.labels import iso_date
-from tests.making import NOON, SHA_B, closed, document, event, letter, record
+from tests.making import NOON, SHA_B, closed, document, event, letter, outward, record, typed
 from tests.post import Post
 from tests.watch.looking import follow
 
@@ -87,7 +87,7 @@ def shown(source: str, target: str, *listed: Record) -> PolledTarget:
 
 
 def keys(found: RunResult) -> list[str]:
-    return sorted((e.after or {})["key"] for e in found.events if e.after and "key" in e.after)
+    return sorted(outward(e.after)["key"] for e in found.events if "key" in outward(e.after))
 
 
 # what enters
@@ -230,7 +230,7 @@ def test_every_way_out_can_tell_of_any_date(kind: str, stated: str) -> None:
     before = {"published": stated, "meeting_date": stated, "judgements": {"in_care": "inadequate"}}
     told = Event(
         "e" * 32, NOON.isoformat(), kind, "notice", "ofsted", "A title", "Devon", DEVON, "https://x.example/1",
-        stated, before=before, after=fields,
+        stated, **typed(kind, {"before": before, "after": fields}),
     )  # fmt: skip
     out = MailNotifier("ann@x.example", sender="bot@example.org", host="h", security="none")
     assert out.message("ab" * 32, [told], NOON).as_bytes()

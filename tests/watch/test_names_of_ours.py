@@ -15,7 +15,7 @@ from monitor.watch.announce import Names
 from monitor.watch.run import RunResult
 from monitor.wording.describe import describe
 from monitor.wording.source_health import headline
-from tests.making import NOON
+from tests.making import NOON, outward
 from tests.watch.looking import follow
 
 NAMED = ["quarantine", "search", "quiet", "quiet:x", "News, Views", "", "ofsted", "listing_hides", "[]", "a|b"]
@@ -47,13 +47,17 @@ def test_a_site_of_any_name_breaks_and_mends_as_itself(store: Store, source: str
     begun = alone(look(store, source, (name, "error"), ("other", "ok"), ("third", "ok"), day=3))
     assert (begun.kind, begun.severity, begun.title) == ("source.failing", "notice", f"{name} cannot be read")
     assert begun.after is not None
-    assert (begun.after["target"], begun.after["targets"], begun.after["trouble"]) == (name, [name], "broken")
+    assert (outward(begun.after)["target"], outward(begun.after)["targets"], outward(begun.after)["trouble"]) == (
+        name,
+        [name],
+        "broken",
+    )
     assert headline(begun).endswith(": cannot be read")
     assert "pages" not in describe(begun).headline
     (episode,) = sources.episodes(store, source)
     assert (episode.targets, episode.trouble) == ((name,), Trouble.BROKEN)
     ended = alone(look(store, source, (name, "ok"), ("other", "ok"), ("third", "ok"), day=4))
-    assert (ended.kind, (ended.after or {})["episodes"]) == ("source.recovered", begun.after["episodes"])
+    assert (ended.kind, outward(ended.after)["episodes"]) == ("source.recovered", outward(begun.after)["episodes"])
     assert sources.episodes(store, source) == ()
 
 
@@ -61,17 +65,17 @@ def test_they_are_all_down_at_once_and_come_back_in_other_company(store: Store) 
     sound = [(f"sound {n}", "ok") for n in range(12)]
     look(store, "press", *((n, "ok") for n in NAMED), *sound, day=0)
     begun = alone(look(store, "press", *((n, "error") for n in NAMED), *sound, day=3))
-    assert (begun.after or {})["targets"] == sorted(NAMED)
+    assert outward(begun.after)["targets"] == sorted(NAMED)
     assert f"{len(NAMED)} pages cannot be read" in headline(begun)
     back = [look(store, "press", (name, "ok"), *sound, day=4 + n) for n, name in enumerate(NAMED)]
-    ids = [i for found in back for i in (alone(found).after or {})["episodes"]]
-    assert sorted(ids) == (begun.after or {})["episodes"]
+    ids = [i for found in back for i in outward(alone(found).after)["episodes"]]
+    assert sorted(ids) == outward(begun.after)["episodes"]
     assert len(set(ids)) == len(NAMED)
 
 
 def test_a_whole_source_that_is_down_is_no_site(store: Store) -> None:
     look(store, "press", *((n, "ok") for n in NAMED), day=0)
     begun = alone(look(store, "press", *((n, "error") for n in NAMED), day=3))
-    assert (begun.severity, (begun.after or {})["targets"], (begun.after or {})["target"]) == ("important", [], None)
+    assert (begun.severity, outward(begun.after)["targets"], outward(begun.after)["target"]) == ("important", [], None)
     (episode,) = sources.episodes(store, "press")
     assert episode.targets == ()

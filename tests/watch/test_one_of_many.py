@@ -20,7 +20,7 @@ from monitor.store import Store, records, sources
 from monitor.stories import arranging
 from monitor.watch import place
 from monitor.watch.run import RunResult
-from tests.making import NOON, closed, record
+from tests.making import NOON, closed, outward, record
 from tests.watch.looking import Watched, follow
 from tests.watch.test_windows import DEVON, NAMES, REGISTRY, article, looked
 
@@ -47,7 +47,7 @@ def urls(found: RunResult, kind: str = "news.published") -> list[str]:
 
 
 def troubles(found: RunResult) -> list[tuple[str, str]]:
-    return [(e.kind, (e.after or {})["trouble"]) for e in found.events if e.kind.startswith("source.")]
+    return [(e.kind, outward(e.after)["trouble"]) for e in found.events if e.kind.startswith("source.")]
 
 
 def test_a_poisoned_page_among_a_hundred(store: Store) -> None:
@@ -144,7 +144,7 @@ def test_a_target_on_which_everything_fails_is_broken_and_no_other(
     monkeypatch.setattr(judge, "broken_targets", failing)
     seen = [closed(str(n), record(f"{n}0", str(n)), record(f"{n}1", str(n))) for n in range(5)]
     found = watched.crawl(*seen)
-    assert sorted((e.after or {}).get("key", "") for e in found.events) == ["", "01", "21", "31", "41"]
+    assert sorted(outward(e.after).get("key", "") for e in found.events) == ["", "01", "21", "31", "41"]
     assert "the program failed on it: ZeroDivisionError" in found.health.broken["1"].words
 
 
@@ -153,7 +153,7 @@ def test_an_episode_of_trouble_with_a_record_outlives_a_look_that_did_not_open_i
     see(store, looked(article(POISON)), hours=1, reader=Poisoned)
     assert see(store, replace(looked(), poll=poll("unchanged")), hours=2).events == ()
     assert [e.trouble for e in sources.episodes(store, "newsroom")] == [Trouble.UNREADABLE]
-    assert records.keys(store, "newsroom")[DEVON] == ("old",)
+    assert [key for _, key in records.before(store, "newsroom")[DEVON].known] == ["old"]
 
 
 def poll(outcome: Any) -> Poll:

@@ -11,7 +11,7 @@ from monitor.model import Letter
 from monitor.store import Store, outbox, readings, records
 from monitor.watch.announce import UNREAD
 from monitor.watch.reading import ATTEMPTS, Budget, Shelf
-from tests.making import NOON, SHA_A, SHA_B, closed, document, letter, record
+from tests.making import NOON, SHA_A, SHA_B, closed, document, letter, outward, record
 from tests.watch.looking import Library, Watched
 
 OLD = letter(sha256=SHA_B, judgements={"in_care": "good"}, inspection_start="2021-01-11")
@@ -34,14 +34,14 @@ def test_a_reading_that_failed_is_told_as_unread_and_what_it_says_when_it_is_rea
     watched.shelf.failing.add(SHA_A)
     (plain,) = watched.crawl(both()).events  # type: ignore[arg-type]
     assert (plain.kind, plain.severity, plain.changes) == ("report.published", "notice", ())
-    assert (plain.after or {})["problems"] == [UNREAD]
+    assert outward(plain.after)["problems"] == [UNREAD]
     assert records.letters(watched.store, [SHA_A]) == {}
     assert watched.crawl(both()).events == ()  # type: ignore[arg-type]
     watched.shelf.failing.clear()
     (told,) = watched.crawl(closed("80461", outcome="unchanged")).events
-    assert (told.kind, told.severity, (told.after or {})["corrects"]) == ("report.published", "critical", plain.id)
+    assert (told.kind, told.severity, outward(told.after)["corrects"]) == ("report.published", "critical", plain.id)
     assert [(c.area, c.before, c.after) for c in told.changes] == [("in_care", "good", "inadequate")]
-    assert "problems" not in (told.after or {})
+    assert "problems" not in outward(told.after)
     assert told.story == plain.story is not None
     assert watched.crawl(both()).events == ()  # type: ignore[arg-type]
     assert len(outbox.events(watched.store)) == 2
@@ -135,8 +135,8 @@ def test_a_replaced_document_that_cannot_be_read_yet_is_corrected_too(watched: W
     watched.shelf.failing.add(SHA_A)
     other = record("1", published="2021-03-01", document=document(SHA_A))
     (plain,) = watched.crawl(closed("80461", other)).events
-    assert (plain.kind, (plain.after or {})["problems"]) == ("report.replaced", [UNREAD])
+    assert (plain.kind, outward(plain.after)["problems"]) == ("report.replaced", [UNREAD])
     watched.shelf.failing.clear()
     watched.now += timedelta(hours=1)
     (told,) = watched.crawl(closed("80461", other)).events
-    assert (told.kind, (told.after or {})["corrects"]) == ("report.replaced", plain.id)
+    assert (told.kind, outward(told.after)["corrects"]) == ("report.replaced", plain.id)

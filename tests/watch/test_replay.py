@@ -12,6 +12,7 @@ from monitor.model.event import Subject
 from monitor.store import Store
 from monitor.watch.replay import replay
 from tests import history
+from tests.making import outward
 
 
 @pytest.mark.corpus
@@ -23,9 +24,9 @@ def test_three_years_of_a_real_table_give_exactly_the_genuine_reports(
     events = list(replay(store, closed_targets(lines), lambda target: Subject(None, target)))
     reports = [e for e in events if e.kind.startswith("report.")]
     assert {e.kind for e in reports} == {"report.published"}
-    found = sorted((e.urn, e.after["key"]) for e in reports)
+    found = sorted((e.urn, outward(e.after)["key"]) for e in reports)
     assert found == sorted(history.expected(shared / "corpus"))
-    about = [(e.kind, e.after["since"][:10]) for e in events if e.kind.startswith("source.")]
+    about = [(e.kind, outward(e.after)["since"][:10]) for e in events if e.kind.startswith("source.")]
     assert about == [
         ("source.failing", "2024-03-05"),
         ("source.recovered", "2024-03-05"),

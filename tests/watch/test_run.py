@@ -11,7 +11,7 @@ from monitor.model.reach import Reach
 from monitor.model.state import SEARCH, PolledTarget
 from monitor.model.trouble import Reason
 from monitor.store import Store, StoreError, outbox, records, sources
-from tests.making import NOON, SHA_A, SHA_B, closed, document, gone, letter, record
+from tests.making import NOON, SHA_A, SHA_B, closed, document, gone, letter, outward, record
 from tests.watch.looking import DAY, Watched, key_in
 
 
@@ -37,7 +37,7 @@ def test_a_replaced_document_says_which_paragraphs_differ_and_whether_a_grade_do
     (event,) = watched.crawl(closed("80461", record("1", document=document(SHA_B)))).events
     assert (event.kind, [c.direction for c in event.changes]) == ("report.replaced", ["improved"])
     assert event.after is not None
-    assert event.after["differences"] == [
+    assert outward(event.after)["differences"] == [
         {"before": {"text": "Judged good.", "page": 1}, "after": None, "touches": ["grade"]},
         {"before": None, "after": {"text": "Judged outstanding.", "page": 1}, "touches": ["grade"]},
     ]

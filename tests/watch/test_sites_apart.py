@@ -15,7 +15,7 @@ from monitor.model.state import PolledTarget
 from monitor.model.trouble import Trouble
 from monitor.store import Store, outbox, records, sources
 from monitor.watch.run import RunResult
-from tests.making import NOON
+from tests.making import NOON, outward
 from tests.watch.looking import follow
 from tests.watch.test_windows import DEVON, NEWS, REGISTRY
 
@@ -73,7 +73,7 @@ def test_sites_that_are_held_together_are_told_together_and_released_by_one_word
     see(store, [site(t, *many(t, "draft")) for t in (DEVON, TORBAY, KENT)])
     changed = [site(t, *many(t, "final")) for t in (DEVON, TORBAY)]
     (held,) = see(store, changed, hours=12).events
-    assert (held.kind, (held.after or {})["targets"]) == ("source.quarantined", sorted([DEVON, TORBAY]))
+    assert (held.kind, outward(held.after)["targets"]) == ("source.quarantined", sorted([DEVON, TORBAY]))
     with store.transaction():
         sources.release(store, "moderngov")
     one = see(store, changed[:1], hours=13)
@@ -81,7 +81,7 @@ def test_sites_that_are_held_together_are_told_together_and_released_by_one_word
     assert sources.released(store, "moderngov") == {TORBAY, KENT}
     two = see(store, changed, hours=14)
     assert ("source.recovered", TORBAY) in told(two)
-    begun, *ended = [set((e.after or {})["episodes"]) for e in outbox.events(store, kind="source.*")]
+    begun, *ended = [set(outward(e.after)["episodes"]) for e in outbox.events(store, kind="source.*")]
     assert begun == set.union(*ended)
     assert len(begun) == 2
 
@@ -139,7 +139,7 @@ def test_two_pages_told_together_end_one_by_one_under_their_own_ids(store: Store
     (begun,) = see(store, [*down, site(KENT, item("old", KENT))], hours=30).events
     (first,) = see(store, [site(DEVON, item("old", DEVON)), down[1]], hours=31).events
     (second,) = see(store, [site(TORBAY, item("old", TORBAY))], hours=32).events
-    ids = [(e.after or {})["episodes"] for e in (begun, first, second)]
+    ids = [outward(e.after)["episodes"] for e in (begun, first, second)]
     assert ids[0] == sorted(ids[1] + ids[2])
     assert (begun.council, first.urn, second.urn) == (None, DEVON, TORBAY)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,13 +15,13 @@ from monitor.coverage.pages import Reader
 from monitor.crawl import window_job
 from monitor.crawl.listing_job import Order
 from monitor.crawl.targets import TargetSpec
-from monitor.model import Event, Http, Outcome, Poll, Record
+from monitor.model import Event, Http, Outcome, Poll, Record, to_json
 from monitor.model.event import Subject
 from monitor.model.reach import Depth, Reach
 from monitor.model.state import PolledTarget
 from monitor.store import Store, outbox, records, sources
 from monitor.watch.announce import Names
-from tests.making import NOON
+from tests.making import NOON, document
 from tests.watch.looking import follow
 
 REGISTRY = Registry.load()
@@ -81,7 +82,7 @@ def test_an_article_of_something_else_is_kept_and_not_told(store: Store) -> None
     see(store, looked(article("old")))
     bins = replace(article("bins", text="Collections are a day later."), title="Bin collections change")
     assert see(store, looked(bins), now=NOON + timedelta(hours=1)) == []
-    assert records.keys(store, "newsroom")[DEVON] == ("bins", "old")
+    assert sorted(key for _, key in records.before(store, "newsroom")[DEVON].known) == ["bins", "old"]
 
 
 def test_a_flood_of_other_news_holds_nothing_and_one_of_inspections_is_held(store: Store) -> None:
@@ -122,12 +123,42 @@ def test_the_cursor_outlives_a_failure(store: Store) -> None:
 
 def test_a_job_carries_what_is_known(store: Store) -> None:
     see(store, looked(article("old"), cursor="state"))
-    specs = {DEVON: TargetSpec("the newsroom of Devon", "https://devon.example/feed", REGISTRY.by_urn(DEVON), {"a": 1})}
+    spots = {DEVON: TargetSpec("the newsroom of Devon", "https://devon.example/feed", REGISTRY.by_urn(DEVON), {"a": 1})}
     order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), Depth.NEW, Reach.CONFIGURED)
-    job = window_job.job(order, specs, window_job.memory(store, "newsroom", specs))
+    job = window_job.job(order, spots, window_job.memory(store, "newsroom", spots, NOON))
     (target,) = job.targets
     assert (target.name, target.url, target.cursor) == ("Devon", "https://devon.example/feed", "state")
-    assert (target.known_keys, target.options, job.options["today"]) == (("old",), {"a": 1}, "2024-05-15")
+    assert (target.baselined, target.options, job.options["today"]) == (True, {"a": 1}, "2024-05-15")
+
+
+def test_a_job_does_not_grow_with_what_was_ever_seen(store: Store) -> None:
+    spots = {DEVON: TargetSpec("the newsroom of Devon", "https://devon.example/feed", REGISTRY.by_urn(DEVON))}
+    order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), Depth.NEW, Reach.CONFIGURED)
+    sizes = []
+    for day in range(3):
+        see(store, looked(*(article(f"{day}-{i}") for i in range(20)), cursor="state"), now=NOON + timedelta(days=day))
+        job = window_job.job(order, spots, window_job.memory(store, "newsroom", spots, NOON))
+        sizes.append(len(json.dumps(to_json(job))))
+    assert records.count(store, "newsroom") == 60
+    assert len(set(sizes)) == 1
+
+
+def test_documents_that_were_seen_long_ago_do_not_travel(store: Store) -> None:
+    """A committee's window is five months; a document of two years ago is in none."""
+    kept = replace(article("paper"), document=document())
+    see(store, looked(kept))
+    for days, known in ((0, {"paper"}), (399, {"paper"}), (401, set[str]())):
+        memory = window_job.memory(store, "newsroom", [DEVON], NOON + timedelta(days=days))
+        assert set(memory.documents.get(DEVON, {})) == known
+
+
+def test_of_what_is_known_only_what_is_shown_is_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    see(store, looked(*(article(f"old-{i}") for i in range(30))))
+    read = list[str]()
+    load = records._stored
+    monkeypatch.setattr(records, "_stored", lambda row: (read.append(row["key"]), load(row))[1])
+    see(store, looked(article("new"), article("old-3")), now=NOON + timedelta(hours=1))
+    assert set(read) == {"old-3"}
 
 
 def test_what_is_told_is_owed_to_who_wants_it(store: Store) -> None:

@@ -39,18 +39,19 @@ def lines(*changes: Change, **given: object) -> list[str]:
 
 
 def test_each_direction_has_its_words() -> None:
-    earlier = {"judgements": {"in_care_and_care_leavers": "good"}}
+    earlier = {"judgements": {"in_care_and_care_leavers": "requires improvement"}, "published": "2020-05-04"}
     assert lines(
         Change("overall_effectiveness", "good", "requires improvement", "declined"),
         Change("impact_of_leaders", "good", "outstanding", "improved"),
         Change("help_and_protection", "good", "good", "same"),
-        Change("care_leavers", None, "good", "new"),
+        Change("care_leavers", "requires improvement", "good", "first_separate"),
+        Change("in_care_and_care_leavers", "requires improvement", None, "no_longer_judged"),
         before=earlier,
     ) == [
-        "Overall effectiveness: Good → Requires improvement ↓",
-        "Impact of leaders on social work practice: Good → Outstanding ↑",
-        "Help and protection: Good =",
-        "Care leavers: Good (first judged separately)",
+        "Overall effectiveness: Requires improvement, declined from Good ↓",
+        "Impact of leaders on social work practice: Outstanding, improved from Good ↑",
+        "Help and protection: Good, as before",
+        "Care leavers: Good; judged together in 2020: Requires improvement",
     ]
 
 
@@ -69,7 +70,11 @@ def test_grades_of_another_scale_have_no_arrow() -> None:
 def test_areas_come_in_ofsteds_order_and_unknown_ones_last() -> None:
     order = ("care_leavers", "youth_justice", "overall_effectiveness")
     told = lines(*(Change(area, "good", "good", "same") for area in order))
-    assert told == ["Overall effectiveness: Good =", "Care leavers: Good =", "Youth justice: Good ="]
+    assert told == [
+        "Overall effectiveness: Good, as before",
+        "Care leavers: Good, as before",
+        "Youth justice: Good, as before",
+    ]
 
 
 def test_sif_areas_have_sif_names() -> None:
@@ -78,7 +83,7 @@ def test_sif_areas_have_sif_names() -> None:
 
 
 def test_a_visit_says_that_it_gives_no_grades() -> None:
-    assert "visits give no grades" in plain.message([visit()])
+    assert "A visit gives no grades." in plain.message([visit()])
 
 
 def test_a_replaced_document_is_a_correction_and_no_move() -> None:
@@ -103,8 +108,8 @@ def test_facts_of_a_wrong_type_do_not_stop_a_message(kind: str) -> None:
 def test_a_card_is_about_600_characters_without_its_addresses() -> None:
     long = tuple(Quote("Children wait too long for help. " * 100, 1) for _ in range(3))
     card = describe.describe(ilacs(summary=long))
-    said = plain.card_text(replace(card, links=()))
-    assert 450 < len(said) < 700
+    said = plain.card_text(replace(card, links=(), lines=(), notes=(), improvements=()))
+    assert 450 < len(said) < 750
 
 
 def test_nothing_unprintable_reaches_a_message() -> None:
@@ -151,7 +156,8 @@ def test_a_link_keeps_its_meaning_without_characters_that_end_it() -> None:
 def test_many_events_are_counted_with_their_councils() -> None:
     events = [ilacs(), *(make_event(council=name) for name in ("Brent", "Kent", "Leeds", "York", "Hull"))]
     assert describe.subject(events) == (
-        "6 Ofsted reports, 1 with judgements that moved: Devon, Brent, Kent, Leeds and 2 more"
+        "13 May 2025: 1 inspection report and 5 Ofsted reports (judgements moved in 1 of them) about Devon, Brent, "
+        "Kent and 3 other councils"
     )
 
 

@@ -143,9 +143,7 @@ def test_an_entry_is_the_card(tmp_path: Path) -> None:
     assert text(entry, "id") == f"{BASE}event:{event.id}"
     assert text(entry, "title") == describe(event).headline
     assert text(entry, "updated") == "2025-05-13T08:02:11.500000+00:00"
-    assert text(entry, "summary").startswith(
-        "Overall effectiveness Inadequate → Requires improvement ↑, 1 more moved — “"
-    )
+    assert text(entry, "summary").startswith("1 judgement improved and 1 judgement declined, 5 things to improve — “")
     link = entry.find("a:link", NS)
     assert (link.get("rel"), link.get("href")) == ("alternate", event.url)
     categories = {c.get("scheme"): (c.get("term"), c.get("label")) for c in entry.findall("a:category", NS)}

@@ -88,17 +88,20 @@ def test_digest_payload_is_the_reviewed_one(bot: SlackNotifier, golden: Callable
 def test_what_does_not_fit_goes_on_in_the_thread_and_nothing_is_dropped(bot: SlackNotifier) -> None:
     payloads = bot.payloads(ID, [ilacs(council=f"Council {i}") for i in range(120)])
     shown = [len(p["blocks"]) - 2 for p in payloads[:-1]]
-    assert len(payloads) == 3
-    assert payloads[0]["blocks"][-1]["elements"][0]["text"] == f"and {120 - shown[0]} more in this thread"
+    rest = 120 - shown[0]
+    assert payloads[0]["blocks"][-1]["elements"][0]["text"] == f"and {rest} more pieces of news in this thread"
     told = "".join(texts([p["blocks"] for p in payloads]))
     assert all(f"Council {i}: " in told for i in range(120))
-    assert [p["metadata"]["event_payload"].get("part") for p in payloads] == [None, 1, 2]
+    assert [p["metadata"]["event_payload"].get("part") for p in payloads] == [None, *range(1, len(payloads))]
 
 
 def test_more_than_anybody_reads_ends_with_the_command_that_shows_it(bot: SlackNotifier, hook: SlackNotifier) -> None:
     many = [ilacs(council=f"Council {i}") for i in range(600)]
     ends = [p["blocks"][-1]["elements"][0]["text"] for p in (bot.payloads(ID, many)[-1], hook.hook_payload(many))]
-    assert all(end.startswith("and ") and end.endswith(" more: ofsted-watch events lists them all") for end in ends)
+    assert all(
+        end.startswith("and ") and end.endswith(" more pieces of news: ofsted-watch events lists them all")
+        for end in ends
+    )
 
 
 @pytest.mark.parametrize("number", [1, 2, 4, 5, 120])
@@ -120,7 +123,7 @@ def test_control_sequences_from_a_source_stay_text(bot: SlackNotifier) -> None:
 
 def test_a_long_section_ends_with_the_number_of_lines_left_out() -> None:
     text = cut_lines(["x" * 700] * 10)
-    assert text.endswith("\nand 6 more")
+    assert text.endswith("\nand 6 more lines")
     assert len(text) <= SECTION
     assert escape("<&>") == "&lt;&amp;&gt;"
 
@@ -144,7 +147,7 @@ def test_a_message_is_posted_once_with_its_id(bot: SlackNotifier, httpserver: HT
     sent = httpserver.log[0][0].get_json()
     assert sent["metadata"] == {"event_type": "ofsted_watch", "event_payload": {"message_id": ID}}
     assert sent["unfurl_links"] is False
-    assert sent["text"].startswith("🔴 Devon: inspection report — Overall effectiveness Inadequate")
+    assert sent["text"].startswith("🔴 Critical: Devon: Requires improvement overall (was Inadequate)")
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,9 @@ def test_a_correction_replies_and_marks_the_earlier_message_which_keeps_what_it_
     first, reply = posts(slack)
     assert reply["thread_ts"] == root
     assert words(first) == f"⚠️ *Replaced on 3 June 2025: see the thread*\n{before}"
-    assert first["text"].startswith("⚠️ Replaced on 3 June 2025: see the thread. 🔴 Devon: inspection report")
+    assert first["text"].startswith(
+        "⚠️ Replaced on 3 June 2025: see the thread. 🔴 Critical: Devon: Requires improvement overall"
+    )
     assert first["metadata"]["event_payload"] == {"message_id": ROOT}
     assert first["blocks"][-1]["type"] == "actions"
 

@@ -91,9 +91,9 @@ def test_a_publications_words_and_last_change_are_kept() -> None:
 
 @pytest.fixture
 def look(replica: Replica, tmp_path: Path) -> Callable[..., Crawled]:
-    def _look(mark: str | None, today: str, *, keys: tuple[str, ...] = (), **changes: Any) -> Crawled:
+    def _look(mark: str | None, today: str, **changes: Any) -> Crawled:
         replica.control(today=today)
-        target = Target("govuk", "GOV.UK", cursor=mark, known_keys=keys)
+        target = Target("govuk", "GOV.UK", cursor=mark)
         return crawl(job_of("govuk", replica.address + "/govuk", target, today=today, **changes), tmp_path)
 
     return _look
@@ -159,4 +159,4 @@ def test_a_publication_that_failed_comes_with_the_next_look(replica: Replica, lo
     replica.control(clear_faults=True)
     target = again(Target("govuk", "GOV.UK"), failed)
     assert target.cursor is None
-    assert ILACS in {r.key for r in look(target.cursor, "2024-04-21", keys=target.known_keys).records("govuk")}
+    assert ILACS in {r.key for r in look(target.cursor, "2024-04-21").records("govuk")}

@@ -113,7 +113,7 @@ def faulty(
         replica.fault(f"/news/{name}/feed", kind)
     for kind, name in at_article.items():
         replica.fault(pages[name].url.removeprefix(replica.address) + "$", kind)
-    known = [Target(n, n, targets[n].url, known_keys=("another",)) for n in at_article.values()]
+    known = [Target(n, n, targets[n].url, baselined=True) for n in at_article.values()]
     beside = [targets[n] for n in list(pages)[len(at_article) :]][: len(known)]
     mixed = [t for pair in zip(known, beside, strict=False) for t in pair] + known[
         len(beside) :

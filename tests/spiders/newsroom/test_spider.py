@@ -79,6 +79,30 @@ def test_a_sweep_looks_at_everything_and_asks_for_nothing_that_is_known(
     assert (swept.poll("80461").outcome, room.paths()) == ("ok", ["/feed"])
 
 
+def test_a_feed_that_fails_forgets_nothing(room: Room, look: Callable[..., Crawled]) -> None:
+    publish(room, "one", "two")
+    seen = look(devon(room))
+    room.says("/feed", "down", status=500)
+    failed = look(again(devon(room), seen))
+    assert failed.poll("80461").outcome == "error"
+    publish(room, "one", "two", "three")
+    room.paths()
+    later = look(again(again(devon(room), seen), failed))
+    assert [r.title for r in later.records("80461")] == ["Ofsted three"]
+    assert room.paths() == ["/feed", "/news/three/"]
+
+
+def test_a_memory_is_never_larger_than_the_window(room: Room, look: Callable[..., Crawled]) -> None:
+    target, sizes = devon(room), list[int]()
+    for week in range(5):
+        publish(room, *(f"{week}-{number}" for number in range(4)))
+        seen = look(target)
+        assert len(seen.records("80461")) == 4
+        target = again(target, seen)
+        sizes.append(len(target.cursor or ""))
+    assert len(set(sizes)) == 1
+
+
 def test_an_entry_that_concerns_nobody_is_opened_once(room: Room, look: Callable[..., Crawled]) -> None:
     item = (f"{room.url}/news/foster/", "Could you foster a child?", MAY)
     other = (f"{room.url}/news/bins/", "Bins", MAY)

@@ -1,0 +1,66 @@
+"""Whether the watch works as a whole: what `ofsted-watch health` says, and what a container asks.
+
+It fails for three things only: no process turns, the store cannot be written, Ofsted is not seen. That one council
+refuses us, or a channel takes no message, is for `status` and the channels to say.
+"""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from datetime import datetime
+
+from monitor.config.file import Config
+from monitor.model.sources import OFSTED
+from monitor.service import sign_of_life
+from monitor.store import Store, StoreError
+from monitor.views import status as status_view
+
+PORT_SECONDS = 5.0
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask a server that listens everywhere
+UNSEEN = ("failing", "blocked", "stale", "never seen")
+"""States in which Ofsted is not seen. One that is quarantined is seen and not believed, which a person decides."""
+
+
+def faults(config: Config, now: datetime) -> Iterator[str]:
+    """Each reason why the watch does not work, in a line of its own; none if it does."""
+    yield from _process(config, now)
+    yield from _port(config.run.listen)
+    try:
+        with Store.reading(config.data_dir) as store:
+            store.must_be_writable()
+            yield from _ofsted(store, config, now)
+    except StoreError as error:
+        yield str(error)
+
+
+def _process(config: Config, now: datetime) -> Iterator[str]:
+    seen = sign_of_life.last(config.data_dir)
+    if seen is None:
+        yield f"{config.data_dir}: `ofsted-watch run` has never run here"
+    elif now - seen > sign_of_life.LATE:
+        yield f"{config.data_dir}: `ofsted-watch run` has given no sign of life since {seen:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _port(address: str | None) -> Iterator[str]:
+    """Any answer is a sign that the port is served: what it says is judged here and not there."""
+    if address is None:
+        return
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]")
+    connection = http.client.HTTPConnection(EVERY_ADDRESS.get(host, host), int(port), timeout=PORT_SECONDS)
+    try:
+        connection.request("GET", "/healthz")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException) as error:
+        yield f"run.listen: {address} does not answer: {getattr(error, 'strerror', None) or type(error).__name__}"
+    finally:
+        connection.close()
+
+
+def _ofsted(store: Store, config: Config, now: datetime) -> Iterator[str]:
+    if OFSTED not in config.sources.enabled():
+        return
+    found = status_view.source(store, config, OFSTED, now)
+    if found["status"] in UNSEEN:
+        yield f"Ofsted is not seen: {found['reason'] or found['status']}"

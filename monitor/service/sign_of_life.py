@@ -1,0 +1,27 @@
+"""The sign of life that `run` keeps in the data folder, by which `ofsted-watch health` knows that the process turns.
+
+It is the time of a file and needs neither the database nor room on the disk.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+NAME = "run.alive"
+EVERY_SECONDS = 30
+LATE = timedelta(minutes=5)
+"""A `run` that has given no sign for so long hangs or is dead."""
+
+
+def give(folder: Path) -> None:
+    """Set the file's time to now. Raises OSError where the folder cannot be written."""
+    (folder / NAME).touch()
+
+
+def last(folder: Path) -> datetime | None:
+    """When the last sign was given; None if there never was one."""
+    try:
+        return datetime.fromtimestamp((folder / NAME).stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,85 @@
+"""The grade that a page speaks of, as that page's words. Pure.
+
+It is told with the area that it is about and with the sentence, and never as a judgement made. A grade of one area is
+not the council's: where a page gives only those, each is told with its area, and where it gives several of the same
+thing, none is told but its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.model import Event, Fact
+from monitor.model.kinds import PAGE_TOLD
+from monitor.model.sources import TELLINGS
+from monitor.wording.dates import day
+from monitor.wording.grading import AREAS, OVERALL, grade
+from monitor.wording.quotations import quoted, whole
+from monitor.wording.text import joined, lower_first, one_line
+
+FIELDS = ("judgement_now", "judgement_current_standing", "judgement", "judgement_previous")
+"""What a page says was judged now, stands, or was judged before, in the order in which it is news."""
+QUOTE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A grade that a sentence of a page gives: of which area (None: it does not say), and when."""
+
+    area: str | None
+    grade: str
+    when: str
+    quote: str
+
+
+def judged(event: Event) -> str:
+    """ "The article says that Devon was judged Good for help and protection in January 2020: “…”"; empty where the
+    page speaks of no grade."""
+    for field in FIELDS:
+        found = [s for f in event.facts if f.field.partition(".")[0] == field and (s := _spoken(f))]
+        if found:
+            return _told(event, _about_most(found))
+    return ""
+
+
+def _about_most(found: Sequence[Spoken]) -> list[Spoken]:
+    """What the page says of everything together; else of what it does not name; else of each area."""
+    for area in (OVERALL, None):
+        of_it = [s for s in found if s.area == area]
+        if of_it:
+            return of_it
+    return list({s.area: s for s in reversed(found)}.values())[::-1]
+
+
+def _told(event: Event, found: Sequence[Spoken]) -> str:
+    who, whom = TELLINGS.get(event.kind, PAGE_TOLD).speaker, one_line(event.council, 60) or "it"
+    said = list(dict.fromkeys(filter(None, (whole(s.quote, QUOTE) for s in found))))
+    if found[0].area in (OVERALL, None) and len({s.grade for s in found}) > 1:
+        return f"{who} speaks of more than one grade: {' '.join(map(quoted, said[:2]))}" if said else ""
+    grades = found[:1] if found[0].area in (OVERALL, None) else found
+    told = f"{who} says that {whom} was judged {joined([_of(s) for s in grades], 3, 'other grade')}{grades[0].when}"
+    return f"{told}: {quoted(said[0])}" if said else f"{told}."
+
+
+def _of(spoken: Spoken) -> str:
+    """ "Good overall", "Outstanding for the impact of leaders", "Good" where the page does not say of what."""
+    if spoken.area == OVERALL:
+        return f"{grade(spoken.grade)} overall"
+    area = AREAS.get(spoken.area or "")
+    return grade(spoken.grade) + (f" for {lower_first(area)}" if area else "")
+
+
+def _spoken(fact: Fact) -> Spoken | None:
+    value = fact.value if isinstance(fact.value, dict) else {"grade": fact.value}
+    if not isinstance(value.get("grade"), str) or not value["grade"]:
+        return None
+    area = value.get("area") or fact.field.partition(".")[2]
+    known = area if isinstance(area, str) and area in AREAS else None
+    return Spoken(known, value["grade"], _when(value.get("date") or value.get("year")), one_line(fact.quote))
+
+
+def _when(date: object) -> str:
+    """ " in January 2020", " on 3 May 2022"."""
+    when = day(date)
+    return f" {'on' if when[:1].isdigit() and ' ' in when else 'in'} {when}" if when else ""

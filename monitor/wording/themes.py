@@ -1,0 +1,76 @@
+"""What a visit or a joint inspection looked at, short enough for a headline. Pure.
+
+A letter says it in a sentence: "Inspectors looked at the local authority's arrangements for care leavers, including …".
+What stands after "arrangements for", up to the first qualification, names the theme in Ofsted's own words.
+"""
+
+# ruff: noqa: RUF001, RUF002 - letters and pages have typographic quotation marks and dashes
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from monitor.model import Quote
+from monitor.wording.text import lower_first, one_line
+
+LONGEST = 80
+"""Characters of a theme: with a council's name, the kind of letter and its date, a headline has room for no more."""
+_LEAD = re.compile(
+    r"^(?:(?:Her|His) Majesty\W?s )?(?:Inspectors (?:\w+ly )?(?:also )?"
+    r"(?:looked at|considered|reviewed|evaluated|focused on)"
+    r"|The (?:focus|scope) of (?:the|this) (?:monitoring |focused )?visit (?:was|included)(?: on)?"
+    r"|The visit (?:focused on|looked at))\s+",
+    re.IGNORECASE,
+)
+_ARRANGEMENTS = re.compile(
+    r"^(?:(?:the|[A-Z]\w+(?: [A-Z]\w+)*(?:\W?s)?) )?"
+    r"(?:(?:local authority|council|city council|borough)\W{0,2}s?\W{0,2} )?"
+    r"(?:\w+ )?arrangements (?:in place )?(?:for|to support|to|in relation to|relating to|regarding)\s+"
+    r"(?:its |the (?:management|delivery) of )?",
+)
+_SAYS_NOTHING = re.compile(
+    r"^(?:.*\bthe following (?:areas?|aspects?|themes?|services?)\b.*"
+    r"|the (?:areas?|aspects?|themes?|services?)\b.*|the following\b.*|children|young people"
+    r"|a range of .*|case records .*|the local authority\W?s .*)$",
+    re.IGNORECASE,
+)
+_QUALIFICATION = re.compile(
+    r"\s*(?:[.:;(]|,? (?:including|specifically|in particular|particularly|especially|namely|with an?|with specific"
+    r"|with particular|focusing|who|which|that|where|when|aged|as well as|the (?:service|gateway|point)|its response"
+    r"|and at|across)\b|, the\b|, and\b)"
+)
+_SHORTER = re.compile(r"^(.{12,})(?:,| and (?=the |those |practice |in the )| in the ‘)")
+"""Where a theme of several parts can end."""
+
+
+def topic(themes: Sequence[Quote]) -> str:
+    """The theme: "care leavers", "the front door"; empty where the letter names none."""
+    if not themes:
+        return ""
+    first, *listed = [one_line(quote.text) for quote in themes]
+    found = _short(_LEAD.sub("", first))
+    if _SAYS_NOTHING.match(found) and listed:
+        found = _short(listed[0])
+    return "" if _SAYS_NOTHING.match(found) or len(found) < 4 else found
+
+
+def _short(words: str) -> str:
+    """The theme without what qualifies it, in at most `LONGEST` characters; empty where even that is longer."""
+    named = _ARRANGEMENTS.sub("", words).strip(" .:;,")
+    named = _bare_marks(named)
+    if len(named) > LONGEST or ":" in words:
+        named = _QUALIFICATION.split(named, maxsplit=1)[0].strip(" ,")
+    while len(named) > LONGEST and (shorter := _SHORTER.match(named)):
+        named = shorter[1]
+    return _lower(named) if len(named) <= LONGEST else ""
+
+
+def _bare_marks(words: str) -> str:
+    """‘front door’ without its quotation marks: a headline has marks of its own."""
+    return re.sub(r"[‘'“\"](front door)[’'”\"]", r"\1", words, flags=re.IGNORECASE)
+
+
+def _lower(words: str) -> str:
+    """Lower case at the beginning, but for a name in capitals."""
+    return words if re.match(r"[A-Z]{2}|[A-Z]\w+ [A-Z]", words) else lower_first(words)
