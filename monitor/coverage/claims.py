@@ -46,7 +46,10 @@ _SCALE = compiled(
 )
 _IF = compiled(r"\W*(?:overall\s+)?(?:only\s+)?(?:if|where|unless|when(?:ever)?)\b")
 _BY = compiled(r"\W*(?:overall\s+)?by\s+[^.;,]{1,60}")
-_INSPECTORS = compiled(r"\b(?:Ofsted|inspectors?|inspectorate|watchdog|regulator|HMI|report|inspection|letter)\b")
+_INSPECTORS = compiled(
+    r"\b(?:Ofsted|inspectors?|inspectorate|watchdog|regulator|HMI|inspection)\b"
+    r"|\b(?:the|its|their|this|latest|recent|published|damning|inspection|Ofsted\W?s?|inspectors?\W?)\s+(?:report|letter)\b"
+)
 _OTHERS = compiled(
     r"\b(?:council|leaders?|managers?|parents|residents|families|people|auditors|peers?|review|staff|carers|customers"
     r"|directors?|members|councillors|partners|workers|nobody|CQC|commission)\b(?:\s+(?!and\b|but\b)[\w'\u2019-]+){0,4}\s*$"

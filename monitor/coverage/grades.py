@@ -49,7 +49,8 @@ _NOT_OFSTED = compiled(
     r"|has\s+|also\s+)?(?:rate|judge|grade)d?\b"
     r"|\b(?:rate|judge|assess|see|grade)[sd]?\s+(?:itself|themselves|ourselves)\b|self-(?:assess"
     r"|evaluat)\w+|(?<!\d )\b(?:cases?|audits?|centres?|schools?|nurser\w+|homes?|colleges?|CQC"
-    r"|HMICFRS|probation|LGA|adult|(?:police|fire|youth\s+justice|librar\w+|highways|housing|health|ambulance|waste|planning)\s+(?:\w+\s+)?"
+    r"|HMICFRS|probation|LGA|adult|(?:police|fire|youth\s+justice|librar\w+|highways|housing|health|ambulance|waste|planning|parking|regist\w+"
+    r"|leisure|museums?|bereavement|electoral|customer|catering|transport|music|legal|finance|benefits|parks|emergency|hospital)\s+(?:\w+\s+)?"
     r"(?:services?|department|team)|(?:own|internal)\s+inspectors|regulator\s+of"
     r"|(?:fostering|adoption)\s+agenc\w+|peer\s+(?:review|challenge))\b"
 )

@@ -84,7 +84,8 @@ def _found(words: str) -> Iterator[Verdict]:
         verdict = _verdict(match)
         before = words[: match.start()]
         active = "gives" in match.groupdict() and match["gives"] and not _PASSIVE.search(before)
-        if verdict.grade_end not in taken and (not active or is_by_inspectors(before)):
+        denied = is_denied(words[match.start() : verdict.grade_start])
+        if verdict.grade_end not in taken and not denied and (not active or is_by_inspectors(before)):
             yield verdict
 
 
