@@ -6,6 +6,7 @@ A sentence with a "but" or a "while" counts clause by clause, so it may take bot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from monitor.coverage.words import compiled
@@ -34,7 +35,7 @@ _BAD = compiled(
     r"|robust|embedded|good|clear|purposeful|have|support|understood|recorded|completed|heard"
     r"|in\s+place|consistent|enough|known|wide\w*)|rarely|concern(?:s|ed|ing)?|unmet"
     r"|serious|widespread|systemic|at\s+risk|unsafe|deteriorat\w+|declin\w+|slow\s+(?:pace|progress)"
-    r"|limited|weakness(?:es)?|overdue|unassessed|negative(?:ly)?|needs?\s+to\s+(?:accelerate"
+    r"|not\s+(?:\w+\s+){0,3}?(?:quick|fast|swift|rapid)(?:ly)?\s+enough|limited|stalled|anything\s+but|slowly|negligible|disappointing|weakness(?:es)?|overdue|unassessed|negative(?:ly)?|needs?\s+to\s+(?:accelerate"
     r"|improve)|remains?\s+(?:a\s+)?(?:significant|particularly)|shortfalls?|struggl\w+|difficult(?:y"
     r"|ies)|backlog)\b"
 )
@@ -46,36 +47,46 @@ _NEUTRAL = compiled(
 )
 """Names that contain a word of praise or blame and take no side."""
 _NEGATED_GOOD = compiled(
-    r"\b(?:not|n\W?t|never|rarely|insufficient\w*|lack\w*|neither|nor|little|too\s+few)\b[^,;]{0,45}$"
+    r"\b(?:not|n\W?t|never|rarely|insufficient\w*|lack\w*|neither|nor|little|too\s+few|nothing|no\s+longer|hardly|barely"
+    r"|scarcely|fail\w*\s+to|yet\s+to|unable\s+to|doubt(?:s|ed)?\s+that|anything|no\s+signs?\s+of|few\s+signs?\s+of)\b[^,;]{0,45}$"
+    r"|\b(?:no|without)\s+(?:\w+\s+)?$"
 )
 _TURN = r"(?:but|although|however|though|despite|while|whilst|yet)"
-_CLAUSES = compiled(rf"(?:,|;|\s-|\s\u2013)\s*(?={_TURN}\b)|\s(?=(?:but|although|though|despite|while|whilst)\b)|\.\s")
+_CLAUSES = compiled(
+    rf"(?:,|;|\s-|\s\u2013)\s*(?={_TURN}\b)|(?<!anything)\s(?=(?:but|although|though|despite|while|whilst)\b)|\.\s"
+)
 _GRANTED = compiled(r"(?P<granted>\W*(?:despite|although|while|whilst|though)\b[^,]*),\s+(?P<main>.+)")
 """The concession before a main clause: "While most caseloads are manageable, …"."""
 
-_DIRECTIONS = (
-    (
-        "slow",
-        compiled(
-            r"\bpace\s+of\s+(?:change|improvement|progress)\b[^.]{0,40}\b(?:slow|accelerate|too)|\bslow\s+pace\b"
-            r"|\bprogress\b[^.]{0,20}\b(?:too\s+slow|limited|slow)\b|\b(?:limited|insufficient|little)\s+progress\b"
-        ),
-    ),
-    (
-        "declining",
-        compiled(
-            r"\b(?:deteriorat|declin|worsen)\w*\b[^.]{0,60}\bsince\b|\bsince\b[^.]{0,60}\b(?:deteriorat"
-            r"|declin|worsen)\w*|\bservices\s+(?:have\s+)?(?:deteriorated|declined)"
-        ),
-    ),
-    (
-        "improving",
-        compiled(
-            r"\bimprove(?:d|ment|ments)\b[^.]{0,60}\bsince\b|\bsince\b[^.]{0,60}\bimprove\w*|\bcontinues?\s+to\s+improve\b"
-            r"|\bmaking\s+(?:\w+\s+)?progress\b|\bright\s+direction\b|\bprogress\s+(?:has\s+been\s+made"
-            r"|since)\b|\bsigns\s+of\s+improvement|\bpace\s+of\s+change\b[^.]{0,30}\bswift|\bthere\s+are\s+improvements\b"
-        ),
-    ),
+_SLOW = compiled(
+    r"\bpace\s+of\s+(?:change|improvement|progress)\b[^.]{0,40}\b(?:slow|accelerate|too)|\bslow\s+pace\b"
+    r"|\bprogress\b[^.]{0,20}\b(?:too\s+slow|limited|slow)\b|\b(?:limited|insufficient|little|slow|inadequate)\s+progress\b"
+    r"|\bnot\b[^.,;]{0,40}\b(?:(?:fast|quick(?:ly)?|swift(?:ly)?|rapid(?:ly)?|soon)\s+enough|(?:enough|sufficient)\s+progress)\b"
+    r"|\btoo\s+slow(?:ly)?\b|\bstalled\b"
+)
+_DECLINING = compiled(
+    r"\b(?:deteriorat|declin|worsen)\w*\b[^.]{0,60}\bsince\b|\bsince\b[^.]{0,60}\b(?:deteriorat"
+    r"|declin|worsen)\w*|\bservices\s+(?:have\s+)?(?:deteriorated|declined)"
+)
+_IMPROVING = compiled(
+    r"\bimprove(?:d|ment|ments)\b[^.]{0,60}\bsince\b|\bsince\b[^.]{0,60}?\bimprove\w*"
+    r"|\bcontinue[sd]?\s+to\s+improve\b|\b(?:is|are)\s+(?:now\s+|steadily\s+)?(?:improving|getting\s+better)\b"
+    r"|\bprogressing\s+well\b|\b(?:making|made)\s+(?:\w+\s+)?progress\b|\bright\s+direction\b"
+    r"|\bprogress\s+(?:(?:has\s+been|is\s+being)\s+made|since)\b|\bsigns\s+of\s+improvement"
+    r"|\bpace\s+of\s+change\b[^.]{0,30}\bswift|\bthere\s+are\s+improvements\b"
+)
+_NO_DOUBT = compiled(
+    r"\b(?:no|without|beyond)\s+(?:any\s+)?doubt\b(?:\s+that)?|\bnobody\s+doubts\b|\bnot\s+only\b|\bno\s+longer\s+\w+,"
+)
+_UNIMPROVED = compiled(
+    r"\b(?:not|no|none|never|neither|nor|nothing|without|hardly|barely|scarcely|few|little|fail\w*\s+to|yet\s+to"
+    r"|unable\s+to|away\s+from|n\W?t)\s+(?:\w+\s+){0,3}$"
+    r"|\b(?:doubt(?:s|ed)?|not\s+clear|unclear|no\s+evidence|whether)\b[^.;]{0,60}$"
+)
+_IMPROVEMENT = compiled(r"\b(?:improv\w+|progress|swift\w*)\b")
+_UNIMPRESSIVE = compiled(
+    r"[^.,;]{0,60}?\b(?:slow(?:ly)?|negligible|disappointing\w*|insufficient\w*|inadequate|limited|minimal|poor|stalled"
+    r"|not\b[^.,;]{0,20}\benough)\b"
 )
 
 
@@ -90,9 +101,22 @@ def sides(sentence: str) -> Iterator[tuple[str, str]]:
 
 
 def direction(sentence: str) -> str | None:
-    """Return "improving", "declining" or "slow" if the sentence says so."""
-    bare = _NEUTRAL.sub(" ", sentence)
-    return next((value for value, words in _DIRECTIONS if words.search(bare)), None)
+    """Return "improving", "declining" or "slow" if the sentence says so. Improvement that is denied is none."""
+    bare = _NO_DOUBT.sub(" ", _NEUTRAL.sub(" ", sentence))
+    if _SLOW.search(bare):
+        return "slow"
+    if _DECLINING.search(bare):
+        return "declining"
+    found = _IMPROVING.search(bare)
+    denied = found and (_UNIMPROVED.search(bare[: found.start()]) or _is_denied_within(bare, found))
+    return "improving" if found and not denied else None
+
+
+def _is_denied_within(sentence: str, found: re.Match[str]) -> bool:
+    """ "Since the inspection practice has not improved", "progress since the visit is disappointing"."""
+    words = list(_IMPROVEMENT.finditer(found[0]))
+    inside = any(_UNIMPROVED.search(found[0][: word.start()]) for word in words)
+    return inside or bool(_UNIMPRESSIVE.match(sentence[found.start() :]))
 
 
 def _clauses(sentence: str) -> Iterator[str]:

@@ -39,7 +39,7 @@ def read(
     about = subject.subjects(heading, said, own, registry)
     days = days_of(heading, said, published)
     kind = kinds.kind_of(heading, said, published)
-    judged = list(grades.facts(heading, said, kind, published, whose=bool(about)))
+    judged = list(grades.facts(heading, said, kind, published, about, registry))
     graded = grades.given_now(judged)
     full = kinds.full_inspection(heading, said, graded, _year(published, days.visits)) if about else None
     found = (*_facts(title, heading, said, about, kind, registry, where), *days.facts, *judged)

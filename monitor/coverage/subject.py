@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitor.councils.names import plain
 from monitor.councils.registry import Council, Registry
+from monitor.coverage import councils_listed
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import INSPECTION, SERVICES, compiled
 from monitor.model import Fact
@@ -33,6 +34,7 @@ _PARTNER_AFTER = compiled(
 _OUR = compiled(rf"\bour\s+(?:own\s+)?(?:\w+\s+){{0,2}}?(?:{SERVICES}|local\s+area)")
 _INSPECTED = compiled(rf"\b{INSPECTION}\b")
 _OF_AREA = compiled(r"\b(?:across|throughout)\s+$")
+_TO_WHOM = compiled(r"[^.;:,]*\b(?:to|in|at|for|of|on)\s+(?:the\s+)?")
 MAX_CHARACTERS_TO_INSPECTION = 300
 """Only words so close before or after a council's name can tie it to an inspection."""
 OPENING_SENTENCES = 3
@@ -54,6 +56,9 @@ class Mention:
 
 def subjects(title: str, said: Sequence[Passage], own: Council | None, registry: Registry) -> tuple[Council, ...]:
     """Return the councils that the page is about, or none if that is not clear."""
+    opening = [title, *(p.plain for p in said[:OPENING_SENTENCES])]
+    if own is None and (several := councils_listed.listed(opening, registry)):
+        return several
     found = [m for m in mentions(title, said, registry) if not m.partner]
     clear = _strongest(found)
     if own is None:
@@ -95,6 +100,19 @@ def _the_only_one(found: Sequence[Mention]) -> tuple[Council, ...]:
         if len({m.councils for m in some}) == 1 and any(_INSPECTED.search(m.words) for m in some):
             return some[0].councils
     return ()
+
+
+def is_of_others(words: str, at: int, about: Sequence[Council], registry: Registry) -> bool:
+    """Return True if what a sentence says at this place, it says of a council that the page is not about: the last
+    council named before it, or one that follows with "in", "to" or "of"."""
+    if not about:
+        return False
+    before, after = plain(words[:at]), plain(words[at:])
+    named = [councils for _, _, councils in registry.mentions_in(before)]
+    if named:
+        return not set(named[-1]) & set(about)
+    start, _, councils = next(registry.mentions_in(after), (0, 0, tuple(about)))
+    return bool(_TO_WHOM.fullmatch(after[:start])) and not set(councils) & set(about)
 
 
 def facts(title: str, said: Sequence[Passage], about: Sequence[Council], registry: Registry) -> Iterator[Fact]:

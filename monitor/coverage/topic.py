@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.coverage.agenda_titles import names_an_inspection
 from monitor.coverage.passages import Passage
+from monitor.coverage.upcoming import only_to_come
 from monitor.coverage.words import CHILDRENS, INSPECTION, SERVICES, compiled
 from monitor.model import Voice
 
@@ -51,21 +53,11 @@ _ONE_SETTING = (
     r"|pupils?|head\s?teacher)"
 )
 _SETTING = compiled(rf"\b{_ONE_SETTING}\b")
-_COUNCIL = compiled(r"\b(?:council|local\s+authority|authority|county|borough|city\s+council)\b")
+_COUNCIL = compiled(r"\b(?:councils?|(?:local\s+)?authorit(?:y|ies)|count(?:y|ies)|boroughs?)\b")
 _YOUNG = compiled(
     rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding"
     rf"|corporate\s+parent\w*|(?:director|member)\b[^.;]{{0,50}}\bchildren,?\s+(?:and\s+)?(?:families"
     rf"|young\s+people))"
-)
-_TO_COME = compiled(
-    r"\b(?:prepar\w+|readiness|ready)\b[^.]{0,60}\b(?:inspection|ofsted)|\b(?:next|forthcoming"
-    r"|upcoming|future|expected|anticipated)"
-    r"\s+(?:\w+\s+)?(?:ofsted\s+)?(?:inspection|visit)\b|\binspection\s+readiness"
-)
-_OF_THE_PAST = compiled(
-    r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place"
-    r"|report\s+(?:on|into|from|says|said)"
-    r"|(?:began|started|arrived|is\s+under\s*way)|notice\s+issued)\b"
 )
 _WANTED = compiled(
     r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)"
@@ -84,6 +76,8 @@ def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, st
     setting = bool(_SETTING.search(title)) and not _certain(title)
     ties = [n for n, w in enumerate(words) if _ties(w, where) and not (setting and n and not _certain(w))]
     weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words, n == 0 and where in COMMITTEES)]
+    if where in COMMITTEES and not said and names_an_inspection(title) and not only_to_come([title], [title]):
+        return True, "an agenda item named after an inspection"
     if _WANTED.search(title) and not _INSPECTION.search(title):
         return False, "a call for staff or carers"
     return _decide(words, ties or _together(words), weak)
@@ -105,7 +99,7 @@ def _decide(words: list[str], ties: list[int], weak: list[int]) -> tuple[bool, s
             else "an inspection of nobody in particular"
         )
         return False, f"{found}, not of a council's children's services"
-    if _only_to_come([words[n] for n in ties or weak], words):
+    if only_to_come([words[n] for n in ties or weak], words):
         return False, "an inspection that is still to come"
     if not _leads([*ties, *weak]) and len(ties) < 2:
         return False, "mentions an inspection in passing"
@@ -119,12 +113,6 @@ def _decide(words: list[str], ties: list[int], weak: list[int]) -> tuple[bool, s
 def _leads(numbers: list[int]) -> bool:
     """Return True if the title or the opening is among these."""
     return any(n <= OPENING_SENTENCES for n in numbers)
-
-
-def _only_to_come(tied: list[str], words: list[str]) -> bool:
-    """Return True if every sentence that counts speaks of preparation, and none of findings."""
-    coming = any(_TO_COME.search(w) for w in words)
-    return coming and all(_TO_COME.search(w) or not _OF_THE_PAST.search(w) for w in tied)
 
 
 def _certain(words: str) -> bool:

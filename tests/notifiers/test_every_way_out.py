@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from monitor.coverage.grades import area_of
+from monitor.coverage.grade_areas import area_of
 from monitor.model import Event, Fact
 from monitor.wording import describe
 from monitor.wording.page_grades import judged

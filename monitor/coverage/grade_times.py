@@ -1,0 +1,74 @@
+"""Tells whether a sentence gives its grade now, or recalls an earlier inspection.
+
+Minutes put what was said into the past: "services had been judged good in the recent inspection" is the grade of now.
+"""
+
+from __future__ import annotations
+
+from monitor.coverage.verdicts import Verdict
+from monitor.coverage.words import compiled
+
+_MAX_CHARACTERS_TO_YEAR = 60
+"""A year further than this from a judgement does not date it."""
+_PAST = compiled(
+    r"\b(?:had\s+(?:\w+\s+)?been|previous(?:ly)?|(?<!never )before|formerly"
+    r"|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
+    r"|(?:years?|months?)\s+earlier|earlier\s+(?:\w+\s+){0,2}(?:inspection|visit|report|judge?ment|rating)|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being"
+    r"|until|following\s+(?=[^,]*$)(?:an?"
+    r"|the)\s+(?:\w+\s+){0,2}(?:report|inspection))\b"
+)
+_TOOK = compiled(r"\btook\b[^.;]{0,40}\b(?:until|before)\b")
+_PAST_AFTER = compiled(
+    r"[^.;:,]{0,60}?\b(?:in|at|by|during|before|until|following)\s+(?:the|its|their|an)\s+(?:\w+\s+)?(?:previous|last|earlier"
+    r"|former)\s+(?:\w+\s+){0,3}?(?:inspection|report|visit)\b|[^.;:,]{0,40}?\b(?:before|until)\s+(?:the|its)\s+recent\b"
+)
+_RECALLED = compiled(
+    r"\b(?:previous(?:ly)?|last|earlier|former(?:ly)?|before|prior|until|once|past|preceding|originally|twice)\b"
+)
+_RECENT = r"(?:(?:most\s+)?recent|latest|current|newly\s+published|just[\s-]completed)"
+_INSPECTION = r"(?:[\w'\u2019]+\s+){0,4}?(?:inspection|report)\b"
+_IN_THE_RECENT = (
+    r"(?:in|at|by|during|following|after|from|of)\s+(?:(?:the|this|its|their|our|a)|\w+\W?s)\s+"
+    rf"{_RECENT}\s+{_INSPECTION}"
+)
+_RECENT_AFTER = compiled(
+    rf"[^.;:,]{{0,60}}?\b(?:{_IN_THE_RECENT}|(?:in|by|during)\s+this\s+inspection\b"
+    r"|(?:in|by)\s+the\s+inspection\s+(?:report\s+)?(?:just|that\s+had\s+just|published\s+(?:today|this\s+week)))"
+)
+_NO_OTHER = r"(?:(?!\b(?:that|which|who|whose|when)\b)[^.;:]){0,80}"
+_RECENT_BEFORE = compiled(
+    rf"\b{_IN_THE_RECENT},?\s+{_NO_OTHER}$"
+    rf"|\b{_RECENT}\s+{_INSPECTION}\s+(?:had|has)\s+$"
+    r"|\b(?:had|have|has)\s+(?:now|just|recently)\s+(?:been\s+)?$|\brecently\s+been\s+$"
+)
+_SINCE = compiled(r"\b(?:inspection|time|report)\s+since\b|\bsince\s+(?!20)")
+_YEAR = compiled(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")
+
+
+def is_of_before(words: str, found: Verdict, published: str | None) -> bool:
+    """Return True if the sentence recalls the grade: by a word of the past, or by a year before that of the page."""
+    if _old_year(words, found, published):
+        return True
+    if _PAST_AFTER.match(words[found.grade_end :]):
+        return True
+    return bool(_PAST.search(_TOOK.sub(" ", words[: found.end]))) and not _is_recent(words, found)
+
+
+def _is_recent(words: str, found: Verdict) -> bool:
+    near = _RECENT_BEFORE.search(words[: found.start]) or _RECENT_AFTER.match(words[found.grade_end :])
+    return bool(near) and not _RECALLED.search(words)
+
+
+def _old_year(words: str, found: Verdict, published: str | None) -> bool:
+    """Return True if the words beside a judgement date it to a past year. If the page has no date, any year counts as
+    past. "Rated good in its first inspection since 2017" is not a judgement of 2017."""
+    beside = (
+        words[max(0, found.start - _MAX_CHARACTERS_TO_YEAR) : found.end]
+        + _SINCE.split(words[found.end :][:_MAX_CHARACTERS_TO_YEAR])[0]
+    )
+    year = _YEAR.search(beside)
+    if not year:
+        return False
+    if year["last"] or not published:
+        return True
+    return int(year["year"]) < int(published[:4])

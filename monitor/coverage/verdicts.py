@@ -1,0 +1,107 @@
+"""Finds the words that give a grade: "judged to be good", "has awarded Anyshire's services an 'outstanding' rating".
+
+A word such as "good" is a grade only beside a verb that judges, or before "rating". Whose words they are and of what
+time decide other files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from monitor.coverage.claims import is_by_inspectors, is_by_others, is_conditional, is_denied, is_stated, without_asides
+from monitor.coverage.judged_things import is_of_services
+from monitor.coverage.wishes import wish_before
+from monitor.coverage.words import CLOSING, GRADE, OPENING, SERVICES, compiled
+from monitor.letters.grades import canonical
+
+QUOTED = rf"{OPENING}?(?P<grade>{GRADE}){CLOSING}?(?![\w-])"
+_QUOTED_2 = QUOTED.replace("grade>", "grade2>")
+_VERB = (
+    r"(?:(?<!\bthe )judges|judg(?:ed?|ing|e?ments?)|rat(?:es?|ed|ings?)|grad(?:es?|ed|ing)|assess(?:es|ed)?|classifi\w*"
+    r"|deem\w*)"
+)
+_FOUND = (
+    r"found(?=\s+(?:(?:to|as)\b|(?:[\w\u2019']+\s+){0,4}?"
+    rf"(?:{SERVICES}|services?|council|department|authority)\s+(?:overall\s+)?(?:to\b|as\b|{GRADE})))"
+)
+"""Inspectors find many things good. Only services that they find good have the grade."""
+_JUDGED = compiled(
+    rf"\b(?:{_VERB}|{_FOUND})\s+(?:(?!\b(?:by|not|none|no|neither|few)\b)[^.;,\"\u201c]){{0,110}}?\b(?:to\s+be\s+"
+    rf"|as\s+)?{QUOTED}(?!\s+(?:practice|progress|work|example|quality|relationships|support"
+    rf"|oversight|or|care\b))"
+    rf"|\b{_VERB}\s+(?:as\s+)?{_QUOTED_2}"
+)
+_NOUN = r"(?:rating|judge?ment|grade|verdict)"
+_GIVES = (
+    r"(?:awarded|awards|given|gives?|gave|handed|hands|granted|grants|bestowed|bestows|slapped|issued|issues"
+    r"|confirmed|confirms)"
+)
+_GETS = (
+    r"(?:received|gained|achieved|retained|secured|earned|picked\s+up|kept|maintained|won"
+    r"|(?:held|kept|holds)\s+on\s+to|c[ao]me\s+away\s+with)"
+)
+_AWARDED = compiled(
+    rf"\b(?:(?P<gives>{_GIVES})|{_GETS})\s+[^.;:\"\u201c]{{0,120}}?"
+    rf"(?:\b(?:an?|its|their|the)\s+(?:[\w-]+\s+){{0,3}}?{QUOTED}\s+(?:overall\s+)?{_NOUN}\b"
+    rf"|\b{_NOUN}(?:\s+of\s+|,\s*|\s+){_QUOTED_2})"
+)
+_AWARDED_BY = compiled(
+    rf"\b(?:an?|the|its|their)\s+(?:\w+\s+)?{QUOTED}\s+{_NOUN}\s+(?:(?:has|have|had)\s+been|was|were|is|are)"
+    rf"\s+(?:\w+ly\s+|now\s+)?{_GIVES}\b"
+)
+_BARE = compiled(rf"\w+\s+(?:to\s+be\s+|as\s+|overall\s+)?{OPENING}?{GRADE}")
+"""A council that was judged ("a council rated good"); before an object the verb is of whoever judges."""
+_MARKS = " \"'\u2018\u201c"
+_AS_NOUN = compiled(r"(?:ratings?|judge?ments?|grading)\b")
+_PASSIVE = compiled(r"\b(?:been|be|was|were|is|are)\s+(?:\w+ly\s+|now\s+|just\s+)?$")
+
+
+class Verdict(NamedTuple):
+    """A grade, with the places of the words that give it and of the grade itself."""
+
+    grade: str
+    start: int
+    grade_start: int
+    grade_end: int
+    end: int
+
+
+def verdicts(words: str) -> Iterator[Verdict]:
+    """Find each grade that the sentence states of one council, now or before. Wishes and denials are none."""
+    for found in sorted(_found(words), key=lambda v: (v.start, v.end)):
+        before = words[: found.start]
+        if is_stated(before, words) and not wish_before(before):
+            yield found
+
+
+def _found(words: str) -> Iterator[Verdict]:
+    judged = [_verdict(match) for match in _JUDGED.finditer(words) if _is_judgement(words, match)]
+    yield from judged
+    taken = {verdict.grade_end for verdict in judged}
+    for match in (*_AWARDED.finditer(words), *_AWARDED_BY.finditer(words)):
+        verdict = _verdict(match)
+        before = words[: match.start()]
+        active = "gives" in match.groupdict() and match["gives"] and not _PASSIVE.search(before)
+        denied = is_denied(words[match.start() : verdict.grade_start])
+        if verdict.grade_end not in taken and not denied and (not active or is_by_inspectors(before)):
+            yield verdict
+
+
+def _is_judgement(words: str, match: re.Match[str]) -> bool:
+    """Return True if inspectors judge, and what they judge are services."""
+    before, verdict = without_asides(words[: match.start()]), _verdict(match)
+    if _AS_NOUN.match(match[0]):
+        return True
+    if is_conditional(words[verdict.grade_end :]):
+        return False
+    if _BARE.match(match[0]) or _PASSIVE.search(before):
+        return is_of_services(before) and not is_by_others(words[verdict.grade_end :])
+    judged = words[match.start() : verdict.grade_start].partition(" ")[2].rstrip(_MARKS)
+    return is_by_inspectors(before) and is_of_services(judged) and not is_denied(judged)
+
+
+def _verdict(match: re.Match[str]) -> Verdict:
+    name = next(n for n in ("grade", "grade2") if n in match.groupdict() and match[n])
+    return Verdict(canonical(match[name]), match.start(), *match.span(name), match.end())
