@@ -3,7 +3,8 @@
     python -m soak.clock                          a year from 1 January 2026
     python -m soak.clock --days 30 --start 2026-10-10 --seed 7
 
-The real timetable, ledger and triggers over an accelerated clock; only the crawl is a note that it happened. All
+The real timetable and ledger over an accelerated clock, at which the timetable looks at random moments, at most ten
+minutes apart (`run` looks every half minute); only the crawl is a note that it happened. All
 sources are switched on, and two jobs are added that no configuration allows: every day at 01:30, an hour that comes
 twice in October and never in March, and at every hour. Meanwhile, at random: stops of minutes to days, some by a kill
 in the middle of a crawl; the clock set forward and back; and the configuration reloaded with other schedules.
@@ -26,19 +27,18 @@ from pathlib import Path
 from typing import Any
 
 import time_machine
-from apscheduler.executors.debug import DebugExecutor
-from apscheduler.schedulers.base import BaseScheduler
 
 from monitor.config.file import load
+from monitor.model.state import DONE
 from monitor.schedule.jobs import Job, jobs, settled
 from monitor.schedule.queue import QueuedJob
-from monitor.schedule.timetable import DEFAULTS, FIRE, Timetable
+from monitor.schedule.timetable import Timetable
 from monitor.store import Store, job_runs
 from monitor.times.slots import Line
-from monitor.times.spec import ZONE
 from soak.wall_clock import LONDON, Spell, expected
 
-INSTANT = timedelta(microseconds=1)
+LONGEST_STEP = 600.0
+"""Seconds between two looks: fewer than between two slots of any line."""
 CONFIG = """
 [http]
 contact = "soak@localhost"
@@ -62,21 +62,6 @@ LINES = ("0 7-19 * * mon-fri", "*/30 7-20 * * *")
 STRANGE = [Job("nightly", False, Line("nightly", "30 1 * * *", 45)), Job("hourly", False, Line("hourly", "0 * * * *"))]
 
 
-class Stepped(BaseScheduler):  # type: ignore[misc] # APScheduler has no types
-    """APScheduler without a thread of its own: whoever holds the clock asks it what is due."""
-
-    def wakeup(self) -> None:
-        """Nobody sleeps here."""
-
-    def shutdown(self, wait: bool = True) -> None:
-        """End at once."""
-        super().shutdown(wait)
-
-    def due(self) -> float:
-        """Run what is due; the seconds until there is more."""
-        return float(self._process_jobs() or 3600.0)
-
-
 @dataclass
 class World:
     """The virtual year: its clock, the jobs that hold now, and what ran."""
@@ -93,15 +78,12 @@ class World:
         """The virtual time."""
         return datetime.now(UTC)
 
-    def start(self) -> tuple[Stepped, Timetable]:
+    def start(self) -> Timetable:
         """The program as it starts."""
         self.kill_next = self.dead = False
-        executors = {"default": DebugExecutor(), FIRE: DebugExecutor()}
-        scheduler = Stepped(timezone=ZONE, job_defaults=DEFAULTS, executors=executors)
-        timetable = Timetable(scheduler, self.folder, self.crawl, tuple, self.now)
-        scheduler.start()
+        timetable = Timetable(self.folder, self.crawl, tuple, self.now)
         timetable.load(self.wanted)
-        return scheduler, timetable
+        return timetable
 
     def crawl(self, piece: QueuedJob) -> None:
         """What the queue and the worker do, without the crawl; after a kill nothing is done any more."""
@@ -114,15 +96,17 @@ class World:
             if self.kill_next:
                 self.dead = True
                 return
-            job_runs.ended(store, piece.job.id, self.now(), "ok")
+            job_runs.ended(store, piece.job.id, self.now(), DONE)
         self.ran.append((piece.job.id, piece.slot, self.now()))
 
-    def until(self, scheduler: Stepped, end: datetime) -> None:
-        """Let the clock run, until a moment or the end of the process."""
+    def until(self, timetable: Timetable, end: datetime) -> datetime:
+        """Let the clock run, until a moment or the end of the process. Returns the last look that was not cut short."""
+        looked = self.now()
         while not self.dead and (left := (end - self.now()).total_seconds()) > 0:
-            wait = scheduler.due()
-            if not self.dead:
-                self.clock.shift(min(max(wait, 0.001), left))
+            self.clock.shift(min(self.dice.uniform(1.0, LONGEST_STEP), left))
+            timetable.look()
+            looked = looked if self.dead else self.now()
+        return looked
 
 
 def main() -> int:
@@ -150,25 +134,23 @@ def live(folder: Path, first: datetime, days: int, stops: int, dice: random.Rand
             if stop <= world.now():
                 continue
             start = world.now()
-            scheduler, timetable = world.start()
+            timetable = world.start()
             middle = _quiet_moment(start, stop)
             if number % 3 == 0 and middle:
-                world.until(scheduler, middle)
+                world.until(timetable, middle)
                 spells.append(Spell(start, middle, tuple(world.wanted)))
                 world.wanted = sets[(sets.index(world.wanted) + 1) % 2]
                 timetable.load(world.wanted)
                 start = middle
             elif number % 3 == 1 and middle:
-                world.until(scheduler, middle)
-                back = timedelta(minutes=dice.randint(2, 90))
-                clock.shift(-back.total_seconds())
-                timetable.rebase()
-                timetable.look()
-            world.until(scheduler, stop)
-            world.kill_next = number % 2 == 0  # in the next crawl, which is then owed at the next start
-            world.until(scheduler, stop + (timedelta(days=3) if world.kill_next else timedelta(0)))
+                world.until(timetable, middle)
+                clock.shift(-timedelta(minutes=dice.randint(2, 90)).total_seconds())
+            looked = world.until(timetable, stop)
+            if number % 2 == 0:
+                world.kill_next = True  # in the next crawl, which is then owed at the next start
+                looked = world.until(timetable, stop + timedelta(days=3))
             kills += world.dead
-            spells.append(Spell(start, world.now() - INSTANT, tuple(world.wanted), reload=start == middle))
+            spells.append(Spell(start, looked, tuple(world.wanted), reload=start == middle))
             clock.shift(dice.choice([60, 3600, 8 * 3600, 3 * 86_400]) * dice.uniform(0.5, 1.5))
     return world, spells, kills
 

@@ -16,7 +16,7 @@ import sys
 from datetime import date, timedelta
 from typing import Any
 
-from monitor.crawl.child import crawl
+from monitor.crawl.command import crawl
 from monitor.model import Http, Job, Record, Target
 from soak.replica import SHARED, Replica
 

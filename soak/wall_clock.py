@@ -1,4 +1,4 @@
-"""What should have run, from the wall clock alone: minute by minute, without APScheduler or our own triggers."""
+"""What should have run, from the wall clock alone: minute by minute, without APScheduler or our own slots."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """One life of the unattended program in virtual time: what `run` does, with somebody else holding the clock.
 
-The real service with its queue, its crawls in forked children and its deliveries. Only its scheduler has no thread of
-its own: when all that is due has been done, a line on standard output says so, with the time, the seconds until
-something is due and what this process holds; the answer on standard input says by how much the clock moves on
+The real service with its queue, its crawls in forked children and its deliveries. Only its alarm never rings: it looks
+at each step, and when all that is due has been done, a line on standard output says so, with the time, the seconds
+until a job is due and what this process holds; the answer on standard input says by how much the clock moves on
 (`shift`), and by how much somebody sets it (`set`). The end of standard input is the end, as SIGTERM is.
 """
 
@@ -11,25 +11,23 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import time_machine
-from apscheduler.executors.debug import DebugExecutor
 
 from monitor.config.file import Config, load
 from monitor.crawl.forked import ForkedCrawls
-from monitor.schedule.timetable import DEFAULTS, FIRE
+from monitor.schedule.jobs import Job, jobs
+from monitor.service import nightly
 from monitor.service.service import Service
 from monitor.store import Store, StoreError
 from monitor.store.lock import alone
-from monitor.times.spec import ZONE
-from soak.clock import Stepped
 
 CHILD = "soak.year_crawl:run"
-ROUND_MINUTES = 180
-"""The minute's round and the ten minutes' look, made so seldom: a year has half a million minutes."""
+ROUND = timedelta(hours=3)
+"""The half minute's round, made so seldom: a year has a million half minutes."""
 REFUSED = 2
 """The exit status of a start that could not use the data folder, as of the command's."""
 POLL_SECONDS = 0.003
@@ -39,13 +37,18 @@ class Life(Service):
     """`run` with a clock that is moved on from outside."""
 
     def __init__(self, config: Config, clock: Any) -> None:
-        executors = {"default": DebugExecutor(), FIRE: DebugExecutor()}
-        self._stepped = Stepped(timezone=ZONE, job_defaults=DEFAULTS, executors=executors)
-        self._clock, self._steps = clock, 0
-        super().__init__(config, self._stepped, ForkedCrawls(CHILD))
+        self._clock, self._steps, self._rounded = clock, 0, datetime.now(UTC)
+        super().__init__(config, ForkedCrawls(CHILD))
 
-    def _start_sending(self) -> None:
-        """What is owed is sent between two steps, while the clock stands."""
+    def _start(self) -> None:
+        """The clock is held outside, and what is owed is sent between two steps, while it stands."""
+
+    def _ring(self) -> None:
+        now = datetime.now(UTC)
+        self._timetable.look()
+        if not timedelta(0) <= now - self._rounded < ROUND:
+            self._rounded = now
+            self._work.round()
 
     def _send(self) -> None:
         try:
@@ -55,36 +58,35 @@ class Life(Service):
             print(error, file=sys.stderr)
 
     def _wait(self) -> None:
-        for name in ("round", "look"):
-            self._stepped.reschedule_job(name, trigger="interval", minutes=ROUND_MINUTES)
         while not self._stop:
-            wait = self._stepped.due()
+            self._ring()
             while not (self._stop or self._queue.idle()):
                 self._woken.wait(POLL_SECONDS)
             self._send()
             if not self._stop:
-                self._step(wait)
+                self._step()
 
-    def _step(self, wait: float) -> None:
-        answer = _asked(self._state(wait))
+    def _step(self) -> None:
+        answer = _asked(self._state())
         if answer is None:
             self._stop = True
             return
         self._clock.shift(answer["shift"] + answer["set"])
-        if answer["set"]:
-            self._timetable.rebase()
-            self._timetable.look()
 
-    def _state(self, wait: float) -> dict[str, Any]:
+    def _state(self) -> dict[str, Any]:
         self._steps += 1
-        state: dict[str, Any] = {"now": datetime.now(UTC).isoformat(), "wait": wait, "next": self._next()}
+        now = datetime.now(UTC)
+        jitter = self._config.run.jitter
+        every = [*jobs(self._config.sources.enabled(), jitter), nightly.job(jitter)]
+        wait = min(next_due(job, now) for job in every) - now
+        state: dict[str, Any] = {"now": now.isoformat(), "wait": wait.total_seconds()}
         return state | held() if self._steps % 8 == 1 else state
 
-    def _next(self) -> list[str]:
-        """The jobs that are due next."""
-        found = [(job.next_run_time, job.id) for job in self._stepped.get_jobs()]
-        first = min(moment for moment, _ in found)
-        return [name for moment, name in found if moment == first]
+
+def next_due(job: Job, now: datetime) -> datetime:
+    """The first time after `now` from which a slot of the job is due."""
+    times = (job.line.at(slot) for slot in job.line.slots(now - timedelta(seconds=job.line.jitter)))
+    return next(time for time in times if time > now)
 
 
 def held() -> dict[str, int]:

@@ -103,7 +103,7 @@ def _go(
         process.stdin.write(json.dumps({"shift": shift, "set": wanted - skew}) + "\n")
         process.stdin.flush()
         skew = wanted
-        crawling = bool(set(state["next"]) - {"round", "look"})
+        crawling = state["wait"] <= LONGEST_STEP
         if _over(world, stretch, crawling):
             lived.crawling = crawling
             _end(process, lived, dice)

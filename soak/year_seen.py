@@ -45,4 +45,4 @@ class Told:
             self.events: list[Event] = [event_from_json(json.loads(row["body"])) for row in bodies]
             self.deliveries = database.execute("SELECT * FROM deliveries").fetchall()
             self.runs = database.execute("SELECT * FROM runs ORDER BY started").fetchall()
-            self.open = database.execute("SELECT source, target, reason FROM episodes").fetchall()
+            self.open = database.execute("SELECT source, targets, reason FROM episodes").fetchall()

@@ -1,26 +1,21 @@
-"""A crawl is a child process: it reads a job, writes JSON lines, and may be killed at any moment.
+"""A crawl is a child process: it gets a job, writes JSON lines, and may be killed at any moment.
 
-Scrapy, its reactor and the sites' pages live and die over there; here is only the pairing of lines
-into closed targets. The child ends by itself when its standard input closes, so that it never
-outlives its parent.
+Scrapy, its reactor and the sites' pages live and die over there; here its lines are paired into closed targets, its
+time is limited, and its end is judged. There are two ways to start one: `command` and `forked`.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from threading import Event, Timer
-from typing import IO, Any
+from typing import Any, Protocol
 
-from monitor.model import Job, Poll, Record, item_from_json, to_json
+from monitor.model import Poll, Record, item_from_json
 from monitor.model.state import PolledTarget
 
 GRACE_SECONDS = 5.0
+"""A child that was asked to end is killed after so long."""
 
 
 class CrawlError(Exception):
@@ -61,61 +56,58 @@ def _whole(value: Any) -> Any:
     return {_whole(key): _whole(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
-def crawl(job: Job, time_limit: float) -> Iterator[PolledTarget]:
-    """Run a job in a child of its own and yield its targets as they close.
+class Child(Protocol):
+    """A process that runs one job, however it was started."""
 
-    Raises CrawlError at the end when the child died, took longer than `time_limit` seconds, or wrote
-    what is not an item.
+    def lines(self) -> Iterable[str]:
+        """What it writes, to the end."""
+
+    def wait(self, seconds: float | None) -> int | None:
+        """Wait for its end, for ever if `seconds` is None. Returns its exit status, minus the signal's number if a
+        signal ended it, or None if it still runs."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """End it."""
+
+    def close(self) -> None:
+        """Give back what it held of this process. It has ended by then."""
+
+
+def follow(child: Child, time_limit: float) -> Iterator[PolledTarget]:
+    """Yield a child's targets as they close; when this ends, however it ends, the child has ended too.
+
+    Raises CrawlError at the end when the child died, took longer than `time_limit` seconds, or wrote what is not an
+    item.
     """
-    line = json.dumps(to_json(job)) + "\n"
-    yield from _run([sys.executable, "-m", "spiders", job.source, "-"], time_limit, line)
-
-
-def _run(command: list[str], time_limit: float, said: str = "") -> Iterator[PolledTarget]:
-    child = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
-    )
-    assert child.stdin is not None
-    assert child.stdout is not None
     overdue = Event()
     timer = Timer(time_limit, _overrun, [child, overdue])
     timer.start()
     try:
-        _tell(child.stdin, said)
-        yield from read_lines(child.stdout)
-        judge_end(child.wait(), time_limit if overdue.is_set() else None)
+        yield from _read(child.lines())
+        _judge(child.wait(None), time_limit if overdue.is_set() else None)
     finally:
         timer.cancel()
-        stop(child)
+        _stop(child)
         timer.join()
-        for stream in (child.stdin, child.stdout):
-            with suppress(BrokenPipeError):
-                stream.close()
+        child.close()
 
 
-def _tell(stdin: IO[str], said: str) -> None:
-    """Hand the child its job, and leave the pipe open: its end is what tells the child to end."""
+def _read(lines: Iterable[str]) -> Iterator[PolledTarget]:
     try:
-        stdin.write(said)
-        stdin.flush()
-    except BrokenPipeError:
-        return  # it died before it listened, which its exit status tells
-
-
-def read_lines(stdout: Iterable[str]) -> Iterator[PolledTarget]:
-    """A child's output as closed targets. Raises CrawlError where it is not what it should be."""
-    try:
-        yield from closed_targets(stdout)
+        yield from closed_targets(lines)
     except ValueError as error:
         raise CrawlError(str(error)) from error
 
 
-def _overrun(child: subprocess.Popen[str], overdue: Event) -> None:
+def _overrun(child: Child, overdue: Event) -> None:
     overdue.set()
-    stop(child)
+    _stop(child)
 
 
-def judge_end(code: int, exceeded: float | None) -> None:
+def _judge(code: int | None, exceeded: float | None) -> None:
     """Raise CrawlError where a child did not end by finishing; `exceeded` is the time limit that it broke."""
     if exceeded is not None:
         raise CrawlError(f"the crawl took longer than {exceeded:g} s and was stopped")
@@ -124,19 +116,10 @@ def judge_end(code: int, exceeded: float | None) -> None:
         raise CrawlError(f"the crawl's process died ({how})")
 
 
-def stop(child: subprocess.Popen[str]) -> None:
-    """End a child and whatever it started: politely, then not."""
-    if child.poll() is None:
-        _signal(child, signal.SIGTERM)
-        try:
-            child.wait(GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            _signal(child, signal.SIGKILL)
-            child.wait()
-
-
-def _signal(child: subprocess.Popen[str], number: int) -> None:
-    try:
-        os.killpg(child.pid, number)
-    except ProcessLookupError:
-        return
+def _stop(child: Child) -> None:
+    """End a child: politely, then not."""
+    if child.wait(0) is None:
+        child.terminate()
+        if child.wait(GRACE_SECONDS) is None:
+            child.kill()
+            child.wait(None)

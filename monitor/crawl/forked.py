@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import parent_process
 from pkgutil import resolve_name
-from threading import Event, Timer
+from threading import Event, Thread
 
-from monitor.crawl.child import GRACE_SECONDS, CrawlError, judge_end, read_lines
+from monitor.crawl.child import GRACE_SECONDS, CrawlError, follow
 from monitor.model import Job
 from monitor.model.state import PolledTarget
 
@@ -41,52 +40,63 @@ class ForkedCrawls:
         self._name = child
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload([*PRELOAD, child.partition(":")[0]])
-        self._under_way: set[ForkServerProcess] = set()
-        self._stopped = False
+        self._under_way: set[ForkedChild] = set()
+        self._stopping = Event()
 
     def stop(self) -> None:
         """Give up the crawls under way; what they closed is kept by whoever reads them."""
-        self._stopped = True
+        self._stopping.set()
         for child in list(self._under_way):
             with suppress(ValueError):  # it has ended and is closed since
                 child.terminate()
 
     def crawl(self, job: Job, time_limit: float) -> Iterator[PolledTarget]:
-        """Like `crawl.child.crawl`, in a forked child whose log goes into ours. Raises CrawlStopped after `stop`."""
-        if self._giving_up():
+        """Like `command.crawl`, in a forked child whose log goes into ours. Raises CrawlStopped after `stop`."""
+        if self._stopping.is_set():
             raise CrawlStopped
-        ours, theirs = self._context.Pipe(duplex=False)
-        said, saying = self._context.Pipe(duplex=False)
-        child = self._context.Process(target=_child, args=(job, theirs, saying, self._name), daemon=True)
-        child.start()
-        theirs.close()
-        saying.close()
-        listener = threading.Thread(target=_listen, args=(said, job), daemon=True)
-        listener.start()
+        child = ForkedChild(self._context, job, self._name)
         self._under_way.add(child)
-        overdue = Event()
-        timer = Timer(time_limit, _overrun, [child, overdue])
-        timer.start()
         try:
-            if self._giving_up():  # it came while the child was starting
+            if self._stopping.is_set():  # it came while the child was starting
                 child.terminate()
-            yield from _closed(ours)
-            child.join()
-            judge_end(child.exitcode or 0, time_limit if overdue.is_set() else None)
+            yield from follow(child, time_limit)
         except CrawlError as error:
-            if self._giving_up():
+            if self._stopping.is_set():
                 raise CrawlStopped from error
             raise
         finally:
-            timer.cancel()
             self._under_way.discard(child)
-            _stop(child)
-            timer.join()
-            listener.join(GRACE_SECONDS)
-            child.close()
 
-    def _giving_up(self) -> bool:
-        return self._stopped
+
+class ForkedChild:
+    """A fork of the fork server that runs a job."""
+
+    def __init__(self, context: ForkServerContext, job: Job, name: str) -> None:
+        self._ours, theirs = context.Pipe(duplex=False)
+        said, saying = context.Pipe(duplex=False)
+        self._process = context.Process(target=_child, args=(job, theirs, saying, name), daemon=True)
+        self._process.start()
+        self.terminate, self.kill = self._process.terminate, self._process.kill
+        theirs.close()
+        saying.close()
+        self._listener = Thread(target=_listen, args=(said, job), daemon=True)
+        self._listener.start()
+
+    def lines(self) -> Iterable[str]:
+        """See `Child`."""
+        with open(self._ours.fileno(), encoding="utf-8", closefd=False) as lines:
+            yield from lines
+
+    def wait(self, seconds: float | None) -> int | None:
+        """See `Child`."""
+        self._process.join(seconds)
+        return self._process.exitcode
+
+    def close(self) -> None:
+        """Give back its pipes, when the last of its log is written."""
+        self._ours.close()
+        self._listener.join(GRACE_SECONDS)
+        self._process.close()
 
 
 def _listen(said: Connection, job: Job) -> None:
@@ -96,29 +106,11 @@ def _listen(said: Connection, job: Job) -> None:
             log.warning("%s", line.rstrip(), extra={"source": job.source, "run": job.run})
 
 
-def _overrun(child: ForkServerProcess, overdue: Event) -> None:
-    overdue.set()
-    _stop(child)
-
-
-def _closed(ours: Connection) -> Iterator[PolledTarget]:
-    with ours, open(ours.fileno(), encoding="utf-8", closefd=False) as lines:
-        yield from read_lines(lines)
-
-
-def _stop(child: ForkServerProcess) -> None:
-    child.terminate()
-    child.join(GRACE_SECONDS)
-    if child.exitcode is None:
-        child.kill()
-        child.join()
-
-
 def _child(job: Job, out: Connection, saying: Connection, name: str) -> None:
     """In the forked child: crawl, and end with the parent."""
     os.dup2(saying.fileno(), 2)
     saying.close()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with_parent, daemon=True).start()
     os.setsid()
     with open(out.fileno(), "w", encoding="utf-8", closefd=False) as lines:
         resolve_name(name)(job, lines)

@@ -66,7 +66,9 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
 def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -> Target:
     known = memory.before.get(target, KnownTarget()).known
     documents = {key: document(s, recheck=(target, key) in due) for (_, key), s in known.items()}
-    return Target(target, name, cursor=memory.cursors.get(target), documents={k: d for k, d in documents.items() if d})
+    kept = {key: d for key, d in documents.items() if d}
+    listed = sorted(key for (_, key), s in known.items() if s.state != "gone")
+    return Target(target, name, cursor=memory.cursors.get(target), documents=kept, options={"listed": listed})
 
 
 def document(stored: Stored, *, recheck: bool) -> Known | None:

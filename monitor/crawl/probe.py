@@ -11,7 +11,8 @@ from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.crawl import listing_job, window_job
 from monitor.crawl import targets as crawl_targets
-from monitor.crawl.child import CrawlError, crawl
+from monitor.crawl.child import CrawlError
+from monitor.crawl.command import crawl
 from monitor.crawl.targets import Scope
 from monitor.model.reach import Depth, Reach, Shows
 from monitor.model.sources import SOURCES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from monitor.model import Poll, Record
@@ -80,6 +81,26 @@ SEARCH = "search"
 """The target that is Ofsted's own listing; see `Shows.listing`."""
 
 
+class End(StrEnum):
+    """How a run of a job ended."""
+
+    DONE = "done"
+    UNSEEN = "unseen"  # the source could not be read or believed, or another process crawled it
+    FAULT = "fault"  # a fault of ours
+    PASSED = "passed"  # the slot needed no run of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run of a job ended, and `words` for operators."""
+
+    end: End
+    words: str
+
+
+DONE = Ended(End.DONE, "ok")
+
+
 @dataclass(frozen=True, slots=True)
 class Last:
     """What the ledger says of a job: its newest slot, and how that went. `finished` is None where it did not."""
@@ -88,4 +109,4 @@ class Last:
     attempts: int
     started: datetime | None
     finished: datetime | None
-    outcome: str | None
+    ended: Ended | None

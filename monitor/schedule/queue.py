@@ -29,7 +29,7 @@ class Queue:
 
     def __init__(self, work: Callable[[QueuedJob], None], workers: int) -> None:
         self._work = work
-        self._waiting: list[QueuedJob] = []
+        self._waiting: dict[str, QueuedJob] = {}
         self._busy: dict[str, QueuedJob] = {}
         self._threads: list[threading.Thread] = []
         self._wanted = 0
@@ -38,15 +38,15 @@ class Queue:
         self.resize(workers)
 
     def put(self, piece: QueuedJob) -> None:
-        """Add a piece; a newer turn of a job that is waiting still takes its place."""
+        """Add a piece. If the job is waiting already, this turn takes the place of that one in the row."""
         with self._changed:
-            self._waiting = [p for p in self._waiting if p.job.id != piece.job.id] + [piece]
+            self._waiting[piece.job.id] = piece
             self._changed.notify_all()
 
     def drop(self, known: set[str]) -> None:
         """Forget what waits of jobs that are not among these any more."""
         with self._changed:
-            self._waiting = [p for p in self._waiting if p.job.id in known]
+            self._waiting = {id_: piece for id_, piece in self._waiting.items() if id_ in known}
 
     def resize(self, workers: int) -> None:
         """Work on so many at once from now on; what is under way goes on."""
@@ -68,7 +68,7 @@ class Queue:
         """Whether nothing is being worked on, and nothing waits whose time has come."""
         with self._changed:
             now = time.monotonic()
-            return not self._busy and all(p.not_before > now for p in self._waiting)
+            return not self._busy and all(p.not_before > now for p in self._waiting.values())
 
     def stop(self) -> None:
         """Begin nothing more."""
@@ -97,10 +97,10 @@ class Queue:
         with self._changed:
             while not self._stopped and len(self._threads) <= self._wanted:
                 now = time.monotonic()
-                free = [p for p in self._waiting if p.job.source not in self._busy]
+                free = [p for p in self._waiting.values() if p.job.source not in self._busy]
                 piece = next((p for p in free if p.not_before <= now), None)
                 if piece is not None:
-                    self._waiting.remove(piece)
+                    del self._waiting[piece.job.id]
                     self._busy[piece.job.source] = piece
                     return piece
                 self._changed.wait(min((p.not_before - now for p in free), default=None))

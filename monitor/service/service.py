@@ -14,18 +14,15 @@ import threading
 import time
 from types import FrameType
 
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.schedulers.base import BaseScheduler
-
 from monitor.config import file as configuration
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config
 from monitor.crawl.forked import ForkedCrawls
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import Queue
-from monitor.schedule.timetable import DEFAULTS, FIRE, Timetable
+from monitor.schedule.timetable import Timetable
 from monitor.service import logs, nightly, sign_of_life
+from monitor.service.alarm import Alarm
 from monitor.service.port import Listening
 from monitor.service.sending import SendingThread
 from monitor.service.signal_wakeup import SignalWakeup
@@ -33,14 +30,12 @@ from monitor.service.work import Work
 from monitor.slash_commands.listeners import Listeners
 from monitor.store import StoreError
 from monitor.store.lock import alone
-from monitor.times.clock import ClockJumps, now
-from monitor.times.spec import ZONE
+from monitor.times.clock import now
 
 log = logging.getLogger("ofsted-watch")
 
-ROUND_SECONDS = 60
 TICK_SECONDS = 5.0
-"""How often the clock is compared with one that nobody sets."""
+"""How often the alarm is checked."""
 STOP_SECONDS = 8.0
 """What is under way gets so long to end; after that it ends with the process, which loses nothing: all that is
 kept is kept in transactions, and a message half sent is looked up before it is sent again."""
@@ -58,10 +53,7 @@ def serve(config: Config) -> bool:
 class Service:
     """All parts of `run`, and the signals that it obeys."""
 
-    def __init__(
-        self, config: Config, scheduler: BaseScheduler | None = None, crawls: ForkedCrawls | None = None
-    ) -> None:
-        """`scheduler`: one without a thread of its own, where somebody else holds the clock."""
+    def __init__(self, config: Config, crawls: ForkedCrawls | None = None) -> None:
         self._config = config
         self._woken, self._stop, self._reload = SignalWakeup(), False, False
         self._crawls = crawls or ForkedCrawls()
@@ -70,33 +62,38 @@ class Service:
         self._sending = SendingThread(config, now)
         self._commands = Listeners()
         self._others = set(threading.enumerate())
-        self._scheduler = scheduler or _in_background()
-        self._timetable = Timetable(self._scheduler, config.data_dir, self._queue.put, self._queue.under_way, now)
+        self._alarm = Alarm(self._ring)
+        self._timetable = Timetable(config.data_dir, self._queue.put, self._queue.under_way, now)
         self._listener = Listening(self._work)
 
     def run(self) -> bool:
         """Run until a signal says to stop."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._signalled)
-        self._timetable.every("round", self._work.round, ROUND_SECONDS)
         self._give_sign_of_life()
-        self._timetable.every("sign of life", self._give_sign_of_life, sign_of_life.EVERY_SECONDS, FIRE)
-        self._scheduler.start()
         self._take(self._config)
-        self._start_sending()
+        self._start()
         log.info("watching %d councils", len(self._config.watched()))
         self._wait()
         return self._end()
 
+    def _start(self) -> None:
+        """Begin what goes by the clock."""
+        self._alarm.start()
+        self._sending.start()
+
+    def _ring(self) -> None:
+        """What comes every half minute. The sign of life is given beside the look: a process in which that hangs does
+        not watch."""
+        self._timetable.look()
+        self._give_sign_of_life()
+        self._work.round()
+
     def _give_sign_of_life(self) -> None:
-        """By the thread that starts the crawls: a process in which it hangs does not watch."""
         try:
             sign_of_life.give(self._config.data_dir)
         except OSError as error:
             log.error("no sign of life can be given in %s: %s", self._config.data_dir, error.strerror or error)
-
-    def _start_sending(self) -> None:
-        self._sending.start()
 
     def _signalled(self, number: int, _: FrameType | None) -> None:
         if number == signal.SIGHUP:
@@ -106,16 +103,12 @@ class Service:
         self._woken.now()
 
     def _wait(self) -> None:
-        jumped = ClockJumps(time.time, time.monotonic)
         while not self._stop:
             self._woken.wait(TICK_SECONDS)
             if self._reload:
                 self._reload = False
                 self._read_again()
-            if seconds := jumped():
-                log.warning("the clock was set by %+.0f s, or we slept", seconds)
-                self._timetable.rebase()
-                self._timetable.look()
+            self._alarm.check()
 
     def _read_again(self) -> None:
         try:
@@ -149,7 +142,7 @@ class Service:
         self._sending.stop()
         self._queue.stop()
         self._crawls.stop()
-        self._scheduler.shutdown(wait=False)
+        self._alarm.stop()
         self._commands.stop()
         self._listener.close()
         ended = self._queue.join(until - time.monotonic())
@@ -164,11 +157,6 @@ class Service:
         for thread in ours:
             thread.join(max(0.0, until - time.monotonic()))
         return not any(thread.is_alive() for thread in ours)
-
-
-def _in_background() -> BaseScheduler:
-    executors = {"default": ThreadPoolExecutor(2), FIRE: ThreadPoolExecutor(1)}
-    return BackgroundScheduler(timezone=ZONE, job_defaults=DEFAULTS, executors=executors)
 
 
 def reloaded(old: Config) -> Config:

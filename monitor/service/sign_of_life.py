@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 NAME = "run.alive"
-EVERY_SECONDS = 30
 LATE = timedelta(minutes=5)
 """A `run` that has given no sign for so long hangs or is dead."""
 

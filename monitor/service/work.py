@@ -17,7 +17,7 @@ from monitor.events.sources import begun
 from monitor.model.event import Subject
 from monitor.model.reach import Depth
 from monitor.model.sources import title
-from monitor.model.state import Last
+from monitor.model.state import DONE, End, Ended, Last
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
 from monitor.schedule.jobs import Job, blind, jobs, settled
 from monitor.schedule.queue import QueuedJob
@@ -73,8 +73,8 @@ class Work:
         except StoreError as error:
             log.error("%s: %s", piece.job.id, error, extra={"job": piece.job.id})
 
-    def _look(self, config: Config, store: Store, piece: QueuedJob) -> str | None:
-        """How the crawl ended, in words for the ledger; None where it is still owed."""
+    def _look(self, config: Config, store: Store, piece: QueuedJob) -> Ended | None:
+        """How the crawl ended; None where it is still owed."""
         job, tally, began = piece.job, Tally(piece.job.source), time.monotonic()
         try:
             found = look(config, store, job, tally.counted(self._crawl))
@@ -87,33 +87,34 @@ class Work:
             raise
         except Exception as error:
             log.exception("%s: the crawl failed in an unforeseen way", job.id, extra={"job": job.id})
-            return f"crashed: {type(error).__name__}: {error}"
+            return Ended(End.FAULT, f"crashed: {type(error).__name__}: {error}")
         seconds = time.monotonic() - began
         log_run(job, found, tally, seconds)
         if self.tell:
             self.tell(tally, seconds)
-        return str(found.health.wide or found.held or "ok")
+        unseen = found.health.wide or found.held
+        return Ended(End.UNSEEN, str(unseen)) if unseen else DONE
 
-    def _tend(self, config: Config, store: Store, piece: QueuedJob) -> str | None:
+    def _tend(self, config: Config, store: Store, piece: QueuedJob) -> Ended | None:
         """How the night's work ended. What failed is tried again in the next night, and no sign of life is
         given as "well" until then."""
         try:
             done = run_nightly(store, config.run, self._clock())
         except StoreError as error:
             log.error("%s: %s", piece.job.id, error, extra={"job": piece.job.id})
-            return f"failed: {error}"
+            return Ended(End.FAULT, f"failed: {error}")
         log.info("%s: %s", piece.job.id, "; ".join(done), extra={"job": piece.job.id})
-        return "ok"
+        return DONE
 
-    def _put_off(self, piece: QueuedJob, reason: str) -> str | None:
+    def _put_off(self, piece: QueuedJob, reason: str) -> Ended | None:
         log.warning("%s: %s", piece.job.id, reason, extra={"job": piece.job.id})
         if piece.put_off >= PUT_OFFS:
-            return reason
+            return Ended(End.UNSEEN, reason)
         self._put(replace(piece, not_before=time.monotonic() + PUT_OFF_SECONDS, put_off=piece.put_off + 1))
         return None
 
     def round(self) -> None:
-        """What is done every minute: look whether anything was seen lately, give a sign of life."""
+        """What is done every half minute: look whether anything was seen lately, give a sign of life."""
         found = self._look_round()
         for line in found:
             if line not in self._troubles:
@@ -133,13 +134,11 @@ class Work:
             with Store(self.config.data_dir) as store:
                 ledger = job_runs.ledger(store)
                 for job in ordinary:
-                    self._tell_blind(store, job, ledger[job.id].outcome if job.id in ledger else None)
+                    self._tell_blind(store, job, ledger.get(job.id))
                 asleep = [f"{job.id}: not run for long" for job in ordinary if self._asleep(job, ledger.get(job.id))]
-                known = {job.id: ledger[job.id].outcome or "" for job in every if job.id in ledger}
-                if UPKEEP in ledger:
-                    known[UPKEEP] = ledger[UPKEEP].outcome or ""
-                failed = [f"{id_}: {end}" for id_, end in known.items() if end.startswith(("crashed", "failed"))]
-                return [*failed, *asleep, *troubles(store, self.config, self._clock())]
+                ended = {id_: ledger[id_].ended for id_ in (*(job.id for job in every), UPKEEP) if id_ in ledger}
+                faults = [f"{id_}: {how.words}" for id_, how in ended.items() if how and how.end is End.FAULT]
+                return [*faults, *asleep, *troubles(store, self.config, self._clock())]
         except StoreError as error:
             log.error("%s", error)
             return ["the data folder cannot be used"]
@@ -153,13 +152,14 @@ class Work:
         """What was due until then must have ended by now."""
         return self._clock() - timedelta(seconds=self.config.sources.enabled()[job.source].time_limit)
 
-    def _tell_blind(self, store: Store, job: Job, outcome: str | None) -> None:
+    def _tell_blind(self, store: Store, job: Job, last: Last | None) -> None:
         now = self._clock()
         seen = sources.last_healthy(store, job.source, job.targets)
         if not blind(job, max(seen or self._began, self._began), self._until(job)):
             return
         since = f"{seen:%Y-%m-%d %H:%M %Z}" if seen else "the start"
-        words = f"error: no crawl has seen anything since {since}" + (f" ({outcome})" if outcome else "")
+        end = f" ({last.ended.words})" if last and last.ended else ""
+        words = f"error: no crawl has seen anything since {since}{end}"
         with store.transaction():
             if any(e.trouble is Trouble.BROKEN and not e.targets for e in sources.episodes(store, job.source)):
                 return

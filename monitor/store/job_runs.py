@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.model.state import Last
+from monitor.model.state import End, Ended, Last
 from monitor.store.database import Store
 
 
 def ledger(store: Store) -> dict[str, Last]:
     """Return the last run of each job."""
-    rows = store.rows("SELECT job, slot, attempts, started, finished, outcome FROM jobs")
+    rows = store.rows("SELECT job, slot, attempts, started, finished, ended, outcome FROM jobs")
     return {
-        r["job"]: Last(_utc(r["slot"]), r["attempts"], _maybe(r["started"]), _maybe(r["finished"]), r["outcome"])
+        r["job"]: Last(_utc(r["slot"]), r["attempts"], _maybe(r["started"]), _maybe(r["finished"]), _ended(r))
         for r in rows
     }
 
@@ -24,15 +25,18 @@ def started(store: Store, job: str, slot: datetime, now: datetime) -> None:
         connection.execute(
             """INSERT INTO jobs (job, slot, attempts, started) VALUES (?1, ?2, 1, ?3)
                ON CONFLICT (job) DO UPDATE SET attempts = CASE slot WHEN excluded.slot THEN attempts + 1 ELSE 1 END,
-               slot = excluded.slot, started = excluded.started, finished = NULL, outcome = NULL""",
+               slot = excluded.slot, started = excluded.started, finished = NULL, ended = NULL, outcome = NULL""",
             (job, slot.isoformat(), now.isoformat()),
         )
 
 
-def ended(store: Store, job: str, now: datetime, outcome: str) -> None:
+def ended(store: Store, job: str, now: datetime, how: Ended) -> None:
     """Record that a job has ended, well or not."""
     with store.transaction() as connection:
-        connection.execute("UPDATE jobs SET finished = ?, outcome = ? WHERE job = ?", (now.isoformat(), outcome, job))
+        connection.execute(
+            "UPDATE jobs SET finished = ?, ended = ?, outcome = ? WHERE job = ?",
+            (now.isoformat(), how.end, how.words, job),
+        )
 
 
 def given_back(store: Store, job: str) -> None:
@@ -41,12 +45,13 @@ def given_back(store: Store, job: str) -> None:
         connection.execute("UPDATE jobs SET attempts = attempts - 1 WHERE job = ?", (job,))
 
 
-def passed(store: Store, job: str, slot: datetime, outcome: str) -> None:
+def passed(store: Store, job: str, slot: datetime, why: str) -> None:
     """Record that a slot needs no run of its own."""
     with store.transaction() as connection:
         connection.execute(
-            "INSERT OR REPLACE INTO jobs (job, slot, attempts, finished, outcome) VALUES (?1, ?2, 0, ?2, ?3)",
-            (job, slot.isoformat(), outcome),
+            """INSERT OR REPLACE INTO jobs (job, slot, attempts, finished, ended, outcome)
+               VALUES (?1, ?2, 0, ?2, ?3, ?4)""",
+            (job, slot.isoformat(), End.PASSED, why),
         )
 
 
@@ -74,6 +79,10 @@ def days_of_news(store: Store, source: str) -> dict[str, set[str]]:
     for row in store.rows(sql, source):
         found.setdefault(row["target"], set()).add(row["day"])
     return found
+
+
+def _ended(row: sqlite3.Row) -> Ended | None:
+    return Ended(End(row["ended"]), row["outcome"]) if row["ended"] else None
 
 
 def _maybe(text: str | None) -> datetime | None:

@@ -282,6 +282,17 @@ def m012_indexes(db: Database) -> None:
     )
 
 
+def m013_ends(db: Database) -> None:
+    """How a run of a job ended, beside the words that said it."""
+    _run(
+        db,
+        "ALTER TABLE jobs ADD COLUMN ended TEXT",
+        """UPDATE jobs SET ended = CASE WHEN started IS NULL THEN 'passed' WHEN outcome = 'ok' THEN 'done'
+             WHEN outcome GLOB 'crashed:*' OR outcome GLOB 'failed:*' THEN 'fault' ELSE 'unseen' END
+           WHERE outcome IS NOT NULL""",
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_sources,
     m002_records,
@@ -296,6 +307,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m010_outbox,
     m011_returns,
     m012_indexes,
+    m013_ends,
 )
 VERSION = len(STEPS)
 

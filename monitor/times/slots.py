@@ -4,8 +4,9 @@ On the nights of clock changes this module follows cron's rule, which APSchedule
 fixed hours runs once, at the first 01:30; a job at every hour runs at every real hour. In March a job in the missing
 hour runs at the same moment, which the clocks then call 02:30.
 
-A `slot` is a time of the cron line itself. The job of a slot runs `delay` seconds later. The delay depends only on the
-job and the slot, so a restart between the two neither repeats nor skips the job.
+A `slot` is a time of the cron line itself. The job of a slot is due some seconds later, at `Line.at`. The delay depends
+only on the job and the slot, so a restart between the two neither repeats nor skips the job. The scheduler looks every
+half minute, so the job starts within half a minute of then.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from hashlib import sha256
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 
 from monitor.times.spec import FIELDS, ZONE
@@ -48,7 +48,7 @@ class Line:
                 yield after
 
     def at(self, slot: datetime) -> datetime:
-        """Return the time at which the job of a slot runs."""
+        """Return the time from which the job of a slot is due."""
         share = int.from_bytes(sha256(f"{self.job}|{slot:%Y%m%dT%H%M}".encode()).digest()[:4]) / 2**32
         return slot + timedelta(seconds=share * self.jitter)
 
@@ -73,18 +73,3 @@ class Line:
 def _cron(text: str) -> CronTrigger:
     fields = dict(zip((f.name for f in FIELDS), text.split(), strict=True))
     return CronTrigger(timezone=LONDON, **fields)
-
-
-class Slots(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
-    """A cron line as a trigger for APScheduler."""
-
-    def __init__(self, line: Line) -> None:
-        self.line = line
-
-    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
-        """Return the first time after `now`, and after `previous`, at which a slot's job runs."""
-        after = max(now, previous) if previous else now
-        for slot in islice(self.line.slots(after - timedelta(seconds=self.line.jitter)), MAX_SLOTS):
-            if self.line.at(slot) > after:
-                return self.line.at(slot)
-        return None

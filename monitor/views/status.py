@@ -117,7 +117,7 @@ def _run(last: Last) -> dict[str, str | None]:
         "due": last.slot.isoformat(),
         "started": last.started.isoformat() if last.started else None,
         "finished": last.finished.isoformat() if last.finished else None,
-        "outcome": last.outcome,
+        "outcome": last.ended.words if last.ended else None,
     }
 
 

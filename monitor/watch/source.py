@@ -16,7 +16,7 @@ from monitor.councils.registry import Council
 from monitor.coverage import pages as coverage_pages
 from monitor.crawl import listing_job, window_job
 from monitor.crawl import targets as crawl_targets
-from monitor.crawl.child import crawl
+from monitor.crawl.command import crawl
 from monitor.crawl.targets import Scope
 from monitor.deliver.audience import audience
 from monitor.health.listing import wait_until

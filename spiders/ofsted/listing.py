@@ -7,13 +7,14 @@ councils for a day). So this module checks totals, page sizes and the number of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.model import Outcome, Target
 from monitor.model.english_dates import printed
 from spiders.http.errors import PageError
-from spiders.ofsted.pages import Listing, Provider, Row
+from spiders.ofsted.pages import Provider
+from spiders.ofsted.results import Listing, Row
 
 NONE = "none"
 """The cursor of a council whose row has no "Latest report"."""
@@ -23,14 +24,21 @@ MAX_ABSENT_ONE_IN = 10
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The pages of the listing together: its rows by URN. With `problems` absence from it means nothing. `capped`
-    describes pages that were smaller than asked for; `failure` is the error of a page that could not be read."""
+    """The pages of the listing together: its rows by URN. With `problems`, or `lost` rows (in words, with their
+    count), absence from it means nothing. `capped` describes pages that were smaller than asked for; `failure` is the
+    error of a page that could not be read; `notes` are oddities."""
 
     rows: Mapping[str, Row]
     total: int
     problems: tuple[str, ...]
     capped: str | None = None
     failure: PageError | None = None
+    lost: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return self.outcome == "ok" and self.lost is None
 
     @property
     def outcome(self) -> Outcome:
@@ -44,24 +52,51 @@ class Search:
             return self.failure.outcome, f"not in the part of the listing that could be read ({self.failure.reason})"
         if self.problems:
             return "invalid", f"not in the listing, which is not sound ({self.problems[0]})"
+        if self.lost:
+            return "invalid", f"not in what could be read of the listing ({self.lost})"
         return "missing", "not in the listing"
 
 
 def gathered(pages: Sequence[Listing], size: int, failure: PageError | None = None) -> Search:
     """Join the pages of one search, asked for with `size` rows each."""
     rows: dict[str, Row] = {}
-    problems = [problem for page in pages for problem in page.problems]
+    problems: list[str] = []
     for row in (row for page in pages for row in page.rows):
         if row.urn in rows:
             problems.append(f"{row.name} ({row.urn}) is listed twice")
         rows.setdefault(row.urn, row)
-    total = pages[-1].total if pages else 0
+    total = _total(pages)
     problems += _sums(pages, total) if not failure else []
-    return Search(rows, total, tuple(problems), None if problems or failure else _capped(pages, size), failure)
+    capped = None if problems or failure else _capped(pages, size, total)
+    notes = tuple(dict.fromkeys(note for page in pages for note in page.notes))
+    return Search(rows, total, tuple(problems), capped, failure, _lost(pages), notes)
+
+
+def _total(pages: Sequence[Listing]) -> int:
+    """The number of councils as the listing says it; as it shows them, if it says none."""
+    said = [page.total for page in pages if page.total is not None]
+    return said[-1] if said else sum(page.received for page in pages)
+
+
+def _lost(pages: Sequence[Listing]) -> str | None:
+    """The rows that could not be read, in words."""
+    lost = [row for page in pages for row in page.lost]
+    return f"rows that cannot be read: {len(lost)} ({lost[0]})" if lost else None
+
+
+def is_last(pages: Sequence[Listing]) -> bool:
+    """Return True if the search has no page after these. Where it states no total, its last page is a shorter one."""
+    last, received = pages[-1], sum(page.received for page in pages)
+    if last.received == 0:
+        return True
+    if last.total is None:
+        return last.received < pages[0].received
+    return received >= last.total
 
 
 def _sums(pages: Sequence[Listing], total: int) -> list[str]:
-    totals, received = sorted({page.total for page in pages}), sum(page.received for page in pages)
+    totals = sorted({page.total for page in pages if page.total is not None})
+    received = sum(page.received for page in pages)
     if len(totals) > 1:
         return [f"the listing said {totals[0]} and {totals[-1]} councils while it was read"]
     if received != total:
@@ -69,12 +104,12 @@ def _sums(pages: Sequence[Listing], total: int) -> list[str]:
     return [] if total else ["the listing shows no council at all"]
 
 
-def _capped(pages: Sequence[Listing], size: int) -> str | None:
+def _capped(pages: Sequence[Listing], size: int, total: int) -> str | None:
     """A remark if a page before the last was shorter than asked for."""
     shorter = [page.received for page in pages[:-1] if page.received < size]
     if not shorter:
         return None
-    return f"{min(shorter)} rows a page where {size} were asked for; all {pages[-1].total} were read by paging on"
+    return f"{min(shorter)} rows a page where {size} were asked for; all {total} were read by paging on"
 
 
 def compared(search: Search, targets: Sequence[Target], all_targets: bool) -> tuple[Search, str | None]:
@@ -86,7 +121,7 @@ def compared(search: Search, targets: Sequence[Target], all_targets: bool) -> tu
     absent = [target.name for target in targets if target.target not in search.rows]
     if len(absent) > 3 and len(absent) * MAX_ABSENT_ONE_IN > len(targets):
         words = f"{len(absent)} of {len(targets)} councils are not in the listing, {absent[0]} among them"
-        search = Search(search.rows, search.total, (*search.problems, words))
+        search = replace(search, problems=(*search.problems, words), capped=None)
     unwatched = [f"{row.name} ({urn})" for urn, row in search.rows.items() if urn not in watched]
     return search, f"listed but not watched: {some(unwatched)}" if unwatched else None
 
@@ -94,34 +129,39 @@ def compared(search: Search, targets: Sequence[Target], all_targets: bool) -> tu
 def to_open(target: Target, row: Row, today: str | None) -> bool:
     """Return True if the crawl must open a council's page: the listing's date has changed since the last crawl, or is
     so fresh that a second report of the same day may have followed."""
-    if target.cursor is None or target.cursor != (row.latest or NONE):
+    if target.cursor is None or row.unread or target.cursor != (row.latest or NONE):
         return True
     if row.latest is None or today is None:
         return False
     return row.latest >= (date.fromisoformat(today) - timedelta(days=1)).isoformat()
 
 
-def page_problems(page: Provider, row: Row | None) -> list[str]:
-    """Return every fault of a council's page."""
+def disagreement(page: Provider, row: Row | None) -> str | None:
+    """Describe a report that the listing shows and the page does not; None if they agree."""
     newest = newest_of(page)
     if row is None or row.latest is None or (newest and newest >= row.latest):
-        return list(page.problems)
-    has = f"the newest report on the page is of {day(newest)}" if newest else "the page has no report"
-    return [*page.problems, f"the listing says {day(row.latest)}, {has}"]
+        return None
+    has = f"the newest report on the page is of {day(newest)}" if newest else "the page has no report with a date"
+    return f"the listing says {day(row.latest)}, {has}"
+
+
+def is_explained(page: Provider) -> bool:
+    """Return True if the report that a page lacks may be one that it shows without a date, or that cannot be read."""
+    return bool(page.lost) or any(entry.published is None for entry in page.entries)
 
 
 def hidden(page: Provider, row: Row | None) -> str | None:
     """Describe a report that the page has and the listing does not show; None if they agree."""
     newest = newest_of(page)
-    if row is None or newest is None or (row.latest and newest <= row.latest):
+    if row is None or row.unread or newest is None or (row.latest and newest <= row.latest):
         return None
-    said = day(row.latest) if row.latest else "nothing"
+    said = day(row.latest) if row.latest else f'"{row.unread}"' if row.unread else "nothing"
     return f"{page.name} has a report of {day(newest)}, the listing said {said}"
 
 
 def newest_of(page: Provider) -> str | None:
     """Return the latest day of publication on a page, ISO."""
-    return max((entry.published for entry in page.entries), default=None)
+    return max((entry.published for entry in page.entries if entry.published), default=None)
 
 
 def day(iso: str | None) -> str:

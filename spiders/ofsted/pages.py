@@ -1,141 +1,119 @@
-"""Parses Ofsted's two kinds of page: the list of councils, and one council's reports. Pure functions.
+"""Parses a council's page on Ofsted's site: its reports, and whose page it is. Pure functions.
 
-They read class names and labels, never positions. What they cannot read is a problem with its place; nothing is left
-out silently. The markup is the old server-rendered layout, which council pages still use (August 2026).
+The page is known by its address and by its timeline. All else (classes, subheading, form of labels) may change: that
+is a remark, with its count. An entry that cannot be read is told, and the others are read.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from spiders.http.addresses import joined
+from spiders.ofsted.entries import Entry, read_entries
+from spiders.ofsted.markup import has_class, main_of, parsed, refused, spaced, text_of
+from spiders.ofsted.names import URN, headings, is_anothers, urns_on, words_of
+from spiders.ofsted.remarks import Remarks
+from spiders.ofsted.timeline import Timeline, has_timeline, timeline
 
-from spiders.http.errors import PageError
-from spiders.ofsted.entries import Entry, has_class, read_entries, text_of
-from spiders.ofsted.labels import iso_date
-
-NO_REPORTS = "there are no reports"
-URN = re.compile(r"\bURN:\s*(\w+)")
-NOT_REPORTS = ("opened", "closed", "registered", "predecessor", "successor")
+NO_REPORTS = re.compile(r"\bthere are no reports\b", re.I)
+NONE_YET = re.compile(
+    r"\b(?:no|not|nothing|none|never|any|0)\b[^.]{0,60}\b(?:reports?|inspections?|inspected|publications?|published)\b"
+    r"|\breports?\b[^.]{0,30}\b(?:none|not|no)\b",
+    re.I,
+)
+"""Words with which a page may say that it lists nothing."""
+OUT_OF_ORDER = re.compile(
+    r"maintenance|temporar|unavailable|not available|try again|come back|technical (?:problem|difficult|issue|fault)|"
+    r"something (?:went|has gone) wrong|went wrong|be back|out of (?:service|order)|working (?:on|to)|error",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A council in the listing. `latest` is its "Latest report" as an ISO date, None if the row has none."""
+class Expected:
+    """Whose page it should be: the council's URN, the names by which it is known, and those of the other councils."""
 
     urn: str
-    href: str
-    name: str
-    latest: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of the search: the total that it states, the rows read, and the rows that could not be read."""
-
-    total: int
-    rows: tuple[Row, ...]
-    received: int
-    problems: tuple[str, ...] = ()
+    names: Collection[str]
+    others: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A council's page: its name and URN, its publications, its faults (`problems`) and oddities (`notes`)."""
+    """A council's page: its name, its publications, the entries that could not be read (`lost`) and oddities
+    (`notes`). `begins` are its first words, for whoever must refuse it."""
 
-    urn: str
     name: str
     entries: tuple[Entry, ...]
-    problems: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    begins: str = ""
 
 
-PARSER = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True}
-FILES = ("/file/", "/provider/files/")
+def parse_provider(text: str, url: str, expected: Expected) -> Provider:
+    """Parse the page of a council. Raises PageError if it is another council's, or has nothing that could be a
+    timeline."""
+    root = parsed(text)
+    main, remarks = main_of(root), Remarks()
+    found = timeline(main)
+    known = _refuse_another(root, main, expected, remarks)
+    entries = read_entries(found.found, _base(root, url), remarks)
+    if not entries:
+        _refuse_no_timeline(root, main, found, remarks, known=known)
+    _remark_layout(root, found, remarks)
+    notes = (*_lost(found), *remarks.sentences())
+    name = next(iter(headings(root, main)), next(iter(expected.names), expected.urn))
+    return Provider(name, entries, found.lost, notes, spaced(main)[:200])
 
 
-def parse_listing(text: str) -> Listing:
-    """Parse a page of search results. Raises PageError if it has no count of results. Rows that cannot be read are
-    problems."""
-    _, classes = _page(text)
-    count = "".join(map(text_of, classes["results-count"][:1])).replace(",", "")
-    if not count.isdigit():
-        raise PageError("invalid", "the search page has no count of results")
-    rows, problems = [], []
-    found = classes["search-result"]
-    for number, item in enumerate(found, 1):
-        row = _row(item)
-        if isinstance(row, Row):
-            rows.append(row)
-        else:
-            problems.append(f"row {number} {row}")
-    return Listing(int(count), tuple(rows), len(found), tuple(problems))
+def _base(root: Any, url: str) -> str:
+    """The address that links are relative to."""
+    return next((joined(url, base.get("href")) for base in root.iter("base") if base.get("href")), url)
 
 
-def _row(item: Any) -> Row | str:
-    """The row, or what is wrong with it."""
-    links = [a for a in item.iter("a") if "/provider/" in (a.get("href") or "")]
-    name = text_of(links[0]) if links else ""
-    facts = dict(_fact(li) for li in item.iter("li"))
-    urn, latest = facts.get("urn"), facts.get("latest report")
-    if not urn or not links:
-        return f'("{name}") has no {"URN" if links else "link"}'
-    day = iso_date(latest) if latest else None
-    if latest and not day:
-        return f'({name}) has a "Latest report" that is no date: "{latest}"'
-    return Row(urn, links[0].get("href"), name, day)
+def _refuse_another(root: Any, main: Any, expected: Expected, remarks: Remarks) -> bool:
+    """Refuse the page of another council. Return True if the page itself shows the council's URN or name."""
+    urns, shown = urns_on(root, main), headings(root, main)
+    if urns and expected.urn not in urns:
+        raise refused(f"the page should show URN {expected.urn} and shows {' and '.join(urns)}", root)
+    certain = expected.urn in urns
+    for name in shown:
+        if is_anothers(name, expected.names, expected.others, certain=certain):
+            ours = " or ".join(expected.names)
+            raise refused(f'the page should be that of {ours} ({expected.urn}) and is headed "{name[:80]}"', root)
+    if not urns:
+        remarks.say("the page shows no URN")
+    return certain or any(words_of(name) == words_of(ours) for name in shown for ours in expected.names)
 
 
-def _fact(li: Any) -> tuple[str, str]:
-    label, _, value = text_of(li).partition(":")
-    return label.casefold(), value.strip()
+def _refuse_no_timeline(root: Any, main: Any, found: Timeline, remarks: Remarks, *, known: bool) -> None:
+    """Refuse a page without reports, unless it is `known` as the council's and shows an empty timeline or says that
+    there are none."""
+    words = spaced(main)
+    if found.lost:
+        many = f"{len(found.lost)} entries cannot be read: entry {found.lost[0]}"
+        raise refused(f"no report could be read on the page ({many})", root)
+    says_none = NONE_YET.search(words) is not None
+    if not known or OUT_OF_ORDER.search(words) or not (says_none or has_timeline(main)):
+        raise refused("no timeline was found on the page, and it does not say that there are no reports", root)
+    if not NO_REPORTS.search(words):
+        remarks.say("the page lists no report and says so in other words than the known ones")
 
 
-def parse_provider(text: str, url: str) -> Provider:
-    """Parse a council's page. Raises PageError if it is no such page, or lists nothing without saying so."""
-    root, classes = _page(text)
-    heading = " ".join(map(text_of, classes["title-block__heading"]))
-    urn = URN.search(" ".join(map(text_of, classes["title-block__subheading"])))
-    if not heading or urn is None:
-        raise PageError("invalid", "the page has no heading with a council's name and URN")
-    if not classes["provider--la"]:
-        raise PageError("invalid", "the page is not laid out as a local authority's")
-    links = classes["publication-link"]
-    if not links and NO_REPORTS not in text_of(root).casefold():
-        raise PageError("invalid", "no report was found on the page, and it does not say that there are none")
-    entries, problems, notes = read_entries(links, url)
-    return Provider(urn[1], heading, entries, (*problems, *_strays(root, links, classes["event"])), notes)
+def _lost(found: Timeline) -> tuple[str, ...]:
+    return (f"entries that cannot be read: {len(found.lost)} (entry {found.lost[0]})",) if found.lost else ()
 
 
-def _strays(root: Any, links: list[Any], events: list[Any]) -> list[str]:
-    """Signs of a publication on the page that the parser did not read."""
-    files = {a for a in root.iter("a") if any(part in (a.get("href") or "") for part in FILES)}
-    strays = files.difference(links)
-    problems = [f"{len(strays)} links to files are not laid out as reports"] if strays else []
-    for event in events:
-        linked = any(has_class(a, "publication-link") for a in event.iter("a"))
-        if not linked and not _marks_the_register(event):
-            problems.append(f'an entry has no link: "{text_of(event)[:80]}"')
-    return problems
-
-
-def _marks_the_register(event: Any) -> bool:
-    """Return True if an entry says "Opened", "Closed" and the like, which have no report."""
-    days = [node for node in (event, *event.iterancestors()) if has_class(node, "timeline__day")]
-    return any(has_class(day, f"timeline__day--{word}") for day in days[:1] for word in NOT_REPORTS)
-
-
-def _page(text: str) -> tuple[Any, defaultdict[str, list[Any]]]:
-    """The page's root, and its elements by class in the page's order. One pass costs less than a query for each
-    class."""
-    root = etree.fromstring(text.encode(), etree.HTMLParser(**PARSER))
-    if root is None:
-        raise PageError("invalid", "the page holds no HTML")
-    classes: defaultdict[str, list[Any]] = defaultdict(list)
-    for node in root.iter():
-        for name in (node.get("class") or "").split():
-            classes[name].append(node)
-    return root, classes
+def _remark_layout(root: Any, found: Timeline, remarks: Remarks) -> None:
+    """Remark on a layout that is not the known one."""
+    nodes = list(root.iter())
+    if not any(has_class(node, "provider--la") for node in nodes):
+        remarks.say('the page has no class "provider--la"')
+    if not any(has_class(n, "title-block__subheading") and URN.search(text_of(n)) for n in nodes):
+        remarks.say("the page has no URN below its heading")
+    plain = [one for one in found.found if not has_class(one.link, "publication-link")]
+    for one in plain:
+        remarks.add('links to files without the class "publication-link"', f"file {one.key}")

@@ -5,7 +5,8 @@ The site (https://reports.ofsted.gov.uk), as known in November 2026:
     the site gives no more rows. Whether that date counts visits is not known: a full crawl opens every page and reports
     a difference.
   - A council's page (`/provider/44/URN`, always taken from the listing) still has the old server-rendered markup, with
-    older reports folded into an archive. It gives no judgement, only kind, days and a link.
+    older reports folded into an archive. It gives no judgement, only kind, days and a link. No such page was captured:
+    classes, labels and counts come from other programs. So a page is known by its address and its timeline alone.
   - A report's identity is the number of its file. Some links of 2012 lead to a "Report not found" page, for good.
   - The site answers HEAD, and odd user agents, with 403; GET with an honest agent works.
 """
@@ -21,8 +22,21 @@ from spiders.http.documents import Documents, as_error
 from spiders.http.errors import PageError, where
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.ofsted.entries import Entry
-from spiders.ofsted.listing import NONE, Search, compared, gathered, hidden, page_problems, sentence, some, to_open
-from spiders.ofsted.pages import Listing, Provider, Row, parse_listing, parse_provider
+from spiders.ofsted.listing import (
+    NONE,
+    Search,
+    compared,
+    disagreement,
+    gathered,
+    hidden,
+    is_explained,
+    is_last,
+    sentence,
+    some,
+    to_open,
+)
+from spiders.ofsted.pages import Expected, Provider, parse_provider
+from spiders.ofsted.results import Listing, Row, parse_listing
 
 SEARCH = (
     "/search?q=&location=&lat=&lon=&radius=&level_1_types=3&level_2_types[]=12&status[]=1"
@@ -54,7 +68,7 @@ class OfstedSpider(JobSpider):
         if closed:
             yield closed
         for target, url in opened:
-            yield await self._council(target, url, search.rows.get(target.target))
+            yield await self._council(target, url, search)
         if self.job.sweep:
             yield [self._with_verdict(poll)]
 
@@ -71,7 +85,7 @@ class OfstedSpider(JobSpider):
                 return gathered(pages, size, failed.at(where(url)))
             pages.append(page)
             start += page.received
-            if page.received == 0 or start >= page.total:
+            if is_last(pages):
                 break
         return gathered(pages, size)
 
@@ -97,19 +111,23 @@ class OfstedSpider(JobSpider):
                 closed.append(replace(unseen, second_hand=True))
         return closed, opened
 
-    async def _council(self, target: Target, url: str, row: Row | None) -> Items:
+    async def _council(self, target: Target, url: str, search: Search) -> Items:
         progress = self.begin(target.target)
         try:
-            page = await self.guarded(target.target, self._page(target, url))
+            page = await self.guarded(target.target, self._page(url, self._expected(target, search)))
         except PageError as failed:
             return [progress.failed(failed.at(where(url)))]
-        return await self._reports(progress, target, page, row, where(url))
+        return await self._reports(progress, target, page, search.rows.get(target.target), where(url))
 
-    async def _page(self, target: Target, url: str) -> Provider:
-        page = parse_provider(await self.fetcher.page(url), url)
-        if page.urn != target.target:
-            raise PageError("invalid", f"the page is that of {page.name} ({page.urn})")
-        return page
+    def _expected(self, target: Target, search: Search) -> Expected:
+        """Whose page a target's page must be, and whose it must not be."""
+        row = search.rows.get(target.target)
+        listed = (other.name for urn, other in search.rows.items() if urn != target.target)
+        watched = (other.name for other in self.job.targets if other.target != target.target)
+        return Expected(target.target, (*([row.name] if row else []), target.name), (*listed, *watched))
+
+    async def _page(self, url: str, expected: Expected) -> Provider:
+        return parse_provider(await self.fetcher.page(url), url, expected)
 
     async def _reports(
         self, progress: PollInProgress, target: Target, page: Provider, row: Row | None, path: str
@@ -123,13 +141,16 @@ class OfstedSpider(JobSpider):
             records.append(_record(self.job.source, target.target, entry, document, failed))
             if failed and not failed.gone:
                 failures.append(failed.at(f"file {entry.key}"))
-        problems = page_problems(page, row)
-        if problems:
-            failures.insert(0, PageError("invalid", f"{path}: {some(problems)}"))
+        disagrees, explained = disagreement(page, row), is_explained(page)
+        if disagrees and not explained:
+            shows = "" if page.entries else f'; the page begins "{page.begins}"'
+            failures.insert(0, PageError("invalid", f"{path}: {disagrees}{shows}"))
         if failures:
             return [*records, _failed_poll(progress, failures)]
-        cursor = (row.latest or NONE) if row else None
-        return [*records, progress.poll("ok", complete=True, detail=sentence(page.notes), cursor=cursor)]
+        again = row is None or row.unread or disagrees
+        cursor = None if again or row is None else row.latest or NONE
+        detail = sentence((disagrees, *page.notes))
+        return [*records, progress.poll("ok", complete=_shows_all(page, target), detail=detail, cursor=cursor)]
 
     def _with_verdict(self, poll: Poll) -> Poll:
         """Add to the listing's poll, after a full crawl, whether the listing hid something that a page had."""
@@ -141,9 +162,15 @@ class OfstedSpider(JobSpider):
 
 def _search_poll(progress: PollInProgress, search: Search, unwatched: str | None) -> Poll:
     reason = search.failure.reason if search.failure else None
-    detail = sentence((reason, some(search.problems), search.capped, unwatched))
+    detail = sentence((reason, some(search.problems), search.capped, search.lost, *search.notes, unwatched))
     not_before = search.failure.not_before if search.failure else None
-    return progress.poll(search.outcome, complete=search.outcome == "ok", detail=detail, not_before=not_before)
+    return progress.poll(search.outcome, complete=search.complete, detail=detail, not_before=not_before)
+
+
+def _shows_all(page: Provider, target: Target) -> bool:
+    """Return True if every report of the page could be read. An entry that could not be read may be any report that
+    is known and was not found, so then absence means nothing."""
+    return not page.lost or set(target.options.get("listed", ())) <= {entry.key for entry in page.entries}
 
 
 def _all_of(search: Search) -> Iterator[Target]:

@@ -9,16 +9,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 import pytest
 
-from monitor.crawl import child as crawling
-from monitor.crawl.child import CrawlError, closed_targets, crawl
-from monitor.crawl.forked import CrawlStopped, ForkedCrawls
+from monitor.crawl.child import CrawlError, closed_targets, follow
+from monitor.crawl.command import CommandChild, crawl
+from monitor.crawl.forked import CrawlStopped, ForkedChild, ForkedCrawls
 from monitor.demo.history import demo_world
 from monitor.demo.site import DemoSite
 from monitor.model import Http, Job, Target, to_json
@@ -51,36 +51,89 @@ def test_a_line_that_is_no_item_is_named(line: str, reason: str) -> None:
         list(closed_targets([line]))
 
 
-def run(script: str, time_limit: float = 20) -> list[str]:
-    return [c.poll.target for c in crawling._run([sys.executable, "-c", script], time_limit)]
+def job(base_url: str, folder: Path) -> Job:
+    targets = tuple(Target(urn, name) for urn, name in (("80902", "Fenwick Vale"),))
+    return Job("run-1", "ofsted", base_url, str(folder), Http("tests", delay=0, timeout=5), targets, sweep=True)
 
 
-def test_a_child_that_dies_is_told_after_what_it_closed() -> None:
-    closing = f"print({lines(poll('1'))[0]!r}, flush=True)"
-    crawl_ = crawling._run([sys.executable, "-c", f"{closing}; import os; os.kill(os.getpid(), 9)"], 20)
+def closes_one_and_dies(_: object, out: TextIO) -> None:
+    print(*lines(poll("1")), file=out, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fails(_: object, out: TextIO) -> None:
+    os._exit(3)
+
+
+def hangs(_: object, out: TextIO) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    print(file=out, flush=True)
+    time.sleep(60)
+
+
+def writes_nonsense(_: object, out: TextIO) -> None:
+    print("hello", file=out, flush=True)
+
+
+def leaves_one_open(_: object, out: TextIO) -> None:
+    print(*lines(record("1", "a")), file=out, flush=True)
+
+
+def by_command(name: str, folder: Path, time_limit: float) -> Iterator[PolledTarget]:
+    script = f"import sys; from {__name__} import {name}; {name}(None, sys.stdout)"
+    return follow(CommandChild([sys.executable, "-c", script]), time_limit)
+
+
+def by_fork(name: str, folder: Path, time_limit: float) -> Iterator[PolledTarget]:
+    return ForkedCrawls(f"{__name__}:{name}").crawl(job("http://127.0.0.1:1", folder), time_limit)
+
+
+WAYS = pytest.mark.parametrize("way", [by_command, by_fork])
+Way = Callable[[str, Path, float], Iterator[PolledTarget]]
+
+
+@WAYS
+def test_a_child_that_dies_is_told_after_what_it_closed(way: Way, tmp_path: Path) -> None:
+    crawl_ = way("closes_one_and_dies", tmp_path, 60)
     assert next(crawl_).poll.target == "1"
     with pytest.raises(CrawlError, match="signal 9"):
         next(crawl_)
     with pytest.raises(CrawlError, match="exit status 3"):
-        run("raise SystemExit(3)")
+        next(way("fails", tmp_path, 60))
 
 
-def test_a_child_that_hangs_is_stopped_even_if_it_does_not_want_to_be() -> None:
-    stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+@WAYS
+def test_a_child_that_hangs_is_stopped_even_if_it_does_not_want_to_be(
+    way: Way, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.crawl.child.GRACE_SECONDS", 0.5)
     started = time.monotonic()
-    with pytest.raises(CrawlError, match=r"longer than 0\.5 s"):
-        run(stubborn, 0.5)
+    with pytest.raises(CrawlError, match=r"longer than 8 s"):
+        next(way("hangs", tmp_path, 8))
     assert time.monotonic() - started < 30
 
 
-def test_a_child_that_writes_nonsense() -> None:
-    with pytest.raises(CrawlError, match="crawl:1"):
-        run("print('hello')")
+@WAYS
+@pytest.mark.parametrize(
+    ("name", "words"), [("writes_nonsense", "crawl:1"), ("leaves_one_open", "records of ofsted a are closed by no")]
+)
+def test_a_child_that_writes_what_it_should_not(way: Way, name: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(CrawlError, match=words):
+        next(way(name, tmp_path, 60))
 
 
-def job(base_url: str, folder: Path) -> Job:
-    targets = tuple(Target(urn, name) for urn, name in (("80902", "Fenwick Vale"),))
-    return Job("run-1", "ofsted", base_url, str(folder), Http("tests", delay=0, timeout=5), targets, sweep=True)
+@WAYS
+def test_a_crawl_that_nobody_reads_on_ends_its_child(way: Way, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[CommandChild | ForkedChild] = []
+    for kind in (CommandChild, ForkedChild):
+        monkeypatch.setattr(kind, "close", lambda self: children.append(self))
+    crawl_ = way("closes_one_and_waits", tmp_path, 60)
+    next(crawl_)
+    crawl_.close()
+    (child,) = children
+    assert child.wait(0) is not None
+    monkeypatch.undo()
+    child.close()
 
 
 @pytest.mark.parametrize("way", ["command", "fork"])
@@ -96,16 +149,16 @@ def test_a_real_crawl_either_way(way: str, tmp_path: Path) -> None:
     assert all((tmp_path / r.document.sha256[:2]).is_dir() for r in council.records if r.document)
 
 
-def closes_one_and_waits(job: Job, out: TextIO) -> None:
+def closes_one_and_waits(_: object, out: TextIO) -> None:
     """A crawl that never ends by itself."""
-    print(*lines(poll(job.targets[0].target)), file=out, flush=True)
+    print(*lines(poll("1")), file=out, flush=True)
     threading.Event().wait()
 
 
 def test_a_stopped_fork_server_gives_up_its_crawls(tmp_path: Path) -> None:
     crawls = ForkedCrawls(f"{__name__}:closes_one_and_waits")
     under_way = iter(crawls.crawl(job("http://127.0.0.1:1", tmp_path), 60))
-    assert next(under_way).poll.target == "80902"
+    assert next(under_way).poll.target == "1"
     crawls.stop()
     with pytest.raises(CrawlStopped):
         next(under_way)

@@ -49,6 +49,13 @@ def test_a_target_carries_its_cursor_and_its_documents() -> None:
     assert (target.documents["2"].sha256, target.documents["2"].gone) == (None, True)
 
 
+def test_a_target_carries_the_keys_of_all_that_it_should_show() -> None:
+    withdrawn = Stored(record("3", "0"), "gone", NOON.isoformat())
+    known = {**before(record("1", "0"), record("2", "0", document=None)).known, key_of(withdrawn.record): withdrawn}
+    target = planned(Memory(before={"0": KnownTarget(known, baselined=True)})).targets[0]
+    assert target.options["listed"] == ["1", "2"]
+
+
 def test_a_waiting_report_s_document_is_fetched_anew() -> None:
     waiting = Stored(record("1", "0", document=None, document_error=gone()), "pending", NOON.isoformat())
     memory = Memory(before={"0": KnownTarget({key_of(waiting.record): waiting}, baselined=True)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from monitor.model.state import Last
+from monitor.model.state import DONE, Last
 from monitor.schedule.jobs import ATTEMPTS, Job, blind, due, jobs, overdue, settled
 from monitor.times.slots import Line
 
@@ -33,7 +33,7 @@ class Source:
 
 def last(ago: timedelta = HOUR, *, finished: bool = True, attempts: int = 1) -> Last:
     at = NOON - timedelta(minutes=30) - ago
-    return Last(at, attempts, at, at if finished else None, "ok" if finished else None)
+    return Last(at, attempts, at, at if finished else None, DONE if finished else None)
 
 
 def test_each_source_has_two_jobs() -> None:

@@ -89,6 +89,20 @@ def test_a_job_that_waits_is_there_once_and_may_be_dropped(bench: Bench) -> None
     bench.wait("a", "b", "c")
 
 
+def test_a_job_that_is_put_again_keeps_its_place() -> None:
+    """The timetable puts at each look what waits still: the first of a long row is not to be sent to its end."""
+    bench = Bench(1)
+    bench.queue.put(piece("a"))
+    bench.wait("a")
+    for job in ("b", "c", "d", "b", "c", "b"):
+        bench.queue.put(piece(job))
+    bench.go(4)
+    bench.wait("a", "b", "c", "d")
+    assert bench.began == ["a", "b", "c", "d"]
+    bench.queue.stop()
+    assert bench.queue.join(5)
+
+
 def test_a_piece_that_was_put_off_waits_its_time(bench: Bench) -> None:
     bench.queue.put(piece("a", time.monotonic() + 0.3))
     bench.queue.put(piece("b"))

@@ -57,7 +57,7 @@ def test_run_crawls_at_once_tells_refuses_a_second_and_stops(folder: Folder) -> 
     with log.open("w") as out:
         process = subprocess.Popen([sys.executable, "-m", "monitor", "run"], cwd=folder.path, stdout=out, stderr=out)
         try:
-            wait_for(log, "Fenwick Vale: inspection report published")
+            wait_for(log, "] Fenwick Vale: ")
             second = folder("run")
             assert (second.status, len(second.lines)) == (2, 1)
             assert f"process {process.pid}" in second.err

@@ -13,14 +13,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.channels import rules
 from monitor.config.file import Config, load
 from monitor.deliver.audience import audience
 from monitor.model import DeliveryError, Event, Thread
 from monitor.model.trouble import Health
-from monitor.schedule.jobs import jobs
+from monitor.schedule.jobs import Job, jobs
 from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import Timetable
 from monitor.service import work as service_work
@@ -124,8 +123,8 @@ def test_sixty_slow_readers_delay_no_crawl_and_no_heartbeat(config: Config, monk
     """Sixty readers who take two seconds each, beside four sources that are due every minute."""
     clock, begun, beats = VirtualTime(), list[tuple[str, datetime]](), list[bool]()
 
-    def look(config: Config, store: Store, name: str, full: bool, crawl: object) -> RunResult:
-        begun.append((name, clock.now))
+    def look(config: Config, store: Store, job: Job, crawl: object) -> RunResult:
+        begun.append((job.source, clock.now))
         return RunResult((), Health())
 
     monkeypatch.setattr(service_work, "look", look)
@@ -135,7 +134,7 @@ def test_sixty_slow_readers_delay_no_crawl_and_no_heartbeat(config: Config, monk
     sender = SendingThread(config, clock, lambda _: lambda *_: out)
     queue = Queue(lambda piece: work.do(piece), config.run.crawls)
     work = Work(config, lambda *_: (), queue.put, clock)
-    timetable = Timetable(BackgroundScheduler(), config.data_dir, queue.put, queue.under_way, clock)
+    timetable = Timetable(config.data_dir, queue.put, queue.under_way, clock)
     timetable.load(jobs(config.sources.enabled(), 0))
     sender.start()
     try:

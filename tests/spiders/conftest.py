@@ -15,7 +15,10 @@ import pytest
 from tests.spiders.crawling import Crawled, crawl, make_job
 
 TODAY = "2024-05-15"
-CALM: dict[str, Any] = {"crawl_delay": None, "disallow": [], "missing_status": 404, "latest_counts": "all"}
+CALM: dict[str, Any] = {
+    **{"crawl_delay": None, "disallow": [], "missing_status": 404},
+    **{"latest_counts": "all", "markup": "default"},
+}
 
 
 class Replica:

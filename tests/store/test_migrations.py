@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from monitor.model.state import End
 from monitor.model.trouble import Trouble
-from monitor.store import Store, migrations, records, sources, stories
+from monitor.store import Store, job_runs, migrations, records, sources, stories
 from monitor.stories.item import StoryItem
 
 AT = "2026-01-01T08:00:00+00:00"
@@ -65,6 +66,27 @@ def test_watched_pages_become_targets_of_one_source(version_8: Path) -> None:
         assert {r["job"] for r in store.rows("SELECT job FROM jobs")} == {"press", "press-full"}
         for table in ("targets", "records", "runs", "episodes", "quarantines", "story_pieces"):
             assert not store.rows(f"SELECT 1 FROM {table} WHERE source GLOB 'page.*'"), table
+
+
+def test_how_a_job_ended_is_told_from_the_words_of_old(version_8: Path) -> None:
+    ends = {
+        "ok": End.DONE,
+        "crashed: OSError: x": End.FAULT,
+        "failed: disk full": End.FAULT,
+        "error: HTTP 500": End.UNSEEN,
+        "crashed into a wall, says the site": End.UNSEEN,
+        None: None,
+    }
+    with closing(sqlite3.connect(version_8 / "ofsted-watch.db")) as old, old:
+        old.execute("DELETE FROM jobs")
+        for words in ends:
+            old.execute("INSERT INTO jobs VALUES (?, ?, 1, ?, NULL, ?)", (str(words), AT, AT, words))
+        old.execute("INSERT INTO jobs VALUES ('press-full', ?, 0, NULL, ?, 'not due before the first crawl')", (AT, AT))
+    with Store(version_8) as store:
+        ledger = job_runs.ledger(store)
+    found = {id_: last.ended and (last.ended.end, last.ended.words) for id_, last in ledger.items()}
+    assert found.pop("press-full") == (End.PASSED, "not due before the first crawl")
+    assert found == {str(words): end and (end, words) for words, end in ends.items()}
 
 
 def test_a_pages_open_episodes_stay_open(version_8: Path) -> None:

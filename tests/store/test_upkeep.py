@@ -112,7 +112,8 @@ class Nights:
     def pass_by(self) -> str | None:
         self.work.do(QueuedJob(nightly.job(0), self.now))
         with Store(self.config.data_dir) as store:
-            return job_runs.ledger(store)[nightly.UPKEEP].outcome
+            ended = job_runs.ledger(store)[nightly.UPKEEP].ended
+            return ended.words if ended else None
 
     def kept(self) -> list[str]:
         return sorted(path.name for path in (self.config.data_dir / "backups").iterdir())

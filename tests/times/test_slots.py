@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.times.slots import LONDON, Line, Slots
+from monitor.times.slots import LONDON, Line
 
 AUTUMN = datetime(2026, 10, 24, 12, tzinfo=UTC)
 SPRING = datetime(2026, 3, 28, 12, tzinfo=UTC)
@@ -38,18 +38,19 @@ def test_weekdays_are_those_of_london() -> None:
     assert slots(line, datetime(2026, 6, 5, 18, 30, tzinfo=UTC), 2) == ["08 07:00 BST", "08 08:00 BST"]
 
 
-@given(st.integers(0, 10_000_000), st.integers(1, 900), st.sampled_from(["*/7 * * * *", "15 6,18 * * mon-fri"]))
-def test_a_trigger_fires_once_for_each_slot_and_never_early(minutes: int, jitter: int, text: str) -> None:
-    line = Line("x", text, jitter)
-    trigger, now = Slots(line), datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    first = next(s for s in line.slots(now - timedelta(seconds=jitter)) if line.at(s) > now)
-    fire = trigger.get_next_fire_time(None, now)
-    assert fire == line.at(first)
-    assert fire is not None
-    again = trigger.get_next_fire_time(fire, fire)
-    assert again is not None
-    assert again > fire
-    assert timedelta(0) <= line.at(first) - first < timedelta(seconds=jitter)
+@given(st.integers(0, 10_000_000), st.integers(1, 419), st.sampled_from(["*/7 * * * *", "15 6,18 * * mon-fri"]))
+def test_a_look_every_half_minute_finds_each_slot_once_and_in_time(minutes: int, jitter: int, text: str) -> None:
+    line, look = Line("x", text, jitter), timedelta(seconds=30)
+    last = now = next(line.slots(datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)))
+    for wanted in islice(line.slots(last), 3):
+        now += (line.at(wanted) - now) // look * look  # the last look before the job of the slot is due
+        assert line.due(last, now) in (None, wanted)
+        while (found := line.due(last, now)) is None:
+            now += look
+        last = found
+        assert found == wanted
+        assert timedelta(0) <= now - line.at(found) < look
+        assert timedelta(0) <= line.at(found) - found < timedelta(seconds=jitter)
 
 
 def test_jitter_is_the_same_after_a_restart_and_differs_between_jobs() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from monitor.model import Job, Known, Record, Target
+from monitor.model import Job, Known, Poll, Record, Target
 from tests.spiders.conftest import TODAY, Replica
 from tests.spiders.crawling import Crawled, council, crawl, make_job
 
@@ -39,9 +39,9 @@ BROKEN = {
     "gzip_bomb": "invalid",
 }
 HARMLESS = {"bad_charset": "ok"}  # the replica's pages are plain ASCII: the same bytes in either charset
-ON_SEARCH = {**BROKEN, **HARMLESS, "cap_rows:50": "invalid", "drop_rows:1": "invalid", "layout_change": "invalid",
+ON_SEARCH = {**BROKEN, **HARMLESS, "cap_rows:50": "invalid", "drop_rows:1": "invalid", "layout_change": "ok",
              "replace_pdf": "ok", "withdraw": "missing"}  # fmt: skip
-ON_PAGE = {**BROKEN, **HARMLESS, "cap_rows:50": "ok", "drop_rows:1": "invalid", "layout_change": "invalid",
+ON_PAGE = {**BROKEN, **HARMLESS, "cap_rows:50": "ok", "drop_rows:1": "invalid", "layout_change": "ok",
            "replace_pdf": "ok", "withdraw": "missing"}  # fmt: skip
 ON_FILE = {**BROKEN, **HARMLESS, "cap_rows:50": "ok", "drop_rows:1": "ok", "layout_change": "ok",
            "replace_pdf": "ok", "withdraw": "ok"}  # fmt: skip
@@ -305,3 +305,63 @@ def test_reports_that_the_site_has_lost_are_gone_and_do_not_spoil_the_page(
     assert (record.document, record.document_error.gone) == (None, True)
     assert result.poll(dead[0]["urn"]).outcome == "ok"
     assert (record.published or "") <= TODAY
+
+
+FORMS = ("no_la_class", "no_urn_subheading", "label_case", "count_text", "list_open")
+"""The forms that Ofsted's pages may have, beside the default one."""
+REMARKS = {
+    "no_la_class": 'the page has no class "provider--la"',
+    "no_urn_subheading": "the page has no URN below its heading",
+}
+"""The remark on a council's page in a form."""
+REMARKS_ON_LISTING = {"count_text": "Showing 1 to 100 of 153 results", "list_open": "names with their status: "}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_pages_in_another_form_are_read_as_in_the_default_one(
+    form: str, replica: Replica, crawled: Crawl, healthy: Crawled
+) -> None:
+    urns = [urn for urn in healthy.outcomes() if urn != "search"][::12]
+    replica.control(options={"markup": form})
+    result = crawled(replica.base_url, *map(council, urns))
+    assert result.outcomes() == dict.fromkeys(("search", *urns), "ok")
+    for urn in urns:
+        poll = result.poll(urn)
+        assert facts(result.records(urn)) == facts(healthy.records(urn))
+        assert (poll.complete, poll.cursor) == (True, healthy.poll(urn).cursor)
+        assert REMARKS.get(form, "") in (poll.detail or "")
+    assert REMARKS_ON_LISTING.get(form, "") in (result.poll("search").detail or "")
+
+
+def test_labels_in_capitals_or_without_a_date_are_counted(replica: Replica, crawled: Crawl, healthy: Crawled) -> None:
+    replica.control(options={"markup": "label_case"})
+    urn = max((u for u in healthy.outcomes() if u != "search"), key=lambda u: len(healthy.records(u)))
+    detail = crawled(replica.base_url, council(urn)).poll(urn).detail or ""
+    assert f'labels with "PDF" in capitals: {len(healthy.records(urn))} (' in detail
+    assert "labels without a date: " in detail
+
+
+def test_pages_in_mixed_forms_give_every_report_once(replica: Replica, crawled: Crawl, healthy: Crawled) -> None:
+    replica.control(options={"markup": "mixed"})
+    result = crawled(replica.base_url, sweep=True, options={"all_targets": True})
+    found = [item for item in result.items if isinstance(item, Record)]
+    expected = [item for item in healthy.items if isinstance(item, Record)]
+    assert sorted(map(str, facts(found))) == sorted(map(str, facts(expected)))
+    assert len({record.key for record in found}) == len(found) == len(replica.truth())
+    assert len(result.outcomes()) == 154
+    assert set(result.outcomes().values()) == {"ok"}
+    assert all(item.complete for item in result.items if isinstance(item, Poll))
+    assert result.poll("search").listing == "agrees"
+
+
+@pytest.mark.parametrize("form", ["default", *FORMS, "mixed"])
+def test_the_page_of_another_council_is_refused_in_any_form(
+    form: str, replica: Replica, crawled: Crawl, healthy: Crawled
+) -> None:
+    other = next(urn for urn in healthy.outcomes() if urn not in ("search", "80461"))
+    replica.control(options={"markup": form})
+    replica.fault("/search", "500")
+    target = Target("80461", "Devon", url=f"{replica.base_url}/provider/44/{other}")
+    result = crawled(replica.base_url, target, sweep=True)
+    assert (result.poll("80461").outcome, result.records("80461")) == ("invalid", [])
+    assert f"shows {other}; the page begins" in (result.poll("80461").detail or "")
