@@ -69,8 +69,7 @@ def test_a_first_crawl_is_silent_and_a_new_report_is_told_once(watching: Folder,
     assert len(watching("events", "--json").objects) == 1
     assert watching("events", "--council", "Port Carrow", "--json").objects == []
     page = watching("council", "fenwick vale")
-    assert "Help and protection" in page.out
-    assert "improved from Requires improvement" in page.out or "↑" in page.out
+    assert "Help and protection: Good, was Requires improvement" in page.out
 
 
 def test_a_channel_is_previewed_from_what_was_found(watching: Folder, site: DemoSite) -> None:
