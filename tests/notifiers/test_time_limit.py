@@ -31,7 +31,7 @@ def ended(send: Callable[[], object]) -> DeliveryError:
 
 
 def webhook(port: int, scheme: str = "http") -> WebhookNotifier:
-    return WebhookNotifier(url=f"{scheme}://127.0.0.1:{port}/", secret="secret", limit=LIMIT)
+    return WebhookNotifier(url=f"{scheme}://127.0.0.1:{port}/", secret="x" * 8, limit=LIMIT)
 
 
 def mail(port: int, security: str = "none") -> MailNotifier:
