@@ -99,7 +99,8 @@ def told(subject: Subject, reports: Sequence[Read]) -> Iterator[Event]:
     past: list[Inspection] = []
     for number, (record, letter) in enumerate(reports):
         past.append(Inspection(record.key, record.url, record.published or "", letter))
-        now = Stored(record, "listed", AT)
+        at = f"{record.published}T12:00:00+00:00" if record.published else AT  # seen on its day, so that it is news
+        now = Stored(record, "listed", at)
         steps = [RecordChange("published", None, now), RecordChange("withdrawn", now, now)]
         earlier = reports[number - 1] if number else None
         if earlier:
@@ -107,7 +108,7 @@ def told(subject: Subject, reports: Sequence[Read]) -> Iterator[Event]:
         for step in steps:
             differing = documents.compare(earlier[1].findings, letter.findings) if earlier else ()
             event = events_reports.from_step(
-                step, subject, read_by, past, AT, differing if step.verb == "replaced" else ()
+                step, subject, read_by, past, at, differing if step.verb == "replaced" else ()
             )
             assert event is not None
             yield event

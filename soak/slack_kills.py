@@ -94,7 +94,7 @@ def _round(data: Path, out: InStory, dice: random.Random, owed: Counter[str]) ->
     with Store(data, durable=False) as store, store.transaction():
         for kind in kinds:
             found = happening(f"{len(owed)}", kind)
-            owed[found.title] += 1
+            owed[str(found.council)] += 1
             outbox.add(store, found, rules.recipients_of(found, AUDIENCE, datetime.now(UTC)))
     child = os.fork()
     if child == 0:
@@ -112,7 +112,7 @@ def drain(data: Path, out: InStory) -> None:
 
 
 def happening(name: str, kind: str) -> Event:
-    """An event whose title occurs once."""
+    """An event of a council of its own, by which its message is found."""
     at = datetime.now(UTC).isoformat()
     return Event(event_id(name), at, kind, "notice", "ofsted", f"Happening {name}.", f"Council {name}.", "80461")
 
@@ -121,10 +121,10 @@ def report(slack: SlackDouble, owed: Counter[str], killed: int) -> int:
     """Compare what is there with what was owed."""
     messages = slack.messages()
     words = [str(m["blocks"]) for m in messages if m["metadata"]]
-    found = Counter({title: sum(text.count(f"{title}") for text in words) for title in owed})
+    found = Counter({council: sum(council in text for text in words) for council in owed})
     ids = Counter(str(m["metadata"]["event_payload"]) for m in messages if m["metadata"])
     files = Counter(file["name"] for m in messages for file in m["files"])
-    missing, twice = [t for t in owed if not found[t]], [i for i, n in ids.items() if n > 1]
+    missing, twice = [c for c in owed if not found[c]], [i for i, n in ids.items() if n > 1]
     again = [name for name, n in files.items() if n > 1]
     print(f"{killed} kills in the middle; {len(owed)} events owed")
     print(f"{len(words) - 1} messages and {sum(files.values())} charts are there")

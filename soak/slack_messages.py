@@ -104,8 +104,9 @@ def publications(corpus: Path, rows: Iterable[dict[str, str]]) -> Iterator[Event
         record = _record(row, letter.sha256)
         council = registry.by_urn(row["urn"])
         subject = Subject(council.name if council else row["local_authority"], row["urn"])
-        step = RecordChange("published", None, Stored(record, "listed", AT))
-        event = reports.from_step(step, subject, {letter.sha256: letter}, past.get(row["urn"], []), AT)
+        at = f"{row['published']}T12:00:00+00:00" if row["published"] else AT  # seen on its day, so that it is news
+        step = RecordChange("published", None, Stored(record, "listed", at))
+        event = reports.from_step(step, subject, {letter.sha256: letter}, past.get(row["urn"], []), at)
         past.setdefault(row["urn"], []).append(Inspection(record.key, record.url, row["published"], letter))
         if event is not None:
             yield event

@@ -28,7 +28,7 @@ from monitor.config.file import Config, load
 from monitor.councils.registry import BUILT_IN
 from monitor.crawl.forked import ForkedCrawls
 from monitor.model import Event
-from monitor.model.payloads import ReportPayload, SourcePayload
+from monitor.model.payloads import PagePayload, SourcePayload
 from monitor.model.reach import Depth
 from monitor.store import Store, stories
 from monitor.watch import source as watch_source
@@ -194,7 +194,7 @@ def identity(truth: dict[str, Any]) -> str:
 def key_of(event: Event) -> str:
     """The same of an event."""
     if event.kind.startswith("meeting."):
-        return f"{event.urn}/{event.after_as(ReportPayload).key}"
+        return f"{event.urn}/{event.after_as(PagePayload).key}"
     return urlsplit(event.url or "").path.rstrip("/")
 
 

@@ -146,7 +146,7 @@ def test_a_secret_is_in_no_output_and_in_no_file(tmp_path: Path) -> None:
 
 
 def test_a_job_holds_no_secret_and_travels_by_standard_input() -> None:
-    text = (ROOT / "monitor" / "crawl" / "child.py").read_text(encoding="utf-8")
+    text = (ROOT / "monitor" / "crawl" / "command.py").read_text(encoding="utf-8")
     assert '"-m", "spiders", job.source, "-"]' in text
     from monitor.model import Http, Job
 

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.config.file import Config, load
 from monitor.model.crawl import Outcome
+from monitor.model.state import End, Ended
 from monitor.model.trouble import WHOLE, Episode, Health, Reason, Targets, Trouble
 from monitor.store import Store, sources
 from monitor.store import job_runs as kept
@@ -88,14 +89,14 @@ def test_the_ledger_counts_attempts_and_keeps_how_it_ended(config: Config, seen:
     assert kept.ledger(seen)["ofsted"].attempts == 2
     kept.given_back(seen, "ofsted")
     assert (kept.ledger(seen)["ofsted"].attempts, kept.ledger(seen)["ofsted"].finished) == (1, None)
-    kept.ended(seen, "ofsted", NOON, "ok")
+    kept.ended(seen, "ofsted", NOON, Ended(End.DONE, "ok"))
     kept.moved(seen, "ofsted", NOON - timedelta(hours=1))
     assert kept.ledger(seen)["ofsted"].slot == NOON
     kept.moved(seen, "ofsted", NOON + timedelta(hours=1))
     run = status_view.of(seen, config, NOON)["sources"][0]["runs"]["ofsted"]
     assert (run["due"], run["outcome"]) == ((NOON + timedelta(hours=1)).isoformat(), "ok")
     kept.started(seen, "ofsted", NOON + timedelta(hours=2), NOON)
-    assert (kept.ledger(seen)["ofsted"].attempts, kept.ledger(seen)["ofsted"].outcome) == (1, None)
+    assert (kept.ledger(seen)["ofsted"].attempts, kept.ledger(seen)["ofsted"].ended) == (1, None)
 
 
 def test_what_was_asked_of_a_source_on_a_day(seen: Store) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from spiders.articles.memory import FeedMemory, read_memory
 
-MEMORY = FeedMemory("e", "m", "raw", "digest", "2024-05-01", ("a", "b"), {"c": "2024-05-02"})
+MEMORY = FeedMemory("e", "m", "raw", "digest", "2024-05-01", rejected=("a", "b"), retry_since={"c": "2024-05-02"})
 
 
 def test_a_memory_is_read_as_it_was_written() -> None:
