@@ -35,12 +35,16 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
-# Needs uv. The locks hold for every Python from 3.11 on and name no package index.
+# Needs uv. The locks hold for every Python from 3.11 on and name no package index: what everybody needs, what the image
+# carries besides, and what the tests need.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --no-header pyproject.toml --extra build
+EXTRAS := --extra site --extra mcp --extra replica --extra sqlite --extra workers
+
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --no-header --extra build pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --no-header --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	$(LOCK) -o requirements.lock
+	$(LOCK) $(EXTRAS) -o requirements-image.lock
+	$(LOCK) $(EXTRAS) --extra dev -o requirements-dev.lock
 
 # All that the locked environment is made of, as CycloneDX JSON. An image that is built afterwards carries it.
 sbom: .sbom/.installed
