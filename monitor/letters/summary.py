@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from monitor.letters import telling
 from monitor.letters.document import Document
 from monitor.letters.places import Placed, placed
-from monitor.letters.telling import weight
-from monitor.model import Letter
+from monitor.model import Letter, Quote
 
 MAX_CHARACTERS, MAX_SENTENCES = 600, 4
 """The size of a summary in a message that people read on a telephone."""
@@ -19,24 +19,33 @@ MAX_CHARACTERS_LONG_FORM, MAX_SENTENCES_LONG_FORM = 1800, 12
 """The size of the longer form, in an e-mail that people read at a desk."""
 MAX_OF_VERDICT = 3
 """Of the first sentences as many may come from where inspectors sum up; the rest from the sections."""
+FITS_GRADE = 3.0
+"""What it weighs that a sentence of a judgement's section has the tone of its grade."""
+BEGINS = 1.5
+"""And that it is among the section's first, which sum it up."""
+BELOW_GOOD = ("inadequate", "requires improvement", "adequate")
+
+Weighed = tuple[float, Placed]
 
 _MIN_SENTENCE_CHARACTERS, _MAX_SENTENCE_CHARACTERS = 40, 420
 
 
 def put_summary(letter: Letter, document: Document) -> None:
-    """Fill in the summary (at most 600 characters) and the longer form (at most 1,800), both of whole sentences."""
-    found = ranked(placed(document, letter.kind))
+    """Fill in the summary (at most 600 characters), the longer form (at most 1,800), both of whole sentences, and the
+    sentence of each judgement's own section."""
+    weighed = list(weigh(placed(document, letter.kind)))
+    found = ranked(weighed)
+    letter.by_judgement = {area: told for area in letter.judgements if (told := _of_section(area, letter, weighed))}
     letter.summary = [s.quote for s in _fitting(found, MAX_CHARACTERS, MAX_SENTENCES)]
     letter.findings = [s.quote for s in _fitting(found, MAX_CHARACTERS_LONG_FORM, MAX_SENTENCES_LONG_FORM)]
 
 
-def ranked(sentences: Iterable[Placed]) -> list[Placed]:
-    """The sentences that can stand alone, heaviest first, but of the first few at most some of the verdict."""
-    weighed = sorted(_weighed(sentences), key=lambda pair: -pair[0])
+def ranked(weighed: Iterable[Weighed]) -> list[Placed]:
+    """The sentences, heaviest first, but of the first few at most some of the verdict."""
     front: list[Placed] = []
     later: list[Placed] = []
     of_verdict = 0
-    for _, sentence in weighed:
+    for _, sentence in sorted(weighed, key=lambda pair: -pair[0]):
         summing_up = sentence.place == "verdict"
         if len(front) < MAX_SENTENCES and not (summing_up and of_verdict == MAX_OF_VERDICT):
             front.append(sentence)
@@ -46,10 +55,22 @@ def ranked(sentences: Iterable[Placed]) -> list[Placed]:
     return [*front, *later]
 
 
-def _weighed(sentences: Iterable[Placed]) -> Iterator[tuple[float, Placed]]:
+def _of_section(area: str, letter: Letter, weighed: Iterable[Weighed]) -> Quote | None:
+    """The heaviest sentence of a judgement's own section that fits its grade: criticism below good, else praise."""
+    criticised = letter.judgements[area] in BELOW_GOOD
+    own = [
+        (found + FITS_GRADE * (telling.criticises(sentence) == criticised) + BEGINS * (sentence.number < 3), sentence)
+        for found, sentence in weighed
+        if sentence.area == area
+    ]
+    return max(own, key=lambda pair: pair[0])[1].quote if own else None
+
+
+def weigh(sentences: Iterable[Placed]) -> Iterator[Weighed]:
+    """The sentences that can stand alone, each with its weight."""
     for sentence in sentences:
         if _MIN_SENTENCE_CHARACTERS <= len(sentence.quote.text) <= _MAX_SENTENCE_CHARACTERS:
-            found = weight(sentence)
+            found = telling.weight(sentence)
             if found is not None:
                 yield found, sentence
 

@@ -184,14 +184,23 @@ _LEXICON = Lexicon.of((WEAK, GOOD, BEST, OUT_OF_ORDINARY, IN_HARM, AVOIDED, *WEI
 
 def weight(sentence: Placed) -> float | None:
     """How much a sentence weighs; None if it cannot stand alone."""
-    text = sentence.quote.text
-    said = text.lower().translate(_APART).split()
+    said = _said(sentence.quote.text)
     if dangles(said):
         return None
     found = _LEXICON.found(said)
     if PROCEDURE.why in found:
         return None
     return sum(words.weight for words in WEIGHED if words.why in found) + _tone(found, sentence) + _position(sentence)
+
+
+def criticises(sentence: Placed) -> bool:
+    """Whether a sentence says what is not as it should be."""
+    found = _LEXICON.found(_said(sentence.quote.text))
+    return not found.isdisjoint((WEAK.why, OUT_OF_ORDINARY.why, IN_HARM.why))
+
+
+def _said(text: str) -> list[str]:
+    return text.lower().translate(_APART).split()
 
 
 def _tone(found: frozenset[str], sentence: Placed) -> float:

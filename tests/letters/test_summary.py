@@ -6,7 +6,7 @@ import pytest
 
 from monitor.letters.dangling import dangles
 from monitor.letters.places import Place, Placed
-from monitor.letters.summary import MAX_OF_VERDICT, ranked
+from monitor.letters.summary import MAX_OF_VERDICT, ranked, weigh
 from monitor.letters.telling import weight
 from monitor.model import Quote
 
@@ -77,5 +77,5 @@ def test_praise_for_what_is_avoided_is_not_extraordinary() -> None:
 def test_not_all_of_the_first_four_sum_up() -> None:
     summing_up = [sentence(f"Children {n} are not protected from harm by social workers.", "verdict") for n in range(6)]
     other = sentence("Personal advisers know most care leavers well and see them often.")
-    first = ranked([*summing_up, other])[: MAX_OF_VERDICT + 1]
+    first = ranked(weigh([*summing_up, other]))[: MAX_OF_VERDICT + 1]
     assert [one.place for one in first] == ["verdict"] * MAX_OF_VERDICT + ["findings"]
