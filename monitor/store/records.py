@@ -62,10 +62,9 @@ def documents(store: Store, source: str, since: str) -> dict[str, dict[str, Know
     return found
 
 
-def count(store: Store, source: str, target: str | None = None) -> int:
-    """How many records of a source, or of one target, are listed."""
-    sql = "SELECT count(*) FROM records WHERE source = ?1 AND (?2 IS NULL OR target = ?2) AND state = 'listed'"
-    return int(store.rows(sql, source, target)[0][0])
+def count(store: Store, source: str) -> int:
+    """How many records of a source are listed."""
+    return int(store.rows("SELECT count(*) FROM records WHERE source = ? AND state = 'listed'", source)[0][0])
 
 
 def asked(store: Store, source: str) -> dict[tuple[str, str], str]:
