@@ -7,7 +7,6 @@ so any program may copy their folder. `pack` puts both into one tar file.
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from monitor.store import migrations
 from monitor.store.explain import StoreError, explained
+from monitor.store.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from monitor.store.database import Store

@@ -6,7 +6,6 @@ import hashlib
 import io
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -23,6 +22,7 @@ from sqlite_utils.migrations import Migrations
 from monitor.store import Store, StoreError, UnusableStoreError, backups, migrations, packed
 from monitor.store.lock import alone
 from monitor.store.restoring import restore
+from monitor.store.sqlite import sqlite3
 from tests.command import Folder, Ran
 
 NOW = datetime(2026, 6, 3, 2, 20, tzinfo=UTC)
