@@ -8,8 +8,10 @@ No sqlite-utils here, for the command starts often and that takes a tenth of a s
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -35,6 +37,7 @@ class Store:
         self.path = folder / NAME
         with _unusable(self.path):
             self.documents.mkdir(parents=True, exist_ok=True)
+            _make_private(self.path)
             self.connection = self._open()
 
     @classmethod
@@ -132,6 +135,16 @@ class Store:
         """What a query returns. Values are always parameters, never part of the text."""
         with explained(self.path):
             return self.connection.execute(sql, values).fetchall()
+
+
+def _make_private(path: Path) -> None:
+    """Let only the owner read the database, whatever the umask: it has people's addresses. SQLite gives its journals
+    the same rights."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, backups.PRIVATE))
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        with suppress(PermissionError):  # somebody else's, who lets us use it
+            path.chmod(backups.PRIVATE)
 
 
 @contextmanager

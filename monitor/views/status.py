@@ -99,7 +99,8 @@ def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], no
         _target(config, row, episodes) for row in sources.targets(store, name) if section.covers(str(row["target"]))
     ]
     whole = next((e for t in GRAVEST for e in episodes if e.trouble is t and e.targets == WHOLE), None)
-    seen = [t["last_ok"] for t in targets if t["last_ok"]]
+    # What a clock wrote that was ahead says nothing.
+    seen = [t["last_ok"] for t in targets if t["last_ok"] and datetime.fromisoformat(t["last_ok"]) <= now]
     oldest = min(seen, default=None)
     return {
         "source": name,

@@ -158,3 +158,14 @@ def test_the_commands_answer_while_another_process_writes(config: Config) -> Non
             found = folder(*command)
             assert (found.status, found.err) == (0, ""), command
             assert time.monotonic() - began < 2 * idle + 3, command  # one that waited would also have failed
+
+
+def test_what_a_clock_wrote_that_was_ahead_is_no_sign_of_life(config: Config) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=400)
+    os.utime(config.data_dir / sign_of_life.NAME, (ahead.timestamp(),) * 2)
+    with Store(config.data_dir) as store, store.transaction() as connection:
+        connection.execute("DELETE FROM targets")
+        sources.save_polls(store, [closed("80461", record(), at=ahead)])
+    process, ofsted = said(config)
+    assert "has given no sign of life since" in process
+    assert ofsted == "Ofsted is not seen: never seen"
