@@ -11,6 +11,7 @@ import click
 
 from monitor.cli.app import as_json, councils, emit, load, open_store
 from monitor.cli.faults import FAILED, Misuse, printable, say
+from monitor.cli.pages import database_line
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
 from monitor.config.file import SAMPLE, Config
 from monitor.councils.registry import Council, Registry
@@ -18,6 +19,7 @@ from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.model import watched_pages
 from monitor.model.sources import OFSTED
+from monitor.store.sqlite import LIBRARY
 
 
 @click.command()
@@ -69,7 +71,8 @@ def _watched(config: Config) -> list[str]:
     watched = config.watched()
     every = len(watched) == len(config.registry)
     names = "all" if every else ", ".join(c.name for c in watched)
-    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}"]
+    database = database_line(**LIBRARY.described())
+    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database]
     for name, source in config.sources.enabled().items():
         for crawls in source.crawls():
             seen = _seen(config, name, crawls.targets)

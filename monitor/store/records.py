@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -23,6 +22,7 @@ from monitor.model.letter import Inspection
 from monitor.model.state import Key, KnownTarget, RecordChange, Stored, key_of
 from monitor.store.database import Store
 from monitor.store.sources import baselined, released
+from monitor.store.sqlite import sqlite3
 
 
 def before(
