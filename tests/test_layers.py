@@ -14,7 +14,8 @@ from monitor.model.sources import PAGE, SOURCES
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
-    "cli": "service demo slash_commands watch deliver views crawl store stories letters wording config councils model",
+    "cli": "service demo slash_commands watch deliver views crawl store stories letters wording config reference "
+    "councils model",
     "service": "slash_commands watch deliver views crawl schedule store events channels config times model",
     "demo": "watch deliver store config councils model",
     "slash_commands": "deliver views store channels wording config councils model",
@@ -34,6 +35,7 @@ ROOMS = {
     "diff": "model",
     "wording": "model",
     "config": "councils times model",
+    "reference": "councils",
     "councils": "",
     "times": "model",
     "model": "",
