@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from monitor.model import Letter, Quote
+from monitor.model import Letter, Paragraph
 from monitor.model.letter import NotReadError
 from monitor.store import Store, readings, records
 
@@ -36,8 +36,8 @@ class Reader(Protocol):
     def read(self, path: Path) -> Letter:
         """What the document says; one that is no letter says so. Raises NotReadError if reading it failed."""
 
-    def paragraphs(self, path: Path) -> list[Quote]:
-        """Its paragraphs, to compare two versions by."""
+    def paragraphs(self, path: Path) -> list[Paragraph]:
+        """Its whole text by paragraphs."""
 
 
 @dataclass(slots=True)

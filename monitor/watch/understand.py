@@ -18,7 +18,7 @@ from monitor.diff import records as record_changes
 from monitor.diff.documents import Difference
 from monitor.events.reports import ANNOUNCED_CHANGES
 from monitor.health import judge
-from monitor.model import Letter, Record
+from monitor.model import Letter, Paragraph, Quote, Record
 from monitor.model.state import KnownTarget, PolledTarget, RecordChange, Stored
 from monitor.model.trouble import Reason
 from monitor.store import Store, outbox, readings, records
@@ -167,8 +167,12 @@ def _differences(store: Store, change: RecordChange, shelf: Shelf | None) -> lis
     paths = [store.document_path(sha) for s in (change.before, change.after) if (sha := sha_of(s))]
     if shelf is None or len(paths) < 2 or not all(path.exists() for path in paths):
         return None
-    before, after = map(shelf.reader.paragraphs, paths)
+    before, after = (list(map(_quote, shelf.reader.paragraphs(path))) for path in paths)
     return documents.compare(before, after) if before and after else None
+
+
+def _quote(paragraph: Paragraph) -> Quote:
+    return Quote(paragraph.text, paragraph.page)
 
 
 def _with_items(found: Understood, reader: coverage_pages.Reader | None) -> Understood:
