@@ -85,12 +85,9 @@ class Reader:
         return _unread(path, answer) if isinstance(answer, str) else letter_from_json(answer)
 
     def paragraphs(self, path: Path) -> list[Paragraph]:
-        """A document's whole text by paragraphs (`paragraphs.paragraphs`); none where it cannot be read."""
-        try:
-            answer = self._ask({"path": str(path.absolute()), "what": "paragraphs"})
-        except NotReadError as error:
-            log.warning("the paragraphs of %s could not be read: %s", path.name, error)
-            return []
+        """A document's whole text by paragraphs (`paragraphs.paragraphs`); none where it has no words. Raises
+        NotReadError where the reader took too long or died, OSError if the file itself cannot be opened."""
+        answer = self._ask({"path": str(path.absolute()), "what": "paragraphs"})
         return [] if isinstance(answer, str) else [Paragraph(**paragraph) for paragraph in answer["paragraphs"]]
 
     def close(self) -> None:

@@ -78,7 +78,7 @@ class Letters:
         return letter
 
     def paragraphs(self, path: Path) -> list[Paragraph]:
-        """A document's whole text by paragraphs."""
+        """A document's whole text by paragraphs. Raises NotReadError."""
         return self._reader.paragraphs(path)
 
 
