@@ -18,6 +18,7 @@ ROOMS = {
     "councils model",
     "service": "slash_commands watch deliver views crawl schedule store events channels config times model",
     "demo": "watch deliver store config councils model",
+    "site": "views schedule store stories inspections reference config councils times wording model",
     "slash_commands": "deliver views store channels wording config councils model",
     "watch": "deliver crawl store events stories channels coverage letters health diff config councils model",
     "deliver": "views store events channels config model",
