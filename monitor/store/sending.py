@@ -42,8 +42,12 @@ def pending(store: Store, way: Route) -> list[PendingDelivery]:
         *way,
     )
     return [
-        PendingDelivery(r[0], datetime.fromisoformat(r[1]), r[2], r[3], *map(bool, r[4:7]), _share(r)) for r in rows
-    ]
+        PendingDelivery(
+            r["id"], datetime.fromisoformat(r["due"]), r["attempts"], r["fixed"],
+            put_off=bool(r["put_off"]), critical=bool(r["critical"]), apart=bool(r["apart"]), share=_share(r),
+        )
+        for r in rows
+    ]  # fmt: skip
 
 
 def _share(row: sqlite3.Row) -> Share:
