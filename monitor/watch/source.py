@@ -21,6 +21,7 @@ from monitor.crawl.targets import Scope
 from monitor.deliver.audience import audience
 from monitor.health.listing import wait_until
 from monitor.letters import READER_VERSION
+from monitor.letters.failures import damaged
 from monitor.letters.worker import Reader
 from monitor.model import Job, Letter, Quote
 from monitor.model.crawl import ROBOTS_UNREADABLE
@@ -164,6 +165,7 @@ def memory(store: Store, source: str) -> listing_job.Memory:
         cursors=sources.cursors(store, source),
         listing=sources.state(store, source).listing,
         asked=records.asked(store, source),
+        damaged={sha for sha, letter in records.unknown(store).items() if damaged(letter)},
     )
 
 
