@@ -160,6 +160,12 @@ def letters(store: Store, shas: Iterable[str]) -> dict[str, Letter]:
     return {row["sha256"]: letter_from_json(json.loads(row["body"])) for row in rows}
 
 
+def unknown(store: Store) -> dict[str, Letter]:
+    """The kept readings of documents in which nothing was found, by sha256."""
+    rows = store.rows("SELECT sha256, body FROM letters WHERE kind = 'unknown'")
+    return {row["sha256"]: letter_from_json(json.loads(row["body"])) for row in rows}
+
+
 def save_letters(store: Store, read: Iterable[Letter], reader: int, at: str) -> None:
     """Keep readings with the version of the reader that made them. Inside a transaction."""
     store.connection.executemany(
