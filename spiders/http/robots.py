@@ -16,6 +16,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from monitor.model.capture import SITE
 from spiders.http.middleware import Refused
 
 logger = logging.getLogger(__name__)
@@ -49,8 +50,13 @@ class Robots(RobotsTxtMiddleware):
     async def _ask(self, request: Request) -> RobotParser:
         parts = urlparse_cached(request)
         url = f"{parts.scheme}://{parts.netloc}/robots.txt"
-        asked = Request(url, callback=NO_CALLBACK, meta={"dont_obey_robotstxt": True}, dont_filter=True)
+        capture = getattr(self.crawler.spider, "capture", None)
+        kept = capture.begin(SITE, url) if capture else None
+        meta = {"dont_obey_robotstxt": True, "exchange": kept}
+        asked = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
         response = await self.crawler.engine.download_async(asked)
+        if kept:
+            kept.judged("error" if response.status >= 500 else "ok")
         if response.status >= 500:
             raise Refused("error", f"robots.txt could not be read ({response.status}), so nothing else was asked")
         rules = ProtegoRobotParser.from_crawler(self.crawler, response.body if response.status == 200 else b"")
