@@ -62,7 +62,9 @@ class GovukSpider(JobSpider):
         cursor = _written(stamps, newest)
         if not asked:
             return [progress.poll("unchanged", cursor=cursor)]
-        records, failures = await self._publications(target, asked)
+        progress.recognise(f"{len(rows)} publications found by the search, {len(stamps)} of them on our subject")
+        records, failures = await self._publications(target, asked[: self.sample])
+        progress.recognise(*(f"the publication “{record.title}”" for record in records))
         lasting = [failed for failed in failures if not failed.gone]
         if lasting:
             return [*records, progress.failed(lasting[0])]
