@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from monitor.letters.failures import DIED, NO_TIME_LEFT, TOO_LITTLE_MEMORY, TOO_SLOW
 from monitor.model import Letter, Paragraph, letter_from_json, to_json
+from monitor.model.environment import harmless
 from monitor.model.letter import NotReadError
 
 if TYPE_CHECKING:
@@ -85,12 +86,9 @@ class Reader:
         return _unread(path, answer) if isinstance(answer, str) else letter_from_json(answer)
 
     def paragraphs(self, path: Path) -> list[Paragraph]:
-        """A document's whole text by paragraphs (`paragraphs.paragraphs`); none where it cannot be read."""
-        try:
-            answer = self._ask({"path": str(path.absolute()), "what": "paragraphs"})
-        except NotReadError as error:
-            log.warning("the paragraphs of %s could not be read: %s", path.name, error)
-            return []
+        """A document's whole text by paragraphs (`paragraphs.paragraphs`); none where it has no words. Raises
+        NotReadError where the reader took too long or died, OSError if the file itself cannot be opened."""
+        answer = self._ask({"path": str(path.absolute()), "what": "paragraphs"})
         return [] if isinstance(answer, str) else [Paragraph(**paragraph) for paragraph in answer["paragraphs"]]
 
     def close(self) -> None:
@@ -137,7 +135,8 @@ class Reader:
         if self._child is None or self._child.poll() is not None:
             self._reap()
             self._say_less_memory()
-            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            pipe, plain = subprocess.PIPE, harmless(os.environ)
+            self._child = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, env=plain)
         return self._child
 
     def _say_less_memory(self) -> None:
