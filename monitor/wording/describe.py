@@ -33,6 +33,8 @@ ASKED = 900
 NOTE = 1_200
 SUBJECT = 138
 """Characters of a message in one line: with its severity in words a subject stays below 150."""
+OVERVIEWS = ((5, 3), (3, 3), (3, 2), (2, 1), (1, 1))
+"""How many kinds and councils an overview names; the first that fits is told, so that no date is cut."""
 _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 """What joins an item of a list to the next."""
 
@@ -63,19 +65,20 @@ def subject(events: Sequence[Event]) -> str:
         told = headline(card.what, card.when, card.severity)
         more = f"{told} — {card.gist}"
         return more if card.gist and len(more) <= SUBJECT and card.gist not in told else told
-    return cut(_overview(events), SUBJECT)
+    forms = [_overview(events, kinds, councils) for kinds, councils in OVERVIEWS]
+    return next((form for form in forms if len(form) <= SUBJECT), cut(forms[-1], SUBJECT))
 
 
-def _overview(events: Sequence[Event]) -> str:
+def _overview(events: Sequence[Event], most_kinds: int, most_councils: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
     days = sorted(e.at[:10] for e in events)
     period = span(days[0], days[-1])
     kinds = Counter(_counted(e) for e in events)
-    told = joined([count(number, *noun) for noun, number in kinds.items()], 5, "other kind") + _moved(events)
+    told = joined([count(number, *noun) for noun, number in kinds.items()], most_kinds, "other kind") + _moved(events)
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
         return f"{councils[0]}: {told}, {period}"
-    about = f" about {joined(councils, 3, 'other council')}" if councils else ""
+    about = f" about {joined(councils, most_councils, 'other council')}" if councils else ""
     return f"{period}: {told}{about}"
 
 
