@@ -108,8 +108,10 @@ def _holds(known: Known, found: Understood, run: Run, now: datetime, moved: Move
     new each by itself, measured by what it shows, so that one of them holds up no other."""
     if run.shows is Shows.RECENT:
         looked = {c.poll.target: len(c.records) for c in found.closed if c.records and c.poll.target in known.targets}
-        return {(t,): _hold(known, (t,), _counted(found, t), shown, now, moved.get(t, ()), free=known.targets[t].released)
-                for t, shown in looked.items()}  # fmt: skip
+        return {
+            (t,): _hold(known, (t,), _counted(found, t), shown, now, moved.get(t, ()), free=known.targets[t].released)
+            for t, shown in looked.items()
+        }
     if not run.reach.whole and WHOLE in known.holds:
         return {}  # a crawl of a few councils cannot end what the whole source is held for
     free = known.state.released and run.reach.whole
