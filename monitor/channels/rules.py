@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
+from typing import Literal
 
 from monitor.channels.pace import Limit
 from monitor.model import SEVERITIES, Event, Severity
@@ -23,8 +24,9 @@ class Channel:
     `recipients` has the addresses of an e-mail channel, each of which gets its own message. `muted` councils
     (URNs) are told of only what is critical.
 
-    `loud_from`: replies in a thread from this severity on are also shown to the whole channel; `receipt`: when
-    a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
+    `copies`: whether it takes the line that says where an identical document stands again: always, only in the thread
+    of its story, or never. `loud_from`: replies in a thread from this severity on are also shown to the whole channel;
+    `receipt`: when a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
     another name than its own: channels of one place share its `limit`.
     """
 
@@ -39,6 +41,7 @@ class Channel:
     quiet_weekends: bool = False
     quiet_lets_critical: bool = False
     loud_from: Severity = "important"
+    copies: Literal["always", "in threads", "never"] = "always"
     receipt: When | None = None
     place: str = ""
     limit: Limit | None = None
@@ -106,6 +109,7 @@ def wants(channel: Channel, event: Event) -> bool:
         (not channel.kinds or any(fnmatchcase(event.kind, p) for p in channel.kinds))
         and (channel.urns is None or bool(channel.urns & set(_about(event))))
         and (event.unread or _weighs(channel, event))
+        and not (event.copy and channel.copies == "never")
     )
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Literal, TypeVar
 
 from monitor.model.letter import Fact, Quote
-from monitor.model.payloads import EventDocument, Payload, ReportPayload
+from monitor.model.payloads import EventDocument, PagePayload, Payload, ReportPayload
 from monitor.model.sources import TELLINGS
 
 P = TypeVar("P", bound=Payload)
@@ -78,6 +78,11 @@ class Event:
         """Whether it is about a report that is there, but could not be read."""
         told = self.kind.startswith("report.") and self.kind != "report.withdrawn"
         return told and self.after_as(ReportPayload).unread
+
+    @property
+    def copy(self) -> bool:
+        """Whether it is only the identical document again, somewhere else: a line in the story's thread."""
+        return self.after_as(PagePayload).copy_of is not None
 
     def after_as(self, family: type[P]) -> P:
         """`after` as a payload of its family; an empty one where there is none."""

@@ -112,8 +112,24 @@ class Conflict(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier(Payload):
+    """An earlier publication about the same council: `what` a time line calls it ("letter", "committee paper"), its
+    day; `kind` and `inadequate` where it is one of Ofsted's letters."""
+
+    ALWAYS: ClassVar[frozenset[str]] = frozenset(("what", "title", "url", "published"))
+
+    what: str = ""
+    title: str = ""
+    url: str | None = None
+    published: str | None = None
+    kind: str | None = None
+    inadequate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper(Payload):
-    """A document that came with its agenda item; `kind` where it is one of Ofsted's letters."""
+    """A document that came with its agenda item; `kind` where it is one of Ofsted's letters, `copy_of` where the same
+    document was published before."""
 
     ALWAYS: ClassVar[frozenset[str]] = frozenset(("title", "url", "document"))
 
@@ -121,6 +137,7 @@ class Paper(Payload):
     url: str | None = None
     document: EventDocument | None = None
     kind: str | None = None
+    copy_of: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +203,8 @@ class ReportPayload(Payload):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePayload(Payload):
     """A page that is no letter of Ofsted's: an article, a watched page. `urns` are the councils that it is about
-    where they are several; `publication` is the press site as the configuration calls it; `text` is compared."""
+    where they are several; `publication` is the press site as the configuration calls it; `text` is compared;
+    `copy_of` is the publication that had the identical document before."""
 
     key: str | None = None
     text: str | None = None
@@ -200,6 +218,7 @@ class PagePayload(Payload):
     differences: tuple[ParagraphChange, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     corrects: str | None = None
+    copy_of: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,11 +234,13 @@ class MeetingPayload(PagePayload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationPayload(PagePayload):
-    """A publication on GOV.UK; `change_note` is its own note on what changed."""
+    """A publication on GOV.UK; `change_note` is its own note on what changed. Of a notice or direction `came_before`
+    has what led to it, the latest first."""
 
     document_type: str | None = None
     updated: str | None = None
     change_note: str | None = None
+    came_before: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

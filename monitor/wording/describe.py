@@ -50,7 +50,7 @@ def describe(event: Event) -> Card:
         notes=tuple(filter(None, (one_line(n, NOTE) for n in words.notes))),
         quotes=_shown(words),
         links=tuple(links(event, words)),
-        findings=_quoted(words.longer[:FINDING_COUNT], FINDINGS),
+        findings=_longer(words),
         priority=_asked(words.priority),
         improvements=_asked(words.improvements),
     )
@@ -115,9 +115,18 @@ def _words(event: Event) -> CardText:
 
 def _shown(words: CardText) -> tuple[str, ...]:
     """The quotations, and how many more there are where every one counts."""
-    shown = _quoted(words.said[: words.most], QUOTATIONS)
+    return _with_rest(_quoted(words.said[: words.most], QUOTATIONS), words)
+
+
+def _longer(words: CardText) -> tuple[str, ...]:
+    """The quotations of an e-mail; where every one counts nothing else stands among them."""
+    shown = _quoted(words.longer[:FINDING_COUNT], FINDINGS)
+    return _with_rest(shown, words) if words.rest else shown
+
+
+def _with_rest(shown: tuple[str, ...], words: CardText) -> tuple[str, ...]:
     rest = len(words.said) - len(shown) if words.rest else 0
-    return (*shown, f"and {count(rest, words.rest)}") if rest else shown
+    return (*shown, f"and {count(rest, words.rest)}") if rest > 0 else shown
 
 
 def _quoted(said: Iterable[Quote], room: int) -> tuple[str, ...]:
