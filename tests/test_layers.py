@@ -36,13 +36,26 @@ ROOMS = {
     "wording": "model",
     "config": "councils times model",
     "reference": "councils",
+    "query": "",
     "councils": "",
     "times": "model",
     "model": "",
 }
 """The rooms of monitor/ from the top floor down, and the rooms that each one imports."""
 
-PURE = ("channels", "coverage", "inspections", "health", "diff", "events", "stories", "wording", "times", "model")
+PURE = (
+    "channels",
+    "coverage",
+    "inspections",
+    "health",
+    "diff",
+    "events",
+    "stories",
+    "wording",
+    "query",
+    "times",
+    "model",
+)
 """Rooms that only compute: old state, new state and the time go in, values come out."""
 EDGES = {"sqlite3", "sqlite_utils", "subprocess", "socket", "urllib.request", "os", "pathlib", "time", "random"}
 CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}

@@ -172,16 +172,28 @@ def save_letters(store: Store, read: Iterable[Letter], reader: int, at: str) -> 
 def inspections(store: Store, source: str, target: str) -> list[Inspection]:
     """A target's reports that have been read, oldest first, also those that are no longer listed. A document
     about another council than the page's is none of this one's."""
+    return _inspections(store, source, [target]).get(target, [])
+
+
+def all_inspections(store: Store, source: str, targets: Iterable[str]) -> dict[str, list[Inspection]]:
+    """The same of many targets at once, by target; a target without any is not in it."""
+    return _inspections(store, source, targets)
+
+
+def _inspections(store: Store, source: str, targets: Iterable[str]) -> dict[str, list[Inspection]]:
     rows = store.rows(
-        """SELECT r.key, r.url, r.published, l.body FROM records r
+        """SELECT r.target, r.key, r.url, r.published, l.body FROM records r
            JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
-           WHERE r.source = ?1 AND r.target = ?2 AND r.state != 'pending'
-             AND coalesce(json_extract(l.body, '$.urn'), ?2) = ?2""",
+           WHERE r.source = ?1 AND r.target IN (SELECT value FROM json_each(?2)) AND r.state != 'pending'
+             AND coalesce(json_extract(l.body, '$.urn'), r.target) = r.target""",
         source,
-        target,
+        json.dumps(sorted(set(targets))),
     )
-    found = (Inspection.of(r["key"], r["url"], r["published"], letter_from_json(json.loads(r["body"]))) for r in rows)
-    return sorted(found, key=lambda inspection: (inspection.published, inspection.key))
+    found: dict[str, list[Inspection]] = {}
+    for r in rows:
+        inspection = Inspection.of(r["key"], r["url"], r["published"], letter_from_json(json.loads(r["body"])))
+        found.setdefault(r["target"], []).append(inspection)
+    return {target: sorted(those, key=lambda x: (x.published, x.key)) for target, those in found.items()}
 
 
 def readings(store: Store, older_than: int | None) -> list[str]:
