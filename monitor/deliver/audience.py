@@ -39,7 +39,7 @@ def channels(config: Config) -> list[Channel]:
 
 
 def _channel(config: Config, channel: AnyChannel) -> Channel:
-    narrowed = channel.councils is not None or channel.regions is not None
+    narrowed = channel.narrowed()
     return Channel(
         name=channel.name,
         when=channel.when,
@@ -53,6 +53,7 @@ def _channel(config: Config, channel: AnyChannel) -> Channel:
         quiet_lets_critical=channel.quiet_lets_critical,
         loud_from=channel.broadcast_severity if isinstance(channel, Slack) else "critical",
         copies=_copies(channel),
+        words=channel.queries(),
         receipt=channel.receipt_plan() if isinstance(channel, Read) else None,
         place=_place(channel),
         limit=SLACKS_LIMIT if isinstance(channel, Slack) else None,

@@ -14,7 +14,7 @@ from monitor.channels import rules
 from monitor.channels.batches import LARGEST
 from monitor.channels.bundles import bundles, share
 from monitor.channels.digests import ordered, severity_of
-from monitor.channels.rules import LONDON, Channel
+from monitor.channels.rules import LONDON, Channel, Texts
 from monitor.deliver.sender import MAX_UNBATCHED
 from monitor.events import reports
 from monitor.model import SEVERITIES, Event
@@ -63,9 +63,11 @@ def _published(
             yield from [made] if made else []
 
 
-def preview(found: Iterable[Event], channel: Channel, everyone: Sequence[Channel]) -> list[PreviewedMessage]:
-    """The messages to a channel (to each of its readers), in order. Pure."""
-    told = [e for e in found if rules.told(e, channel, everyone)]
+def preview(
+    found: Iterable[Event], channel: Channel, everyone: Sequence[Channel], texts: Texts = rules.own_words
+) -> list[PreviewedMessage]:
+    """The messages to a channel (to each of its readers), in order. `texts` gives what its words are looked for in."""
+    told = [e for e in found if rules.told(e, channel, everyone, texts)]
     opened: set[str] = set()
     return [_message(at, batch, channel, opened) for at, batch in _batches(told, channel)]
 
