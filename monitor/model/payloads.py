@@ -267,7 +267,53 @@ class SourcePayload(Payload):
         return len(self.targets) or (self.target.count(",") + 1 if self.target else 0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waited(Payload):
+    """How long a council has waited since its last full inspection began; `rank` among `of` councils, where all are
+    watched."""
+
+    council: str = ""
+    days: int = 0
+    rank: int | None = None
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen(Payload):
+    """A source that cannot be read, and since when."""
+
+    source: str = ""
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About(Payload):
+    """A publication with the council that it is about; of a committee's meeting `title` names the committee."""
+
+    council: str = ""
+    publication: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPayload(Payload):
+    """A week in which a channel was told nothing: its end, whom the channel is told of (`councils` of `watched`), how
+    many of them were seen at Ofsted and when all had been, what its filters held back, and what stands."""
+
+    until: str | None = None
+    councils: tuple[str, ...] = ()
+    watched: int = 0
+    seen: int | None = None
+    seen_at: str | None = None
+    letters_outside: int = 0
+    others_outside: int = 0
+    unseen: tuple[Unseen, ...] = ()
+    last: tuple[About, ...] = ()
+    waits: tuple[Waited, ...] = ()
+    meetings: tuple[About, ...] = ()
+
+
 FAMILIES: dict[str, type[Payload]] = {
+    "receipt": ReceiptPayload,
     "report": ReportPayload,
     "meeting": MeetingPayload,
     "govuk": PublicationPayload,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from monitor.model import Event, Quote
-from monitor.wording import grading, quotations
+from monitor.wording import grading, quotations, receipts
 from monitor.wording import meetings as meeting_words
 from monitor.wording import publications as publication_words
 from monitor.wording import reports as report_words
@@ -109,7 +109,7 @@ NOUNS = {
 def _words(event: Event) -> CardText:
     if event.kind in source_words.STATES:
         return source_words.words(event)
-    kinds = {"report": report_words.words, "meeting": meeting_words.words, "receipt": source_words.receipt}
+    kinds = {"report": report_words.words, "meeting": meeting_words.words, "receipt": receipts.words}
     return kinds.get(event.kind.partition(".")[0], publication_words.words)(event)
 
 
