@@ -19,7 +19,18 @@ RESERVED = frozenset(
         *("publication", "url", "published"),
         *("variant", "framework", "inspection_start", "inspection_end", "lead_inspector", "judgements", "outcome"),
         *("improvements", "priority_actions", "themes", "findings", "asked_again", "history"),
-        *("differing", "differences", "target", "targets", "state", "since", "reason", "copy_of", "came_before"),
+        *(
+            "differing",
+            "differences",
+            "target",
+            "targets",
+            "state",
+            "since",
+            "reason",
+            "copy_of",
+            "came_before",
+            "context",
+        ),
     }
 )
 """Names in `before` and `after` that mean something to channels and messages. Who is told depends on some of them."""

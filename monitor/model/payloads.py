@@ -150,6 +150,33 @@ class Archived(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waited(Payload):
+    """How long a council has waited since its last full inspection began; `rank` among `of` councils, where all are
+    watched."""
+
+    council: str = ""
+    days: int = 0
+    rank: int | None = None
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context(Payload):
+    """A graded inspection among others: how long the council had `waited` for it since `since`, and how many of its
+    statistical `neighbours` were last judged good or better overall (`good`), of those with such a judgement
+    (`judged`). `source`, `year` and `rows` (of neighbours.csv) say where the neighbours come from."""
+
+    waited: Waited | None = None
+    since: str | None = None
+    neighbours: int = 0
+    judged: int = 0
+    good: int = 0
+    source: str | None = None
+    year: str | None = None
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPayload(Payload):
     """A report or letter of Ofsted's and what it says (docs/webhook.md). As `before` of a new report it is the
     previous graded inspection, with `url` and `published`; of a replaced one, the earlier document.
@@ -180,6 +207,7 @@ class ReportPayload(Payload):
     differing: int | None = None
     differences: tuple[ParagraphChange, ...] = ()
     archive: Archived | None = None
+    context: Context | None = None
     conflicts: tuple[Conflict, ...] = ()
     corrects: str | None = None
 
@@ -265,17 +293,6 @@ class SourcePayload(Payload):
         if isinstance(self.targets, int):
             return self.targets
         return len(self.targets) or (self.target.count(",") + 1 if self.target else 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waited(Payload):
-    """How long a council has waited since its last full inspection began; `rank` among `of` councils, where all are
-    watched."""
-
-    council: str = ""
-    days: int = 0
-    rank: int | None = None
-    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
