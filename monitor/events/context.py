@@ -3,8 +3,8 @@
 - The wait counts from the start of the council's last full inspection to the start of this one. It is ranked among all
   councils on that day, as far as their reports were published by then (`inspections.waits`).
 - The neighbours are those of the Department for Education's model (`reference/neighbours.csv`), as they were last
-  judged overall by the day of publication. Inspections since April 2026 judge nothing overall: of such a neighbour the last
-  overall judgement is no longer the latest, so it is not counted.
+  judged overall by the day of publication. Inspections since April 2026 judge nothing overall: of such a neighbour
+  the last overall judgement is no longer the latest, so it is not counted.
 - A rank is said only where the letters of almost all councils are known, and neighbours only where those of all ten
   are: half of a rank is none.
 """

@@ -109,7 +109,7 @@ def test_only_news_of_graded_inspections_has_a_context(other: Event) -> None:
         ),
         (
             {
-                "waited": {"council": "Devon", "days": 900, "rank": 42, "of": 151},
+                "waited": {"council": "Devon", "days": 900, "rank": 42, "of": 153},
                 "neighbours": 10,
                 "judged": 9,
                 "good": 1,
