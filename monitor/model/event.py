@@ -51,9 +51,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class SitePages:
+    """The addresses of an event's council and letter on the site that the program writes, where it has one."""
+
+    council: str | None = None
+    letter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that people are told, once. `id` is made from what happened, so the same happening
-    found twice has the same id. `before` and `after` are of the kind's family (`payloads.family`)."""
+    found twice has the same id. `before` and `after` are of the kind's family (`payloads.family`). `site` is only there
+    while it is sent: the site's address may be another tomorrow."""
 
     id: str
     at: str
@@ -72,6 +81,7 @@ class Event:
     summary: tuple[Quote, ...] = ()
     story: str | None = None
     facts: tuple[Fact, ...] = ()
+    site: SitePages | None = None
 
     @property
     def unread(self) -> bool:

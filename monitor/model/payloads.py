@@ -202,6 +202,7 @@ class ReportPayload(Payload):
     problems: tuple[str, ...] = ()
     provider_url: str | None = None
     findings: tuple[Quote, ...] = ()
+    by_judgement: Mapping[str, Quote] = field(default_factory=dict)
     asked_again: tuple[AskedAgain, ...] = ()
     history: tuple[JudgedBefore, ...] = ()
     differing: int | None = None

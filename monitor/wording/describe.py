@@ -51,6 +51,7 @@ def describe(event: Event) -> Card:
         quotes=_shown(words),
         links=tuple(links(event, words)),
         findings=_longer(words),
+        judged=_of_areas(words),
         priority=_asked(words.priority),
         improvements=_asked(words.improvements),
     )
@@ -119,9 +120,18 @@ def _shown(words: CardText) -> tuple[str, ...]:
 
 
 def _longer(words: CardText) -> tuple[str, ...]:
-    """The quotations of an e-mail; where every one counts nothing else stands among them."""
-    shown = _quoted(words.longer[:FINDING_COUNT], FINDINGS)
+    """The quotations of an e-mail; where every one counts nothing else stands among them. Beside those of the single
+    judgements few are of the whole letter."""
+    own = {quote.text for _, quote in words.of_areas}
+    said = [quote for quote in words.longer or words.said[: words.most] if quote.text not in own]
+    shown = _quoted(said[: 2 if own else FINDING_COUNT], FINDINGS)
     return _with_rest(shown, words) if words.rest else shown
+
+
+def _of_areas(words: CardText) -> tuple[tuple[str, str], ...]:
+    """Of each judgement its own quotation, where it fits whole."""
+    shown = ((area, quotations.whole(one_line(q.text), QUOTATIONS), q.page) for area, q in words.of_areas)
+    return tuple((area, quotations.with_page(Quote(said, page))) for area, said, page in shown if said)
 
 
 def _with_rest(shown: tuple[str, ...], words: CardText) -> tuple[str, ...]:

@@ -60,11 +60,22 @@ def words(event: Event) -> CardText:
         said=event.summary,
         most=QUOTED_MOVED if any(c.moved for c in event.changes) else QUOTED,
         longer=() if quiet else after.findings,
+        of_areas=() if quiet else _of_areas(event),
         priority=() if quiet else after.priority_action_quotes,
         improvements=after.improvements if event.kind == "report.published" and not quiet else (),
         read_on="Last known address" if event.kind == "report.withdrawn" else f"Read the {noun(event)}",
         earlier="Earlier report" + of(event.before_as(ReportPayload).published),
     )
+
+
+def _of_areas(event: Event) -> list[tuple[str, Quote]]:
+    """The quotations of single judgements, those that moved first, then in Ofsted's order."""
+    known = event.after_as(ReportPayload)
+    moved = {change.area for change in event.changes if change.moved}
+    areas = sorted(known.by_judgement, key=lambda area: (area not in moved, grading.order(area)))
+    return [
+        (grading.area_name(area, known.kind), known.by_judgement[area]) for area in areas if area != grading.OVERALL
+    ]
 
 
 def named(event: Event) -> Named:
