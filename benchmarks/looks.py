@@ -76,14 +76,14 @@ def pages(folder: Path) -> Iterator[tuple[str, Path, int, tuple[str, ...]]]:
         page.write_text(html, encoding="utf-8")
         yield f"{name}-light", page, WIDE, ()
         yield f"{name}-dark", page, WIDE, DARK
-        yield f"{name}-narrow", _framed(page, NARROW), NARROW, ()
+        yield f"{name}-narrow", framed(page, NARROW), NARROW, ()
     bare = folder / "critical-bare.html"
     head, _, rest = (folder / "critical.html").read_text(encoding="utf-8").partition("<style>")
     bare.write_text(head + rest.partition("</style>")[2], encoding="utf-8")
     yield "critical-bare", bare, WIDE, ()
 
 
-def _framed(page: Path, width: int) -> Path:
+def framed(page: Path, width: int) -> Path:
     """A page in a frame: a browser's window has a least width, and a frame has none."""
     frame = page.with_name(f"{page.stem}-{width}.html")
     style = f"border:0; width:{width}px; height:{TALL}px"
