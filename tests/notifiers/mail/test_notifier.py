@@ -166,6 +166,15 @@ def test_the_page_is_whole_without_its_style_sheet() -> None:
         assert "<script" not in shown
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_a_dark_page_has_no_dark_words(name: str) -> None:
+    page = page_of(CASES[name])
+    dark = page.partition("prefers-color-scheme: dark")[2].partition("@media")[0]
+    light = set(re.findall(r"\.ink (\w+)", dark.partition("color: #f1f3f4")[0]))
+    inked = re.findall(r'<(\w+) (?:[^>]*)style="[^"]*color:#0b0c0c[^"]*"', page.partition("<body")[2])
+    assert set(inked) - {"table", "span"} <= light  # a badge has a colour of its own behind it
+
+
 def test_words_of_the_page_stand_out_from_what_is_behind_them() -> None:
     for behind, ink in mail_page.BADGES.values():
         assert contrast(behind, ink) >= 4.5
