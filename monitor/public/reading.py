@@ -145,7 +145,13 @@ def opened(folder: Path) -> Iterator[PublicDatabase]:
         raise NoStoreError(
             f"{path}: there is no public database yet; `ofsted-watch crawl` or `ofsted-watch run` makes it"
         )
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    with explained(path), closing(sqlite3.connect(uri, uri=True, timeout=READ_BUSY_SECONDS)) as connection:
-        connection.execute("PRAGMA query_only = ON")
+    with closing(_connection(path)) as connection:
         yield PublicDatabase(connection, path)
+
+
+def _connection(path: Path) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    with explained(path):
+        connection = sqlite3.connect(uri, uri=True, timeout=READ_BUSY_SECONDS)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
