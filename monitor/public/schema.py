@@ -57,10 +57,6 @@ STATEMENTS = (
         UNIQUE (letter, position)) STRICT""",
     f"""CREATE VIRTUAL TABLE paragraph_fts USING fts5(
         text, content = 'paragraph', content_rowid = 'id', tokenize = '{TOKENIZER}', prefix = '3')""",
-    """CREATE TRIGGER paragraph_added AFTER INSERT ON paragraph BEGIN
-        INSERT INTO paragraph_fts (rowid, text) VALUES (new.id, new.text); END""",
-    """CREATE TRIGGER paragraph_removed AFTER DELETE ON paragraph BEGIN
-        INSERT INTO paragraph_fts (paragraph_fts, rowid, text) VALUES ('delete', old.id, old.text); END""",
     "CREATE TABLE made (part TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT",
     """CREATE TABLE move (
         letter TEXT NOT NULL REFERENCES letter (id), urn TEXT NOT NULL REFERENCES council (urn),
