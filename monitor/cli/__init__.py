@@ -27,7 +27,7 @@ COMMANDS = {
     "replay": "letters",
     "status": "show",
     "health": "show",
-    "export": "show",
+    "export": "export",
     "preview": "show",
     "reference": "reference",
     "reread": "check",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,30 +96,6 @@ def health(path: Path) -> int:
     for fault in faults:
         say(fault)
     return FAILED if faults else 0
-
-
-@click.command()
-@click.option("--format", "format_", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
-@click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of standard output."
-)
-@click.pass_obj
-def export(path: Path, format_: str, output: Path | None) -> None:
-    """Write a table of every council's latest inspection. It has the columns of the sector's ILACS outcomes summary."""
-    from functools import partial
-
-    from monitor.crawl.targets import page_url
-    from monitor.views import council as council_view
-    from monitor.views import export as table
-
-    config = load(path)
-    with read_store(config) as store:
-        seen = council_view.of_councils(store, config.watched())
-    body = table.FORMATS[format_](table.rows(seen, partial(page_url, config)))
-    if output:
-        output.write_bytes(body)
-    else:
-        sys.stdout.buffer.write(body)
 
 
 @click.command()

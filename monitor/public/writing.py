@@ -141,9 +141,9 @@ def _replaced(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Iterable[tuple[Any, ...]]) -> None:
-    columns = [field.name for field in fields(TABLES[table])]
-    marks = ", ".join("?" * len(columns))
-    connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", values)  # noqa: S608
+    names = [field.name for field in fields(TABLES[table])]
+    columns, marks = ", ".join(names), ", ".join("?" * len(names))
+    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
 
 
 def _paragraphs(connection: sqlite3.Connection, packed: Mapping[str, bytes]) -> int:
