@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
@@ -14,6 +13,7 @@ from monitor.public.rows import LetterRow, MeetingRow, NeighbourRow, ParagraphRo
 from monitor.public.writing import NAME
 from monitor.query import Query, expression
 from monitor.store.explain import NoStoreError, explained
+from monitor.store.sqlite import sqlite3
 
 READ_BUSY_SECONDS = 10.0
 """A reader waits so long for the moment in which the writer commits."""
