@@ -14,15 +14,16 @@ from monitor.model.sources import PAGE, SOURCES
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
-    "cli": "service demo slash_commands watch deliver views public crawl store stories letters wording config "
-    "reference query councils model",
+    "cli": "service demo slash_commands assistants watch deliver views public crawl store stories letters wording "
+    "config reference query councils model",
     "service": "slash_commands watch deliver views crawl schedule store events channels config times model",
     "demo": "watch deliver store config councils model",
     "site": "views schedule store stories inspections reference config councils times wording model",
     "slash_commands": "deliver views store channels wording config councils model",
+    "assistants": "views public store wording config query councils model",
     "watch": "deliver public crawl store events stories channels coverage letters health diff config councils model",
     "deliver": "views store events channels config model",
-    "views": "public schedule store stories inspections wording config councils times model",
+    "views": "public schedule store stories inspections wording reference config councils times model",
     "public": "store stories inspections wording reference query councils model",
     "crawl": "store channels config councils model",
     "schedule": "store times model",

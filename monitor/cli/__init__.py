@@ -28,6 +28,7 @@ COMMANDS = {
     "status": "show",
     "health": "show",
     "export": "export",
+    "mcp": "mcp",
     "preview": "show",
     "reference": "reference",
     "reread": "check",

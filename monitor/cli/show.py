@@ -12,6 +12,7 @@ from monitor.cli.app import as_json, brief, council_option, councils, emit, load
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.model import EVENT_KINDS, to_json
 from monitor.store import outbox
+from monitor.wording.dates import LONDON
 
 
 @click.command()
@@ -41,18 +42,25 @@ def events(path: Path, since: datetime | None, names: tuple[str, ...], kind: str
 @as_json
 @click.pass_obj
 def council(path: Path, name: str, json_: bool) -> None:
-    """Show a council's judgements now. Their history and the last visits follow."""
+    """Show a council's judgements now, its wait, history, last visits, what is asked, open story, and neighbours."""
+    from monitor.cli.beside_pages import neighbours_page, wait_page
     from monitor.cli.pages import council_page
+    from monitor.views import beside, due
     from monitor.views import council as council_view
+    from monitor.views.sector import sector
 
     config = load(path)
     wanted = one_watched(config, name)
     with read_store(config) as store:
-        view = council_view.of_council(store, wanted)
+        found = sector(store, config.watched())
+    view = next(v for v in found.views if v.council == wanted)
+    waited = beside.wait(found, wanted.ofsted_urn, datetime.now(LONDON).date())
+    near = beside.neighbours(found, config.registry, wanted.ofsted_urn)
+    known = council_view.as_json(view)
     if json_:
-        emit(council_view.as_json(view))
+        emit(known | {"wait": due.as_json(waited) if waited else None, "neighbours": beside.as_json(near)})
     else:
-        click.echo(council_page(council_view.as_json(view)))
+        click.echo("\n".join([council_page(known), *wait_page(waited), *neighbours_page(near)]))
 
 
 @click.command()
