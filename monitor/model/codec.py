@@ -93,7 +93,8 @@ def letter_from_json(raw: dict[str, Any]) -> Letter:
     parts["quantities"] = [
         _build(Quantity, q | {"quote": _build(Quote, q["quote"])}) for q in raw.get("quantities", ())
     ]
-    parts["evidence"] = {k: _build(Quote, q) for k, q in raw.get("evidence", {}).items()}
+    for name in ("evidence", "by_judgement"):
+        parts[name] = {k: _build(Quote, q) for k, q in raw.get(name, {}).items()}
     return _build(Letter, parts)
 
 

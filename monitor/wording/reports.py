@@ -39,6 +39,8 @@ KINDS = {
 UNNAMED = Named("report", "report")
 VISITS = {"focused_visit", "monitoring_visit"}
 """A visit's letter carries no grades and changes no judgement."""
+QUOTED, QUOTED_MOVED = 2, 3
+"""Quotations of a short message, and of one whose judgements moved: the third is from a moved judgement's section."""
 LISTING = {"report.withdrawn": "is no longer on Ofsted's page", "report.returned": "is on Ofsted's page again"}
 """What is told of a report that Ofsted's page lost, and that it shows again."""
 
@@ -54,6 +56,7 @@ def words(event: Event) -> CardText:
         alert="" if quiet else alert(event),
         notes=list(_notes(event)),
         said=event.summary,
+        most=QUOTED_MOVED if any(c.moved for c in event.changes) else QUOTED,
         longer=() if quiet else after.findings,
         priority=() if quiet else after.priority_action_quotes,
         improvements=after.improvements if event.kind == "report.published" and not quiet else (),
