@@ -106,6 +106,7 @@ def _told(config: Config, channel: AnyChannel) -> str:
     told = config.told(channel)
     whom = "all councils" if len(told) == len(config.watched()) else ", ".join(c.name for c in told)
     what = ", ".join(channel.kinds) + (", changed judgements only" if channel.only_changed_judgements else "")
+    what += f", only what says {' or '.join(channel.words)}" if channel.words else ""
     when = ", ".join([channel.when, *_pauses(channel)])
     return f"channel {channel.name}: {_where(channel)}, {when}: {whom}; {what}; from {channel.min_severity}"
 

@@ -11,7 +11,7 @@ import click
 from monitor.cli.app import as_json, brief, council_option, councils, emit, load, one_watched, read_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.model import EVENT_KINDS, to_json
-from monitor.store import outbox
+from monitor.store import outbox, said
 from monitor.wording.dates import LONDON
 
 
@@ -133,7 +133,7 @@ def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:
         told_now = audience(config)(store, datetime.now(UTC))
         urns = {c.ofsted_urn for c in config.watched()}
         found = previews.history(store, subject, urns, f"{since:%Y-%m-%d}" if since else "")
-    messages = previews.preview(found, next(c for c in told_now if c.name == name), told_now)
+        messages = previews.preview(found, next(c for c in told_now if c.name == name), told_now, said.of(store))
     for message in messages:
         for event in message.events if json_ else ():
             emit(to_json(event))

@@ -177,8 +177,11 @@ class Sender:
         except WordingError as error:
             self.failures.unsayable(flight, error, now)
             return False
-        self.destinations.reserve(channel)
         thread = self._thread(message, channel)
+        if channel.copies == "in threads" and _is_line(message) and (thread is None or thread.root is None):
+            sending.mark_sent(self.store, message, None, destination(channel), now.astimezone(UTC).isoformat())
+            return False
+        self.destinations.reserve(channel)
         going = self.pool.submit(notifier.send, message.id, message.events, message.maybe_sent, thread)
         self.in_flight[going] = replace(flight, message=message)
         return True
@@ -207,3 +210,8 @@ class Sender:
             self.failures.unsayable(flight, error, now)
         else:
             self.failures.failed(flight, error, now, maybe_sent=True)
+
+
+def _is_line(message: Message) -> bool:
+    """Whether it only says where identical documents stand again, which is nothing without its thread."""
+    return all(event.copy for event in message.events)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from monitor.model import Event, Quote
-from monitor.wording import grading, quotations
+from monitor.wording import grading, quotations, receipts
 from monitor.wording import meetings as meeting_words
 from monitor.wording import publications as publication_words
 from monitor.wording import reports as report_words
@@ -50,7 +50,8 @@ def describe(event: Event) -> Card:
         notes=tuple(filter(None, (one_line(n, NOTE) for n in words.notes))),
         quotes=_shown(words),
         links=tuple(links(event, words)),
-        findings=_quoted(words.longer[:FINDING_COUNT], FINDINGS),
+        findings=_longer(words),
+        judged=_of_areas(words),
         priority=_asked(words.priority),
         improvements=_asked(words.improvements),
     )
@@ -109,15 +110,33 @@ NOUNS = {
 def _words(event: Event) -> CardText:
     if event.kind in source_words.STATES:
         return source_words.words(event)
-    kinds = {"report": report_words.words, "meeting": meeting_words.words, "receipt": source_words.receipt}
+    kinds = {"report": report_words.words, "meeting": meeting_words.words, "receipt": receipts.words}
     return kinds.get(event.kind.partition(".")[0], publication_words.words)(event)
 
 
 def _shown(words: CardText) -> tuple[str, ...]:
     """The quotations, and how many more there are where every one counts."""
-    shown = _quoted(words.said[: words.most], QUOTATIONS)
+    return _with_rest(_quoted(words.said[: words.most], QUOTATIONS), words)
+
+
+def _longer(words: CardText) -> tuple[str, ...]:
+    """The quotations of an e-mail; where every one counts nothing else stands among them. Beside those of the single
+    judgements few are of the whole letter."""
+    own = {quote.text for _, quote in words.of_areas}
+    said = [quote for quote in words.longer or words.said[: words.most] if quote.text not in own]
+    shown = _quoted(said[: 2 if own else FINDING_COUNT], FINDINGS)
+    return _with_rest(shown, words) if words.rest else shown
+
+
+def _of_areas(words: CardText) -> tuple[tuple[str, str], ...]:
+    """Of each judgement its own quotation, where it fits whole."""
+    shown = ((area, quotations.whole(one_line(q.text), QUOTATIONS), q.page) for area, q in words.of_areas)
+    return tuple((area, quotations.with_page(Quote(said, page))) for area, said, page in shown if said)
+
+
+def _with_rest(shown: tuple[str, ...], words: CardText) -> tuple[str, ...]:
     rest = len(words.said) - len(shown) if words.rest else 0
-    return (*shown, f"and {count(rest, words.rest)}") if rest else shown
+    return (*shown, f"and {count(rest, words.rest)}") if rest > 0 else shown
 
 
 def _quoted(said: Iterable[Quote], room: int) -> tuple[str, ...]:
