@@ -14,7 +14,7 @@ from monitor.model import KINDS
 from monitor.model.addresses import letter_page, safe_id
 from monitor.model.letter import Inspection
 from monitor.reference import tables
-from monitor.site import grades, letters, time_line
+from monitor.site import grades, letters, time_line, waits
 from monitor.site.page import Page
 from monitor.site.picture import CouncilPicture, Picture
 from monitor.site.time_line import Happening
@@ -48,12 +48,13 @@ class Grid:
 def pages(picture: Picture) -> Iterator[Page]:
     """A page for each council."""
     for council in picture.by_name:
+        urn = council.council.ofsted_urn
         near = [row["council"].name + repr(row["latest"]) for row in _neighbours(picture, council)]
         yield Page(
             ("councils", safe_id(council.council.slug)),
             "council.html.j2",
             council.council.name,
-            (picture.today, council.made_of, near, _feeds(picture, council)),
+            (picture.today, council.made_of, near, _feeds(picture, council), waits.sentences(picture.waits.get(urn))),
             partial(_content, picture, council),
         )
 
@@ -65,6 +66,7 @@ def _content(picture: Picture, council: CouncilPicture) -> Mapping[str, Any]:
         "latest": latest,
         "judged": letters.judged(council, latest) if latest else [],
         "age": age(latest.letter.inspection_end or latest.published, picture.today) if latest else "",
+        "wait": waits.sentences(picture.waits.get(council.council.ofsted_urn)),
         "line": time_line.drawn(_happenings(council), picture.today),
         "letters": [letters.line(council, x) for x in reversed(council.letters)],
         "grids": _grids(council),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from monitor.inspections import judgements
-from monitor.model import Change, Quote, to_json
+from monitor.model import Change, Paragraph, Quote, to_json
 from monitor.model.addresses import safe_id
 from monitor.model.letter import Inspection
 from monitor.site import grades
@@ -131,30 +132,38 @@ def pages(picture: Picture) -> Iterator[Page]:
         id_ = safe_id(inspection.key)
         if id_ not in done:
             done.add(id_)
-            yield _page(council, inspection, id_)
+            yield _page(picture, council, inspection, id_)
 
 
-def _page(council: CouncilPicture, inspection: Inspection, id_: str) -> Page:
+def pages_of(text: Iterable[Paragraph]) -> list[tuple[int, list[Paragraph]]]:
+    """A letter's paragraphs by the page on which they stand."""
+    return [(number, list(found)) for number, found in groupby(text, key=lambda paragraph: paragraph.page)]
+
+
+def _page(picture: Picture, council: CouncilPicture, inspection: Inspection, id_: str) -> Page:
     before = judgements.previous(inspection, council.view.inspections)
     return Page(
         ("letters", id_),
         "letter.html.j2",
         f"{council.council.name}: {name(inspection)}",
-        (council.council.slug, inspection, before and before.key),
-        partial(_content, council, inspection),
+        (council.council.slug, inspection, before and before.key, picture.readers.get(inspection.letter.sha256)),
+        partial(_content, picture, council, inspection),
     )
 
 
-def _content(council: CouncilPicture, inspection: Inspection) -> Mapping[str, Any]:
-    letter = inspection.letter
+def _content(picture: Picture, council: CouncilPicture, inspection: Inspection) -> Mapping[str, Any]:
+    letter, text = inspection.letter, picture.texts(inspection.letter.sha256)
     before = judgements.previous(inspection, council.view.inspections)
     return {
         "council": council.council,
         "inspection": inspection,
         "letter": letter,
         "name": name(inspection),
+        "kind": upper_first(KINDS.get(letter.kind, UNNAMED).short),
         "judged": judged(council, inspection),
         "before": before,
         "outcome": SEND_OUTCOMES.get(letter.outcome or 0, ""),
-        "json": line_json(council, inspection) | {"letter": to_json(letter)},
+        "pages": pages_of(text),
+        "json": line_json(council, inspection)
+        | {"letter": to_json(letter), "paragraphs": [to_json(paragraph) for paragraph in text]},
     }

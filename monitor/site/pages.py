@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from monitor.site import calendars, council, councils, data, england, health, letters, meetings
+from monitor.site import calendars, council, councils, data, england, health, letters, meetings, moves, search, waits
 from monitor.site.frame import STATIC, static
 from monitor.site.page import Extra, Page
 from monitor.site.picture import Picture
 
-MAKERS = (england, councils, council, letters, meetings, data, health)
+MAKERS = (england, councils, council, letters, moves, waits, meetings, search, data, health)
 
 
 def all_pages(picture: Picture) -> Iterator[Page]:

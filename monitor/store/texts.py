@@ -27,6 +27,11 @@ def paragraphs(store: Store, sha256: str) -> list[Paragraph]:
     return _paragraphs(rows[0]["body"]) if rows else []
 
 
+def readers(store: Store) -> dict[str, int]:
+    """The documents that were taken apart, each with the version of the reader that did it."""
+    return {row["sha256"]: row["reader"] for row in store.rows("SELECT sha256, reader FROM letter_texts")}
+
+
 def missing(store: Store) -> list[str]:
     """The documents that have been read and not been taken apart: those of an earlier version of the program, and
     those at which the reader failed."""
