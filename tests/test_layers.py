@@ -14,9 +14,9 @@ from monitor.model.sources import PAGE, SOURCES
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
-    "cli": "service demo slash_commands watch deliver views crawl store stories letters wording config reference "
+    "cli": "service demo site slash_commands watch deliver views crawl store stories letters wording config reference "
     "councils model",
-    "service": "slash_commands watch deliver views crawl schedule store events channels config times model",
+    "service": "site slash_commands watch deliver views crawl schedule store events channels config times model",
     "demo": "watch deliver store config councils model",
     "site": "views schedule store stories inspections reference config councils times wording model",
     "slash_commands": "deliver views store channels wording config councils model",

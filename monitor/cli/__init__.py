@@ -25,6 +25,7 @@ COMMANDS = {
     "status": "show",
     "health": "show",
     "export": "show",
+    "site": "site",
     "preview": "show",
     "reference": "reference",
     "reread": "check",

@@ -17,7 +17,7 @@ from monitor.site.page import Page
 from monitor.site.picture import CouncilPicture, Picture
 from monitor.wording.grading import COMBINED, SEND_OUTCOMES, order
 from monitor.wording.reports import KINDS, UNNAMED
-from monitor.wording.text import upper_first
+from monitor.wording.text import lower_first, upper_first
 from monitor.wording.themes import topic
 
 NEWEST = 100
@@ -42,6 +42,11 @@ class Judged:
     shown: grades.Shown
     change: Change | None
     quote: Quote | None
+
+    @property
+    def short(self) -> str:
+        """The area's name for a narrow place."""
+        return grades.short(self.area)
 
     @property
     def way(self) -> str:
@@ -88,13 +93,21 @@ def judged(council: CouncilPicture, inspection: Inspection) -> list[Judged]:
 
 def line(council: CouncilPicture, inspection: Inspection) -> dict[str, Any]:
     """What a list says of a letter."""
+    found = judged(council, inspection)
     return {
         "council": council.council,
         "inspection": inspection,
         "name": short_name(inspection),
-        "judged": judged(council, inspection),
+        "judged": found,
+        "moved": moved(found),
         "outcome": SEND_OUTCOMES.get(inspection.letter.outcome or 0, ""),
     }
+
+
+def moved(found: Iterable[Judged]) -> str:
+    """What moved, in a sentence: "Care leavers declined from Outstanding; leaders improved from Good."."""
+    told = [f"{one.short} {one.way}" for one in found if one.change and one.change.moved]
+    return f"{upper_first('; '.join([*told[:1], *map(lower_first, told[1:])]))}." if told else ""
 
 
 def line_json(council: CouncilPicture, inspection: Inspection) -> dict[str, Any]:
@@ -135,9 +148,10 @@ def pages(picture: Picture) -> Iterator[Page]:
             yield _page(picture, council, inspection, id_)
 
 
-def pages_of(text: Iterable[Paragraph]) -> list[tuple[int, list[Paragraph]]]:
-    """A letter's paragraphs by the page on which they stand."""
-    return [(number, list(found)) for number, found in groupby(text, key=lambda paragraph: paragraph.page)]
+def pages_of(text: Iterable[Paragraph], number: int) -> list[tuple[int, list[Paragraph]]]:
+    """All pages of a letter, each with its paragraphs: what is said with a page has a place to lead to."""
+    found = {page: list(paragraphs) for page, paragraphs in groupby(text, key=lambda paragraph: paragraph.page)}
+    return [(page, found.get(page, [])) for page in range(1, max([number, *found]) + 1)]
 
 
 def _page(picture: Picture, council: CouncilPicture, inspection: Inspection, id_: str) -> Page:
@@ -163,7 +177,8 @@ def _content(picture: Picture, council: CouncilPicture, inspection: Inspection) 
         "judged": judged(council, inspection),
         "before": before,
         "outcome": SEND_OUTCOMES.get(letter.outcome or 0, ""),
-        "pages": pages_of(text),
+        "pages": pages_of(text, letter.pages),
+        "has_text": bool(text),
         "json": line_json(council, inspection)
         | {"letter": to_json(letter), "paragraphs": [to_json(paragraph) for paragraph in text]},
     }

@@ -72,7 +72,7 @@ def sentences(found: Due | None) -> list[str]:
 def _sentences(found: Due) -> Iterator[str]:
     wait, usual = found.wait, found.wait.usual
     began = day(wait.last_full.letter.inspection_start) if wait.last_full else ""
-    place = "the longest wait" if wait.rank == 1 else f"number {wait.rank} by length of wait"
+    place = "the longest wait" if wait.rank == 1 else f"number {wait.rank} in order of wait"
     waited = count(wait.days or 0, "day")
     yield f"{waited} since the last full inspection began on {began}: {place} of {count(wait.of, 'council')}."
     if usual.n:
