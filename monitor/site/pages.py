@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from urllib.parse import urlsplit
 
 from monitor.site import calendars, council, councils, data, england, health, letters, meetings, moves, search, waits
 from monitor.site.frame import STATIC, static
@@ -17,7 +18,8 @@ def all_pages(picture: Picture) -> Iterator[Page]:
     """The pages; that of health is last, for it says how the rest stands."""
     for maker in MAKERS:
         yield from maker.pages(picture)
-    yield Page(("404.html",), "missing.html.j2", "Not found", (), dict)
+    base = f"{urlsplit(picture.address or '').path}/"
+    yield Page(("404.html",), "missing.html.j2", "Not found", (), dict, base=base)
 
 
 def all_extras(picture: Picture) -> Iterator[Extra]:

@@ -99,7 +99,8 @@ def _links(site: Path, path: Path, root: Element) -> Iterator[str]:
 
 def _leads(site: Path, path: Path, root: Element, address: str) -> Iterator[str]:
     parts = urlsplit(address)
-    target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+    base = site if parts.path.startswith("/") else path.parent
+    target = (base / unquote(parts.path).lstrip("/")).resolve() if parts.path else path
     target = target / "index.html" if target.is_dir() else target
     if site.resolve() not in target.parents or not target.is_file():
         yield f"{address} leads nowhere"
