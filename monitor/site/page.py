@@ -13,8 +13,8 @@ from typing import Any
 class Page:
     """`path` has the parts of the address: ("councils", "devon"); of the front page none. `made_of` is all that it
     shows, in a short form: while that stays the same the page is not made again. `make` gives what its `template`
-    shows, with the key "json" for its twin. `scripted`: it runs the search, which compiles code in the browser. `base` is the
-    way to the front page for a page that is shown at any address."""
+    shows, with the key "json" for its twin. `scripted`: it runs the search, which compiles code in the browser.
+    `base` is the way to the front page, for a page that is shown at any address."""
 
     path: tuple[str, ...]
     template: str
