@@ -14,15 +14,16 @@ from monitor.model.sources import PAGE, SOURCES
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
-    "cli": "service demo site slash_commands watch deliver views crawl store stories letters wording config reference "
-    "councils model",
+    "cli": "service demo site slash_commands watch deliver views public crawl store stories letters wording config "
+    "reference query councils model",
     "service": "site slash_commands watch deliver views crawl schedule store events channels config times model",
     "demo": "watch deliver store config councils model",
-    "site": "views schedule store stories inspections reference config councils times wording model",
+    "site": "views public schedule store stories inspections wording config reference councils times model",
     "slash_commands": "deliver views store channels wording config councils model",
-    "watch": "deliver crawl store events stories channels coverage letters health diff config councils model",
+    "watch": "deliver public crawl store events stories channels coverage letters health diff config councils model",
     "deliver": "views store events channels config model",
-    "views": "schedule store stories inspections config councils times model",
+    "views": "public schedule store stories inspections wording config councils times model",
+    "public": "store stories inspections wording reference query councils model",
     "crawl": "store channels config councils model",
     "schedule": "store times model",
     "store": "stories channels model",
