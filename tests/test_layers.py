@@ -152,14 +152,18 @@ def test_a_kind_of_site_is_a_folder_that_knows_no_other_kind() -> None:
 TABLES = {"monitor/model/kinds.py", "monitor/model/sources.py"}
 EVERYDAY_WORDS = {
     ("monitor/cli/pages.py", "page"): "what is counted",
+    ("monitor/cli/probing.py", "publication"): "what is counted",
     ("monitor/slash_commands/answer.py", "page"): "what is counted",
     ("monitor/model/payloads.py", "document"): "a key of the outward JSON",
     ("monitor/model/payloads.py", "govuk"): "the beginning of the names of events",
     ("monitor/model/payloads.py", "page"): "a key of the outward JSON",
     ("monitor/wording/reports.py", "report"): "the word that people read",
     ("monitor/wording/source_health.py", "page"): "what is counted",
+    ("spiders/articles/look.py", "article"): "what is counted",
     ("spiders/articles/look.py", "page"): "where the text of an article was read",
+    ("spiders/articles/spider.py", "article"): "what is counted",
     ("spiders/govuk/spider.py", "ofsted"): "GOV.UK's name of an organisation",
+    ("spiders/ofsted/spider.py", "report"): "what is counted",
     ("spiders/page/spider.py", "page"): "the key of a page's only record",
 }
 """Literals that mean something else than a source or a kind of record, and what."""

@@ -7,7 +7,6 @@ folder. Secrets come only from the environment; `secret` reads one when it is ne
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +19,7 @@ from monitor import model
 from monitor.config import channels as ways
 from monitor.config import site as pages
 from monitor.config import sources as what
+from monitor.config.environment import variable
 from monitor.config.errors import ConfigError, explain, keys_of
 from monitor.config.values import CouncilName, Section, is_public
 from monitor.councils.registry import Council, Registry, RegistryError, UnknownCouncil
@@ -128,7 +128,7 @@ def load(path: Path) -> Config:
 def secret(name: str) -> str:
     """Read a secret from the environment: `NAME`, or the first line of the file that `NAME_FILE` names. Raises
     ConfigError with one line that names the variable and never shows its value."""
-    value, file = os.environ.get(name), os.environ.get(f"{name}_FILE")
+    value, file = variable(name), variable(f"{name}_FILE")
     if value and file:
         raise ConfigError([f"environment: {name} and {name}_FILE are both set: leave one out"])
     if file:

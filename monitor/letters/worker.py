@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from monitor.letters.failures import DIED, NO_TIME_LEFT, TOO_LITTLE_MEMORY, TOO_SLOW
 from monitor.model import Letter, Paragraph, letter_from_json, to_json
+from monitor.model.environment import harmless
 from monitor.model.letter import NotReadError
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ class Reader:
         if self._child is None or self._child.poll() is not None:
             self._reap()
             self._say_less_memory()
-            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            pipe, plain = subprocess.PIPE, harmless(os.environ)
+            self._child = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, env=plain)
         return self._child
 
     def _say_less_memory(self) -> None:

@@ -7,11 +7,11 @@ each in a transaction together with its own record, and is imported only when on
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from monitor.store import first_edition
+from monitor.store.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

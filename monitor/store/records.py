@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -23,6 +22,7 @@ from monitor.model.letter import Inspection
 from monitor.model.state import Key, KnownTarget, RecordChange, Stored, key_of
 from monitor.store.database import Store
 from monitor.store.sources import baselined, released
+from monitor.store.sqlite import sqlite3
 
 
 def before(
@@ -75,10 +75,9 @@ def documents(store: Store, source: str, since: str) -> dict[str, dict[str, Know
     return found
 
 
-def count(store: Store, source: str, target: str | None = None) -> int:
-    """How many records of a source, or of one target, are listed."""
-    sql = "SELECT count(*) FROM records WHERE source = ?1 AND (?2 IS NULL OR target = ?2) AND state = 'listed'"
-    return int(store.rows(sql, source, target)[0][0])
+def count(store: Store, source: str) -> int:
+    """How many records of a source are listed."""
+    return int(store.rows("SELECT count(*) FROM records WHERE source = ? AND state = 'listed'", source)[0][0])
 
 
 def asked(store: Store, source: str) -> dict[tuple[str, str], str]:
@@ -171,6 +170,12 @@ def letters(store: Store, shas: Iterable[str]) -> dict[str, Letter]:
     """The kept readings of documents, by sha256."""
     wanted = json.dumps(sorted(set(shas)))
     rows = store.rows("SELECT sha256, body FROM letters WHERE sha256 IN (SELECT value FROM json_each(?))", wanted)
+    return {row["sha256"]: letter_from_json(json.loads(row["body"])) for row in rows}
+
+
+def unknown(store: Store) -> dict[str, Letter]:
+    """The kept readings of documents in which nothing was found, by sha256."""
+    rows = store.rows("SELECT sha256, body FROM letters WHERE kind = 'unknown'")
     return {row["sha256"]: letter_from_json(json.loads(row["body"])) for row in rows}
 
 

@@ -30,6 +30,7 @@ from monitor.watch import place
 from monitor.watch.isolation import Unreadable, sound
 from monitor.watch.known import Known
 from monitor.watch.reading import Reader, Shelf
+from monitor.watch.whole_documents import without_damaged
 
 log = logging.getLogger("ofsted-watch")
 
@@ -99,6 +100,7 @@ def understand(
     """Read what is unread, compare, and say what each changed record is."""
     if readers.shelf:
         readers.shelf.read_new((r.target, r.document.sha256) for c in closed for r in c.records if r.document)
+        closed = without_damaged(closed, records.unknown(store))
     broken = judge.broken_targets(closed, known.targets)
     return described(_compared(Understood(tuple(closed), broken), known.targets, now), store, known, readers)
 

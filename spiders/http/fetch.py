@@ -21,6 +21,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.http.answers import download_failure, page_text
+from spiders.http.capture import Capture
 from spiders.http.errors import PageError, where
 from spiders.http.vendors import HostLimiter
 
@@ -44,14 +45,18 @@ NO_ANSWER = (
 
 class Fetcher:
     """Fetches through Scrapy's downloader; every failure is a `PageError`. It counts what it asked for, with
-    repeats and redirects; `for_target` gives one that counts by itself and shares what is known of the hosts."""
+    repeats and redirects; `for_target` gives one that counts by itself and shares what is known of the hosts. `target`
+    is whom it asks for now; `moved` has the addresses that led elsewhere."""
 
     def __init__(self, crawler: Crawler, beside: Fetcher | None = None) -> None:
         self._crawler = crawler
         self._engine = crawler.engine
         self._counts: dict[str, int] = beside._counts if beside else {}
-        self._limiter: HostLimiter = beside._limiter if beside else HostLimiter()
+        self._hosts: HostLimiter = beside._hosts if beside else HostLimiter()
         self._meta = {"fetcher": self} if beside else {}
+        self._capture: Capture | None = getattr(crawler.spider, "capture", None)
+        self.target = ""
+        self.moved: dict[str, str] = {}
         self.requests = 0
         self.bytes = 0
         crawler.signals.connect(self._count_request, signals.request_reached_downloader)
@@ -75,7 +80,21 @@ class Fetcher:
     ) -> T:
         """What `judge` makes of the answer; `meta` is Scrapy's, for the one request. Raises PageError, also without
         asking when the host keeps failing."""
-        request = self._request(url, headers, meta or {})
+        kept = self._capture.begin(self.target, url) if self._capture else None
+        request = self._request(url, headers, {**(meta or {}), **({"exchange": kept} if kept else {})})
+        try:
+            result = await self._judged(request, judge)
+        except PageError as failed:
+            if kept:
+                kept.judged(failed.outcome, failed.reason)
+            raise
+        if kept:
+            kept.judged("ok")
+        return result
+
+    async def _judged(self, request: Request, judge: Callable[[Response], T]) -> T:
+        """The result, unless the host keeps failing. What fails is counted."""
+        url = request.url
         host = urlparse_cached(request).netloc
         if self._counts.get(host, 0) >= FAILURES_IN_A_ROW:
             raise PageError("error", f"{where(url)}: not asked, because the last {FAILURES_IN_A_ROW} requests failed")
@@ -96,10 +115,12 @@ class Fetcher:
 
     async def _download(self, request: Request) -> Response:
         try:
-            async with self._limiter.of(urlparse_cached(request).hostname or ""):
+            async with self._hosts.of(urlparse_cached(request).hostname or ""):
                 response: Response = await self._engine.download_async(request)
         except NO_ANSWER as error:
             raise download_failure(error, request.url) from error
+        if response.url != request.url:
+            self.moved[request.url] = response.url
         return response
 
     def _count_request(self, request: Request) -> None:
