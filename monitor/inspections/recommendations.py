@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from monitor.model import Letter, Quote
@@ -160,6 +161,7 @@ def likeness(one: str, other: str) -> float:
     return dice if shared >= FEW_WORDS or dice >= FEW_LIKE else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def telling(text: str) -> frozenset[str]:
     """The words that say what is asked, without their endings."""
     words = re.findall(r"[^\W\d_]+|\d+", text.lower())

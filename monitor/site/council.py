@@ -49,7 +49,7 @@ def pages(picture: Picture) -> Iterator[Page]:
     """A page for each council."""
     for council in picture.by_name:
         urn = council.council.ofsted_urn
-        near = [row["council"].name + repr(row["latest"]) for row in _neighbours(picture, council)]
+        near = [(n.council.name, n.marks[x.key] if (x := n.view.latest) else "") for n in _near(picture, council)]
         yield Page(
             ("councils", safe_id(council.council.slug)),
             "council.html.j2",
@@ -143,6 +143,12 @@ def _grid(domain: str, entries: Sequence[Entry], by_key: Mapping[str, Inspection
 def _asked(entry: Entry, columns: Sequence[Inspection]) -> Asked:
     where = {ask.key: ask for ask in (*entry.earlier, entry.ask)}
     return Asked(entry, tuple(where.get(column.key) for column in columns))
+
+
+def _near(picture: Picture, council: CouncilPicture) -> list[CouncilPicture]:
+    """The neighbours that are watched, the closest first."""
+    found = (picture.councils.get(n.urn) for n in tables.neighbours(council.council.ofsted_urn))
+    return [other for other in found if other]
 
 
 def _neighbours(picture: Picture, council: CouncilPicture) -> list[dict[str, Any]]:

@@ -133,7 +133,7 @@ def pages(picture: Picture) -> Iterator[Page]:
         ("letters",),
         "letters.html.j2",
         "The newest letters",
-        [(c.council.slug, x.key, x.letter.sha256) for c, x in newest],
+        [(c.council.slug, c.marks[x.key]) for c, x in newest],
         lambda: {
             "lines": [line(c, x) for c, x in newest],
             "all": len(picture.letters),
@@ -160,7 +160,12 @@ def _page(picture: Picture, council: CouncilPicture, inspection: Inspection, id_
         ("letters", id_),
         "letter.html.j2",
         f"{council.council.name}: {name(inspection)}",
-        (council.council.slug, inspection, before and before.key, picture.readers.get(inspection.letter.sha256)),
+        (
+            council.council.slug,
+            council.marks[inspection.key],
+            before and before.key,
+            picture.readers.get(inspection.letter.sha256),
+        ),
         partial(_content, picture, council, inspection),
     )
 

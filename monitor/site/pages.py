@@ -27,6 +27,7 @@ def all_extras(picture: Picture) -> Iterator[Extra]:
     yield from england.pictures(picture)
     yield from calendars.files(picture)
     yield from data.feeds(picture)
+    yield from data.database(picture)
     for name in STATIC:
         body = static(name)
         yield Extra(name, body, partial(static, name))

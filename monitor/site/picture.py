@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.model import Event, Paragraph
 from monitor.model.letter import Inspection
+from monitor.public import writing
 from monitor.schedule.jobs import jobs
 from monitor.store import Store, outbox, stories, texts
 from monitor.stories.arranging import Arranged
@@ -24,6 +26,11 @@ from monitor.views.council import CouncilView
 
 NEWS_DAYS = 400
 """Events that are older are on no page of news."""
+
+
+def digest(*values: object) -> str:
+    """A short form of values that is another one when they differ."""
+    return sha256(repr(values).encode(errors="replace")).hexdigest()[:20]
 
 
 @dataclass(frozen=True)
@@ -55,10 +62,15 @@ class CouncilPicture:
         return tuple(meetings.of_items(self.items))
 
     @cached_property
-    def made_of(self) -> tuple[object, ...]:
-        """What of the council stands on its page, in short."""
-        letters = [(x.key, x.published, x.url, x.letter.sha256, repr(x.letter)) for x in self.letters]
-        return self.council, letters, [(i.name, i.title, i.url, i.meeting) for i in self.items], repr(self.view.story)
+    def made_of(self) -> str:
+        """A digest of what of the council stands on pages."""
+        items = [(i.name, i.title, i.url, i.meeting, i.place) for i in self.items]
+        return digest(self.council, [*self.marks.values()], items, self.view.story)
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """A digest of each letter, by its key: of where it was published, and of how it was read."""
+        return {x.key: digest(x) for x in self.letters}
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,7 @@ class Picture:
     status: Mapping[str, Any]
     told: tuple[told.Told, ...]
     feeds: tuple[Path, ...]
+    public: Path | None
     next_looks: Mapping[str, datetime]
     scheduled: bool
     readers: Mapping[str, int]
@@ -125,6 +138,7 @@ def load(store: Store, config: Config, now: datetime, *, scheduled: bool) -> Pic
             status=status.of(store, config, now),
             told=tuple(told.by_kind(store, config, now)),
             feeds=_feeds(config),
+            public=path if writing.usable(path := config.data_dir / writing.NAME) else None,
             next_looks=_next_looks(config, now),
             scheduled=scheduled,
             readers=texts.readers(store),

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +20,8 @@ from typing import Any
 from monitor.site.output import replace_file
 from monitor.site.page import Page
 from monitor.site.picture import Picture
+from monitor.wording.coverage import looked_at
+from monitor.wording.text import count
 
 log = logging.getLogger("ofsted-watch")
 
@@ -39,18 +41,23 @@ def available() -> bool:
 
 def pages(picture: Picture) -> Iterator[Page]:
     """The one page."""
-    read = [x for _, x in picture.letters if x.letter.kind != "unknown"]
-    days = [x.published for x in read if x.published]
-    searched: dict[str, Any] = {
+    searched = coverage(picture)
+    words = looked_at("Searched", count(searched["letters"], "letter"), *list(searched.values())[1:])
+    content = {"searched": words, "box": available(), "json": {"coverage": searched}}
+    yield Page(("search",), "search.html.j2", "Search the letters", content, lambda: content, scripted=available())
+
+
+def coverage(picture: Picture) -> dict[str, Any]:
+    """What a search looks at: how many letters of how many councils, from when to when, and how many are unread."""
+    read = [(c, x) for c, x in picture.letters if x.letter.kind != "unknown"]
+    days = sorted(x.published for _, x in read if x.published)
+    return {
         "letters": len(read),
-        "councils": len({c.council.urn for c, _ in picture.letters}),
-        "first": min(days, default=None),
-        "last": max(days, default=None),
+        "councils": len({c.council.urn for c, _ in read}),
+        "first": days[0] if days else None,
+        "last": days[-1] if days else None,
         "unread": picture.unread,
     }
-    content: Mapping[str, Any] = {"searched": searched, "box": available(), "json": {"coverage": searched}}
-    made_of = (sorted(searched.items(), key=str), available())
-    yield Page(("search",), "search.html.j2", "Search the letters", made_of, lambda: content, scripted=available())
 
 
 def index(site: Path) -> bool:

@@ -23,7 +23,7 @@ FRESH_SECONDS = 60
 TYPES = {".atom": "application/atom+xml", ".ics": "text/calendar", ".json": "application/json",
          ".pf_meta": "application/octet-stream", ".pf_fragment": "application/octet-stream",
          ".pf_index": "application/octet-stream", ".pf_filter": "application/octet-stream",
-         ".pagefind": "application/octet-stream", ".sqlite": "application/vnd.sqlite3"}  # fmt: skip
+         ".pagefind": "application/octet-stream", ".db": "application/vnd.sqlite3"}  # fmt: skip
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 MISSING = "404.html"
 SECURITY = (

@@ -10,12 +10,14 @@ from monitor.inspections import waits as rules
 from monitor.site import grades
 from monitor.site.page import Page
 from monitor.site.picture import Picture
+from monitor.views import due_words
 from monitor.views.due import Due, as_json
-from monitor.wording.dates import day
 from monitor.wording.text import count
 
 BAR = 100
 """Units of the longest bar."""
+JUDGED = "Judged then"
+"""How the sentence begins that a council's page need not say: its grades stand above."""
 
 
 def pages(picture: Picture) -> Iterator[Page]:
@@ -63,25 +65,7 @@ def since(found: Due) -> str:
 
 
 def sentences(found: Due | None) -> list[str]:
-    """A council's wait in words."""
-    if found is None or found.wait.days is None or found.wait.last_full is None:
+    """A council's wait in whole sentences; none where no full inspection is known."""
+    if found is None or found.wait.days is None:
         return []
-    return list(_sentences(found))
-
-
-def _sentences(found: Due) -> Iterator[str]:
-    wait, usual = found.wait, found.wait.usual
-    began = day(wait.last_full.letter.inspection_start) if wait.last_full else ""
-    place = "the longest wait" if wait.rank == 1 else f"number {wait.rank} in order of wait"
-    waited = count(wait.days or 0, "day")
-    yield f"{waited} since the last full inspection began on {began}: {place} of {count(wait.of, 'council')}."
-    if usual.n:
-        yield (
-            f"Councils with the same grade whose wait has ended waited {usual.min:,} to {usual.max:,} days,"
-            f" half of them up to {usual.median:,} ({count(usual.n, 'wait')})."
-        )
-    if said := since(found):
-        yield f"Since then: {said}."
-    if wait.after_inadequate:
-        number = len(wait.after_inadequate.visits)
-        yield f"Judged Inadequate: {count(number, 'monitoring visit')} with a published letter since."
+    return [line for line in due_words.sentences(found) if not line.startswith(JUDGED)]
