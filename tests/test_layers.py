@@ -17,7 +17,7 @@ ROOMS = {
     "cli": "service demo site slash_commands watch deliver views public crawl store stories letters wording config "
     "reference query councils model",
     "service": "site slash_commands watch deliver views crawl schedule store events channels config times model",
-    "demo": "watch deliver store config councils model",
+    "demo": "site watch deliver store config councils model",
     "site": "views public schedule store stories inspections wording config reference councils times model",
     "slash_commands": "deliver views store channels wording config councils model",
     "watch": "deliver public crawl store events stories channels coverage letters health diff config councils model",

@@ -35,11 +35,13 @@ class Built:
 
 def write(store: Store, config: Config, folder: Path, now: datetime, *, scheduled: bool) -> Built:
     """Read the store and bring a folder up to date; `scheduled` as in `Picture`. Raises StoreError, OSError."""
-    return build(picture.load(store, config, now, scheduled=scheduled), folder)
+    built = pages_of(picture.load(store, config, now, scheduled=scheduled), folder)
+    _index(folder, built)
+    return built
 
 
-def build(seen: Picture, folder: Path) -> Built:
-    """Bring a folder up to date. Each file is replaced whole. Raises OSError."""
+def pages_of(seen: Picture, folder: Path) -> Built:
+    """Write the pages and files that are due, each replaced whole, while the store is open. Raises OSError."""
     pages = list(all_pages(seen))
     live = {page.path[0] for page in pages if page.path}
     shell = Frame(seen.title, health.strip(seen), live)
@@ -49,9 +51,7 @@ def build(seen: Picture, folder: Path) -> Built:
         if output.is_due(extra.name, extra.fingerprint):
             output.write(extra.name, extra.make())
     removed = output.finish()
-    built = Built(len(pages), made, output.written, len(removed))
-    _index(folder, built)
-    return built
+    return Built(len(pages), made, output.written, len(removed))
 
 
 def _index(folder: Path, built: Built) -> None:
