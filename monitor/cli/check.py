@@ -21,6 +21,8 @@ from monitor.model import watched_pages
 from monitor.model.sources import OFSTED
 from monitor.store.sqlite import LIBRARY
 
+DEMO_ADDRESS = "127.0.0.1:8000"
+
 
 @click.command()
 @click.option("--council", "names", multiple=True, metavar="NAME", help="Watch only this council.")
@@ -90,7 +92,18 @@ def _watched(config: Config) -> list[str]:
         for crawls in source.crawls():
             seen = _seen(config, name, crawls.targets)
             lines.append(f"source {name}: {seen} at {crawls.schedule} (Europe/London)")
-    return lines + [_told(config, c) for c in config.channels] or ["nobody is told: no channel"]
+    return [*lines, *_site(config), *(_told(config, c) for c in config.channels)]
+
+
+def _site(config: Config) -> list[str]:
+    """Where the site is written and who serves it; what its keys ask for in vain."""
+    site = config.site
+    if site.enabled:
+        served = f", served at {site.listen}" if site.listen else ""
+        known = f", known as {site.address}" if site.address else "; without site.address no message links into it"
+        return [f"site: {config.site_dir}{served}{known}"]
+    wanted = [f"site.{key}" for key in ("listen", "address") if getattr(site, key)]
+    return [f"site: off; {' and '.join(wanted)} ask in vain while site.enabled is false"] if wanted else []
 
 
 def _seen(config: Config, name: str, targets: tuple[str, ...]) -> str:
@@ -189,8 +202,19 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
 
 @click.command()
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the demo's data in this folder.")
-def demo(keep: Path | None) -> int:
-    """Show five days of messages about made-up councils. A built-in site serves them; it takes under a minute."""
+@click.option(
+    "--serve",
+    is_flag=False,
+    flag_value=DEMO_ADDRESS,
+    metavar="[ADDRESS]",
+    help=f"Then show the pages about them at this address ({DEMO_ADDRESS} if you name none), until you stop it.",
+)
+def demo(keep: Path | None, serve: str | None) -> int:
+    """Show five days of messages about made-up councils, and pages about them. A built-in site serves the councils'
+    reports; it takes under a minute."""
+    from functools import partial
+
+    from monitor.cli.site import show
     from monitor.demo.play import play
 
-    return play(keep, click.echo)
+    return play(keep, click.echo, partial(show, address=serve) if serve else None)
