@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from monitor.model import Job, to_json
 from monitor.model.sources import SOURCES, kind_of
+from spiders.limits import limit_memory
 
 PRELOAD = (
     "bs4",
@@ -41,6 +42,7 @@ def run(job: Job, out: IO[str]) -> None:
     """Run the job's spider. It writes and flushes each target's items together when the target closes. It always ends
     quietly: only the polls tell the outcome. Call it once in a process. A signal ends it at once: items of closed
     targets are written by then, and files are stored whole or not at all."""
+    limit_memory()
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 

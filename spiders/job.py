@@ -22,6 +22,7 @@ from monitor.model import Http, Job, Outcome, Poll, Record, job_from_json, to_js
 from spiders.http.addresses import is_local_literal
 from spiders.http.errors import PageError
 from spiders.http.fetch import Fetcher
+from spiders.limits import steps_limited
 
 logger = logging.getLogger(__name__)
 
@@ -73,10 +74,10 @@ class JobSpider(scrapy.Spider):
         raise NotImplementedError
 
     async def guarded(self, target: str, work: Awaitable[T]) -> T:
-        """Return the result of the work on one target. An unforeseen error in it costs only that target: it is logged
-        with its traceback, and raised as a PageError like any other failure."""
+        """Return the result of the work on one target. An unforeseen error in it, or too much computing, costs only
+        that target: it is raised as a PageError like any other failure. An error is logged with its traceback."""
         try:
-            return await work
+            return await steps_limited(work)
         except PageError:
             raise
         except Exception as error:
