@@ -20,7 +20,8 @@ from scrapy.crawler import Crawler
 
 from monitor.model import Http, Job, Outcome, Poll, Record, job_from_json, to_json
 from spiders.http.addresses import is_local_literal
-from spiders.http.errors import PageError
+from spiders.http.capture import Capture
+from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
 from spiders.limits import steps_limited
 
@@ -40,6 +41,7 @@ class JobSpider(scrapy.Spider):
         super().__init__()
         self.job = job
         self._out = out
+        self.capture = Capture(Path(job.options["capture"])) if job.options.get("capture") else None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, job: Job | str | None = None, out: Any = None, **by_hand: str) -> JobSpider:
@@ -57,6 +59,11 @@ class JobSpider(scrapy.Spider):
         """The day that the job gives, otherwise today in UTC."""
         given = self.job.options.get("today")
         return date.fromisoformat(given) if given else datetime.now(UTC).date()
+
+    @property
+    def sample(self) -> int | None:
+        """How many meetings, articles or files a look opens of a target. None: all that it needs."""
+        return self.job.options.get("sample")
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the items in order: as dictionaries to Scrapy's feed, or straight to `out` in a crawl's child
@@ -80,6 +87,8 @@ class JobSpider(scrapy.Spider):
             return await steps_limited(work)
         except PageError:
             raise
+        except MemoryError as error:
+            raise PageError("invalid", "reading what it shows takes more memory than a crawl may have") from error
         except Exception as error:
             logger.exception("%s %s: unexpected error", self.job.source, target)
             raise PageError("error", f"unexpected {type(error).__name__} in the spider: {error}") from error
@@ -99,9 +108,15 @@ class PollInProgress:
     def __init__(self, job: Job, target: str, fetcher: Fetcher) -> None:
         self._job = job
         self.fetcher = fetcher
-        self.target = target
+        self.target = fetcher.target = target
+        self._recognised: list[str] = []
+        self._moved_before = set(fetcher.moved)
         self._started = _now()
         self._before = (fetcher.requests, fetcher.bytes)
+
+    def recognise(self, *sentences: str) -> None:
+        """Note what was recognised, a sentence each. Only a look that samples a site (`check --probe`) tells it."""
+        self._recognised += sentences
 
     def poll(self, outcome: Outcome, *, complete: bool = False, detail: str | None = None,
              cursor: str | None = None, not_before: str | None = None) -> Poll:  # fmt: skip
@@ -110,7 +125,16 @@ class PollInProgress:
             run=self._job.run, source=self._job.source, target=self.target, started=self._started, finished=_now(),
             outcome=outcome, complete=complete, requests=self.fetcher.requests - self._before[0],
             bytes=self.fetcher.bytes - self._before[1], detail=detail, cursor=cursor, not_before=not_before,
+            recognised=self._told(),
         )  # fmt: skip
+
+    def _told(self) -> tuple[str, ...]:
+        """What was recognised, and which addresses led elsewhere."""
+        if not self._job.options.get("sample"):
+            return ()
+        moved = self.fetcher.moved.items()
+        led = (f"{where(url)} leads to {new}, which is followed" for url, new in moved if url not in self._moved_before)
+        return tuple(dict.fromkeys([*led, *self._recognised]))
 
     def failed(self, failed: PageError) -> Poll:
         """Make the poll of a target that could not be read."""

@@ -24,8 +24,8 @@ WORK_SECONDS = 60.0
 """Seconds of computing for the whole look at a target, which reads up to thirty articles or some hundred meetings."""
 RING_SECONDS = 1.0
 """A ring that some library has swallowed is repeated after so many seconds of computing."""
-MEMORY_BYTES = 1 << 30
-"""Data of a crawl's process. An ordinary crawl has a tenth of it."""
+MEMORY_BYTES = 512 << 20
+"""Data of a crawl's process. An ordinary crawl has a fifth of it, and the image's container has 768 MB for all."""
 
 
 class TooMuchComputing(PageError):  # noqa: N818 - what happened

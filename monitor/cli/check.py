@@ -9,15 +9,17 @@ from urllib.parse import urlsplit
 
 import click
 
-from monitor.cli.app import as_json, councils, emit, load, open_store
-from monitor.cli.faults import FAILED, Misuse, printable, say
+from monitor.cli.app import as_json, emit, load, open_store
+from monitor.cli.faults import FAILED, Misuse, say
+from monitor.cli.pages import database_line
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
 from monitor.config.file import SAMPLE, Config
-from monitor.councils.registry import Council, Registry
+from monitor.councils.registry import Registry
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.model import watched_pages
 from monitor.model.sources import OFSTED
+from monitor.store.sqlite import LIBRARY
 
 
 @click.command()
@@ -44,14 +46,27 @@ def init(path: Path, names: tuple[str, ...]) -> None:
 @click.command()
 @click.option("--send-test", is_flag=True, help="Send a test message to each channel.")
 @click.option(
-    "--probe", "names", multiple=True, metavar="NAME", help="Ask this council's sites, and say what they answer."
+    "--probe",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help='Look at a source, a council or "all", and say what is recognised and what is not.',
+)
+@click.option(
+    "--capture",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="With --probe: keep every answer in this folder, to send it to a maintainer.",
 )
 @click.pass_obj
-def check(path: Path, send_test: bool, names: tuple[str, ...]) -> int:
+def check(path: Path, send_test: bool, names: tuple[str, ...], folder: Path | None) -> int:
     """Check the configuration. Say what would be watched and who would be told."""
+    from monitor.cli.probing import probe_lines
     from monitor.slash_commands.answer import stored_lines
     from monitor.slash_commands.listeners import advice
 
+    if folder and not names:
+        raise Misuse("--capture keeps the answers of --probe NAME: which? (a source, a council, or all)")
     config = load(path)
     problem = config.contact_problem()
     if problem:
@@ -59,17 +74,18 @@ def check(path: Path, send_test: bool, names: tuple[str, ...]) -> int:
     for line in [] if names else (*_watched(config), *stored_lines(config, datetime.now(UTC))):
         click.echo(line)
     failures = [*_test(config), *advice(config)] if send_test else []
-    failures += [line for council in councils(config, names) for line in _probe(config, council)]
     for line in failures:
         say(line)
-    return FAILED if failures else 0
+    strange = probe_lines(config, names, folder, datetime.now(UTC)) if names else 0
+    return FAILED if failures or strange else 0
 
 
 def _watched(config: Config) -> list[str]:
     watched = config.watched()
     every = len(watched) == len(config.registry)
     names = "all" if every else ", ".join(c.name for c in watched)
-    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}"]
+    database = database_line(**LIBRARY.described())
+    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database]
     for name, source in config.sources.enabled().items():
         for crawls in source.crawls():
             seen = _seen(config, name, crawls.targets)
@@ -113,20 +129,6 @@ def _where(channel: AnyChannel) -> str:
     if isinstance(channel, Webhook):
         return f"webhook at {urlsplit(channel.url).hostname}"
     return "standard output" if isinstance(channel, Console) else "Atom feeds in the data folder"
-
-
-def _probe(config: Config, council: Council) -> list[str]:
-    """Ask each address of a council and print the answer. Return the lines of those that did not answer as they
-    should."""
-    from monitor.crawl.probe import probe
-
-    failures = []
-    for answer in probe(config, council, datetime.now(UTC)):
-        words = f"{council.name}: {answer.source}: {answer.url}: {answer.outcome}"
-        cost = f"{answer.records} records, {answer.requests} requests"
-        line = f"{words} ({cost})" + (f": {answer.detail}" if answer.detail else "")
-        failures.append(line) if answer.outcome != "ok" else click.echo(printable(line))
-    return failures
 
 
 def _test(config: Config) -> list[str]:

@@ -100,8 +100,9 @@ def document(stored: Stored, *, recheck: bool) -> Known | None:
 def _due(memory: Memory, names: Iterable[str], most: int, *, everything: bool, today: date) -> set[tuple[str, str]]:
     """The documents to ask for again: those of the last year, the longest unasked first.
 
-    The year counts from the newest report that the source lists, not from the clock here; a date ahead of it is
-    mistyped. In a crawl that opens only what changed, all of them are due: just the opened pages' will be asked.
+    The year counts from the newest report that the source lists, not from the clock here. A date ahead of the clock is
+    mistyped, and says nothing of any other report. In a crawl that opens only what changed, all of them are due: just
+    the opened pages' will be asked.
     """
     recent = _recent({t: memory.before[t].known for t in names if t in memory.before}, today)
     if everything:
@@ -116,8 +117,6 @@ def _recent(known: Mapping[str, Mapping[Key, Stored]], today: date) -> list[tupl
         for (_, key), s in items.items()
         if s.state == "listed" and (day := days.day(s.record.published))
     ]
-    newest = max((min(day, today) for _, _, day in dated), default=None)
-    if newest is None:
-        return []
+    newest = max((day for _, _, day in dated if day <= today), default=today)
     since = days.days_before(newest, RECENT)
     return [(target, key) for target, key, day in dated if day >= since]

@@ -17,7 +17,7 @@ T = TypeVar("T")
 VERDICTS = get_args(ListingVerdict)
 
 OPTIONAL = {
-    *("cursor", "listing", "second_hand", "not_before"),
+    *("cursor", "listing", "second_hand", "not_before", "recognised"),
     *("document_error", "etag", "last_modified", "text", "facts", "dated_by"),
 }
 """Keys that are left out of an item's JSON when they are empty, so that it stays the published shape."""
@@ -55,6 +55,7 @@ def _poll(raw: dict[str, Any]) -> Poll:
     if "mark" in parts:
         mark = parts.pop("mark")
         parts["listing" if mark in VERDICTS else "cursor"] = mark
+    parts["recognised"] = tuple(parts.get("recognised", ()))
     return _build(Poll, parts)
 
 

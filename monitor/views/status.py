@@ -16,6 +16,7 @@ from monitor.model.trouble import WHOLE, Episode, Trouble
 from monitor.schedule.jobs import jobs
 from monitor.store import Store, job_runs, outbox, sources
 from monitor.store.lock import SENDER_LOCK, stopped_holder
+from monitor.store.sqlite import LIBRARY, journal
 from monitor.views import outbox as outbox_view
 
 STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale", "never seen")
@@ -33,7 +34,7 @@ last. The longest pause of the default schedule is an Easter week-end."""
 
 def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
     """One JSON object: `healthy`, `outbox` (all unsent deliveries, of which `held` are for nobody configured and
-    `overdue` and `stuck` are late), and each source with its targets."""
+    `overdue` and `stuck` are late), each source with its targets, the SQLite library and the database's journal."""
     ledger = job_runs.ledger(store)
     channels = outbox_view.routes(store, config, now)
     stuck = sum(row["owed"] for row in channels if row["stuck"])
@@ -48,6 +49,7 @@ def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
         "given_up": outbox.failed(store),
         "channels": channels,
         "sources": known,
+        "sqlite": LIBRARY.described() | {"journal": journal(store.connection)},
     }
 
 
@@ -98,7 +100,8 @@ def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], no
         _target(config, row, episodes) for row in sources.targets(store, name) if section.covers(str(row["target"]))
     ]
     whole = next((e for t in GRAVEST for e in episodes if e.trouble is t and e.targets == WHOLE), None)
-    seen = [t["last_ok"] for t in targets if t["last_ok"]]
+    # What a clock wrote that was ahead says nothing.
+    seen = [t["last_ok"] for t in targets if t["last_ok"] and datetime.fromisoformat(t["last_ok"]) <= now]
     oldest = min(seen, default=None)
     return {
         "source": name,

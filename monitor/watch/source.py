@@ -23,7 +23,7 @@ from monitor.health.listing import wait_until
 from monitor.letters import READER_VERSION
 from monitor.letters.failures import damaged
 from monitor.letters.worker import Reader
-from monitor.model import Job, Letter, Quote
+from monitor.model import Job, Letter, Paragraph
 from monitor.model.crawl import ROBOTS_UNREADABLE
 from monitor.model.reach import Depth, Shows
 from monitor.model.state import PolledTarget
@@ -82,8 +82,8 @@ class Letters:
         letter.file = None
         return letter
 
-    def paragraphs(self, path: Path) -> list[Quote]:
-        """A document's paragraphs."""
+    def paragraphs(self, path: Path) -> list[Paragraph]:
+        """A document's whole text by paragraphs. Raises NotReadError."""
         return self._reader.paragraphs(path)
 
 

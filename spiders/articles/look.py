@@ -9,7 +9,7 @@ takes its place when it comes.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from spiders.articles.article import Article, as_text, read_article
 from spiders.articles.dates import PageDates
 from spiders.articles.feeds import Entry
 from spiders.articles.memory import FeedMemory, short
+from spiders.counts import counted
 from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
 from spiders.topics import may_concern
@@ -41,7 +42,8 @@ Guarded = Callable[[str, Awaitable[Article]], Awaitable[Article]]
 @dataclass(slots=True)
 class FeedCrawl:
     """What is found while it goes on. `opens_all`: the window gives titles only, so every entry has to be opened.
-    `guarded` is the spider's: a page that this program fails on costs that article alone."""
+    `guarded` is the spider's: a page that this program fails on costs that article alone. `sample`: how many pages
+    are opened, the rest passed over."""
 
     source: str
     target: Target
@@ -51,6 +53,7 @@ class FeedCrawl:
     today: date
     hosts: frozenset[str]
     opens_all: bool = False
+    sample: int | None = None
     opened: int = 0
     records: list[Record] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
@@ -77,7 +80,17 @@ class FeedCrawl:
         elif self.opens_all or WORTH_OPENING.search(f"{entry.title}\n{entry.summary}"):
             await self._open(key, entry)
 
+    def seen(self) -> Iterator[str]:
+        """What was recognised, in sentences."""
+        if self.opened > len(self.failures):
+            yield f"the text of {self.opened - len(self.failures)} of {counted(self.opened, 'article')} opened"
+        if self.records:
+            many, first = counted(len(self.records), "article"), self.records[0].title
+            yield f"{many} that may be about an inspection, such as “{first}”"
+
     async def _open(self, key: str, entry: Entry) -> None:
+        if self.sample is not None and self.opened >= self.sample:
+            return
         if (urlsplit(entry.url).hostname or "") not in self.hosts:
             self._add_excerpt(key, entry)
             return

@@ -26,21 +26,24 @@ MIN_FREE_BYTES = 256 << 20
 
 
 class Documents:
-    """Fetches and keeps files. A folder that cannot be written to ends the fetching for the rest of the crawl."""
+    """Fetches and keeps files, at most `most` of them. A folder that cannot be written to ends the fetching for the
+    rest of the crawl."""
 
-    def __init__(self, folder: str, fetcher: Fetcher) -> None:
+    def __init__(self, folder: str, fetcher: Fetcher, most: int | None = None) -> None:
         self._folder = Path(folder) if folder else None
         self._fetcher = fetcher
         self._unwritable: str | None = None
         self._files_left, self._bytes_left = MAX_FILES, MAX_BYTES
+        self._left = most
 
     async def get(self, url: str, known: Known | None) -> tuple[Document | None, PageError | None]:
         """The document that there is to show, and what went wrong in asking for it now."""
-        if self._folder is None:
+        if self._folder is None or self._left == 0:
             return None, None
         kept = _kept(known)
         if known is not None and not known.recheck:
             return kept, _gone(url) if known.gone else None
+        self._left = self._left and self._left - 1
         try:
             return await self._ask(self._folder, url, kept), None
         except PageError as failed:

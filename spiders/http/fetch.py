@@ -22,6 +22,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.http.answers import download_failure, page_text
+from spiders.http.capture import Capture
 from spiders.http.errors import PageError, where
 from spiders.http.vendors import HostLimiter
 
@@ -50,7 +51,8 @@ NO_ANSWER = (
 
 class Fetcher:
     """Fetches through Scrapy's downloader; every failure is a `PageError`. It counts what it asked for, with
-    repeats and redirects; `for_target` gives one that counts by itself and shares what is known of the hosts."""
+    repeats and redirects; `for_target` gives one that counts by itself and shares what is known of the hosts. `target`
+    is whom it asks for now; `moved` has the addresses that led elsewhere."""
 
     def __init__(self, crawler: Crawler, beside: Fetcher | None = None) -> None:
         self._crawler = crawler
@@ -59,6 +61,9 @@ class Fetcher:
         self._hosts: HostLimiter = beside._hosts if beside else HostLimiter()
         self._meta: dict[str, Any] = {"fetcher": self} if beside else {}
         self._since: float | None = None
+        self._capture: Capture | None = getattr(crawler.spider, "capture", None)
+        self.target = ""
+        self.moved: dict[str, str] = {}
         self.requests = 0
         self.bytes = 0
         crawler.signals.connect(self._count_request, signals.request_reached_downloader)
@@ -82,7 +87,22 @@ class Fetcher:
     ) -> T:
         """What `judge` makes of the answer; `meta` is Scrapy's, for the one request, with our `max_bytes`. Raises
         PageError, also without asking when the host keeps failing."""
-        request = self._request(url, headers, {"max_bytes": MAX_PAGE_BYTES, **(meta or {})})
+        kept = self._capture.begin(self.target, url) if self._capture else None
+        given = {"max_bytes": MAX_PAGE_BYTES, **(meta or {})}
+        request = self._request(url, headers, {**given, **({"exchange": kept} if kept else {})})
+        try:
+            result = await self._judged(request, judge)
+        except PageError as failed:
+            if kept:
+                kept.judged(failed.outcome, failed.reason)
+            raise
+        if kept:
+            kept.judged("ok")
+        return result
+
+    async def _judged(self, request: Request, judge: Callable[[Response], T]) -> T:
+        """The result, unless the host keeps failing. What fails is counted."""
+        url = request.url
         host = urlparse_cached(request).netloc
         self._refuse(url, host)
         try:
@@ -116,6 +136,8 @@ class Fetcher:
                 response: Response = await self._engine.download_async(request)
         except NO_ANSWER as error:
             raise download_failure(error, request.url) from error
+        if response.url != request.url:
+            self.moved[request.url] = response.url
         return response
 
     def _count_request(self, request: Request) -> None:

@@ -59,6 +59,8 @@ class AiohttpHandler(BaseDownloadHandler):
                 return await self._exchange(request, timeout)
         except Exception as error:
             failure = translated(error, timeout)
+            if kept := request.meta.get("exchange"):
+                kept.failed(request.url, failure)
             if failure is error:
                 raise
             raise failure from error
@@ -83,6 +85,8 @@ class AiohttpHandler(BaseDownloadHandler):
             most = min(self._max_bytes, request.meta.get("max_bytes", self._max_bytes))
             body = await _body(answer, most)
         self._count(request, body)
+        if kept := request.meta.get("exchange"):
+            kept.answered(request.url, answer.status, answer.raw_headers, body)
         names = encodings(answer.headers.getall("Content-Encoding", ()))
         return _response(request.url, answer, unpack(body, names, most))
 

@@ -19,6 +19,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from monitor.model.capture import SITE
 from monitor.model.crawl import ROBOTS_UNREADABLE
 from spiders.http.addresses import joined
 from spiders.http.challenges import challenge
@@ -112,9 +113,13 @@ class Robots(RobotsTxtMiddleware):
         return b""
 
     async def _ask(self, url: str) -> Response:
-        meta = {"dont_obey_robotstxt": True, "dont_redirect": True, "any_host": True}
+        capture = getattr(self.crawler.spider, "capture", None)
+        kept = capture.begin(SITE, url) if capture else None
+        meta = {"dont_obey_robotstxt": True, "dont_redirect": True, "any_host": True, "exchange": kept}
         request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
         response: Response = await self.crawler.engine.download_async(request)
+        if kept:
+            kept.judged("error" if response.status >= 500 else "ok")
         return response
 
     def _said(self, response: Response) -> bytes:

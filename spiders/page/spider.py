@@ -93,6 +93,7 @@ class PageSpider(JobSpider):
         self, target: Target, progress: PollInProgress, html: str, memory: PageMemory, now: PageMemory
     ) -> Items:
         entries, note = entries_of(html, target.url or "", target.options)
+        progress.recognise(f"a list of {len(entries)} entries, such as “{entries[0].title}”")
         digest = _digest(sorted(f"{e.key}\t{e.title}\t{e.text}" for e in entries))
         now = replace(now, digest=digest)
         if digest == memory.digest:
@@ -111,6 +112,9 @@ class PageSpider(JobSpider):
         """The page's record, if what it says without noise is not what it said."""
         today, noise = self.today, memory.noise
         lines = noise.without(text_of(html, target.options), today)
+        progress.recognise(
+            f"the watched part with {len(lines)} paragraphs" + (f", the first “{lines[0][:80]}”" if lines else "")
+        )
         if memory.digest not in (None, _digest(lines)) and _digest(noise.set_back(lines, today)) == memory.digest:
             noise.clocks |= {k: v for k, v in noise.dated.items() if v in noise.set_back(lines, today)}
             lines = noise.without(text_of(html, target.options), today)

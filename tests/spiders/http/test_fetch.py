@@ -32,7 +32,7 @@ class Engine:
 
 def fetcher() -> tuple[Fetcher, Engine]:
     engine = Engine()
-    crawler: Any = SimpleNamespace(engine=engine, signals=SignalManager())
+    crawler: Any = SimpleNamespace(engine=engine, signals=SignalManager(), spider=None)
     return Fetcher(crawler), engine
 
 
