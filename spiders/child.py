@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from monitor.model import Job, to_json
 from monitor.model.sources import SOURCES, kind_of
+from spiders.http.characters import whole_characters
 from spiders.limits import limit_memory
 
 PRELOAD = (
@@ -74,6 +75,7 @@ def spider_class(name: str) -> Any:
 
 
 def write(items: Any, out: IO[str]) -> None:
-    """Write items as JSON Lines, all at once."""
-    out.write("".join(json.dumps(to_json(item), ensure_ascii=False) + "\n" for item in items))
+    """Write items as JSON Lines, all at once. Half a character, which no file can hold, is made whole or replaced."""
+    lines = "".join(json.dumps(to_json(item), ensure_ascii=False) + "\n" for item in items)
+    out.write(whole_characters(lines))
     out.flush()

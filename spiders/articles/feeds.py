@@ -21,6 +21,7 @@ from spiders.articles.addresses import tidy
 from spiders.articles.dates import iso
 from spiders.articles.lines import is_whole, tidied
 from spiders.http.addresses import joined
+from spiders.http.characters import whole_references
 from spiders.http.errors import PageError
 from spiders.http.paragraphs import normalised, paragraphs_of
 
@@ -67,7 +68,7 @@ def parse_feed(body: bytes, path: str) -> Feed:
     import feedparser  # type: ignore[import-untyped]
 
     _refuse(body, path)
-    found = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    found = feedparser.parse(io.BytesIO(whole_references(body)), sanitize_html=False, resolve_relative_uris=False)
     title = normalised(found.feed.get("title") or "")
     if COMMENTS.match(title):
         raise PageError("invalid", f'{path} is the feed of the comments on an article ("{title[:80]}")')
@@ -134,7 +135,7 @@ def _digest(entries: list[Any]) -> str:
     """What the entries are called, in any order: ids, titles and times, not counters and teasers."""
     names = ("id", "link", "title", "updated")
     lines = sorted("\t".join(str(e[name]) for name in names if name in e) for e in entries)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _without_bom(body: bytes) -> bytes:

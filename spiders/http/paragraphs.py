@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from spiders.http.characters import whole_characters
+
 _BREAKS = (
     "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption figure footer form h1 "
     "h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody tfoot thead tr ul"
@@ -24,12 +26,12 @@ PARSER = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "hug
 
 def normalised(text: str) -> str:
     """One line of text in NFC, every kind of space one plain space; quotation marks and dashes stay as they are."""
-    return " ".join(NOTHING.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(NOTHING.sub("", unicodedata.normalize("NFC", whole_characters(text))).split())
 
 
 def parsed(html: str) -> Any:
     """The root of a page or fragment; None where it holds nothing."""
-    return etree.fromstring(html.encode(), etree.HTMLParser(**PARSER)) if html.strip() else None
+    return etree.fromstring(whole_characters(html).encode(), etree.HTMLParser(**PARSER)) if html.strip() else None
 
 
 def paragraphs(node: Any) -> list[str]:
