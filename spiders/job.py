@@ -176,7 +176,9 @@ def _boundaries(crawler: Crawler, job: Job, hosts: tuple[str, ...]) -> None:
     """Allow only the job's hosts. An address that the operator wrote may be a local one."""
     given = [job.base_url, *(url for t in job.targets for url in (t.url, *t.options.get("alternatives", ())) if url)]
     named = {urlsplit(url).hostname or "" for url in given}
+    ports = {port for url in given if (port := urlsplit(url).port)}
     crawler.settings.set("ALLOWED_HOSTS", sorted({*named, *hosts}), priority="spider")
+    crawler.settings.set("ALLOWED_PORTS", sorted(ports), priority="spider")
     crawler.settings.set("TRUSTED_HOSTS", sorted(filter(is_local_literal, named)), priority="spider")
     waived = {urlsplit(t.url or job.base_url).hostname or "" for t in job.targets if t.options.get("robots_waived")}
     crawler.settings.set("ROBOTS_WAIVED", sorted(waived), priority="spider")
