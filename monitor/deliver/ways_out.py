@@ -98,4 +98,5 @@ def _mail(channel: Mail, recipient: str, reason: str) -> Notifier:
         security=channel.security,
         user=channel.user,
         password=secret(channel.password_env) if channel.password_env else None,
+        ehlo=channel.ehlo,
     )

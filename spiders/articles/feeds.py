@@ -19,6 +19,7 @@ from spiders.articles.addresses import canonical, tidy
 from spiders.articles.lines import is_whole, tidied
 from spiders.articles.written_dates import iso
 from spiders.http.addresses import joined
+from spiders.http.characters import whole_references
 from spiders.http.charsets import decode
 from spiders.http.errors import PageError, beginning, where
 from spiders.http.paragraphs import normalised, paragraphs_of
@@ -79,7 +80,7 @@ def parse_feed(body: bytes, url: str, charset: str | None = None) -> Feed:
 
     path = where(url)
     text, odd = _readable(body, path, charset)
-    source = io.BytesIO(text.encode("utf-8", "replace"))
+    source = io.BytesIO(whole_references(text.encode("utf-8", "replace")))
     found = feedparser.parse(source, sanitize_html=False, resolve_relative_uris=False)
     title = normalised(found.feed.get("title") or "")
     if COMMENTS.match(title):
@@ -191,4 +192,4 @@ def _time(raw: Any, name: str) -> str | None:
 def _digest(entries: tuple[Entry, ...]) -> str:
     """What the entries are called, in any order: addresses, titles and times, not guids, counters and teasers."""
     lines = sorted(f"{canonical(e.url)}\t{e.title}\t{e.dated}\t{e.updated}" for e in entries)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()[:16]
