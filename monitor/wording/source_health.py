@@ -109,7 +109,7 @@ def _broken(event: Event) -> list[str]:
 
 
 def _channel(event: Event) -> list[str]:
-    kept = "Its messages are kept: ofsted-watch deliver --retry sends them when it is mended."
+    kept = "Its messages are kept under its name: ofsted-watch deliver --retry sends them when it is mended."
     return [f"{reason(event) or 'The reason is not known'}.", kept]
 
 
