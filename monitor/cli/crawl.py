@@ -18,11 +18,13 @@ from monitor.cli.progress import shown
 from monitor.config.file import Config
 from monitor.deliver import receipts, ways_out
 from monitor.deliver.audience import audience
+from monitor.deliver.gate import gate
 from monitor.deliver.sender import send_due
 from monitor.model import Event, to_json
 from monitor.model.reach import Depth
 from monitor.store import Store, StoreError, outbox
 from monitor.store.lock import LockedError, is_stopped
+from monitor.store.replica import Replica
 from monitor.views import outbox as outbox_view
 from monitor.watch import source as watch_source
 from monitor.watch.run import RunResult
@@ -124,7 +126,7 @@ def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
     logs.to_terminal(config)
     build = ways_out.build(config, sys.stderr if json_ else None)
     try:
-        failures = send_due(store, build, told, lambda: datetime.now(UTC))
+        failures = send_due(store, build, told, lambda: datetime.now(UTC), gate=gate(config))
     except LockedError as error:
         return _busy(error)
     lines = [
@@ -195,6 +197,8 @@ def run(path: Path) -> int:
     from monitor.service.service import serve
 
     config = _crawlable(path, ())
+    if config.store.replica and (refusal := Replica(config.store.replica, config.data_dir).refusal()):
+        raise Misuse(f"{path}: {refusal}")
     try:
         with open_store(config):
             pass  # a data folder that cannot be used is found out now

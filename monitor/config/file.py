@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 from monitor import model
 from monitor.config import channels as ways
 from monitor.config import sources as what
+from monitor.config import storage
 from monitor.config.environment import variable
 from monitor.config.errors import ConfigError, explain, keys_of
 from monitor.config.values import CouncilName, Section, is_public
@@ -26,7 +27,7 @@ from monitor.councils.table import changed
 
 SAMPLE = Path(__file__).with_name("config.toml")
 TABLES: tuple[type[BaseModel], ...] = (
-    what.Data, what.Http, what.Run, what.Watch, what.Sources, what.Site, *what.SECTIONS.values(),
+    what.Data, storage.Storage, what.Http, what.Run, what.Watch, what.Sources, what.Site, *what.SECTIONS.values(),
     ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
 )  # fmt: skip
 
@@ -35,6 +36,7 @@ class Config(Section):
     """The whole configuration. `load` makes it, and also gives it the file's folder and the registry."""
 
     data: what.Data = Field(default_factory=what.Data)
+    store: storage.Storage = Field(default_factory=storage.Storage)
     http: what.Http = Field(default_factory=what.Http)
     run: what.Run = Field(default_factory=what.Run)
     watch: what.Watch = Field(default_factory=what.Watch)

@@ -139,6 +139,10 @@ class Store:
         """A number that moves with each commit of another connection, in this process or another one."""
         return int(self.rows("PRAGMA data_version")[0][0])
 
+    def written(self) -> tuple[int, int]:
+        """A value that is another one after each commit, of this connection or of another."""
+        return self.changed_elsewhere(), self.connection.total_changes
+
     def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """What a query returns. Values are always parameters, never part of the text."""
         with explained(self.path):
