@@ -19,7 +19,8 @@ RESERVED = frozenset(
         *("publication", "url", "published"),
         *("variant", "framework", "inspection_start", "inspection_end", "lead_inspector", "judgements", "outcome"),
         *("improvements", "priority_actions", "themes", "findings", "asked_again", "history"),
-        *("differing", "differences", "target", "targets", "state", "since", "reason"),
+        *("differing", "differences", "target", "targets", "state", "since", "reason", "by_judgement"),
+        *("copy_of", "came_before", "context"),
     }
 )
 """Names in `before` and `after` that mean something to channels and messages. Who is told depends on some of them."""
@@ -75,6 +76,7 @@ def around(
         known,
         provider_url=page,
         findings=with_moved(letter.findings, letter, moved) if letter else (),
+        by_judgement=dict(letter.by_judgement) if letter else {},
         asked_again=tuple(map(_asked_again, asked[:ASKED])),
         history=tuple(_history(record, letter, history)),
     )

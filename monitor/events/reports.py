@@ -81,7 +81,7 @@ def _archived(event: Event, found: Correction) -> Event:
     """The event of a report that is no news: information only, which moves nothing and quotes nothing."""
     about = event.after_as(ReportPayload)
     archived = Archived(why="same document" if found.known_as else "old", known_as=found.known_as)
-    after = replace(about, findings=(), asked_again=(), history=(), archive=archived)
+    after = replace(about, findings=(), by_judgement={}, asked_again=(), history=(), archive=archived)
     return replace(event, severity="info", before=None, after=after, changes=(), summary=())
 
 

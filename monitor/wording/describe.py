@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from monitor.model import Event, Quote
-from monitor.wording import grading, quotations
+from monitor.wording import grading, quotations, receipts
 from monitor.wording import meetings as meeting_words
 from monitor.wording import publications as publication_words
 from monitor.wording import reports as report_words
@@ -27,32 +27,33 @@ QUOTATIONS = 600
 """Characters of a card's quotations, whatever else stands on it; a letter's summary has no more."""
 FINDINGS = 2_400
 """Characters of the longer quotations, for an e-mail."""
-FINDING_COUNT = 8
+FINDING_COUNT, BESIDE_JUDGED = 8, 4
 ASKED = 900
 """Characters of one area for priority action or improvement; none of Ofsted's letters has a longer one."""
 NOTE = 1_200
 SUBJECT = 138
 """Characters of a message in one line: with its severity in words a subject stays below 150."""
-OVERVIEWS = ((5, 3), (3, 3), (3, 2), (2, 1), (1, 1))
+OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0))
 """How many kinds and councils an overview names; the first that fits is told, so that no date is cut."""
 _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 """What joins an item of a list to the next."""
 
 
 def describe(event: Event) -> Card:
-    """The event's card."""
+    """The event's card. What the headline says already stands nowhere else."""
     words = _words(event)
     return Card(
         severity=event.severity,
         what=words.what,
         when=words.when,
-        gist=words.gist,
-        alert=words.alert,
+        gist="" if words.gist in words.what else words.gist,
+        alert="" if words.alert in words.what else words.alert,
         lines=grading.lines(event),
         notes=tuple(filter(None, (one_line(n, NOTE) for n in words.notes))),
         quotes=_shown(words),
         links=tuple(links(event, words)),
-        findings=_quoted(words.longer[:FINDING_COUNT], FINDINGS),
+        findings=_longer(words),
+        judged=_of_areas(words),
         priority=_asked(words.priority),
         improvements=_asked(words.improvements),
     )
@@ -65,11 +66,11 @@ def subject(events: Sequence[Event]) -> str:
         told = headline(card.what, card.when, card.severity)
         more = f"{told} — {card.gist}"
         return more if card.gist and len(more) <= SUBJECT and card.gist not in told else told
-    forms = [_overview(events, kinds, councils) for kinds, councils in OVERVIEWS]
-    return next((form for form in forms if len(form) <= SUBJECT), cut(forms[-1], SUBJECT))
+    forms = [_overview(events, kinds, names) for kinds, names in OVERVIEWS]
+    return next((told for told in forms if len(told) <= SUBJECT), "") or cut(forms[-1], SUBJECT)
 
 
-def _overview(events: Sequence[Event], most_kinds: int, most_councils: int) -> str:
+def _overview(events: Sequence[Event], most_kinds: int, names: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
     days = sorted(e.at[:10] for e in events)
     period = span(days[0], days[-1])
@@ -78,8 +79,8 @@ def _overview(events: Sequence[Event], most_kinds: int, most_councils: int) -> s
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
         return f"{councils[0]}: {told}, {period}"
-    about = f" about {joined(councils, most_councils, 'other council')}" if councils else ""
-    return f"{period}: {told}{about}"
+    named = joined(councils, names, "other council") if names else count(len(councils), "council")
+    return f"{period}: {told} about {named}" if councils else f"{period}: {told}"
 
 
 def _moved(events: Sequence[Event]) -> str:
@@ -112,15 +113,33 @@ NOUNS = {
 def _words(event: Event) -> CardText:
     if event.kind in source_words.STATES:
         return source_words.words(event)
-    kinds = {"report": report_words.words, "meeting": meeting_words.words, "receipt": source_words.receipt}
+    kinds = {"report": report_words.words, "meeting": meeting_words.words, "receipt": receipts.words}
     return kinds.get(event.kind.partition(".")[0], publication_words.words)(event)
 
 
 def _shown(words: CardText) -> tuple[str, ...]:
     """The quotations, and how many more there are where every one counts."""
-    shown = _quoted(words.said[: words.most], QUOTATIONS)
+    return _with_rest(_quoted(words.said[: words.most], QUOTATIONS), words)
+
+
+def _longer(words: CardText) -> tuple[str, ...]:
+    """The quotations of an e-mail; where every one counts nothing else stands among them. Beside those of the single
+    judgements few are of the whole letter."""
+    own = {quote.text for _, quote in words.of_areas}
+    said = [quote for quote in words.longer or words.said[: words.most] if quote.text not in own]
+    shown = _quoted(said[: BESIDE_JUDGED if own else FINDING_COUNT], FINDINGS)
+    return _with_rest(shown, words) if words.rest else shown
+
+
+def _of_areas(words: CardText) -> tuple[tuple[str, str], ...]:
+    """Of each judgement its own quotation, where it fits whole."""
+    shown = ((area, quotations.whole(one_line(q.text), QUOTATIONS), q.page) for area, q in words.of_areas)
+    return tuple((area, quotations.with_page(Quote(said, page))) for area, said, page in shown if said)
+
+
+def _with_rest(shown: tuple[str, ...], words: CardText) -> tuple[str, ...]:
     rest = len(words.said) - len(shown) if words.rest else 0
-    return (*shown, f"and {count(rest, words.rest)}") if rest else shown
+    return (*shown, f"and {count(rest, words.rest)}") if rest > 0 else shown
 
 
 def _quoted(said: Iterable[Quote], room: int) -> tuple[str, ...]:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.model import Event, Quote
-from monitor.model.payloads import ReportPayload
+from monitor.model.payloads import Context, ReportPayload
 from monitor.wording import differences, grading, quotations
 from monitor.wording.card import CardText, about_council, room
 from monitor.wording.dates import day, in_words, span, year
-from monitor.wording.text import count, joined, lower_first, one_line, upper_first
-from monitor.wording.themes import topic
+from monitor.wording.text import count, joined, lower_first, one_line, ordinal, upper_first
+from monitor.wording.themes import LONGEST, topic
 
+LONG_WAITS = 10
+"""A rank up to this one is news of its own."""
 LOOKED_AFTER = "inspection of services for looked-after children"
 
 
@@ -39,6 +41,8 @@ KINDS = {
 UNNAMED = Named("report", "report")
 VISITS = {"focused_visit", "monitoring_visit"}
 """A visit's letter carries no grades and changes no judgement."""
+THEME = (LONGEST, 60, 45, 30, 20)
+"""Characters of a theme in a headline, the fewer the less room there is."""
 QUOTED, QUOTED_MOVED = 2, 3
 """Quotations of a short message, and of one whose judgements moved: the third is from a moved judgement's section."""
 LISTING = {"report.withdrawn": "is no longer on Ofsted's page", "report.returned": "is on Ofsted's page again"}
@@ -58,11 +62,22 @@ def words(event: Event) -> CardText:
         said=event.summary,
         most=QUOTED_MOVED if any(c.moved for c in event.changes) else QUOTED,
         longer=() if quiet else after.findings,
+        of_areas=() if quiet else _of_areas(event),
         priority=() if quiet else after.priority_action_quotes,
         improvements=after.improvements if event.kind == "report.published" and not quiet else (),
         read_on="Last known address" if event.kind == "report.withdrawn" else f"Read the {noun(event)}",
         earlier="Earlier report" + of(event.before_as(ReportPayload).published),
     )
+
+
+def _of_areas(event: Event) -> list[tuple[str, Quote]]:
+    """The quotations of single judgements, those that moved first, then in Ofsted's order."""
+    known = event.after_as(ReportPayload)
+    moved = {change.area for change in event.changes if change.moved}
+    areas = sorted(known.by_judgement, key=lambda area: (area not in moved, grading.order(area)))
+    return [
+        (grading.area_name(area, known.kind), known.by_judgement[area]) for area in areas if area != grading.OVERALL
+    ]
 
 
 def named(event: Event) -> Named:
@@ -75,9 +90,10 @@ def noun(event: Event) -> str:
     return named(event).noun
 
 
-def theme(event: Event) -> str:
-    """What a visit or joint inspection looked at: "care leavers"; empty where its letter names nothing."""
-    return topic(_report(event).themes)
+def theme(event: Event, most: int = LONGEST) -> str:
+    """What a visit or joint inspection looked at, in at most so many characters: "care leavers"; empty where its letter
+    names nothing."""
+    return topic(_report(event).themes, most)
 
 
 def counted(event: Event) -> tuple[str, str]:
@@ -102,7 +118,16 @@ def _what(event: Event) -> str:
     if about is UNNAMED:
         return about_council(event, _untyped(event))
     verdict = _verdict(event) if grading.lines(event) else ""
-    return about_council(event, verdict or f"{about.short}{_on(event)}{_found(event)}")
+    return about_council(event, verdict) if verdict else _visited(event)
+
+
+def _visited(event: Event) -> str:
+    """What was visited and what was found, with as much of the theme as leaves room for the date."""
+    beside = len(_when(event)) + len(", ")
+    themes = [on for most in THEME if (on := _on(event, most))] or [""]
+    forms = (about_council(event, f"{named(event).short}{on}{_found(event)}") for on in themes)
+    dateless = about_council(event, f"{named(event).short}{themes[0]}{_found(event, joint=' found ')}")
+    return next((told for told in forms if len(told) + beside <= room(event.severity)), dateless)
 
 
 def _verdict(event: Event) -> str:
@@ -123,20 +148,21 @@ def _untyped(event: Event) -> str:
     return f"new report {quotations.titled(title, 110)}" if title else "new report"
 
 
-def _on(event: Event) -> str:
-    about = theme(event)
+def _on(event: Event, most: int) -> str:
+    about = theme(event, most)
     if not about:
         return ""
     joint = _report(event).kind == "jtai" and not about.startswith(("the response", "identification", "children and"))
     return f" of the response to {about}" if joint else f" on {about}"
 
 
-def _found(event: Event) -> str:
-    """What it found, where that is a matter for the headline."""
+def _found(event: Event, joint: str = ", ") -> str:
+    """What it found, where that is a matter for the headline; `joint` is what joins it to what comes before."""
     known = event.after_as(ReportPayload)
     if known.kind == "area_send" and known.outcome in grading.SEND_OUTCOMES:
         return f" found {grading.SEND_OUTCOMES[known.outcome]}"
-    return f", {count(known.priority_action_count, 'area')} for priority action" if known.priority_action_count else ""
+    asked = known.priority_action_count
+    return f"{joint}{count(asked, 'area')} for priority action" if asked else ""
 
 
 def _when(event: Event) -> str:
@@ -207,6 +233,7 @@ def _notes(event: Event) -> Iterator[str]:
         yield from (differences.shown(*pair) for pair in differences.differences(event)[:1])
     else:
         yield f"{_inspected(event)} {_compared(event)}".strip()
+        yield _context(event)
         yield _standing(event)
         yield from _asked_again(event)
     yield from _reading(event)
@@ -239,6 +266,34 @@ def _standing(event: Event) -> str:
     if not overall:
         return ""
     return f"Overall effectiveness stays {grading.grade(overall)}, as judged in the report{of(last.published)}."
+
+
+def _context(event: Event) -> str:
+    """ "Third longest wait in England before this inspection: 1,159 days. 6 of its 10 statistical neighbours are …"."""
+    known = event.after_as(ReportPayload).context or Context()
+    return " ".join(filter(None, [_waited(known), _neighbours(known)]))
+
+
+def _waited(known: Context) -> str:
+    wait = known.waited
+    if wait is None or not wait.rank:
+        return ""
+    if wait.rank <= LONG_WAITS:
+        nth = "Longest" if wait.rank == 1 else f"{upper_first(ordinal(wait.rank))} longest"
+        return f"{nth} wait in England before this inspection: {count(wait.days, 'day')}."
+    rank = f"the {ordinal(wait.rank)} longest of {wait.of} in England"
+    return f"Wait before this inspection: {count(wait.days, 'day')}, {rank}."
+
+
+def _neighbours(known: Context) -> str:
+    """Overall effectiveness of the neighbours, as it was last judged."""
+    if not known.judged:
+        return ""
+    among = f"{known.good} of its {known.neighbours} statistical neighbours"
+    verb = "is" if known.good == 1 else "are"
+    rest = known.neighbours - known.judged
+    without = f" ({count(rest, 'other has', 'others have')} no overall judgement)" if rest else ""
+    return f"{among} {verb} Good or better overall{without}."
 
 
 def _asked_again(event: Event) -> Iterator[str]:
