@@ -3,6 +3,7 @@
     python -m soak.shown                     all of it, the replica a fortnight at a time; about an hour
     python -m soak.shown --days 60           the replica in longer steps
     python -m soak.shown --no-replica        the letters and the recorded table alone; about ten minutes
+    python -m soak.shown --only Devon Kent   the replica with these councils alone
 
 Each event is worded for every way out (subject, e-mail as text and page, feed, Slack, console, webhook), alone and in
 digests of ten. Nothing may be shown that is a cut quotation, a broken year, a word of the program's, an ISO date, a
@@ -190,6 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--councils", type=int, help="letters of so many councils only")
     parser.add_argument("--days", type=int, default=14, help="of one step of the replica")
+    parser.add_argument("--only", nargs="+", default=[], help="councils of the replica")
     parser.add_argument("--no-replica", action="store_true")
     given = parser.parse_args(arguments)
     worlds: dict[str, Iterable[Event]] = {
@@ -197,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "history": mailing.recorded(SHARED / "corpus"),
     }
     if not given.no_replica:
-        worlds["replica"] = of_replica(sources.START, sources.END, given.days)
+        worlds["replica"] = of_replica(sources.START, sources.END, given.days, *given.only)
     found = [_report(name, told) for name, told in worlds.items()]
     return int(any(found))
 
