@@ -123,17 +123,22 @@ def _shown(words: CardText) -> tuple[str, ...]:
 
 
 def _longer(words: CardText) -> tuple[str, ...]:
-    """The quotations of an e-mail; where every one counts nothing else stands among them. Beside those of the single
-    judgements few are of the whole letter."""
-    own = {quote.text for _, quote in words.of_areas}
-    said = [quote for quote in words.longer or words.said[: words.most] if quote.text not in own]
-    shown = _quoted(said[: BESIDE_JUDGED if own else FINDING_COUNT], FINDINGS)
+    """The quotations of an e-mail; where every one counts nothing else stands among them."""
+    shown = _quoted(_of_all(words), FINDINGS)
     return _with_rest(shown, words) if words.rest else shown
 
 
+def _of_all(words: CardText) -> Sequence[Quote]:
+    """An e-mail's quotations of the whole letter; beside those of the single judgements few."""
+    said = words.longer or words.said[: words.most]
+    return said[: BESIDE_JUDGED if words.of_areas else FINDING_COUNT]
+
+
 def _of_areas(words: CardText) -> tuple[tuple[str, str], ...]:
-    """Of each judgement its own quotation, where it fits whole."""
-    shown = ((area, quotations.whole(one_line(q.text), QUOTATIONS), q.page) for area, q in words.of_areas)
+    """Of each judgement its own quotation, where it fits whole and is not said already."""
+    said_already = {quote.text for quote in _of_all(words)}
+    own = ((area, quote) for area, quote in words.of_areas if quote.text not in said_already)
+    shown = ((area, quotations.whole(one_line(q.text), QUOTATIONS), q.page) for area, q in own)
     return tuple((area, quotations.with_page(Quote(said, page))) for area, said, page in shown if said)
 
 
