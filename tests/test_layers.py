@@ -19,7 +19,7 @@ ROOMS = {
     "service": "slash_commands watch deliver views crawl schedule store events channels config times model",
     "demo": "watch deliver store config councils model",
     "site": "views schedule store stories inspections reference config councils times wording model",
-    "slash_commands": "deliver views store channels wording config councils model",
+    "slash_commands": "deliver views public store channels wording config query councils model",
     "assistants": "views public store wording config query councils model",
     "watch": "deliver public crawl store events stories channels coverage letters health diff config councils model",
     "deliver": "views store events channels config reference times model",
