@@ -22,7 +22,7 @@ ROOMS = {
     "slash_commands": "deliver views public store channels wording config query councils model",
     "assistants": "views public store wording config query councils model",
     "watch": "deliver public crawl store events stories channels coverage letters health diff config councils model",
-    "deliver": "views store events channels config reference times model",
+    "deliver": "views store events channels config reference query times model",
     "views": "public schedule store stories inspections wording reference config councils times model",
     "public": "store stories inspections wording reference query councils model",
     "crawl": "store channels config councils model",
@@ -154,6 +154,7 @@ TABLES = {"monitor/model/kinds.py", "monitor/model/sources.py"}
 EVERYDAY_WORDS = {
     ("monitor/assistants/answers.py", "page"): "what is counted",
     ("monitor/cli/pages.py", "page"): "what is counted",
+    ("monitor/cli/show.py", "page"): "what is counted",
     ("monitor/cli/probing.py", "publication"): "what is counted",
     ("monitor/slash_commands/answer.py", "page"): "what is counted",
     ("monitor/model/payloads.py", "document"): "a key of the outward JSON",
