@@ -14,11 +14,11 @@ from monitor.model.sources import PAGE, SOURCES
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
-    "cli": "service demo slash_commands assistants watch deliver views public crawl store stories letters wording "
+    "cli": "service demo site slash_commands assistants watch deliver views public crawl store stories letters wording "
     "config reference query councils model",
-    "service": "slash_commands watch deliver views crawl schedule store events channels config times model",
-    "demo": "watch deliver store config councils model",
-    "site": "views schedule store stories inspections reference config councils times wording model",
+    "service": "site slash_commands watch deliver views crawl schedule store events channels config times model",
+    "demo": "site watch deliver store config councils model",
+    "site": "views public schedule store stories inspections wording config reference councils times model",
     "slash_commands": "deliver views public store channels wording config query councils model",
     "assistants": "views public store wording config query councils model",
     "watch": "deliver public crawl store events stories channels coverage letters health diff config councils model",

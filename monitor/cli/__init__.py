@@ -28,6 +28,7 @@ COMMANDS = {
     "status": "show",
     "health": "show",
     "export": "export",
+    "site": "site",
     "mcp": "mcp",
     "preview": "show",
     "reference": "reference",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from monitor.inspections import themes
@@ -174,6 +175,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * shared / (len(one) + len(other)) if shared else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def telling(text: str) -> frozenset[str]:
     """The words that say what is asked, without their endings."""
     words = re.findall(r"[^\W\d_]+|\d+", text.lower())

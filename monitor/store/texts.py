@@ -34,6 +34,11 @@ def packed(store: Store, shas: Iterable[str]) -> dict[str, bytes]:
     return {row["sha256"]: row["body"] for row in rows}
 
 
+def readers(store: Store) -> dict[str, int]:
+    """The documents that were taken apart, each with the version of the reader that did it."""
+    return {row["sha256"]: row["reader"] for row in store.rows("SELECT sha256, reader FROM letter_texts")}
+
+
 def missing(store: Store) -> list[str]:
     """The documents that have been read and not been taken apart: those of an earlier version of the program, and
     those at which the reader failed."""

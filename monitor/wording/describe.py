@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.model import Event, Quote
 from monitor.wording import grading, quotations, receipts
@@ -38,14 +38,14 @@ _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 
 
 def describe(event: Event) -> Card:
-    """The event's card."""
+    """The event's card. What the headline says already stands nowhere else."""
     words = _words(event)
     return Card(
         severity=event.severity,
         what=words.what,
         when=words.when,
-        gist=words.gist,
-        alert=words.alert,
+        gist="" if words.gist in words.what else words.gist,
+        alert="" if words.alert in words.what else words.alert,
         lines=grading.lines(event),
         notes=tuple(filter(None, (one_line(n, NOTE) for n in words.notes))),
         quotes=_shown(words),
@@ -64,10 +64,15 @@ def subject(events: Sequence[Event]) -> str:
         told = headline(card.what, card.when, card.severity)
         more = f"{told} — {card.gist}"
         return more if card.gist and len(more) <= SUBJECT and card.gist not in told else told
-    return cut(_overview(events), SUBJECT)
+    return next((told for told in _overviews(events) if len(told) <= SUBJECT), "") or cut(_overview(events, 0), SUBJECT)
 
 
-def _overview(events: Sequence[Event]) -> str:
+def _overviews(events: Sequence[Event]) -> Iterator[str]:
+    """An overview with as many councils by name as have room."""
+    yield from (_overview(events, names) for names in (3, 2, 1, 0))
+
+
+def _overview(events: Sequence[Event], names: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
     days = sorted(e.at[:10] for e in events)
     period = span(days[0], days[-1])
@@ -76,8 +81,8 @@ def _overview(events: Sequence[Event]) -> str:
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
         return f"{councils[0]}: {told}, {period}"
-    about = f" about {joined(councils, 3, 'other council')}" if councils else ""
-    return f"{period}: {told}{about}"
+    named = joined(councils, names, "other council") if names else count(len(councils), "council")
+    return f"{period}: {told} about {named}" if councils else f"{period}: {told}"
 
 
 def _moved(events: Sequence[Event]) -> str:

@@ -86,3 +86,24 @@ def test_a_notice_says_what_it_follows() -> None:
     follows = "It follows Ofsted's inspection report of 12 July 2024 (with the judgement Inadequate)"
     assert describe(notice).notes[0] == f"{follows} and the publication “Improvement notice” of 3 May 2023."
     assert subject([notice]).startswith("Devon: new page on GOV.UK “Second improvement notice: Devon”")
+
+
+def test_an_overview_names_as_many_councils_as_have_room_and_is_not_cut() -> None:
+    names = ["Bournemouth, Christchurch and Poole", "Bath and North East Somerset", "Cheshire West and Chester", "York"]
+    mixed = [
+        event(f"{name}{kind}", kind=kind, council=name, urn=name, severity="info")
+        for name in names
+        for kind in ("press.published", "news.published", "meeting.item", "meeting.minutes")
+    ]
+    told = subject(mixed)
+    assert len(told) <= 138
+    assert "…" not in told
+    assert told.endswith("about 4 councils")
+    assert subject(mixed[:8]).endswith("about 2 councils")
+
+
+def test_what_the_headline_says_stands_nowhere_else() -> None:
+    after = {"kind": "focused_visit", "priority_actions": [{"text": "The front door.", "page": 1}]}
+    visit = describe(event(severity="critical", after=after))
+    assert "1 area for priority action" in visit.headline
+    assert (visit.alert, visit.gist) == ("", "")
