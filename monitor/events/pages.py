@@ -5,7 +5,6 @@ What such a page says of a judgement is its own words: it never changes one, and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from typing import Protocol
 
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload
+from monitor.inspections import notices
 from monitor.model import (
     KINDS,
     Event,
@@ -40,14 +40,6 @@ ANNOUNCED_CHANGES = ("published", "changed", "replaced", "completed")
 """The changes to a record that people are told of."""
 UPDATED = timedelta(days=2)
 """A publication that is new to us, but was changed so long after it came out, is told as updated."""
-_NOTICE = re.compile(
-    r"\b(?:improvement notices?|statutory directions?|directions? (?:(?:issued|given) )?to)\b", re.IGNORECASE
-)
-"""The publications by which the department steps in at a council."""
-_ENDED = re.compile(
-    r"\b(?:lift(?:ed|ing)|revo[ck]\w+|clos(?:ed|ure)|withdr[ae]w\w*|ended|removed|discharged)\b", re.IGNORECASE
-)
-"""What a title says of a notice that no longer holds."""
 
 
 class Background(Protocol):
@@ -168,7 +160,7 @@ def severity(page: Page, letter: Letter | None) -> Severity:
     are information."""
     record = page.record
     if page.says.urns and _steps_in(record):
-        return "important" if _ENDED.search(record.title) else "critical"
+        return "important" if notices.ended(record.title) else "critical"
     if page.step.verb != "published" or letter is not None:
         return "notice"
     return KINDS[record.kind].severity
@@ -177,8 +169,8 @@ def severity(page: Page, letter: Letter | None) -> Severity:
 def _steps_in(record: Record) -> bool:
     """Whether it is a publication by which the department steps in."""
     from_the_department = telling(record.kind, record.source).voice is Voice.GOVUK
-    named = _NOTICE.search(record.title) or record.fields.get("document_type") == "notice"
-    return from_the_department and bool(named)
+    named = notices.steps_in(record.title) or record.fields.get("document_type") == "notice"
+    return from_the_department and named
 
 
 def _letter(pages: Iterable[Page], letters: Mapping[str, Letter]) -> Letter | None:
