@@ -153,7 +153,8 @@ class Slack(Read):
 
 
 class Mail(Read):
-    """E-mail by SMTP. The key `from` of the file is `sender` here. Without `port`, `security` decides the port."""
+    """E-mail by SMTP. The key `from` of the file is `sender` here. Without `port`, `security` decides the port. The
+    server is greeted with the name `ehlo`, by default with the domain of `from`."""
 
     kind: Literal["email"]
     to: Annotated[list[Email], OneOrMore, Field(min_length=1), NoRepeats]
@@ -163,6 +164,7 @@ class Mail(Read):
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: Line | None = None
     password_env: EnvName | None = None
+    ehlo: Host | None = None
 
     @model_validator(mode="after")
     def _login(self) -> Mail:

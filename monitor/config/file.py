@@ -19,6 +19,7 @@ from monitor import model
 from monitor.config import channels as ways
 from monitor.config import site as pages
 from monitor.config import sources as what
+from monitor.config import storage
 from monitor.config.environment import variable
 from monitor.config.errors import ConfigError, explain, keys_of
 from monitor.config.values import CouncilName, Section, is_public
@@ -28,7 +29,7 @@ from monitor.reference.tables import neighbours
 
 SAMPLE = Path(__file__).with_name("config.toml")
 TABLES: tuple[type[BaseModel], ...] = (
-    what.Data, what.Http, what.Run, what.Watch, what.Sources, what.Site, *what.SECTIONS.values(),
+    what.Data, storage.Storage, what.Http, what.Run, what.Watch, what.Sources, what.Site, *what.SECTIONS.values(),
     pages.Site, ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
 )  # fmt: skip
 
@@ -37,6 +38,7 @@ class Config(Section):
     """The whole configuration. `load` makes it, and also gives it the file's folder and the registry."""
 
     data: what.Data = Field(default_factory=what.Data)
+    store: storage.Storage = Field(default_factory=storage.Storage)
     http: what.Http = Field(default_factory=what.Http)
     run: what.Run = Field(default_factory=what.Run)
     watch: what.Watch = Field(default_factory=what.Watch)

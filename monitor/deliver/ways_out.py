@@ -46,7 +46,8 @@ def _notifier(config: Config, channel: AnyChannel, recipient: str, console: Text
     if isinstance(channel, Webhook):
         return notifiers.build("webhook", url=channel.url, secret=secret(channel.secret_env))
     regions = {c.ofsted_urn: c.region for c in config.registry}
-    return notifiers.build("feed", folder=feed_folder(config, channel.name), region_of=regions)
+    folder = feed_folder(config, channel.name)
+    return notifiers.build("feed", folder=folder, region_of=regions, address=feed_address(config, folder))
 
 
 def feed_folder(config: Config, channel: str) -> Path:
@@ -60,6 +61,12 @@ def feed_folder(config: Config, channel: str) -> Path:
     alone = sum(_slug(name) == plain for name in names) < 2
     mark = "" if alone or channel == plain else f"-{sha256(channel.encode()).hexdigest()[:8]}"
     return config.data_dir / "feeds" / f"{plain}{mark}"
+
+
+def feed_address(config: Config, folder: Path) -> str | None:
+    """Where people reach a folder of feeds: on the site, if `run` keeps one and it has an address."""
+    site = config.site
+    return f"{site.address}/feeds/{folder.name}" if site.enabled and site.address else None
 
 
 def _slug(name: str) -> str:
@@ -91,4 +98,5 @@ def _mail(channel: Mail, recipient: str, reason: str) -> Notifier:
         security=channel.security,
         user=channel.user,
         password=secret(channel.password_env) if channel.password_env else None,
+        ehlo=channel.ehlo,
     )

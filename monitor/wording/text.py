@@ -76,7 +76,10 @@ def joined(names: Sequence[str], limit: int = 4, noun: str = "other") -> str:
 def ordinal(number: int) -> str:
     """ "second", "third", … in words as far as people say them, then "12th", "21st"."""
     words = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-    if 0 < number < len(words):
-        return words[number]
-    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
+    return words[number] if 0 < number < len(words) else place(number)
+
+
+def place(number: int) -> str:
+    """A place in an order, in figures: "1st", "12th", "21st", "112th"."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
+    return f"{number:,}{ending}"

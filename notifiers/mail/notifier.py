@@ -39,8 +39,9 @@ class MailNotifier:
 
     `security`: "starttls", "tls" from the start, or "none"; certificates are always checked, against
     `cafile` if given. `user` and `password` go together. `unsubscribe` is the address for people who
-    want no more, by default the sender's; `why` says in the footer why one gets it. `timeout` for each wait and `limit`
-    for the whole conversation, in seconds.
+    want no more, by default the sender's; `why` says in the footer why one gets it. The server is greeted with the name
+    `ehlo`, by default with the sender's domain: a container's own name is none that can be looked up, and some servers
+    refuse it. `timeout` for each wait and `limit` for the whole conversation, in seconds.
     Raises ValueError for what cannot work.
     """
 
@@ -57,6 +58,7 @@ class MailNotifier:
         cafile: str | None = None,
         unsubscribe: str | None = None,
         why: str = "",
+        ehlo: str | None = None,
         timeout: float = 30.0,
         limit: float = LIMIT_SECONDS,
     ) -> None:
@@ -67,6 +69,7 @@ class MailNotifier:
         self.to, self.sender = _address(to), _address(sender)
         self.unsubscribe = _address(unsubscribe or self.sender.addr_spec).addr_spec
         self.why = why
+        self.ehlo = ehlo or self.sender.domain
         self.host, self.port = host, port or PORTS[security]
         self.security, self.timeout, self.limit = security, timeout, limit
         self._login = (user, password) if user is not None and password is not None else None
@@ -122,8 +125,10 @@ class MailNotifier:
 
     def _connect(self) -> smtplib.SMTP:
         if self.security == "tls":
-            return TlsServer(self.host, self.port, timeout=self.timeout, context=self._context)
-        return Server(self.host, self.port, timeout=self.timeout)
+            return TlsServer(
+                self.host, self.port, local_hostname=self.ehlo, timeout=self.timeout, context=self._context
+            )
+        return Server(self.host, self.port, local_hostname=self.ehlo, timeout=self.timeout)
 
     def _hand_over(self, server: smtplib.SMTP, mail: bytes, failures: Failures) -> None:
         if self.security == "starttls":

@@ -359,6 +359,71 @@ def test_a_wrong_password_is_never_told(code: int, permanent: bool) -> None:
     assert "another-secret" not in "".join(traceback.format_exception(error)).replace('password="another-secret"', "")
 
 
+LOGINS = {
+    "hangs up after the refusal": ["AUTH PLAIN LOGIN", "535 5.7.8 no", None],
+    "refuses one way, is busy with the next": ["AUTH PLAIN LOGIN", "535 5.7.8 no", "454 4.7.0 later"],
+    "does not know the next way": ["AUTH PLAIN LOGIN", "534 5.7.9 no", "504 5.5.4 what"],
+    "knows none of our ways": ["AUTH XOAUTH2 GSSAPI"],
+    "wants another way": ["AUTH PLAIN", "550 5.7.0 use a token"],
+    "has no logins": ["SIZE 1000"],
+}
+
+
+@pytest.mark.parametrize("steps", LOGINS.values(), ids=LOGINS)
+def test_a_login_that_is_refused_is_refused_for_good(steps: list[str | None]) -> None:
+    with scripted(*steps) as port:
+        assert failure(port, user="bot", password="another-secret").permanent
+
+
+@pytest.mark.parametrize("steps", [["454 4.7.0 later"], ["432 4.7.12 wait"], ["421 4.3.0 closing"], [None]])
+def test_a_login_that_could_not_be_tried_is_tried_again(steps: list[str | None]) -> None:
+    with scripted("AUTH PLAIN", *steps) as port:
+        assert not failure(port, user="bot", password="another-secret").permanent
+
+
+@contextmanager
+def scripted(extension: str | None, *answers: str | None) -> Iterator[int]:
+    """A server that answers each command of a login as it is told; at None it hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def talk() -> None:
+            peer, _ = listener.accept()
+            with peer, peer.makefile("rb") as lines:
+                peer.sendall(b"220 mail.test\r\n")
+                for answer in (f"250-mail.test\r\n250 {extension}", *answers):
+                    if answer is None or not lines.readline():
+                        return
+                    peer.sendall(answer.encode() + b"\r\n")
+                lines.readline()
+
+        Thread(target=talk, daemon=True).start()
+        yield listener.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "greeting"),
+    [
+        ({}, b"ehlo example.org"),
+        ({"ehlo": "watch.council.example"}, b"ehlo watch.council.example"),
+        ({"sender": "bot@mail.other.example"}, b"ehlo mail.other.example"),
+        ({"sender": "Ofsted <bot@third.example>", "unsubscribe": "x@fourth.example"}, b"ehlo third.example"),
+    ],
+)
+def test_the_server_is_greeted_with_a_name_that_it_can_look_up(given: dict[str, str], greeting: bytes) -> None:
+    heard = list[bytes]()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def talk() -> None:
+            peer, _ = listener.accept()
+            with peer, peer.makefile("rb") as lines:
+                peer.sendall(b"220 mail.test\r\n")
+                heard.append(lines.readline().strip())
+
+        Thread(target=talk, daemon=True).start()
+        failure(listener.getsockname()[1], **given)
+    assert heard == [greeting]
+
+
 # certificates
 
 
