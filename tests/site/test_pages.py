@@ -13,7 +13,7 @@ from tests.site import world
 from tests.site.checking import faults, parsed, words
 
 MAX_PAGE_BYTES = 60_000
-MAX_STYLE_BYTES = 8_192
+MAX_STYLE_BYTES = 8_000
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
