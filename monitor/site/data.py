@@ -50,8 +50,8 @@ def _content(picture: Picture) -> Mapping[str, Any]:
     return {
         "feeds": _feeds(picture),
         "database": DATABASE if picture.public else "",
-        "letters": len(picture.letters),
-        "councils": len({c.council.urn for c, _ in picture.letters}),
+        "letters": len(picture.read),
+        "councils": len({c.council.urn for c, _ in picture.read}),
         "sources": [(t.title, t.source) for t in shown.tables.values() if t.source],
         "measures": list(shown.measures.values()),
         "licence": shown.licence,

@@ -22,9 +22,9 @@ ELSEWHERE = ("Judged then", "Guidance", "Usual: no wait")
 
 def pages(picture: Picture) -> Iterator[Page]:
     """The one page."""
-    letters = [(x.key, x.letter.sha256) for _, x in picture.letters]
+    waits = [as_json(one) for one in picture.waits.values()]
     yield Page(
-        ("due",), "due.html.j2", "How long councils have waited", (picture.today, letters), partial(_content, picture)
+        ("due",), "due.html.j2", "How long councils have waited", (picture.today, waits), partial(_content, picture)
     )
 
 

@@ -37,7 +37,7 @@ def test_no_page_is_larger_than_it_may_be(site: Path) -> None:
 def test_a_page_says_when_it_last_looked_what_it_saw_and_when_it_looks_next(site: Path) -> None:
     for path in world.pages(site):
         said = words(parsed(path))
-        assert "Last looked at Ofsted on 26 November 2026, 12:30: all 3 councils seen, 5 letters read" in said, path
+        assert "Last looked at Ofsted on 26 November 2026, 12:30: all 3 councils seen, 12 letters read" in said, path
         assert "1 could not be read; looks next at 13:00" in said, path
 
 
