@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from monitor.cli.kinds import KINDS
 from monitor.public.reading import Coverage, Hit
 from monitor.views.due import Due
 from monitor.views.due_words import sentences
@@ -13,6 +12,7 @@ from monitor.views.moves import CouncilMove
 from monitor.wording.coverage import looked_at
 from monitor.wording.dates import day
 from monitor.wording.grading import OVERALL, area_name, grade
+from monitor.wording.letter_kinds import KINDS
 from monitor.wording.text import count, one_line
 
 MAX_HITS = 100

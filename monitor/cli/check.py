@@ -19,6 +19,7 @@ from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.model import watched_pages
 from monitor.model.sources import OFSTED
+from monitor.store.replica import Replica
 from monitor.store.sqlite import LIBRARY
 
 DEMO_ADDRESS = "127.0.0.1:8000"
@@ -87,7 +88,7 @@ def _watched(config: Config) -> list[str]:
     every = len(watched) == len(config.registry)
     names = "all" if every else ", ".join(c.name for c in watched)
     database = database_line(**LIBRARY.described())
-    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database]
+    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database, *_replica(config)]
     for name, source in config.sources.enabled().items():
         for crawls in source.crawls():
             seen = _seen(config, name, crawls.targets)
@@ -106,6 +107,22 @@ def _site(config: Config) -> list[str]:
     return [f"site: off; {' and '.join(wanted)} ask in vain while site.enabled is false"] if wanted else []
 
 
+def _replica(config: Config) -> list[str]:
+    """Where the store is copied to, and whether messages wait for that."""
+    if config.store.replica is None:
+        return []
+    replica = Replica(config.store.replica, config.data_dir)
+    if refusal := replica.refusal():
+        raise Misuse(f"{config.path}: {refusal}")
+    documents = "with the documents" if replica.documents else "without the documents"
+    after = (
+        f"; messages wait for it, {config.store.hold_minutes} minutes at most"
+        if config.store.told_after_replica
+        else ""
+    )
+    return [f"replica: {replica.address}, {documents}{after}"]
+
+
 def _seen(config: Config, name: str, targets: tuple[str, ...]) -> str:
     """The address that a source reads, or how many addresses it reads."""
     covered = crawl_targets.of(config, name, datetime.now(UTC).date(), targets=targets)
@@ -119,6 +136,7 @@ def _told(config: Config, channel: AnyChannel) -> str:
     told = config.told(channel)
     whom = "all councils" if len(told) == len(config.watched()) else ", ".join(c.name for c in told)
     what = ", ".join(channel.kinds) + (", changed judgements only" if channel.only_changed_judgements else "")
+    what += f", only what says {' or '.join(channel.words)}" if channel.words else ""
     when = ", ".join([channel.when, *_pauses(channel)])
     return f"channel {channel.name}: {_where(channel)}, {when}: {whom}; {what}; from {channel.min_severity}"
 

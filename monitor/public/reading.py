@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from monitor.public.rows import LetterRow, MeetingRow, NeighbourRow, ParagraphRow, StoryItemRow, StoryRow
+from monitor.public.rows import (
+    ImprovementRow,
+    JudgementRow,
+    LetterRow,
+    MeetingRow,
+    MoveRow,
+    NeighbourRow,
+    ParagraphRow,
+    StoryItemRow,
+    StoryRow,
+)
 from monitor.public.writing import NAME
 from monitor.query import Query, expression
 from monitor.store.explain import NoStoreError, explained
+from monitor.store.sqlite import sqlite3
 
 READ_BUSY_SECONDS = 10.0
 """A reader waits so long for the moment in which the writer commits."""
@@ -109,6 +119,18 @@ class PublicDatabase:
         """The paragraphs of a letter, or of one page of it, in order."""
         where = "letter = ?1 AND (?2 IS NULL OR page = ?2)"
         return self._table(ParagraphRow, "paragraph", where, "position", letter, page)
+
+    def judgements(self, letter: str) -> list[JudgementRow]:
+        """The grades that a letter gives, each with the words that state it."""
+        return self._table(JudgementRow, "judgement", "letter = ?1", "rowid", letter)
+
+    def improvements(self, letter: str) -> list[ImprovementRow]:
+        """What a letter asks to improve, areas for priority action first."""
+        return self._table(ImprovementRow, "improvement", "letter = ?1", "position", letter)
+
+    def moves(self, since: str = "", until: str = "9999") -> list[MoveRow]:
+        """The judgements that moved in reports published from a day to a day, newest first."""
+        return self._table(MoveRow, "move", "published BETWEEN ?1 AND ?2", "published DESC, urn, rowid", since, until)
 
     def meetings(self, since: str = "", urn: str | None = None) -> list[MeetingRow]:
         """What committees have before them or did, from a day on, by date; what has no date comes last."""

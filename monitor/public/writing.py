@@ -8,7 +8,6 @@ text does, for they are nearly all of the file.
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import astuple, fields
@@ -23,6 +22,7 @@ from monitor.public.schema import SMALL, STATEMENTS, TABLES, VERSION
 from monitor.reference.sources import sources
 from monitor.store import Store, StoreError, texts
 from monitor.store.explain import explained
+from monitor.store.sqlite import sqlite3
 from monitor.version import VERSION as PROGRAM
 
 log = logging.getLogger("ofsted-watch")
@@ -141,9 +141,9 @@ def _replaced(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Iterable[tuple[Any, ...]]) -> None:
-    columns = [field.name for field in fields(TABLES[table])]
-    marks = ", ".join("?" * len(columns))
-    connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", values)  # noqa: S608
+    names = [field.name for field in fields(TABLES[table])]
+    columns, marks = ", ".join(names), ", ".join("?" * len(names))
+    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
 
 
 def _paragraphs(connection: sqlite3.Connection, packed: Mapping[str, bytes]) -> int:

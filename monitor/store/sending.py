@@ -9,7 +9,6 @@ lock: one that is found belongs to a process that is gone.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +19,7 @@ from monitor.model import SEVERITIES, event_from_json
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route, Share
 from monitor.model.event import WordingError, story_of
 from monitor.store.database import Store
+from monitor.store.sqlite import sqlite3
 
 OWED = "state IN ('queued', 'sending')"
 
@@ -106,6 +106,19 @@ def _rows(store: Store, ids: Collection[int]) -> list[tuple[str, str]]:
 def events_of(store: Store, message: Message) -> list[str]:
     """The ids of what a message tells, in the order of its deliveries."""
     return [row[0] for row in _rows(store, message.ids)]
+
+
+def owed_since(store: Store, ids: Collection[int]) -> datetime:
+    """Since when the oldest of some deliveries should have been sent."""
+    sql = "SELECT min(owed_from) FROM deliveries WHERE id IN (SELECT value FROM json_each(?))"
+    return datetime.fromisoformat(store.rows(sql, json.dumps(list(ids)))[0][0])
+
+
+def are_outages(store: Store, ids: Collection[int]) -> bool:
+    """Whether deliveries tell of nothing but a trouble of ours or of a source."""
+    sql = """SELECT count(*) FROM deliveries d LEFT JOIN events e ON e.id = d.event
+             WHERE d.id IN (SELECT value FROM json_each(?)) AND coalesce(e.kind, '') NOT GLOB 'source.*'"""
+    return not store.rows(sql, json.dumps(list(ids)))[0][0]
 
 
 def claim(store: Store, message: Message, at: str, *, counted: bool = True) -> None:

@@ -54,11 +54,13 @@ class SourceBusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is asked of one crawl: how closely it looks, and whether only at some councils or targets."""
+    """What is asked of one crawl: how closely it looks, whether only at some councils or targets, and whether it waits
+    as long as the source's host asked for (a person who wants everything now does not)."""
 
     depth: Depth = Depth.NEW
     councils: tuple[Council, ...] = ()
     targets: tuple[str, ...] = ()
+    waits: bool = True
 
 
 Crawl = Callable[[Job, float], Iterable[PolledTarget]]
@@ -104,7 +106,8 @@ def crawl_source(
     if not covered.targets:
         return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
-        _wait(store, covered, clock())
+        if what.waits:
+            _wait(store, covered, clock())
         job = without_old_robots(_job(config, store, covered, clock(), what.depth), store, clock())
         limit = config.sources.enabled()[covered.source].time_limit
         closed = progress(crawl(job, limit), len(job.targets))
@@ -184,7 +187,8 @@ def _wait(store: Store, covered: Scope, now: datetime) -> None:
         return
     until = min(until, now + LONGEST_WAIT)
     if until - now > SHORT_WAIT:
-        raise SourceBusyError(f"{covered.title}: its host asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
+        wish = f"{covered.title}: its host asked us to wait until {until:%Y-%m-%d %H:%M %Z}"
+        raise SourceBusyError(f"{wish} (`crawl --full` asks all the same)")
     time.sleep((until - now).total_seconds())
 
 

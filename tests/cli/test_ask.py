@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from monitor.cli import main
+from monitor.store.sqlite import sqlite3
 from tests.cli.test_commands import baseline, running  # noqa: F401 - fixtures
 from tests.command import Ran
 
@@ -110,3 +112,14 @@ def test_due_says_how_long_and_beside_whom(watching: Ask) -> None:
     assert page.startswith(f"{first['council']} has waited {first['days_waited']:,} days")
     assert page.splitlines()[-1].startswith("Counted from: ")
     assert watching("due").status == 0
+
+
+def test_the_public_database_and_the_workbook_are_exported(watching: Ask, tmp_path: Path) -> None:
+    for format_, opening in (("sqlite", b"SQLite format 3"), ("xlsx", b"PK"), ("csv", b"urn,la_code,")):
+        assert watching("export", "--format", format_, "--output", str(tmp_path / format_)).status == 0
+        assert (tmp_path / format_).read_bytes().startswith(opening)
+    with closing(sqlite3.connect(tmp_path / "sqlite")) as connection:
+        (found,) = connection.execute(
+            "SELECT count(*) FROM paragraph_fts WHERE paragraph_fts MATCH 'social'"
+        ).fetchone()
+    assert found == len(watching("search", "social", "--json").objects) - 1 > 0

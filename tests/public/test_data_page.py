@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from monitor.public.schema import STATEMENTS
 from monitor.store import Store
+from monitor.store.sqlite import sqlite3
 from tests.public.test_public import filled, refresh  # noqa: F401 - a fixture
 
 PAGE = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")

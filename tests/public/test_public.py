@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
@@ -19,6 +18,7 @@ from monitor.public.reading import Choice, Coverage
 from monitor.public.schema import TABLES, VERSION
 from monitor.query import parse
 from monitor.store import NoStoreError, Store, StoreError, records, sources, stories, texts
+from monitor.store.sqlite import sqlite3
 from tests.making import NOON, SHA_A, SHA_B, document, gone, letter, record
 from tests.telling import ofsteds
 from tests.telling import stories as arranged
