@@ -182,8 +182,8 @@ def _steps_in(record: Record) -> bool:
 
 
 def _letter(pages: Iterable[Page], letters: Mapping[str, Letter]) -> Letter | None:
-    """The first letter among documents."""
-    shas = (p.record.document.sha256 for p in pages if p.record.document)
+    """The first letter among documents. Minutes that are printed are none, however much of a letter they quote."""
+    shas = (p.record.document.sha256 for p in pages if p.record.document and p.record.kind != Kind.MINUTES)
     return next((letters[sha] for sha in shas if sha in letters and letters[sha].kind in LETTERS), None)
 
 
