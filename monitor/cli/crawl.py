@@ -34,7 +34,7 @@ from monitor.watch.source import Round, SourceBusyError
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @council_option
-@click.option("--full", is_flag=True, help="Read everything, not only what the source lists as new.")
+@click.option("--full", is_flag=True, help="Read everything, not only what is listed as new; wait for no host.")
 @click.option("--dry-run", is_flag=True, help="Store and send nothing.")
 @click.option("--no-notify", is_flag=True, help="Store the news, but send nothing now.")
 @click.option("--new-data", is_flag=True, help="Begin anew although there was a database before.")
@@ -52,7 +52,7 @@ def crawl(
 ) -> int:
     """Crawl now, print the news, and send the messages."""
     config = _crawlable(path, sources)
-    what = Round(Depth.EVERYTHING if full else Depth.NEW, councils(config, names))
+    what = Round(Depth.EVERYTHING if full else Depth.NEW, councils(config, names), waits=not full)
     with open_store(config, anew=new_data) as real, _scratch(real) if dry_run else _itself(real) as store:
         found = [_crawl(config, store, name, what, json_) for name in sources or config.sources.enabled()]
         failures = [] if dry_run or no_notify else _deliver(config, store, json_=json_)

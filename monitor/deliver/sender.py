@@ -35,7 +35,7 @@ from monitor.store.lock import SENDER_LOCK, LockedError, alone
 log = logging.getLogger("ofsted-watch")
 
 MAX_UNBATCHED = 3
-"""Up to so many events of a channel go out each as a message; more, as on a bunched morning, as one."""
+"""Up to so many events that are neither reports nor of a story or meeting go out each as a message; more as one."""
 MAX_PARALLEL_DESTINATIONS = 32
 """Destinations that are sent to at once."""
 LOOK_SECONDS = 1.0
@@ -161,7 +161,7 @@ class Sender:
         alone = LARGEST if self.doubted else self.singles  # one by one, so that each is recognised
         singles = 0 if channel.digests else alone
         pending = self._in_time(sending.pending(self.store, route), channel, now)
-        pending = [debt for debt in pending if debt.outage or not only_outages]
+        pending = [debt for debt in pending if debt.share.outage or not only_outages]
         return next_batch(
             pending, now, singles, self.failures.failed_early, lambda d: not quiet or (d.critical and through)
         )
@@ -195,8 +195,11 @@ class Sender:
         except WordingError as error:
             self.failures.unsayable(flight, error, now)
             return 0.0
-        self.destinations.reserve(channel)
         thread = self._thread(message, channel)
+        if channel.copies == "in threads" and _is_line(message) and (thread is None or thread.root is None):
+            sending.mark_sent(self.store, message, None, destination(channel), now.astimezone(UTC).isoformat())
+            return 0.0
+        self.destinations.reserve(channel)
         going = self.pool.submit(notifier.send, message.id, message.events, message.maybe_sent, thread)
         self.in_flight[going] = replace(flight, message=message)
         return None
@@ -233,3 +236,8 @@ class Sender:
             self.failures.unsayable(flight, error, now)
         else:
             self.failures.failed(flight, error, now, maybe_sent=True)
+
+
+def _is_line(message: Message) -> bool:
+    """Whether it only says where identical documents stand again, which is nothing without its thread."""
+    return all(event.copy for event in message.events)

@@ -38,6 +38,10 @@ log = logging.getLogger("ofsted-watch")
 PUT_OFF_SECONDS = 300.0
 PUT_OFFS = 12
 """A source that somebody else crawls, or whose host asked us to wait, is tried again for an hour."""
+START = timedelta(minutes=20)
+START_SECONDS = 180.0
+"""So long after a start a crawl that nothing has answered is made again after some minutes: a machine begins before its
+network does, and a page that is due on Mondays would wait for a week."""
 
 Tell = Callable[[Tally, float], None]
 
@@ -96,8 +100,21 @@ class Work:
         log_run(job, found, tally, seconds)
         if self.tell:
             self.tell(tally, seconds)
+        if self._is_without_network(tally):
+            self._again(piece)
+            return None
         unseen = found.health.wide or found.held
         return Ended(End.UNSEEN, str(unseen)) if unseen else DONE
+
+    def _is_without_network(self, tally: Tally) -> bool:
+        """True soon after our start where no site has answered at all."""
+        return set(tally.outcomes) == {"error"} and timedelta(0) <= self._clock() - self._began < START
+
+    def _again(self, piece: QueuedJob) -> None:
+        """Make the crawl once more in some minutes; its slot stays owed."""
+        words = "nothing has answered yet, so it is crawled again in some minutes"
+        log.warning("%s: %s", piece.job.id, words, extra={"job": piece.job.id})
+        self._put(replace(piece, not_before=time.monotonic() + START_SECONDS))
 
     def _tend(self, config: Config, store: Store, piece: QueuedJob) -> Ended | None:
         """How the night's work ended. What failed is tried again in the next night, and no sign of life is

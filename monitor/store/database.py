@@ -60,6 +60,7 @@ class Store:
         """
         store = cls.__new__(cls)
         store.folder, store.documents, store.path = folder, folder / "documents", folder / NAME
+        store._durable = True
         with _unusable(store.path):
             store.connection = _opened_to_read(store.path)
         return store
@@ -73,6 +74,11 @@ class Store:
             connection.close()
             raise
         return connection
+
+    @property
+    def lasting(self) -> bool:
+        """False for a scratch store, from which nobody reads later."""
+        return self._durable
 
     def __enter__(self) -> Store:
         return self

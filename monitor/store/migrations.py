@@ -293,6 +293,15 @@ def m013_ends(db: Database) -> None:
     )
 
 
+def m014_texts(db: Database) -> None:
+    """The words of each letter by paragraphs, compressed."""
+    _run(
+        db,
+        """CREATE TABLE letter_texts (
+            sha256 TEXT PRIMARY KEY, reader INTEGER NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_sources,
     m002_records,
@@ -308,6 +317,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m011_returns,
     m012_indexes,
     m013_ends,
+    m014_texts,
 )
 VERSION = len(STEPS)
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.config.file import Config
+from monitor.config.sources import Source, WatchedPages
 from monitor.model.state import Last
 from monitor.model.trouble import WHOLE, Episode, Trouble
 from monitor.schedule.jobs import jobs
@@ -21,15 +22,15 @@ from monitor.views import outbox as outbox_view
 
 STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale", "never seen")
 """What a source may be: seen well; well, with nothing new for improbably long; some targets not seen; not seen;
-refused to us; held for changing too much; not looked at for days; not looked at yet."""
+refused to us; held for changing too much; a look is due for days; not looked at yet."""
 WELL = ("ok", "quiet")
 UNSEEN = (Trouble.BROKEN, Trouble.UNREADABLE)
 """The troubles in which something goes unseen."""
 GRAVEST = (Trouble.BROKEN, Trouble.HELD, Trouble.QUIET)
 """The troubles of a whole source, the one that is said first."""
 STALE = timedelta(days=4)
-"""Without a healthy poll for so long a source is not watched, whatever it said last. The longest pause of
-the default schedule is an Easter week-end."""
+"""A source of which a look has been due for so long, and that was not seen well since, is not watched, whatever it said
+last. The longest pause of the default schedule is an Easter week-end."""
 
 
 def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], no
     oldest = min(seen, default=None)
     return {
         "source": name,
-        "status": _status(episodes, max(seen, default=None), now),
+        "status": _status(episodes, _due_since(section, max(seen, default=None)), now),
         "reason": whole.reason.words if whole else None,
         "since": whole.since if whole else None,
         "last_ok": max(seen, default=None),
@@ -141,15 +142,25 @@ def _run(last: Last) -> dict[str, str | None]:
     }
 
 
-def _status(episodes: Sequence[Episode], newest: str | None, now: datetime) -> str:
+def _due_since(section: Source | WatchedPages, newest: str | None) -> datetime | None:
+    """When the first look was due after the source was last seen well; None if it never was. Between two looks, a week
+    for a page that is due on Mondays, nothing is missed."""
+    if newest is None:
+        return None
+    seen = datetime.fromisoformat(newest)
+    due = (next(job.line.slots(seen), None) for job in jobs({"source": section}, 0))
+    return min(filter(None, due), default=seen)
+
+
+def _status(episodes: Sequence[Episode], due_since: datetime | None, now: datetime) -> str:
     whole = {e.trouble: e for e in episodes if e.targets == WHOLE}
     if Trouble.HELD in whole:
         return "quarantined"
     if broken := whole.get(Trouble.BROKEN):
         return "blocked" if broken.reason.outcome == "blocked" else "failing"
-    if newest is None:
+    if due_since is None:
         return "never seen"
-    if now - datetime.fromisoformat(newest) > STALE:
+    if now - due_since > STALE:
         return "stale"
     if any(e.trouble in (*UNSEEN, Trouble.HELD) for e in episodes):
         return "degraded"

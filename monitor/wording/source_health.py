@@ -55,11 +55,6 @@ def headline(event: Event) -> str:
     return f"{name(event.source)}{whose}: {many}{told.ended if event.kind == 'source.recovered' else told.begun}{rest}"
 
 
-def receipt(event: Event) -> CardText:
-    """The weekly receipt: everything was looked at, and there was nothing to tell."""
-    return CardText(what=f"Weekly receipt: {one_line(event.title, 300)}", read_on="Open the page")
-
-
 def words(event: Event) -> CardText:
     """What a source's failing, recovery or quarantine is to a reader."""
     said = whole(f"{reason(event)}.", 120) if event.kind != "source.recovered" and reason(event) else ""

@@ -5,7 +5,7 @@ look, conditionally; "unchanged" is what the source says itself, by 304, by the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -19,13 +19,16 @@ from spiders.articles.addresses import twins
 from spiders.articles.feeds import Entry, is_feed, parse_feed
 from spiders.articles.look import FeedCrawl
 from spiders.articles.memory import FeedMemory, read_memory
-from spiders.http.answers import header, refuse_status_and_title
-from spiders.http.errors import PageError, where
+from spiders.counts import counted
+from spiders.http.answers import declared_charsets, header, refuse_status_and_title
+from spiders.http.errors import PageError
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.together import together
 
 AT_ONCE = 16
 """Targets looked at beside each other; each host is still asked one thing at a time."""
+SHOWN = 3
+"""Remarks on single articles that a poll's line has."""
 STALE_DAYS = 120
 """A newsroom that has said nothing for so long has moved; the busiest and the quietest seen say something weekly."""
 
@@ -73,7 +76,7 @@ class ListingSpider(JobSpider):
         if not target.url:
             raise PageError("invalid", "no address is given for it")
         known = read_memory(target.cursor)
-        memory = FeedMemory(known=known.known, retry_since=known.retry_since) if self.job.sweep else known
+        memory = known.for_sweep() if self.job.sweep else known
         window, now = await progress.fetcher.get(target.url, memory.headers(), partial(self._judged, target, memory))
         if window is None:
             return [self._aged(progress.poll("unchanged", cursor=now.written()), now)]
@@ -99,11 +102,13 @@ class ListingSpider(JobSpider):
         """The records of a window that shows something new, and the poll that says what was and was not had."""
         hosts = frozenset(self.crawler.settings.getlist("ALLOWED_HOSTS"))
         look = FeedCrawl(
-            self.job.source, target, progress.fetcher, self.guarded, memory, self.today, hosts, window.opens_all
+            self.job.source, target, progress.fetcher, self.guarded, memory, self.today, hosts, window.opens_all,
+            sample=self.sample,
         )  # fmt: skip
         await look.at(window.entries)
-        now = now.aside(look.known, look.rejected, look.retry_since)
-        detail = "; ".join(filter(None, (window.note, _owed(look.failures)))) or None
+        progress.recognise(*_seen(window, now), *look.seen())
+        now = now.aside(look.rows)
+        detail = "; ".join(filter(None, (window.note, _owed(look.failures), *look.remarks[:SHOWN]))) or None
         waits = [failed.not_before for failed in look.failures if failed.not_before]
         poll = progress.poll("ok", detail=detail, cursor=now.written(), not_before=max(waits, default=None))
         return [*look.records, self._aged(poll, now)]
@@ -114,6 +119,13 @@ class ListingSpider(JobSpider):
         if memory.newest is None or memory.newest[:10] >= oldest.isoformat():
             return poll
         return replace(poll, outcome="invalid", detail=f"the newest item is of {memory.newest[:10]}")
+
+
+def _seen(window: ListingPage, memory: FeedMemory) -> Iterator[str]:
+    """What a window was recognised as."""
+    what = "a page that lists" if window.opens_all else "a feed of"
+    newest = f"; the newest is of {memory.newest[:10]}" if memory.newest else ""
+    yield f"{what} {counted(len(window.entries), 'article')}{newest}"
 
 
 def _newest(entries: Iterable[Entry], today: date) -> str | None:
@@ -132,7 +144,8 @@ def _owed(failures: list[PageError]) -> str | None:
 
 def feed_window(response: Response) -> ListingPage:
     """The feed in an answer, which may be a challenge page or the site's "not found" with status 200."""
-    if not is_feed(response.body):
+    charset = next(iter(declared_charsets(response)), None)
+    if not is_feed(response.body, charset):
         refuse_status_and_title(response)
-    feed = parse_feed(response.body, where(response.url))
+    feed = parse_feed(response.body, response.url, charset)
     return ListingPage(feed.entries, feed.digest, feed.note)

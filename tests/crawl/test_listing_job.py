@@ -62,6 +62,17 @@ def test_a_waiting_report_s_document_is_fetched_anew() -> None:
     assert planned(memory).targets[0].documents == {}
 
 
+def test_a_damaged_document_that_is_kept_is_fetched_anew_in_each_look() -> None:
+    memory = Memory(
+        before={"0": before(record("1", "0")), "1": before(record("1", "1", document=document("b" * 64)))},
+        cursors={"0": "2024-05-01", "1": "2024-05-01"},
+        damaged={document().sha256},
+    )
+    broken, sound, *_ = planned(memory).targets
+    assert (broken.documents, broken.cursor) == ({}, None)
+    assert ([*sound.documents], sound.cursor) == (["1"], "2024-05-01")
+
+
 def test_a_sweep_asks_again_for_the_recent_documents_that_were_not_asked_for_longest() -> None:
     days = [TODAY - timedelta(days=n * 100) for n in range(6)]
     known = before(*[record(str(n), "0", published=day.isoformat()) for n, day in enumerate(days)])
