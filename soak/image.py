@@ -51,6 +51,10 @@ token_env = "SLACK_BOT_TOKEN"
 channel = "C0OFSTED"
 api_url = "{api_url}"
 kinds = ["report.*"]
+[[channels]]
+name = "operators"
+kind = "console"
+kinds = ["source.*"]
 """
 WATCHED = ("Brighton and Hove", "Devon", "Oldham", "Torbay", *(name.title() for name in image_health.COUNCILS))
 MAX_BYTES = 260e6
@@ -216,8 +220,8 @@ def carried(engine: Engine, image: str) -> None:
     for program, arguments in (("litestream", ["version"]), ("python", ["-m", "pagefind", "--version"])):
         said = engine.run("--rm", "--entrypoint", program, image, *arguments).splitlines()[0]
         must(bool(said), f"{' '.join([program, *arguments])}: {said}")
-    said = engine.run("--rm", "--entrypoint", "python", image, "-c", LIBRARY)
-    must(said.split()[-1] == "True", f"a write-ahead log is safe: {' '.join(said.split()[:-1])}")
+    said = engine.run("--rm", "--entrypoint", "python", image, "-c", LIBRARY).splitlines()[0]
+    must(said.endswith("True"), f"a write-ahead log is safe: {said.removesuffix(' True')}")
 
 
 def figures(engine: Engine, image: str) -> None:

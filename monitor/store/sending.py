@@ -9,7 +9,6 @@ lock: one that is found belongs to a process that is gone.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +19,7 @@ from monitor.model import SEVERITIES, event_from_json
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route, Share
 from monitor.model.event import WordingError, story_of
 from monitor.store.database import Store
+from monitor.store.sqlite import sqlite3
 
 OWED = "state IN ('queued', 'sending')"
 
