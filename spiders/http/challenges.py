@@ -49,6 +49,15 @@ PHRASE = re.compile(
     re.I,
 )
 
+TRIGGERS = (
+    b"incapsula", b"request unsuccessful", b"your support id", b"checking your browser", b"ddos protection",
+    b"connection is secure", b"cookies to continue", b"disable any ad", b"are human", b"are a human", b"re human",
+    b"not a robot", b"not a bot", b"been blocked", b"was blocked", b"is blocked", b"pardon our", b"security check",
+    b"security of your connection", b"unusual traffic", b"permission to access",
+)  # fmt: skip
+"""One of these stands in every phrase. They are looked for first: that takes a tenth of the time, and most pages have
+none."""
+
 
 def challenge(response: Response) -> str | None:
     """What shows that an answer is a challenge or a firewall's refusal; None for any other answer."""
@@ -70,10 +79,10 @@ def _in_title(body: bytes) -> str | None:
 def _in_markup(body: bytes) -> str | None:
     lower = body.lower()
     mark = next((mark for mark in MARKS if mark in lower), None)
-    phrase = PHRASE.search(lower.decode("latin-1"))
-    if mark is None and phrase is None:
+    if mark is None and not any(trigger in lower for trigger in TRIGGERS):
         return None
     words = visible(body)
-    if phrase and len(words) <= MAX_CHARACTERS:
+    phrase = PHRASE.search(words) if len(words) <= MAX_CHARACTERS else None
+    if phrase:
         return f'"{phrase.group()[:80]}"'
     return mark.decode() if mark and len(words) <= MAX_SHELL_CHARACTERS else None
