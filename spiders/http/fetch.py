@@ -21,7 +21,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.http.answers import download_failure, page_text
+from spiders.http.answers import download_failure, page_text, refuse_cut
 from spiders.http.capture import Capture
 from spiders.http.errors import PageError, where
 from spiders.http.vendors import HostLimiter
@@ -102,7 +102,9 @@ class Fetcher:
         host = urlparse_cached(request).netloc
         self._refuse(url, host)
         try:
-            result = judge(await self._download(request))
+            response = await self._download(request)
+            refuse_cut(response)
+            result = judge(response)
         except PageError as failed:
             self._counts[host] = self._counts.get(host, 0) + 1 if failed.outcome in ("error", "blocked") else 0
             raise
