@@ -19,7 +19,10 @@ from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.model import watched_pages
 from monitor.model.sources import OFSTED
+from monitor.store.replica import Replica
 from monitor.store.sqlite import LIBRARY
+
+DEMO_ADDRESS = "127.0.0.1:8000"
 
 
 @click.command()
@@ -85,12 +88,39 @@ def _watched(config: Config) -> list[str]:
     every = len(watched) == len(config.registry)
     names = "all" if every else ", ".join(c.name for c in watched)
     database = database_line(**LIBRARY.described())
-    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database]
+    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database, *_replica(config)]
     for name, source in config.sources.enabled().items():
         for crawls in source.crawls():
             seen = _seen(config, name, crawls.targets)
             lines.append(f"source {name}: {seen} at {crawls.schedule} (Europe/London)")
-    return lines + [_told(config, c) for c in config.channels] or ["nobody is told: no channel"]
+    return [*lines, *_site(config), *(_told(config, c) for c in config.channels)]
+
+
+def _site(config: Config) -> list[str]:
+    """Where the site is written and who serves it; what its keys ask for in vain."""
+    site = config.site
+    if site.enabled:
+        served = f", served at {site.listen}" if site.listen else ""
+        known = f", known as {site.address}" if site.address else "; without site.address no message links into it"
+        return [f"site: {config.site_dir}{served}{known}"]
+    wanted = [f"site.{key}" for key in ("listen", "address") if getattr(site, key)]
+    return [f"site: off; {' and '.join(wanted)} ask in vain while site.enabled is false"] if wanted else []
+
+
+def _replica(config: Config) -> list[str]:
+    """Where the store is copied to, and whether messages wait for that."""
+    if config.store.replica is None:
+        return []
+    replica = Replica(config.store.replica, config.data_dir)
+    if refusal := replica.refusal():
+        raise Misuse(f"{config.path}: {refusal}")
+    documents = "with the documents" if replica.documents else "without the documents"
+    after = (
+        f"; messages wait for it, {config.store.hold_minutes} minutes at most"
+        if config.store.told_after_replica
+        else ""
+    )
+    return [f"replica: {replica.address}, {documents}{after}"]
 
 
 def _seen(config: Config, name: str, targets: tuple[str, ...]) -> str:
@@ -106,6 +136,7 @@ def _told(config: Config, channel: AnyChannel) -> str:
     told = config.told(channel)
     whom = "all councils" if len(told) == len(config.watched()) else ", ".join(c.name for c in told)
     what = ", ".join(channel.kinds) + (", changed judgements only" if channel.only_changed_judgements else "")
+    what += f", only what says {' or '.join(channel.words)}" if channel.words else ""
     when = ", ".join([channel.when, *_pauses(channel)])
     return f"channel {channel.name}: {_where(channel)}, {when}: {whom}; {what}; from {channel.min_severity}"
 
@@ -188,8 +219,19 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
 
 @click.command()
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the demo's data in this folder.")
-def demo(keep: Path | None) -> int:
-    """Show five days of messages about made-up councils. A built-in site serves them; it takes under a minute."""
+@click.option(
+    "--serve",
+    is_flag=False,
+    flag_value=DEMO_ADDRESS,
+    metavar="[ADDRESS]",
+    help=f"Then show the pages about them at this address ({DEMO_ADDRESS} if you name none), until you stop it.",
+)
+def demo(keep: Path | None, serve: str | None) -> int:
+    """Show five days of messages about made-up councils, and pages about them. A built-in site serves the councils'
+    reports; it takes under a minute."""
+    from functools import partial
+
+    from monitor.cli.site import show
     from monitor.demo.play import play
 
-    return play(keep, click.echo)
+    return play(keep, click.echo, partial(show, address=serve) if serve else None)

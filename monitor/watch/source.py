@@ -28,9 +28,11 @@ from monitor.model.crawl import ROBOTS_UNREADABLE
 from monitor.model.reach import Depth, Shows
 from monitor.model.state import PolledTarget
 from monitor.model.trouble import WHOLE, Episode, Health, Trouble
+from monitor.public import writing as public
 from monitor.store import Store, records, sources
 from monitor.store.lock import LockedError, alone
 from monitor.version import VERSION
+from monitor.watch import texts
 from monitor.watch.announce import Names
 from monitor.watch.known import Run
 from monitor.watch.reading import Shelf
@@ -109,7 +111,12 @@ def crawl_source(
         job = without_old_robots(_job(config, store, covered, clock(), what.depth), store, clock())
         limit = config.sources.enabled()[covered.source].time_limit
         closed = progress(crawl(job, limit), len(job.targets))
-        return _watch(config, store, covered, job, Letters(reader), clock).follow(closed)
+        letters = Letters(reader)
+        found = _watch(config, store, covered, job, letters, clock).follow(closed)
+        texts.fill(store, letters)
+    if store.lasting:
+        public.keep(store, config.watched())
+    return found
 
 
 @contextmanager
