@@ -33,6 +33,9 @@ MARKS = (
 )  # fmt: skip
 """What stands in a challenge's markup, in lower case: Imperva, Cloudflare, AWS, DataDome, HUMAN, Akamai, F5, Sucuri,
 Radware, DDoS-Guard, Kasada."""
+HOSTS = ("perfdrive.com", "captcha-delivery.com", "queue-it.net", "challenges.cloudflare.com", "awswaf.com",
+         "hcaptcha.com", "ddos-guard.net")  # fmt: skip
+"""Where firewalls and waiting rooms send a visitor in place of the page."""
 TITLE = re.compile(
     r"pardon our interruption|captcha|just a moment|attention required|access (is )?denied|request (blocked|rejected)|"
     r"are you (a )?(human|robot)|verify you are|security check|unusual traffic|you are being redirected|ddos-guard",
@@ -57,6 +60,11 @@ TRIGGERS = (
 )  # fmt: skip
 """One of these stands in every phrase. They are looked for first: that takes a tenth of the time, and most pages have
 none."""
+
+
+def is_firewalls(host: str) -> bool:
+    """True for a host of a firewall or waiting room."""
+    return any(host == name or host.endswith("." + name) for name in HOSTS)
 
 
 def challenge(response: Response) -> str | None:
