@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.model import Event, Quote
 from monitor.wording import grading, quotations, receipts
@@ -49,7 +49,7 @@ def describe(event: Event) -> Card:
         gist="" if words.gist in words.what else words.gist,
         alert="" if words.alert in words.what else words.alert,
         lines=grading.lines(event),
-        notes=tuple(filter(None, (one_line(n, NOTE) for n in words.notes))),
+        notes=tuple(filter(None, (one_line(n, NOTE) for n in (*words.notes, *_mentions(event))))),
         quotes=_shown(words),
         links=tuple(links(event, words)),
         findings=_longer(words),
@@ -57,6 +57,13 @@ def describe(event: Event) -> Card:
         priority=_asked(words.priority),
         improvements=_asked(words.improvements),
     )
+
+
+def _mentions(event: Event) -> Iterator[str]:
+    """Where it says the words that the channel asked for, each place whole or not at all."""
+    for quote in event.mentions:
+        if said := quotations.whole(one_line(quote.text), QUOTATIONS):
+            yield f"It says the words you asked for: {quotations.with_page(Quote(said, quote.page))}"
 
 
 def subject(events: Sequence[Event]) -> str:

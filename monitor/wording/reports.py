@@ -13,6 +13,8 @@ from monitor.wording.dates import day, in_words, span, year
 from monitor.wording.text import count, joined, lower_first, one_line, ordinal, upper_first
 from monitor.wording.themes import LONGEST, topic
 
+NEIGHBOURS = 10
+"""Statistical neighbours of a council."""
 LONG_WAITS = 10
 """A rank up to this one is news of its own."""
 LOOKED_AFTER = "inspection of services for looked-after children"
@@ -276,8 +278,10 @@ def _context(event: Event) -> str:
 
 def _waited(known: Context) -> str:
     wait = known.waited
-    if wait is None or not wait.rank:
+    if wait is None:
         return ""
+    if not wait.rank:
+        return f"Wait before this inspection: {count(wait.days, 'day')}."
     if wait.rank <= LONG_WAITS:
         nth = "Longest" if wait.rank == 1 else f"{upper_first(ordinal(wait.rank))} longest"
         return f"{nth} wait in England before this inspection: {count(wait.days, 'day')}."
@@ -289,7 +293,9 @@ def _neighbours(known: Context) -> str:
     """Overall effectiveness of the neighbours, as it was last judged."""
     if not known.judged:
         return ""
-    among = f"{known.good} of its {known.neighbours} statistical neighbours"
+    whole = known.neighbours == NEIGHBOURS
+    among = f"{known.good} of {'its' if whole else 'the'} {known.neighbours} statistical neighbours"
+    among += "" if whole else " that are known here"
     verb = "is" if known.good == 1 else "are"
     rest = known.neighbours - known.judged
     without = f" ({count(rest, 'other has', 'others have')} no overall judgement)" if rest else ""
