@@ -17,6 +17,7 @@ SHORT = {
     "kills of a delivery": ["deliveries", "--kills", "8"],
     "what search, moves and due answer": ["answers", "--councils", "3"],
     "mails of the corpus": ["mailing", "--councils", "1"],
+    "what people are shown": ["shown", "--councils", "1", "--no-replica"],
 }
 
 
