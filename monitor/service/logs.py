@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from typing import IO
 from urllib.parse import urlsplit
 
-from monitor.config.channels import Mail, Slack, Webhook
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
 
@@ -55,22 +54,10 @@ def formatter(form: str, terminal: bool, hidden: Collection[str] = ()) -> loggin
 def secrets(config: Config) -> set[str]:
     """The values of all secrets that the configuration names and that are set; of an address also its path."""
     found = set()
-    for name in _names(config):
+    for _, name in config.secret_names():
         with suppress(ConfigError):  # one that is not set cannot be shown; whoever needs it says so
             found |= _parts(secret(name))
     return {value for value in found if len(value) >= SHORTEST}
-
-
-def _names(config: Config) -> Iterable[str]:
-    for channel in config.channels:
-        if isinstance(channel, Slack):
-            yield from filter(None, (channel.token_env, channel.app_token_env, channel.webhook_env))
-        elif isinstance(channel, Mail) and channel.password_env:
-            yield channel.password_env
-        elif isinstance(channel, Webhook):
-            yield channel.secret_env
-    if config.run.heartbeat_env:
-        yield config.run.heartbeat_env
 
 
 def _parts(value: str) -> set[str]:

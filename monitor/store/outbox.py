@@ -61,6 +61,12 @@ def events(store: Store, since: str | None = None, urn: str | None = None, kind:
     return [event_from_json(json.loads(r["body"])) for r in rows]
 
 
+def latest(store: Store) -> Event | None:
+    """What was found last, other than news of the sources themselves."""
+    rows = store.rows("SELECT body FROM events WHERE kind NOT GLOB 'source.*' ORDER BY seq DESC LIMIT 1")
+    return event_from_json(json.loads(rows[0]["body"])) if rows else None
+
+
 def versions_told(store: Store, source: str, urn: str) -> list[tuple[str, str]]:
     """The documents of a council's reports that people were told of, earlier versions too: (key, sha256)."""
     rows = store.rows(

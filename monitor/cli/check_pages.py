@@ -1,0 +1,88 @@
+"""What `check` says of a configuration: what is watched, who is told, and what will not work as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from monitor.channels.rules import Channel
+from monitor.channels.told_of import gets
+from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
+from monitor.config.errors import ConfigError
+from monitor.config.file import Config, secret
+from monitor.crawl import targets as crawl_targets
+from monitor.deliver.audience import channels
+
+
+def watched_lines(config: Config) -> list[str]:
+    """The councils, the sources with their times, and who is told."""
+    watched = config.watched()
+    every = len(watched) == len(config.registry)
+    names = "all" if every else ", ".join(c.name for c in watched)
+    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}"]
+    for name, source in config.sources.enabled().items():
+        for crawls in source.crawls():
+            seen = _seen(config, name, crawls.targets)
+            lines.append(f"source {name}: {seen} at {crawls.schedule} (Europe/London)")
+    told = [_told(config, *pair) for pair in zip(config.channels, channels(config), strict=True)]
+    return [*lines, *told]
+
+
+def _seen(config: Config, name: str, targets: tuple[str, ...]) -> str:
+    """The address that a source reads, or how many addresses it reads."""
+    covered = crawl_targets.of(config, name, datetime.now(UTC).date(), targets=targets)
+    addresses = [target.url for target in covered.targets.values() if target.url]
+    if covered.base_url or len(addresses) == 1:
+        return covered.base_url or addresses[0]
+    return f"{len(addresses)} addresses" if addresses else "no address of the councils watched is known"
+
+
+def _told(config: Config, channel: AnyChannel, rule: Channel) -> str:
+    pauses = "".join(f"; {pause}" for pause in _pauses(channel))
+    return f"channel {channel.name}: {_where(channel)}: {gets(rule, config.watched())}{pauses}"
+
+
+def _pauses(channel: AnyChannel) -> list[str]:
+    """When a channel gets no messages, and when it hears that a week had no news."""
+    plan = channel.receipt_plan() if isinstance(channel, Read) else None
+    quiet = [channel.quiet] if channel.quiet else []
+    quiet += ["at weekends"] if channel.quiet_weekends else []
+    said = f"quiet {' and '.join(quiet)}" + (" but for critical" if channel.quiet_lets_critical else "")
+    receipt = f"receipt {plan.weekday} {plan.hour:02}:{plan.minute:02}" if plan else ""
+    return [part for part in (said if quiet else "", receipt) if part]
+
+
+def _where(channel: AnyChannel) -> str:
+    if isinstance(channel, Slack):
+        asked = ", with commands and buttons" if channel.app_token_env else ""
+        return f"Slack {channel.channel}{asked}" if channel.channel else "Slack webhook"
+    if isinstance(channel, Mail):
+        return f"e-mail to {', '.join(channel.to)} through {channel.host}:{channel.smtp_port()}"
+    if isinstance(channel, Webhook):
+        return f"webhook at {urlsplit(channel.url).hostname}"
+    return "standard output" if isinstance(channel, Console) else "Atom feeds in the data folder"
+
+
+def warnings(config: Config) -> list[str]:
+    """What is not wrong and will not work as it is: secrets that are not set, and that nobody is told."""
+    return [*_unset(config), *_untold(config)]
+
+
+def _unset(config: Config) -> Iterator[str]:
+    """Each secret that cannot be read, after its key, with what fails without it."""
+    for key, name in config.secret_names():
+        try:
+            secret(name)
+        except ConfigError as error:
+            fails = "no sign of life is given" if key.startswith("run.") else "it does not work until then"
+            yield f"warning: {config.path}: {key}: {error.lines[0].removeprefix('environment: ')}: {fails}"
+
+
+def _untold(config: Config) -> Iterator[str]:
+    if not config.channels:
+        yield f"warning: {config.path}: no [[channels]]: what is found is stored, and nobody is told"
+    elif not config.sources.enabled():
+        yield f"warning: {config.path}: no source is switched on: nothing is watched"
+    elif all(isinstance(channel, Console) for channel in config.channels):
+        yield f"warning: {config.path}: the only channel is the terminal: nobody is told who does not look at it"
