@@ -3,15 +3,15 @@ FROM python:3.13-slim AS build
 # Debugging symbols are a quarter of the compiled libraries.
 RUN apt-get update && apt-get install --yes --no-install-recommends binutils
 WORKDIR /src
-COPY requirements.lock ./
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-compile --require-hashes -r requirements.lock
+COPY requirements-image.lock ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-compile --require-hashes -r requirements-image.lock
 # What never runs is left behind: libraries' own tests and headers, Twisted's mail and chat servers, AVIF pictures, and
 # the names of days in all languages but English.
 RUN cd /venv/lib/python3*/site-packages \
  && find . -type d \( -name test -o -name tests \) -prune -exec rm -r {} + \
  && find babel/locale-data -name '*.dat' ! -name 'en*.dat' ! -name root.dat -delete \
  && rm -r lxml/includes lxml/isoschematron lxml/objectify* twisted/mail twisted/words PIL/_avif* pillow.libs/libavif* \
- && find . -name '*.so' ! -path './pillow.libs/*' -exec strip --strip-unneeded {} +
+ && find . -name '*.so' ! -path './*.libs/*' -exec strip --strip-unneeded {} +
 COPY pyproject.toml README.md LICENSE ./
 COPY monitor monitor
 COPY notifiers notifiers

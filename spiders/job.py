@@ -162,6 +162,7 @@ def _manners(crawler: Crawler, http: Http) -> None:
         "DOWNLOAD_TIMEOUT": http.timeout,
         "DOWNLOAD_MAXSIZE": http.max_bytes,
         "ROBOTSTXT_OBEY": http.obey_robots,
+        "ROBOTSTXT_USER_AGENT": http.user_agent.partition("/")[0],
         "ALLOW_PRIVATE_ADDRESSES": http.allow_private_addresses,
         "EXTRA_CA": dict(http.extra_ca),
     }
@@ -174,3 +175,5 @@ def _boundaries(crawler: Crawler, job: Job, hosts: tuple[str, ...]) -> None:
     named = {urlsplit(url).hostname or "" for url in given}
     crawler.settings.set("ALLOWED_HOSTS", sorted({*named, *hosts}), priority="spider")
     crawler.settings.set("TRUSTED_HOSTS", sorted(filter(is_local_literal, named)), priority="spider")
+    waived = {urlsplit(t.url or job.base_url).hostname or "" for t in job.targets if t.options.get("robots_waived")}
+    crawler.settings.set("ROBOTS_WAIVED", sorted(waived), priority="spider")

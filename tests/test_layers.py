@@ -15,9 +15,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
     "cli": "service demo slash_commands watch deliver views crawl store stories channels letters wording config "
-    "councils model",
+    "reference councils model",
     "service": "slash_commands watch deliver views crawl schedule store events channels wording config times model",
     "demo": "watch deliver store config councils model",
+    "site": "views schedule store stories inspections reference config councils times wording model",
     "slash_commands": "deliver views store channels wording config councils model",
     "watch": "deliver crawl store events stories channels coverage letters health diff config councils model",
     "deliver": "views store events channels wording config model",
@@ -35,13 +36,27 @@ ROOMS = {
     "diff": "model",
     "wording": "model",
     "config": "councils times model",
+    "reference": "councils",
+    "query": "",
     "councils": "",
     "times": "model",
     "model": "",
 }
 """The rooms of monitor/ from the top floor down, and the rooms that each one imports."""
 
-PURE = ("channels", "coverage", "inspections", "health", "diff", "events", "stories", "wording", "times", "model")
+PURE = (
+    "channels",
+    "coverage",
+    "inspections",
+    "health",
+    "diff",
+    "events",
+    "stories",
+    "wording",
+    "query",
+    "times",
+    "model",
+)
 """Rooms that only compute: old state, new state and the time go in, values come out."""
 EDGES = {"sqlite3", "sqlite_utils", "subprocess", "socket", "urllib.request", "os", "pathlib", "time", "random"}
 CORE_FORBIDDEN = {"scrapy", "slack_sdk", "spiders", "parsel", "twisted"}

@@ -26,6 +26,7 @@ COMMANDS = {
     "health": "show",
     "export": "show",
     "preview": "show",
+    "reference": "reference",
     "reread": "check",
     "release": "check",
     "backup": "backups",

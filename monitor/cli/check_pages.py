@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 from monitor.channels.rules import Channel
 from monitor.channels.told_of import gets
+from monitor.cli.status_pages import database_line
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
+from monitor.store.sqlite import LIBRARY
 
 
 def watched_lines(config: Config) -> list[str]:
@@ -20,7 +22,7 @@ def watched_lines(config: Config) -> list[str]:
     watched = config.watched()
     every = len(watched) == len(config.registry)
     names = "all" if every else ", ".join(c.name for c in watched)
-    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}"]
+    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database_line(**LIBRARY.described())]
     for name, source in config.sources.enabled().items():
         for crawls in source.crawls():
             seen = _seen(config, name, crawls.targets)

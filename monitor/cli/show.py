@@ -127,7 +127,7 @@ def export(path: Path, format_: str, output: Path | None) -> None:
 
     config = load(path)
     with read_store(config) as store:
-        seen = [council_view.of_council(store, c) for c in config.watched()]
+        seen = council_view.of_councils(store, config.watched())
     body = table.FORMATS[format_](table.rows(seen, partial(page_url, config)))
     if output:
         output.write_bytes(body)

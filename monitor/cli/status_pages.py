@@ -29,7 +29,13 @@ def status_page(found: dict[str, Any], last: Event | None) -> str:
         lines.append(f"nothing is sent: process {found['sender_stopped']}, which sends, is stopped; resume or end it")
     ways = [f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"]]
     disk = ", ".join(f"{name} {_size(size)}" for name, size in found["disk"].items())
-    return "\n".join([*lines, *ways, f"disk: {disk}"])
+    return "\n".join([*lines, *ways, database_line(**found["sqlite"]), f"disk: {disk}"])
+
+
+def database_line(library: str, journal: str, log_is_safe: bool) -> str:
+    """Say which SQLite library is used, and with which journal."""
+    why = "" if log_is_safe else ", for this library may corrupt a write-ahead log"
+    return f"database: {library}, {'write-ahead log' if journal == 'wal' else 'rollback journal'}{why}"
 
 
 def _watch(found: dict[str, Any], last: Event | None) -> Iterator[str]:

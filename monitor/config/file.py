@@ -7,7 +7,6 @@ folder. Secrets come only from the environment; `secret` reads one when it is ne
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +17,9 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 
 from monitor import model
 from monitor.config import channels as ways
+from monitor.config import site as pages
 from monitor.config import sources as what
+from monitor.config.environment import variable
 from monitor.config.errors import ConfigError, explain, keys_of
 from monitor.config.values import CouncilName, Section, is_public
 from monitor.councils.registry import Council, Registry, RegistryError, UnknownCouncil
@@ -27,7 +28,7 @@ from monitor.councils.table import changed
 SAMPLE = Path(__file__).with_name("config.toml")
 TABLES: tuple[type[BaseModel], ...] = (
     what.Data, what.Http, what.Run, what.Watch, what.Sources, what.Site, *what.SECTIONS.values(),
-    ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
+    pages.Site, ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ class Config(Section):
     run: what.Run = Field(default_factory=what.Run)
     watch: what.Watch = Field(default_factory=what.Watch)
     sources: what.Sources = Field(default_factory=lambda: what.Sources.model_validate({}))
+    site: pages.Site = Field(default_factory=pages.Site)
     councils: dict[CouncilName, dict[str, str]] = Field(default_factory=dict)
     channels: ways.Channels = Field(default_factory=list)
     _path: Path = PrivateAttr(default=Path("config.toml"))
@@ -53,6 +55,11 @@ class Config(Section):
     def data_dir(self) -> Path:
         """The folder of the database, the documents and the feeds."""
         return self._path.parent / self.data.dir
+
+    @property
+    def site_dir(self) -> Path:
+        """The folder of the site, unless `site --output` names another."""
+        return self.data_dir / "site"
 
     @property
     def registry_path(self) -> Path | None:
@@ -124,6 +131,7 @@ def load(path: Path) -> Config:
         config._path, config._registry = path, registry
         lines += _unheard(config) if registry else []
         lines += _certificate_faults(config)
+        lines += _port_faults(config)
     if lines:
         raise ConfigError(f"{path}: {line}" for line in lines)
     return config
@@ -132,7 +140,7 @@ def load(path: Path) -> Config:
 def secret(name: str) -> str:
     """Read a secret from the environment: `NAME`, or the first line of the file that `NAME_FILE` names. Raises
     ConfigError with one line that names the variable and never shows its value."""
-    value, file = os.environ.get(name), os.environ.get(f"{name}_FILE")
+    value, file = variable(name), variable(f"{name}_FILE")
     if value and file:
         raise ConfigError([f"environment: {name} and {name}_FILE are both set: leave one out"])
     if file:
@@ -218,6 +226,11 @@ def _certificate_faults(config: Config) -> Iterator[str]:
             yield f'http.extra_ca."{host}": {file} holds no certificate (PEM)'
         except (OSError, ValueError) as error:
             yield f'http.extra_ca."{host}": {file} cannot be read: {getattr(error, "strerror", None) or error}'
+
+
+def _port_faults(config: Config) -> Iterator[str]:
+    if config.site.listen and config.site.listen == config.run.listen:
+        yield "site.listen: is also run.listen; leave that out, for the site's port has /healthz and /metrics too"
 
 
 def _unheard(config: Config) -> list[str]:

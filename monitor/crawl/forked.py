@@ -14,10 +14,12 @@ from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import parent_process
 from pkgutil import resolve_name
 from threading import Event, Thread
 
+from monitor.config.environment import without_secrets
 from monitor.crawl.child import GRACE_SECONDS, CrawlError, follow
 from monitor.model import Job
 from monitor.model.state import PolledTarget
@@ -68,6 +70,12 @@ class ForkedCrawls:
             self._under_way.discard(child)
 
 
+def start_fork_server() -> None:
+    """Start the fork server if it does not run. It and its children have none of our secrets."""
+    with without_secrets():
+        ensure_running()
+
+
 class ForkedChild:
     """A fork of the fork server that runs a job."""
 
@@ -75,6 +83,7 @@ class ForkedChild:
         self._ours, theirs = context.Pipe(duplex=False)
         said, saying = context.Pipe(duplex=False)
         self._process = context.Process(target=_child, args=(job, theirs, saying, name), daemon=True)
+        start_fork_server()
         self._process.start()
         self.terminate, self.kill = self._process.terminate, self._process.kill
         theirs.close()

@@ -12,6 +12,7 @@ from datetime import datetime, time
 
 from monitor.channels import rules
 from monitor.channels.batches import LARGEST
+from monitor.channels.bundles import bundles, share
 from monitor.channels.digests import ordered, severity_of
 from monitor.channels.rules import LONDON, Channel
 from monitor.deliver.sender import MAX_UNBATCHED
@@ -70,16 +71,14 @@ def preview(found: Iterable[Event], channel: Channel, everyone: Sequence[Channel
 
 
 def _batches(told: Iterable[Event], channel: Channel) -> Iterator[tuple[datetime, list[Event]]]:
-    """What goes out together: all that falls due at once, where it is much or the channel has digests."""
+    """What goes out together of all that falls due at once."""
     by_time: dict[datetime, list[Event]] = {}
     for event in told:
         by_time.setdefault(rules.goes_out(event, channel, datetime.fromisoformat(event.at)), []).append(event)
     for at in sorted(by_time):
-        batch = by_time[at]
-        if channel.digests or len(batch) > MAX_UNBATCHED:
-            yield from ((at, batch[n : n + LARGEST]) for n in range(0, len(batch), LARGEST))
-        else:
-            yield from ((at, [event]) for event in batch)
+        due = by_time[at]
+        for bundle in bundles([share(event) for event in due], 0 if channel.digests else MAX_UNBATCHED):
+            yield from ((at, [due[n] for n in bundle[i : i + LARGEST]]) for i in range(0, len(bundle), LARGEST))
 
 
 def _message(at: datetime, batch: list[Event], channel: Channel, opened: set[str]) -> PreviewedMessage:

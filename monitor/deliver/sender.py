@@ -35,7 +35,7 @@ from monitor.wording.describe import subject
 log = logging.getLogger("ofsted-watch")
 
 MAX_UNBATCHED = 3
-"""Up to so many events of a channel go out each as a message; more, as on a bunched morning, as one."""
+"""Up to so many events that are neither reports nor of a story or meeting go out each as a message; more as one."""
 MAX_PARALLEL_DESTINATIONS = 32
 """Destinations that are sent to at once."""
 LOOK_SECONDS = 1.0

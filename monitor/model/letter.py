@@ -29,6 +29,17 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a letter: its page (from 1), the heading above it (of a heading: itself; before the first one
+    empty), its words verbatim, and whether they are of what the letter asks to improve."""
+
+    page: int
+    heading: str
+    text: str
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What a page says in words of its own: `field` as in docs/facts.md, `value` as JSON, `quote` verbatim."""
 

@@ -1,7 +1,7 @@
 """Whether the watch works as a whole: what `ofsted-watch health` says, and what a container asks.
 
-It fails for three things only: no process turns, the store cannot be written, Ofsted is not seen. That one council
-refuses us, or a channel takes no message, is for `status` and the channels to say.
+It fails for three things only: no process turns, the store cannot be written, Ofsted was not seen for a working day.
+That one council refuses us, or a channel takes no message, is for `status` and the channels to say.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from monitor.config.file import Config
 from monitor.model.sources import OFSTED
 from monitor.service import sign_of_life
 from monitor.store import Store, StoreError
+from monitor.times.slots import LONDON
+from monitor.times.workdays import workday_later
 from monitor.views import status as status_view
 
 PORT_SECONDS = 5.0
@@ -38,7 +40,7 @@ def _process(config: Config, now: datetime) -> Iterator[str]:
     seen = sign_of_life.last(config.data_dir)
     if seen is None:
         yield f"{config.data_dir}: `ofsted-watch run` has never run here"
-    elif now - seen > sign_of_life.LATE:
+    elif abs(now - seen) > sign_of_life.LATE:  # one that lies ahead was given before the clock was set back
         yield f"{config.data_dir}: `ofsted-watch run` has given no sign of life since {seen:%Y-%m-%d %H:%M:%S} UTC"
 
 
@@ -62,5 +64,11 @@ def _ofsted(store: Store, config: Config, now: datetime) -> Iterator[str]:
     if OFSTED not in config.sources.enabled():
         return
     found = status_view.source(store, config, OFSTED, now)
-    if found["status"] in UNSEEN:
+    if found["status"] in UNSEEN and _for_a_workday(found["last_ok"], now):
         yield f"Ofsted is not seen: {found['reason'] or found['status']}"
+
+
+def _for_a_workday(seen: str | None, now: datetime) -> bool:
+    """Whether a working day has passed since Ofsted was seen. An outage of an hour is nothing to restart a process for;
+    one that was there from the beginning is a fault of ours."""
+    return seen is None or now >= workday_later(datetime.fromisoformat(seen).astimezone(LONDON))

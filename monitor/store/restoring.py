@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import tarfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -21,7 +20,8 @@ from monitor.store import packed
 from monitor.store.backups import new_file, verify
 from monitor.store.database import NAME, Store
 from monitor.store.explain import StoreError, explained
-from monitor.store.lock import alone
+from monitor.store.lock import SENDER_LOCK, alone
+from monitor.store.sqlite import sqlite3
 
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -55,9 +55,9 @@ def restore(folder: Path, backup: Path, now: datetime) -> Restored:
 
 @contextmanager
 def _nobody_else(folder: Path) -> Iterator[None]:
-    """Make sure that neither `run` nor a crawl uses the folder, or begins to meanwhile."""
+    """Make sure that no `run`, no sender and no crawl uses the folder, or begins to meanwhile."""
     with ExitStack() as held:
-        for lock in (folder / "run.lock", *sorted(folder.glob("crawl-*.lock"))):
+        for lock in (folder / "run.lock", folder / SENDER_LOCK, *sorted(folder.glob("crawl-*.lock"))):
             held.enter_context(alone(lock))
         yield
 
@@ -99,13 +99,13 @@ def _kept(path: Path, now: datetime) -> Path | None:
 
 
 def _fold(path: Path) -> None:
-    """Fold the write-ahead log into the database. SQLite refuses while another process has it open."""
+    """Fold the journal into the database. SQLite refuses while another process has it open with a write-ahead log."""
     with closing(sqlite3.connect(path, timeout=1)) as present:
         present.execute("PRAGMA journal_mode = DELETE")
 
 
 def _set_aside(path: Path, kept: Path) -> None:
-    for end in ("-wal", "-shm"):
+    for end in ("-wal", "-shm", "-journal"):
         if (log := path.with_name(path.name + end)).exists():
             log.replace(kept.with_name(kept.name + end))
 

@@ -10,16 +10,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.config.file import Config
+from monitor.config.sources import Source, WatchedPages
 from monitor.model.state import Last
 from monitor.model.trouble import WHOLE, Episode, Trouble
 from monitor.schedule.jobs import due, jobs
 from monitor.store import Store, job_runs, outbox, sources
 from monitor.store.lock import SENDER_LOCK, stopped_holder
+from monitor.store.sqlite import LIBRARY, journal
 from monitor.views import outbox as outbox_view
 
 STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale", "never seen")
 """What a source may be: seen well; well, with nothing new for improbably long; some targets not seen; not seen;
-refused to us; held for changing too much; not looked at for days; not looked at yet."""
+refused to us; held for changing too much; a look is due for days; not looked at yet."""
 WELL = ("ok", "quiet")
 UNSEEN = (Trouble.BROKEN, Trouble.UNREADABLE)
 """The troubles in which something goes unseen."""
@@ -28,14 +30,14 @@ GRAVEST = (Trouble.BROKEN, Trouble.HELD, Trouble.QUIET)
 SEEN = ("ok", "unchanged")
 """Outcomes of a poll whose detail is a remark, not a failure."""
 STALE = timedelta(days=4)
-"""Without a healthy poll for so long a source is not watched, whatever it said last. The longest pause of
-the default schedule is an Easter week-end."""
+"""A source of which a look has been due for so long, and that was not seen well since, is not watched, whatever it said
+last. The longest pause of the default schedule is an Easter week-end."""
 
 
 def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
     """One JSON object: `healthy`, when a site was looked at last and is next, what was `found_last`, `outbox` (all
     unsent deliveries, of which some are `waiting` for their time, some `held` for nobody configured, and some late:
-    `overdue` or `stuck`), and each source with its targets."""
+    `overdue` or `stuck`), each source with its targets, the SQLite library and the database's journal."""
     ledger = job_runs.ledger(store)
     channels = outbox_view.routes(store, config, now)
     stuck = sum(row["owed"] for row in channels if row["stuck"])
@@ -55,6 +57,7 @@ def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
         "given_up": outbox.failed(store),
         "channels": channels,
         "sources": known,
+        "sqlite": LIBRARY.described() | {"journal": journal(store.connection)},
     }
 
 
@@ -116,11 +119,12 @@ def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], no
         _target(config, row, episodes) for row in sources.targets(store, name) if section.covers(str(row["target"]))
     ]
     whole = next((e for t in GRAVEST for e in episodes if e.trouble is t and e.targets == WHOLE), None)
-    seen = [t["last_ok"] for t in targets if t["last_ok"]]
+    # What a clock wrote that was ahead says nothing.
+    seen = [t["last_ok"] for t in targets if t["last_ok"] and datetime.fromisoformat(t["last_ok"]) <= now]
     oldest = min(seen, default=None)
     return {
         "source": name,
-        "status": _status(episodes, max(seen, default=None), now),
+        "status": _status(episodes, _due_since(section, max(seen, default=None)), now),
         "reason": whole.reason.words if whole else None,
         "since": whole.since if whole else None,
         "last_ok": max(seen, default=None),
@@ -140,15 +144,25 @@ def _run(last: Last) -> dict[str, str | None]:
     }
 
 
-def _status(episodes: Sequence[Episode], newest: str | None, now: datetime) -> str:
+def _due_since(section: Source | WatchedPages, newest: str | None) -> datetime | None:
+    """When the first look was due after the source was last seen well; None if it never was. Between two looks, a week
+    for a page that is due on Mondays, nothing is missed."""
+    if newest is None:
+        return None
+    seen = datetime.fromisoformat(newest)
+    due = (next(job.line.slots(seen), None) for job in jobs({"source": section}, 0))
+    return min(filter(None, due), default=seen)
+
+
+def _status(episodes: Sequence[Episode], due_since: datetime | None, now: datetime) -> str:
     whole = {e.trouble: e for e in episodes if e.targets == WHOLE}
     if Trouble.HELD in whole:
         return "quarantined"
     if broken := whole.get(Trouble.BROKEN):
         return "blocked" if broken.reason.outcome == "blocked" else "failing"
-    if newest is None:
+    if due_since is None:
         return "never seen"
-    if now - datetime.fromisoformat(newest) > STALE:
+    if now - due_since > STALE:
         return "stale"
     if any(e.trouble in (*UNSEEN, Trouble.HELD) for e in episodes):
         return "degraded"

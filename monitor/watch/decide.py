@@ -94,23 +94,23 @@ def _decided(known: Known, found: Understood, around: Around, run: Run, names: N
 
 def _holds(known: Known, found: Understood, run: Run, now: datetime) -> dict[Targets, Quarantine | None]:
     """Where too much changed at once. Of a source that lists everything the whole is held; of sites that show what is
-    new each by itself, so that one of them holds up no other."""
+    new each by itself, measured by what it shows, so that one of them holds up no other."""
     if run.shows is Shows.RECENT:
-        looked = [c.poll.target for c in found.closed if c.records]
-        return {(t,): _hold(known, (t,), _counted(found, t), now, free=known.targets[t].released)
-                for t in looked if t in known.targets}  # fmt: skip
+        looked = {c.poll.target: len(c.records) for c in found.closed if c.records and c.poll.target in known.targets}
+        return {(t,): _hold(known, (t,), _counted(found, t), shown, now, free=known.targets[t].released)
+                for t, shown in looked.items()}  # fmt: skip
     if not run.reach.whole and WHOLE in known.holds:
         return {}  # a crawl of a few councils cannot end what the whole source is held for
     free = known.state.released and run.reach.whole
-    return {WHOLE: _hold(known, WHOLE, found.changes, now, free=free)}
+    return {WHOLE: _hold(known, WHOLE, found.changes, known.listed, now, free=free)}
 
 
 def _hold(
-    known: Known, targets: Targets, changes: Sequence[RecordChange], now: datetime, *, free: bool
+    known: Known, targets: Targets, changes: Sequence[RecordChange], listed: int, now: datetime, *, free: bool
 ) -> Quarantine | None:
     if free:
         return None
-    return quarantine.judge(changes, known.listed.get(targets, 0), known.holds.get(targets), now.isoformat())
+    return quarantine.judge(changes, listed, known.holds.get(targets), now.isoformat())
 
 
 def _counted(found: Understood, target: str) -> list[RecordChange]:

@@ -15,6 +15,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from monitor.model import Kind, Record, Target
+from monitor.model.days import FARTHEST
 from spiders.articles.memory import short
 from spiders.govuk.pages import Publication, Row, concerns, parse_publication, parse_search
 from spiders.http.errors import PageError, where
@@ -56,7 +57,8 @@ class GovukSpider(JobSpider):
         stamps: dict[str, str] = {short(path): row.stamp for path, row in rows.items() if concerns(row)}
         moved = [p for p in rows if short(p) in stamps and known.get(short(p)) != stamps[short(p)]]
         asked = list(dict.fromkeys([*([] if known else self._by_name()), *moved]))
-        newest = max((row.stamp for row in rows.values()), default="")
+        today = str(self.job.options.get("today") or FARTHEST)  # a time ahead of it is mistyped
+        newest = max((row.stamp for row in rows.values() if row.stamp[:10] <= today), default="")
         cursor = _written(stamps, newest)
         if not asked:
             return [progress.poll("unchanged", cursor=cursor)]

@@ -52,7 +52,7 @@ class Fetcher:
         self._crawler = crawler
         self._engine = crawler.engine
         self._counts: dict[str, int] = beside._counts if beside else {}
-        self._limiter: HostLimiter = beside._limiter if beside else HostLimiter()
+        self._hosts: HostLimiter = beside._hosts if beside else HostLimiter()
         self._meta = {"fetcher": self} if beside else {}
         self._capture: Capture | None = getattr(crawler.spider, "capture", None)
         self.target = ""
@@ -115,7 +115,7 @@ class Fetcher:
 
     async def _download(self, request: Request) -> Response:
         try:
-            async with self._limiter.of(urlparse_cached(request).hostname or ""):
+            async with self._hosts.of(urlparse_cached(request).hostname or ""):
                 response: Response = await self._engine.download_async(request)
         except NO_ANSWER as error:
             raise download_failure(error, request.url) from error

@@ -27,10 +27,11 @@ from spiders.http.connections import Answer, open_session
 from spiders.http.failures import translated
 from spiders.http.resolver import PublicResolver
 from spiders.http.unpacking import encodings, unpack
+from spiders.http.vendors import VendorLimiter
 
-CONNECT_SHARE = 2
-"""A connection, with its TLS handshake, gets this part of a request's time at each address of a host, so that one
-address that accepts and then says nothing leaves time for the next."""
+CONNECT_SHARE = 4
+"""A connection, with its TLS handshake, gets a fourth of a request's time at each address of a host, so that those
+that accept and then say nothing leave time for the next."""
 
 
 class AiohttpHandler(BaseDownloadHandler):
@@ -48,12 +49,14 @@ class AiohttpHandler(BaseDownloadHandler):
         # asyncio's own pool has six threads on two cores: slow name servers would let the others' time run out in it
         self._threads = ThreadPoolExecutor(settings.getint("CONCURRENT_REQUESTS"))
         self._session = open_session(PublicResolver(self._threads, self._may_be_private))
+        self._vendors = VendorLimiter()
 
     async def download_request(self, request: Request) -> Response:
         """The whole answer. Raises Scrapy's download errors, and AddressRefused."""
         timeout = float(request.meta["download_timeout"])
         try:
-            return await self._exchange(request, timeout)
+            async with self._vendors.of(urlparse_cached(request).hostname or ""):
+                return await self._exchange(request, timeout)
         except Exception as error:
             failure = translated(error, timeout)
             if kept := request.meta.get("exchange"):

@@ -19,6 +19,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from monitor.model import Outcome
+from spiders.http.challenges import challenge
 
 logger = logging.getLogger(__name__)
 
@@ -59,14 +60,14 @@ class Manners:
             raise Refused("invalid", f"it leads to an address that is none ({error})") from error
         if request.method != "GET" or scheme not in ("http", "https"):
             raise Refused("invalid", f"only GET over http and https is used, not {request.method} {scheme}")
-        if host not in self._hosts:
+        if host not in self._hosts and not request.meta.get("any_host"):
             raise Refused("invalid", f"it leads to {host}, which is not one of this source's hosts")
         if host in self._closed:
             raise self._closed[host]
 
     async def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Wait as asked and ask again; or give up and say until when."""
-        if response.status not in (429, 503):
+        """Wait as asked and ask again; or give up and say until when. A firewall's challenge is no wait."""
+        if response.status not in (429, 503) or challenge(response):
             return response
         wait = _wait(response, datetime.now(UTC))
         tries = request.meta.get("waits", 0)

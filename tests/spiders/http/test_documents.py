@@ -7,8 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from scrapy.http import Response
 
+from spiders.http.answers import pdf_body
 from spiders.http.documents import keep
+from spiders.http.errors import PageError
 
 BODY = b"%PDF-1.7 something"
 DIGEST = hashlib.sha256(BODY).hexdigest()
@@ -42,3 +45,23 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(OSError, match="No space left"):
         keep(tmp_path, BODY)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+LETTER = b"%PDF-1.7\n" + b"1 0 obj\n<<>>\nendobj\nxref\ntrailer\n" * 500
+LINEARIZED = LETTER + b"startxref\n0\n%%EOF\n" + LETTER
+
+
+@pytest.mark.parametrize(
+    "end", [b"%%EOF", b"%%EOF\r\n", b"%%EOF\n\x00\x00\x00" * 3, b"%%EOF\n" + b" " * 5000, b"%%EOF<!-- x -->"]
+)
+def test_a_pdf_with_its_end_is_whole(end: bytes) -> None:
+    assert pdf_body(Response("http://x/f", body=LETTER + end)) == LETTER + end
+
+
+@pytest.mark.parametrize(
+    "body", [LETTER, LETTER[:2000], LINEARIZED, LINEARIZED + b"\x00" * 9000, LETTER + b"%%EO", b"%PDF-1.4"]
+)
+def test_a_part_of_a_pdf_is_none(body: bytes) -> None:
+    with pytest.raises(PageError, match="only a part of a PDF") as refused:
+        pdf_body(Response("http://x/f", body=body))
+    assert (refused.value.outcome, refused.value.gone) == ("error", False)
