@@ -61,12 +61,12 @@ def read_store(loaded: Config) -> Store:
 
 def councils(loaded: Config, names: Iterable[str]) -> tuple[Council, ...]:
     """Return the councils with these names. Raises UnknownCouncil, with the nearest name."""
-    return tuple(loaded.registry.get(name) for name in names)
+    return tuple(loaded.registry.find(name) for name in names)
 
 
 def one_watched(loaded: Config, name: str) -> Council:
     """Return a council by its name. Raises Misuse if it is not watched."""
-    council = loaded.registry.get(name)
+    council = loaded.registry.find(name)
     if council not in loaded.watched():
         raise Misuse(f"{council.name} is not among the councils watched ({loaded.path}: watch.councils)")
     return council

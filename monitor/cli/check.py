@@ -22,7 +22,7 @@ from monitor.model.sources import OFSTED
 def init(path: Path, names: tuple[str, ...]) -> None:
     """Write a commented configuration. An existing file stays as it is."""
     registry = Registry.load()
-    chosen = [registry.get(name).name for name in names]
+    chosen = [registry.find(name).name for name in names]
     text = SAMPLE.read_text(encoding="utf-8")
     if chosen:
         listed = ", ".join(f'"{name}"' for name in chosen)

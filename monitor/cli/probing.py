@@ -94,7 +94,7 @@ def _configured(config: Config, name: str) -> str:
 
 def _council(config: Config, name: str) -> Council:
     try:
-        return config.registry.get(name)
+        return config.registry.find(name)
     except UnknownCouncil as unknown:
         known = joined(list(SOURCES), 20)
         raise Misuse(f"{unknown} (--probe takes a council, {EVERYTHING}, or a source: {known})") from unknown

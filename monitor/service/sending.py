@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from monitor.config.file import Config
-from monitor.deliver import receipts, ways_out
+from monitor.deliver import receipts, reminders, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.sender import Build, send_due
 from monitor.store import Store, StoreError, outbox, sending
@@ -77,6 +77,7 @@ class SendingThread:
         told = audience(config)(store, now)
         try:
             receipts.queue(store, config, told, now)
+            reminders.queue(store, config, told, now)
         except Exception:
             log.exception("the weekly receipts failed in an unforeseen way")
         trouble = self._held(store, config)

@@ -49,6 +49,11 @@ def add_receipt(store: Store, receipt: Event, owed: Iterable[Recipient]) -> None
     )
 
 
+def has_receipt(store: Store, id_: str) -> bool:
+    """Whether a receipt has been owed already."""
+    return bool(store.rows("SELECT 1 FROM receipts WHERE id = ?", id_))
+
+
 def events(store: Store, since: str | None = None, urn: str | None = None, kind: str | None = None) -> list[Event]:
     """What has been found, oldest first; `since` is a day (in London) or a time of finding, `kind` a pattern."""
     rows = store.rows(

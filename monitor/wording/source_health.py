@@ -20,6 +20,10 @@ from monitor.wording.text import count, one_line, upper_first
 STATES = ("source.failing", "source.recovered", "source.quarantined")
 
 
+MUTE_ENDED = "receipt.mute"
+"""The kind of the line that says that a mute has ended."""
+
+
 class Told(NamedTuple):
     """How one trouble begins and ends, after the name of what it concerns."""
 
@@ -55,7 +59,9 @@ def headline(event: Event) -> str:
 
 
 def receipt(event: Event) -> CardText:
-    """The weekly receipt: everything was looked at, and there was nothing to tell."""
+    """The weekly receipt: everything was looked at, and there was nothing to tell. Or the end of a mute."""
+    if event.kind == MUTE_ENDED:
+        return CardText(what=one_line(event.title, 140), read_on="Open the page")
     return CardText(what=f"Weekly receipt: {one_line(event.title, 300)}", read_on="Open the page")
 
 
