@@ -21,7 +21,7 @@ ROOMS = {
     "site": "views schedule store stories inspections reference config councils times wording model",
     "slash_commands": "deliver views store channels wording config councils model",
     "watch": "deliver crawl store events stories channels coverage letters health diff config councils model",
-    "deliver": "views store events channels wording config model",
+    "deliver": "views store events channels wording config times model",
     "views": "schedule store stories inspections config councils times model",
     "crawl": "store channels config councils model",
     "schedule": "store times model",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from monitor.channels.rules import Channel
+from monitor.channels.rules import Channel, hears_outages, names_sources
 from monitor.channels.told_of import gets
 from monitor.cli.status_pages import database_line
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
@@ -15,6 +15,7 @@ from monitor.config.file import Config, secret
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.store.sqlite import LIBRARY
+from monitor.wording.text import joined
 
 
 def watched_lines(config: Config) -> list[str]:
@@ -27,8 +28,16 @@ def watched_lines(config: Config) -> list[str]:
         for crawls in source.crawls():
             seen = _seen(config, name, crawls.targets)
             lines.append(f"source {name}: {seen} at {crawls.schedule} (Europe/London)")
-    told = [_told(config, *pair) for pair in zip(config.channels, channels(config), strict=True)]
-    return [*lines, *told]
+    rules_ = channels(config)
+    told = [_told(config, *pair) for pair in zip(config.channels, rules_, strict=True)]
+    return [*lines, *told, _outages(config, rules_)]
+
+
+def _outages(config: Config, everyone: Sequence[Channel]) -> str:
+    """Who is told that a source fails."""
+    names = [f"channel {channel.name}" for channel in everyone if hears_outages(channel, everyone)]
+    names += ["the heartbeat"] if config.run.heartbeat_env and not any(map(names_sources, everyone)) else []
+    return f"outages of the sources: told to {joined(names, 10)}" if names else "outages of the sources: told to nobody"
 
 
 def _seen(config: Config, name: str, targets: tuple[str, ...]) -> str:
@@ -86,5 +95,8 @@ def _untold(config: Config) -> Iterator[str]:
         yield f"warning: {config.path}: no [[channels]]: what is found is stored, and nobody is told"
     elif not config.sources.enabled():
         yield f"warning: {config.path}: no source is switched on: nothing is watched"
-    elif all(isinstance(channel, Console) for channel in config.channels):
+    hearing = (channel.names_sources() or isinstance(channel, Console) for channel in config.channels)
+    if config.channels and not any(hearing):
+        yield f"warning: {config.path}: no channel has operator = true: nobody is told that a source fails"
+    if config.channels and all(isinstance(channel, Console) for channel in config.channels):
         yield f"warning: {config.path}: the only channel is the terminal: nobody is told who does not look at it"

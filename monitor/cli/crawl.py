@@ -16,7 +16,7 @@ from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.progress import Looks, seen_lines
 from monitor.cli.status_pages import outbox_page
 from monitor.config.file import Config
-from monitor.deliver import receipts, reminders, ways_out
+from monitor.deliver import receipts, reminders, unseen, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.sender import send_due
 from monitor.model import Event, to_json, watched_pages
@@ -124,6 +124,7 @@ def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
     told = audience(config)(store, now)
     receipts.queue(store, config, told, now)
     reminders.queue(store, config, told, now)
+    unseen.queue(store, config, told, now)
     if not outbox.unsent(store):
         return []
     logs.to_terminal(config)

@@ -12,7 +12,7 @@ from datetime import datetime
 from monitor.channels import subscriptions
 from monitor.channels.pace import Limit
 from monitor.channels.rules import Channel
-from monitor.config.channels import AnyChannel, Mail, Read, Slack
+from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack
 from monitor.config.file import Config
 from monitor.store import Store
 from monitor.store import subscriptions as stored
@@ -53,6 +53,8 @@ def _channel(config: Config, channel: AnyChannel) -> Channel:
         loud_from=channel.broadcast_severity if isinstance(channel, Slack) else "critical",
         receipt=channel.receipt_plan() if isinstance(channel, Read) else None,
         place=_place(channel),
+        operator=channel.operator,
+        console=isinstance(channel, Console),
         limit=SLACKS_LIMIT if isinstance(channel, Slack) else None,
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from monitor.config.file import Config
-from monitor.deliver import receipts, reminders, ways_out
+from monitor.deliver import receipts, reminders, unseen, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.sender import Build, send_due
 from monitor.store import Store, StoreError, outbox, sending
@@ -78,8 +78,9 @@ class SendingThread:
         try:
             receipts.queue(store, config, told, now)
             reminders.queue(store, config, told, now)
+            unseen.queue(store, config, told, now)
         except Exception:
-            log.exception("the weekly receipts failed in an unforeseen way")
+            log.exception("receipts and reminders failed in an unforeseen way")
         trouble = self._held(store, config)
         try:
             for failure in send_due(store, self._build_of(config), told, self._clock, lambda: self._goes_on(config)):

@@ -115,7 +115,8 @@ def test_a_muted_council_is_silent_until_then_except_for_what_is_critical() -> N
 
 
 def test_a_mute_does_not_hide_that_a_source_fails() -> None:
-    quiet = subscriptions.apply(WIDE, kept(subscriptions.mute(WIDE, DEVON, BY, NOON)), NOON)
+    operator = replace(WIDE, operator=True)
+    quiet = subscriptions.apply(operator, kept(subscriptions.mute(WIDE, DEVON, BY, NOON)), NOON)
     assert rules.told(about("Devon", kind="source.failing"), quiet, [quiet])  # type: ignore[arg-type]
 
 
