@@ -23,6 +23,7 @@ from spiders.http.addresses import is_local_literal
 from spiders.http.capture import Capture
 from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
+from spiders.limits import steps_limited
 
 logger = logging.getLogger(__name__)
 
@@ -80,12 +81,14 @@ class JobSpider(scrapy.Spider):
         raise NotImplementedError
 
     async def guarded(self, target: str, work: Awaitable[T]) -> T:
-        """Return the result of the work on one target. An unforeseen error in it costs only that target: it is logged
-        with its traceback, and raised as a PageError like any other failure."""
+        """Return the result of the work on one target. An unforeseen error in it, or too much computing, costs only
+        that target: it is raised as a PageError like any other failure. An error is logged with its traceback."""
         try:
-            return await work
+            return await steps_limited(work)
         except PageError:
             raise
+        except MemoryError as error:
+            raise PageError("invalid", "reading what it shows takes more memory than a crawl may have") from error
         except Exception as error:
             logger.exception("%s %s: unexpected error", self.job.source, target)
             raise PageError("error", f"unexpected {type(error).__name__} in the spider: {error}") from error
@@ -173,7 +176,9 @@ def _boundaries(crawler: Crawler, job: Job, hosts: tuple[str, ...]) -> None:
     """Allow only the job's hosts. An address that the operator wrote may be a local one."""
     given = [job.base_url, *(url for t in job.targets for url in (t.url, *t.options.get("alternatives", ())) if url)]
     named = {urlsplit(url).hostname or "" for url in given}
+    ports = {port for url in given if (port := urlsplit(url).port)}
     crawler.settings.set("ALLOWED_HOSTS", sorted({*named, *hosts}), priority="spider")
+    crawler.settings.set("ALLOWED_PORTS", sorted(ports), priority="spider")
     crawler.settings.set("TRUSTED_HOSTS", sorted(filter(is_local_literal, named)), priority="spider")
     waived = {urlsplit(t.url or job.base_url).hostname or "" for t in job.targets if t.options.get("robots_waived")}
     crawler.settings.set("ROBOTS_WAIVED", sorted(waived), priority="spider")

@@ -14,28 +14,31 @@ from monitor.model.sources import PAGE, SOURCES
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
-    "cli": "service demo slash_commands watch deliver views crawl store stories channels letters wording config "
-    "reference councils model",
-    "service": "slash_commands watch deliver views crawl schedule store events channels wording config times model",
-    "demo": "watch deliver store config councils model",
-    "site": "views schedule store stories inspections reference config councils times wording model",
+    "cli": "service demo site slash_commands assistants watch deliver views public crawl store stories channels "
+    "letters wording config reference query councils model",
+    "service": "site slash_commands watch deliver views crawl schedule store events channels wording config times "
+    "model",
+    "demo": "site watch deliver store config councils model",
+    "site": "views public schedule store stories inspections wording config reference councils times model",
     "slash_commands": "deliver views store channels wording config councils model",
-    "watch": "deliver crawl store events stories channels coverage letters health diff config councils model",
-    "deliver": "views store events channels wording config times model",
-    "views": "schedule store stories inspections config councils times model",
+    "assistants": "views public store wording config query councils model",
+    "watch": "deliver public crawl store events stories channels coverage letters health diff config councils model",
+    "deliver": "views store events channels wording config reference times model",
+    "views": "public schedule store stories inspections wording reference config councils times model",
+    "public": "store stories inspections wording reference query councils model",
     "crawl": "store channels config councils model",
     "schedule": "store times model",
     "store": "stories channels model",
-    "events": "coverage inspections diff model",
+    "events": "coverage inspections diff reference model",
     "stories": "coverage model",
-    "channels": "wording councils times model",
+    "channels": "wording query councils times model",
     "coverage": "letters councils model",
     "letters": "councils model",
     "inspections": "model",
     "health": "times model",
     "diff": "model",
     "wording": "model",
-    "config": "councils times model",
+    "config": "reference query councils times model",
     "reference": "councils",
     "query": "",
     "councils": "",
@@ -150,6 +153,7 @@ def test_a_kind_of_site_is_a_folder_that_knows_no_other_kind() -> None:
 
 TABLES = {"monitor/model/kinds.py", "monitor/model/sources.py"}
 EVERYDAY_WORDS = {
+    ("monitor/assistants/answers.py", "page"): "what is counted",
     ("monitor/cli/progress.py", "page"): "what is counted",
     ("monitor/cli/status_pages.py", "page"): "what is counted",
     ("monitor/cli/probing.py", "publication"): "what is counted",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
+from typing import Literal
 
 from monitor.channels.pace import Limit
 from monitor.model import SEVERITIES, Event, Severity
 from monitor.model.delivery import Recipient, Route
-from monitor.model.payloads import PagePayload, SourcePayload
+from monitor.model.payloads import PagePayload, ReportPayload, SourcePayload
 from monitor.model.trouble import Trouble
+from monitor.query import Query, matches
 from monitor.times import quiet_hours
 from monitor.times.spec import WEEKDAYS, Hours, When, parse_when
 from monitor.wording.source_health import UNSEEN
@@ -24,12 +26,14 @@ REPORT = "report.published"
 class Channel:
     """Whom to tell, when, and of what: `urns` None means every council, no `kinds` every kind;
     `recipients` has the addresses of an e-mail channel, each of which gets its own message. `muted` councils
-    (URNs) are told of only what is critical.
+    (URNs) are told of only what is critical. With `words` it is told only of what says one of them, in a paragraph of
+    the letter or page.
 
-    `loud_from`: replies in a thread from this severity on are also shown to the whole channel; `receipt`: when
-    a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
-    another name than its own: channels of one place share its `limit`. `operator`: outages are told there;
-    `console`: it is a terminal, where they are told if there is no operator.
+    `copies`: whether it takes the line that says where an identical document stands again: always, only in the thread
+    of its story, or never. `loud_from`: replies in a thread from this severity on are also shown to the whole channel;
+    `receipt`: when a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
+    another name than its own: channels of one place share its `limit`. `operator`: outages are told there; `console`:
+    it is a terminal, where they are told if there is no operator.
     """
 
     name: str
@@ -43,6 +47,8 @@ class Channel:
     quiet_weekends: bool = False
     quiet_lets_critical: bool = False
     loud_from: Severity = "important"
+    copies: Literal["always", "in threads", "never"] = "always"
+    words: tuple[Query, ...] = ()
     receipt: When | None = None
     place: str = ""
     limit: Limit | None = None
@@ -56,13 +62,28 @@ class Channel:
         return self.when != "now"
 
 
-def recipients_of(event: Event, channels: Iterable[Channel], now: datetime) -> list[Recipient]:
-    """The deliveries that an event owes: one for each channel that wants it, and each recipient there."""
+Texts = Callable[[Event], Sequence[str]]
+"""What an event's letter or page says, by paragraphs."""
+
+
+def own_words(event: Event) -> list[str]:
+    """What an event itself has of its letter or page."""
+    known = event.after_as(ReportPayload)
+    asked = (*known.findings, *known.improvements, *known.priority_action_quotes, *known.themes)
+    quotes = [quote.text for quote in (*event.summary, *asked)]
+    return [event.title, event.after_as(PagePayload).text or "", *quotes, *(fact.quote for fact in event.facts)]
+
+
+def recipients_of(
+    event: Event, channels: Iterable[Channel], now: datetime, texts: Texts = own_words
+) -> list[Recipient]:
+    """The deliveries that an event owes: one for each channel that wants it, and each recipient there. `texts` gives
+    the whole text that a channel's words are looked for in."""
     everyone = list(channels)
     return [
         Recipient(event.id, c.name, recipient, goes_out(event, c, now).isoformat())
         for c in everyone
-        if told(event, c, everyone)
+        if told(event, c, everyone, texts)
         for recipient in c.recipients or ("",)
     ]
 
@@ -93,12 +114,12 @@ def passes_quiet(severity: str, channel: Channel) -> bool:
     return channel.quiet_lets_critical and severity == "critical"
 
 
-def told(event: Event, channel: Channel, everyone: Collection[Channel]) -> bool:
+def told(event: Event, channel: Channel, everyone: Collection[Channel], texts: Texts = own_words) -> bool:
     """Whether a channel is told an event. Outages go to operators, the line that Ofsted is not seen to readers; all
     other events go by the channel's filters. That one of our own channels fails is told to all where nobody hears
     outages, for otherwise its readers would wait in vain."""
     if not event.kind.startswith("source."):
-        return wants(channel, event)
+        return wants(channel, event) and says(channel, event, texts)
     known, operates = event.after_as(SourcePayload), hears_outages(channel, everyone)
     if known.state == UNSEEN:
         return not operates and reads_reports(channel)
@@ -127,7 +148,15 @@ def wants(channel: Channel, event: Event) -> bool:
         (not channel.kinds or any(fnmatchcase(event.kind, p) for p in channel.kinds))
         and (channel.urns is None or bool(channel.urns & set(_about(event))))
         and (event.unread or _weighs(channel, event))
+        and not (event.copy and channel.copies == "never")
     )
+
+
+def says(channel: Channel, event: Event, texts: Texts) -> bool:
+    """Whether what an event is about says one of a channel's words. What could not be read may say them."""
+    if not channel.words or event.unread:
+        return True
+    return any(matches(query, text) for text in texts(event) for query in channel.words)
 
 
 def _weighs(channel: Channel, event: Event) -> bool:

@@ -45,7 +45,8 @@ def what(channel: Channel) -> str:
     kinds = [name for name, family in KINDS.items() if _takes(channel.kinds, family)]
     told = "everything" if len(kinds) == len(KINDS) else joined(kinds, len(KINDS))
     moved = " (of reports only those that move a judgement)" if channel.only_changed_judgements else ""
-    return told + SEVERITIES.get(channel.min_severity, "") + moved
+    said = f" that says {' or '.join(query.text for query in channel.words)}" if channel.words else ""
+    return told + said + SEVERITIES.get(channel.min_severity, "") + moved
 
 
 def whom(urns: Iterable[str] | None, councils: Sequence[Council]) -> str:

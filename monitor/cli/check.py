@@ -15,6 +15,8 @@ from monitor.councils.registry import Registry
 from monitor.model import watched_pages
 from monitor.model.sources import OFSTED
 
+DEMO_ADDRESS = "127.0.0.1:8000"
+
 
 @click.command()
 @click.option("--council", "names", multiple=True, metavar="NAME", help="Watch only this council.")
@@ -116,8 +118,19 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
 
 @click.command()
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the demo's data in this folder.")
-def demo(keep: Path | None) -> int:
-    """Show five days of messages about made-up councils. A built-in site serves them; it takes under a minute."""
+@click.option(
+    "--serve",
+    is_flag=False,
+    flag_value=DEMO_ADDRESS,
+    metavar="[ADDRESS]",
+    help=f"Then show the pages about them at this address ({DEMO_ADDRESS} if you name none), until you stop it.",
+)
+def demo(keep: Path | None, serve: str | None) -> int:
+    """Show five days of messages about made-up councils, and pages about them. A built-in site serves the councils'
+    reports; it takes under a minute."""
+    from functools import partial
+
+    from monitor.cli.site import show
     from monitor.demo.play import play
 
-    return play(keep, click.echo)
+    return play(keep, click.echo, partial(show, address=serve) if serve else None)

@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 
 from monitor.channels.rules import Channel, hears_outages, names_sources
 from monitor.channels.told_of import gets
+from monitor.cli.faults import Misuse
 from monitor.cli.status_pages import database_line
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
+from monitor.store.replica import Replica
 from monitor.store.sqlite import LIBRARY
 from monitor.wording.text import joined
 
@@ -23,14 +25,38 @@ def watched_lines(config: Config) -> list[str]:
     watched = config.watched()
     every = len(watched) == len(config.registry)
     names = "all" if every else ", ".join(c.name for c in watched)
-    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database_line(**LIBRARY.described())]
+    database = database_line(**LIBRARY.described())
+    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database, *_replica(config)]
     for name, source in config.sources.enabled().items():
         for crawls in source.crawls():
             seen = _seen(config, name, crawls.targets)
             lines.append(f"source {name}: {seen} at {crawls.schedule} (Europe/London)")
     rules_ = channels(config)
     told = [_told(config, *pair) for pair in zip(config.channels, rules_, strict=True)]
-    return [*lines, *told, _outages(config, rules_)]
+    return [*lines, *_site(config), *told, _outages(config, rules_)]
+
+
+def _site(config: Config) -> list[str]:
+    """Where the site is written and who serves it; what its keys ask for in vain."""
+    site = config.site
+    if site.enabled:
+        served = f", served at {site.listen}" if site.listen else ""
+        known = f", known as {site.address}" if site.address else "; without site.address no message links into it"
+        return [f"site: {config.site_dir}{served}{known}"]
+    wanted = [f"site.{key}" for key in ("listen", "address") if getattr(site, key)]
+    return [f"site: off; {' and '.join(wanted)} ask in vain while site.enabled is false"] if wanted else []
+
+
+def _replica(config: Config) -> list[str]:
+    """Where the store is copied to, and whether messages wait for that."""
+    if config.store.replica is None:
+        return []
+    replica = Replica(config.store.replica, config.data_dir)
+    if refusal := replica.refusal():
+        raise Misuse(f"{config.path}: {refusal}")
+    documents = "with the documents" if replica.documents else "without the documents"
+    held = f"; messages wait for it, {config.store.hold_minutes} minutes at most"
+    return [f"replica: {replica.address}, {documents}{held if config.store.told_after_replica else ''}"]
 
 
 def _outages(config: Config, everyone: Sequence[Channel]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.cli.kinds import KINDS
 from monitor.model import Letter, Quote
 from monitor.wording.dates import day, span
 from monitor.wording.grading import area_name, grade
+from monitor.wording.letter_kinds import KINDS
 from monitor.wording.text import one_line
 from monitor.wording.themes import topic
 

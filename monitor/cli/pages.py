@@ -7,12 +7,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from monitor.cli.kinds import KINDS
 from monitor.cli.story_pages import open_story
 from monitor.model import Change, Event, Quote
 from monitor.wording import plain
 from monitor.wording.dates import day, moment, span, year
 from monitor.wording.grading import area_name, grade
+from monitor.wording.letter_kinds import KINDS
 from monitor.wording.text import joined
 from monitor.wording.themes import topic
 

@@ -29,7 +29,18 @@ def status_page(found: dict[str, Any], last: Event | None) -> str:
         lines.append(f"nothing is sent: process {found['sender_stopped']}, which sends, is stopped; resume or end it")
     ways = [f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"]]
     disk = ", ".join(f"{name} {_size(size)}" for name, size in found["disk"].items())
-    return "\n".join([*lines, *ways, database_line(**found["sqlite"]), f"disk: {disk}"])
+    copies = replica_lines(found["replica"])
+    return "\n".join([*lines, *ways, *copies, database_line(**found["sqlite"]), f"disk: {disk}"])
+
+
+def replica_lines(found: dict[str, Any] | None) -> list[str]:
+    """Show where the store is copied to, when that was last complete, and how the last drill went."""
+    if found is None:
+        return []
+    complete = f"complete {moment(found['complete'])}" if found["complete"] else "never seen complete"
+    lines = [f"replica {found['address']}: {found['refusal'] or complete}"]
+    drill = f"drill of {moment(found['drilled'])}: {one_line(found['drill'])}" if found["drilled"] else "no drill yet"
+    return [*lines, f"  {drill}"]
 
 
 def database_line(library: str, journal: str, log_is_safe: bool) -> str:

@@ -14,7 +14,7 @@ from monitor.model.trouble import Listing
 
 RECENT = timedelta(days=365)
 """A document that has stood for a year is taken for final."""
-FEW = 5
+MAX_HAND_PICKED_COUNCILS = 5
 """A crawl of so few councils was asked for by a person: all their recent documents are asked again."""
 
 
@@ -59,7 +59,7 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
     """
     believed = memory.listing.swept and not memory.listing.hides
     depth = order.depth if believed else Depth.EVERYTHING
-    everything = depth is Depth.NEW or len(names) <= FEW
+    everything = depth is Depth.NEW or len(names) <= MAX_HAND_PICKED_COUNCILS
     due = _due(memory, names, recheck, everything=everything, today=order.today)
     targets = (_target(t, name, memory, due) for t, name in names.items())
     return order.job(targets, depth, all_targets=order.reach is Reach.EVERY_COUNCIL, page_size=page_size)

@@ -17,7 +17,7 @@ from monitor.model.event import event_id
 from monitor.model.subscription import Mute
 from monitor.store import Store, outbox
 from monitor.store import subscriptions as stored
-from monitor.wording.source_health import MUTE_ENDED
+from monitor.wording.receipts import MUTE_ENDED
 
 LATE = timedelta(days=2)
 """Of a mute that ended longer ago nobody is told any more."""

@@ -93,11 +93,17 @@ def _beside(record: Record, old: Stored) -> Sight:
         return "with its first document, told before" if old.announced else "with its first document, not told before"
     if record == old.record:
         return "as before"
-    if any(record.fields.get(name) != old.record.fields.get(name) for name in KINDS[record.kind].newsworthy):
+    if _has_other_news(record, old.record):
         return "with other news"
     # Validators and the reason for a missing document are kept too, but they are not the publication.
     same = record == replace(old.record, text=record.text, facts=record.facts)
     return "worded otherwise" if same else "described otherwise"
+
+
+def _has_other_news(record: Record, old: Record) -> bool:
+    row, before = KINDS[record.kind], old.fields
+    names = (*row.newsworthy, *(name for name in row.newsworthy_once_known if name in before))
+    return any(record.fields.get(name) != before.get(name) for name in names)
 
 
 def _sha(record: Record) -> str | None:

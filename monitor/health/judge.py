@@ -17,7 +17,7 @@ from monitor.model.reach import Shows
 from monitor.model.state import KnownTarget, PolledTarget, key_of
 from monitor.model.trouble import Health, Reason
 
-WIDE = 4
+MIN_BROKEN_FOR_SOURCE = 4
 """This many broken targets in one run are one broken source, not as many broken councils."""
 HEALTHY = ("ok", "unchanged")
 UNREACHED = Reason(None, "the crawl ended before it was reached", second_hand=True)
@@ -67,12 +67,12 @@ def overall(broken: Mapping[str, Reason], opened: int, asked: int, shows: Shows)
 
 def _is_wide(broken: int, opened: int) -> bool:
     """Many broken targets, or most of the few that were opened: the source, not the councils."""
-    return broken >= WIDE or (broken > 1 and broken > opened / 2)
+    return broken >= MIN_BROKEN_FOR_SOURCE or (broken > 1 and broken > opened / 2)
 
 
 def _is_everywhere(broken: int, asked: int) -> bool:
     """Most of many sites at once: it is our side or their vendor, not each of them."""
-    return broken >= WIDE and broken > asked / 2
+    return broken >= MIN_BROKEN_FOR_SOURCE and broken > asked / 2
 
 
 def patient(health: Health, lately: Iterable[str]) -> Health:

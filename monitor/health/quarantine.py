@@ -7,10 +7,12 @@ a page cap once made 37 councils vanish. Such a run is held whole and said so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
-from monitor.model.state import RecordChange
+from monitor.model import KINDS, Record
+from monitor.model.state import Key, RecordChange, Stored, key_of
 from monitor.model.trouble import Quarantine
 
 CONFIRMATIONS = 2
@@ -34,6 +36,21 @@ SAID = {
     "published": "appeared",
 }
 ABSENCES = ("missing", "withdrawn")
+MIN_MOVED, MOVED_SHARE = 2, 0.8
+"""How many entries of a list, and what share of it, are the old list, where they are new under known titles."""
+
+
+def moved(seen: Sequence[Record], known: Mapping[Key, Stored]) -> frozenset[Key]:
+    """The entries of a list that is new as a whole, under titles of entries that have gone: the same list at other
+    addresses, perhaps at others with each request. None of a list that kept some of its entries."""
+    shown = [record for record in seen if KINDS[record.kind].whole_list]
+    keys = set(map(key_of, shown))
+    new = [record for record in shown if key_of(record) not in known]
+    gone = {s.record.title for key, s in known.items() if key not in keys and KINDS[s.record.kind].whole_list}
+    found = [record for record in new if record.title in gone]
+    if len(new) < MOVED_SHARE * len(shown) or len(found) < max(MIN_MOVED, len(new) / 2):
+        return frozenset()
+    return frozenset(map(key_of, found))
 
 
 def too_much(steps: Sequence[RecordChange], known: int) -> str | None:
@@ -45,16 +62,25 @@ def too_much(steps: Sequence[RecordChange], known: int) -> str | None:
     return None
 
 
-def judge(steps: Sequence[RecordChange], known: int, held: Quarantine | None, now: str) -> Quarantine | None:
-    """The quarantine that a source is in after this run, or None where it is in none.
+def judge(
+    steps: Sequence[RecordChange],
+    known: int,
+    held: Quarantine | None,
+    now: str,
+    moved: Collection[Key] = (),
+) -> Quarantine | None:
+    """The quarantine that a source is in after this run, or None where it is in none. `moved` are entries that have
+    new addresses under known titles.
 
     The same claim in `CONFIRMATIONS` further runs is believed and ends it; mass disappearance is not,
     for a page that broke stays broken (see `believed`).
     """
     reason = too_much(steps, known)
+    if reason is None and moved:
+        reason = f"{len(moved)} entries appeared at once under titles that were known at other addresses"
     if reason is None:
         return None
-    claim = fingerprint(steps)
+    claim = fingerprint(steps, moved)
     if held is None or held.fingerprint != claim:
         return Quarantine(held.since if held else now, reason, claim)
     again = Quarantine(held.since, held.reason, claim, held.confirmations + 1)
@@ -72,11 +98,17 @@ def believed(steps: Sequence[RecordChange], quarantine: Quarantine | None) -> li
     return [step for step in steps if step.verb not in ABSENCES]
 
 
-def fingerprint(steps: Iterable[RecordChange]) -> str:
+def fingerprint(steps: Iterable[RecordChange], moved: Collection[Key] = ()) -> str:
     """What a run claims of the things that were known before it, whatever else is new in it."""
     claims = sorted(
         f"{s.after.record.target}|{s.after.record.key}|{s.verb}|{sorted(s.after.record.fields.items())}"
         for s in steps
         if s.verb in ("corrected", "replaced", *ABSENCES)
     )
+    claims += sorted(f"{kind}|{key}" for kind, key in moved)
     return sha256("\n".join(claims).encode()).hexdigest()[:16]
+
+
+def silently(step: RecordChange) -> RecordChange:
+    """An entry at a new address, once that is certain: kept, and told to nobody."""
+    return RecordChange("baseline", None, replace(step.after, announced=False))

@@ -32,10 +32,11 @@ def paragraphs(data: bytes) -> list[Paragraph]:
     return list(of_document(document, requests(document)))
 
 
-def of_document(document: Document, asked: Sequence[Quote]) -> Iterator[Paragraph]:
-    """Every paragraph of an opened document. `asked` are the items that it asks to improve."""
+def of_document(document: Document, asked: Sequence[Quote] = (), *, notes: bool = True) -> Iterator[Paragraph]:
+    """Every paragraph of an opened document. `asked` are the items that it asks to improve; `notes` is whether its
+    footnotes are wanted."""
     heading = ""
-    for block in _blocks(document):
+    for block in _blocks(document, notes=notes):
         text, page = flowing(line.text for line in block), block[0].page
         titled = document.is_heading(block[0]) and document.is_heading(block[-1])
         heading = text if titled else heading
@@ -62,11 +63,11 @@ def _within(text: str, page: int, item: Quote) -> bool:
     return (len(words) >= _MIN_ASKED_CHARACTERS and words in item.text) or item.text in text
 
 
-def _blocks(document: Document) -> Iterator[list[Line]]:
-    """Lines that stand together: running text, then the footnotes of its page."""
+def _blocks(document: Document, *, notes: bool) -> Iterator[list[Line]]:
+    """Lines that stand together: running text, then with `notes` the footnotes of its page."""
     places = {id(line): place for place, line in enumerate(document.lines())}
     block: list[Line] = []
-    for line in _lines(document):
+    for line in _lines(document) if notes else document.body:
         next_to = block and places[id(line)] == places[id(block[-1])] + 1
         if block and not (next_to and _goes_on(document, block, line)):
             yield block

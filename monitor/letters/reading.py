@@ -66,7 +66,7 @@ def read_document(document: Document, letter: Letter, registry: Registry) -> Let
         parts = sections(document, letter.kind)
         put_asks(letter, document, parts)
         put_previous(letter, document)
-        put_summary(letter, document, parts)
+        put_summary(letter, document)
         put_themes(letter, document)
         put_quantities(letter, document)
         if kind.framework == send.UNTIL_2022:

@@ -18,7 +18,7 @@ VERDICTS = get_args(ListingVerdict)
 
 OPTIONAL = {
     *("cursor", "listing", "second_hand", "not_before", "recognised"),
-    *("document_error", "etag", "last_modified", "text", "facts", "dated_by"),
+    *("document_error", "etag", "last_modified", "text", "facts", "dated_by", "site"),
 }
 """Keys that are left out of an item's JSON when they are empty, so that it stays the published shape."""
 
@@ -93,7 +93,8 @@ def letter_from_json(raw: dict[str, Any]) -> Letter:
     parts["quantities"] = [
         _build(Quantity, q | {"quote": _build(Quote, q["quote"])}) for q in raw.get("quantities", ())
     ]
-    parts["evidence"] = {k: _build(Quote, q) for k, q in raw.get("evidence", {}).items()}
+    for name in ("evidence", "by_judgement"):
+        parts[name] = {k: _build(Quote, q) for k, q in raw.get(name, {}).items()}
     return _build(Letter, parts)
 
 

@@ -48,12 +48,15 @@ class KindRow:
     - `told`: how people are told of it; None where that depends on the source, as for an article.
     - `updated`: the kind of event for a change, where it is not the one for something new.
     - `newsworthy`: the fields whose change is news. A change of any other field is a correction.
+    - `newsworthy_once_known`: fields whose change is news only if the earlier version has them too: those that the
+      first edition did not keep.
     - `in_story`: what a story's time line calls it.
     - `severity`: how much it matters where no rule of `events.pages` says more.
     - `old_after`: published longer ago than this, it is not told, however it came to light.
     - `ahead`: how far ahead of today its date of publication may lie. A date beyond that is mistyped.
     - `asked_for`: the operator configured the very page, so every change of it is told.
     - `names_nobody`: told also where it names no council.
+    - `whole_list`: each look shows every record of this kind, so that one which is not shown has gone.
     - `item`: where the record names the agenda item that it belongs to: its own key, or its field. A record that
       names it in a field is a paper of the item, and is told with it.
     """
@@ -61,12 +64,14 @@ class KindRow:
     told: Telling | None
     updated: str | None = None
     newsworthy: tuple[str, ...] = ()
+    newsworthy_once_known: tuple[str, ...] = ()
     in_story: str = "news"
     severity: Literal["info", "notice"] = "info"
     old_after: timedelta | None = None
     ahead: timedelta = AHEAD
     asked_for: bool = False
     names_nobody: bool = False
+    whole_list: bool = False
     item: Literal["key", "item"] | None = None
 
     @property
@@ -132,7 +137,10 @@ class Kind(StrEnum):
         ),
     )
     PAGE = "page", KindRow(PAGE_TOLD, newsworthy=("text",), severity="notice", asked_for=True)
-    ENTRY = "entry", KindRow(PAGE_TOLD, severity="notice", asked_for=True)
+    ENTRY = (
+        "entry",
+        KindRow(PAGE_TOLD, newsworthy_once_known=("text",), severity="notice", asked_for=True, whole_list=True),
+    )
 
 
 KINDS: Mapping[Kind, KindRow] = {kind: kind.row for kind in Kind}

@@ -27,7 +27,8 @@ UNSEEN = ("failing", "blocked", "stale", "never seen")
 def faults(config: Config, now: datetime) -> Iterator[str]:
     """Each reason why the watch does not work, in a line of its own; none if it does."""
     yield from _process(config, now)
-    yield from _port(config.run.listen)
+    yield from _port("run.listen", config.run.listen)
+    yield from _port("site.listen", config.site.listen if config.site.enabled else None)
     try:
         with Store.reading(config.data_dir) as store:
             store.must_be_writable()
@@ -44,7 +45,7 @@ def _process(config: Config, now: datetime) -> Iterator[str]:
         yield f"{config.data_dir}: `ofsted-watch run` has given no sign of life since {seen:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _port(address: str | None) -> Iterator[str]:
+def _port(key: str, address: str | None) -> Iterator[str]:
     """Any answer is a sign that the port is served: what it says is judged here and not there."""
     if address is None:
         return
@@ -55,7 +56,7 @@ def _port(address: str | None) -> Iterator[str]:
         connection.request("GET", "/healthz")
         connection.getresponse()
     except (OSError, http.client.HTTPException) as error:
-        yield f"run.listen: {address} does not answer: {getattr(error, 'strerror', None) or type(error).__name__}"
+        yield f"{key}: {address} does not answer: {getattr(error, 'strerror', None) or type(error).__name__}"
     finally:
         connection.close()
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
+from monitor.store.replica import CREDENTIALS
 
 NAME = "ofsted-watch"
 ABOUT = ("job", "source", "run", "seconds", "events", "polls", "broken", "requests", "bytes", "channel")
@@ -54,7 +55,8 @@ def formatter(form: str, terminal: bool, hidden: Collection[str] = ()) -> loggin
 def secrets(config: Config) -> set[str]:
     """The values of all secrets that the configuration names and that are set; of an address also its path."""
     found = set()
-    for _, name in config.secret_names():
+    names = [name for _, name in config.secret_names()]
+    for name in [*names, *(CREDENTIALS if config.store.replica else ())]:
         with suppress(ConfigError):  # one that is not set cannot be shown; whoever needs it says so
             found |= _parts(secret(name))
     return {value for value in found if len(value) >= SHORTEST}

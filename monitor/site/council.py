@@ -14,7 +14,7 @@ from monitor.model import KINDS
 from monitor.model.addresses import letter_page, safe_id
 from monitor.model.letter import Inspection
 from monitor.reference import tables
-from monitor.site import grades, letters, time_line
+from monitor.site import grades, letters, time_line, waits
 from monitor.site.page import Page
 from monitor.site.picture import CouncilPicture, Picture
 from monitor.site.time_line import Happening
@@ -48,12 +48,13 @@ class Grid:
 def pages(picture: Picture) -> Iterator[Page]:
     """A page for each council."""
     for council in picture.by_name:
-        near = [row["council"].name + repr(row["latest"]) for row in _neighbours(picture, council)]
+        urn = council.council.ofsted_urn
+        near = [(n.council.name, n.marks[x.key] if (x := n.view.latest) else "") for n in _near(picture, council)]
         yield Page(
             ("councils", safe_id(council.council.slug)),
             "council.html.j2",
             council.council.name,
-            (picture.today, council.made_of, near, _feeds(picture, council)),
+            (picture.today, council.made_of, near, _feeds(picture, council), waits.sentences(picture.waits.get(urn))),
             partial(_content, picture, council),
         )
 
@@ -65,6 +66,7 @@ def _content(picture: Picture, council: CouncilPicture) -> Mapping[str, Any]:
         "latest": latest,
         "judged": letters.judged(council, latest) if latest else [],
         "age": age(latest.letter.inspection_end or latest.published, picture.today) if latest else "",
+        "wait": waits.sentences(picture.waits.get(council.council.ofsted_urn)),
         "line": time_line.drawn(_happenings(council), picture.today),
         "letters": [letters.line(council, x) for x in reversed(council.letters)],
         "grids": _grids(council),
@@ -141,6 +143,12 @@ def _grid(domain: str, entries: Sequence[Entry], by_key: Mapping[str, Inspection
 def _asked(entry: Entry, columns: Sequence[Inspection]) -> Asked:
     where = {ask.key: ask for ask in (*entry.earlier, entry.ask)}
     return Asked(entry, tuple(where.get(column.key) for column in columns))
+
+
+def _near(picture: Picture, council: CouncilPicture) -> list[CouncilPicture]:
+    """The neighbours that are watched, the closest first."""
+    found = (picture.councils.get(n.urn) for n in tables.neighbours(council.council.ofsted_urn))
+    return [other for other in found if other]
 
 
 def _neighbours(picture: Picture, council: CouncilPicture) -> list[dict[str, Any]]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from monitor.public import writing
 from monitor.reference.sources import sources
 from monitor.site.page import Extra, Page
 from monitor.site.picture import Picture
 
 ALL_COUNCILS = "all"
+DATABASE = "data/ofsted-letters.db"
 
 
 def pages(picture: Picture) -> Iterator[Page]:
     """The one page."""
-    made_of = (picture.address, [p.name for p in picture.feeds], len(picture.letters))
+    made_of = (picture.public, picture.feeds, len(picture.letters))
     yield Page(("data",), "data.html.j2", "Data and feeds", made_of, lambda: _content(picture))
 
 
@@ -26,11 +30,26 @@ def feeds(picture: Picture) -> Iterator[Extra]:
         yield Extra(f"feeds/{path.parent.name}/{path.name}", (seen.st_mtime_ns, seen.st_size), path.read_bytes)
 
 
+def database(picture: Picture) -> Iterator[Extra]:
+    """The public database, to download: nothing of channels or recipients is in it."""
+    if picture.public is not None:
+        seen = picture.public.stat()
+        yield Extra(DATABASE, (seen.st_mtime_ns, seen.st_size), partial(_copied, picture.public))
+
+
+def _copied(path: Path) -> bytes:
+    with TemporaryDirectory(prefix="ofsted-watch-") as folder:
+        copy = Path(folder, "copy.db")
+        writing.copy_to(path, copy)
+        return copy.read_bytes()
+
+
 def _content(picture: Picture) -> Mapping[str, Any]:
     shown = sources()
     return {
         "feeds": _feeds(picture),
-        "address": picture.address,
+        "database": DATABASE if picture.public else "",
+        "size": picture.public.stat().st_size // 1_000_000 if picture.public else 0,
         "letters": len(picture.letters),
         "councils": len(picture.councils),
         "sources": [(t.title, t.source) for t in shown.tables.values() if t.source],

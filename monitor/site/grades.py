@@ -14,7 +14,7 @@ AREAS = (OVERALL, "impact_of_leaders", "help_and_protection", *SPLIT)
 """What is judged of children's services, in Ofsted's order, overall effectiveness up to March 2026."""
 NO_OVERALL_FROM = "2026-04-01"
 """Inspections that begin on this day or later give no overall effectiveness (Ofsted, ILACS framework of April 2026)."""
-SHORT_NAMES = {OVERALL: "Overall", "impact_of_leaders": "Leaders", "help_and_protection": "Help and protection"}
+SHORT_NAMES = {OVERALL: "Overall", "impact_of_leaders": "Leaders", "lscb": "Safeguarding board"}
 LETTERS = {"outstanding": "O", "good": "G", "requires improvement": "R", "inadequate": "I", "adequate": "A"}
 ENDED, UNKNOWN = "n", "u"
 DASH = "–"  # noqa: RUF001 - as printed
@@ -76,7 +76,7 @@ def name(area: str, kind: str | None = None) -> str:
 
 def short(area: str) -> str:
     """An area's name for the head of a narrow column."""
-    return SHORT_NAMES.get(area) or NAMES[area]
+    return SHORT_NAMES.get(area) or name(area)
 
 
 def slug(area: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from monitor.wording.text import one_line, safe_url
@@ -25,6 +26,7 @@ def shown(value: object) -> object:
     return "" if value is None else value
 
 
+@lru_cache(maxsize=10_000)
 def link(url: object) -> str:
     """An address of elsewhere for `href`; "#" for what is none of the web."""
     return safe_url(url) or "#"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from monitor.inspections import judgements
-from monitor.model import Change, Quote, to_json
+from monitor.model import Change, Paragraph, Quote, to_json
 from monitor.model.addresses import safe_id
 from monitor.model.letter import Inspection
 from monitor.site import grades
@@ -16,7 +17,7 @@ from monitor.site.page import Page
 from monitor.site.picture import CouncilPicture, Picture
 from monitor.wording.grading import COMBINED, SEND_OUTCOMES, order
 from monitor.wording.reports import KINDS, UNNAMED
-from monitor.wording.text import upper_first
+from monitor.wording.text import lower_first, upper_first
 from monitor.wording.themes import topic
 
 NEWEST = 100
@@ -41,6 +42,11 @@ class Judged:
     shown: grades.Shown
     change: Change | None
     quote: Quote | None
+
+    @property
+    def short(self) -> str:
+        """The area's name for a narrow place."""
+        return grades.short(self.area)
 
     @property
     def way(self) -> str:
@@ -87,13 +93,21 @@ def judged(council: CouncilPicture, inspection: Inspection) -> list[Judged]:
 
 def line(council: CouncilPicture, inspection: Inspection) -> dict[str, Any]:
     """What a list says of a letter."""
+    found = judged(council, inspection)
     return {
         "council": council.council,
         "inspection": inspection,
         "name": short_name(inspection),
-        "judged": judged(council, inspection),
+        "judged": found,
+        "moved": moved(found),
         "outcome": SEND_OUTCOMES.get(inspection.letter.outcome or 0, ""),
     }
+
+
+def moved(found: Iterable[Judged]) -> str:
+    """What moved, in a sentence: "Care leavers declined from Outstanding; leaders improved from Good."."""
+    told = [f"{one.short} {one.way}" for one in found if one.change and one.change.moved]
+    return f"{upper_first('; '.join([*told[:1], *map(lower_first, told[1:])]))}." if told else ""
 
 
 def line_json(council: CouncilPicture, inspection: Inspection) -> dict[str, Any]:
@@ -119,7 +133,7 @@ def pages(picture: Picture) -> Iterator[Page]:
         ("letters",),
         "letters.html.j2",
         "The newest letters",
-        [(c.council.slug, x.key, x.letter.sha256) for c, x in newest],
+        [(c.council.slug, c.marks[x.key]) for c, x in newest],
         lambda: {
             "lines": [line(c, x) for c, x in newest],
             "all": len(picture.letters),
@@ -131,30 +145,45 @@ def pages(picture: Picture) -> Iterator[Page]:
         id_ = safe_id(inspection.key)
         if id_ not in done:
             done.add(id_)
-            yield _page(council, inspection, id_)
+            yield _page(picture, council, inspection, id_)
 
 
-def _page(council: CouncilPicture, inspection: Inspection, id_: str) -> Page:
+def pages_of(text: Iterable[Paragraph], number: int) -> list[tuple[int, list[Paragraph]]]:
+    """All pages of a letter, each with its paragraphs: what is said with a page has a place to lead to."""
+    found = {page: list(paragraphs) for page, paragraphs in groupby(text, key=lambda paragraph: paragraph.page)}
+    return [(page, found.get(page, [])) for page in range(1, max([number, *found]) + 1)]
+
+
+def _page(picture: Picture, council: CouncilPicture, inspection: Inspection, id_: str) -> Page:
     before = judgements.previous(inspection, council.view.inspections)
     return Page(
         ("letters", id_),
         "letter.html.j2",
         f"{council.council.name}: {name(inspection)}",
-        (council.council.slug, inspection, before and before.key),
-        partial(_content, council, inspection),
+        (
+            council.council.slug,
+            council.marks[inspection.key],
+            before and before.key,
+            picture.readers.get(inspection.letter.sha256),
+        ),
+        partial(_content, picture, council, inspection),
     )
 
 
-def _content(council: CouncilPicture, inspection: Inspection) -> Mapping[str, Any]:
-    letter = inspection.letter
+def _content(picture: Picture, council: CouncilPicture, inspection: Inspection) -> Mapping[str, Any]:
+    letter, text = inspection.letter, picture.texts(inspection.letter.sha256)
     before = judgements.previous(inspection, council.view.inspections)
     return {
         "council": council.council,
         "inspection": inspection,
         "letter": letter,
         "name": name(inspection),
+        "kind": upper_first(KINDS.get(letter.kind, UNNAMED).short),
         "judged": judged(council, inspection),
         "before": before,
         "outcome": SEND_OUTCOMES.get(letter.outcome or 0, ""),
-        "json": line_json(council, inspection) | {"letter": to_json(letter)},
+        "pages": pages_of(text, letter.pages),
+        "has_text": bool(text),
+        "json": line_json(council, inspection)
+        | {"letter": to_json(letter), "paragraphs": [to_json(paragraph) for paragraph in text]},
     }

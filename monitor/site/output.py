@@ -45,7 +45,7 @@ class Output:
         self._now.setdefault(name, "")
         path = self.folder / name
         if not _is(path, content):
-            _replace(path, content)
+            replace_file(path, content)
             self.written += 1
 
     def finish(self) -> list[str]:
@@ -57,7 +57,7 @@ class Output:
         record = {"maker": self._maker, "files": self._now}
         content = json.dumps(record, indent=0).encode()
         if not _is(self.folder / RECORD, content):
-            _replace(self.folder / RECORD, content)
+            replace_file(self.folder / RECORD, content)
         return stale
 
     def _remove_empty(self, folder: Path) -> None:
@@ -83,7 +83,8 @@ def _is(path: Path, content: bytes) -> bool:
         return False
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in the place of another one, whole. Raises OSError."""
     beside = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

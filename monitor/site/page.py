@@ -13,7 +13,8 @@ from typing import Any
 class Page:
     """`path` has the parts of the address: ("councils", "devon"); of the front page none. `made_of` is all that it
     shows, in a short form: while that stays the same the page is not made again. `make` gives what its `template`
-    shows, with the key "json" for its twin. `scripted`: it runs the search, which compiles code in the browser."""
+    shows, with the key "json" for its twin. `scripted`: it runs the search, which compiles code in the browser.
+    `base` is the way to the front page, for a page that is shown at any address."""
 
     path: tuple[str, ...]
     template: str
@@ -21,6 +22,7 @@ class Page:
     made_of: object
     make: Callable[[], Mapping[str, Any]] = field(repr=False)
     scripted: bool = False
+    base: str = ""
 
     @property
     def name(self) -> str:
@@ -35,12 +37,16 @@ class Page:
     @property
     def root(self) -> str:
         """The way from it to the front page, as a relative address: the site may lie below any path."""
+        if self.base:
+            return self.base
         return "../" * (len(self.path) - self.is_file) or "./"
 
     @cached_property
     def fingerprint(self) -> str:
         """A short form of what it is made of."""
-        return sha256(repr((self.template, self.title, self.made_of)).encode(errors="replace")).hexdigest()[:20]
+        return sha256(repr((self.template, self.title, self.base, self.made_of)).encode(errors="replace")).hexdigest()[
+            :20
+        ]
 
 
 @dataclass(frozen=True)

@@ -26,19 +26,27 @@ READ_BUSY_SECONDS = 10.0
 """A reader waits so long for the moment in which a writer without a write-ahead log commits."""
 
 
+_OPENED: set[Path] = set()
+"""The databases that this process has had open. One that goes meanwhile (a volume is unmounted) is not made anew."""
+
+
 class Store:
     """The database and the documents of one data folder, made when they are not there."""
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        """Open it; a scratch store need not be `durable` (it does not wait for the disk)."""
+    def __init__(self, folder: Path, *, durable: bool = True, anew: bool = False) -> None:
+        """Open it; a scratch store need not be `durable` (it does not wait for the disk). A database that this process
+        has had open and that has gone is not made `anew` unless that is said: raises NoStoreError."""
         self.folder = folder
         self._durable = durable
         self.documents = folder / "documents"
         self.path = folder / NAME
+        if not anew:
+            _must_not_have_gone(self.path)
         with _unusable(self.path):
             self.documents.mkdir(parents=True, exist_ok=True)
             _make_private(self.path)
             self.connection = self._open()
+        _OPENED.add(self.path.resolve())
 
     @classmethod
     def reading(cls, folder: Path) -> Store:
@@ -49,6 +57,7 @@ class Store:
         """
         store = cls.__new__(cls)
         store.folder, store.documents, store.path = folder, folder / "documents", folder / NAME
+        store._durable = True
         with _unusable(store.path):
             store.connection = _opened_to_read(store.path)
         return store
@@ -62,6 +71,11 @@ class Store:
             connection.close()
             raise
         return connection
+
+    @property
+    def lasting(self) -> bool:
+        """False for a scratch store, from which nobody reads later."""
+        return self._durable
 
     def __enter__(self) -> Store:
         return self
@@ -131,10 +145,24 @@ class Store:
         """A number that moves with each commit of another connection, in this process or another one."""
         return int(self.rows("PRAGMA data_version")[0][0])
 
+    def written(self) -> tuple[int, int]:
+        """A value that is another one after each commit, of this connection or of another."""
+        return self.changed_elsewhere(), self.connection.total_changes
+
     def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """What a query returns. Values are always parameters, never part of the text."""
         with explained(self.path):
             return self.connection.execute(sql, values).fetchall()
+
+
+def has_database(path: Path) -> bool:
+    """Whether there is a database, and not only the empty file that one begins with."""
+    return path.exists() and path.stat().st_size > 0
+
+
+def _must_not_have_gone(path: Path) -> None:
+    if path.resolve() in _OPENED and not has_database(path):
+        raise NoStoreError(f"{path}: the database has gone since this process opened it")
 
 
 def _make_private(path: Path) -> None:

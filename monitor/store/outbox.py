@@ -147,7 +147,7 @@ def ways(store: Store) -> list[dict[str, Any]]:
 
 
 def sent_by_channel(store: Store, since: str) -> list[dict[str, Any]]:
-    """For each channel how many deliveries were sent since a moment, wait and were given up, and when the last was."""
+    """For each channel how many deliveries were sent since a moment, wait and were given up; when the last one went."""
     rows = store.rows(
         """SELECT channel, sum(state = 'sent' AND sent >= ?) AS sent, sum(state IN ('queued', 'sending')) AS waiting,
              sum(state = 'failed') AS given_up, max(sent) AS last_sent FROM deliveries GROUP BY channel""",

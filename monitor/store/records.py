@@ -51,6 +51,19 @@ def records(
     return [found for found in map(_stored, rows) if keys is None or key_of(found.record) in keys]
 
 
+def of_kinds(store: Store, kinds: Iterable[Kind], targets: Iterable[str]) -> list[Stored]:
+    """The listed records of these kinds that these targets have, of whatever source, without their texts."""
+    rows = store.rows(
+        """SELECT source, target, kind, key, url, title, published, fields, document, document_error, state,
+             first_seen, missing_since, announced, versions, NULL AS text, facts
+           FROM records WHERE state = 'listed' AND kind IN (SELECT value FROM json_each(?))
+             AND target IN (SELECT value FROM json_each(?)) ORDER BY source, target, kind, key""",
+        json.dumps(sorted(kinds)),
+        json.dumps(sorted(targets)),
+    )
+    return [_stored(row) for row in rows]
+
+
 def documents(store: Store, source: str, since: str) -> dict[str, dict[str, Known]]:
     """The documents of a source's records that were first seen `since` a time, by target and key. Where a committee's
     document and an agenda item with printed minutes happen to have one number, the document's own file counts."""
@@ -199,6 +212,18 @@ def _inspections(store: Store, source: str, targets: Iterable[str]) -> dict[str,
         inspection = Inspection.of(r["key"], r["url"], r["published"], letter_from_json(json.loads(r["body"])))
         found.setdefault(r["target"], []).append(inspection)
     return {target: sorted(those, key=lambda x: (x.published, x.key)) for target, those in found.items()}
+
+
+def without_words(store: Store, source: str, targets: Iterable[str]) -> int:
+    """How many documents of these targets are listed, or were, and have no words that could be read (yet)."""
+    rows = store.rows(
+        """SELECT count(*) FROM records r LEFT JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
+           WHERE r.source = ?1 AND r.target IN (SELECT value FROM json_each(?2)) AND r.state != 'pending'
+             AND coalesce(json_extract(l.body, '$.pages'), 0) = 0""",
+        source,
+        json.dumps(sorted(set(targets))),
+    )
+    return int(rows[0][0])
 
 
 def readings(store: Store, older_than: int | None) -> list[str]:

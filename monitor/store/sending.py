@@ -109,6 +109,19 @@ def events_of(store: Store, message: Message) -> list[str]:
     return [row[0] for row in _rows(store, message.ids)]
 
 
+def owed_since(store: Store, ids: Collection[int]) -> datetime:
+    """Since when the oldest of some deliveries should have been sent."""
+    sql = "SELECT min(owed_from) FROM deliveries WHERE id IN (SELECT value FROM json_each(?))"
+    return datetime.fromisoformat(store.rows(sql, json.dumps(list(ids)))[0][0])
+
+
+def are_outages(store: Store, ids: Collection[int]) -> bool:
+    """Whether deliveries tell of nothing but a trouble of ours or of a source."""
+    sql = """SELECT count(*) FROM deliveries d LEFT JOIN events e ON e.id = d.event
+             WHERE d.id IN (SELECT value FROM json_each(?)) AND coalesce(e.kind, '') NOT GLOB 'source.*'"""
+    return not store.rows(sql, json.dumps(list(ids)))[0][0]
+
+
 def claim(store: Store, message: Message, at: str, *, counted: bool = True) -> None:
     """Fix a message and note, before it is sent, that it is being sent: a crash from here on leaves it half done."""
     _update(

@@ -23,8 +23,20 @@ def save(store: Store, sha256: str, paragraphs: Iterable[Paragraph], reader: int
 
 def paragraphs(store: Store, sha256: str) -> list[Paragraph]:
     """A document's paragraphs in order; none where it was not taken apart, or has no words."""
-    rows = store.rows("SELECT body FROM letter_texts WHERE sha256 = ?", sha256)
-    return _paragraphs(rows[0]["body"]) if rows else []
+    found = packed(store, [sha256])
+    return unpacked(found[sha256]) if found else []
+
+
+def packed(store: Store, shas: Iterable[str]) -> dict[str, bytes]:
+    """The texts of documents as they are kept, by hash: two are the same if these bytes are."""
+    wanted = json.dumps(sorted(set(shas)))
+    rows = store.rows("SELECT sha256, body FROM letter_texts WHERE sha256 IN (SELECT value FROM json_each(?))", wanted)
+    return {row["sha256"]: row["body"] for row in rows}
+
+
+def readers(store: Store) -> dict[str, int]:
+    """The documents that were taken apart, each with the version of the reader that did it."""
+    return {row["sha256"]: row["reader"] for row in store.rows("SELECT sha256, reader FROM letter_texts")}
 
 
 def missing(store: Store) -> list[str]:
@@ -34,5 +46,6 @@ def missing(store: Store) -> list[str]:
     return [row["sha256"] for row in store.rows(sql)]
 
 
-def _paragraphs(body: bytes) -> list[Paragraph]:
+def unpacked(body: bytes) -> list[Paragraph]:
+    """The paragraphs of a text as it is kept."""
     return [Paragraph(page, head, text, bool(asked)) for page, head, text, asked in json.loads(zlib.decompress(body))]

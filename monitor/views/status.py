@@ -16,6 +16,7 @@ from monitor.model.trouble import WHOLE, Episode, Trouble
 from monitor.schedule.jobs import due, jobs
 from monitor.store import Store, job_runs, outbox, sources
 from monitor.store.lock import SENDER_LOCK, stopped_holder
+from monitor.store.replica import DRILL, Replica
 from monitor.store.sqlite import LIBRARY, journal
 from monitor.views import outbox as outbox_view
 
@@ -57,6 +58,7 @@ def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
         "given_up": outbox.failed(store),
         "channels": channels,
         "sources": known,
+        "replica": _replica(config, ledger),
         "sqlite": LIBRARY.described() | {"journal": journal(store.connection)},
     }
 
@@ -75,6 +77,21 @@ def next_look(config: Config, ledger: dict[str, Last], now: datetime) -> dict[st
 def source(store: Store, config: Config, name: str, now: datetime) -> dict[str, Any]:
     """One source with its targets, as in `of`."""
     return _source(store, config, name, job_runs.ledger(store), now)
+
+
+def _replica(config: Config, ledger: dict[str, Last]) -> dict[str, Any] | None:
+    """The replica: where it is, when it was last known to be complete, and how its last drill went."""
+    if config.store.replica is None:
+        return None
+    replica = Replica(config.store.replica, config.data_dir)
+    complete, drill = replica.last_complete(), ledger.get(DRILL)
+    return {
+        "address": replica.address,
+        "refusal": replica.refusal(),
+        "complete": complete.isoformat() if complete else None,
+        "drilled": drill.finished.isoformat() if drill and drill.finished else None,
+        "drill": drill.ended.words if drill and drill.ended else None,
+    }
 
 
 def disk(store: Store) -> dict[str, int]:

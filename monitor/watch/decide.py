@@ -11,7 +11,7 @@ from monitor.health import quarantine
 from monitor.health.episodes import Turned
 from monitor.model import Event, Poll
 from monitor.model.reach import Shows
-from monitor.model.state import PolledTarget, RecordChange
+from monitor.model.state import Key, PolledTarget, RecordChange, key_of
 from monitor.model.trouble import WHOLE, Health, Quarantine, Reason, SourceState, Targets
 from monitor.watch import announce, place
 from monitor.watch.announce import Names
@@ -71,10 +71,11 @@ def decide(
 
 def _decided(known: Known, found: Understood, around: Around, run: Run, names: Names, now: datetime,
              pages: coverage_pages.Reader | None, *, judging: bool) -> Decision:  # fmt: skip
-    holds = _holds(known, found, run, now) if judging else {}
     released = {t for t, before in known.targets.items() if before.released}
+    moved = _moved(known, found, released)
+    holds = _holds(known, found, run, now, moved) if judging else {}
     standing = {t: q for t, q in {**known.holds, **holds}.items() if q} if judging else {}
-    believed = _believed(found, standing, run, released)
+    believed = _believed(found, standing, run, released, moved)
     stories, unplaced = _stories(believed, found, around)
     told, lost = _events(believed, found, known, {**around.councils, **stories}, names, pages, now.isoformat())
     seen = {c.poll.target for c in found.closed if c.poll.outcome in SEEN}
@@ -92,13 +93,25 @@ def _decided(known: Known, found: Understood, around: Around, run: Run, names: N
     )
 
 
-def _holds(known: Known, found: Understood, run: Run, now: datetime) -> dict[Targets, Quarantine | None]:
+Moved = Mapping[str, Collection[Key]]
+"""By target, the entries of a list that came to new addresses as a whole."""
+
+
+def _moved(known: Known, found: Understood, released: Collection[str]) -> Moved:
+    looked = [c for c in found.closed if c.poll.target in known.targets and c.poll.target not in released]
+    all_ = {c.poll.target: quarantine.moved(c.records, known.targets[c.poll.target].known) for c in looked}
+    return {target: keys for target, keys in all_.items() if keys}
+
+
+def _holds(known: Known, found: Understood, run: Run, now: datetime, moved: Moved) -> dict[Targets, Quarantine | None]:
     """Where too much changed at once. Of a source that lists everything the whole is held; of sites that show what is
     new each by itself, measured by what it shows, so that one of them holds up no other."""
     if run.shows is Shows.RECENT:
         looked = {c.poll.target: len(c.records) for c in found.closed if c.records and c.poll.target in known.targets}
-        return {(t,): _hold(known, (t,), _counted(found, t), shown, now, free=known.targets[t].released)
-                for t, shown in looked.items()}  # fmt: skip
+        return {
+            (t,): _hold(known, (t,), _counted(found, t), shown, now, moved.get(t, ()), free=known.targets[t].released)
+            for t, shown in looked.items()
+        }
     if not run.reach.whole and WHOLE in known.holds:
         return {}  # a crawl of a few councils cannot end what the whole source is held for
     free = known.state.released and run.reach.whole
@@ -106,11 +119,18 @@ def _holds(known: Known, found: Understood, run: Run, now: datetime) -> dict[Tar
 
 
 def _hold(
-    known: Known, targets: Targets, changes: Sequence[RecordChange], listed: int, now: datetime, *, free: bool
+    known: Known,
+    targets: Targets,
+    changes: Sequence[RecordChange],
+    listed: int,
+    now: datetime,
+    moved: Collection[Key] = (),
+    *,
+    free: bool,
 ) -> Quarantine | None:
     if free:
         return None
-    return quarantine.judge(changes, listed, known.holds.get(targets), now.isoformat())
+    return quarantine.judge(changes, listed, known.holds.get(targets), now.isoformat(), moved)
 
 
 def _counted(found: Understood, target: str) -> list[RecordChange]:
@@ -125,14 +145,21 @@ def _relevant(found: Understood, change: RecordChange) -> bool:
 
 
 def _believed(
-    found: Understood, holds: Mapping[Targets, Quarantine], run: Run, released: Collection[str]
+    found: Understood, holds: Mapping[Targets, Quarantine], run: Run, released: Collection[str], moved: Moved
 ) -> list[RecordChange]:
-    """The changes that may be acted on."""
+    """The changes that may be acted on. Where only a list has moved, its other entries are not held with it."""
 
-    def hold(target: str) -> Quarantine | None:
-        return None if target in released else holds.get(WHOLE if run.shows is Shows.EVERYTHING else (target,))
+    def hold(change: RecordChange) -> Quarantine | None:
+        target = change.after.record.target
+        held = None if target in released else holds.get(WHOLE if run.shows is Shows.EVERYTHING else (target,))
+        return None if target in moved and not _has_moved(change, moved) else held
 
-    return [c for c in found.changes if quarantine.believed([c], hold(c.after.record.target))]
+    believed = [c for c in found.changes if quarantine.believed([c], hold(c))]
+    return [quarantine.silently(c) if _has_moved(c, moved) else c for c in believed]
+
+
+def _has_moved(change: RecordChange, moved: Moved) -> bool:
+    return key_of(change.after.record) in moved.get(change.after.record.target, ())
 
 
 def _stories(
@@ -152,7 +179,7 @@ def _events(believed: Sequence[RecordChange], found: Understood, known: Known, s
             names: Names, pages: coverage_pages.Reader | None, at: str) -> announce.Told:  # fmt: skip
     if pages is None:
         return announce.report_events(believed, found, known, stories, names, at)
-    told = [found.pages[name] for c in believed if (name := name_of(c.after.record)) in found.pages]
+    told = [replace(found.pages[n], step=c) for c in believed if (n := name_of(c.after.record)) in found.pages]
     return announce.page_news(found, told, pages, stories, names, at)
 
 

@@ -21,8 +21,9 @@ from typing import TypeVar
 from monitor.channels.rules import LONDON
 from monitor.crawl.child import CrawlError
 from monitor.deliver.audience import Audience
+from monitor.deliver.context import with_contexts
 from monitor.health import judge
-from monitor.model import Event
+from monitor.model import KINDS, Event
 from monitor.model.reach import Shows
 from monitor.model.state import Key, PolledTarget, key_of
 from monitor.model.trouble import Health, Reason
@@ -128,8 +129,9 @@ class Watch:
 
     def _shown(self, closed: Iterable[PolledTarget]) -> set[Key] | None:
         """The records whose earlier state is needed. What a source of what is new does not show says nothing, so only
-        those that it shows are loaded, however many there ever were; None: all."""
-        if self.run.shows is Shows.EVERYTHING:
+        those that it shows are loaded, however many there ever were; None: all, also of lists that show themselves
+        whole."""
+        if self.run.shows is Shows.EVERYTHING or any(KINDS[r.kind].whole_list for c in closed for r in c.records):
             return None
         return {key_of(record) for c in closed for record in c.records}
 
@@ -157,6 +159,7 @@ class Watch:
 
         def attempt() -> tuple[Decision, list[Event]]:
             decision = decided()
+            decision = replace(decision, events=with_contexts(self.store, decision.events))
             return decision, commit(self.store, decision, self.run, self.audience, self.clock())
 
         for _ in range(TRIES):

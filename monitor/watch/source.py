@@ -28,9 +28,11 @@ from monitor.model.crawl import ROBOTS_UNREADABLE
 from monitor.model.reach import Depth, Shows
 from monitor.model.state import PolledTarget
 from monitor.model.trouble import WHOLE, Episode, Health, Trouble
+from monitor.public import writing as public
 from monitor.store import Store, records, sources
 from monitor.store.lock import LockedError, alone
 from monitor.version import VERSION
+from monitor.watch import texts
 from monitor.watch.announce import Names
 from monitor.watch.known import Run
 from monitor.watch.reading import Shelf
@@ -52,11 +54,13 @@ class SourceBusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is asked of one crawl: how closely it looks, and whether only at some councils or targets."""
+    """What is asked of one crawl: how closely it looks, whether only at some councils or targets, and whether it waits
+    as long as the source's host asked for (a person who wants everything now does not)."""
 
     depth: Depth = Depth.NEW
     councils: tuple[Council, ...] = ()
     targets: tuple[str, ...] = ()
+    waits: bool = True
 
 
 Crawl = Callable[[Job, float], Iterable[PolledTarget]]
@@ -102,11 +106,17 @@ def crawl_source(
     if not covered.targets:
         return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
-        _wait(store, covered, clock())
+        if what.waits:
+            _wait(store, covered, clock())
         job = without_old_robots(_job(config, store, covered, clock(), what.depth), store, clock())
         limit = config.sources.enabled()[covered.source].time_limit
         closed = progress(crawl(job, limit), len(job.targets))
-        return _watch(config, store, covered, job, Letters(reader), clock).follow(closed)
+        letters = Letters(reader)
+        found = _watch(config, store, covered, job, letters, clock).follow(closed)
+        texts.fill(store, letters)
+    if store.lasting:
+        public.keep(store, config.watched())
+    return found
 
 
 @contextmanager
@@ -177,7 +187,8 @@ def _wait(store: Store, covered: Scope, now: datetime) -> None:
         return
     until = min(until, now + LONGEST_WAIT)
     if until - now > SHORT_WAIT:
-        raise SourceBusyError(f"{covered.title}: its host asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
+        wish = f"{covered.title}: its host asked us to wait until {until:%Y-%m-%d %H:%M %Z}"
+        raise SourceBusyError(f"{wish} (`crawl --full` asks all the same)")
     time.sleep((until - now).total_seconds())
 
 

@@ -23,8 +23,6 @@ STATES = ("source.failing", "source.recovered", "source.quarantined")
 UNSEEN = "unseen"
 """The state of the event that tells readers that a source has not been seen for a working day."""
 UNSEEN_NOTE = "What is published there meanwhile is told as soon as the site can be read again."
-MUTE_ENDED = "receipt.mute"
-"""The kind of the line that says that a mute has ended."""
 
 
 class Told(NamedTuple):
@@ -39,6 +37,7 @@ TROUBLES = {
     Trouble.QUIET: Told("nothing new for improbably long", "has something new again"),
     Trouble.HIDING: Told("the list of reports is not complete", "the list of reports is complete again"),
     Trouble.HELD: Told("an implausible change is held back", "what was held back is settled"),
+    Trouble.REPLICA: Told("the copy off the machine cannot be relied on", "it is kept up to date again"),
     Trouble.UNREADABLE: Told("the program fails on something that it shows", "all that it shows is understood again"),
 }
 
@@ -59,13 +58,6 @@ def headline(event: Event) -> str:
     many = f"{count(pages, 'page')} " if pages > 1 and trouble is Trouble.BROKEN else ""
     rest = f" ({count(pages, 'page')})" if pages > 1 and not many else ""
     return f"{name(event.source)}{whose}: {many}{told.ended if event.kind == 'source.recovered' else told.begun}{rest}"
-
-
-def receipt(event: Event) -> CardText:
-    """The weekly receipt: everything was looked at, and there was nothing to tell. Or the end of a mute."""
-    if event.kind == MUTE_ENDED:
-        return CardText(what=one_line(event.title, 140), read_on="Open the page")
-    return CardText(what=f"Weekly receipt: {one_line(event.title, 300)}", read_on="Open the page")
 
 
 def unseen(event: Event) -> CardText:
@@ -93,6 +85,7 @@ def notes(event: Event) -> list[str]:
         Trouble.HELD: _held,
         Trouble.UNREADABLE: _not_understood,
         Trouble.CHANNEL: _channel,
+        Trouble.REPLICA: _replica,
     }
     return told[_trouble(event)](event)
 
@@ -126,8 +119,15 @@ def _broken(event: Event) -> list[str]:
 
 
 def _channel(event: Event) -> list[str]:
-    kept = "Its messages are kept: ofsted-watch deliver --retry sends them when it is mended."
+    kept = "Its messages are kept under its name: ofsted-watch deliver --retry sends them when it is mended."
     return [f"{reason(event) or 'The reason is not known'}.", kept]
+
+
+def _replica(event: Event) -> list[str]:
+    return [
+        f"Since {_since(event)}: {reason(event)}.",
+        "The watch goes on. If this machine is lost now, what was found since then is lost with it.",
+    ]
 
 
 def _not_understood(event: Event) -> list[str]:

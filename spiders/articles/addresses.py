@@ -1,14 +1,47 @@
-"""Addresses of articles: the one form that names an article, and which links lead to one. Pure."""
+"""Addresses of articles: the one form that names an article, and which links lead to one. Pure.
+
+An address may carry three kinds of noise: where a reader came from (tracking), who is reading (sessions), and how long
+the link is good for (signatures). All may be others at each request, and none says what is read.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-NOISE = re.compile(
+TRACKING = re.compile(
+    r"^(utm_\w+|replytocom|fbclid|gclid|dclid|msclkid|mc_[ce]id|cmpid|at_\w+|_ga|_gl|ver|amp|xtor|igshid|__cf\w+)$",
+    re.I,
+)
+SOURCE = re.compile(r"^(ref|referr?er|share|shared|source|src|from|origin)$", re.I)
+"""Parameters that mostly say where a reader came from ("arc", "rss"), and on some sites which item is meant (4711)."""
+FIRST_NOISE = re.compile(
     r"^(utm_\w+|replytocom|ref|referrer|fbclid|gclid|mc_[ce]id|cmpid|share|at_\w+|shared|_ga|ver|nonce|amp)$", re.I
 )
-"""Parameters that say where a reader came from, not what is read."""
+"""What the first edition took for noise."""
+NUMBERED = re.compile(r"\d{2}|^\d$")
+"""A value that names an item."""
+SESSION = re.compile(
+    r"^(jsessionid|phpsessid|aspsessionid\w*|session_?(id|token|key)?|sess(_?id)?|cfid|cftoken|oscsid|zenid|"
+    r"csrf\w*|_?nonce|_|cb|rnd|rand(om)?|no_?cache|cache_?buster)$",
+    re.I,
+)
+SIGNATURE = re.compile(
+    r"^(x-(amz|goog|oss|ms)-\w[\w-]*|awsaccesskeyid|googleaccessid|ossaccesskeyid|key-pair-id|policy|signature|hmac|"
+    r"expir(es|y)|expires_?(at|in)|(access_?|auth_?|security_?|download_?)?token|__token__|hdn(ea|ts)|verify)$",
+    re.I,
+)
+"""Of signed links: Amazon's, CloudFront's, Google's, Alibaba's, Akamai's and home-made ones."""
+AZURE = re.compile(r"^(s[vrept]|spr|sip|ss|srt|sig|skoid|sktid|sk[test]|skv)$")
+"""Parameters of a link that Azure signed; any of them is that only beside a `sig`."""
+RANDOM = re.compile(r"^(?=.*\d)(?=.*[a-z])[a-z\d_-]{16,}$", re.I)
+SHORT_SESSION = frozenset(("sid", "s", "sig", "hash"))
+"""Names that are a session or a signature only with a random value."""
+PATH_SESSION = re.compile(r";(jsessionid|phpsessid|sid|sessionid)=[^/;]*|/\((?:[A-Z]\([a-z\d_-]+\))+\)(?=/)", re.I)
+""""…/page;jsessionid=0A1B" of Java servers, and "/(S(lit3py55t21z5v55vlm25s55))/" of ASP.NET without cookies."""
+PLACE = re.compile(r"^(comments?|respond|disqus_thread|top|main|content|main-content|maincontent|skip\S*)?$|[=~]", re.I)
+"""Fragments that lead to a place on the page, or carry tracking ("xtor=RSS-1", ":~:text=…"), and name no entry."""
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 SAFE = "/:@!$&'()*+,;=~-._"
 NO_ARTICLE = re.compile(
@@ -22,16 +55,29 @@ ARTICLE = re.compile(r"/(19|20)\d\d/\d\d?/|/\d{4,}(/|$|[-.])|[^/]+-[^/]+-[^/]+/?
 
 
 def tidy(url: str) -> str:
-    """The address to ask for: as it was given, without the fragment and without tracking parameters."""
+    """The address to ask for and to show: as it was given, without tracking and sessions. A signature stays, because
+    the link does not open without it."""
     parts = urlsplit(url.strip())
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, _query(parts), ""))
+    path = PATH_SESSION.sub("", parts.path)
+    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(_kept(parts, _is_passing)), _fragment(parts)))
 
 
 def canonical(url: str) -> str:
     """The one form that names an article: https, lower-case host without "www.", no noise, no trailing slash."""
+    return _named(url, _is_noise)
+
+
+def in_full(url: str) -> str:
+    """The same with every parameter that is not certainly tracking: tells apart what `canonical` cannot."""
+    return _named(url, lambda name, _value, _signed: bool(TRACKING.match(name)))
+
+
+def as_before(url: str) -> str:
+    """The name that the first edition gave an article: without fragment, and with what is noise since."""
     parts = urlsplit(url.strip())
     path = quote(unquote(parts.path), safe=SAFE).rstrip("/")
-    return urlunsplit(("https", _place(parts), path or "/", _query(parts, in_order=True), ""))
+    pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not FIRST_NOISE.match(k)]
+    return urlunsplit(("https", _place(parts), path or "/", urlencode(sorted(pairs)), ""))
 
 
 def host_of(url: str) -> str:
@@ -56,12 +102,47 @@ def is_article(url: str, listing: str) -> bool:
     return below and not NO_ARTICLE.search(rest) and bool(ARTICLE.search("/" + rest))
 
 
+Noise = Callable[[str, str, bool], bool]
+"""Whether a parameter (its name and value, and whether the link is signed by Azure) is noise."""
+
+
+def _named(url: str, noise: Noise) -> str:
+    parts = urlsplit(url.strip())
+    path = quote(unquote(PATH_SESSION.sub("", parts.path)), safe=SAFE).rstrip("/")
+    query = urlencode(sorted(_kept(parts, noise)))
+    return urlunsplit(("https", _place(parts), path or "/", query, _fragment(parts)))
+
+
+def _kept(parts: SplitResult, noise: Noise) -> list[tuple[str, str]]:
+    """The parameters that are no noise."""
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    signed = any(name == "sig" for name, _ in pairs)
+    return [(name, value) for name, value in pairs if not noise(name, value, signed)]
+
+
+def _is_passing(name: str, value: str, _signed: bool) -> bool:
+    """Whether a parameter says how a reader came here, or who is reading."""
+    if SOURCE.match(name):
+        return not NUMBERED.search(value)
+    random = name.lower() in SHORT_SESSION - {"sig", "hash"} and bool(RANDOM.match(value))
+    return bool(TRACKING.match(name) or SESSION.match(name)) or random
+
+
+def _is_signature(name: str, value: str, signed: bool) -> bool:
+    random = name.lower() in SHORT_SESSION and bool(RANDOM.match(value))
+    return bool(SIGNATURE.match(name)) or (signed and bool(AZURE.match(name))) or random
+
+
+def _is_noise(name: str, value: str, signed: bool) -> bool:
+    return _is_passing(name, value, signed) or _is_signature(name, value, signed)
+
+
+def _fragment(parts: SplitResult) -> str:
+    """The fragment, where it names an entry of its page."""
+    return "" if PLACE.search(parts.fragment) else parts.fragment
+
+
 def _place(parts: SplitResult) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     port = str(parts.port or "")
     return host if port in ("", DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
-
-
-def _query(parts: SplitResult, *, in_order: bool = False) -> str:
-    pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not NOISE.match(k)]
-    return urlencode(sorted(pairs) if in_order else pairs)

@@ -7,23 +7,24 @@ silent (the core calls it reworded). It takes half a second to import and is imp
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spiders.articles.dates import PageDates, published
+from spiders.articles.leads import missing, standfirst
 from spiders.articles.lines import tidied
 from spiders.http.errors import PageError, where
-from spiders.http.paragraphs import normalised, paragraphs, parsed
+from spiders.http.paragraphs import normalised, paragraphs, parsed, shallow
 
 ENDINGS = (" | ", " - ", " \u2013 ", " \u2014 ")
 """What stands between an article's title and its site's name in <title>."""
 
 
-SHORT = 500
+MIN_EXTRACTED = 500
 """Characters below which trafilatura's own fallback has been seen to run everything together."""
 
-MOST = 5_000_000
-SENTENCE = 30
+MAX_CHARACTERS = 5_000_000
+MIN_PARAGRAPH = 30
 """Characters that at least one paragraph of an article has; a menu has none."""
 
 
@@ -37,17 +38,22 @@ class Article:
     lines: tuple[str, ...]
     truncated: bool = False
 
+    def with_lead(self, summary: str) -> Article:
+        """The same with the sentences of the feed's summary that the page has not, before its text."""
+        lead = missing(summary, (self.title, *self.lines))
+        return replace(self, lines=(lead, *self.lines)) if lead else self
+
 
 def read_article(html: str, url: str) -> Article:
     """The article on a page. Raises PageError if none is found there."""
-    if len(html) > MOST:
-        raise PageError("invalid", f"{where(url)} is larger than {MOST} characters, which no article is")
+    if len(html) > MAX_CHARACTERS:
+        raise PageError("invalid", f"{where(url)} is larger than {MAX_CHARACTERS} characters, which no article is")
     root = parsed(html)
     title = next(_titles(root), "") if root is not None else ""
     lines, truncated = tidied(main_text(html, root), title)
-    if not title or not (truncated or any(len(line) >= SENTENCE for line in lines)):
+    if not title or not (truncated or any(len(line) >= MIN_PARAGRAPH for line in lines)):
         raise PageError("invalid", f"{where(url)} has no {'text of an article' if title else 'title'}")
-    return Article(title, published(root, url), tuple(lines), truncated)
+    return Article(title, published(root, url), (*standfirst(root, title, lines), *lines), truncated)
 
 
 def main_text(html: str, root: Any) -> list[str]:
@@ -55,8 +61,9 @@ def main_text(html: str, root: Any) -> list[str]:
     is around them, so a short text is taken from the page's one <article>, if it has one."""
     from trafilatura import extract
 
-    text = extract(html, output_format="txt", include_comments=False, include_tables=True, deduplicate=False) or ""
-    if len(text) < SHORT and root is not None and len(articles := root.findall(".//article")) == 1:
+    whole = shallow(html)
+    text = extract(whole, output_format="txt", include_comments=False, include_tables=True, deduplicate=False) or ""
+    if len(text) < MIN_EXTRACTED and root is not None and len(articles := root.findall(".//article")) == 1:
         return paragraphs(articles[0])
     return [line for raw in text.splitlines() if (line := normalised(raw))]
 

@@ -9,47 +9,18 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from monitor.model import english_dates
-from monitor.model.english_dates import MONTH_START, ORDINAL
+from spiders.articles.written_dates import iso
 from spiders.http.paragraphs import paragraphs
 
-ENGLAND = ZoneInfo("Europe/London")
 IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
-DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
-WRITTEN = re.compile(
-    rf"^(?:posted|published|date|issued)\b\D{{0,25}}(\d{{1,2}}){ORDINAL} ({MONTH_START})[a-z]*,? (\d{{4}})\b", re.I
-)
+WRITTEN = re.compile(r"^(?:posted|published|date|issued)\b\D{0,25}?(?P<day>(?:[a-z]+day,? )?\d{1,4}\D.{4,24})$", re.I)
 """A line of its own such as "Posted on: Monday 13 May 2024"."""
 BESIDE = ("footer", "aside", "nav")
 """Parts of a page that are not about its article."""
 METAS = ("article:published_time", "datePublished", "dcterms.issued", "DC.date.issued", "pubdate", "dcterms.date")
-
-
-def iso(text: str | None) -> str | None:
-    """A date or time in ISO 8601 or RFC 822 as ISO 8601; None if it is neither."""
-    text = (text or "").strip()
-    try:
-        if DAY.match(text):
-            return date.fromisoformat(text).isoformat()
-        return _zoned(datetime.fromisoformat(text))
-    except ValueError:
-        return _rfc822(text)
-
-
-def _rfc822(text: str) -> str | None:
-    try:
-        return _zoned(parsedate_to_datetime(text)) if text else None
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def _zoned(at: datetime) -> str:
-    return (at if at.tzinfo else at.replace(tzinfo=ENGLAND)).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +53,7 @@ def _first(found: Iterable[str]) -> str | None:
 
 def _written(root: Any) -> str | None:
     lines = (line for line in paragraphs(root) if len(line) < 80)
-    found = next((match for line in lines if (match := WRITTEN.match(line))), None)
-    return english_dates.iso(*found.groups()) if found else None
+    return _first(found["day"] for line in lines if (found := WRITTEN.match(line)))
 
 
 def in_path(url: str) -> str | None:

@@ -7,36 +7,45 @@ feedparser (6.0) takes an empty body and a challenge page for a feed without ent
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import io
 import re
-from calendar import timegm
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
-from spiders.articles.addresses import tidy
-from spiders.articles.dates import iso
+from spiders.articles.addresses import canonical, tidy
 from spiders.articles.lines import is_whole, tidied
+from spiders.articles.written_dates import iso
 from spiders.http.addresses import joined
-from spiders.http.errors import PageError
+from spiders.http.characters import whole_references
+from spiders.http.charsets import decode
+from spiders.http.errors import PageError, beginning, where
 from spiders.http.paragraphs import normalised, paragraphs_of
 
 ROOT = re.compile(
-    rb"\A\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*>)\s*)*+<(?:rss|feed|rdf:RDF|RDF)[\s>]", re.S
+    r"\A\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*>)\s*)*+<(?:[\w.-]+:)?(?i:rss|feed|rdf)[\s>]", re.S
 )  # nothing is tried twice, whatever a body holds; a document type with entities of its own is refused
-MOST_BYTES = 5_000_000
+START = re.compile(r"<(?:\?xml\s|(?:[\w.-]+:)?(?:rss|feed|RDF)[\s>])")
+PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
+MAX_JUNK = 4096
+"""Characters before a feed that are left out: warnings of PHP, empty lines of a template."""
+MAX_BYTES = 5_000_000
 """Of a feed; the largest seen have a tenth of it."""
-DECLARED = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]+)")
+DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
+DECLARED = re.compile(rb"\A\s*<\?xml\b[^>]*\bencoding\s*=\s*[\"']\s*([\w.:-]+)")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML does not allow, and that Word leaves in texts all the same."""
 COMMENTS = re.compile(r"^\s*comments (on|for)\b", re.I)
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `body` is the article's text where the feed has it whole, else empty; `dated` as it was written."""
+    """One entry. `body` is the article's text where the feed has it whole, else empty; `dated` as it was written;
+    `guid` what the feed itself tells it by; `linked`: it has an address of its own, which `url` is, else the site's."""
 
     url: str
     title: str
@@ -46,6 +55,8 @@ class Entry:
     summary: str = ""
     body: tuple[str, ...] = ()
     truncated: bool = False
+    guid: str = ""
+    linked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,58 +68,114 @@ class Feed:
     note: str | None = None
 
 
-def is_feed(body: bytes) -> bool:
-    """Whether a body's root is one of a feed's."""
-    return bool(ROOT.match(_without_bom(body)))
+def is_feed(body: bytes, charset: str | None = None) -> bool:
+    """Whether a body's root is one of a feed's. `charset` is that of the answer's header."""
+    return _without_junk(_decoded(body, charset)[0])[0] is not None
 
 
-def parse_feed(body: bytes, path: str) -> Feed:
-    """A feed from its bytes. Raises PageError, "invalid", for what is no newsroom's feed."""
+def parse_feed(body: bytes, url: str, charset: str | None = None) -> Feed:
+    """A feed from its bytes. Raises PageError, "invalid", for what is no newsroom's feed. What is left out of it, and
+    what is odd, is in the note."""
     import feedparser  # type: ignore[import-untyped]
 
-    _refuse(body, path)
-    found = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    path = where(url)
+    text, odd = _readable(body, path, charset)
+    source = io.BytesIO(whole_references(text.encode("utf-8", "replace")))
+    found = feedparser.parse(source, sanitize_html=False, resolve_relative_uris=False)
     title = normalised(found.feed.get("title") or "")
     if COMMENTS.match(title):
         raise PageError("invalid", f'{path} is the feed of the comments on an article ("{title[:80]}")')
-    entries = tuple(entry for raw in found.entries if (entry := _entry(raw)) is not None)
+    entries, lost = _entries(found, url)
     if not entries:
-        raise PageError("invalid", f"{path} is a feed without entries")
-    note = f"{path} is not well-formed XML ({found.bozo_exception})" if found.bozo else None
-    return Feed(entries, _digest(found.entries), note)
+        left_out = f" ({'; '.join(lost)})" if lost else ""
+        raise PageError("invalid", f"{path} is a feed without entries{left_out}; {beginning(text)}")
+    broken = [f"{path} is not well-formed XML ({found.bozo_exception})"] if found.bozo else []
+    return Feed(entries, _digest(entries), "; ".join([*odd, *broken, *lost]) or None)
 
 
-def _refuse(body: bytes, path: str) -> None:
-    """Raise PageError for a body that feedparser would read as something else, or guess at."""
+def _readable(body: bytes, path: str, charset: str | None) -> tuple[str, list[str]]:
+    """The feed's text without its declaration, and what was odd. Raises PageError for a body that feedparser would
+    read as something else."""
     if not body.strip():
         raise PageError("invalid", f"{path} is empty")
-    if not is_feed(body):
-        raise PageError("invalid", f"{path} is not a feed: its root is neither rss, feed nor RDF")
-    if len(body) > MOST_BYTES:
-        raise PageError("invalid", f"{path} is larger than {MOST_BYTES} bytes, which no newsroom's feed is")
-    declared = DECLARED.match(_without_bom(body))
-    charset = declared[1].decode("ascii") if declared else "utf-8"
-    try:
-        text = body.decode(charset)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise PageError("invalid", f"{path} does not decode as {charset}, which it declares") from error
-    if "\ufffd" in text:
-        raise PageError("invalid", f"{path} holds characters that were lost in decoding (U+FFFD)")
+    text, remark = _decoded(body, charset)
+    feed, junk = _without_junk(text)
+    if feed is None:
+        raise PageError("invalid", f"{path} is not a feed: its root is neither rss, feed nor RDF; {beginning(text)}")
+    if len(body) > MAX_BYTES:
+        raise PageError("invalid", f"{path} is larger than {MAX_BYTES} bytes, which no newsroom's feed is")
+    plain = CONTROLS.sub("", feed)
+    odd = [
+        *([remark] if remark else []),
+        *([f"{junk} characters before the feed were left out"] if junk else []),
+        *([f"{len(feed) - len(plain)} control characters were left out"] if plain != feed else []),
+    ]
+    return DECLARATION.sub("", plain), odd
 
 
-def _entry(raw: Any) -> Entry | None:
-    """An entry; None without an address, for there is nothing to tell it by."""
-    link = joined("", raw.get("link") or "")
-    if not link.startswith(("http://", "https://")):
+def _decoded(body: bytes, charset: str | None) -> tuple[str, str | None]:
+    declared = DECLARED.match(body.removeprefix(b"\xef\xbb\xbf"))
+    found = decode(body, (charset, declared[1].decode("ascii") if declared else None))
+    return found.text, found.remark
+
+
+def _without_junk(text: str) -> tuple[str | None, int]:
+    """The feed in a text, without what stands before it; None where the text is none. And how much stood before it."""
+    if ROOT.match(text):
+        return text, 0
+    start = START.search(text, 0, MAX_JUNK)
+    if start is None or PAGE.search(text, 0, start.start()) or not ROOT.match(text, start.start()):
+        return None, 0
+    return text[start.start() :], start.start()
+
+
+def _entries(found: Any, url: str) -> tuple[tuple[Entry, ...], list[str]]:
+    """The entries, and what was left out. Whatever fails on one of them costs that entry alone."""
+    atom = (found.get("version") or "").startswith("atom")
+    home = joined(url, found.feed.get("link") or "") or url
+    entries, nameless, failed = list[Entry](), 0, list[Exception]()
+    for raw in found.entries:
+        try:
+            entry = _entry(raw, url if atom else home, home)
+        except Exception as error:  # noqa: BLE001 - it is counted and said
+            failed.append(error)
+            continue
+        entries += [entry] if entry else []
+        nameless += entry is None
+    return tuple(entries), [*_left_out(nameless, failed)]
+
+
+def _left_out(nameless: int, failed: list[Exception]) -> Iterator[str]:
+    if nameless:
+        yield f"entries without address and guid that were left out: {nameless}"
+    if failed:
+        yield f"entries that could not be read: {len(failed)} (first: {failed[0]})"
+
+
+def _entry(raw: Any, base: str, home: str) -> Entry | None:
+    """An entry; None without address and guid, for there is nothing to tell it by. A relative link counts from
+    xml:base (feedparser joins it), else from the channel's link in RSS and the feed's address in Atom."""
+    guid = normalised(raw.get("id") or "")
+    link = _link(raw, guid, base)
+    if not (link or guid):
         return None
     title, summary = _line(raw.get("title") or ""), _line(raw.get("summary") or "")
     full = [line for content in raw.get("content") or () for line in paragraphs_of(content.get("value") or "")]
     body, truncated = tidied(full, title)
     whole = is_whole(full, summary) and bool(body)
     return Entry(
-        tidy(link), title, _time(raw, "published"), raw.get("published"), _time(raw, "updated"),
-        summary, tuple(body) if whole else (), truncated and whole,
+        link or tidy(home), title, _time(raw, "published"), raw.get("published"), _time(raw, "updated"),
+        summary, tuple(body) if whole else (), truncated and whole, guid, bool(link),
     )  # fmt: skip
+
+
+def _link(raw: Any, guid: str, base: str) -> str:
+    """The entry's own address; "" where it has none. A guid that is no address does not become one."""
+    given = (raw.get("link") or "").strip()
+    if not given or (raw.get("guidislink") and given == guid and not given.startswith((*WEB, "/"))):
+        return ""
+    link = joined(base, given)
+    return tidy(link) if link.startswith(WEB) else ""
 
 
 def _line(text: str) -> str:
@@ -118,24 +185,11 @@ def _line(text: str) -> str:
 
 
 def _time(raw: Any, name: str) -> str | None:
-    """A time with the zone it was given in; feedparser's reading of it, in UTC, where its form is an odd one."""
-    if name not in raw:  # asked for all the same, feedparser would give another time in its place
-        return None
-    found, parts = iso(raw[name]), raw.get(f"{name}_parsed")
-    if found or not parts:
-        return found
-    try:
-        return datetime.fromtimestamp(timegm(parts), UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError, OSError):  # beyond the calendar
-        return None
+    """A time with the zone it was given in."""
+    return iso(raw[name]) if name in raw else None  # asked for all the same, feedparser would give another time
 
 
-def _digest(entries: list[Any]) -> str:
-    """What the entries are called, in any order: ids, titles and times, not counters and teasers."""
-    names = ("id", "link", "title", "updated")
-    lines = sorted("\t".join(str(e[name]) for name in names if name in e) for e in entries)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-
-
-def _without_bom(body: bytes) -> bytes:
-    return body.removeprefix(codecs.BOM_UTF8)
+def _digest(entries: tuple[Entry, ...]) -> str:
+    """What the entries are called, in any order: addresses, titles and times, not guids, counters and teasers."""
+    lines = sorted(f"{canonical(e.url)}\t{e.title}\t{e.dated}\t{e.updated}" for e in entries)
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()[:16]

@@ -9,27 +9,32 @@ takes its place when it comes.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from monitor.model import Kind, Record, Target
 from monitor.model.crawl import Dated
-from spiders.articles.addresses import canonical
 from spiders.articles.article import Article, as_text, read_article
 from spiders.articles.dates import PageDates
 from spiders.articles.feeds import Entry
-from spiders.articles.memory import FeedMemory, short
+from spiders.articles.identity import Known, identified, said, timed, titled
+from spiders.articles.memory import Fate, FeedMemory, Row, short
 from spiders.counts import counted
+from spiders.http.answers import html_of
 from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
 from spiders.topics import may_concern
 
-MOST_PAGES = 30
+MAX_PAGES = 30
 """Articles opened in one look at one target."""
-PATIENCE = timedelta(days=2)
+DAYS_OWED = timedelta(days=2)
 """How long an article's page is waited for before the excerpt is told."""
+MAX_EDITED = 0.5
+"""Share of the known entries that a window may describe otherwise at once; beyond it is noise, and nothing is read."""
+MIN_EDITED = 3
+"""As many entries are never too many."""
 WORTH_OPENING = re.compile(
     r"child|young people|care leaver|social (work|care)|safeguard|inspect|watchdog|rated|rating|judged|SEND\b|"
     r"improvement|ofsted|fostering|corporate parent|director of",
@@ -56,29 +61,38 @@ class FeedCrawl:
     sample: int | None = None
     opened: int = 0
     records: list[Record] = field(default_factory=list)
-    known: set[str] = field(default_factory=set)
-    rejected: set[str] = field(default_factory=set)
-    retry_since: dict[str, str] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
     failures: list[PageError] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     async def at(self, entries: Iterable[Entry]) -> None:
-        """Settle every entry that is not known; the first of two with one address is the one that counts."""
-        unique: dict[str, Entry] = {}
-        for entry in entries:
-            unique.setdefault(canonical(entry.url), entry)
-        for key, entry in unique.items():
-            if short(key) in self.memory.known:
-                self.known.add(short(key))
-            if short(key) not in self.memory.known or short(key) in self.memory.retry_since:
-                await self._settle(key, entry)
+        """Settle every entry that is new, owed, or edited since the last look."""
+        window = identified(entries, self.memory)
+        if window.moved:
+            self.remarks.append(f"entries under new addresses that are known by their titles: {window.moved}")
+        edited = _edited(window.entries)
+        for known in window.entries:
+            fate, since = await self._fate(known, known.names in edited)
+            self.rows.append(_row(known, fate, since))
 
-    async def _settle(self, key: str, entry: Entry) -> None:
+    async def _fate(self, known: Known, edited: bool) -> tuple[Fate, str | None]:
+        """What becomes of an entry, and since when it is owed."""
+        row = known.row
+        if row is not None and row.fate == "known" and not (row.since or edited):
+            return "known", None
+        fate, since = await self._settled(known, edited)
+        return ("known" if row is not None and row.fate == "known" else fate), since
+
+    async def _settled(self, known: Known, edited: bool) -> tuple[Fate, str | None]:
+        entry = known.entry
         if entry.body:
-            self._add(key, entry, Article(entry.title, PageDates(), entry.body, entry.truncated), "feed")
-        elif short(key) in self.memory.rejected:
-            self.rejected.add(short(key))
-        elif self.opens_all or WORTH_OPENING.search(f"{entry.title}\n{entry.summary}"):
-            await self._open(key, entry)
+            article = Article(entry.title, PageDates(), entry.body, entry.truncated)
+            return ("known" if self._add(known, article, "feed") else "passed"), None
+        if known.row is not None and known.row.fate == "rejected" and not edited:
+            return "rejected", None
+        if not (self.opens_all or WORTH_OPENING.search(f"{entry.title}\n{entry.summary}")):
+            return "passed", None
+        return await self._opened(known)
 
     def seen(self) -> Iterator[str]:
         """What was recognised, in sentences."""
@@ -88,58 +102,75 @@ class FeedCrawl:
             many, first = counted(len(self.records), "article"), self.records[0].title
             yield f"{many} that may be about an inspection, such as “{first}”"
 
-    async def _open(self, key: str, entry: Entry) -> None:
+    async def _opened(self, known: Known) -> tuple[Fate, str | None]:
+        entry = known.entry
         if self.sample is not None and self.opened >= self.sample:
-            return
-        if (urlsplit(entry.url).hostname or "") not in self.hosts:
-            self._add_excerpt(key, entry)
-            return
+            return "passed", None
+        if not entry.linked or (urlsplit(entry.url).hostname or "") not in self.hosts:
+            return ("known" if self._add_excerpt(known) else "passed"), None
         try:
             article = await self.guarded(self.target.target, self._article(entry.url))
         except PageError as failed:
-            self._postpone(key, entry, failed)
-            return
-        if not self._add(key, entry, article, "page"):
-            self.rejected.add(short(key))
+            return self._postponed(known, failed)
+        return ("known" if self._add(known, article.with_lead(entry.summary), "page") else "rejected"), None
 
     async def _article(self, url: str) -> Article:
-        if self.opened >= MOST_PAGES:
-            raise PageError("error", f"{where(url)}: not asked yet, for {MOST_PAGES} were opened in this look")
+        if self.opened >= MAX_PAGES:
+            raise PageError("error", f"{where(url)}: not asked yet, for {MAX_PAGES} were opened in this look")
         self.opened += 1
-        return read_article(await self.fetcher.page(url), url)
+        page = await self.fetcher.get(url, {}, html_of)
+        self.remarks += [f"{where(url)}: {page.remark}"] if page.remark else []
+        return read_article(page.text, url)
 
-    def _postpone(self, key: str, entry: Entry, failed: PageError) -> None:
+    def _postponed(self, known: Known, failed: PageError) -> tuple[Fate, str | None]:
         """An article that could not be had: owed, unless it is gone or has been owed for long enough."""
         self.failures.append(failed)
-        since = self.memory.retry_since.get(short(key), self.today.isoformat())
-        given_up = failed.gone or date.fromisoformat(since) <= self.today - PATIENCE
-        if not given_up:
-            self.retry_since[short(key)] = since
-        if short(key) not in self.known and (given_up or not self.target.baselined):
-            added = self._add_excerpt(key, entry)
-            self.rejected |= {short(key)} if given_up and not added else set()
+        row = known.row
+        since = (row.since if row else None) or self.today.isoformat()
+        given_up = failed.gone or date.fromisoformat(since) <= self.today - DAYS_OWED
+        owed = None if given_up else since
+        if row is not None and row.fate == "known":
+            return "known", owed
+        if given_up or not self.target.baselined:
+            return ("known" if self._add_excerpt(known) else "rejected" if given_up else "passed"), owed
+        return "passed", owed
 
-    def _add_excerpt(self, key: str, entry: Entry) -> bool:
+    def _add_excerpt(self, known: Known) -> bool:
+        entry = known.entry
         lines = (entry.summary,) if entry.summary else ()
-        return self._add(key, entry, Article(entry.title, PageDates(), lines), "excerpt")
+        return self._add(known, Article(entry.title, PageDates(), lines), "excerpt")
 
-    def _add(self, key: str, entry: Entry, article: Article, body: str) -> bool:
+    def _add(self, known: Known, article: Article, body: str) -> bool:
         """Make a record of an article, if it may concern anybody here."""
+        entry = known.entry
         title = entry.title or article.title
         text = as_text(title, article.lines)
         if not may_concern(title, entry.summary, text):
             return False
-        self.known.add(short(key))
         published, dated_by = came_out(entry, article.dates)
         fields = {"body": body, "truncated": article.truncated or None, "dated": entry.dated}
         self.records.append(
             Record(
-                self.source, self.target.target, Kind.ARTICLE, key, entry.url, title,
+                self.source, self.target.target, Kind.ARTICLE, known.key, entry.url, title,
                 published=published, fields={name: value for name, value in fields.items() if value}, text=text,
                 dated_by=dated_by,
             )
         )  # fmt: skip
         return True
+
+
+def _row(known: Known, fate: Fate, since: str | None) -> Row:
+    """What is remembered of an entry. A key that is its first name need not be said again."""
+    entry = known.entry
+    names = tuple(map(short, known.names))
+    return Row(names, known.key, titled(entry), timed(entry), said(entry), fate, since)
+
+
+def _edited(entries: Sequence[Known]) -> set[tuple[str, ...]]:
+    """The names of the entries that the window describes otherwise than before."""
+    before = [known for known in entries if known.row is not None]
+    found = {known.names for known in before if known.row and known.row.said != said(known.entry)}
+    return found if len(found) <= max(MIN_EDITED, MAX_EDITED * len(before)) else set()
 
 
 def came_out(entry: Entry, dates: PageDates) -> tuple[str | None, Dated | None]:

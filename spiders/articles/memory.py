@@ -1,43 +1,69 @@
 """What a spider remembers of a window on what is new: a feed, a page that lists articles.
 
 It is the poll's cursor and comes back with the next job. It has to say two things: whether the source is as it
-was, and of the entries that the window shows, which have a record, which need none, and which are still owed one. An
-entry that has left the window is forgotten, so that a memory is never larger than a window.
+was, and of each entry that the window shows, what it is told by and what became of it. An entry that has left the
+window is forgotten, so that a memory is never larger than a window.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
 VERSION = 1
 """Raised when what is looked for changes, so that everything in the window is looked at again."""
-WRITTEN = {"rejected": "passed", "retry_since": "waiting"}
-"""Names that differ in the JSON, as cursors of the first edition have them."""
-READ = {written: name for name, written in WRITTEN.items()}
+Fate = Literal["known", "rejected", "passed"]
+"""`known`: it has a record; `rejected`: its page was opened and concerns nobody; `passed`: nothing asked for more."""
+LETTERS: dict[Fate, str] = {"known": "k", "rejected": "r", "passed": "p"}
+FATES: dict[str, Fate] = {letter: fate for fate, letter in LETTERS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry as the last look left it. `names` are what it is told by (guid, address), `key` its record's; by `title`
+    and `time` it is known under another address; `said` is a digest of all that the window said of it; `since`: the day
+    on which its page first failed, while it is owed."""
+
+    names: tuple[str, ...]
+    key: str
+    title: str
+    time: str
+    said: str
+    fate: Fate
+    since: str | None = None
+
+    def written(self) -> list[Any]:
+        """As the cursor has it."""
+        return [list(self.names), self.key, self.title, self.time, self.said, LETTERS[self.fate], self.since]
+
+
+def _row(raw: Any) -> Row:
+    names, key, title, time, said, letter, since = raw
+    return Row(tuple(map(str, names)), str(key), str(title), str(time), str(said), FATES[letter], since)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedMemory:
-    """`raw` is the hash of the bytes, `digest` of what they list, `newest` the newest entry's time; `known` are the
-    entries that have a record, `rejected` those whose page was opened and concerns nobody, `retry_since` those whose
-    page failed, with the day on which it first did."""
+    """`raw` is the hash of the bytes, `digest` of what they list, `newest` the newest entry's time. `known`, `passed`
+    and `waiting` are what the first edition remembered of entries, by their addresses."""
 
     etag: str | None = None
     modified: str | None = None
     raw: str | None = None
     digest: str | None = None
     newest: str | None = None
+    entries: tuple[Row, ...] = ()
     known: tuple[str, ...] = ()
-    rejected: tuple[str, ...] = ()
-    retry_since: dict[str, str] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
+    waiting: tuple[tuple[str, str], ...] = ()
 
     @property
     def settled(self) -> bool:
         """Whether nothing is owed, so that an unchanged source needs no second look."""
-        return self.raw is not None and not self.retry_since
+        return self.raw is not None and not self.waiting and not any(row.since for row in self.entries)
 
     def headers(self) -> dict[str, str]:
         """Those of a conditional request; none while an entry is owed."""
@@ -46,13 +72,17 @@ class FeedMemory:
 
     def written(self) -> str:
         """As the poll carries it: compact JSON without what is empty."""
-        values = {WRITTEN.get(k, k): v for k, v in asdict(self).items() if v}
-        return json.dumps({"v": VERSION, **values}, separators=(",", ":"), sort_keys=True)
+        values = {**asdict(self), "entries": [row.written() for row in self.entries], "waiting": dict(self.waiting)}
+        return json.dumps({"v": VERSION, **{k: v for k, v in values.items() if v}}, separators=(",", ":"))
 
-    def aside(self, known: set[str], rejected: set[str], retry_since: dict[str, str]) -> FeedMemory:
-        """The same memory with other entries settled and owed."""
-        settled, refused = tuple(sorted(known)), tuple(sorted(rejected))
-        return replace(self, known=settled, rejected=refused, retry_since=dict(sorted(retry_since.items())))
+    def aside(self, rows: Iterable[Row]) -> FeedMemory:
+        """The same memory of the source with other entries."""
+        return replace(self, entries=tuple(rows), known=(), passed=(), waiting=())
+
+    def for_sweep(self) -> FeedMemory:
+        """What a look that trusts nothing may keep: which entries have a record, or are owed one."""
+        kept = tuple(row for row in self.entries if row.fate == "known" or row.since)
+        return FeedMemory(entries=kept, known=self.known, waiting=self.waiting)
 
 
 def read_memory(cursor: str | None) -> FeedMemory:
@@ -61,12 +91,14 @@ def read_memory(cursor: str | None) -> FeedMemory:
         raw: Any = json.loads(cursor or "{}")
         if not isinstance(raw, dict) or raw.pop("v", None) != VERSION:
             return FeedMemory()
-        named = {READ.get(name, name): value for name, value in raw.items()}
-        return FeedMemory(**named | {name: tuple(named.get(name, ())) for name in ("known", "rejected")})
-    except (ValueError, TypeError):
+        rows = tuple(map(_row, raw.pop("entries", ())))
+        waiting = tuple(sorted(raw.pop("waiting", {}).items()))
+        known, passed = (tuple(raw.pop(name, ())) for name in ("known", "passed"))
+        return FeedMemory(**raw, entries=rows, known=known, passed=passed, waiting=waiting)
+    except (ValueError, TypeError, KeyError, AttributeError):
         return FeedMemory()
 
 
 def short(key: str) -> str:
     """A key's name in a memory."""
-    return hashlib.sha256(key.encode()).hexdigest()[:10]
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:10]

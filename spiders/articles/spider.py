@@ -20,13 +20,15 @@ from spiders.articles.feeds import Entry, is_feed, parse_feed
 from spiders.articles.look import FeedCrawl
 from spiders.articles.memory import FeedMemory, read_memory
 from spiders.counts import counted
-from spiders.http.answers import header, refuse_status_and_title
-from spiders.http.errors import PageError, where
+from spiders.http.answers import declared_charsets, header, refuse_status_and_title
+from spiders.http.errors import PageError
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.together import together
 
 AT_ONCE = 16
 """Targets looked at beside each other; each host is still asked one thing at a time."""
+SHOWN = 3
+"""Remarks on single articles that a poll's line has."""
 STALE_DAYS = 120
 """A newsroom that has said nothing for so long has moved; the busiest and the quietest seen say something weekly."""
 
@@ -74,7 +76,7 @@ class ListingSpider(JobSpider):
         if not target.url:
             raise PageError("invalid", "no address is given for it")
         known = read_memory(target.cursor)
-        memory = FeedMemory(known=known.known, retry_since=known.retry_since) if self.job.sweep else known
+        memory = known.for_sweep() if self.job.sweep else known
         window, now = await progress.fetcher.get(target.url, memory.headers(), partial(self._judged, target, memory))
         if window is None:
             return [self._aged(progress.poll("unchanged", cursor=now.written()), now)]
@@ -105,8 +107,8 @@ class ListingSpider(JobSpider):
         )  # fmt: skip
         await look.at(window.entries)
         progress.recognise(*_seen(window, now), *look.seen())
-        now = now.aside(look.known, look.rejected, look.retry_since)
-        detail = "; ".join(filter(None, (window.note, _owed(look.failures)))) or None
+        now = now.aside(look.rows)
+        detail = "; ".join(filter(None, (window.note, _owed(look.failures), *look.remarks[:SHOWN]))) or None
         waits = [failed.not_before for failed in look.failures if failed.not_before]
         poll = progress.poll("ok", detail=detail, cursor=now.written(), not_before=max(waits, default=None))
         return [*look.records, self._aged(poll, now)]
@@ -142,7 +144,8 @@ def _owed(failures: list[PageError]) -> str | None:
 
 def feed_window(response: Response) -> ListingPage:
     """The feed in an answer, which may be a challenge page or the site's "not found" with status 200."""
-    if not is_feed(response.body):
+    charset = next(iter(declared_charsets(response)), None)
+    if not is_feed(response.body, charset):
         refuse_status_and_title(response)
-    feed = parse_feed(response.body, where(response.url))
+    feed = parse_feed(response.body, response.url, charset)
     return ListingPage(feed.entries, feed.digest, feed.note)

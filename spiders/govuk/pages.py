@@ -10,7 +10,8 @@ from typing import Any
 from scrapy.http import Response
 
 from spiders.http.answers import refuse_status_and_title
-from spiders.http.errors import PageError, where
+from spiders.http.charsets import decode
+from spiders.http.errors import BEGINNING, PageError, beginning, where
 from spiders.http.paragraphs import normalised, paragraphs_of
 
 CHILDREN_WORDS = re.compile(
@@ -25,6 +26,10 @@ INSPECTION_WORDS = re.compile(
 )
 NOTICE = re.compile(r"\b(improvement notices?|statutory directions?|directions? (issued|given)? ?to)\b", re.I)
 """What the Department for Education sends to a named council. The title need not mention children."""
+
+
+NO_LONGER = ("redirect", "gone", "vanish")
+"""Kinds of content that stand where a publication was (GOV.UK's content schemas)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Results:
     total: int
     received: int
     rows: tuple[Row, ...]
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Publication:
     note: str | None
     withdrawn: bool
     lines: tuple[str, ...]
+    remark: str | None = None
 
 
 def concerns(row: Row) -> bool:
@@ -67,31 +74,37 @@ def concerns(row: Row) -> bool:
     return bool(NOTICE.search(row.title) or (CHILDREN_WORDS.search(words) and INSPECTION_WORDS.search(words)))
 
 
-def as_json(response: Response) -> dict[str, Any]:
-    """Return the JSON object of an answer. Raises PageError for another status, a challenge page, or other content."""
+def as_json(response: Response) -> tuple[dict[str, Any], str | None]:
+    """Return the JSON object of an answer, and what is odd about its characters. Raises PageError for another status,
+    a challenge page, or other content."""
     if response.status != 200:
         refuse_status_and_title(response)
+    text = decode(response.body, ())
     try:
-        found = json.loads(response.body.decode("utf-8"))
+        found = json.loads(text.text)
     except (ValueError, RecursionError) as error:
         refuse_status_and_title(response)
-        empty = "is empty" if not response.body.strip() else "is not JSON"
+        empty = "is empty" if not response.body.strip() else f"is not JSON; {_began(response)}"
         raise PageError("invalid", f"{where(response.url)} {empty}") from error
     if not isinstance(found, dict):
-        raise PageError("invalid", f"{where(response.url)} holds no JSON object")
-    return found
+        raise PageError("invalid", f"{where(response.url)} holds no JSON object; {_began(response)}")
+    return found, text.remark
+
+
+def _began(response: Response) -> str:
+    return beginning(response.body[: 4 * BEGINNING].decode("utf-8", "replace"))
 
 
 def parse_search(response: Response, asked: int) -> Results:
     """Parse a page of results. Raises PageError if fewer rows came than the total promises."""
-    raw, path = as_json(response), where(response.url)
+    (raw, remark), path = as_json(response), where(response.url)
     total, results = raw.get("total"), raw.get("results")
     if not isinstance(total, int) or not isinstance(results, list):
-        raise PageError("invalid", f"{path} has no total or no results")
+        raise PageError("invalid", f"{path} has no total or no results; {_began(response)}")
     start = raw["start"] if isinstance(raw.get("start"), int) else 0
     if len(results) < min(asked, total - start):
         raise PageError("invalid", f"{path} says that it has {total} publications and gave {len(results)} from {start}")
-    return Results(total, len(results), tuple(row for one in results if (row := _row(one)) is not None))
+    return Results(total, len(results), tuple(row for one in results if (row := _row(one)) is not None), remark)
 
 
 def _row(raw: Any) -> Row | None:
@@ -105,11 +118,15 @@ def _row(raw: Any) -> Row | None:
 
 
 def parse_publication(response: Response) -> Publication:
-    """Parse a publication. Raises PageError if it has no title or no time."""
-    raw, path = as_json(response), where(response.url)
+    """Parse a publication. Raises PageError if it has no title or no time, `gone` if it says that it was moved or taken
+    down, which the search may not have noticed."""
+    (raw, remark), path = as_json(response), where(response.url)
+    if (kind := _words(raw, "schema_name") or _words(raw, "document_type")) in NO_LONGER:
+        raise PageError("missing", f'{path} is only a "{kind}"', gone=True)
     title, updated = normalised(_words(raw, "title")), _words(raw, "public_updated_at")
     if not title or not updated:
-        raise PageError("invalid", f"{path} has no {'title' if not title else 'time of its last change'}")
+        lacking = "title" if not title else "time of its last change"
+        raise PageError("invalid", f"{path} has no {lacking}; {_began(response)}")
     details = raw["details"] if isinstance(raw.get("details"), dict) else {}
     description = normalised(_words(raw, "description"))
     lines = [description, *paragraphs_of(_html(details.get("body")))]
@@ -117,7 +134,7 @@ def parse_publication(response: Response) -> Publication:
     return Publication(
         title, _words(raw, "document_type"), _words(raw, "first_published_at") or None, updated,
         _last_note(details.get("change_history")), bool(raw.get("withdrawn_notice")),
-        tuple(line for line in lines if line.strip("- ")),
+        tuple(line for line in lines if line.strip("- ")), remark,
     )  # fmt: skip
 
 

@@ -36,6 +36,10 @@ MAX_PAGES_OF_SEARCH = 10
 VERSION = 1
 
 
+Failures = dict[str, PageError]
+"""By the path of the publication."""
+
+
 class GovukSpider(JobSpider):
     """The one target is "govuk"; a publication is named by its path."""
 
@@ -52,6 +56,7 @@ class GovukSpider(JobSpider):
                 yield [progress.failed(failed)]
 
     async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
+        self._odd = list[str]()
         known = {} if self.job.sweep else _stamps(target.cursor)
         rows = await self._rows(known.get("newest", ""))
         stamps: dict[str, str] = {short(path): row.stamp for path, row in rows.items() if concerns(row)}
@@ -59,17 +64,16 @@ class GovukSpider(JobSpider):
         asked = list(dict.fromkeys([*([] if known else self._by_name()), *moved]))
         today = str(self.job.options.get("today") or FARTHEST)  # a time ahead of it is mistyped
         newest = max((row.stamp for row in rows.values() if row.stamp[:10] <= today), default="")
-        cursor = _written(stamps, newest)
         if not asked:
-            return [progress.poll("unchanged", cursor=cursor)]
+            return [progress.poll("unchanged", cursor=_written(stamps, newest))]
         progress.recognise(f"{len(rows)} publications found by the search, {len(stamps)} of them on our subject")
         records, failures = await self._publications(target, asked[: self.sample])
         progress.recognise(*(f"the publication “{record.title}”" for record in records))
-        lasting = [failed for failed in failures if not failed.gone]
-        if lasting:
-            return [*records, progress.failed(lasting[0])]
-        detail = "; ".join(failed.reason for failed in failures) or None
-        return [*records, progress.poll("ok", detail=detail, cursor=cursor)]
+        if lasting := _lasting(failures, len(records), baselined=target.baselined):
+            return [*records, progress.failed(lasting)]
+        for path in _owed(failures, baselined=target.baselined):
+            stamps.pop(short(path), None)
+        return [*records, progress.poll("ok", detail=_remark(failures, self._odd), cursor=_written(stamps, newest))]
 
     def _by_name(self) -> Iterable[str]:
         return tuple(self.job.options.get("paths", FRAMEWORKS))
@@ -95,6 +99,7 @@ class GovukSpider(JobSpider):
             url = f"{self._site()}/api/search.json?{urlencode([*search, *page])}"
             results = await self.fetcher.get(url, {}, partial(parse_search, asked=ROWS_OF_PAGE))
             found |= {row.path: row for row in results.rows}
+            self._odd += [f"/api/search.json: {results.remark}"] if results.remark else []
             start += results.received
             if not results.received or start >= results.total or not newest or _reached(results.rows, newest):
                 break
@@ -102,17 +107,18 @@ class GovukSpider(JobSpider):
             raise PageError("invalid", "/api/search.json: an organisation is said to have no publications")
         return found
 
-    async def _publications(self, target: Target, paths: Iterable[str]) -> tuple[list[Record], list[PageError]]:
+    async def _publications(self, target: Target, paths: Iterable[str]) -> tuple[list[Record], Failures]:
         records: list[Record] = []
-        failures: list[PageError] = []
+        failures: Failures = {}
         for path in paths:
             url = f"{self._site()}/api/content{path}"
             try:
                 found = await self.fetcher.get(url, {}, parse_publication)
             except PageError as failed:
-                failures.append(failed.at(where(url)))
+                failures[path] = failed.at(where(url))
             else:
                 records.append(self._record(target, path, found))
+                self._odd += [f"{path}: {found.remark}"] if found.remark else []
         return records, failures
 
     def _record(self, target: Target, path: str, found: Publication) -> Record:
@@ -130,6 +136,25 @@ class GovukSpider(JobSpider):
 
     def _site(self) -> str:
         return self.job.base_url.rstrip("/")
+
+
+def _lasting(failures: Failures, read: int, *, baselined: bool) -> PageError | None:
+    """The failure that fails the look: none of what was asked for came, or, in a first look, something did not that is
+    there. What comes later than the baseline would be told as new."""
+    hosts = [failed for failed in failures.values() if failed.outcome in ("error", "blocked")]
+    return hosts[0] if hosts and not (read and baselined) else None
+
+
+def _owed(failures: Failures, *, baselined: bool) -> list[str]:
+    """The paths that are asked for again in the next look. What is gone waits until the search has another time for
+    it; so does what a first look could not read, because nobody is told of that."""
+    return [path for path, failed in failures.items() if baselined and not failed.gone]
+
+
+def _remark(failures: Failures, odd: list[str]) -> str | None:
+    reasons = [failed.reason for failed in failures.values()]
+    lost = [f"publications that could not be read: {len(reasons)} (first: {reasons[0]})"] if reasons else []
+    return "; ".join([*lost, *odd[:1], *([f"and {len(odd) - 1} more"] if len(odd) > 1 else [])]) or None
 
 
 def _reached(rows: Iterable[Row], newest: str) -> bool:

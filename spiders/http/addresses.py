@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from scrapy.exceptions import IgnoreRequest
@@ -11,11 +12,20 @@ from scrapy.exceptions import IgnoreRequest
 def joined(base: str, href: str) -> str:
     """Where a link leads; "" for what is no address, such as "http://[" or one with port 99999."""
     try:
-        address = urljoin(base, href)
+        address = urljoin(base, href.strip())
         _ = urlsplit(address).port
     except ValueError:
         return ""
     return address
+
+
+def base_of(root: Any, url: str) -> str:
+    """The address that a page's links count from: its first <base> with an href, itself relative to the page's address
+    (HTML, "document base URL"); the page's address where that is no web address."""
+    bases = root.iter("base") if root is not None else ()
+    href = next((base.get("href") for base in bases if base.get("href") is not None), "")
+    base = joined(url, href.strip())
+    return base if base.startswith(("http://", "https://")) else url
 
 
 GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")

@@ -22,10 +22,16 @@ from monitor.model import Outcome
 from spiders.http.addresses import AddressRefused
 from spiders.http.apologies import not_found, out_of_order
 from spiders.http.challenges import challenge
-from spiders.http.errors import PageError, where
+from spiders.http.charsets import LOST, Decoded, codec_of, decode
+from spiders.http.errors import BEGINNING, PageError, beginning, where
 from spiders.http.middleware import Refused
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+META_CHARSET = re.compile(rb"<(?:meta\b[^>]*\bcharset|\?xml\b[^>]*\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+"""Of a page; XHTML may say it in its XML declaration, as browsers once more allow."""
+COMMENT = re.compile(rb"<!--.*?-->", re.S)
+META_BYTES = 4096
+"""How far into a page its charset is looked for; browsers look at 1024 bytes at least."""
 NOT_FOUND_PAGE = re.compile(r"/mgerror\.aspx$", re.I)
 """Where ModernGov sends whoever asks for what it has not; the page itself comes with 200."""
 PDF = b"%PDF-"
@@ -34,21 +40,23 @@ END_OF_PDF, END_BYTES, PADDING = b"%%EOF", 1024, b"\0\t\n\r "
 
 
 def page_text(response: Response) -> str:
-    """The text of an HTML page, decoded strictly as it declares itself. Raises PageError for anything else."""
+    """The text of an HTML page, whole. Raises PageError for anything else, also where a character is lost."""
+    found = html_of(response)
+    if found.remark and (LOST in found.text or "were read as" in found.remark):
+        raise PageError("invalid", f"{where(response.url)} does not decode: {found.remark}")
+    return found.text
+
+
+def html_of(response: Response) -> Decoded:
+    """The text of an HTML page, and what is odd about its characters. Raises PageError for what is no HTML page."""
     path = where(response.url)
     refuse_status_and_title(response)
     if not response.body.strip():
         raise PageError("invalid", f"{path} is empty")
     if response.body.startswith(PDF) or b"html" not in (response.headers.get("Content-Type") or b"html"):
-        raise PageError("invalid", f"{path} is not an HTML page")
-    charset = declared_charset(response)
-    try:
-        text = response.body.decode(charset)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise PageError("invalid", f"{path} does not decode as {charset}, which it declares") from error
-    if "\ufffd" in text:
-        raise PageError("invalid", f"{path} holds characters that were lost in decoding (U+FFFD)")
-    return text
+        start = response.body[:BEGINNING].decode("ascii", "replace")
+        raise PageError("invalid", f"{path} is not an HTML page; {beginning(start)}")
+    return decode(response.body, (*declared_charsets(response), _meta_charset(response.body)))
 
 
 def pdf_body(response: Response) -> bytes:
@@ -97,12 +105,17 @@ def _refuse_status(status: int, path: str) -> NoReturn:
     raise PageError(outcome, f"{path} answered {status}")
 
 
-def declared_charset(response: Response) -> str:
-    """From the Content-Type, else from the page's own meta element, else UTF-8."""
-    for source in (response.headers.get("Content-Type") or b"", response.body[:2048]):
-        if found := CHARSET.search(source):
-            return found.group(1).decode("ascii", "replace")
-    return "utf-8"
+def declared_charsets(response: Response) -> list[str]:
+    """The charset labels in an answer's Content-Type."""
+    found = CHARSET.search(response.headers.get("Content-Type") or b"")
+    return [found.group(1).decode("latin-1")] if found else []
+
+
+def _meta_charset(body: bytes) -> str | None:
+    """The label in a page's own meta element. One that could be read at all is no UTF-16 (WHATWG HTML, prescan)."""
+    found = META_CHARSET.search(COMMENT.sub(b"", body[:META_BYTES]))
+    label = found.group(1).decode("latin-1") if found else None
+    return "utf-8" if label and (codec_of(label) or "").startswith("utf-16") else label
 
 
 def download_failure(error: Exception, url: str) -> PageError:

@@ -30,3 +30,13 @@ def where(url: str) -> str:
         return urlsplit(url).path or "/"
     except ValueError:
         return url[:200]
+
+
+BEGINNING = 200
+"""Characters of an unexpected answer that a message shows."""
+
+
+def beginning(text: str) -> str:
+    """The first words of what came instead of what was expected, for a message: "it begins "…""."""
+    words = " ".join(text[: 4 * BEGINNING].split())[:BEGINNING]
+    return f'it begins "{words}"' if words else "it is empty"

@@ -82,32 +82,18 @@ class AiohttpHandler(BaseDownloadHandler):
             ssl=self._certificates.of(host),
             allow_redirects=False,
         ) as answer:  # fmt: skip
-            body = await self._body(answer)
+            most = min(self._max_bytes, request.meta.get("max_bytes", self._max_bytes))
+            body = await _body(answer, most)
         self._count(request, body)
         if kept := request.meta.get("exchange"):
             kept.answered(request.url, answer.status, answer.raw_headers, body)
         names = encodings(answer.headers.getall("Content-Encoding", ()))
-        return _response(request.url, answer, unpack(body, names, self._max_bytes))
-
-    async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
-        """The body as it came, whole."""
-        self._limit(answer.content_length or 0)
-        body = bytearray()
-        async for chunk in answer.content.iter_any():
-            body += chunk
-            self._limit(len(body))
-        if isinstance(answer, Answer) and answer.broken():
-            raise ResponseDataLossError("the connection broke before the body's end")
-        return bytes(body)
+        return _response(request.url, answer, unpack(body, names, most))
 
     def _count(self, request: Request, body: bytes) -> None:
         """Tell whoever counts how much came, packed as it was."""
         spider = self.crawler.spider
         self.crawler.signals.send_catch_log(signals.bytes_received, data=body, request=request, spider=spider)
-
-    def _limit(self, size: int) -> None:
-        if size > self._max_bytes:
-            raise DownloadCancelledError(f"the body is larger than {self._max_bytes} bytes")
 
     def _may_be_private(self, host: str) -> bool:
         return self._allow_private or host in self._trusted
@@ -116,6 +102,23 @@ class AiohttpHandler(BaseDownloadHandler):
         """An address that is written as one is not looked up, so the resolver does not see it."""
         if host != "localhost" and is_local_literal(host) and not self._may_be_private(host) and not is_public(host):
             raise AddressRefused(f"{host} is a private address")
+
+
+async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
+    """The body as it came, whole, of at most so many bytes."""
+    _limit(answer.content_length or 0, most)
+    body = bytearray()
+    async for chunk in answer.content.iter_any():
+        body += chunk
+        _limit(len(body), most)
+    if isinstance(answer, Answer) and answer.broken():
+        raise ResponseDataLossError("the connection broke before the body's end")
+    return bytes(body)
+
+
+def _limit(size: int, most: int) -> None:
+    if size > most:
+        raise DownloadCancelledError(f"the body is larger than {most} bytes")
 
 
 def _response(url: str, answer: aiohttp.ClientResponse, body: bytes) -> Response:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
+
+from spiders.http.characters import whole_characters
+from spiders.http.errors import PageError
 
 _BREAKS = (
     "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption figure footer form h1 "
@@ -19,21 +23,47 @@ UNSEEN = frozenset(_UNSEEN.split())
 CELLS = frozenset(("td", "th"))
 NOTHING = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 """Soft hyphens and characters without width, which no reader sees."""
-PARSER = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "huge_tree": False}
+FORMATTING = re.compile(
+    r"</?(?:abbr|acronym|b|big|code|em|font|i|ins|label|mark|q|s|small|span|strike|strong|sub|sup|tt|u)\b[^<>]*>", re.I
+)
+"""Tags that change how words look. Where nobody closes them each one nests in the one before."""
+MAX_DEPTH = 2048
+"""Levels of nested elements that libxml2 (2.14) reads of a page. It drops the rest silently."""
+TOO_DEEP = "Excessive depth"
 
 
 def normalised(text: str) -> str:
     """One line of text in NFC, every kind of space one plain space; quotation marks and dashes stay as they are."""
-    return " ".join(NOTHING.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(NOTHING.sub("", unicodedata.normalize("NFC", whole_characters(text))).split())
 
 
 def parsed(html: str) -> Any:
-    """The root of a page or fragment; None where it holds nothing."""
-    return etree.fromstring(html.encode(), etree.HTMLParser(**PARSER)) if html.strip() else None
+    """The root of a page or fragment; None where it holds nothing. Of a page that is nested too deeply the tags that
+    only format are left out. Raises PageError if that is not enough, because its end would be missing."""
+    root, whole = _parsed(html, huge=True)
+    if not whole:
+        root, whole = _parsed(FORMATTING.sub("", html), huge=True)
+    if not whole:
+        raise PageError("invalid", f"its elements are nested deeper than {MAX_DEPTH} levels, so its end cannot be read")
+    return root
 
 
-def paragraphs(node: Any) -> list[str]:
-    """The paragraphs inside an element, without what is not shown; a list's items begin with "- "."""
+def shallow(html: str) -> str:
+    """The same HTML for a reader with the parser's usual limit of 256 levels: beyond it without formatting tags."""
+    return html if _parsed(html, huge=False)[1] else FORMATTING.sub("", html)
+
+
+def _parsed(html: str, *, huge: bool) -> tuple[Any, bool]:
+    """The root, and whether it holds all that there is."""
+    if not html.strip():
+        return None, True
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
+    root = etree.fromstring(whole_characters(html).encode("utf-8", "replace"), parser)
+    return root, not any(TOO_DEEP in error.message for error in parser.error_log)
+
+
+def paragraphs(node: Any, unseen: Set[str] = UNSEEN) -> list[str]:
+    """The paragraphs inside an element, without what is `unseen`; a list's items begin with "- "."""
     if node is None:
         return []
     lines: list[list[str]] = [[]]
@@ -42,14 +72,14 @@ def paragraphs(node: Any) -> list[str]:
         if element.tag in BREAKS:
             lines.append(["- "] if event == "start" and element.tag == "li" else [])
         if event == "start":
-            _enter(walker, element, lines[-1])
+            _enter(walker, element, lines[-1], unseen)
         elif element is not node:
             lines[-1].append(element.tail or "")
     return [text for line in lines if (text := normalised("".join(line))) not in ("", "-")]
 
 
-def _enter(walker: Any, element: Any, line: list[str]) -> None:
-    if element.tag in UNSEEN:
+def _enter(walker: Any, element: Any, line: list[str], unseen: Set[str]) -> None:
+    if element.tag in unseen:
         walker.skip_subtree()
         return
     line.append(" " if element.tag in CELLS else "")

@@ -14,6 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from scrapy.http import Response
 
 from spiders.http.answers import refuse_status_and_title
+from spiders.http.characters import whole_references
 from spiders.http.errors import PageError, where
 from spiders.http.raw_markup import legible, wrapped
 
@@ -66,7 +67,7 @@ def _parsed(body: bytes, lenient: bool) -> tuple[Any, str]:
 def _readings(body: bytes, lenient: bool) -> Iterator[tuple[bytes, bool]]:
     """The body as it came, then with ever more of its faults mended, and whether to read on past those left."""
     yield body, False
-    plain = CONTROLS.sub(b"", body)
+    plain = whole_references(CONTROLS.sub(b"", body))
     yield plain, False
     yield legible(plain), False
     if lenient:

@@ -21,12 +21,13 @@ GAP = "…"
 AGO = re.compile(r"\b(\d+|an?|a few) (second|minute|hour|day|week|month)s? ago\b", re.I)
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d([:.]\d\d)?( ?[ap]\.?m\.?)?(?!\w)", re.I)
 NUMBER = re.compile(r"\d[\d,.]*")
-MOST = 400
-"""Noise of one page that is remembered; older is forgotten first."""
-MOST_GAPS = 100
-LONGEST_RUN = 40
+MAX_GONE = 400
+"""Names of paragraphs that come and go that are remembered; older ones are forgotten first."""
+MAX_GAPS = 100
+"""Paragraphs with gaps, or with the day's date, that are remembered."""
+MAX_RUN = 40
 """Paragraphs of one difference that are held against each other."""
-FIXED_WORDS = 2
+MIN_FIXED_WORDS = 2
 """A paragraph has to keep so many words to be known by them."""
 
 
@@ -63,12 +64,12 @@ class Noise:
             if tag != "equal":
                 self._learn_run(list(first[a:b]), list(second[c:d]))
                 found = True
-        self.gaps, self.gone = self.gaps[-MOST_GAPS:], self.gone[-MOST:]
+        self.gaps, self.gone = self.gaps[-MAX_GAPS:], self.gone[-MAX_GONE:]
         return found
 
     def _learn_run(self, first: list[str], second: list[str]) -> None:
-        for line in first[:LONGEST_RUN]:
-            other = next((o for o in second[:LONGEST_RUN] if gapped(line, o)), None)
+        for line in first[:MAX_RUN]:
+            other = next((o for o in second[:MAX_RUN] if gapped(line, o)), None)
             if other is not None and (gap := gapped(line, other)):
                 self.gaps += [gap] if gap not in self.gaps else []
                 first.remove(line)
@@ -81,7 +82,7 @@ class Noise:
         shown = list(lines)
         kept = {key: line for key, line in self.dated.items() if line in shown}
         new = {key: line for line in shown if (key := without_today(line, today)) != line}
-        self.dated = dict(list({**new, **kept}.items())[:MOST_GAPS])
+        self.dated = dict(list({**new, **kept}.items())[:MAX_GAPS])
 
 
 def name(line: str) -> str:
@@ -99,7 +100,7 @@ def gapped(first: str, second: str) -> str | None:
         words += [*a[block.a : block.a + block.size], GAP]
     words = _single(words, a, b)
     kept = len([word for word in words if word != GAP])
-    return " ".join(words) if kept >= FIXED_WORDS and kept >= max(len(a), len(b)) / 2 else None
+    return " ".join(words) if kept >= MIN_FIXED_WORDS and kept >= max(len(a), len(b)) / 2 else None
 
 
 def _single(words: list[str], a: list[str], b: list[str]) -> list[str]:

@@ -2,84 +2,106 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cssselect.parser import SelectorError
 from parsel import Selector
 
-from spiders.articles.addresses import canonical, tidy
-from spiders.articles.dates import iso
-from spiders.http.addresses import joined
-from spiders.http.errors import PageError
+from spiders.articles.addresses import canonical, in_full, tidy
+from spiders.articles.written_dates import iso
+from spiders.http.addresses import base_of, joined
+from spiders.http.errors import PageError, beginning
 from spiders.http.paragraphs import normalised, paragraphs, parsed
 
-MOST = 500
+MAX_ENTRIES = 500
 """Entries of one list; a list that is longer is cut, and that is said."""
+MAX_TITLE_CHARACTERS = 300
 ADDRESSES = ("::attr(href)", "::attr(src)")
+COUNTER = re.compile(r"\b\d[\d,.]*(?=[kKmM]?\s(?:views?|reads?|downloads?|comments?|replies|shares?|likes?|votes?)\b)")
+"""What a list counts about an entry and does not say in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An entry of a list: `key` is what the page's owner tells it by."""
+    """An entry of a list: `key` is what the page's owner tells it by, `full` the same with all that may be noise."""
 
     key: str
+    full: str
     url: str
     title: str
     published: str | None
-    text: str
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words, a paragraph a line."""
+        return "\n".join(self.lines)
 
 
 def text_of(html: str, options: Mapping[str, Any]) -> list[str]:
     """The paragraphs of the selected part. Raises PageError if there is no such part, or nothing in it."""
-    lines = [line for part in _selected(html, options) for line in paragraphs(part.root)]
+    root = parsed(html)
+    lines = [line for part in _selected(root, options) for line in paragraphs(part.root)]
     if not lines:
-        raise PageError("invalid", f"what the selector {_named(options)} finds holds no text")
+        raise _refused(f"what the selector {_named(options)} finds holds no text", root)
     return lines
 
 
 def entries_of(html: str, url: str, options: Mapping[str, Any]) -> tuple[list[Part], str | None]:
     """The list's entries, the first of each key, and a remark. Raises PageError if there is none with a key."""
     items, key = str(options["items"]), str(options.get("key") or "a::attr(href)")
-    found = [item for part in _selected(html, options) for item in _css(part, items)]
+    root = parsed(html)
+    found = [item for part in _selected(root, options) for item in _css(part, items)]
     if not found:
-        raise PageError("invalid", f"no item matches {items!r} in {_named(options)}: the page was rebuilt")
-    parts = [part for item in found if (part := _entry(item, url, key)) is not None]
+        raise _refused(f"no item matches {items!r} in {_named(options)}: the page was rebuilt", root)
+    base = base_of(root, url)
+    parts = [part for item in found if (part := _entry(item, base, key)) is not None]
     if not parts:
-        raise PageError("invalid", f"none of {len(found)} items has a key by {key!r}: the page was rebuilt")
+        raise _refused(f"none of {len(found)} items has a key by {key!r}: the page was rebuilt", root)
     unique: dict[str, Part] = {}
-    for part in parts:
+    for part in _told_apart(parts):
         unique.setdefault(part.key, part)
-    return list(unique.values())[:MOST], "; ".join(_remarks(len(found) - len(parts), len(unique))) or None
+    return list(unique.values())[:MAX_ENTRIES], "; ".join(_remarks(len(found) - len(parts), len(unique))) or None
+
+
+def _told_apart(parts: list[Part]) -> list[Part]:
+    """The entries, those with one key and several titles by their keys in full: there the noise is what names them."""
+    titles: dict[str, set[str]] = {}
+    for part in parts:
+        titles.setdefault(part.key, set()).add(part.title)
+    return [replace(part, key=part.full) if len(titles[part.key]) > 1 else part for part in parts]
 
 
 def _remarks(keyless: int, unique: int) -> Iterator[str]:
     if keyless:
         yield f"{keyless} items without a key were left out"
-    if unique > MOST:
-        yield f"of {unique} entries the first {MOST} were read"
+    if unique > MAX_ENTRIES:
+        yield f"of {unique} entries the first {MAX_ENTRIES} were read"
 
 
-def _entry(item: Selector, url: str, key: str) -> Part | None:
+def _entry(item: Selector, base: str, key: str) -> Part | None:
     given = normalised(_css(item, key).get() or "")
     if not given:
         return None
-    links = [tidy(joined(url, href)) for href in _css(item, "a::attr(href)").getall() if joined(url, href)]
-    address = joined(url, given) if key.endswith(ADDRESSES) else ""
-    name = canonical(address) if address else given
-    lines = paragraphs(item.root)
+    links = [tidy(address) for href in _css(item, "a::attr(href)").getall() if (address := joined(base, href))]
+    address = joined(base, given) if key.endswith(ADDRESSES) else ""
+    name, full = (canonical(address), in_full(address)) if address else (given, given)
+    lines = tuple(COUNTER.sub("…", line).removeprefix("- " * (not n)) for n, line in enumerate(paragraphs(item.root)))
     titles = [" ".join(paragraphs(link.root)) for link in _css(item, "a")]
     title = next(filter(None, titles), "") or next(iter(lines), name)
     times = (iso(time) for time in _css(item, "time::attr(datetime)").getall())
-    return Part(name, (links or [url])[0], title[:300], next(filter(None, times), None), "\n".join(lines))
+    url = next(iter(links), base)
+    return Part(name, full, url, title[:MAX_TITLE_CHARACTERS], next(filter(None, times), None), lines)
 
 
-def _selected(html: str, options: Mapping[str, Any]) -> list[Selector]:
-    root = parsed(html)
-    found = list(_css(Selector(root=root), str(options.get("selector") or "body"))) if root is not None else []
+def _selected(root: Any, options: Mapping[str, Any]) -> list[Selector]:
+    selector = str(options.get("selector") or "body")
+    found = list(_css(Selector(root=root), selector)) if root is not None else []
     if not found:
-        raise PageError("invalid", f"nothing on the page matches the selector {_named(options)}: it was rebuilt")
+        raise _refused(f"nothing on the page matches the selector {selector!r}: it was rebuilt", root)
     return found
 
 
@@ -92,3 +114,7 @@ def _css(part: Selector, selector: str) -> Any:
 
 def _named(options: Mapping[str, Any]) -> str:
     return repr(str(options.get("selector") or "body"))
+
+
+def _refused(reason: str, root: Any) -> PageError:
+    return PageError("invalid", f"{reason}; {beginning(chr(10).join(paragraphs(root)))}")

@@ -1,7 +1,8 @@
 """Any page and any part of it: `options.selector` says which part, in CSS.
 
-With `items` and `key` each entry of a list is a record of its own, so that a new order is no news and one new entry
-is one. Without them the part is one record, its text a paragraph a line, without what is noise (see page_noise).
+With `items` and `key` each entry of a list is a record of its own, so that a new order is no news, one new entry is
+one, and other words under the same key are too. Without them the part is one record. The words of either are its
+paragraphs without what is noise (`spiders.page.noise`).
 A selector that finds nothing is a page that was rebuilt, never an empty one.
 """
 
@@ -9,33 +10,60 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
 from scrapy.http import Response
 
 from monitor.model import Kind, Record, Target
-from spiders.http.answers import header, page_text
+from spiders.http.answers import header, html_of
+from spiders.http.charsets import Decoded
 from spiders.http.errors import PageError
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.page.noise import Noise
-from spiders.page.parts import entries_of, text_of
+from spiders.page.parts import Part, entries_of, text_of
 from spiders.together import together
 
 AT_ONCE = 16
-MOST_ANSWERS = 4
-"""A page that differs from what it was is asked for until two answers in a row agree, at most so often."""
+MAX_ANSWERS = 8
+"""A page that differs from what it was is asked for until two answers in a row agree, at most so often. A box with four
+of twelve stories, others in each answer, has one that is in all of four answers at every seventh page; in all of eight
+at none of five hundred."""
 VERSION = 1
+WHOLE = ""
+"""The key of the words of a page without entries."""
+Words = Mapping[str, list[str]]
+"""Paragraphs by the key of their entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page as it came, and the address that it came from."""
+
+    page: Decoded
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The watched part of a page: its words, the entries that they are of, and what is odd."""
+
+    words: Words
+    entries: tuple[Part, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageMemory:
-    """What is remembered of a page: its validators, a digest of what it said, and its noise."""
+    """What is remembered of a page: its validators, a digest of its bytes as they came, one of what it said, and its
+    noise."""
 
     etag: str | None = None
     modified: str | None = None
+    body: str | None = None
     digest: str | None = None
     noise: Noise = field(default_factory=Noise)
 
@@ -47,7 +75,7 @@ class PageMemory:
     def written(self) -> str:
         """As the poll carries it."""
         noise = {name: value for name, value in asdict(self.noise).items() if value}
-        pairs = {"etag": self.etag, "modified": self.modified, "digest": self.digest, "noise": noise}
+        pairs = {"etag": self.etag, "modified": self.modified, "body": self.body, "digest": self.digest, "noise": noise}
         return json.dumps({"v": VERSION, **{k: v for k, v in pairs.items() if v}}, ensure_ascii=False, sort_keys=True)
 
 
@@ -74,74 +102,89 @@ class PageSpider(JobSpider):
         memory = read_memory(target.cursor)
         if self.job.sweep:
             memory = replace(memory, digest=None)
-        html, now = await self._asked(target, progress, memory, memory.headers())
-        if html is None:
-            return [progress.poll("unchanged", cursor=memory.written())]
-        if target.options.get("items"):
-            return self._entries(target, progress, html, memory, now)
-        return await self._text(target, progress, html, memory, now)
+        answer, now = await self._asked(target, progress, memory, memory.headers())
+        if answer is None:
+            return [progress.poll("unchanged", cursor=now.written())]
+        shown = _shown(answer, target)
+        progress.recognise(_recognised(shown))
+        shown, words = await self._words(target, progress, shown, memory)
+        now = replace(now, digest=_digest(words), noise=memory.noise)
+        if now.digest == memory.digest:
+            return [progress.poll("unchanged", cursor=now.written())]
+        return [*self._records(target, shown, words), progress.poll("ok", detail=shown.note, cursor=now.written())]
 
     async def _asked(
         self, target: Target, progress: PollInProgress, memory: PageMemory, headers: dict[str, str]
-    ) -> tuple[str | None, PageMemory]:
+    ) -> tuple[Answer | None, PageMemory]:
         """The page, None if it says that it is unchanged, and the memory with what it says of its version."""
         if not target.url:
             raise PageError("invalid", "no address is given for it")
-        return await progress.fetcher.get(target.url, headers, partial(_judged, memory, bool(headers)))
+        return await progress.fetcher.get(target.url, headers, partial(_judged, memory, target))
 
-    def _entries(
-        self, target: Target, progress: PollInProgress, html: str, memory: PageMemory, now: PageMemory
-    ) -> Items:
-        entries, note = entries_of(html, target.url or "", target.options)
-        progress.recognise(f"a list of {len(entries)} entries, such as “{entries[0].title}”")
-        digest = _digest(sorted(f"{e.key}\t{e.title}\t{e.text}" for e in entries))
-        now = replace(now, digest=digest)
-        if digest == memory.digest:
-            return [progress.poll("unchanged", cursor=now.written())]
-        records = [
-            Record(
-                self.job.source, target.target, Kind.ENTRY, e.key, e.url, e.title, published=e.published, text=e.text
-            )
-            for e in entries
-        ]
-        return [*records, progress.poll("ok", detail=note, cursor=now.written())]
-
-    async def _text(
-        self, target: Target, progress: PollInProgress, html: str, memory: PageMemory, now: PageMemory
-    ) -> Items:
-        """The page's record, if what it says without noise is not what it said."""
+    async def _words(
+        self, target: Target, progress: PollInProgress, shown: Shown, memory: PageMemory
+    ) -> tuple[Shown, Words]:
+        """What the page says without its noise, which is learnt where it does not say what it said."""
         today, noise = self.today, memory.noise
-        lines = noise.without(text_of(html, target.options), today)
-        progress.recognise(
-            f"the watched part with {len(lines)} paragraphs" + (f", the first “{lines[0][:80]}”" if lines else "")
-        )
-        if memory.digest not in (None, _digest(lines)) and _digest(noise.set_back(lines, today)) == memory.digest:
-            noise.clocks |= {k: v for k, v in noise.dated.items() if v in noise.set_back(lines, today)}
-            lines = noise.without(text_of(html, target.options), today)
-        if _digest(lines) != memory.digest:
-            lines = await self._watched(target, progress, html, noise)
-        noise.remember_dates(lines, today)
-        now = replace(now, digest=_digest(lines), noise=noise)
-        if now.digest == memory.digest:
-            return [progress.poll("unchanged", cursor=now.written())]
-        return [self._record(target, lines), progress.poll("ok", cursor=now.written())]
+        words = _without(shown.words, noise, today)
+        if memory.digest not in (None, _digest(words)):
+            set_back = {key: noise.set_back(lines, today) for key, lines in words.items()}
+            if _digest(set_back) == memory.digest:
+                seen = {line for lines in set_back.values() for line in lines}
+                noise.clocks |= {k: v for k, v in noise.dated.items() if v in seen}
+                words = _without(shown.words, noise, today)
+        if _digest(words) != memory.digest:
+            shown = await self._watched(target, progress, shown, noise)
+            words = _without(shown.words, noise, today)
+        noise.remember_dates((line for lines in words.values() for line in lines), today)
+        return shown, words
 
-    async def _watched(self, target: Target, progress: PollInProgress, html: str, noise: Noise) -> list[str]:
-        """The page's paragraphs after watching it: asked for again until two answers agree without their noise."""
-        today = self.today
-        before = text_of(html, target.options)
-        for _ in range(MOST_ANSWERS - 1):
+    async def _watched(self, target: Target, progress: PollInProgress, before: Shown, noise: Noise) -> Shown:
+        """The page after watching it: asked for again until two answers agree without their noise."""
+        for _ in range(MAX_ANSWERS - 1):
             again, _now = await self._asked(target, progress, PageMemory(), {})
-            after = text_of(again or "", target.options)
-            differs = noise.learn(noise.without(before, today), noise.without(after, today))
-            before = after
-            if not differs:
+            if again is None:
                 break
-        return noise.without(before, today)
+            after = _shown(again, target)
+            first, second = (_without(shown.words, noise, self.today) for shown in (before, after))
+            differs = [noise.learn(first[key], second[key]) for key in first if key in second]
+            before = after
+            if not any(differs):
+                break
+        return before
 
-    def _record(self, target: Target, lines: list[str]) -> Record:
-        fields = {"text": "\n".join(lines)}
-        return Record(self.job.source, target.target, Kind.PAGE, "page", target.url or "", target.name, fields=fields)
+    def _records(self, target: Target, shown: Shown, words: Words) -> list[Record]:
+        if not target.options.get("items"):
+            fields = {"text": "\n".join(words[WHOLE])}
+            url = target.url or ""
+            return [Record(self.job.source, target.target, Kind.PAGE, "page", url, target.name, fields=fields)]
+        return [
+            Record(
+                self.job.source, target.target, Kind.ENTRY, e.key, e.url, e.title,
+                published=e.published, fields={"text": "\n".join(words[e.key])}, text=e.text,
+            )
+            for e in shown.entries
+        ]  # fmt: skip
+
+
+def _shown(answer: Answer, target: Target) -> Shown:
+    """What an answer shows of the target's part of the page."""
+    if not target.options.get("items"):
+        return Shown({WHOLE: text_of(answer.page.text, target.options)}, (), answer.page.remark)
+    entries, note = entries_of(answer.page.text, answer.url, target.options)
+    remarks = "; ".join(filter(None, (answer.page.remark, note))) or None
+    return Shown({e.key: list(e.lines) for e in entries}, tuple(entries), remarks)
+
+
+def _recognised(shown: Shown) -> str:
+    if shown.entries:
+        return f"a list of {len(shown.entries)} entries, such as “{shown.entries[0].title}”"
+    lines = shown.words[WHOLE]
+    return f"the watched part with {len(lines)} paragraphs, the first “{lines[0][:80]}”"
+
+
+def _without(words: Words, noise: Noise, today: date) -> Words:
+    return {key: noise.without(lines, today) for key, lines in words.items()}
 
 
 def read_memory(cursor: str | None) -> PageMemory:
@@ -155,13 +198,22 @@ def read_memory(cursor: str | None) -> PageMemory:
         return PageMemory()
 
 
-def _judged(memory: PageMemory, conditional: bool, response: Response) -> tuple[str | None, PageMemory]:
-    if response.status == 304 and conditional:
+def _judged(memory: PageMemory, target: Target, response: Response) -> tuple[Answer | None, PageMemory]:
+    """An answer that is to be read, None where it shows what is known: by what it says, or byte for byte."""
+    if response.status == 304 and memory.headers():
         return None, memory
-    return page_text(response), replace(
-        memory, etag=header(response, "ETag"), modified=header(response, "Last-Modified")
-    )
+    body = _digest_of(response.body, json.dumps(target.options, sort_keys=True).encode())
+    now = replace(memory, etag=header(response, "ETag"), modified=header(response, "Last-Modified"), body=body)
+    if response.status == 200 and memory.digest and memory.body == body:
+        return None, now
+    return Answer(html_of(response), response.url), now
 
 
-def _digest(lines: list[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+def _digest(words: Words) -> str:
+    """The same for entries in any order."""
+    lines = [line for key, said in sorted(words.items()) for line in (*filter(None, (key,)), *said)]
+    return _digest_of("\n".join(lines).encode("utf-8", "replace"))
+
+
+def _digest_of(*parts: bytes) -> str:
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:16]

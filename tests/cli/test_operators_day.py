@@ -70,7 +70,7 @@ def test_check_warns_of_what_will_not_work(channels: str, warning: str, tmp_path
 
 def test_check_does_not_warn_where_all_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_SUCH_TOKEN", "xoxb-1")
-    assert run(tmp_path, HTTP + SLACK, "check").stderr == ""
+    assert run(tmp_path, f"{HTTP}{SLACK}operator = true\n", "check").stderr == ""
 
 
 def test_a_test_message_that_fails_in_an_unforeseen_way_is_one_line_without_the_secret(

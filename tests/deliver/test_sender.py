@@ -678,3 +678,20 @@ def test_a_database_of_before_keeps_what_it_owes(tmp_path: Path) -> None:
         post = Post(store, SLACK)
         post.deliver()
         assert (post.ways["slack"].taken[0], post.taken("slack")) == (("half", ["e1"]), ["e1", "e2"])
+
+
+COPY = {"copy_of": {"what": "letter", "title": "Inspection", "url": None, "published": "2024-07-12"}, "meeting": "7"}
+
+
+def test_a_copy_is_told_only_in_the_thread_of_its_story(store: Store) -> None:
+    slack = Channel("slack", copies="in threads")
+    post = Post(store, slack, Channel("mail", copies="never"), Channel("feed"))
+    post.happen("alone", kind="meeting.document", story="s2", after=COPY)
+    post.happen("letter", kind="report.published", story="s1")
+    post.happen("again", kind="meeting.document", story="s1", after=COPY)
+    post.deliver()
+    assert post.messages("slack") == [["letter"], ["again"]]
+    assert post.ways["slack"].threads[1] == Thread(post.ways["slack"].taken[0][0])
+    assert post.taken("mail") == ["letter"]
+    assert set(post.taken("feed")) == {"alone", "letter", "again"}
+    assert outbox.unsent(store) == 0

@@ -137,7 +137,7 @@ def test_only_what_has_moved_is_asked_for(replica: Replica, look: Callable[..., 
     ("kind", "outcome"),
     [("403", "blocked"), ("500", "error"), ("challenge200", "blocked"), ("empty200", "invalid"),
      ("garbage", "invalid"), ("truncate", "error"), ("reset", "error"), ("not_modified_always", "invalid"),
-     ("redirect_loop", "error"), ("redirect_private", "invalid"), ("bad_charset", "invalid"), ("withdraw", "missing")],
+     ("redirect_loop", "error"), ("redirect_private", "invalid"), ("withdraw", "missing")],
 )  # fmt: skip
 def test_a_fault_of_either_interface(kind: str, outcome: str, replica: Replica, look: Callable[..., Crawled]) -> None:
     replica.fault("/api/search.json", kind)
@@ -146,10 +146,20 @@ def test_a_fault_of_either_interface(kind: str, outcome: str, replica: Replica, 
     replica.control(clear_faults=True)
     replica.fault(f"/api/content{ILACS}", kind)
     failed = look(None, "2024-04-21")
-    assert failed.poll("govuk").outcome == ("ok" if kind == "withdraw" else outcome), failed.poll("govuk").detail
+    one = outcome if outcome in ("error", "blocked") else "ok"
+    assert failed.poll("govuk").outcome == one, failed.poll("govuk").detail
     assert ILACS not in {r.key for r in failed.records("govuk")}
     assert len(failed.records("govuk")) > 3
     assert f"/api/content{ILACS}" in (failed.poll("govuk").detail or "")
+
+
+@pytest.mark.corpus
+def test_bytes_of_another_charset_cost_nothing_and_are_said(replica: Replica, look: Callable[..., Crawled]) -> None:
+    replica.fault(f"/api/content{ILACS}", "bad_charset")
+    seen = look(None, "2024-04-21")
+    [record] = [r for r in seen.records("govuk") if r.key == ILACS]
+    assert "\ufffd" not in (record.text or "")
+    assert "were read as windows-1252" in (seen.poll("govuk").detail or "")
 
 
 @pytest.mark.corpus

@@ -66,8 +66,10 @@ def test_after_more_than_five_redirects_there_is_no_robots_txt(site: Site, crawl
 def test_the_rules_of_another_host_count_where_robots_txt_leads_there(site: Site, crawled: Crawl) -> None:
     with HTTPServer(host="127.0.0.1") as elsewhere:
         elsewhere.expect_request("/rules").respond_with_data(CLOSED, content_type="text/plain")
-        site.answers["/robots.txt"] = moved(elsewhere.url_for("/rules").replace("127.0.0.1", "localhost"))
-        poll = crawled(site.url, council("80461"), http={"allow_private_addresses": True}).poll("search")
+        site.answers["/robots.txt"] = moved(elsewhere.url_for("/rules"))
+        known_port = {"alternatives": [f"http://localhost:{elsewhere.port}/"]}
+        target = Target("80461", "Devon", options=known_port)
+        poll = crawled(site.url, target, http={"allow_private_addresses": True}).poll("search")
     assert poll.outcome == "blocked"
 
 

@@ -70,7 +70,8 @@ def test_a_listed_article_that_fails_is_owed(room: Room, look: Callable[..., Cra
 def test_a_listing_without_articles_was_rebuilt(room: Room, look: Callable[..., Crawled]) -> None:
     lists(room)
     poll = look(paper(room)).poll("Paper")
-    assert (poll.outcome, poll.detail) == ("invalid", "/news/ has no link that looks like an article's")
+    said = '/news/ has no link that looks like an article\'s; it begins "AboutSocial work"'
+    assert (poll.outcome, poll.detail) == ("invalid", said)
 
 
 def test_no_more_than_thirty_links_are_followed() -> None:
