@@ -85,7 +85,7 @@ def _crawl(config: Config, store: Store, name: str, what: Round, json_: bool) ->
     except SourceBusyError as error:
         say(str(error))
         return False
-    for line in (*found.notes, *_broken(found)):
+    for line in (*found.notes, *_broken(config, found)):
         say(line)
     if found.held:
         say(f"{name}: this run is not believed yet: {found.held}")
@@ -95,10 +95,16 @@ def _crawl(config: Config, store: Store, name: str, what: Round, json_: bool) ->
     return not watch_source.failed([found])
 
 
-def _broken(found: RunResult) -> list[str]:
+def _broken(config: Config, found: RunResult) -> list[str]:
     if found.health.wide:
         return [str(found.health.wide)]
-    return [f"{target}: {reason}" for target, reason in found.health.broken.items()]
+    return [f"{_called(config, target)}: {reason}" for target, reason in found.health.broken.items()]
+
+
+def _called(config: Config, target: str) -> str:
+    """A target for people: its council's name, or its own."""
+    council = config.registry.by_urn(target)
+    return council.name if council else target
 
 
 @contextmanager

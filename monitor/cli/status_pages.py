@@ -57,8 +57,12 @@ def _watch(found: dict[str, Any], last: Event | None) -> Iterator[str]:
     yield f"alive: `ofsted-watch run` gave a sign of life on {moment(sign)}" if found["alive"] else dead
     yield f"last look: {moment_or_never(found['last_look'])}"
     ahead = found["next_look"]
-    when = f"{moment(ahead['at'])}, {title(ahead['source'])}" if ahead else "none is planned"
-    yield f"next look: {when}" + ("" if found["alive"] or not ahead else ", if `ofsted-watch run` is started")
+    if ahead is None:
+        yield "next look: none is planned"
+    else:
+        when = "due now" if ahead["due"] else moment(ahead["at"])
+        started = "" if found["alive"] else ", if `ofsted-watch run` is started"
+        yield f"next look: {when}, {title(ahead['source'])}{started}"
     yield f"found last: {brief(last)}" if last else "found last: nothing yet"
 
 

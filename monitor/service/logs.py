@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import IO
 from urllib.parse import urlsplit
 
+from monitor.channels.rules import LONDON
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
 from monitor.store.replica import CREDENTIALS
@@ -73,11 +74,15 @@ def _parts(value: str) -> set[str]:
 
 
 class Plain(logging.Formatter):
-    """ "2026-01-05 08:00:00 ofsted: 2 events". A line break in a message is no line break in the log."""
+    """ "2026-01-05 08:00:00 ofsted: 2 events", London time. A line break in a message is no line break in the log."""
 
     def __init__(self, hidden: Collection[str] = (), form: str = "%(asctime)s %(levelname)s %(message)s") -> None:
         super().__init__(form, "%Y-%m-%d %H:%M:%S")
         self._hidden = sorted(hidden, key=len, reverse=True)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - logging's name
+        """The time as people in London read it, wherever the machine stands."""
+        return datetime.fromtimestamp(record.created, LONDON).strftime(datefmt or "%Y-%m-%d %H:%M:%S")
 
     def format(self, record: logging.LogRecord) -> str:
         """One record, without secrets; only a traceback has further lines."""

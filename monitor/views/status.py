@@ -63,15 +63,15 @@ def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
     }
 
 
-def next_look(config: Config, ledger: dict[str, Last], now: datetime) -> dict[str, str] | None:
-    """The source that is looked at next by its schedule, and when (ISO 8601); one that is overdue is next now."""
+def next_look(config: Config, ledger: dict[str, Last], now: datetime) -> dict[str, Any] | None:
+    """The source that is looked at next by its schedule, and when (ISO 8601). One that is `due` is next now."""
     found = []
     for job in jobs(config.sources.enabled(), 0):
         last = ledger.get(job.id)
         slot = now if due(job, last, now) else next(job.line.slots(now), None)
         found += [(slot, job.source)] if slot and not (job.full and last is None) else []
     at, name = min(found, default=(None, ""))
-    return {"source": name, "at": at.isoformat()} if at else None
+    return {"source": name, "at": at.isoformat(), "due": at == now} if at else None
 
 
 def source(store: Store, config: Config, name: str, now: datetime) -> dict[str, Any]:
