@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -32,8 +32,9 @@ class Channel:
     `copies`: whether it takes the line that says where an identical document stands again: always, only in the thread
     of its story, or never. `loud_from`: replies in a thread from this severity on are also shown to the whole channel;
     `receipt`: when a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
-    another name than its own: channels of one place share its `limit`. `operator`: outages are told there; `console`:
-    it is a terminal, where they are told if there is no operator.
+    another name than its own: channels of one place share its `limit`. What says one of the words in `also` is told
+    whatever council it is about. `operator`: outages are told there; `console`: it is a terminal, where they are told
+    if there is no operator.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Channel:
     operator: bool = False
     console: bool = False
     muted: frozenset[str] = frozenset()
+    also: tuple[Query, ...] = ()
 
     @property
     def digests(self) -> bool:
@@ -119,7 +121,7 @@ def told(event: Event, channel: Channel, everyone: Collection[Channel], texts: T
     other events go by the channel's filters. That one of our own channels fails is told to all where nobody hears
     outages, for otherwise its readers would wait in vain."""
     if not event.kind.startswith("source."):
-        return wants(channel, event) and says(channel, event, texts)
+        return (wants(channel, event) and says(channel, event, texts)) or _also(channel, event, texts)
     known, operates = event.after_as(SourcePayload), hears_outages(channel, everyone)
     if known.state == UNSEEN:
         return not operates and reads_reports(channel)
@@ -157,6 +159,14 @@ def says(channel: Channel, event: Event, texts: Texts) -> bool:
     if not channel.words or event.unread:
         return True
     return any(matches(query, text) for text in texts(event) for query in channel.words)
+
+
+def _also(channel: Channel, event: Event, texts: Texts) -> bool:
+    """Whether an event says words that people of a channel asked for. Its other filters hold, but for councils and
+    words."""
+    if not channel.also or not wants(replace(channel, urns=None), event):
+        return False
+    return any(matches(query, text) for text in texts(event) for query in channel.also)
 
 
 def _weighs(channel: Channel, event: Event) -> bool:

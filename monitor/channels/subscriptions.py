@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from monitor.channels import told_of
 from monitor.channels.rules import Channel
 from monitor.councils.council import Council
-from monitor.model.subscription import Asked, Change, Ended, Mark, Mute, Subscription
+from monitor.model.subscription import Asked, Change, Ended, EndedWords, Mark, Mute, Subscription, WordSubscription
+from monitor.query import parse
 from monitor.wording.dates import day
 
 MUTED_FOR = timedelta(days=30)
@@ -36,7 +37,8 @@ def apply(channel: Channel, asked: Asked, now: datetime) -> Channel:
     more = {s.urn for s in asked.subscriptions if s.channel == channel.name}
     quiet = frozenset(m.urn for m in asked.mutes if m.channel == channel.name and _lasts(m, now))
     urns = None if channel.urns is None else channel.urns | more
-    return replace(channel, urns=urns, muted=channel.muted | quiet)
+    also = tuple(parse(w.words) for w in asked.words if w.channel == channel.name)
+    return replace(channel, urns=urns, muted=channel.muted | quiet, also=also)
 
 
 def subscribe(channel: Channel, asked: Asked, council: Council, by: str, now: datetime) -> Outcome:
@@ -60,6 +62,26 @@ def unsubscribe(channel: Channel, asked: Asked, council: Council) -> Outcome:
         ended = Ended(Subscription, channel.name, council.ofsted_urn)
         return Outcome((kept if fixed else f"{council.name}: no longer subscribed.",), ended)
     return Outcome((kept if fixed else f"{council.name}: this channel was not subscribed to it.",))
+
+
+def subscribe_words(channel: Channel, asked: Asked, words: str, by: str, now: datetime) -> Outcome:
+    """Be told of whatever says these words, too. Raises QueryError where they look for nothing."""
+    text = parse(words).text
+    if channel.urns is None and not channel.words:
+        return Outcome((f"{text}: this channel is told of everything already, by config.toml.",))
+    if any(w.channel == channel.name and w.words == text for w in asked.words):
+        return Outcome((f"{text}: this channel is subscribed already.",))
+    what = told_of.what(replace(channel, words=()))
+    said = f"{text}: subscribed. This channel gets {what} that says so, of any council, {told_of.when(channel.when)}."
+    return Outcome((said,), WordSubscription(channel.name, text, by, now.isoformat()))
+
+
+def unsubscribe_words(channel: Channel, asked: Asked, words: str) -> Outcome:
+    """Be told of these words no longer. Raises QueryError where they look for nothing."""
+    text = parse(words).text
+    if any(w.channel == channel.name and w.words == text for w in asked.words):
+        return Outcome((f"{text}: no longer subscribed.",), EndedWords(channel.name, text))
+    return Outcome((f"{text}: this channel was not subscribed to it.",))
 
 
 def mute(channel: Channel, council: Council, by: str, now: datetime) -> Outcome:
@@ -92,6 +114,8 @@ def listing(channel: Channel, asked: Asked, councils: Sequence[Council], now: da
     lines = [f"This channel gets {told_of.gets(channel, councils)}."]
     more = _named(names.get(s.urn, s.urn) for s in mine)
     lines += [f"It also gets that about {more}, because somebody here asked."] if mine else []
+    words = [w.words for w in asked.words if w.channel == channel.name]
+    lines += [f"And whatever says {'; '.join(words)}, of any council, because somebody here asked."] if words else []
     lines += [f"{names.get(m.urn, m.urn)} is muted until {day(m.until)}; what is critical is told." for m in quiet]
     return Outcome(tuple(lines))
 
@@ -109,7 +133,10 @@ def lines(asked: Asked, marks: Iterable[tuple[str, str, int]], names: dict[str, 
         if _lasts(m, now)
     ]
     noise = [f"channel {channel}: {count} called not relevant, from {source}" for channel, source, count in marks]
-    return [*told, *quiet, *noise]
+    words = [
+        f"channel {w.channel}: also what says {w.words}, asked for there by {w.by} on {day(w.at)}" for w in asked.words
+    ]
+    return [*told, *words, *quiet, *noise]
 
 
 def _named(names: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -9,6 +10,8 @@ from monitor.channels.subscriptions import Outcome
 
 LONGEST = 120
 """Characters of what is asked that are looked at: no council's name is longer."""
+LONGEST_WORDS = 500
+"""The same where words are looked for. Of more, `query.parse` says that it is too much."""
 
 QUOTES = " \"'\u2018\u2019\u201c\u201d"
 """What people and their telephones put around a name."""
@@ -16,15 +19,20 @@ QUOTES = " \"'\u2018\u2019\u201c\u201d"
 HELP = (
     "COUNCIL, latest COUNCIL: how its judgements stand, and the latest news of it",
     "asked COUNCIL: what Ofsted asks it to improve, letter by letter",
+    "search WORDS: the newest letters that say it, word for word",
     "list: what this channel gets",
     "subscribe COUNCIL: this channel gets its news, too",
     "unsubscribe COUNCIL: takes that back",
+    "subscribe words WORDS, unsubscribe words WORDS: this channel gets whatever says them, of any council",
     "mute COUNCIL, unmute COUNCIL: 30 days without its news for everybody in this channel, except what is critical",
     "status: whether everything can be seen and sent",
     "help: this",
 )
 
-VERBS = ("subscribe", "unsubscribe", "mute", "unmute", "list", "latest", "asked", "status", "help")
+VERBS = ("subscribe", "unsubscribe", "mute", "unmute", "list", "search", "latest", "asked", "status", "help")
+WHITE = r"\s+"
+OF_WORDS = ("search", "subscribe words", "unsubscribe words")
+"""Commands about words, which are taken as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,10 @@ class Command:
 
 def parse(text: str) -> Command:
     """A command from the words behind its name. Anything unknown is a call for help."""
+    for verb in OF_WORDS:
+        opened = re.match(rf"\s*{verb.replace(' ', WHITE)}(?:\s|$)", text, re.IGNORECASE)
+        if opened:
+            return Command(verb, text[opened.end() :].strip()[:LONGEST_WORDS])
     words = text[:LONGEST].split()
     if not words:
         return Command("help")
