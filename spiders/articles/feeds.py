@@ -25,11 +25,11 @@ from spiders.http.paragraphs import normalised, paragraphs_of
 
 ROOT = re.compile(
     r"\A\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*>)\s*)*+<(?:[\w.-]+:)?(?i:rss|feed|rdf)[\s>]", re.S
-)  # nothing is tried twice, whatever a body holds; a document type with entities of its own is refused
+)  # nothing is tried twice, whatever a body holds; a document type with entities of its own is none
 START = re.compile(r"<(?:\?xml\s|(?:[\w.-]+:)?(?:rss|feed|RDF)[\s>])")
 PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 MAX_JUNK = 4096
-"""Characters before a feed that are left out: warnings of PHP, empty lines of a template."""
+"""Characters before a feed that are left out: warnings of PHP, a document type with entities of its own."""
 MAX_BYTES = 5_000_000
 """Of a feed; the largest seen have a tenth of it."""
 DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
@@ -38,6 +38,9 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML does not allow, and that Word leaves in texts all the same."""
 COMMENTS = re.compile(r"^\s*comments (on|for)\b", re.I)
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+FIGURES = re.compile(r"\d+")
+MIN_TEASER = 30
+"""Characters of a teaser that can be the beginning of an article; a counter of comments is shorter."""
 WEB = ("http://", "https://")
 
 
@@ -123,9 +126,9 @@ def _without_junk(text: str) -> tuple[str | None, int]:
     if ROOT.match(text):
         return text, 0
     start = START.search(text, 0, MAX_JUNK)
-    if start is None or PAGE.search(text, 0, start.start()) or not ROOT.match(text, start.start()):
+    if start is None or PAGE.search(text, 0, start.start()) or not ROOT.match(feed := text[start.start() :]):
         return None, 0
-    return text[start.start() :], start.start()
+    return feed, start.start()
 
 
 def _entries(found: Any, url: str) -> tuple[tuple[Entry, ...], list[str]]:
@@ -188,7 +191,13 @@ def _time(raw: Any, name: str) -> str | None:
     return iso(raw[name]) if name in raw else None  # asked for all the same, feedparser would give another time
 
 
+def described(entry: Entry) -> str:
+    """All that a feed says of an entry but its guid: its address, title, times, text. Figures in a teaser count for
+    nothing, nor does one that is too short to be the beginning of an article."""
+    teaser = FIGURES.sub("", entry.summary) if len(entry.summary) >= MIN_TEASER else ""
+    return "\n".join((canonical(entry.url), entry.title, entry.dated or "", entry.updated or "", teaser, *entry.body))
+
+
 def _digest(entries: tuple[Entry, ...]) -> str:
-    """What the entries are called, in any order: addresses, titles and times, not guids, counters and teasers."""
-    lines = sorted(f"{canonical(e.url)}\t{e.title}\t{e.dated}\t{e.updated}" for e in entries)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    """The same for the same entries in any order."""
+    return hashlib.sha256("\n".join(sorted(map(described, entries))).encode("utf-8", "replace")).hexdigest()[:16]

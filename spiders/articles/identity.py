@@ -8,14 +8,13 @@ has gone is that one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from spiders.articles.addresses import as_before, canonical, in_full
-from spiders.articles.feeds import Entry
+from spiders.articles.feeds import Entry, described
 from spiders.articles.memory import Fate, FeedMemory, Row, short
 
 NEW_AT_ONCE = 0.8
@@ -23,9 +22,6 @@ NEW_AT_ONCE = 0.8
 UNDER_KNOWN_TITLES = 0.5
 """From which share of them on, under titles that have gone, it is the old list under new addresses."""
 MIN_MOVED = 2
-PROSE = 30
-"""Characters of a teaser that can be the beginning of an article; a counter of comments is shorter."""
-FIGURES = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +60,8 @@ def identified(entries: Iterable[Entry], memory: FeedMemory) -> Window:
 
 
 def said(entry: Entry) -> str:
-    """A digest of what a window says of an entry; figures in its teaser count for nothing."""
-    teaser = FIGURES.sub("", entry.summary) if len(entry.summary) >= PROSE else ""
-    parts = (canonical(entry.url), entry.title, entry.dated or "", entry.updated or "", teaser, *entry.body)
-    return short("\n".join(parts))
+    """All that a window says of an entry, in a memory."""
+    return short(described(entry))
 
 
 def titled(entry: Entry) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.articles.addresses import canonical, is_article, tidy
+from spiders.articles.addresses import as_before, canonical, is_article, tidy
 from spiders.articles.article import read_article
 from spiders.articles.lines import tidied
 from spiders.http.errors import PageError
@@ -91,6 +91,16 @@ def test_a_page_without_an_article_is_invalid() -> None:
         "https://example.gov.uk/news/ofsted#comments",
         "https://EXAMPLE.gov.uk:443/news/ofsted/?replytocom=12",
         "https://example.gov.uk/news/ofsted?ref=arc",
+        "https://example.gov.uk/news/ofsted;jsessionid=77AED228FAAF2964",
+        "https://example.gov.uk/news/ofsted?PHPSESSID=8d7c1a2b3c4d5e6f",
+        "https://example.gov.uk/(S(lit3py55t21z5v55vlm25s55))/news/ofsted",
+        "https://example.gov.uk/news/ofsted?X-Amz-Signature=9de1&X-Amz-Expires=300&X-Amz-Date=20261126T0900Z",
+        "https://example.gov.uk/news/ofsted?Expires=1764148500&Signature=ab~c_&Key-Pair-Id=K1",
+        "https://example.gov.uk/news/ofsted?sv=2024-11-04&se=2026-11-27&sp=r&sig=aBc%3D",
+        "https://example.gov.uk/news/ofsted?token=a1b2c3&expires=1764148500",
+        "https://example.gov.uk/news/ofsted?sid=0f9e8d7c6b5a49382716&_=1764148500",
+        "https://example.gov.uk/news/ofsted#xtor=RSS-1",
+        "https://example.gov.uk/news/ofsted#:~:text=inadequate",
     ],
 )
 def test_one_article_has_one_address(url: str) -> None:
@@ -102,6 +112,29 @@ def test_parameters_that_name_an_article_stay() -> None:
     assert canonical("http://a.uk/n?id=2") != canonical("http://a.uk/n?id=3")
     assert canonical("https://a.uk/children%E2%80%99s") == canonical("https://a.uk/children’s")
     assert tidy("http://www.a.uk/n/?utm_source=x#top") == "http://www.a.uk/n/"
+    assert tidy("http://a.uk/n;jsessionid=1?Signature=x&id=2") == "http://a.uk/n?Signature=x&id=2"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/latest#n1", "/latest#n2"),
+        ("/item.aspx?ref=4711", "/item.aspx?ref=4712"),
+        ("/item?ref=PR-2026-11", "/item?ref=PR-2026-12"),
+        ("/item?sid=4711", "/item?sid=4712"),
+        ("/item?s=ofsted", "/item?s=bins"),
+        ("/item?sv=1", "/item?sv=2"),
+        ("/item?source=11", "/item?source=12"),
+        ("/#/news/1", "/#/news/2"),
+    ],
+)
+def test_what_alone_tells_entries_apart_is_kept(one: str, other: str) -> None:
+    assert canonical(f"https://a.uk{one}") != canonical(f"https://a.uk{other}")
+    assert tidy(f"https://a.uk{one}") == f"https://a.uk{one}"
+
+
+def test_the_first_editions_names_are_known_still() -> None:
+    assert as_before("http://www.a.uk/n/?ref=4711&id=2#n1") == "https://a.uk/n?id=2"
 
 
 @pytest.mark.parametrize(
