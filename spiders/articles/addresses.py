@@ -59,7 +59,9 @@ def tidy(url: str) -> str:
     the link does not open without it."""
     parts = urlsplit(url.strip())
     path = PATH_SESSION.sub("", parts.path)
-    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(_kept(parts, _is_passing)), _fragment(parts)))
+    return urlunsplit(
+        (parts.scheme, parts.netloc.rpartition("@")[2], path, urlencode(_kept(parts, _is_passing)), _fragment(parts))
+    )
 
 
 def canonical(url: str) -> str:

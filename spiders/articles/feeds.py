@@ -32,10 +32,15 @@ MAX_JUNK = 4096
 """Characters before a feed that are left out: warnings of PHP, a document type with entities of its own."""
 MAX_BYTES = 5_000_000
 """Of a feed; the largest seen have a tenth of it."""
+MAX_ENTRIES = 500
+"""Of a feed that lists its whole archive the newest so many are read."""
 DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 DECLARED = re.compile(rb"\A\s*<\?xml\b[^>]*\bencoding\s*=\s*[\"']\s*([\w.:-]+)")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML does not allow, and that Word leaves in texts all the same."""
+PAIR = re.compile(r"&#(x[\da-f]{4}|\d{5});&#(x[\da-f]{4}|\d{5});", re.I)
+"""A character beyond the first 65,536 written as its two halves, as Java does."""
+REFERENCE = re.compile(r"&#(x[\da-f]+|\d+);", re.I)
 COMMENTS = re.compile(r"^\s*comments (on|for)\b", re.I)
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 FIGURES = re.compile(r"\d+")
@@ -106,13 +111,45 @@ def _readable(body: bytes, path: str, charset: str | None) -> tuple[str, list[st
         raise PageError("invalid", f"{path} is not a feed: its root is neither rss, feed nor RDF; {beginning(text)}")
     if len(body) > MAX_BYTES:
         raise PageError("invalid", f"{path} is larger than {MAX_BYTES} bytes, which no newsroom's feed is")
-    plain = CONTROLS.sub("", feed)
+    plain, impossible = _legal(feed)
     odd = [
         *([remark] if remark else []),
         *([f"{junk} characters before the feed were left out"] if junk else []),
-        *([f"{len(feed) - len(plain)} control characters were left out"] if plain != feed else []),
+        *([f"{impossible} characters that XML does not allow were left out"] if impossible else []),
     ]
     return DECLARATION.sub("", plain), odd
+
+
+def _legal(text: str) -> tuple[str, int]:
+    """A text without characters that XML does not allow, written as such or as references, and how many there were.
+    feedparser gives up a feed for one of them."""
+    lost = 0
+
+    def checked(found: re.Match[str]) -> str:
+        nonlocal lost
+        number = _number(found[1])
+        legal = (
+            number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
+        )
+        lost += not legal
+        return found[0] if legal else ""
+
+    plain = CONTROLS.sub("", text)
+    mended = REFERENCE.sub(checked, PAIR.sub(_joined_halves, plain))
+    return mended, lost + len(text) - len(plain)
+
+
+def _joined_halves(found: re.Match[str]) -> str:
+    high, low = _number(found[1]), _number(found[2])
+    if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
+        return found[0]
+    return f"&#{0x10000 + ((high - 0xD800) << 10) + low - 0xDC00};"
+
+
+def _number(reference: str) -> int:
+    """The number of a character reference; that of no character where it has too many digits."""
+    digits, base = (reference[1:], 16) if reference[0] in "xX" else (reference, 10)
+    return int(digits, base) if len(digits) <= 10 else 0x110000
 
 
 def _decoded(body: bytes, charset: str | None) -> tuple[str, str | None]:
@@ -144,10 +181,18 @@ def _entries(found: Any, url: str) -> tuple[tuple[Entry, ...], list[str]]:
             continue
         entries += [entry] if entry else []
         nameless += entry is None
-    return tuple(entries), [*_left_out(nameless, failed)]
+    return _newest(entries), [*_left_out(len(entries), nameless, failed)]
 
 
-def _left_out(nameless: int, failed: list[Exception]) -> Iterator[str]:
+def _newest(entries: list[Entry]) -> tuple[Entry, ...]:
+    if len(entries) <= MAX_ENTRIES:
+        return tuple(entries)
+    return tuple(sorted(entries, key=lambda e: e.published or e.updated or "", reverse=True)[:MAX_ENTRIES])
+
+
+def _left_out(found: int, nameless: int, failed: list[Exception]) -> Iterator[str]:
+    if found > MAX_ENTRIES:
+        yield f"of {found} entries the newest {MAX_ENTRIES} are read"
     if nameless:
         yield f"entries without address and guid that were left out: {nameless}"
     if failed:

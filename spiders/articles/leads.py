@@ -20,6 +20,7 @@ MAX_STANDFIRST = 3
 MIN_SENTENCE = 40
 """Characters of a sentence; a label or a button has fewer."""
 SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]+[\u201d\u2019\"')\]]*(?=\s|$)")
+MAX_SUMMARY_CHARACTERS = 4_000
 FIRST_LINES = 3
 """Of so many first lines of a text one has to be found again on the page."""
 
@@ -45,6 +46,7 @@ def missing(summary: str, lines: Sequence[str]) -> str:
 
 
 def _sentences(summary: str) -> Iterator[str]:
+    summary = summary[:MAX_SUMMARY_CHARACTERS]
     whole = summary if not CUT_OFF.search(summary) else CUT_OFF.sub("", summary).rstrip()
     return (found.group().strip() for found in SENTENCE.finditer(whole))
 
@@ -54,4 +56,4 @@ def _plain(line: str) -> str:
 
 
 def _is_sentence(line: str) -> bool:
-    return len(line) >= MIN_SENTENCE and bool(SENTENCE.search(line))
+    return len(line) >= MIN_SENTENCE and bool(SENTENCE.search(line[:MAX_SUMMARY_CHARACTERS]))

@@ -81,6 +81,12 @@ def test_what_the_first_edition_kept_without_words_is_no_change(store: Store) ->
     assert looks.news(entry("1", "June", "Inadequate"), entry("2", "July")) == ["June"]
 
 
+def test_a_long_list_of_the_first_edition_is_not_held(store: Store) -> None:
+    looks = Looks(store)
+    looks.at(*(entry(str(n), f"Report {n}", None) for n in range(40)))
+    assert looks.at(*(entry(str(n), f"Report {n}") for n in range(40))) == []
+
+
 def at_place(place: str, *titles: str) -> list[Record]:
     return [entry(f"{place}/{title}", title) for title in titles]
 

@@ -94,11 +94,12 @@ def test_an_entry_without_an_address_is_told_by_its_guid(rest: str, guid: str) -
         (item(link="https://a.gov.uk/n/2", rest="<pubDate>Thu, 03 Sep 2026 09:15:009999999999</pubDate>"), 2, None),
         (item(link="https://a.gov.uk/n/2", rest="<pubDate>99/99/9999</pubDate>"), 2, None),
         (item(link="https://a.gov.uk/n/2", rest="<pubDate>-9999999999999</pubDate>"), 2, None),
-        (item("A\x0b\x00B", "https://a.gov.uk/n/2"), 2, "2 control characters were left out"),
+        (item("A\x0b\x00B", "https://a.gov.uk/n/2"), 2, "2 characters that XML does not allow"),
+        (item("&#xD83D; &#99999999999; &#x110000;&#1;", "https://a.gov.uk/n/2"), 2, "4 characters that XML does not"),
         (item("Bins & bones", "https://a.gov.uk/n/2"), 2, "is not well-formed XML"),
         (item(link="http://[", rest="<guid>http://[</guid>"), 1, None),
         (item("x" * 100_000, "https://a.gov.uk/n/2"), 2, None),
-        (item("&#0;&#x1F600;&bogus;", "https://a.gov.uk/n/2"), 2, "is not well-formed XML"),
+        (item("&#x1F600;&bogus;", "https://a.gov.uk/n/2"), 2, "is not well-formed XML"),
         ("<item/>", 1, "left out: 1"),
         (item(link="https://a.gov.uk/n/2", rest="<description>" + "&lt;div&gt;" * 3000 + "</description>"), 1,
          "entries that could not be read: 1 (first: its elements are nested deeper"),
@@ -109,6 +110,20 @@ def test_one_bad_entry_costs_itself_and_is_said(bad: str, entries: int, note: st
     assert feed.entries[-1].title == "Ofsted visits"
     assert len([e for e in feed.entries if e.linked]) == entries
     assert note is None or note in (feed.note or "")
+
+
+def test_a_character_in_two_halves_is_one() -> None:
+    assert (
+        read(rss(item("Thanks &#xD83D;&#xDE00;&#55357;&#56832;", "/n/1"))).entries[0].title
+        == "Thanks \U0001f600\U0001f600"
+    )
+
+
+def test_of_an_archive_the_newest_are_read() -> None:
+    many = [item(f"T{n}", f"/n/{n}", f"<pubDate>{1 + n % 28}/10/2026</pubDate>") for n in range(600)]
+    feed = read(rss(*many, item("Ofsted", "/n/new", "<pubDate>26/11/2026</pubDate>")))
+    assert (len(feed.entries), feed.entries[0].title) == (500, "Ofsted")
+    assert feed.note == "of 601 entries the newest 500 are read"
 
 
 @pytest.mark.parametrize(

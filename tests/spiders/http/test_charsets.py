@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+import webencodings  # type: ignore[import-untyped]
 from scrapy.http import HtmlResponse
 
 from spiders.http.answers import html_of, page_text
@@ -17,7 +18,10 @@ WORDS = "Ofsted’s report – 7–18 September, £5"
 @pytest.mark.parametrize(
     ("label", "codec"),
     [
-        *[(name, "cp1252") for name in ("iso-8859-1", "ISO8859-1", "latin1", "us-ascii", "ascii", "x-cp1252", "l1")],
+        *[
+            (name, "cp1252")
+            for name in ("iso-8859-1", "ISO8859-1", "latin1", "us-ascii", "ascii", "x-cp1252", "l1", "x-user-defined")
+        ],
         *[(name, "cp932") for name in ("shift_jis", "x-sjis", "windows-31j", "MS_Kanji")],
         *[(name, "utf-8") for name in ("utf8", "UTF-8", " utf-8 ", "unicode-1-1-utf-8")],
         ("iso-8859-9", "cp1254"),
@@ -85,6 +89,15 @@ def test_what_is_odd_is_said_with_its_number(body: bytes, labels: list[str], rem
 
 def page(body: bytes, content_type: str = "text/html") -> HtmlResponse:
     return HtmlResponse("https://a.uk/n", body=body, headers={"Content-Type": content_type})
+
+
+EVERY = [label for label in webencodings.LABELS if codec_of(label)]
+
+
+def test_any_bytes_become_text_by_any_label() -> None:
+    body = bytes(range(256)) * 2
+    assert len(EVERY) > 200
+    assert all(decode(body, [label]).text for label in EVERY)
 
 
 META = '<html><head><meta charset="{}"></head><body>{}</body></html>'

@@ -362,3 +362,10 @@ def test_a_refusal_shows_how_the_page_begins(room: Room, look: Callable[..., Cra
     detail = look(watched(room, selector=".plan")).poll("plan").detail or ""
     assert detail.startswith("nothing on the page matches the selector '.plan': it was rebuilt; it begins \"Menu Maint")
     assert len(detail) < 300
+
+
+def test_a_list_beyond_all_measure_is_cut_and_that_is_said(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", links(*((f"/doc/{n}", f"Paper {n}") for n in range(1200))))
+    seen = look(watched(room, **LIST))
+    assert len(seen.records("plan")) == 500
+    assert seen.poll("plan").detail == "of 1200 entries the first 500 were read"
