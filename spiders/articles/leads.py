@@ -31,7 +31,8 @@ def standfirst(root: Any, title: str, lines: Sequence[str]) -> list[str]:
     shown = [line.removeprefix("- ") for line in paragraphs(body, BESIDE)] if body is not None else []
     ends = (shown.index(line) for line in map(_plain, lines[:FIRST_LINES]) if line in shown)
     end = next(ends, None)
-    heads = [n for n, line in enumerate(shown[:end]) if line.casefold() == title.casefold()]
+    headings = {title.casefold(), *(" ".join(paragraphs(h1)).casefold() for h1 in root.iter("h1"))}
+    heads = [n for n, line in enumerate(shown[:end]) if line.casefold() in headings]
     if end is None or not heads or end - heads[-1] > MAX_BETWEEN:
         return []
     between, _ = tidied(shown[heads[-1] + 1 : end], title)

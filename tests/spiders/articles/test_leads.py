@@ -34,6 +34,7 @@ def page(above: str, inside: str = "") -> str:
         f"<div class=title-block><h1>Ofsted report</h1><p class=subtitle>{LEAD}</p></div>",
         f"<header><h1>Ofsted report</h1></header><div class=lgd-lead>{LEAD}</div>",
         f"<h1>Ofsted report</h1><p>Published: 26 November 2026</p><p><strong>{LEAD}</strong></p><p>Share on X</p>",
+        f"<div class=hero><h1>Ofsted report: what it says</h1><div>{LEAD}</div></div>",
         f"<h1>Ofsted report</h1><nav>Home &gt; News</nav><ul><li>{LEAD}</li></ul>",
         f"<section><h1>ofsted report</h1><h2>{LEAD}</h2></section><form><p>Search all pages of the council.</p></form>",
     ],

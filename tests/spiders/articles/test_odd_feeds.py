@@ -7,6 +7,8 @@ from __future__ import annotations
 import pytest
 
 from spiders.articles.feeds import Feed, is_feed, parse_feed
+from spiders.articles.identity import identified
+from spiders.articles.memory import FeedMemory
 from spiders.http.errors import PageError
 
 URL = "https://news.a.gov.uk/rss/latest"
@@ -110,6 +112,14 @@ def test_one_bad_entry_costs_itself_and_is_said(bad: str, entries: int, note: st
     assert feed.entries[-1].title == "Ofsted visits"
     assert len([e for e in feed.entries if e.linked]) == entries
     assert note is None or note in (feed.note or "")
+
+
+@pytest.mark.parametrize("query", ["ref={}", "token={}", "share={}", "amp={}", "hash={}", "source={}&amp;utm_source=x"])
+def test_parameters_that_alone_tell_entries_apart_are_asked_for_and_kept(query: str) -> None:
+    words = ("alpha", "beta")
+    found = identified(read(rss(*(item(w, f"/item?{query.format(w)}") for w in words))).entries, FeedMemory()).entries
+    asked = [f"https://a.gov.uk/item?{query.partition('&')[0].format(word)}" for word in words]
+    assert [(k.entry.url, k.key) for k in found] == [(url, url) for url in asked]
 
 
 def test_a_character_in_two_halves_is_one() -> None:

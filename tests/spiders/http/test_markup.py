@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from spiders.cmis import lines
+from spiders.committees import word_text
 from spiders.http.addresses import base_of, joined
 from spiders.http.errors import PageError
 from spiders.http.paragraphs import paragraphs, parsed, shallow
+from spiders.moderngov.printed import printed
 
 PAGE = "https://www.a.uk/news/latest"
 
@@ -59,3 +62,19 @@ def test_readers_with_a_lower_limit_get_the_page_without_formatting() -> None:
     assert shallow(flat) == flat
     assert "<span>" not in shallow(deep)
     assert "Line 399." in shallow(deep)
+
+
+def test_committee_pages_obey_their_base_too() -> None:
+    page, link = "https://a.cmis.uk.com/x/Calendar.aspx", '<a href="Document.ashx?a=b">Paper</a>'
+    tree = lines.parsed(f"<html><head><base href='/luton/'></head><body><p>{link}</p></body></html>", page)
+    [line] = lines.lines_of(tree, page)
+    assert [one.address for one in line.links] == ["https://a.cmis.uk.com/luton/Document.ashx?a=b"]
+    html = "<html><head><base href='/mg/'></head><a href='documents/g7/Printed%20minutes.pdf?T=1'>x</a></html>"
+    assert list(printed(html, "https://a.uk/ieListDocuments.aspx?MId=7", "7").values()) == [
+        "https://a.uk/mg/documents/g7/Printed%20minutes.pdf?T=1"
+    ]
+
+
+def test_the_end_of_deep_minutes_is_read() -> None:
+    deep = "".join(f"<span><b>Point {n}." for n in range(400)) + "<p>RESOLVED that the report be noted.</p>"
+    assert word_text.paragraphs(deep).split("\n")[-1] == "RESOLVED that the report be noted."
