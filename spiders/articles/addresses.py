@@ -23,7 +23,7 @@ NUMBERED = re.compile(r"\d{2}|^\d$")
 """A value that names an item."""
 SESSION = re.compile(
     r"^(jsessionid|phpsessid|aspsessionid\w*|session_?(id|token|key)|sess_?id|cfid|cftoken|oscsid|zenid|csrf\w*|"
-    r"_?nonce|_|cb|rnd|rand(om)?|no_?cache|cache_?buster)$",
+    r"_?(wp)?nonce|_|cb|rnd|rand(om)?|no_?cache|cache_?bust(er)?)$",
     re.I,
 )
 SIGNATURE = re.compile(
@@ -32,9 +32,14 @@ SIGNATURE = re.compile(
     re.I,
 )
 """Of signed links: Amazon's, CloudFront's, Google's, Alibaba's, Akamai's and home-made ones. And AMP's other form."""
-IF_RANDOM = re.compile(r"^(s|sid|sess|session|sig|hash|policy|verify|key)$", re.I)
+IF_RANDOM = re.compile(
+    r"^(s|sid|sess|session|st|sig|hash|md5|sha(1|256)|checksum|policy|verify|key|auth(_?key)?|ticket)$", re.I
+)
 """Names that are a session or a signature only with a random value."""
 RANDOM = re.compile(r"^(?=.*\d)(?=.*[a-z])[\w~=+/.-]{16,}$", re.I)
+IF_NOW = re.compile(r"^_?(t|ts|time|timestamp|e|exp|dt|v)$", re.I)
+"""Names that are the moment of the request or the end of a link's life, if the value counts seconds since 1970."""
+SECONDS = re.compile(r"^1\d{9}(\d{3}|\.\d+)?$")
 AZURE = re.compile(r"^(s[vrept]|spr|sip|ss|srt|sig|skoid|sktid|sk[test]|skv)$")
 """Parameters of a link that Azure signed; any of them is that only beside a `sig`."""
 PATH_SESSION = re.compile(r";(jsessionid|phpsessid|sid|sessionid)=[^/;]*|/\((?:[A-Z]\([a-z\d_-]+\))+\)(?=/)", re.I)
@@ -134,7 +139,7 @@ def _is_noise(name: str, value: str, signed: bool) -> bool:
     """Whether a parameter most likely does not say what is read."""
     if SOURCE.match(name):
         return not NUMBERED.search(value)
-    if IF_RANDOM.match(name) and RANDOM.match(value):
+    if (IF_RANDOM.match(name) and RANDOM.match(value)) or (IF_NOW.match(name) and SECONDS.match(value)):
         return True
     return _is_passing(name, value, signed) or bool(SIGNATURE.match(name)) or (signed and bool(AZURE.match(name)))
 

@@ -218,7 +218,7 @@ def _entry(raw: Any, base: str, home: str) -> Entry | None:
 
 def _link(raw: Any, guid: str, base: str) -> str:
     """The entry's own address; "" where it has none. A guid that is no address does not become one."""
-    given = (raw.get("link") or "").strip()
+    given = (raw.get("link") or "").strip().replace("&amp;", "&")  # some sites encode it twice
     if not given or (raw.get("guidislink") and given == guid and not given.startswith((*WEB, "/"))):
         return ""
     link = joined(base, given)

@@ -27,11 +27,11 @@ from spiders.http.middleware import Refused
 HEADINGS = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1", re.I | re.S)
 TAG = re.compile(r"<[^>]+>")
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-META_CHARSET = re.compile(rb"<(?:meta\b[^>]*\bcharset|\?xml\b[^>]*\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+META_CHARSET = re.compile(rb"<(?:meta\b[^<>]*\bcharset|\?xml\b[^<>]*\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 """Of a page; XHTML may say it in its XML declaration, as browsers once more allow."""
 COMMENT = re.compile(rb"<!--.*?-->", re.S)
-META_BYTES = 4096
-"""How far into a page its charset is looked for; browsers look at 1024 bytes at least."""
+META_BYTES = 16_384
+"""How far into a page its charset is looked for. Browsers look at 1024 bytes, and at the rest when it comes."""
 CHALLENGE = re.compile(
     r"pardon our interruption|captcha|just a moment|attention required|access (is )?denied|request blocked|"
     r"are you (a )?(human|robot)|verify you are|security check|unusual traffic",

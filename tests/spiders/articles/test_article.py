@@ -71,9 +71,16 @@ def test_a_registration_wall_is_said() -> None:
         ("", '<time datetime="2024-05-13">13 May</time>', URL, "2024-05-13"),
         ("", "", "https://example.org/2017/06/14/must-try-harder/", "2017-06-14"),
         ("", "<p>Published on 13 May 2024</p>", URL, "2024-05-13"),
+        ("", "<p>Published: 13/05/2024</p>", URL, "2024-05-13"),
+        ("", "<p>Date: Monday 13th May 2024</p>", URL, "2024-05-13"),
+        ("", "<p>Published: 05/13/2024</p>", URL, None),
+        ("", "<time>13 May 2024</time>", URL, "2024-05-13"),
+        ("", '<time datetime="13/05/2024 09:00">yesterday</time>', URL, "2024-05-13T09:00:00+01:00"),
+        ("", '<time datetime="PT5M">5 minutes</time>', URL, None),
+        ('<meta property="article:published_time" content="13-05-2024">', "", URL, "2024-05-13"),
     ],
 )  # fmt: skip
-def test_the_day_is_the_pages_own(head: str, body: str, url: str, day: str) -> None:
+def test_the_day_is_the_pages_own(head: str, body: str, url: str, day: str | None) -> None:
     assert read_article(page(body + prose(), head), url).dates.best == day
 
 
@@ -100,6 +107,8 @@ def test_a_page_without_an_article_is_invalid() -> None:
         "https://example.gov.uk/news/ofsted?token=a1b2c3&expires=1764148500",
         "https://example.gov.uk/news/ofsted?sid=0f9e8d7c6b5a49382716&_=1764148500",
         "https://example.gov.uk/news/ofsted?Policy=eyJTdGF0ZW1lbnQiOlt7IlJlc291cmNl~_&Signature=x&Key-Pair-Id=K2",
+        "https://example.gov.uk/news/ofsted?t=1764148500123&_wpnonce=a1",
+        "https://example.gov.uk/news/ofsted?md5=0cc175b9c0f1b6a831c399e269772661&e=1764148500",
         "https://example.gov.uk/news/ofsted?amp=1&ver=5.2&share=twitter",
         "https://example.gov.uk/news/ofsted#xtor=RSS-1",
         "https://example.gov.uk/news/ofsted#:~:text=inadequate",
@@ -127,6 +136,7 @@ def test_parameters_that_name_an_article_stay() -> None:
         ("/item?sid=4711", "/item?sid=4712"),
         ("/item?s=ofsted", "/item?s=bins"),
         ("/item?sv=1", "/item?sv=2"),
+        ("/item?t=118", "/item?t=119"),
         ("/item?session=2", "/item?session=3"),
         ("/item?policy=11", "/item?policy=12"),
         ("/item?ver=12", "/item?ver=13"),

@@ -67,6 +67,7 @@ RDF = (
         (atom("1", entry_base=' xml:base="https://c.gov.uk/y/"'), "https://c.gov.uk/y/1"),
         (atom("//b.gov.uk/1", prefix="a"), "https://b.gov.uk/1"),
         (atom("https://a.gov.uk/1", prefix="atom"), "https://a.gov.uk/1"),
+        (rss(item(link="/n?id=1&amp;amp;p=2")), "https://a.gov.uk/n?id=1&p=2"),
         (RDF, "https://a.gov.uk/n/1"),
     ],
 )
