@@ -3,15 +3,16 @@ FROM python:3.13-slim AS build
 # Debugging symbols are a quarter of the compiled libraries.
 RUN apt-get update && apt-get install --yes --no-install-recommends binutils
 WORKDIR /src
-COPY requirements.lock ./
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-compile --require-hashes -r requirements.lock
+COPY requirements-image.lock ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-compile --require-hashes -r requirements-image.lock
 # What never runs is left behind: libraries' own tests and headers, Twisted's mail and chat servers, AVIF pictures, and
-# the names of days in all languages but English.
+# the names of days and the commonest words of all languages but English.
 RUN cd /venv/lib/python3*/site-packages \
  && find . -type d \( -name test -o -name tests \) -prune -exec rm -r {} + \
  && find babel/locale-data -name '*.dat' ! -name 'en*.dat' ! -name root.dat -delete \
+ && find justext/stoplists -name '*.txt' ! -name English.txt -delete \
  && rm -r lxml/includes lxml/isoschematron lxml/objectify* twisted/mail twisted/words PIL/_avif* pillow.libs/libavif* \
- && find . -name '*.so' ! -path './pillow.libs/*' -exec strip --strip-unneeded {} +
+ && find . -name '*.so' ! -path './*.libs/*' -exec strip --strip-unneeded {} +
 COPY pyproject.toml README.md LICENSE ./
 COPY monitor monitor
 COPY notifiers notifiers
@@ -24,18 +25,23 @@ COPY deploy/bytecode.py deploy/
 ENV PYTHONPYCACHEPREFIX=/pyc
 RUN mkdir /pyc && cd /venv/lib/python3*/site-packages && /venv/bin/python /src/deploy/bytecode.py monitor notifiers spiders \
  && /venv/bin/ofsted-watch demo
+# A wheel of a safe SQLite exists for x86-64. Elsewhere the program uses no write-ahead log.
+RUN /venv/bin/python -c 'from platform import machine; from monitor.store.sqlite import LIBRARY; \
+      assert LIBRARY.log_is_safe or machine() != "x86_64", LIBRARY.words'
 
 FROM python:3.13-slim AS runtime
 COPY --from=build /venv /venv
 COPY --from=build /pyc /pyc
-# Of the base goes what a sealed container has no use for: package managers, translations, programs that change who one
-# is (setuid), Python's own installer and bytecode. A new volume takes its owner from the folder in the image.
+# Of the base goes what a sealed container has no use for: package managers, translations, the C library's character sets
+# (Python has its own), programs that change who one is (setuid), Python's own installer and bytecode. The list of Debian's
+# packages stays, for scanners. A new volume takes its owner from the folder in the image.
 RUN install -d -o 10001 -g 10001 /data \
  && find / -xdev -type f -perm /6000 -delete && find / -xdev -name __pycache__ -prune -exec rm -r {} + \
  && rm -rf /usr/local/lib/python3*/site-packages/* /usr/lib/python3/dist-packages/* /usr/share/python-wheels \
     /usr/lib/python3*/ensurepip /usr/local/lib/python3*/ensurepip /usr/local/lib/python3*/idlelib \
     /usr/share/locale /usr/share/info /usr/share/doc /usr/share/man /var/cache/* /var/lib/apt /usr/lib/apt \
-    /usr/bin/apt* /usr/bin/dpkg* /usr/bin/perl* /usr/share/perl* /usr/lib/*/perl* /usr/lib/*/libapt-pkg* /usr/bin/sqv
+    /usr/bin/apt* /usr/bin/dpkg* /usr/bin/perl* /usr/share/perl* /usr/lib/*/perl* /usr/lib/*/libapt-p* /usr/bin/sqv \
+    /usr/lib/*/gconv /var/lib/dpkg/info /usr/share/bash-completion /usr/share/lintian /usr/share/gcc
 
 # One layer without what was removed.
 FROM scratch

@@ -1,4 +1,4 @@
-# Two commands, each complete in itself from a fresh clone: make demo, make test.
+# Two commands, each complete in itself from a fresh clone: make demo, make test. CI also runs make proofs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,13 +6,17 @@ BIN := $(VENV)/bin
 # Every crawl starts an interpreter: without compiled bytecode it takes twice the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint audit lock sbom clean
+.PHONY: demo test proofs lint audit lock sbom clean
 
 demo: $(VENV)/.installed
 	$(BIN)/ofsted-watch demo
 
 test: $(VENV)/.installed-dev
-	$(BIN)/pytest -n 3 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile -m "not slow"
+
+# Short versions of the long proofs and benchmarks, and what takes more than a few seconds.
+proofs: $(VENV)/.installed-dev
+	$(BIN)/pytest -n 3 -m slow
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

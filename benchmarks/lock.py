@@ -20,7 +20,7 @@ from benchmarks.passes import goal
 from monitor.channels.rules import Channel
 from monitor.councils.registry import Registry
 from monitor.coverage.pages import Reader as PageReader
-from monitor.model import Document, Kind, Letter, Poll, Quote, Record
+from monitor.model import Document, Kind, Letter, Paragraph, Poll, Quote, Record
 from monitor.model.event import Subject
 from monitor.model.reach import Depth, Shows
 from monitor.model.state import PolledTarget
@@ -70,10 +70,11 @@ class SlowReader:
         grades = {"overall_effectiveness": "good", "care_leavers": "good"}
         return Letter("ilacs", path.stem, 12, judgements=grades, summary=said[:4], strengths=said)
 
-    def paragraphs(self, path: Path) -> list[Quote]:
+    def paragraphs(self, path: Path) -> list[Paragraph]:
         """Paragraphs that differ from document to document."""
         time.sleep(self._seconds)
-        return [Quote(f"Paragraph {n} of {path.stem[:8] if n % 20 == 0 else 'all'}.", 1) for n in range(120)]
+        kept = path.stem[:8]
+        return [Paragraph(1, "", f"Paragraph {n} of {kept if n % 20 == 0 else 'all'}.") for n in range(120)]
 
 
 def report(store: Store, urn: str, number: int, version: int) -> Record:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -31,6 +30,7 @@ from benchmarks.passes import goal, in_turns
 from benchmarks.place import CONFIG, place
 from monitor.model import Event, Letter, to_json
 from monitor.model.payloads import PagePayload
+from monitor.store.sqlite import sqlite3
 
 MONTHS = 60
 ROOMS = 20

@@ -2,8 +2,8 @@
 
 A socket's own time-out begins anew with every byte, so a server that sends one byte every few seconds would be
 waited for without end. Within a `TimeLimit` every connection that `connect` opens on the same thread is cut when
-the time is up, in whatever phase it is: greeting, TLS handshake, head, body. Looking up a name is left to the
-system's resolver, which has limits of its own.
+the time is up, in whatever phase it is: greeting, TLS handshake, head, body. A name is looked up on a thread of its own
+and waited for as long: the system's resolver has limits of its own, which may be minutes, or none.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from concurrent.futures import Future
 from contextlib import suppress
 from contextvars import ContextVar
+from threading import Thread
 from types import TracebackType
+from typing import Any
 
 from monitor.model import DeliveryError
 
@@ -91,7 +94,7 @@ def connect(
     limit = _current.get()
     if limit is None:
         return socket.create_connection(address, timeout, source_address)
-    places = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)
+    places = _places(address, limit.left())
     failed: OSError = ConnectionError(f"no address of {address[0]} is known")
     for tried, (*_, place) in enumerate(places):
         try:
@@ -104,3 +107,20 @@ def connect(
         limit.watch(made)
         return made
     raise failed
+
+
+def _places(address: tuple[str, int], seconds: float) -> list[Any]:
+    """The addresses of a name. Raises TimeoutError; the thread that asked is left to itself then."""
+    answer: Future[list[Any]] = Future()
+    Thread(target=_look_up, args=(address, answer), daemon=True).start()
+    try:
+        return answer.result(seconds)
+    except TimeoutError:
+        raise TimeoutError(f"the name {address[0]} was not found in time") from None
+
+
+def _look_up(address: tuple[str, int], answer: Future[list[Any]]) -> None:
+    try:
+        answer.set_result(socket.getaddrinfo(*address, type=socket.SOCK_STREAM))
+    except (OSError, UnicodeError) as error:
+        answer.set_exception(error)

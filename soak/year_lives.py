@@ -6,7 +6,6 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from monitor.store.sqlite import sqlite3
 from soak.year_life import REFUSED
 from soak.year_plan import Stretch
 from soak.year_world import World

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.model import Event, event_from_json
+from monitor.store.sqlite import sqlite3
 from soak.year_plan import Plan
 from soak.year_world import World
 

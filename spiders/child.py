@@ -13,6 +13,8 @@ from typing import IO, Any
 
 from monitor.model import Job, to_json
 from monitor.model.sources import SOURCES, kind_of
+from spiders.http.characters import whole_characters
+from spiders.limits import limit_memory
 
 PRELOAD = (
     "bs4",
@@ -41,6 +43,7 @@ def run(job: Job, out: IO[str]) -> None:
     """Run the job's spider. It writes and flushes each target's items together when the target closes. It always ends
     quietly: only the polls tell the outcome. Call it once in a process. A signal ends it at once: items of closed
     targets are written by then, and files are stored whole or not at all."""
+    limit_memory()
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -72,6 +75,7 @@ def spider_class(name: str) -> Any:
 
 
 def write(items: Any, out: IO[str]) -> None:
-    """Write items as JSON Lines, all at once."""
-    out.write("".join(json.dumps(to_json(item), ensure_ascii=False) + "\n" for item in items))
+    """Write items as JSON Lines, all at once. Half a character, which no file can hold, is made whole or replaced."""
+    lines = "".join(json.dumps(to_json(item), ensure_ascii=False) + "\n" for item in items)
+    out.write(whole_characters(lines))
     out.flush()

@@ -20,8 +20,10 @@ from scrapy.crawler import Crawler
 
 from monitor.model import Http, Job, Outcome, Poll, Record, job_from_json, to_json
 from spiders.http.addresses import is_local_literal
-from spiders.http.errors import PageError
+from spiders.http.capture import Capture
+from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
+from spiders.limits import steps_limited
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class JobSpider(scrapy.Spider):
         super().__init__()
         self.job = job
         self._out = out
+        self.capture = Capture(Path(job.options["capture"])) if job.options.get("capture") else None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, job: Job | str | None = None, out: Any = None, **by_hand: str) -> JobSpider:
@@ -57,6 +60,11 @@ class JobSpider(scrapy.Spider):
         given = self.job.options.get("today")
         return date.fromisoformat(given) if given else datetime.now(UTC).date()
 
+    @property
+    def sample(self) -> int | None:
+        """How many meetings, articles or files a look opens of a target. None: all that it needs."""
+        return self.job.options.get("sample")
+
     async def start(self) -> AsyncIterator[Any]:
         """Yield the items in order: as dictionaries to Scrapy's feed, or straight to `out` in a crawl's child
         process."""
@@ -73,12 +81,14 @@ class JobSpider(scrapy.Spider):
         raise NotImplementedError
 
     async def guarded(self, target: str, work: Awaitable[T]) -> T:
-        """Return the result of the work on one target. An unforeseen error in it costs only that target: it is logged
-        with its traceback, and raised as a PageError like any other failure."""
+        """Return the result of the work on one target. An unforeseen error in it, or too much computing, costs only
+        that target: it is raised as a PageError like any other failure. An error is logged with its traceback."""
         try:
-            return await work
+            return await steps_limited(work)
         except PageError:
             raise
+        except MemoryError as error:
+            raise PageError("invalid", "reading what it shows takes more memory than a crawl may have") from error
         except Exception as error:
             logger.exception("%s %s: unexpected error", self.job.source, target)
             raise PageError("error", f"unexpected {type(error).__name__} in the spider: {error}") from error
@@ -98,9 +108,15 @@ class PollInProgress:
     def __init__(self, job: Job, target: str, fetcher: Fetcher) -> None:
         self._job = job
         self.fetcher = fetcher
-        self.target = target
+        self.target = fetcher.target = target
+        self._recognised: list[str] = []
+        self._moved_before = set(fetcher.moved)
         self._started = _now()
         self._before = (fetcher.requests, fetcher.bytes)
+
+    def recognise(self, *sentences: str) -> None:
+        """Note what was recognised, a sentence each. Only a look that samples a site (`check --probe`) tells it."""
+        self._recognised += sentences
 
     def poll(self, outcome: Outcome, *, complete: bool = False, detail: str | None = None,
              cursor: str | None = None, not_before: str | None = None) -> Poll:  # fmt: skip
@@ -109,7 +125,16 @@ class PollInProgress:
             run=self._job.run, source=self._job.source, target=self.target, started=self._started, finished=_now(),
             outcome=outcome, complete=complete, requests=self.fetcher.requests - self._before[0],
             bytes=self.fetcher.bytes - self._before[1], detail=detail, cursor=cursor, not_before=not_before,
+            recognised=self._told(),
         )  # fmt: skip
+
+    def _told(self) -> tuple[str, ...]:
+        """What was recognised, and which addresses led elsewhere."""
+        if not self._job.options.get("sample"):
+            return ()
+        moved = self.fetcher.moved.items()
+        led = (f"{where(url)} leads to {new}, which is followed" for url, new in moved if url not in self._moved_before)
+        return tuple(dict.fromkeys([*led, *self._recognised]))
 
     def failed(self, failed: PageError) -> Poll:
         """Make the poll of a target that could not be read."""
@@ -140,6 +165,7 @@ def _manners(crawler: Crawler, http: Http) -> None:
         "DOWNLOAD_TIMEOUT": http.timeout,
         "DOWNLOAD_MAXSIZE": http.max_bytes,
         "ROBOTSTXT_OBEY": http.obey_robots,
+        "ROBOTSTXT_USER_AGENT": http.user_agent.partition("/")[0],
         "ALLOW_PRIVATE_ADDRESSES": http.allow_private_addresses,
         "EXTRA_CA": dict(http.extra_ca),
     }
@@ -150,5 +176,9 @@ def _boundaries(crawler: Crawler, job: Job, hosts: tuple[str, ...]) -> None:
     """Allow only the job's hosts. An address that the operator wrote may be a local one."""
     given = [job.base_url, *(url for t in job.targets for url in (t.url, *t.options.get("alternatives", ())) if url)]
     named = {urlsplit(url).hostname or "" for url in given}
+    ports = {port for url in given if (port := urlsplit(url).port)}
     crawler.settings.set("ALLOWED_HOSTS", sorted({*named, *hosts}), priority="spider")
+    crawler.settings.set("ALLOWED_PORTS", sorted(ports), priority="spider")
     crawler.settings.set("TRUSTED_HOSTS", sorted(filter(is_local_literal, named)), priority="spider")
+    waived = {urlsplit(t.url or job.base_url).hostname or "" for t in job.targets if t.options.get("robots_waived")}
+    crawler.settings.set("ROBOTS_WAIVED", sorted(waived), priority="spider")

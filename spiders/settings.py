@@ -4,6 +4,7 @@ are changed. `spiders.job` adds what a job says (user agent, delay, limits)."""
 BOT_NAME = "ofsted-watch"
 SPIDER_MODULES = ["spiders"]
 USER_AGENT = "ofsted-watch/0.1 (no contact configured)"
+ROBOTSTXT_USER_AGENT = "ofsted-watch"
 
 # No reactor and no remote consoles; one handler that verifies certificates and the address it connects to, and unpacks
 # bodies itself.

@@ -52,9 +52,10 @@ class Post:
         self.ways = {c.name: Out() for c in self.audience}
         self.waited: list[float] = []
 
-    def happen(self, *ids: str, audience: Sequence[Channel] = (), **more: object) -> None:
+    def happen(self, *ids: str, audience: Sequence[Channel] = (), kind: str = "news.published", **more: object) -> None:
+        """Pages, which are put together where they are many, unless another kind is asked for."""
         for id_ in ids:
-            self.tell(event(id_, **more), *audience)  # type: ignore[arg-type]
+            self.tell(event(id_, kind, **more), *audience)  # type: ignore[arg-type]
 
     def tell(self, found: Event, *audience: Channel) -> None:
         with self.store.transaction():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import monitor.demo.letters
-from benchmarks import committees, deliveries, newsrooms, passes, reading, replaying, underlined, years
+from benchmarks import committees, deliveries, growth, newsrooms, passes, reading, replaying, underlined, years
 from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.inside import scheduler
 from benchmarks.place import place
@@ -153,3 +153,11 @@ def test_the_letters_that_are_held_back_are_measured_only_when_asked_for(monkeyp
     monkeypatch.setattr(underlined, "measure", measure)
     assert [underlined.main([]), underlined.main(["--held", "--missed"])] == [0, 0]
     assert measured == [{False}, {True}]
+
+
+def test_a_day_with_many_providers_is_measured() -> None:
+    lines = list(growth.report(0.002))
+    assert lines[0] == "60 providers in 3 remits"
+    told = [int(line.split("  ")[-1].split()[0]) for line in lines if line.endswith("events")]
+    assert told == [0, 0, 3]
+    assert "bytes a provider" in lines[-1]

@@ -1,8 +1,9 @@
 """What goes next over one route, a channel and recipient. Pure.
 
 The rules of order:
-1. Messages go out in the order in which their events were found. A later one waits for an earlier one that was not
-   taken, so a channel that comes back gets all its own in order.
+1. Of what is due at once Ofsted's reports go first, the most severe before others (`bundles`). Otherwise messages go
+   out in the order in which their events were found. A later one waits for an earlier one that was not taken, so a
+   channel that comes back gets all its own in order.
 2. What was surely not taken is put together anew at each try, so that much of it becomes one message. What may have
    been taken keeps its message, for only that can be recognised.
 3. A message that may have been taken and was tried `MAX_ATTEMPTS_BEFORE_STUCK` times holds up nobody any more: it may
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import datetime
 
+from monitor.channels.bundles import bundles
 from monitor.model.delivery import LONGEST_PAUSE, Batch, PendingDelivery
 
 MAX_ATTEMPTS_BEFORE_STUCK = 5
@@ -34,8 +36,8 @@ def next_batch(
     tried: Container[str] = (),
     passes: Callable[[PendingDelivery], bool] = lambda _: True,
 ) -> Batch | None:
-    """What goes now, if anything does. Up to `singles` due events go one by one, more as one message; `tried`
-    are messages that failed before their time; `passes` says what a quiet hour lets through."""
+    """What goes now, if anything does. Up to `singles` due messages besides reports go one by one; `tried` are
+    messages that failed before their time; `passes` says what a quiet hour lets through."""
     head = _head(_waiting([d for d in debts if not d.apart], now, singles, passes))
     if any(w.due <= now for w in head):
         for found in head:
@@ -90,7 +92,6 @@ def _loose(
         yield Batch((held[0].id,), max(d.due for d in held), attempts=max(d.attempts for d in held))
         return
     ready = [d for d in debts if d.due <= now and passes(d)]
-    alike = [d for d in ready if d.outage == ready[0].outage]  # outages and news are never one message
-    if alike:
-        batch = alike[:LARGEST] if len(alike) > singles else alike[:1]
+    for bundle in bundles([d.share for d in ready], singles)[:1]:
+        batch = [ready[place] for place in bundle[:LARGEST]]
         yield Batch(tuple(d.id for d in batch), now, attempts=max(d.attempts for d in batch))

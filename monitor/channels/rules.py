@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
+from typing import Literal
 
 from monitor.channels.pace import Limit
 from monitor.model import SEVERITIES, Event, Severity
 from monitor.model.delivery import Recipient, Route
-from monitor.model.payloads import PagePayload
+from monitor.model.payloads import PagePayload, ReportPayload
+from monitor.query import Query, matches
 from monitor.times import quiet_hours
 from monitor.times.spec import WEEKDAYS, Hours, When, parse_when
 
@@ -21,10 +23,12 @@ LONDON = quiet_hours.LONDON
 class Channel:
     """Whom to tell, when, and of what: `urns` None means every council, no `kinds` every kind;
     `recipients` has the addresses of an e-mail channel, each of which gets its own message. `muted` councils
-    (URNs) are told of only what is critical.
+    (URNs) are told of only what is critical. With `words` it is told only of what says one of them, in a paragraph of
+    the letter or page.
 
-    `loud_from`: replies in a thread from this severity on are also shown to the whole channel; `receipt`: when
-    a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
+    `copies`: whether it takes the line that says where an identical document stands again: always, only in the thread
+    of its story, or never. `loud_from`: replies in a thread from this severity on are also shown to the whole channel;
+    `receipt`: when a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
     another name than its own: channels of one place share its `limit`.
     """
 
@@ -39,6 +43,8 @@ class Channel:
     quiet_weekends: bool = False
     quiet_lets_critical: bool = False
     loud_from: Severity = "important"
+    copies: Literal["always", "in threads", "never"] = "always"
+    words: tuple[Query, ...] = ()
     receipt: When | None = None
     place: str = ""
     limit: Limit | None = None
@@ -50,13 +56,28 @@ class Channel:
         return self.when != "now"
 
 
-def recipients_of(event: Event, channels: Iterable[Channel], now: datetime) -> list[Recipient]:
-    """The deliveries that an event owes: one for each channel that wants it, and each recipient there."""
+Texts = Callable[[Event], Sequence[str]]
+"""What an event's letter or page says, by paragraphs."""
+
+
+def own_words(event: Event) -> list[str]:
+    """What an event itself has of its letter or page."""
+    known = event.after_as(ReportPayload)
+    asked = (*known.findings, *known.improvements, *known.priority_action_quotes, *known.themes)
+    quotes = [quote.text for quote in (*event.summary, *asked)]
+    return [event.title, event.after_as(PagePayload).text or "", *quotes, *(fact.quote for fact in event.facts)]
+
+
+def recipients_of(
+    event: Event, channels: Iterable[Channel], now: datetime, texts: Texts = own_words
+) -> list[Recipient]:
+    """The deliveries that an event owes: one for each channel that wants it, and each recipient there. `texts` gives
+    the whole text that a channel's words are looked for in."""
     everyone = list(channels)
     return [
         Recipient(event.id, c.name, recipient, goes_out(event, c, now).isoformat())
         for c in everyone
-        if told(event, c, everyone)
+        if told(event, c, everyone, texts)
         for recipient in c.recipients or ("",)
     ]
 
@@ -87,11 +108,11 @@ def passes_quiet(severity: str, channel: Channel) -> bool:
     return channel.quiet_lets_critical and severity == "critical"
 
 
-def told(event: Event, channel: Channel, everyone: Iterable[Channel]) -> bool:
+def told(event: Event, channel: Channel, everyone: Iterable[Channel], texts: Texts = own_words) -> bool:
     """Whether a channel is told an event. News of the sources themselves goes to the channels that ask for
     them, or to all where none does; all other events go by the channel's filters."""
     if not event.kind.startswith("source."):
-        return wants(channel, event)
+        return wants(channel, event) and says(channel, event, texts)
     return names_sources(channel) or not any(names_sources(c) for c in everyone)
 
 
@@ -106,7 +127,15 @@ def wants(channel: Channel, event: Event) -> bool:
         (not channel.kinds or any(fnmatchcase(event.kind, p) for p in channel.kinds))
         and (channel.urns is None or bool(channel.urns & set(_about(event))))
         and (event.unread or _weighs(channel, event))
+        and not (event.copy and channel.copies == "never")
     )
+
+
+def says(channel: Channel, event: Event, texts: Texts) -> bool:
+    """Whether what an event is about says one of a channel's words. What could not be read may say them."""
+    if not channel.words or event.unread:
+        return True
+    return any(matches(query, text) for text in texts(event) for query in channel.words)
 
 
 def _weighs(channel: Channel, event: Event) -> bool:

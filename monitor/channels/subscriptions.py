@@ -111,8 +111,9 @@ def _filters(channel: Channel) -> str:
     """Which of a council's news a channel takes."""
     kinds = "" if not channel.kinds or "*" in channel.kinds else f" of the kinds {', '.join(channel.kinds)}"
     moved = ", only where a judgement moved" if channel.only_changed_judgements else ""
+    said = f", only what says {' or '.join(query.text for query in channel.words)}" if channel.words else ""
     when = "at once" if channel.when == "now" else channel.when
-    return f"Told is what is {channel.min_severity} or more{kinds}{moved}, {when}."
+    return f"Told is what is {channel.min_severity} or more{kinds}{moved}{said}, {when}."
 
 
 def _named(names: Iterable[str]) -> str:

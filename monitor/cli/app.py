@@ -14,7 +14,7 @@ from monitor.config import file as config_file
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.model import Event
-from monitor.store import Store
+from monitor.store import Store, beginning
 
 as_json = click.option("--json", "json_", is_flag=True, help="One JSON object per line.")
 council_option = click.option("--council", "names", multiple=True, metavar="NAME", help="Only this council.")
@@ -25,9 +25,10 @@ def load(path: Path) -> Config:
     return config_file.load(path)
 
 
-def open_store(loaded: Config) -> Store:
-    """Open the data folder of a configuration; make it if it does not exist."""
-    return Store(loaded.data_dir)
+def open_store(loaded: Config, *, anew: bool = False) -> Store:
+    """Open the data folder of a configuration; make it if it does not exist. Raises NoStoreError where its database has
+    got lost, unless a person wants a new one (`anew`)."""
+    return beginning.opened(loaded.data_dir, loaded.path, must_exist=loaded.data.must_exist, anew=anew)
 
 
 def read_store(loaded: Config) -> Store:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.cli.app import load, open_store
 from monitor.cli.faults import Misuse
+from monitor.config.file import Config
 from monitor.store.lock import LockedError
+
+if TYPE_CHECKING:
+    from monitor.store.restoring import Restored
 
 
 @click.command()
@@ -31,19 +36,34 @@ def backup(path: Path, file: Path, documents: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--from-replica", is_flag=True, help="Take the replica (store.replica) instead of a file.")
 @click.pass_obj
-def restore(path: Path, file: Path) -> None:
+def restore(path: Path, file: Path | None, from_replica: bool) -> None:
     """Replace the database by a backup, and keep the old one beside it. Stop `run` first."""
-    from monitor.store.restoring import restore as put_back
-
     config = load(path)
-    if not file.is_file():
+    if (file is not None) == from_replica:
+        raise Misuse("restore: name a file, or use --from-replica")
+    if file is not None and not file.is_file():
         raise Misuse(f"{file}: no such file")
     try:
-        done = put_back(config.data_dir, file, datetime.now(UTC))
+        done = _put_back(config, file)
     except LockedError as error:
         raise Misuse(f"{config.data_dir}: ofsted-watch is at work on it, as process {error.holder}: stop it") from error
-    click.echo(f"restored {file} (database version {done.version}, {done.documents} documents brought)")
+    click.echo(
+        f"restored {file or config.store.replica} (database version {done.version}, {done.documents} documents brought)"
+    )
     if done.kept:
         click.echo(f"the database before it is {done.kept}")
+
+
+def _put_back(config: Config, file: Path | None) -> Restored:
+    from monitor.store.replica import Replica
+    from monitor.store.restoring import restore, restore_replica
+
+    now = datetime.now(UTC)
+    if file is not None:
+        return restore(config.data_dir, file, now)
+    if config.store.replica is None:
+        raise Misuse(f"{config.path}: store.replica: there is none")
+    return restore_replica(Replica(config.store.replica, config.data_dir), now)

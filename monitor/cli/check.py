@@ -9,15 +9,20 @@ from urllib.parse import urlsplit
 
 import click
 
-from monitor.cli.app import as_json, councils, emit, load, open_store
-from monitor.cli.faults import FAILED, Misuse, printable, say
+from monitor.cli.app import as_json, emit, load, open_store
+from monitor.cli.faults import FAILED, Misuse, say
+from monitor.cli.pages import database_line
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
 from monitor.config.file import SAMPLE, Config
-from monitor.councils.registry import Council, Registry
+from monitor.councils.registry import Registry
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.model import watched_pages
 from monitor.model.sources import OFSTED
+from monitor.store.replica import Replica
+from monitor.store.sqlite import LIBRARY
+
+DEMO_ADDRESS = "127.0.0.1:8000"
 
 
 @click.command()
@@ -44,14 +49,27 @@ def init(path: Path, names: tuple[str, ...]) -> None:
 @click.command()
 @click.option("--send-test", is_flag=True, help="Send a test message to each channel.")
 @click.option(
-    "--probe", "names", multiple=True, metavar="NAME", help="Ask this council's sites, and say what they answer."
+    "--probe",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help='Look at a source, a council or "all", and say what is recognised and what is not.',
+)
+@click.option(
+    "--capture",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="With --probe: keep every answer in this folder, to send it to a maintainer.",
 )
 @click.pass_obj
-def check(path: Path, send_test: bool, names: tuple[str, ...]) -> int:
+def check(path: Path, send_test: bool, names: tuple[str, ...], folder: Path | None) -> int:
     """Check the configuration. Say what would be watched and who would be told."""
+    from monitor.cli.probing import probe_lines
     from monitor.slash_commands.answer import stored_lines
     from monitor.slash_commands.listeners import advice
 
+    if folder and not names:
+        raise Misuse("--capture keeps the answers of --probe NAME: which? (a source, a council, or all)")
     config = load(path)
     problem = config.contact_problem()
     if problem:
@@ -59,22 +77,50 @@ def check(path: Path, send_test: bool, names: tuple[str, ...]) -> int:
     for line in [] if names else (*_watched(config), *stored_lines(config, datetime.now(UTC))):
         click.echo(line)
     failures = [*_test(config), *advice(config)] if send_test else []
-    failures += [line for council in councils(config, names) for line in _probe(config, council)]
     for line in failures:
         say(line)
-    return FAILED if failures else 0
+    strange = probe_lines(config, names, folder, datetime.now(UTC)) if names else 0
+    return FAILED if failures or strange else 0
 
 
 def _watched(config: Config) -> list[str]:
     watched = config.watched()
     every = len(watched) == len(config.registry)
     names = "all" if every else ", ".join(c.name for c in watched)
-    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}"]
+    database = database_line(**LIBRARY.described())
+    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database, *_replica(config)]
     for name, source in config.sources.enabled().items():
         for crawls in source.crawls():
             seen = _seen(config, name, crawls.targets)
             lines.append(f"source {name}: {seen} at {crawls.schedule} (Europe/London)")
-    return lines + [_told(config, c) for c in config.channels] or ["nobody is told: no channel"]
+    return [*lines, *_site(config), *(_told(config, c) for c in config.channels)]
+
+
+def _site(config: Config) -> list[str]:
+    """Where the site is written and who serves it; what its keys ask for in vain."""
+    site = config.site
+    if site.enabled:
+        served = f", served at {site.listen}" if site.listen else ""
+        known = f", known as {site.address}" if site.address else "; without site.address no message links into it"
+        return [f"site: {config.site_dir}{served}{known}"]
+    wanted = [f"site.{key}" for key in ("listen", "address") if getattr(site, key)]
+    return [f"site: off; {' and '.join(wanted)} ask in vain while site.enabled is false"] if wanted else []
+
+
+def _replica(config: Config) -> list[str]:
+    """Where the store is copied to, and whether messages wait for that."""
+    if config.store.replica is None:
+        return []
+    replica = Replica(config.store.replica, config.data_dir)
+    if refusal := replica.refusal():
+        raise Misuse(f"{config.path}: {refusal}")
+    documents = "with the documents" if replica.documents else "without the documents"
+    after = (
+        f"; messages wait for it, {config.store.hold_minutes} minutes at most"
+        if config.store.told_after_replica
+        else ""
+    )
+    return [f"replica: {replica.address}, {documents}{after}"]
 
 
 def _seen(config: Config, name: str, targets: tuple[str, ...]) -> str:
@@ -90,6 +136,7 @@ def _told(config: Config, channel: AnyChannel) -> str:
     told = config.told(channel)
     whom = "all councils" if len(told) == len(config.watched()) else ", ".join(c.name for c in told)
     what = ", ".join(channel.kinds) + (", changed judgements only" if channel.only_changed_judgements else "")
+    what += f", only what says {' or '.join(channel.words)}" if channel.words else ""
     when = ", ".join([channel.when, *_pauses(channel)])
     return f"channel {channel.name}: {_where(channel)}, {when}: {whom}; {what}; from {channel.min_severity}"
 
@@ -113,20 +160,6 @@ def _where(channel: AnyChannel) -> str:
     if isinstance(channel, Webhook):
         return f"webhook at {urlsplit(channel.url).hostname}"
     return "standard output" if isinstance(channel, Console) else "Atom feeds in the data folder"
-
-
-def _probe(config: Config, council: Council) -> list[str]:
-    """Ask each address of a council and print the answer. Return the lines of those that did not answer as they
-    should."""
-    from monitor.crawl.probe import probe
-
-    failures = []
-    for answer in probe(config, council, datetime.now(UTC)):
-        words = f"{council.name}: {answer.source}: {answer.url}: {answer.outcome}"
-        cost = f"{answer.records} records, {answer.requests} requests"
-        line = f"{words} ({cost})" + (f": {answer.detail}" if answer.detail else "")
-        failures.append(line) if answer.outcome != "ok" else click.echo(printable(line))
-    return failures
 
 
 def _test(config: Config) -> list[str]:
@@ -186,8 +219,19 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
 
 @click.command()
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the demo's data in this folder.")
-def demo(keep: Path | None) -> int:
-    """Show five days of messages about made-up councils. A built-in site serves them; it takes under a minute."""
+@click.option(
+    "--serve",
+    is_flag=False,
+    flag_value=DEMO_ADDRESS,
+    metavar="[ADDRESS]",
+    help=f"Then show the pages about them at this address ({DEMO_ADDRESS} if you name none), until you stop it.",
+)
+def demo(keep: Path | None, serve: str | None) -> int:
+    """Show five days of messages about made-up councils, and pages about them. A built-in site serves the councils'
+    reports; it takes under a minute."""
+    from functools import partial
+
+    from monitor.cli.site import show
     from monitor.demo.play import play
 
-    return play(keep, click.echo)
+    return play(keep, click.echo, partial(show, address=serve) if serve else None)

@@ -18,11 +18,13 @@ from monitor.cli.progress import shown
 from monitor.config.file import Config
 from monitor.deliver import receipts, ways_out
 from monitor.deliver.audience import audience
+from monitor.deliver.gate import gate
 from monitor.deliver.sender import send_due
 from monitor.model import Event, to_json
 from monitor.model.reach import Depth
-from monitor.store import Store, outbox
+from monitor.store import Store, StoreError, outbox
 from monitor.store.lock import LockedError, is_stopped
+from monitor.store.replica import Replica
 from monitor.views import outbox as outbox_view
 from monitor.watch import source as watch_source
 from monitor.watch.run import RunResult
@@ -32,9 +34,10 @@ from monitor.watch.source import Round, SourceBusyError
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @council_option
-@click.option("--full", is_flag=True, help="Read everything, not only what the source lists as new.")
+@click.option("--full", is_flag=True, help="Read everything, not only what is listed as new; wait for no host.")
 @click.option("--dry-run", is_flag=True, help="Store and send nothing.")
 @click.option("--no-notify", is_flag=True, help="Store the news, but send nothing now.")
+@click.option("--new-data", is_flag=True, help="Begin anew although there was a database before.")
 @as_json
 @click.pass_obj
 def crawl(
@@ -44,12 +47,13 @@ def crawl(
     full: bool,
     dry_run: bool,
     no_notify: bool,
+    new_data: bool,
     json_: bool,
 ) -> int:
     """Crawl now, print the news, and send the messages."""
     config = _crawlable(path, sources)
-    what = Round(Depth.EVERYTHING if full else Depth.NEW, councils(config, names))
-    with open_store(config) as real, _scratch(real) if dry_run else _itself(real) as store:
+    what = Round(Depth.EVERYTHING if full else Depth.NEW, councils(config, names), waits=not full)
+    with open_store(config, anew=new_data) as real, _scratch(real) if dry_run else _itself(real) as store:
         found = [_crawl(config, store, name, what, json_) for name in sources or config.sources.enabled()]
         failures = [] if dry_run or no_notify else _deliver(config, store, json_=json_)
     return FAILED if failures or not all(found) else 0
@@ -122,7 +126,7 @@ def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
     logs.to_terminal(config)
     build = ways_out.build(config, sys.stderr if json_ else None)
     try:
-        failures = send_due(store, build, told, lambda: datetime.now(UTC))
+        failures = send_due(store, build, told, lambda: datetime.now(UTC), gate=gate(config))
     except LockedError as error:
         return _busy(error)
     lines = [
@@ -189,11 +193,18 @@ def run(path: Path) -> int:
     import os
 
     from monitor.service import logs
+    from monitor.service.heartbeat import beat
     from monitor.service.service import serve
 
     config = _crawlable(path, ())
-    with open_store(config):
-        pass  # a data folder that cannot be used is found out now
+    if config.store.replica and (refusal := Replica(config.store.replica, config.data_dir).refusal()):
+        raise Misuse(f"{path}: {refusal}")
+    try:
+        with open_store(config):
+            pass  # a data folder that cannot be used is found out now
+    except StoreError:
+        beat(config, well=False)
+        raise
     logs.set_up(config)
     try:
         ended = serve(config)

@@ -8,12 +8,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from monitor.cli.kinds import KINDS
 from monitor.cli.story_pages import open_story
 from monitor.model import Change, Event, Quote
 from monitor.wording import plain
 from monitor.wording.dates import day, moment, span, year
 from monitor.wording.grading import area_name, grade
+from monitor.wording.letter_kinds import KINDS
 from monitor.wording.text import count, joined, one_line
 from monitor.wording.themes import topic
 
@@ -122,7 +122,25 @@ def status_page(found: dict[str, Any]) -> str:
         lines.append(f"nothing is sent: process {found['sender_stopped']}, which sends, is stopped; resume or end it")
     ways = [f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"]]
     disk = ", ".join(f"{name} {_size(size)}" for name, size in found["disk"].items())
-    return "\n".join([*lines, *ways, f"disk: {disk}"])
+    return "\n".join(
+        [*lines, *ways, *replica_lines(found["replica"]), database_line(**found["sqlite"]), f"disk: {disk}"]
+    )
+
+
+def replica_lines(found: dict[str, Any] | None) -> list[str]:
+    """Show where the store is copied to, when that was last complete, and how the last drill went."""
+    if found is None:
+        return []
+    complete = f"complete {_moment(found['complete'])}" if found["complete"] else "never seen complete"
+    lines = [f"replica {found['address']}: {found['refusal'] or complete}"]
+    drill = f"drill of {_moment(found['drilled'])}: {one_line(found['drill'])}" if found["drilled"] else "no drill yet"
+    return [*lines, f"  {drill}"]
+
+
+def database_line(library: str, journal: str, log_is_safe: bool) -> str:
+    """Say which SQLite library is used, and with which journal."""
+    why = "" if log_is_safe else ", for this library may corrupt a write-ahead log"
+    return f"database: {library}, {'write-ahead log' if journal == 'wal' else 'rollback journal'}{why}"
 
 
 def outbox_page(ways: list[dict[str, Any]]) -> str:

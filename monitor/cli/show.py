@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +11,8 @@ import click
 from monitor.cli.app import as_json, brief, council_option, councils, emit, load, one_watched, read_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.model import EVENT_KINDS, to_json
-from monitor.store import outbox
+from monitor.store import outbox, said
+from monitor.wording.dates import LONDON
 
 
 @click.command()
@@ -42,18 +42,25 @@ def events(path: Path, since: datetime | None, names: tuple[str, ...], kind: str
 @as_json
 @click.pass_obj
 def council(path: Path, name: str, json_: bool) -> None:
-    """Show a council's judgements now. Their history and the last visits follow."""
+    """Show a council's judgements now, its wait, history, last visits, what is asked, open story, and neighbours."""
+    from monitor.cli.beside_pages import neighbours_page, wait_page
     from monitor.cli.pages import council_page
+    from monitor.views import beside, due
     from monitor.views import council as council_view
+    from monitor.views.sector import sector
 
     config = load(path)
     wanted = one_watched(config, name)
     with read_store(config) as store:
-        view = council_view.of_council(store, wanted)
+        found = sector(store, config.watched())
+    view = next(v for v in found.views if v.council == wanted)
+    waited = beside.wait(found, wanted.ofsted_urn, datetime.now(LONDON).date())
+    near = beside.neighbours(found, config.registry, wanted.ofsted_urn)
+    known = council_view.as_json(view)
     if json_:
-        emit(council_view.as_json(view))
+        emit(known | {"wait": due.as_json(waited) if waited else None, "neighbours": beside.as_json(near)})
     else:
-        click.echo(council_page(council_view.as_json(view)))
+        click.echo("\n".join([council_page(known), *wait_page(waited), *neighbours_page(near)]))
 
 
 @click.command()
@@ -100,30 +107,6 @@ def health(path: Path) -> int:
 
 
 @click.command()
-@click.option("--format", "format_", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
-@click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of standard output."
-)
-@click.pass_obj
-def export(path: Path, format_: str, output: Path | None) -> None:
-    """Write a table of every council's latest inspection. It has the columns of the sector's ILACS outcomes summary."""
-    from functools import partial
-
-    from monitor.crawl.targets import page_url
-    from monitor.views import council as council_view
-    from monitor.views import export as table
-
-    config = load(path)
-    with read_store(config) as store:
-        seen = [council_view.of_council(store, c) for c in config.watched()]
-    body = table.FORMATS[format_](table.rows(seen, partial(page_url, config)))
-    if output:
-        output.write_bytes(body)
-    else:
-        sys.stdout.buffer.write(body)
-
-
-@click.command()
 @click.argument("name", metavar="CHANNEL")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Published (or found) on or after this day.")
 @as_json
@@ -150,7 +133,7 @@ def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:
         told_now = audience(config)(store, datetime.now(UTC))
         urns = {c.ofsted_urn for c in config.watched()}
         found = previews.history(store, subject, urns, f"{since:%Y-%m-%d}" if since else "")
-    messages = previews.preview(found, next(c for c in told_now if c.name == name), told_now)
+        messages = previews.preview(found, next(c for c in told_now if c.name == name), told_now, said.of(store))
     for message in messages:
         for event in message.events if json_ else ():
             emit(to_json(event))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from monitor.cli.kinds import KINDS
 from monitor.wording.dates import day, span
+from monitor.wording.letter_kinds import KINDS
 from monitor.wording.text import one_line
 
 FIELDS = {

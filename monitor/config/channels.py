@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -19,25 +19,40 @@ from monitor.config.values import (
     ReceiptText,
     Region,
     SafeUrl,
+    SearchWords,
     Section,
     UniqueNames,
     WhenText,
     is_public,
 )
 from monitor.model import Severity
+from monitor.query import Query, parse
 from monitor.times.spec import Hours, When, parse_quiet, parse_receipt, parse_when
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
+PRESETS: dict[str, dict[str, Any]] = {
+    "director": {"kinds": ["report.*", "govuk.*", "press.published"], "receipt": "weekly mon 08:00"},
+    "councillor": {"kinds": ["report.*", "meeting.*", "govuk.*"], "when": "daily 08:00"},
+    "reporter": {"kinds": ["report.*", "meeting.*", "news.published", "govuk.*"]},
+    "everything": {"kinds": ["*"]},
+}
+"""What a reader of each kind wants, for the keys that the file leaves out."""
+
+
 class Channel(Section):
-    """The keys that every channel has. `councils` and `regions` add up; a channel without either is told of all
-    councils. `kinds` are patterns."""
+    """The keys that every channel has. `councils`, `regions` and `neighbours_of` add up; a channel without any of them
+    is told of all councils. `kinds` are patterns. With `words` only what says one of them is told. `preset` stands for
+    the keys that are not there."""
 
     name: Line
+    preset: Literal["director", "councillor", "reporter", "everything"] | None = None
     when: WhenText = "now"
     councils: Annotated[list[CouncilName], OneOrMore, Field(min_length=1), NoRepeats] | None = None
     regions: Annotated[list[Region], OneOrMore, Field(min_length=1), NoRepeats] | None = None
+    neighbours_of: Annotated[list[CouncilName], OneOrMore, Field(min_length=1), NoRepeats] | None = None
+    words: Annotated[list[SearchWords], OneOrMore, Field(min_length=1), NoRepeats] | None = None
     kinds: Annotated[list[KindPattern], OneOrMore, Field(min_length=1), NoRepeats] = Field(
         default_factory=lambda: ["*"]
     )
@@ -46,6 +61,15 @@ class Channel(Section):
     quiet: QuietText | None = None
     quiet_weekends: bool = False
     quiet_lets_critical: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_preset(cls, raw: Any) -> Any:
+        """The keys of the preset where the file has none; a kind of channel without such a key goes without."""
+        preset = raw.get("preset") if isinstance(raw, dict) else None
+        if not isinstance(preset, str) or preset not in PRESETS:
+            return raw
+        return {key: value for key, value in PRESETS[preset].items() if key in cls.model_fields} | raw
 
     @model_validator(mode="after")
     def _lets_through(self) -> Channel:
@@ -60,6 +84,14 @@ class Channel(Section):
     def timing(self) -> When:
         """`when` as a value."""
         return parse_when(self.when)
+
+    def narrowed(self) -> bool:
+        """Whether it is told of some councils only."""
+        return any(key is not None for key in (self.councils, self.regions, self.neighbours_of))
+
+    def queries(self) -> tuple[Query, ...]:
+        """`words` as values."""
+        return tuple(parse(words) for words in self.words or ())
 
     def recipients(self) -> tuple[str, ...]:
         """Who gets messages of their own: one without a name, but for e-mail."""
@@ -121,7 +153,8 @@ class Slack(Read):
 
 
 class Mail(Read):
-    """E-mail by SMTP. The key `from` of the file is `sender` here. Without `port`, `security` decides the port."""
+    """E-mail by SMTP. The key `from` of the file is `sender` here. Without `port`, `security` decides the port. The
+    server is greeted with the name `ehlo`, by default with the domain of `from`."""
 
     kind: Literal["email"]
     to: Annotated[list[Email], OneOrMore, Field(min_length=1), NoRepeats]
@@ -131,6 +164,7 @@ class Mail(Read):
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: Line | None = None
     password_env: EnvName | None = None
+    ehlo: Host | None = None
 
     @model_validator(mode="after")
     def _login(self) -> Mail:

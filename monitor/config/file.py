@@ -7,7 +7,6 @@ folder. Secrets come only from the environment; `secret` reads one when it is ne
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -18,16 +17,20 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 
 from monitor import model
 from monitor.config import channels as ways
+from monitor.config import site as pages
 from monitor.config import sources as what
+from monitor.config import storage
+from monitor.config.environment import variable
 from monitor.config.errors import ConfigError, explain, keys_of
 from monitor.config.values import CouncilName, Section, is_public
 from monitor.councils.registry import Council, Registry, RegistryError, UnknownCouncil
 from monitor.councils.table import changed
+from monitor.reference.tables import neighbours
 
 SAMPLE = Path(__file__).with_name("config.toml")
 TABLES: tuple[type[BaseModel], ...] = (
-    what.Data, what.Http, what.Run, what.Watch, what.Sources, what.Site, *what.SECTIONS.values(),
-    ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
+    what.Data, storage.Storage, what.Http, what.Run, what.Watch, what.Sources, what.Site, *what.SECTIONS.values(),
+    pages.Site, ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
 )  # fmt: skip
 
 
@@ -35,10 +38,12 @@ class Config(Section):
     """The whole configuration. `load` makes it, and also gives it the file's folder and the registry."""
 
     data: what.Data = Field(default_factory=what.Data)
+    store: storage.Storage = Field(default_factory=storage.Storage)
     http: what.Http = Field(default_factory=what.Http)
     run: what.Run = Field(default_factory=what.Run)
     watch: what.Watch = Field(default_factory=what.Watch)
     sources: what.Sources = Field(default_factory=lambda: what.Sources.model_validate({}))
+    site: pages.Site = Field(default_factory=pages.Site)
     councils: dict[CouncilName, dict[str, str]] = Field(default_factory=dict)
     channels: ways.Channels = Field(default_factory=list)
     _path: Path = PrivateAttr(default=Path("config.toml"))
@@ -53,6 +58,11 @@ class Config(Section):
     def data_dir(self) -> Path:
         """The folder of the database, the documents and the feeds."""
         return self._path.parent / self.data.dir
+
+    @property
+    def site_dir(self) -> Path:
+        """The folder of the site, unless `site --output` names another."""
+        return self.data_dir / "site"
 
     @property
     def registry_path(self) -> Path | None:
@@ -73,11 +83,13 @@ class Config(Section):
         return [c for c in chosen if on is None or c.valid_on(on)]
 
     def told(self, channel: ways.Channel) -> list[Council]:
-        """Return the watched councils that a channel is told of: its councils and those of its regions, or all."""
-        names, regions = channel.councils, channel.regions
-        if names is None and regions is None:
+        """Return the watched councils that a channel is told of: its councils, those of its regions, and the
+        statistical neighbours that it asks for; or all."""
+        if not channel.narrowed():
             return self.watched()
-        return [c for c in self.watched() if c.name in (names or ()) or c.region in (regions or ())]
+        names, regions = channel.councils or (), channel.regions or ()
+        near = {n.urn for name in channel.neighbours_of or () for n in neighbours(self.registry.get(name).urn)}
+        return [c for c in self.watched() if c.name in names or c.region in regions or c.urn in near]
 
     def contact_problem(self) -> str | None:
         """Return why this configuration may not crawl the public internet: a site's owner could not write to anyone."""
@@ -112,6 +124,7 @@ def load(path: Path) -> Config:
         config._path, config._registry = path, registry
         lines += _unheard(config) if registry else []
         lines += _certificate_faults(config)
+        lines += _port_faults(config)
     if lines:
         raise ConfigError(f"{path}: {line}" for line in lines)
     return config
@@ -120,7 +133,7 @@ def load(path: Path) -> Config:
 def secret(name: str) -> str:
     """Read a secret from the environment: `NAME`, or the first line of the file that `NAME_FILE` names. Raises
     ConfigError with one line that names the variable and never shows its value."""
-    value, file = os.environ.get(name), os.environ.get(f"{name}_FILE")
+    value, file = variable(name), variable(f"{name}_FILE")
     if value and file:
         raise ConfigError([f"environment: {name} and {name}_FILE are both set: leave one out"])
     if file:
@@ -208,14 +221,21 @@ def _certificate_faults(config: Config) -> Iterator[str]:
             yield f'http.extra_ca."{host}": {file} cannot be read: {getattr(error, "strerror", None) or error}'
 
 
+def _port_faults(config: Config) -> Iterator[str]:
+    if config.site.listen and config.site.listen == config.run.listen:
+        yield "site.listen: is also run.listen; leave that out, for the site's port has /healthz and /metrics too"
+
+
 def _unheard(config: Config) -> list[str]:
     """Councils and regions of a channel that are not watched: the channel would never get news of them."""
     watched = config.watched()
     names, regions = {c.name for c in watched}, {c.region for c in watched}
-    return [
+    unknown = [
         f'channels.{channel.name}.{key}: "{wanted}" is not among the councils watched'
         for channel in config.channels
         for key, wants, has in (("councils", channel.councils, names), ("regions", channel.regions, regions))
         for wanted in wants or ()
         if wanted not in has
     ]
+    alone = [c for c in config.channels if c.neighbours_of and not unknown and not config.told(c)]
+    return unknown + [f"channels.{c.name}.neighbours_of: none of the neighbours is watched" for c in alone]

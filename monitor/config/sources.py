@@ -44,9 +44,11 @@ MIN_KEPT_DAYS = 31
 
 
 class Data(Section):
-    """The folder of the database, documents and feeds, relative to the configuration's folder."""
+    """The folder of the database, documents and feeds, relative to the configuration's folder. `must_exist`: without a
+    database there the program does not begin anew by itself."""
 
     dir: Line = "data"
+    must_exist: bool = False
 
 
 class Http(Section):

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from monitor.councils.nearest import nearest
 from monitor.councils.registry import Registry, UnknownCouncil
 from monitor.model import EVENT_KINDS
+from monitor.query import parse as parse_words
 from monitor.times.spec import cron_fields, parse_quiet, parse_receipt, parse_when
 
 _ENV = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
@@ -176,6 +177,11 @@ def _no_repeats(items: list[str]) -> list[str]:
     return list(dict.fromkeys(items))
 
 
+def _search_words(text: str) -> str:
+    parse_words(text)
+    return text
+
+
 Line = Annotated[str, AfterValidator(_line)]
 HttpUrl = Annotated[str, AfterValidator(http_url)]
 BaseUrl = Annotated[HttpUrl, AfterValidator(lambda url: url.rstrip("/"))]
@@ -189,6 +195,7 @@ Schedule = Annotated[str, AfterValidator(_cron)]
 WhenText = Annotated[str, AfterValidator(_when)]
 QuietText = Annotated[str, AfterValidator(_quiet)]
 ReceiptText = Annotated[str, AfterValidator(_receipt)]
+SearchWords = Annotated[str, AfterValidator(_search_words)]
 KindPattern = Annotated[str, AfterValidator(_kind_pattern)]
 CouncilName = Annotated[str, AfterValidator(_council)]
 Region = Annotated[str, AfterValidator(_region)]

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from threading import Event, Timer
 from typing import Any, Protocol
 
 from monitor.model import Poll, Record, item_from_json
 from monitor.model.state import PolledTarget
 
+MAX_RECORDS = 10_000
+"""Of one target in one look; a council's committees of five months have some hundreds."""
 GRACE_SECONDS = 5.0
 """A child that was asked to end is killed after so long."""
 
@@ -30,11 +33,21 @@ def closed_targets(lines: Iterable[str], name: str = "crawl") -> Iterator[Polled
             continue
         item = _item(line, f"{name}:{number}")
         if isinstance(item, Poll):
-            yield PolledTarget(item, tuple(waiting.pop((item.source, item.target), ())))
+            yield _bounded(item, waiting.pop((item.source, item.target), []))
         else:
-            waiting.setdefault((item.source, item.target), []).append(item)
+            records = waiting.setdefault((item.source, item.target), [])
+            if len(records) <= MAX_RECORDS:
+                records.append(item)
     for source, target in waiting:
         raise ValueError(f"{name}: the records of {source} {target} are closed by no poll")
+
+
+def _bounded(poll: Poll, records: list[Record]) -> PolledTarget:
+    """The target; one that shows too much shows nothing that is believed."""
+    if len(records) <= MAX_RECORDS:
+        return PolledTarget(poll, tuple(records))
+    detail = f"it shows more than {MAX_RECORDS} entries, which no site of this kind does"
+    return PolledTarget(replace(poll, outcome="invalid", complete=False, cursor=None, detail=detail), ())
 
 
 def _item(line: str, where: str) -> Record | Poll:

@@ -14,9 +14,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from monitor.crawl.child import follow
 from monitor.model import Job, to_json
+from monitor.model.environment import harmless
 from monitor.model.state import PolledTarget
 
 
@@ -31,9 +33,9 @@ class CommandChild:
 
     def __init__(self, command: Sequence[str], said: str = "") -> None:
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", start_new_session=True
-        )
+        text: dict[str, Any] = {"text": True, "encoding": "utf-8"}
+        plain = harmless(os.environ)
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True, env=plain, **text)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._stdin, self._stdout, self._said = self._process.stdin, self._process.stdout, said

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import parent_process
+from multiprocessing.util import get_temp_dir
 from pkgutil import resolve_name
 from threading import Event, Thread
 
+from monitor.config.environment import without_secrets
 from monitor.crawl.child import GRACE_SECONDS, CrawlError, follow
 from monitor.model import Job
 from monitor.model.state import PolledTarget
@@ -26,6 +30,9 @@ log = logging.getLogger("ofsted-watch.crawl")
 
 CHILD = "spiders.child:run"
 PRELOAD = ["__main__", "spiders.preload"]
+MAX_FOLDER_BYTES = 107 - len("/pymp-12345678/listener-12345678")
+"""Of the folder in which multiprocessing makes its own for sockets (unix(7): 108 with the final zero)."""
+SHORT_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 - a folder of our own is made in it
 
 
 class CrawlStopped(Exception):  # noqa: N818 - what happened
@@ -68,6 +75,26 @@ class ForkedCrawls:
             self._under_way.discard(child)
 
 
+def start_fork_server() -> None:
+    """Start the fork server if it does not run. It and its children have none of our secrets."""
+    make_short_socket_folder()
+    with without_secrets():
+        ensure_running()
+
+
+def make_short_socket_folder() -> None:
+    """Have multiprocessing make its temporary folder where the path of a socket in it fits: the system takes 108 bytes,
+    and TMPDIR may be longer (a CI's workspace, a snap, a user's own folder)."""
+    usual = tempfile.gettempdir()
+    if len(os.fsencode(usual)) <= MAX_FOLDER_BYTES:
+        return
+    try:
+        tempfile.tempdir = next((p for p in SHORT_FOLDERS if os.access(p, os.W_OK | os.X_OK)), usual)
+        get_temp_dir()
+    finally:
+        tempfile.tempdir = usual
+
+
 class ForkedChild:
     """A fork of the fork server that runs a job."""
 
@@ -75,6 +102,7 @@ class ForkedChild:
         self._ours, theirs = context.Pipe(duplex=False)
         said, saying = context.Pipe(duplex=False)
         self._process = context.Process(target=_child, args=(job, theirs, saying, name), daemon=True)
+        start_fork_server()
         self._process.start()
         self.terminate, self.kill = self._process.terminate, self._process.kill
         theirs.close()

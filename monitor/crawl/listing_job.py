@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,18 +14,20 @@ from monitor.model.trouble import Listing
 
 RECENT = timedelta(days=365)
 """A document that has stood for a year is taken for final."""
-FEW = 5
+MAX_HAND_PICKED_COUNCILS = 5
 """A crawl of so few councils was asked for by a person: all their recent documents are asked again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the store remembers of a source: its targets' cursors and records, and how far its listing is believed."""
+    """What the store remembers of a source: its targets' cursors and records, how far its listing is believed, and the
+    documents that are kept and `damaged` (by hash)."""
 
     before: Mapping[str, KnownTarget] = field(default_factory=dict)
     cursors: Mapping[str, str | None] = field(default_factory=dict)
     listing: Listing = field(default_factory=Listing)
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    damaged: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
     """
     believed = memory.listing.swept and not memory.listing.hides
     depth = order.depth if believed else Depth.EVERYTHING
-    everything = depth is Depth.NEW or len(names) <= FEW
+    everything = depth is Depth.NEW or len(names) <= MAX_HAND_PICKED_COUNCILS
     due = _due(memory, names, recheck, everything=everything, today=order.today)
     targets = (_target(t, name, memory, due) for t, name in names.items())
     return order.job(targets, depth, all_targets=order.reach is Reach.EVERY_COUNCIL, page_size=page_size)
@@ -65,10 +67,18 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
 
 def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -> Target:
     known = memory.before.get(target, KnownTarget()).known
-    documents = {key: document(s, recheck=(target, key) in due) for (_, key), s in known.items()}
+    sound = {key: s for (_, key), s in known.items() if not _is_damaged(s, memory)}
+    documents = {key: document(s, recheck=(target, key) in due) for key, s in sound.items()}
     kept = {key: d for key, d in documents.items() if d}
     listed = sorted(key for (_, key), s in known.items() if s.state != "gone")
-    return Target(target, name, cursor=memory.cursors.get(target), documents=kept, options={"listed": listed})
+    cursor = memory.cursors.get(target) if len(sound) == len(known) else None
+    return Target(target, name, cursor=cursor, documents=kept, options={"listed": listed})
+
+
+def _is_damaged(stored: Stored, memory: Memory) -> bool:
+    """True if the document that is kept is none. It is asked for in each look, as if it had never come."""
+    document = stored.record.document
+    return stored.state == "listed" and document is not None and document.sha256 in memory.damaged
 
 
 def document(stored: Stored, *, recheck: bool) -> Known | None:
@@ -90,8 +100,9 @@ def document(stored: Stored, *, recheck: bool) -> Known | None:
 def _due(memory: Memory, names: Iterable[str], most: int, *, everything: bool, today: date) -> set[tuple[str, str]]:
     """The documents to ask for again: those of the last year, the longest unasked first.
 
-    The year counts from the newest report that the source lists, not from the clock here; a date ahead of it is
-    mistyped. In a crawl that opens only what changed, all of them are due: just the opened pages' will be asked.
+    The year counts from the newest report that the source lists, not from the clock here. A date ahead of the clock is
+    mistyped, and says nothing of any other report. In a crawl that opens only what changed, all of them are due: just
+    the opened pages' will be asked.
     """
     recent = _recent({t: memory.before[t].known for t in names if t in memory.before}, today)
     if everything:
@@ -106,8 +117,6 @@ def _recent(known: Mapping[str, Mapping[Key, Stored]], today: date) -> list[tupl
         for (_, key), s in items.items()
         if s.state == "listed" and (day := days.day(s.record.published))
     ]
-    newest = max((min(day, today) for _, _, day in dated), default=None)
-    if newest is None:
-        return []
+    newest = max((day for _, _, day in dated if day <= today), default=today)
     since = days.days_before(newest, RECENT)
     return [(target, key) for target, key, day in dated if day >= since]

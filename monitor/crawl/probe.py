@@ -1,10 +1,15 @@
-"""Trying a council's addresses: each source that knows one is crawled once, and nothing is kept."""
+"""Looks at sites once, as a first contact: what is recognised of each target, and what is not. Nothing is kept in the
+store. Each target gives a sample only, and with a folder to capture into every answer is kept as it came."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from monitor.channels.rules import LONDON
 from monitor.config.file import Config
@@ -14,48 +19,130 @@ from monitor.crawl import targets as crawl_targets
 from monitor.crawl.child import CrawlError
 from monitor.crawl.command import crawl
 from monitor.crawl.targets import Scope
-from monitor.model.reach import Depth, Reach, Shows
-from monitor.model.sources import SOURCES
+from monitor.model import Job, to_json
+from monitor.model.capture import JOB, JUDGEMENT, folder_name
+from monitor.model.reach import Depth, Reach
+from monitor.model.sources import SOURCES, Address, Providers, Registry
+from monitor.model.state import PolledTarget
 from monitor.version import VERSION
 
-TIME_LIMIT = 300.0
+SAMPLE = 3
+"""Meetings, articles or letters that are opened of a target."""
+TIME_LIMIT = 3600.0
+"""Seconds for all targets of one source."""
+REACHED_NOT = "the crawl ended before it was reached"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What an address answered: the poll's outcome and detail, how many records it gave and requests it took."""
+class Probed:
+    """What one target answered. `target` is its name for the program and `name` for people; `outcome` and `detail` are
+    the poll's; `recognised` are sentences; `records` counts what was read; `not_before` is when the host lets us ask
+    again."""
 
     source: str
+    target: str
+    name: str
     url: str
+    council: str | None
     outcome: str
     detail: str | None
-    records: int
-    requests: int
+    recognised: tuple[str, ...] = ()
+    records: int = 0
+    requests: int = 0
+    not_before: str | None = None
 
 
-def probe(config: Config, council: Council, now: datetime) -> Iterator[Answer]:
-    """Ask each address that is known of a council, also of sources that are switched off."""
-    for source in (row.name for row in SOURCES.values() if row.by_council):
-        covered = crawl_targets.of(config, source, now.astimezone(LONDON).date(), [council])
-        if covered.targets:
-            yield _ask(config, covered, council, now)
+def sources_of(config: Config, council: Council | None) -> list[str]:
+    """The sources that have targets to look at, also those that are switched off: a council's, or all."""
+    rows = SOURCES.values()
+    if council is not None:
+        return [row.name for row in rows if row.by_council]
+    known = (row for row in rows if isinstance(row.targets, Providers | Registry | Address))
+    return list(dict.fromkeys([*(row.name for row in known), *config.sources.enabled()]))
 
 
-def _ask(config: Config, covered: Scope, council: Council, now: datetime) -> Answer:
-    """Without a folder for documents none is fetched."""
+def probe(
+    config: Config, source: str, councils: Iterable[Council], now: datetime, folder: Path | None = None
+) -> Iterator[Probed]:
+    """Look at the targets of one source ("page.NAME" is one page), or at those of some councils where the source is by
+    council. Yields each as it is done, and those that were not reached last. `folder` gets the capture."""
+    today = now.astimezone(LONDON).date()
+    covered = crawl_targets.of(config, source, today, councils)
+    if not covered.targets:
+        return
+    with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as documents:
+        job = _job(config, covered, now, documents, folder)
+        waiting = dict.fromkeys(covered.expected)
+        reason = REACHED_NOT
+        try:
+            for closed in crawl(job, TIME_LIMIT):
+                waiting.pop(closed.poll.target, None)
+                yield _probed(config, covered, closed)
+        except CrawlError as error:
+            reason = str(error)
+        yield from (_named(config, covered, Probed(covered.source, t, "", "", None, "error", reason)) for t in waiting)
+
+
+def _job(config: Config, covered: Scope, now: datetime, documents: str, folder: Path | None) -> Job:
     today, http = now.astimezone(LONDON).date(), config.job_http(VERSION)
-    order = listing_job.Order("probe", covered.source, covered.base_url, "", http, today, Depth.EVERYTHING, Reach.SOME)
-    if covered.shows is Shows.EVERYTHING:
-        names, page_size = {council.ofsted_urn: council.name}, config.sources.ofsted.page_size
-        job = listing_job.job(order, names, listing_job.Memory(), page_size, 0)
+    base_url = covered.base_url or _own_address(covered)
+    order = listing_job.Order("probe", covered.source, base_url, documents, http, today, Depth.EVERYTHING, Reach.SOME)
+    if covered.shows.listing is not None:
+        names = {target: spec.council.name for target, spec in covered.targets.items() if spec.council}
+        job = listing_job.job(order, names, listing_job.Memory(), config.sources.ofsted.page_size, 0)
     else:
         job = window_job.job(order, covered.targets, window_job.Memory())
-    url = covered.targets[council.ofsted_urn].url or crawl_targets.page_url(config, council.ofsted_urn)
-    try:
-        closed = [c for c in crawl(job, TIME_LIMIT) if c.poll.target == council.ofsted_urn]
-    except CrawlError as error:
-        return Answer(covered.source, url, "error", str(error), 0, 0)
-    if not closed:
-        return Answer(covered.source, url, "error", "the crawl ended before it was reached", 0, 0)
-    poll = closed[0].poll
-    return Answer(covered.source, url, poll.outcome, poll.detail, len(closed[0].records), poll.requests)
+    job = replace(job, options=job.options | {"sample": SAMPLE, "every_item": True})
+    return job if folder is None else _captured(job, folder / covered.source)
+
+
+def _captured(job: Job, place: Path) -> Job:
+    """The job with a folder for its answers; what the job says is kept there as well."""
+    place.mkdir(parents=True)
+    _write(place / JOB, to_json(_publishable(job)))
+    return replace(job, options=job.options | {"capture": str(place.resolve())})
+
+
+def _publishable(job: Job) -> Job:
+    """The job without what belongs to the operator: his contact, his folders, his certificates."""
+    http = replace(job.http, user_agent=f"ofsted-watch/{VERSION}", extra_ca={})
+    return replace(job, documents_dir="", http=http)
+
+
+def _own_address(covered: Scope) -> str:
+    """The address of a source that has one only, also where it is switched off."""
+    way = SOURCES[covered.source].targets
+    return way.base_url if isinstance(way, Address) else ""
+
+
+def _probed(config: Config, covered: Scope, closed: PolledTarget) -> Probed:
+    poll = closed.poll
+    found = Probed(
+        covered.source, poll.target, "", "", None, poll.outcome, poll.detail, poll.recognised, len(closed.records),
+        poll.requests, poll.not_before,
+    )  # fmt: skip
+    return _named(config, covered, found)
+
+
+def _named(config: Config, covered: Scope, found: Probed) -> Probed:
+    """The same with its name, address and council."""
+    spec = covered.targets.get(found.target)
+    council = spec.council.name if spec and spec.council else None
+    url = (spec.url if spec else None) or (covered.base_url if spec is None else None)
+    return replace(
+        found,
+        name=covered.name(found.target),
+        council=council,
+        url=url or crawl_targets.page_url(config, found.target),
+    )
+
+
+def keep_judgement(folder: Path, found: Probed, lines: Sequence[str]) -> None:
+    """Write what was made of a target beside its answers."""
+    place = folder / found.source / folder_name(found.target)
+    place.mkdir(parents=True, exist_ok=True)
+    _write(place / JUDGEMENT, asdict(found) | {"said": list(lines)})
+
+
+def _write(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Literal
 
 from monitor.channels import subscriptions
 from monitor.channels.pace import Limit
@@ -38,7 +39,7 @@ def channels(config: Config) -> list[Channel]:
 
 
 def _channel(config: Config, channel: AnyChannel) -> Channel:
-    narrowed = channel.councils is not None or channel.regions is not None
+    narrowed = channel.narrowed()
     return Channel(
         name=channel.name,
         when=channel.when,
@@ -51,10 +52,20 @@ def _channel(config: Config, channel: AnyChannel) -> Channel:
         quiet_weekends=channel.quiet_weekends,
         quiet_lets_critical=channel.quiet_lets_critical,
         loud_from=channel.broadcast_severity if isinstance(channel, Slack) else "critical",
+        copies=_copies(channel),
+        words=channel.queries(),
         receipt=channel.receipt_plan() if isinstance(channel, Read) else None,
         place=_place(channel),
         limit=SLACKS_LIMIT if isinstance(channel, Slack) else None,
     )
+
+
+def _copies(channel: AnyChannel) -> Literal["always", "in threads", "never"]:
+    """Feeds and programs get everything; of people only those who have the thread in which it is a line."""
+    if not isinstance(channel, Read):
+        return "always"
+    threads = isinstance(channel, Slack) and channel.token_env is not None and channel.when == "now"
+    return "in threads" if threads else "never"
 
 
 def _place(channel: AnyChannel) -> str:

@@ -12,8 +12,10 @@ from datetime import datetime, time
 
 from monitor.channels import rules
 from monitor.channels.batches import LARGEST
+from monitor.channels.bundles import bundles, share
 from monitor.channels.digests import ordered, severity_of
-from monitor.channels.rules import LONDON, Channel
+from monitor.channels.rules import LONDON, Channel, Texts
+from monitor.deliver.context import with_contexts
 from monitor.deliver.sender import MAX_UNBATCHED
 from monitor.events import reports
 from monitor.model import SEVERITIES, Event
@@ -43,7 +45,8 @@ def history(store: Store, subject: Callable[[str], Subject], urns: Collection[st
     have been, in the order of finding."""
     found = outbox.events(store)
     known = {(e.source, e.urn, e.after_as(ReportPayload).key) for e in found if e.kind == "report.published"}
-    found += (event for urn in urns for event in _published(store, urn, subject(urn), known, since))
+    made = [event for urn in urns for event in _published(store, urn, subject(urn), known, since)]
+    found += with_contexts(store, made)
     wanted = [e for e in found if (e.published or f"{datetime.fromisoformat(e.at).astimezone(LONDON):%F}") >= since]
     return sorted(wanted, key=lambda e: (datetime.fromisoformat(e.at), e.published or "", e.id))
 
@@ -62,24 +65,24 @@ def _published(
             yield from [made] if made else []
 
 
-def preview(found: Iterable[Event], channel: Channel, everyone: Sequence[Channel]) -> list[PreviewedMessage]:
-    """The messages to a channel (to each of its readers), in order. Pure."""
-    told = [e for e in found if rules.told(e, channel, everyone)]
+def preview(
+    found: Iterable[Event], channel: Channel, everyone: Sequence[Channel], texts: Texts = rules.own_words
+) -> list[PreviewedMessage]:
+    """The messages to a channel (to each of its readers), in order. `texts` gives what its words are looked for in."""
+    told = [e for e in found if rules.told(e, channel, everyone, texts)]
     opened: set[str] = set()
     return [_message(at, batch, channel, opened) for at, batch in _batches(told, channel)]
 
 
 def _batches(told: Iterable[Event], channel: Channel) -> Iterator[tuple[datetime, list[Event]]]:
-    """What goes out together: all that falls due at once, where it is much or the channel has digests."""
+    """What goes out together of all that falls due at once."""
     by_time: dict[datetime, list[Event]] = {}
     for event in told:
         by_time.setdefault(rules.goes_out(event, channel, datetime.fromisoformat(event.at)), []).append(event)
     for at in sorted(by_time):
-        batch = by_time[at]
-        if channel.digests or len(batch) > MAX_UNBATCHED:
-            yield from ((at, batch[n : n + LARGEST]) for n in range(0, len(batch), LARGEST))
-        else:
-            yield from ((at, [event]) for event in batch)
+        due = by_time[at]
+        for bundle in bundles([share(event) for event in due], 0 if channel.digests else MAX_UNBATCHED):
+            yield from ((at, [due[n] for n in bundle[i : i + LARGEST]]) for i in range(0, len(bundle), LARGEST))
 
 
 def _message(at: datetime, batch: list[Event], channel: Channel, opened: set[str]) -> PreviewedMessage:

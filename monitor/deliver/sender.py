@@ -21,20 +21,21 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from monitor.channels import rules
-from monitor.channels.batches import misdated, next_batch
+from monitor.channels.batches import LARGEST, misdated, next_batch
 from monitor.channels.rules import Channel
 from monitor.deliver.destinations import Destinations, destination
 from monitor.deliver.failures import SAT_OUT, Failure, Failures, InFlight
+from monitor.deliver.gate import Gate, Open
 from monitor.model import Event, Thread
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route
 from monitor.model.event import WordingError
-from monitor.store import Store, sending, threads
+from monitor.store import Store, restoring, sending, threads
 from monitor.store.lock import SENDER_LOCK, LockedError, alone
 
 log = logging.getLogger("ofsted-watch")
 
 MAX_UNBATCHED = 3
-"""Up to so many events of a channel go out each as a message; more, as on a bunched morning, as one."""
+"""Up to so many events that are neither reports nor of a story or meeting go out each as a message; more as one."""
 MAX_PARALLEL_DESTINATIONS = 32
 """Destinations that are sent to at once."""
 LOOK_SECONDS = 1.0
@@ -62,11 +63,13 @@ def send_due(
     go_on: Callable[[], bool] = lambda: True,
     pause: Callable[[float], object] = time.sleep,
     singles: int = MAX_UNBATCHED,
+    gate: Gate = Open(),  # noqa: B008 - it holds nothing
 ) -> list[Failure]:
-    """Send all that is due, as long as `go_on` says so; what is under way is then finished. A failing channel
-    neither delays nor repeats another's messages. Raises LockedError where another process sends."""
+    """Send all that is due and that the `gate` lets out, as long as `go_on` says so; what is under way is then
+    finished. A failing channel neither delays nor repeats another's messages. Raises LockedError where another process
+    sends."""
     with alone(store.folder / SENDER_LOCK), ThreadPoolExecutor(MAX_PARALLEL_DESTINATIONS, "deliver") as pool:
-        return Sender(store, build, audience, clock, go_on, pause, singles, pool).run()
+        return Sender(store, build, audience, clock, go_on, pause, singles, pool, gate).run()
 
 
 def deliver(
@@ -98,9 +101,11 @@ class Sender:
         pause: Callable[[float], object],
         singles: int,
         pool: ThreadPoolExecutor,
+        gate: Gate,
     ) -> None:
         self.store, self.build, self.audience = store, build, audience
         self.clock, self.go_on, self.pause, self.singles, self.pool = clock, go_on, pause, singles, pool
+        self.gate, self.doubted = gate, restoring.is_doubted(store.folder, clock())
         self.destinations = Destinations(store, audience)
         self.routes = rules.routes(audience)
         self.in_flight: dict[Future[str | None], InFlight] = {}
@@ -141,16 +146,22 @@ class Sender:
         if nap > 0:
             return nap if nap <= SAT_OUT.total_seconds() else None
         batch = self._next(route, channel, now)
+        if batch is not None and not self.gate.lets(self.store, batch, now):
+            batch = self._next(route, channel, now, only_outages=True)
+            if batch is None:
+                return None
         if batch is not None:
-            return None if self._sent_off(route, channel, batch, now) else 0.0
+            return self._sent_off(route, channel, batch, now)
         asked = self.failures.asked.get(route, now)
         return (asked - now).total_seconds() if asked > now else None
 
-    def _next(self, route: Route, channel: Channel, now: datetime) -> Batch | None:
+    def _next(self, route: Route, channel: Channel, now: datetime, *, only_outages: bool = False) -> Batch | None:
         quiet = rules.quiet_until(channel, now) > now
         through = channel.quiet_lets_critical
-        singles = 0 if channel.digests else self.singles
+        alone = LARGEST if self.doubted else self.singles  # one by one, so that each is recognised
+        singles = 0 if channel.digests else alone
         pending = self._in_time(sending.pending(self.store, route), channel, now)
+        pending = [debt for debt in pending if debt.share.outage or not only_outages]
         return next_batch(
             pending, now, singles, self.failures.failed_early, lambda d: not quiet or (d.critical and through)
         )
@@ -163,25 +174,43 @@ class Sender:
             sending.pull_in(self.store, [id_], due.astimezone(UTC).isoformat())
         return [replace(d, due=pulled.get(d.id, d.due)) for d in pending]
 
-    def _sent_off(self, route: Route, channel: Channel, batch: Batch, now: datetime) -> bool:
-        """Whether a message is on its way now; if not, what became of it may concern others."""
-        flight = InFlight(sending.message(self.store, route, batch), channel, batch, now)
+    def _sent_off(self, route: Route, channel: Channel, batch: Batch, now: datetime) -> float | None:
+        """Send a message. Returns None where it is on its way or waits, 0.0 where what became of it may concern others.
+
+        After a store was put back, each message may have been sent before, by the store that was lost."""
+        message = sending.message(self.store, route, batch)
+        message = replace(message, maybe_sent=message.maybe_sent or self.doubted)
+        flight = InFlight(message, channel, batch, now)
         try:
             notifier = self.build(*route)
         except Exception as error:  # noqa: BLE001 - it is logged there
             self.failures.failed(flight, error, now, maybe_sent=False)
-            return False
+            return 0.0
         sending.claim(self.store, flight.message, now.astimezone(UTC).isoformat(), counted=not batch.ahead_of_schedule)
+        if not self.gate.lets(self.store, batch, now):
+            self._hold(flight)
+            return None
         try:
             message = sending.with_events(self.store, flight.message)
         except WordingError as error:
             self.failures.unsayable(flight, error, now)
-            return False
-        self.destinations.reserve(channel)
+            return 0.0
         thread = self._thread(message, channel)
+        if channel.copies == "in threads" and _is_line(message) and (thread is None or thread.root is None):
+            sending.mark_sent(self.store, message, None, destination(channel), now.astimezone(UTC).isoformat())
+            return 0.0
+        self.destinations.reserve(channel)
         going = self.pool.submit(notifier.send, message.id, message.events, message.maybe_sent, thread)
         self.in_flight[going] = replace(flight, message=message)
-        return True
+        return None
+
+    def _hold(self, flight: InFlight) -> None:
+        """A claim that is not in the replica is taken back; a message that may be there already stays the same one."""
+        message, due = flight.message, flight.batch.due.astimezone(UTC).isoformat()
+        if message.maybe_sent:
+            sending.postpone(self.store, message, due, "waits for the replica", maybe_sent=True)
+        else:
+            sending.put_back(self.store, message)
 
     def _thread(self, message: Message, channel: Channel) -> Thread | None:
         """Where the message belongs; it stands by itself where that cannot be found out."""
@@ -207,3 +236,8 @@ class Sender:
             self.failures.unsayable(flight, error, now)
         else:
             self.failures.failed(flight, error, now, maybe_sent=True)
+
+
+def _is_line(message: Message) -> bool:
+    """Whether it only says where identical documents stand again, which is nothing without its thread."""
+    return all(event.copy for event in message.events)

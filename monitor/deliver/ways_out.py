@@ -11,6 +11,8 @@ import notifiers
 from monitor.config.channels import AnyChannel, Console, Feed, Mail, Slack, Webhook
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
+from monitor.deliver.linking import LinkingNotifier, linked
+from monitor.deliver.reasons import why
 from monitor.deliver.sender import Build, Notifier
 from monitor.model import DeliveryError
 from notifiers.slack.scopes import Scopes
@@ -21,13 +23,13 @@ def build(config: Config, console: TextIO | None = None) -> Build:
 
     A secret that is not set is a failure that ends when it is set: the message waits.
     """
-    by_name, scopes = {c.name: c for c in config.channels}, Scopes()
+    by_name, scopes, pages = {c.name: c for c in config.channels}, Scopes(), linked(config)
 
     def make(name: str, recipient: str) -> Notifier:
         if name not in by_name:
             raise DeliveryError(f'no channel "{name}" is configured any more', permanent=True)
         try:
-            return _notifier(config, by_name[name], recipient, console, scopes)
+            return LinkingNotifier(_notifier(config, by_name[name], recipient, console, scopes), pages)
         except (ConfigError, ValueError) as error:
             raise DeliveryError(str(error), permanent=False) from error
 
@@ -40,11 +42,12 @@ def _notifier(config: Config, channel: AnyChannel, recipient: str, console: Text
     if isinstance(channel, Slack):
         return _slack(channel, scopes)
     if isinstance(channel, Mail):
-        return _mail(channel, recipient)
+        return _mail(channel, recipient, why(config, channel))
     if isinstance(channel, Webhook):
         return notifiers.build("webhook", url=channel.url, secret=secret(channel.secret_env))
     regions = {c.ofsted_urn: c.region for c in config.registry}
-    return notifiers.build("feed", folder=feed_folder(config, channel.name), region_of=regions)
+    folder = feed_folder(config, channel.name)
+    return notifiers.build("feed", folder=folder, region_of=regions, address=feed_address(config, folder))
 
 
 def feed_folder(config: Config, channel: str) -> Path:
@@ -58,6 +61,12 @@ def feed_folder(config: Config, channel: str) -> Path:
     alone = sum(_slug(name) == plain for name in names) < 2
     mark = "" if alone or channel == plain else f"-{sha256(channel.encode()).hexdigest()[:8]}"
     return config.data_dir / "feeds" / f"{plain}{mark}"
+
+
+def feed_address(config: Config, folder: Path) -> str | None:
+    """Where people reach a folder of feeds: on the site, if `run` keeps one and it has an address."""
+    site = config.site
+    return f"{site.address}/feeds/{folder.name}" if site.enabled and site.address else None
 
 
 def _slug(name: str) -> str:
@@ -78,14 +87,16 @@ def _slack(channel: Slack, scopes: Scopes) -> Notifier:
     )
 
 
-def _mail(channel: Mail, recipient: str) -> Notifier:
+def _mail(channel: Mail, recipient: str, reason: str) -> Notifier:
     return notifiers.build(
         "email",
         to=recipient,
+        why=reason,
         sender=channel.sender,
         host=channel.host,
         port=channel.smtp_port(),
         security=channel.security,
         user=channel.user,
         password=secret(channel.password_env) if channel.password_env else None,
+        ehlo=channel.ehlo,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from monitor.config import file as config_file
@@ -17,10 +18,11 @@ from monitor.deliver import ways_out
 from monitor.deliver.audience import channels
 from monitor.deliver.sender import deliver
 from monitor.demo.councils import write_registry
-from monitor.demo.history import demo_world
+from monitor.demo.history import WEEK, demo_world
 from monitor.demo.site import DemoSite
 from monitor.demo.world import Day
 from monitor.model.reach import Depth
+from monitor.site.build import write
 from monitor.store import Store
 from monitor.watch import source as watch_source
 from monitor.watch.source import Round
@@ -32,24 +34,39 @@ delay = 0
 registry = "councils.csv"
 [sources.ofsted]
 base_url = "{base_url}"
+[site]
+enabled = true
+title = "Ofsted watch (made-up councils)"
 [[channels]]
 name = "demo"
 kind = "console"
+[[channels]]
+name = "feed"
+kind = "feed"
 """
 
 Say = Callable[[str], object]
+SITE_PREFIX = "ofsted-watch-demo-site-"
+NOON = time(12)
 
 
-def play(keep: Path | None, say: Say) -> int:
-    """Play it, and print the messages as people would see them. Leaves nothing behind unless told to
-    `keep` its folder. Returns the exit status: 1 where a day did not bring what it should."""
+def play(keep: Path | None, say: Say, show: Callable[[Path], object] | None = None) -> int:
+    """Play it, and print the messages as people would see them. Leaves behind the pages that it makes of its councils,
+    and its data if told to `keep` its folder. `show` shows the pages to somebody, and returns when that is over.
+    Returns the exit status: 1 where a day did not bring what it should."""
     world = demo_world()
     with _folder(keep) as folder, DemoSite(world) as site:
         settings = _settings(folder, site.base_url)
         brought = [_day(settings, site, day, say) for day in world.days]
         well = all(brought)  # every day is played, also after one that went wrong
+        pages = _pages(settings, keep / "data" / "site" if keep else Path(tempfile.mkdtemp(prefix=SITE_PREFIX)))
     if keep:
         say(f"\nThe demo's data is in {keep}.")
+    say(f"\nPages about these councils are in {pages}. To look at them:")
+    say(f"  {sys.executable} -m http.server --bind 127.0.0.1 8000 --directory {pages}")
+    say("  and open http://127.0.0.1:8000/ (or begin with: ofsted-watch demo --serve)")
+    if show:
+        show(pages)
     say("\nThat was the whole way. Next: ofsted-watch init" if well else "\nThe demo did not go as it should.")
     return 0 if well else 1
 
@@ -67,6 +84,15 @@ def _settings(folder: Path, base_url: str) -> Config:
     path = folder / "config.toml"
     path.write_text(CONFIG.format(base_url=base_url), encoding="utf-8")
     return config_file.load(path)
+
+
+def _pages(settings: Config, folder: Path) -> Path:
+    """The site of the made-up councils, as of now, or of the last day played where that is later."""
+    now = max(datetime.now(UTC), datetime.combine(WEEK[-1], NOON, UTC))
+    with Store.reading(settings.data_dir) as store:
+        write(store, settings, folder, now, scheduled=False)
+    folder.chmod(0o755)
+    return folder
 
 
 def _day(settings: Config, site: DemoSite, day: Day, say: Say) -> bool:

@@ -5,9 +5,11 @@ What such a page says of a judgement is its own words: it never changes one, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Protocol
 
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload
@@ -24,7 +26,7 @@ from monitor.model import (
     watched_pages,
 )
 from monitor.model.event import Subject, event_id
-from monitor.model.payloads import MeetingPayload, PagePayload, Paper, PublicationPayload
+from monitor.model.payloads import Earlier, MeetingPayload, PagePayload, Paper, PublicationPayload
 from monitor.model.sources import telling
 
 PAYLOADS: dict[str, type[PagePayload]] = {
@@ -38,8 +40,36 @@ ANNOUNCED_CHANGES = ("published", "changed", "replaced", "completed")
 """The changes to a record that people are told of."""
 UPDATED = timedelta(days=2)
 """A publication that is new to us, but was changed so long after it came out, is told as updated."""
-NOTICES = ("notice", "direction")
-"""The kinds of publication by which the department steps in at a council."""
+_NOTICE = re.compile(
+    r"\b(?:improvement notices?|statutory directions?|directions? (?:(?:issued|given) )?to)\b", re.IGNORECASE
+)
+"""The publications by which the department steps in at a council."""
+_ENDED = re.compile(
+    r"\b(?:lift(?:ed|ing)|revo[ck]\w+|clos(?:ed|ure)|withdr[ae]w\w*|ended|removed|discharged)\b", re.IGNORECASE
+)
+"""What a title says of a notice that no longer holds."""
+
+
+class Background(Protocol):
+    """What was published before a page, as far as its event says so."""
+
+    def copy_of(self, record: Record, urn: str | None) -> Earlier | None:
+        """The publication that had the identical document, or word for word the same letter, before."""
+
+    def came_before(self, record: Record, urn: str | None) -> tuple[Earlier, ...]:
+        """What led to a notice: the council's last inspection and visit, and earlier notices, the latest first."""
+
+
+class NoBackground:
+    """Knows of nothing before."""
+
+    def copy_of(self, record: Record, urn: str | None) -> Earlier | None:  # noqa: ARG002
+        """Nothing."""
+        return None
+
+    def came_before(self, record: Record, urn: str | None) -> tuple[Earlier, ...]:  # noqa: ARG002
+        """Nothing."""
+        return ()
 
 
 def of_pages(
@@ -48,6 +78,7 @@ def of_pages(
     letters: Mapping[str, Letter],
     subject: Callable[[str], Subject],
     at: str,
+    background: Background = NoBackground(),  # noqa: B008 - it has no state
 ) -> list[tuple[Page, Event]]:
     """The events that pages owe, each with its page. Documents that come with their agenda item are told with it."""
     wanted = [p for p in found if p.step.verb in ANNOUNCED_CHANGES and not _old(p, at) and reader.wanted(p, letters)]
@@ -58,7 +89,7 @@ def of_pages(
         at_item = _item(page.record)
         together = KINDS[page.record.kind].is_paper and page.step.verb == "published" and at_item in items
         beside.setdefault(at_item, []).append(page) if together else alone.append(page)
-    return [(p, _event(p, beside.get(_item(p.record), []), reader, letters, subject, at)) for p in alone]
+    return [(p, _event(p, beside.get(_item(p.record), []), reader, letters, subject, at, background)) for p in alone]
 
 
 def _item(record: Record) -> str:
@@ -73,13 +104,15 @@ def _event(
     letters: Mapping[str, Letter],
     subject: Callable[[str], Subject],
     at: str,
+    background: Background,
 ) -> Event:
     record, kind = page.record, _kind(page)
     source = watched_pages.called(record.source, record.target)
     urns = reader.urns(page)
     of = subject(urns[0]) if urns else Subject()
     papers = beside if record.kind == Kind.ITEM else []
-    letter = _letter([page, *papers], letters)
+    copies = {p.record.key: known for p in (page, *papers) if (known := _copy_of(p, of.urn, background))}
+    letter = _letter([p for p in (page, *papers) if p.record.key not in copies], letters)
     return Event(
         id=event_id(kind, source, record.target, record.kind, record.key, page.step.after.versions),
         at=at,
@@ -92,11 +125,18 @@ def _event(
         url=record.url,
         published=record.published,
         before=_before(page),
-        after=_after(page, papers, urns, of, letter, letters),
+        after=_after(page, papers, urns, of, letter, letters, copies, background),
         document=payload.document(record, letter),
         summary=_summary(letter),
         facts=page.says.facts,
     )
+
+
+def _copy_of(page: Page, urn: str | None, background: Background) -> Earlier | None:
+    """What a new paper repeats."""
+    if page.step.verb != "published" or not KINDS[page.record.kind].is_paper:
+        return None
+    return background.copy_of(page.record, urn)
 
 
 def _old(page: Page, at: str) -> bool:
@@ -123,12 +163,12 @@ def _lag(first: str | None, then: str) -> timedelta | None:
 
 
 def severity(page: Page, letter: Letter | None) -> Severity:
-    """How much it matters: a notice or direction to a named council is important; a letter that a committee
-    publishes, a meeting that is called off and whatever moved on a watched page are a notice; words of others are
-    information."""
+    """How much it matters: a notice or direction to a named council is critical, its end important; a letter that a
+    committee publishes, a meeting that is called off and whatever moved on a watched page are a notice; words of others
+    are information."""
     record = page.record
-    if telling(record.kind, record.source).voice is Voice.GOVUK and page.says.urns and _steps_in(record):
-        return "important"
+    if page.says.urns and _steps_in(record):
+        return "important" if _ENDED.search(record.title) else "critical"
     if page.step.verb != "published" or letter is not None:
         return "notice"
     return KINDS[record.kind].severity
@@ -136,8 +176,9 @@ def severity(page: Page, letter: Letter | None) -> Severity:
 
 def _steps_in(record: Record) -> bool:
     """Whether it is a publication by which the department steps in."""
-    words = str(record.fields.get("document_type", "")) + record.title.lower()
-    return any(word in words for word in NOTICES)
+    from_the_department = telling(record.kind, record.source).voice is Voice.GOVUK
+    named = _NOTICE.search(record.title) or record.fields.get("document_type") == "notice"
+    return from_the_department and bool(named)
 
 
 def _letter(pages: Iterable[Page], letters: Mapping[str, Letter]) -> Letter | None:
@@ -169,22 +210,29 @@ def _after(
     of: Subject,
     letter: Letter | None,
     letters: Mapping[str, Letter],
+    copies: Mapping[str, Earlier],
+    background: Background,
 ) -> PagePayload:
-    return replace(
+    known = replace(
         _compared(page, page.record),
         publication=page.record.target if _from_a_paper(page.record) else None,
         kind=letter.kind if letter else page.says.kind,
         urns=tuple(urns) if len(urns) > 1 else (),
         provider_url=of.page,
-        documents=tuple(_paper(p.record, letters) for p in papers),
+        documents=tuple(_paper(p.record, letters, copies.get(p.record.key)) for p in papers),
+        copy_of=copies.get(page.record.key),
     )
+    if isinstance(known, PublicationPayload) and of.urn and _steps_in(page.record):
+        return replace(known, came_before=background.came_before(page.record, of.urn))
+    return known
 
 
-def _paper(record: Record, letters: Mapping[str, Letter]) -> Paper:
+def _paper(record: Record, letters: Mapping[str, Letter], copy_of: Earlier | None) -> Paper:
     """A document that came with its agenda item."""
     letter = letters.get(record.document.sha256) if record.document else None
     kind = letter.kind if letter and letter.kind in LETTERS else None
-    return Paper(title=record.title, url=record.url, document=payload.document(record, None), kind=kind)
+    document = payload.document(record, None)
+    return Paper(title=record.title, url=record.url, document=document, kind=kind, copy_of=copy_of)
 
 
 def _from_a_paper(record: Record) -> bool:

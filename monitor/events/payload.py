@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from monitor.diff.documents import Difference
 from monitor.inspections import judgements, recommendations
-from monitor.model import Letter, Record, payload_from_json
+from monitor.model import Change, Letter, Quote, Record, payload_from_json
 from monitor.model.letter import Inspection
 from monitor.model.payloads import Asked, AskedAgain, EventDocument, JudgedBefore, ParagraphChange, ReportPayload
 from monitor.model.state import RecordChange
@@ -19,7 +19,8 @@ RESERVED = frozenset(
         *("publication", "url", "published"),
         *("variant", "framework", "inspection_start", "inspection_end", "lead_inspector", "judgements", "outcome"),
         *("improvements", "priority_actions", "themes", "findings", "asked_again", "history"),
-        *("differing", "differences", "target", "targets", "state", "since", "reason"),
+        *("differing", "differences", "target", "targets", "state", "since", "reason", "by_judgement"),
+        *("copy_of", "came_before", "context"),
     }
 )
 """Names in `before` and `after` that mean something to channels and messages. Who is told depends on some of them."""
@@ -27,6 +28,8 @@ DIFFERENCES = 10
 """How many differing paragraphs an event carries."""
 ASKED = 3
 """How many of the requests that are made again an event carries."""
+FIRST_QUOTED = 2
+"""The sentences of the whole letter that come before those of the judgements that moved."""
 INSPECTIONS = 5
 """How many graded inspections an event's history has: what a small picture can show."""
 
@@ -60,17 +63,29 @@ def after(record: Record, letter: Letter | None) -> ReportPayload:
 
 
 def around(
-    known: ReportPayload, page: str | None, record: Record, letter: Letter | None, history: Sequence[Inspection]
+    known: ReportPayload,
+    page: str | None,
+    record: Record,
+    letter: Letter | None,
+    history: Sequence[Inspection],
+    moved: Sequence[Change],
 ) -> ReportPayload:
     """What goes with the letter: the council's page, more sentences of it, and what is asked again."""
     asked = recommendations.again(history, record.key, letter.kind) if letter else []
     return replace(
         known,
         provider_url=page,
-        findings=tuple(letter.findings) if letter else (),
+        findings=with_moved(letter.findings, letter, moved) if letter else (),
+        by_judgement=dict(letter.by_judgement) if letter else {},
         asked_again=tuple(map(_asked_again, asked[:ASKED])),
         history=tuple(_history(record, letter, history)),
     )
+
+
+def with_moved(quoted: Sequence[Quote], letter: Letter, changes: Iterable[Change]) -> tuple[Quote, ...]:
+    """The quotations, and after the first two of them one for each judgement that moved, from its own section."""
+    own = [letter.by_judgement[c.area] for c in changes if c.moved and c.area in letter.by_judgement]
+    return tuple(dict.fromkeys([*quoted[:FIRST_QUOTED], *own, *quoted[FIRST_QUOTED:]])) if quoted else ()
 
 
 def _asked_again(entry: recommendations.Entry) -> AskedAgain:

@@ -50,7 +50,7 @@ def from_step(
     old = _letter(step.before, letters) if word == "replaced" else None
     earlier = _earlier(record, letter, history)
     moved = _changes(word, old, letter, earlier)
-    after = payload.around(payload.after(record, letter), subject.page, record, letter, history)
+    after = payload.around(payload.after(record, letter), subject.page, record, letter, history, moved)
     if word == "replaced" and differences is not None:
         after = payload.replaced(after, differences)
     if strange:
@@ -70,7 +70,7 @@ def from_step(
         after=after,
         changes=moved,
         document=payload.document(record, letter),
-        summary=tuple(letter.summary) if letter and word not in LISTING else (),
+        summary=payload.with_moved(letter.summary, letter, moved) if letter and word not in LISTING else (),
     )
     today = date.fromisoformat(at[:10])
     found = correction(record, letter, versions, history, today) if step.verb in FIRST_LISTED else None
@@ -81,7 +81,7 @@ def _archived(event: Event, found: Correction) -> Event:
     """The event of a report that is no news: information only, which moves nothing and quotes nothing."""
     about = event.after_as(ReportPayload)
     archived = Archived(why="same document" if found.known_as else "old", known_as=found.known_as)
-    after = replace(about, findings=(), asked_again=(), history=(), archive=archived)
+    after = replace(about, findings=(), by_judgement={}, asked_again=(), history=(), archive=archived)
     return replace(event, severity="info", before=None, after=after, changes=(), summary=())
 
 

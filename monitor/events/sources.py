@@ -16,6 +16,7 @@ BEGUN = {
     Trouble.HIDING: "{} does not show every report",
     Trouble.UNREADABLE: "{} has something that the program fails on",
     Trouble.CHANNEL: "{} does not take messages",
+    Trouble.REPLICA: "{} cannot be relied on",
 }
 ENDED = {
     Trouble.BROKEN: "{} can be read again",
@@ -24,6 +25,7 @@ ENDED = {
     Trouble.HIDING: "{} shows every report again",
     Trouble.UNREADABLE: "{} can be understood again",
     Trouble.CHANNEL: "{} takes messages again",
+    Trouble.REPLICA: "{} can be relied on again",
 }
 
 
@@ -62,7 +64,7 @@ def _source(episodes: Sequence[Episode]) -> str:
 
 def _of_the_whole(episode: Episode) -> bool:
     """True if a source as a whole cannot be seen or is not believed."""
-    return not episode.targets and episode.trouble in (Trouble.BROKEN, Trouble.HELD, Trouble.CHANNEL)
+    return not episode.targets and episode.trouble in (Trouble.BROKEN, Trouble.HELD, Trouble.CHANNEL, Trouble.REPLICA)
 
 
 def _after(episodes: Sequence[Episode], ids: Sequence[str]) -> SourcePayload:

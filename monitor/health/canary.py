@@ -6,11 +6,12 @@ known for years is the canary: it does not go away by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from monitor.model import Record
-from monitor.model.days import day, days_before
+from monitor.model.days import FARTHEST, day, days_before
 from monitor.model.state import Key, Stored, key_of
 
 SETTLED = timedelta(days=365)
@@ -21,14 +22,29 @@ BACK = 3
 two councils can share a letter (Northamptonshire)."""
 
 
-def missing_old_reports(records: Iterable[Record], known: Mapping[Key, Stored]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it was seen on a day, and what was known of it before."""
+
+    records: Collection[Record]
+    known: Mapping[Key, Stored]
+    seen: date | None
+
+    def newest(self, records: Iterable[Record]) -> str | None:
+        """The newest date of publication; one ahead of the day on which the page was seen is mistyped."""
+        latest = self.seen or FARTHEST
+        return max((r.published for r in records if r.published and day(r.published, latest)), default=None)
+
+
+def missing_old_reports(page: Page) -> str | None:
     """Why a page is not believed that no longer lists several settled reports."""
-    newest, here = _newest(s.record for s in _listed(known)), {key_of(r) for r in records}
+    listed, here = _listed(page.known), {key_of(r) for r in page.records}
+    newest = page.newest(s.record for s in listed)
     last = day(newest)
     if newest is None or last is None:
         return None
     until = days_before(last, SETTLED).isoformat()
-    gone = [s for s in _listed(known) if (s.record.published or newest) < until and key_of(s.record) not in here]
+    gone = [s for s in listed if (s.record.published or newest) < until and key_of(s.record) not in here]
     if len(gone) < LOST:
         return None
     example = min(gone, key=lambda s: s.record.published or "").record
@@ -37,11 +53,11 @@ def missing_old_reports(records: Iterable[Record], known: Mapping[Key, Stored]) 
     )
 
 
-def older_copy(pages: Mapping[str, tuple[Iterable[Record], Mapping[Key, Stored]]]) -> dict[str, str]:
+def older_copy(pages: Mapping[str, Page]) -> dict[str, str]:
     """The pages, by target, that show an old state, where they are too many to be withdrawals."""
     found = {}
-    for target, (records, known) in pages.items():
-        now, before = _newest(records), _newest(s.record for s in _listed(known))
+    for target, page in pages.items():
+        now, before = page.newest(page.records), page.newest(s.record for s in _listed(page.known))
         if now and before and now < before:
             found[target] = f"invalid: an old state: the newest report is of {now}, one of {before} was listed before"
     return found if len(found) >= BACK else {}
@@ -49,7 +65,3 @@ def older_copy(pages: Mapping[str, tuple[Iterable[Record], Mapping[Key, Stored]]
 
 def _listed(known: Mapping[Key, Stored]) -> list[Stored]:
     return [s for s in known.values() if s.state == "listed"]
-
-
-def _newest(records: Iterable[Record]) -> str | None:
-    return max((r.published for r in records if r.published and day(r.published)), default=None)

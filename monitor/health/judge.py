@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from monitor.health import canary
-from monitor.model import Record, days, publication
+from monitor.model import KINDS, Record, days, publication
 from monitor.model.reach import Shows
 from monitor.model.state import KnownTarget, PolledTarget, key_of
 from monitor.model.trouble import Health, Reason
 
-WIDE = 4
+MIN_BROKEN_FOR_SOURCE = 4
 """This many broken targets in one run are one broken source, not as many broken councils."""
 HEALTHY = ("ok", "unchanged")
 UNREACHED = Reason(None, "the crawl ended before it was reached", second_hand=True)
@@ -25,7 +25,7 @@ UNREACHED = Reason(None, "the crawl ended before it was reached", second_hand=Tr
 
 def dated(closed: PolledTarget, today: date) -> PolledTarget:
     """A look at a target without the dates that cannot be meant; its poll's detail says which they were."""
-    records = tuple(publication.credible(record, today + days.AHEAD) for record in closed.records)
+    records = tuple(publication.credible(record, today + KINDS[record.kind].ahead) for record in closed.records)
     odd = [said for pair in zip(closed.records, records, strict=True) for said in publication.left_out(*pair)]
     if not odd:
         return closed
@@ -67,12 +67,12 @@ def overall(broken: Mapping[str, Reason], opened: int, asked: int, shows: Shows)
 
 def _is_wide(broken: int, opened: int) -> bool:
     """Many broken targets, or most of the few that were opened: the source, not the councils."""
-    return broken >= WIDE or (broken > 1 and broken > opened / 2)
+    return broken >= MIN_BROKEN_FOR_SOURCE or (broken > 1 and broken > opened / 2)
 
 
 def _is_everywhere(broken: int, asked: int) -> bool:
     """Most of many sites at once: it is our side or their vendor, not each of them."""
-    return broken >= WIDE and broken > asked / 2
+    return broken >= MIN_BROKEN_FOR_SOURCE and broken > asked / 2
 
 
 def patient(health: Health, lately: Iterable[str]) -> Health:
@@ -84,9 +84,10 @@ def patient(health: Health, lately: Iterable[str]) -> Health:
     return Health({t: reason for t, reason in health.broken.items() if t not in seen})
 
 
-def seen_since(seen: Mapping[str, datetime], moment: datetime) -> set[str]:
-    """The targets that were last seen well after a moment."""
-    return {target for target, last in seen.items() if last >= moment}
+def seen_since(seen: Mapping[str, datetime], moment: datetime, now: datetime) -> set[str]:
+    """The targets that were last seen well after a moment and before `now`: what a clock wrote that was ahead says
+    nothing."""
+    return {target for target, last in seen.items() if moment <= last <= now}
 
 
 def _reason(closed: PolledTarget, before: KnownTarget) -> Reason | None:
@@ -103,11 +104,11 @@ def _reason(closed: PolledTarget, before: KnownTarget) -> Reason | None:
 def _canaries(closed: Sequence[PolledTarget], before: Mapping[str, KnownTarget]) -> dict[str, Reason]:
     """Pages that look sound and are not, for what was known of them before."""
     pages = {
-        c.poll.target: (c.records, before[c.poll.target].known)
+        c.poll.target: canary.Page(c.records, before[c.poll.target].known, days.day(c.poll.finished))
         for c in closed
         if c.poll.outcome == "ok" and c.poll.complete and c.records and c.poll.target in before
     }
-    alone = {target: reason for target, page in pages.items() if (reason := canary.missing_old_reports(*page))}
+    alone = {target: reason for target, page in pages.items() if (reason := canary.missing_old_reports(page))}
     return {target: Reason("invalid", words) for target, words in (canary.older_copy(pages) | alone).items()}
 
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
+from monitor.inspections import themes
 from monitor.model import Letter, Quote
 from monitor.model.letter import Inspection
 
@@ -20,8 +22,9 @@ State = Literal["asked", "again", "reworded", "not in the last report"]
 """Not "new" and not "no longer asked": a letter that was read in part, or words that were not recognised, would make
 either untrue."""
 
-SAME, LIKE, NEAR = 0.82, 0.55, 0.4
-"""From which likeness on an item is the same in other order or punctuation, the same reworded, or to be compared."""
+SAME, LIKE, NEAR, NEAR_IN_THEME = 0.82, 0.55, 0.4, 0.25
+"""From which likeness on an item is the same in other order or punctuation, the same reworded, or to be compared; the
+last where both have a theme in common."""
 FEW_WORDS, FEW_LIKE = 3, 0.7
 """Where fewer telling words are shared ("timeliness", "assessments"), more of all of them must agree."""
 EMPTY = frozenset(
@@ -124,8 +127,16 @@ def _near(thread: Sequence[Recommendation], gone: Iterable[Sequence[Recommendati
     if len(thread) > 1:
         return ()
     words = thread[0].quote.text
-    scored = [(likeness(words, t[-1].quote.text), t[-1]) for t in gone]
-    return tuple(ask for score, ask in sorted(scored, key=lambda s: -s[0]) if score >= NEAR)[:1]
+    scored = [(nearness(words, t[-1].quote.text), t[-1]) for t in gone]
+    return tuple(ask for score, ask in sorted(scored, key=lambda s: -s[0]) if score > 0)[:1]
+
+
+def nearness(one: str, other: str) -> float:
+    """How much two items are worth comparing, 0 where they are not: by their words, and by their themes."""
+    if (by_words := likeness(one, other)) >= NEAR:
+        return by_words
+    alike = _alike(telling(one), telling(other))
+    return alike if alike >= NEAR_IN_THEME and themes.shared(one, other) else 0.0
 
 
 def _thread(letter: Sequence[Recommendation], threads: list[list[Recommendation]]) -> None:
@@ -155,11 +166,16 @@ def _entry(thread: Sequence[Recommendation], near: tuple[Recommendation, ...]) -
 def likeness(one: str, other: str) -> float:
     """How far two items share their telling words: 0 to 1 (Dice), 0 where a few shared ones may be chance."""
     a, b = telling(one), telling(other)
-    shared = len(a & b)
-    dice = 2 * shared / (len(a) + len(b)) if shared else 0.0
-    return dice if shared >= FEW_WORDS or dice >= FEW_LIKE else 0.0
+    dice = _alike(a, b)
+    return dice if len(a & b) >= FEW_WORDS or dice >= FEW_LIKE else 0.0
 
 
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    shared = len(one & other)
+    return 2 * shared / (len(one) + len(other)) if shared else 0.0
+
+
+@lru_cache(maxsize=20_000)
 def telling(text: str) -> frozenset[str]:
     """The words that say what is asked, without their endings."""
     words = re.findall(r"[^\W\d_]+|\d+", text.lower())
@@ -186,6 +202,7 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "state": entry.state,
         "times": entry.times,
         "since": entry.since,
+        "themes": list(themes.themes(entry.ask.quote.text)),
         **_said(entry.ask),
         "earlier": [_said(ask) for ask in entry.earlier],
         "compare": [_said(ask) for ask in entry.compare],

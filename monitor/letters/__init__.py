@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["READER_VERSION", "page_texts", "read"]
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raise this number when the reader would read the same document differently. The store keeps it with every reading."""
 
 

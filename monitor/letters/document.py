@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from re import Match
 
 from monitor.letters.words import flowing
 from monitor.model import Quote
+
+_NUMBER = re.compile(r"\d+")
 
 FOOTNOTE_SIZE = 0.89
 """Type smaller than this share of the body's type is a footnote, a running footer or a letterhead."""
@@ -96,9 +99,36 @@ class Document:
         """Return True for bold or large type."""
         return line.bold or line.size > self.body_size * HEADING_SIZE
 
+    def footnotes(self, page: Page) -> Iterator[Line]:
+        """The lines from a page's first footnote down, without running footers."""
+        notes_begin = self._notes_begin(page)
+        below = (line for line in page.lines if line.y <= notes_begin and not line.text.isdigit())
+        return (line for line in below if _without_numbers(line.text) not in self.repeated)
+
     def _without_furniture(self, page: Page) -> Iterator[Line]:
         small = self.body_size * FOOTNOTE_SIZE
-        notes_begin = max((line.y for line in page.lines if line.note and line.size < small), default=0.0)
+        notes_begin = self._notes_begin(page)
         for line in page.lines:
-            if line.size >= small and line.y > notes_begin and not line.text.isdigit():
+            if line.size >= small and line.y > notes_begin and not self._numbers_page(line):
                 yield line
+
+    def _numbers_page(self, line: Line) -> bool:
+        """Whether a line is a page number, alone or in a running footer ("10 to 14 July 2023 4")."""
+        if not line.text.endswith(str(line.page)):
+            return line.text.isdigit()
+        return line.text.isdigit() or _without_numbers(line.text) in self.repeated
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The words of lines that stand on several pages, as running footers do, without their numbers."""
+        on_pages = Counter(words for page in self.pages for words in {_without_numbers(x.text) for x in page.lines})
+        return frozenset(words for words, pages in on_pages.items() if pages > 1)
+
+    def _notes_begin(self, page: Page) -> float:
+        """The height of the page's first footnote; 0 where it has none."""
+        small = self.body_size * FOOTNOTE_SIZE
+        return max((line.y for line in page.lines if line.note and line.size < small), default=0.0)
+
+
+def _without_numbers(text: str) -> str:
+    return _NUMBER.sub("", text).strip()

@@ -15,7 +15,6 @@ from monitor.letters.pdf import MAX_PAGES, UnreadableError, open_letter
 from monitor.letters.providers import name_council
 from monitor.letters.quantities import put_quantities
 from monitor.letters.sections import sections
-from monitor.letters.sentences import paragraphs
 from monitor.letters.summary import put_summary
 from monitor.letters.themes import put_themes
 from monitor.letters.titles import largest, title_of_letter, title_of_report
@@ -55,14 +54,6 @@ def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
     return read_document(document, Letter("unknown", digest, document.total, file=file), registry)
 
 
-def read_paragraphs(data: bytes) -> list[Quote]:
-    """Return a document's paragraphs without its footers, or none if it cannot be read."""
-    try:
-        return list(paragraphs(open_letter(data).body))
-    except UnreadableError:
-        return []
-
-
 def read_document(document: Document, letter: Letter, registry: Registry) -> Letter:
     """Fill in what an opened document says."""
     kind, opening = kind_of(document)
@@ -75,10 +66,10 @@ def read_document(document: Document, letter: Letter, registry: Registry) -> Let
         parts = sections(document, letter.kind)
         put_asks(letter, document, parts)
         put_previous(letter, document)
-        put_summary(letter, document, parts)
+        put_summary(letter, document)
         put_themes(letter, document)
         put_quantities(letter, document)
-        if kind.framework == "Area SEND 2016":
+        if kind.framework == send.UNTIL_2022:
             send.put_statement(letter, document)
     return letter
 

@@ -16,7 +16,7 @@ from monitor.letters.items import items
 from monitor.letters.when import after, after_label, other_dates, put_dates, put_letter_date
 from monitor.model import Letter, Previous
 
-SINCE_2023 = "Area SEND 2023"
+SINCE_2023, UNTIL_2022 = "Area SEND 2023", "Area SEND 2016"
 _OUTCOMES = (
     (1, re.compile(r"[^.]*?\btypically lead to positive experiences and outcomes\b", re.IGNORECASE)),
     (2, re.compile(r"[^.]*?\blead to inconsistent experiences and outcomes\b", re.IGNORECASE)),

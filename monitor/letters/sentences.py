@@ -14,7 +14,9 @@ _END = re.compile(
     r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bDr.)(?<!\bMr.)(?<!\bSt.)(?<!\bNo.)"  # looked at only where a sentence may end
     r"[)\u2019\u201d]?(?=\s+[\u2018\u201c(]?[A-Z\d]|$)"
 )
-_MAX_LINE_SPACING = 1.55
+_ENDED = re.compile(r"[.!?:;][)\u2019\u201d]?$")
+_MAX_LINE_SPACING, _MAX_GAP_WITHIN_SENTENCE = 1.55, 3.2
+"""Times the size of type: from line to line of a paragraph, and where a table or a picture pushes its lines apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,6 @@ def sentences(lines: Iterable[Line]) -> Iterator[Sentence]:
             if text[0].isupper() or text[0] in "\u2018\u201c":
                 yield Sentence(Quote(text, block[0].page), opens)
             opens = False
-
-
-def paragraphs(lines: Iterable[Line]) -> Iterator[Quote]:
-    """Return every paragraph, heading and list item with its page. Two versions of a document are compared by these."""
-    for block in _paragraphs(lines):
-        text = flowing(line.text for line in block)
-        if text:
-            yield Quote(text, block[0].page)
 
 
 def _text(block: list[Line]) -> str:
@@ -64,7 +58,7 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """Lines that stand together on one page; each item of a list stands alone."""
     block: list[Line] = []
     for line in lines:
-        if block and (MARKER.match(line.text) or not _stand_together(block[-1], line)):
+        if block and (MARKER.match(line.text) or not stand_together(block[-1], line)):
             yield block
             block = []
         block.append(line)
@@ -72,5 +66,13 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _stand_together(above: Line, line: Line) -> bool:
-    return line.page == above.page and abs(above.y - line.y) <= line.size * _MAX_LINE_SPACING
+def stand_together(above: Line, line: Line) -> bool:
+    """Whether two lines of a page are of one paragraph: close together, or further apart where a sentence goes on."""
+    if line.page != above.page:
+        return False
+    gap = abs(above.y - line.y) / max(line.size, above.size)
+    return gap <= _MAX_LINE_SPACING or (gap <= _MAX_GAP_WITHIN_SENTENCE and _runs_on(above.text, line.text))
+
+
+def _runs_on(above: str, below: str) -> bool:
+    return below[:1].islower() and not _ENDED.search(above)

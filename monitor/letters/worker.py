@@ -23,7 +23,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from monitor.letters.failures import DIED, NO_TIME_LEFT, TOO_LITTLE_MEMORY, TOO_SLOW
-from monitor.model import Letter, Quote, letter_from_json, to_json
+from monitor.model import Letter, Paragraph, letter_from_json, to_json
+from monitor.model.environment import harmless
 from monitor.model.letter import NotReadError
 
 if TYPE_CHECKING:
@@ -84,14 +85,11 @@ class Reader:
         answer = self._ask({"path": str(path.absolute()), "file": str(path)})
         return _unread(path, answer) if isinstance(answer, str) else letter_from_json(answer)
 
-    def paragraphs(self, path: Path) -> list[Quote]:
-        """A document's paragraphs in order, to compare two versions by; none where it cannot be read."""
-        try:
-            answer = self._ask({"path": str(path.absolute()), "what": "paragraphs"})
-        except NotReadError as error:
-            log.warning("the paragraphs of %s could not be read: %s", path.name, error)
-            return []
-        return [] if isinstance(answer, str) else [Quote(**quote) for quote in answer["paragraphs"]]
+    def paragraphs(self, path: Path) -> list[Paragraph]:
+        """A document's whole text by paragraphs (`paragraphs.paragraphs`); none where it has no words. Raises
+        NotReadError where the reader took too long or died, OSError if the file itself cannot be opened."""
+        answer = self._ask({"path": str(path.absolute()), "what": "paragraphs"})
+        return [] if isinstance(answer, str) else [Paragraph(**paragraph) for paragraph in answer["paragraphs"]]
 
     def close(self) -> None:
         """End the child: it goes by itself when its input closes, and is killed if it does not."""
@@ -137,7 +135,8 @@ class Reader:
         if self._child is None or self._child.poll() is not None:
             self._reap()
             self._say_less_memory()
-            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            pipe, plain = subprocess.PIPE, harmless(os.environ)
+            self._child = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, env=plain)
         return self._child
 
     def _say_less_memory(self) -> None:
@@ -239,11 +238,12 @@ def _say(answer: bytes) -> None:
 
 
 def _answer(question: dict[str, str], registry: Registry) -> Any:
-    from monitor.letters.reading import read, read_paragraphs
+    from monitor.letters.paragraphs import paragraphs
+    from monitor.letters.reading import read
 
     data = Path(question["path"]).read_bytes()
     if question.get("what") == "paragraphs":
-        return {"paragraphs": [to_json(quote) for quote in read_paragraphs(data)]}
+        return {"paragraphs": [to_json(paragraph) for paragraph in paragraphs(data)]}
     return to_json(read(data, registry, question["file"]))
 
 

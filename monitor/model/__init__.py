@@ -17,7 +17,7 @@ from monitor.model.codec import (
 from monitor.model.crawl import OUTCOMES, Document, DocumentError, Http, Job, Known, Outcome, Poll, Record, Target
 from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity, Thread
 from monitor.model.kinds import KINDS, Kind, Voice
-from monitor.model.letter import LETTER_KINDS, Fact, Letter, Previous, Quantity, Quote
+from monitor.model.letter import LETTER_KINDS, Fact, Letter, Paragraph, Previous, Quantity, Quote
 from monitor.model.payload_codec import payload_from_json
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Known",
     "Letter",
     "Outcome",
+    "Paragraph",
     "Poll",
     "Previous",
     "Quantity",

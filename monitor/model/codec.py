@@ -17,8 +17,8 @@ T = TypeVar("T")
 VERDICTS = get_args(ListingVerdict)
 
 OPTIONAL = {
-    *("cursor", "listing", "second_hand", "not_before"),
-    *("document_error", "etag", "last_modified", "text", "facts", "dated_by"),
+    *("cursor", "listing", "second_hand", "not_before", "recognised"),
+    *("document_error", "etag", "last_modified", "text", "facts", "dated_by", "site"),
 }
 """Keys that are left out of an item's JSON when they are empty, so that it stays the published shape."""
 
@@ -55,6 +55,7 @@ def _poll(raw: dict[str, Any]) -> Poll:
     if "mark" in parts:
         mark = parts.pop("mark")
         parts["listing" if mark in VERDICTS else "cursor"] = mark
+    parts["recognised"] = tuple(parts.get("recognised", ()))
     return _build(Poll, parts)
 
 
@@ -92,7 +93,8 @@ def letter_from_json(raw: dict[str, Any]) -> Letter:
     parts["quantities"] = [
         _build(Quantity, q | {"quote": _build(Quote, q["quote"])}) for q in raw.get("quantities", ())
     ]
-    parts["evidence"] = {k: _build(Quote, q) for k, q in raw.get("evidence", {}).items()}
+    for name in ("evidence", "by_judgement"):
+        parts[name] = {k: _build(Quote, q) for k, q in raw.get(name, {}).items()}
     return _build(Letter, parts)
 
 

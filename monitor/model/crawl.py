@@ -10,6 +10,8 @@ from monitor.model.letter import Fact
 
 Outcome = Literal["ok", "unchanged", "blocked", "missing", "error", "invalid"]
 OUTCOMES: tuple[Outcome, ...] = ("ok", "unchanged", "blocked", "missing", "error", "invalid")
+ROBOTS_UNREADABLE = "robots.txt could not be read"
+"""What the reason of a poll says where nothing was asked because a host's robots.txt answers with an error."""
 ListingVerdict = Literal["hides", "agrees"]
 """Whether a listing hid something that a page had, or agreed with all the pages that were opened."""
 
@@ -74,7 +76,7 @@ class Poll:
     """One look at one target, closing the records before it. The next job hands `cursor` back to the spider, which
     alone can read it. `listing` is what a look at all targets showed of the source's own listing, on the listing's
     poll. `not_before` is a time that the host asked us to wait for. `second_hand`: the target could not be seen only
-    because another one could not."""
+    because another one could not. `recognised`: what a sampling look (`check --probe`) made of it, in sentences."""
 
     run: str
     source: str
@@ -90,6 +92,7 @@ class Poll:
     listing: ListingVerdict | None = None
     not_before: str | None = None
     second_hand: bool = False
+    recognised: tuple[str, ...] = ()
     type: str = "poll"
 
 

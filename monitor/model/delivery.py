@@ -23,11 +23,26 @@ class Recipient:
     due: str
 
 
+class Share(NamedTuple):
+    """What decides with which others an event goes out: whether it is Ofsted's report, the place of its severity among
+    all, its story (of what is no report) and its committee's meeting. `outage`: it is about a source or a channel."""
+
+    report: bool = False
+    severity: int = 0
+    story: str | None = None
+    meeting: str | None = None
+    urn: str | None = None
+    outage: bool = False
+
+
+NOTHING_SHARED = Share()
+
+
 @dataclass(frozen=True, slots=True)
 class PendingDelivery:
     """A delivery that is owed. `message` is set where an attempt may have been accepted; `put_off`: it was
     tried and is to be tried again from `due` on; `apart`: it cannot go out together with others, for it could not
-    be put into words; `outage`: it is about a source or a channel, and never goes out with news."""
+    be put into words; `share` says with which others it goes out."""
 
     id: int
     due: datetime
@@ -36,7 +51,7 @@ class PendingDelivery:
     put_off: bool = False
     critical: bool = False
     apart: bool = False
-    outage: bool = False
+    share: Share = NOTHING_SHARED
 
 
 @dataclass(frozen=True, slots=True)

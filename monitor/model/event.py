@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Literal, TypeVar
 
 from monitor.model.letter import Fact, Quote
-from monitor.model.payloads import EventDocument, Payload, ReportPayload
+from monitor.model.payloads import EventDocument, PagePayload, Payload, ReportPayload
 from monitor.model.sources import TELLINGS
 
 P = TypeVar("P", bound=Payload)
@@ -51,9 +51,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class SitePages:
+    """The addresses of an event's council and letter on the site that the program writes, where it has one."""
+
+    council: str | None = None
+    letter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that people are told, once. `id` is made from what happened, so the same happening
-    found twice has the same id. `before` and `after` are of the kind's family (`payloads.family`)."""
+    found twice has the same id. `before` and `after` are of the kind's family (`payloads.family`). `site` is only there
+    while it is sent: the site's address may be another tomorrow."""
 
     id: str
     at: str
@@ -72,12 +81,18 @@ class Event:
     summary: tuple[Quote, ...] = ()
     story: str | None = None
     facts: tuple[Fact, ...] = ()
+    site: SitePages | None = None
 
     @property
     def unread(self) -> bool:
         """Whether it is about a report that is there, but could not be read."""
         told = self.kind.startswith("report.") and self.kind != "report.withdrawn"
         return told and self.after_as(ReportPayload).unread
+
+    @property
+    def copy(self) -> bool:
+        """Whether it is only the identical document again, somewhere else: a line in the story's thread."""
+        return self.after_as(PagePayload).copy_of is not None
 
     def after_as(self, family: type[P]) -> P:
         """`after` as a payload of its family; an empty one where there is none."""

@@ -11,8 +11,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Literal, Self
 
+from monitor.model.days import AHEAD
+
 ITS_KEY: Final = "key"
 ITS_FIELD: Final = "item"
+SOON = timedelta(days=31)
+"""Ofsted may put a report up some days before its date, and never a year."""
 
 
 class Voice(StrEnum):
@@ -49,6 +53,7 @@ class KindRow:
     - `in_story`: what a story's time line calls it.
     - `severity`: how much it matters where no rule of `events.pages` says more.
     - `old_after`: published longer ago than this, it is not told, however it came to light.
+    - `ahead`: how far ahead of today its date of publication may lie. A date beyond that is mistyped.
     - `asked_for`: the operator configured the very page, so every change of it is told.
     - `names_nobody`: told also where it names no council.
     - `whole_list`: each look shows every record of this kind, so that one which is not shown has gone.
@@ -63,6 +68,7 @@ class KindRow:
     in_story: str = "news"
     severity: Literal["info", "notice"] = "info"
     old_after: timedelta | None = None
+    ahead: timedelta = AHEAD
     asked_for: bool = False
     names_nobody: bool = False
     whole_list: bool = False
@@ -96,7 +102,7 @@ class Kind(StrEnum):
             raise ValueError(f"kind is {name!r}, not one of {', '.join(cls)}")
         return found
 
-    REPORT = "report", KindRow(Telling("report.published", Voice.PAGE, "report"), in_story="letter")
+    REPORT = "report", KindRow(Telling("report.published", Voice.PAGE, "report"), in_story="letter", ahead=SOON)
     ITEM = (
         "item",
         KindRow(

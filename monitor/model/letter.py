@@ -29,6 +29,17 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a letter: its page (from 1), the heading above it (of a heading: itself; before the first one
+    empty), its words verbatim, and whether they are of what the letter asks to improve."""
+
+    page: int
+    heading: str
+    text: str
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What a page says in words of its own: `field` as in docs/facts.md, `value` as JSON, `quote` verbatim."""
 
@@ -61,7 +72,8 @@ class Quantity:
 class Letter:
     """What one document says. A judgement that it does not make is absent from `judgements`; `evidence`
     maps a field ("judgements.in_care", "inspection_start") to the words that it was read from.
-    `summary` and `findings` are the few sentences that weigh most, at most 600 and 1,800 characters."""
+    `summary` and `findings` are the few sentences that weigh most, at most 600 and 1,800 characters; `by_judgement`
+    has for each judgement the one that weighs most in its own section."""
 
     kind: str
     sha256: str
@@ -83,6 +95,7 @@ class Letter:
     priority_actions: list[Quote] = field(default_factory=list)
     summary: list[Quote] = field(default_factory=list)
     findings: list[Quote] = field(default_factory=list)
+    by_judgement: dict[str, Quote] = field(default_factory=dict)
     strengths: list[Quote] = field(default_factory=list)
     themes: list[Quote] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)

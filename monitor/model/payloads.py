@@ -112,8 +112,24 @@ class Conflict(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier(Payload):
+    """An earlier publication about the same council: `what` a time line calls it ("letter", "committee paper"), its
+    day; `kind` and `inadequate` where it is one of Ofsted's letters."""
+
+    ALWAYS: ClassVar[frozenset[str]] = frozenset(("what", "title", "url", "published"))
+
+    what: str = ""
+    title: str = ""
+    url: str | None = None
+    published: str | None = None
+    kind: str | None = None
+    inadequate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper(Payload):
-    """A document that came with its agenda item; `kind` where it is one of Ofsted's letters."""
+    """A document that came with its agenda item; `kind` where it is one of Ofsted's letters, `copy_of` where the same
+    document was published before."""
 
     ALWAYS: ClassVar[frozenset[str]] = frozenset(("title", "url", "document"))
 
@@ -121,6 +137,7 @@ class Paper(Payload):
     url: str | None = None
     document: EventDocument | None = None
     kind: str | None = None
+    copy_of: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +147,33 @@ class Archived(Payload):
 
     why: str | None = None
     known_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waited(Payload):
+    """How long a council has waited since its last full inspection began; `rank` among `of` councils, where all are
+    watched."""
+
+    council: str = ""
+    days: int = 0
+    rank: int | None = None
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context(Payload):
+    """A graded inspection among others: how long the council had `waited` for it since `since`, and how many of its
+    statistical `neighbours` were last judged good or better overall (`good`), of those with such a judgement
+    (`judged`). `source`, `year` and `rows` (of neighbours.csv) say where the neighbours come from."""
+
+    waited: Waited | None = None
+    since: str | None = None
+    neighbours: int = 0
+    judged: int = 0
+    good: int = 0
+    source: str | None = None
+    year: str | None = None
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,11 +202,13 @@ class ReportPayload(Payload):
     problems: tuple[str, ...] = ()
     provider_url: str | None = None
     findings: tuple[Quote, ...] = ()
+    by_judgement: Mapping[str, Quote] = field(default_factory=dict)
     asked_again: tuple[AskedAgain, ...] = ()
     history: tuple[JudgedBefore, ...] = ()
     differing: int | None = None
     differences: tuple[ParagraphChange, ...] = ()
     archive: Archived | None = None
+    context: Context | None = None
     conflicts: tuple[Conflict, ...] = ()
     corrects: str | None = None
 
@@ -186,7 +232,8 @@ class ReportPayload(Payload):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePayload(Payload):
     """A page that is no letter of Ofsted's: an article, a watched page. `urns` are the councils that it is about
-    where they are several; `publication` is the press site as the configuration calls it; `text` is compared."""
+    where they are several; `publication` is the press site as the configuration calls it; `text` is compared;
+    `copy_of` is the publication that had the identical document before."""
 
     key: str | None = None
     text: str | None = None
@@ -200,6 +247,7 @@ class PagePayload(Payload):
     differences: tuple[ParagraphChange, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     corrects: str | None = None
+    copy_of: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,11 +263,13 @@ class MeetingPayload(PagePayload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationPayload(PagePayload):
-    """A publication on GOV.UK; `change_note` is its own note on what changed."""
+    """A publication on GOV.UK; `change_note` is its own note on what changed. Of a notice or direction `came_before`
+    has what led to it, the latest first."""
 
     document_type: str | None = None
     updated: str | None = None
     change_note: str | None = None
+    came_before: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +296,42 @@ class SourcePayload(Payload):
         return len(self.targets) or (self.target.count(",") + 1 if self.target else 0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen(Payload):
+    """A source that cannot be read, and since when."""
+
+    source: str = ""
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About(Payload):
+    """A publication with the council that it is about; of a committee's meeting `title` names the committee."""
+
+    council: str = ""
+    publication: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPayload(Payload):
+    """A week in which a channel was told nothing: its end, whom the channel is told of (`councils` of `watched`), how
+    many of them were seen at Ofsted and when all had been, what its filters held back, and what stands."""
+
+    until: str | None = None
+    councils: tuple[str, ...] = ()
+    watched: int = 0
+    seen: int | None = None
+    seen_at: str | None = None
+    letters_outside: int = 0
+    others_outside: int = 0
+    unseen: tuple[Unseen, ...] = ()
+    last: tuple[About, ...] = ()
+    waits: tuple[Waited, ...] = ()
+    meetings: tuple[About, ...] = ()
+
+
 FAMILIES: dict[str, type[Payload]] = {
+    "receipt": ReceiptPayload,
     "report": ReportPayload,
     "meeting": MeetingPayload,
     "govuk": PublicationPayload,

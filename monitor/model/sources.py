@@ -61,6 +61,7 @@ class SourceRow:
     - `targets`: where its targets come from.
     - `schedule`, `full_schedule`: when it is crawled, where the configuration does not say.
     - `lists_everything`: what it does not list any more is gone. Any other source shows only what is new.
+    - `expected`: what a look at a target must find, for `check --probe`.
     - `articles`: how its records are told whose kind leaves that to the source.
     """
 
@@ -71,6 +72,7 @@ class SourceRow:
     schedule: str | None
     full_schedule: str = "0 4 * * sun"
     lists_everything: bool = False
+    expected: str = "what its spider reads"
     articles: Telling = PAGE_TOLD
 
     @property
@@ -93,6 +95,7 @@ _ROWS = (
         schedule="0 7-19 * * mon-fri",
         full_schedule="30 3 * * *",
         lists_everything=True,
+        expected="the list of councils with the dates of their latest reports; each council's page with its timeline",
     ),
     SourceRow(
         "moderngov",
@@ -100,6 +103,7 @@ _ROWS = (
         speaker="a committee",
         targets=Registry("committee_base_url", "the committee papers of {}", "ModernGov", "committee_alt_urls"),
         schedule="15 6,18 * * mon-fri",
+        expected="its feed (mgRss.aspx); from its web service the committees, their meetings, a meeting with its items",
     ),
     SourceRow(
         "cmis",
@@ -107,6 +111,7 @@ _ROWS = (
         speaker="a committee",
         targets=Registry("committee_base_url", "the committee papers of {}", "CMIS", "committee_alt_urls"),
         schedule="45 6,18 * * mon-fri",
+        expected="its calendar; a month with meetings; a meeting's page with its agenda",
     ),
     SourceRow(
         "newsroom",
@@ -114,6 +119,7 @@ _ROWS = (
         speaker="the council",
         targets=Registry("news_feed_url", "the newsroom of {}"),
         schedule="30 7-19 * * mon-fri",
+        expected="a feed (RSS or Atom) with entries, the newest of the last months",
         articles=Telling("news.published", Voice.NEWS, "council news", "The council"),
     ),
     SourceRow(
@@ -122,6 +128,7 @@ _ROWS = (
         speaker=None,
         targets=Sites(),
         schedule="20 7-21/2 * * *",
+        expected="a feed (RSS or Atom) with entries, or a page with links to articles below it",
         articles=Telling("press.published", Voice.PRESS, "press article", "The article"),
     ),
     SourceRow(
@@ -130,8 +137,16 @@ _ROWS = (
         speaker="GOV.UK",
         targets=Address("https://www.gov.uk"),
         schedule="40 7-19 * * mon-fri",
+        expected="the search (api/search.json) with results; a publication with title and time",
     ),
-    SourceRow(PAGE, title="Watched pages", speaker=None, targets=Pages(), schedule=None),
+    SourceRow(
+        PAGE,
+        title="Watched pages",
+        speaker=None,
+        targets=Pages(),
+        schedule=None,
+        expected="the part that the selector names, with text or with entries that have a key",
+    ),
 )
 SOURCES: Mapping[str, SourceRow] = {row.name: row for row in _ROWS}
 

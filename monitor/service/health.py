@@ -1,7 +1,7 @@
 """Whether the watch works as a whole: what `ofsted-watch health` says, and what a container asks.
 
-It fails for three things only: no process turns, the store cannot be written, Ofsted is not seen. That one council
-refuses us, or a channel takes no message, is for `status` and the channels to say.
+It fails for three things only: no process turns, the store cannot be written, Ofsted was not seen for a working day.
+That one council refuses us, or a channel takes no message, is for `status` and the channels to say.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from monitor.config.file import Config
 from monitor.model.sources import OFSTED
 from monitor.service import sign_of_life
 from monitor.store import Store, StoreError
+from monitor.times.slots import LONDON
+from monitor.times.workdays import workday_later
 from monitor.views import status as status_view
 
 PORT_SECONDS = 5.0
@@ -25,7 +27,8 @@ UNSEEN = ("failing", "blocked", "stale", "never seen")
 def faults(config: Config, now: datetime) -> Iterator[str]:
     """Each reason why the watch does not work, in a line of its own; none if it does."""
     yield from _process(config, now)
-    yield from _port(config.run.listen)
+    yield from _port("run.listen", config.run.listen)
+    yield from _port("site.listen", config.site.listen if config.site.enabled else None)
     try:
         with Store.reading(config.data_dir) as store:
             store.must_be_writable()
@@ -38,11 +41,11 @@ def _process(config: Config, now: datetime) -> Iterator[str]:
     seen = sign_of_life.last(config.data_dir)
     if seen is None:
         yield f"{config.data_dir}: `ofsted-watch run` has never run here"
-    elif now - seen > sign_of_life.LATE:
+    elif abs(now - seen) > sign_of_life.LATE:  # one that lies ahead was given before the clock was set back
         yield f"{config.data_dir}: `ofsted-watch run` has given no sign of life since {seen:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _port(address: str | None) -> Iterator[str]:
+def _port(key: str, address: str | None) -> Iterator[str]:
     """Any answer is a sign that the port is served: what it says is judged here and not there."""
     if address is None:
         return
@@ -53,7 +56,7 @@ def _port(address: str | None) -> Iterator[str]:
         connection.request("GET", "/healthz")
         connection.getresponse()
     except (OSError, http.client.HTTPException) as error:
-        yield f"run.listen: {address} does not answer: {getattr(error, 'strerror', None) or type(error).__name__}"
+        yield f"{key}: {address} does not answer: {getattr(error, 'strerror', None) or type(error).__name__}"
     finally:
         connection.close()
 
@@ -62,5 +65,11 @@ def _ofsted(store: Store, config: Config, now: datetime) -> Iterator[str]:
     if OFSTED not in config.sources.enabled():
         return
     found = status_view.source(store, config, OFSTED, now)
-    if found["status"] in UNSEEN:
+    if found["status"] in UNSEEN and _for_a_workday(found["last_ok"], now):
         yield f"Ofsted is not seen: {found['reason'] or found['status']}"
+
+
+def _for_a_workday(seen: str | None, now: datetime) -> bool:
+    """Whether a working day has passed since Ofsted was seen. An outage of an hour is nothing to restart a process for;
+    one that was there from the beginning is a fault of ours."""
+    return seen is None or now >= workday_later(datetime.fromisoformat(seen).astimezone(LONDON))

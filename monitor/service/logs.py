@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from monitor.config.channels import Mail, Slack, Webhook
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
+from monitor.store.replica import CREDENTIALS
 
 NAME = "ofsted-watch"
 ABOUT = ("job", "source", "run", "seconds", "events", "polls", "broken", "requests", "bytes", "channel")
@@ -71,6 +72,8 @@ def _names(config: Config) -> Iterable[str]:
             yield channel.secret_env
     if config.run.heartbeat_env:
         yield config.run.heartbeat_env
+    if config.store.replica:
+        yield from CREDENTIALS
 
 
 def _parts(value: str) -> set[str]:

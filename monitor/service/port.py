@@ -1,7 +1,7 @@
-"""/metrics and /healthz on a local port, if the configuration asks for one.
+"""The ports, if the configuration asks for them: /metrics and /healthz, and the site with these two.
 
 Waitress serves them: it reads and writes all connections in one thread and hands only whole requests to its workers,
-so a caller that sends or takes its bytes slowly holds up nobody else. It is imported only where `run.listen` is set.
+so a caller that sends or takes its bytes slowly holds up nobody else. It is imported only where a port is wanted.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.config.file import Config
@@ -44,36 +45,43 @@ NOT_FOUND: Answer = (404, "text/plain", b"/metrics and /healthz are here\n")
 ONLY_GET: Answer = (405, "text/plain", b"only GET and HEAD are answered\n")
 
 
+Wanted = tuple[str, str, Path | None]
+"""A port: the key that asks for it, its address, and the folder of the site that it serves."""
+
+
 class Listening:
-    """The port as the configuration wants it now."""
+    """The ports as the configuration wants them now."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._address: str | None = None
-        self._server: Port | None = None
+        self._servers: dict[Wanted, Port] = {}
+        self._answers: dict[str, Callable[[], Answer]] = {}
 
     def at(self, config: Config) -> None:
         """Listen where the configuration says, or nowhere. An address that cannot be had is said, not fatal."""
-        if config.run.listen == self._address and (self._server is not None) == (self._address is not None):
-            return
-        self.close()
-        self._address = config.run.listen
-        if self._address is None:
-            return
-        try:
-            self._server = Port(self._address, application(self._answers()))
-        except OSError as error:
-            log.error("run.listen: %s cannot be listened on: %s", self._address, error.strerror or error)
-            return
-        log.info("listening on %s", self._address)
+        wanted = list(_wanted(config))
+        for port in self._servers.keys() - set(wanted):
+            self._servers.pop(port).stop()
+        for port in wanted:
+            if port not in self._servers:
+                self._open(port)
 
     def close(self) -> None:
         """Listen no more."""
-        if self._server is not None:
-            self._server.stop()
-            self._server = None
+        while self._servers:
+            self._servers.popitem()[1].stop()
 
-    def _answers(self) -> dict[str, Callable[[], Answer]]:
+    def _open(self, port: Wanted) -> None:
+        key, address, folder = port
+        self._answers = self._answers or self._made()
+        try:
+            self._servers[port] = Port(address, _served(self._answers, folder))
+        except OSError as error:
+            log.error("%s: %s cannot be listened on: %s", key, address, error.strerror or error)
+            return
+        log.info("listening on %s", address)
+
+    def _made(self) -> dict[str, Callable[[], Answer]]:
         from monitor.service.metrics import Metrics
 
         metrics = Metrics(lambda: self._work.config, lambda: datetime.now(UTC))
@@ -82,6 +90,27 @@ class Listening:
             "/metrics": fresh(lambda: (200, TEXT, metrics.page())),
             "/healthz": fresh(lambda: healthz(self._work.config, datetime.now(UTC))),
         }
+
+
+def _wanted(config: Config) -> Iterator[Wanted]:
+    if config.run.listen:
+        yield "run.listen", config.run.listen, None
+    if config.site.listen and config.site.enabled:
+        yield "site.listen", config.site.listen, config.site_dir
+
+
+def _served(answers: Mapping[str, Callable[[], Answer]], folder: Path | None) -> WSGIApplication:
+    """What a port answers: the table of answers, and beside it the site where there is one."""
+    if folder is None:
+        return application(answers)
+    from monitor.site import serving
+
+    files, table = serving.application(folder), application(answers)
+
+    def app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        return (table if environ["PATH_INFO"] in answers else files)(environ, start)
+
+    return app
 
 
 def healthz(config: Config, now: datetime) -> Answer:

@@ -8,10 +8,12 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from monitor.config.file import Config
 from monitor.deliver import receipts, ways_out
 from monitor.deliver.audience import audience
+from monitor.deliver.gate import Gate, gate
 from monitor.deliver.sender import Build, send_due
 from monitor.store import Store, StoreError, outbox, sending
 from monitor.store.lock import LockedError, is_stopped
@@ -25,6 +27,10 @@ ROUND_SECONDS = 60.0
 """It goes over everything at least so often: a quiet hour may have ended, a secret may have been set."""
 
 
+DOWN_SECONDS = 5.0
+"""While messages wait for a replica that is down, it is asked so often."""
+
+
 class SendingThread:
     """Sends what is owed until it is stopped, with the configuration that holds."""
 
@@ -34,6 +40,7 @@ class SendingThread:
         self._config, self._clock, self._build = config, clock, build
         self._woken, self._stopping = threading.Event(), threading.Event()
         self._built: tuple[Config, Build] | None = None
+        self._gate: tuple[Config, Gate] | None = None
         self._said: set[str] = set()
         self._thread = threading.Thread(target=self._serve, name="sender", daemon=True)
 
@@ -79,12 +86,15 @@ class SendingThread:
             receipts.queue(store, config, told, now)
         except Exception:
             log.exception("the weekly receipts failed in an unforeseen way")
-        trouble = self._held(store, config)
+        trouble, waits = self._held(store, config), self._gate_of(config)
         try:
-            for failure in send_due(store, self._build_of(config), told, self._clock, lambda: self._goes_on(config)):
+            go_on = partial(self._goes_on, config)
+            for failure in send_due(store, self._build_of(config), told, self._clock, go_on, gate=waits):
                 log.warning("channel %s: %s", failure.channel, failure.reason, extra={"channel": failure.channel})
         except LockedError as error:
             trouble |= self._locked(store, config, error.holder)
+        if waits.down:
+            trouble.add("messages wait for the replica, which is down")
         for line in sorted(trouble - self._said):
             log.warning("%s", line)
         self._said = trouble
@@ -97,6 +107,12 @@ class SendingThread:
         if self._built is None or self._built[0] is not config:
             self._built = config, self._build(config)
         return self._built[1]
+
+    def _gate_of(self, config: Config) -> Gate:
+        """What messages wait for; kept as long as the configuration."""
+        if self._gate is None or self._gate[0] is not config:
+            self._gate = config, gate(config)
+        return self._gate[1]
 
     def _held(self, store: Store, config: Config) -> set[str]:
         rows = [row for row in outbox_view.routes(store, config, self._clock()) if row["held"] and row["owed"]]
@@ -116,7 +132,7 @@ class SendingThread:
         """Until somebody commits, something falls due, or it is time to go over everything."""
         now = self._clock().astimezone(UTC)
         due, seen, until = sending.next_due(store, now.isoformat()), store.changed_elsewhere(), time.monotonic()
-        until += ROUND_SECONDS
+        until += DOWN_SECONDS if self._gate_of(self._config).down else ROUND_SECONDS
         while not self._woken.wait(LOOK_SECONDS) and time.monotonic() < until:
             if store.changed_elsewhere() != seen or self._has_come(due, now):
                 return

@@ -21,11 +21,13 @@ from monitor.crawl.forked import ForkedCrawls
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import Timetable
-from monitor.service import logs, nightly, sign_of_life
+from monitor.service import drill, logs, nightly, sign_of_life
 from monitor.service.alarm import Alarm
 from monitor.service.port import Listening
+from monitor.service.replication import Replication
 from monitor.service.sending import SendingThread
 from monitor.service.signal_wakeup import SignalWakeup
+from monitor.service.site_keeping import SiteKeeper
 from monitor.service.work import Work
 from monitor.slash_commands.listeners import Listeners
 from monitor.store import StoreError
@@ -60,6 +62,8 @@ class Service:
         self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
         self._work = Work(config, self._crawls.crawl, self._queue.put, now)
         self._sending = SendingThread(config, now)
+        self._site = SiteKeeper(config, now)
+        self._replication = Replication(config, now)
         self._commands = Listeners()
         self._others = set(threading.enumerate())
         self._alarm = Alarm(self._ring)
@@ -81,6 +85,8 @@ class Service:
         """Begin what goes by the clock."""
         self._alarm.start()
         self._sending.start()
+        self._site.start()
+        self._replication.start()
 
     def _ring(self) -> None:
         """What comes every half minute. The sign of life is given beside the look: a process in which that hangs does
@@ -123,6 +129,7 @@ class Service:
         """Work by a configuration from now on; crawls under way go on by the old one."""
         wanted, old = jobs(config.sources.enabled(), config.run.jitter), self._work.config
         wanted.append(nightly.job(config.run.jitter))
+        wanted += [drill.job(config.run.jitter)] if config.store.replica else []
         self._work.config = config
         try:
             self._timetable.load(wanted)
@@ -135,11 +142,14 @@ class Service:
         self._queue.drop({job.id for job in wanted})
         self._listener.at(config)
         self._sending.take(config)
+        self._site.take(config)
+        self._replication.take(config)
         self._commands.take(config)
 
     def _end(self) -> bool:
         until = time.monotonic() + STOP_SECONDS
         self._sending.stop()
+        self._site.stop()
         self._queue.stop()
         self._crawls.stop()
         self._alarm.stop()
@@ -147,6 +157,9 @@ class Service:
         self._listener.close()
         ended = self._queue.join(until - time.monotonic())
         ended = self._sending.join(until - time.monotonic()) and ended
+        ended = self._site.join(until - time.monotonic()) and ended
+        self._replication.stop()  # last, so that what was committed until now is copied
+        ended = self._replication.join(until - time.monotonic()) and ended
         ended = self._others_ended(until) and ended
         log.info("stopped" if ended else "stopped; what was under way is owed at the next start")
         return ended

@@ -21,11 +21,14 @@ from monitor.model.state import DONE, End, Ended, Last
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
 from monitor.schedule.jobs import Job, blind, jobs, settled
 from monitor.schedule.queue import QueuedJob
+from monitor.service.drill import run_drill
 from monitor.service.heartbeat import beat
 from monitor.service.nightly import UPKEEP, run_nightly
+from monitor.service.replication import tell
 from monitor.service.sending import troubles
 from monitor.service.tally import Crawl, Tally, log_run
 from monitor.store import Store, StoreError, job_runs, outbox, sources
+from monitor.store.replica import DRILL, Replica
 from monitor.watch import source as watch_source
 from monitor.watch.run import RunResult
 from monitor.watch.source import Round, SourceBusyError
@@ -35,6 +38,10 @@ log = logging.getLogger("ofsted-watch")
 PUT_OFF_SECONDS = 300.0
 PUT_OFFS = 12
 """A source that somebody else crawls, or whose host asked us to wait, is tried again for an hour."""
+START = timedelta(minutes=20)
+START_SECONDS = 180.0
+"""So long after a start a crawl that nothing has answered is made again after some minutes: a machine begins before its
+network does, and a page that is due on Mondays would wait for a week."""
 
 Tell = Callable[[Tally, float], None]
 
@@ -58,14 +65,15 @@ class Work:
     def do(self, piece: QueuedJob) -> None:
         """Do what a piece is for, once."""
         config = self.config
-        if piece.job.source not in (*config.sources.enabled(), UPKEEP):
+        if piece.job.source not in (*config.sources.enabled(), UPKEEP, DRILL):
             return
         try:
             with Store(config.data_dir) as store:
                 if settled(job_runs.ledger(store).get(piece.job.id), piece.slot):
                     return
                 job_runs.started(store, piece.job.id, piece.slot, self._clock())
-                outcome = (self._tend if piece.job.source == UPKEEP else self._look)(config, store, piece)
+                hand = {UPKEEP: self._tend, DRILL: self._drill}.get(piece.job.source, self._look)
+                outcome = hand(config, store, piece)
                 if outcome is None:
                     job_runs.given_back(store, piece.job.id)
                 else:
@@ -92,8 +100,21 @@ class Work:
         log_run(job, found, tally, seconds)
         if self.tell:
             self.tell(tally, seconds)
+        if self._is_without_network(tally):
+            self._again(piece)
+            return None
         unseen = found.health.wide or found.held
         return Ended(End.UNSEEN, str(unseen)) if unseen else DONE
+
+    def _is_without_network(self, tally: Tally) -> bool:
+        """True soon after our start where no site has answered at all."""
+        return set(tally.outcomes) == {"error"} and timedelta(0) <= self._clock() - self._began < START
+
+    def _again(self, piece: QueuedJob) -> None:
+        """Make the crawl once more in some minutes; its slot stays owed."""
+        words = "nothing has answered yet, so it is crawled again in some minutes"
+        log.warning("%s: %s", piece.job.id, words, extra={"job": piece.job.id})
+        self._put(replace(piece, not_before=time.monotonic() + START_SECONDS))
 
     def _tend(self, config: Config, store: Store, piece: QueuedJob) -> Ended | None:
         """How the night's work ended. What failed is tried again in the next night, and no sign of life is
@@ -105,6 +126,20 @@ class Work:
             return Ended(End.FAULT, f"failed: {error}")
         log.info("%s: %s", piece.job.id, "; ".join(done), extra={"job": piece.job.id})
         return DONE
+
+    def _drill(self, config: Config, store: Store, piece: QueuedJob) -> Ended | None:
+        """How the replica's drill ended. Operators are told where it fails, and when it succeeds again."""
+        if config.store.replica is None:
+            return DONE
+        try:
+            found = Ended(End.DONE, run_drill(store, Replica(config.store.replica, config.data_dir)))
+        except StoreError as error:
+            log.error("%s: %s", piece.job.id, error, extra={"job": piece.job.id})
+            found = Ended(End.FAULT, str(error))
+        now = self._clock()
+        tell(store, config, DRILL, found.words if found.end is End.FAULT else None, now, now)
+        log.info("%s: %s", piece.job.id, found.words, extra={"job": piece.job.id})
+        return found
 
     def _put_off(self, piece: QueuedJob, reason: str) -> Ended | None:
         log.warning("%s: %s", piece.job.id, reason, extra={"job": piece.job.id})
@@ -136,7 +171,7 @@ class Work:
                 for job in ordinary:
                     self._tell_blind(store, job, ledger.get(job.id))
                 asleep = [f"{job.id}: not run for long" for job in ordinary if self._asleep(job, ledger.get(job.id))]
-                ended = {id_: ledger[id_].ended for id_ in (*(job.id for job in every), UPKEEP) if id_ in ledger}
+                ended = {id_: ledger[id_].ended for id_ in (*(job.id for job in every), UPKEEP, DRILL) if id_ in ledger}
                 faults = [f"{id_}: {how.words}" for id_, how in ended.items() if how and how.end is End.FAULT]
                 return [*faults, *asleep, *troubles(store, self.config, self._clock())]
         except StoreError as error:

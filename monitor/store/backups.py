@@ -7,7 +7,7 @@ so any program may copy their folder. `pack` puts both into one tar file.
 
 from __future__ import annotations
 
-import sqlite3
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING
 
 from monitor.store import migrations
 from monitor.store.explain import StoreError, explained
+from monitor.store.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from monitor.store.database import Store
 
 FOLDER = "backups"
 NIGHTLY = "ofsted-watch-*.db"
+PRIVATE = 0o600
+"""The rights of a database and of its copies: the owner's alone."""
 UNFINISHED = ".new-"
 """The name of a file begins like this while it is being written. A file that keeps this name was interrupted."""
 
@@ -44,9 +47,17 @@ def nightly(store: Store, now: datetime, keep: int) -> Path:
         path = folder / NIGHTLY.replace("*", f"{now:%Y%m%d-%H%M%S}")
         path.unlink(missing_ok=True)
         copy(store.connection, path)
-        for old in sorted(folder.glob(NIGHTLY))[:-keep]:
+        for old in _oldest_first(folder, path)[:-keep]:
             old.unlink()
     return path
+
+
+def _oldest_first(folder: Path, newest: Path) -> list[Path]:
+    """The nightly backups in the order in which they were made. What is named after the one that was just made comes
+    from a clock that was ahead, or this one from a clock that is behind; either way it was made before."""
+    others = sorted(path for path in folder.glob(NIGHTLY) if path != newest)
+    ahead = [path for path in others if path.name > newest.name]
+    return [*ahead, *(path for path in others if path not in ahead), newest]
 
 
 def before_migration(connection: sqlite3.Connection, database: Path) -> None:
@@ -94,8 +105,8 @@ def new_file(path: Path) -> Iterator[Path]:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
     new = Path(name)
     try:
-        with open(handle, "wb"):  # noqa: PTH123 - a handle, not a path
-            new.chmod(0o644)
+        os.close(handle)
+        new.chmod(PRIVATE)
         yield new
         new.replace(path)
     finally:

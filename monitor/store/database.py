@@ -3,39 +3,50 @@
 One writer at a time: every change is made inside `transaction()`, which takes SQLite's write lock
 at once (`BEGIN IMMEDIATE`; a deferred one fails when it reads first and writes later under load).
 Whoever only reads opens `Store.reading()`, which takes no write lock and never waits for a writer.
-Plain sqlite3 here, for the command starts often and sqlite-utils takes a tenth of a second to import.
+No sqlite-utils here, for the command starts often and that takes a tenth of a second to import.
 """
 
 from __future__ import annotations
 
-import sqlite3
+import os
+import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from monitor.store import backups, migrations
 from monitor.store.explain import NoStoreError, StoreError, UnusableStoreError, explained, is_full
+from monitor.store.sqlite import refuse_unsafe_log, set_journal, sqlite3
 
 NAME = "ofsted-watch.db"
 BUSY_SECONDS = 30.0
-READ_BUSY_SECONDS = 5.0
+READ_BUSY_SECONDS = 10.0
 """A reader waits so long for the moment in which a writer without a write-ahead log commits."""
+
+
+_OPENED: set[Path] = set()
+"""The databases that this process has had open. One that goes meanwhile (a volume is unmounted) is not made anew."""
 
 
 class Store:
     """The database and the documents of one data folder, made when they are not there."""
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        """Open it; a scratch store need not be `durable` (it does not wait for the disk)."""
+    def __init__(self, folder: Path, *, durable: bool = True, anew: bool = False) -> None:
+        """Open it; a scratch store need not be `durable` (it does not wait for the disk). A database that this process
+        has had open and that has gone is not made `anew` unless that is said: raises NoStoreError."""
         self.folder = folder
         self._durable = durable
         self.documents = folder / "documents"
         self.path = folder / NAME
+        if not anew:
+            _must_not_have_gone(self.path)
         with _unusable(self.path):
             self.documents.mkdir(parents=True, exist_ok=True)
+            _make_private(self.path)
             self.connection = self._open()
+        _OPENED.add(self.path.resolve())
 
     @classmethod
     def reading(cls, folder: Path) -> Store:
@@ -46,6 +57,7 @@ class Store:
         """
         store = cls.__new__(cls)
         store.folder, store.documents, store.path = folder, folder / "documents", folder / NAME
+        store._durable = True
         with _unusable(store.path):
             store.connection = _opened_to_read(store.path)
         return store
@@ -59,6 +71,11 @@ class Store:
             connection.close()
             raise
         return connection
+
+    @property
+    def lasting(self) -> bool:
+        """False for a scratch store, from which nobody reads later."""
+        return self._durable
 
     def __enter__(self) -> Store:
         return self
@@ -91,6 +108,7 @@ class Store:
         with explained(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                refuse_unsafe_log(self.connection)
                 yield self.connection
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -127,10 +145,34 @@ class Store:
         """A number that moves with each commit of another connection, in this process or another one."""
         return int(self.rows("PRAGMA data_version")[0][0])
 
+    def written(self) -> tuple[int, int]:
+        """A value that is another one after each commit, of this connection or of another."""
+        return self.changed_elsewhere(), self.connection.total_changes
+
     def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """What a query returns. Values are always parameters, never part of the text."""
         with explained(self.path):
             return self.connection.execute(sql, values).fetchall()
+
+
+def has_database(path: Path) -> bool:
+    """Whether there is a database, and not only the empty file that one begins with."""
+    return path.exists() and path.stat().st_size > 0
+
+
+def _must_not_have_gone(path: Path) -> None:
+    if path.resolve() in _OPENED and not has_database(path):
+        raise NoStoreError(f"{path}: the database has gone since this process opened it")
+
+
+def _make_private(path: Path) -> None:
+    """Let only the owner read the database, whatever the umask: it has people's addresses. SQLite gives its journals
+    the same rights."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, backups.PRIVATE))
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        with suppress(PermissionError):  # somebody else's, who lets us use it
+            path.chmod(backups.PRIVATE)
 
 
 @contextmanager
@@ -148,6 +190,18 @@ def _unusable(path: Path) -> Iterator[None]:
 def _opened_to_read(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise NoStoreError(f"{path}: there is no database yet; `ofsted-watch crawl` or `ofsted-watch run` makes it")
+    try:
+        return _read_only(path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+            raise
+    # A writer died in a commit, and whoever only reads cannot undo it. Whoever may write does so with the first read.
+    with closing(sqlite3.connect(path, timeout=READ_BUSY_SECONDS)) as writer:
+        migrations.version(writer)
+    return _read_only(path)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, timeout=READ_BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -174,7 +228,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, durable: bool) -> No
     backups.refuse_newer(path, found)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    set_journal(connection, BUSY_SECONDS)
     if found < migrations.VERSION:
         if found:
             backups.before_migration(connection, path)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from monitor.store.sqlite import sqlite3
 
 MIN_FREE_BYTES = 100_000
 """With less free space a disk counts as full: a transaction needs more."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
 from monitor.model.state import End, Ended, Last
 from monitor.store.database import Store
+from monitor.store.sqlite import sqlite3
 
 
 def ledger(store: Store) -> dict[str, Last]:

@@ -7,11 +7,11 @@ each in a transaction together with its own record, and is imported only when on
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from monitor.store import first_edition
+from monitor.store.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -293,6 +293,15 @@ def m013_ends(db: Database) -> None:
     )
 
 
+def m014_texts(db: Database) -> None:
+    """The words of each letter by paragraphs, compressed."""
+    _run(
+        db,
+        """CREATE TABLE letter_texts (
+            sha256 TEXT PRIMARY KEY, reader INTEGER NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_sources,
     m002_records,
@@ -308,6 +317,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m011_returns,
     m012_indexes,
     m013_ends,
+    m014_texts,
 )
 VERSION = len(STEPS)
 

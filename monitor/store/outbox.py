@@ -135,6 +135,16 @@ def ways(store: Store) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
+def sent_by_channel(store: Store, since: str) -> list[dict[str, Any]]:
+    """For each channel how many deliveries were sent since a moment, wait and were given up; when the last one went."""
+    rows = store.rows(
+        """SELECT channel, sum(state = 'sent' AND sent >= ?) AS sent, sum(state IN ('queued', 'sending')) AS waiting,
+             sum(state = 'failed') AS given_up, max(sent) AS last_sent FROM deliveries GROUP BY channel""",
+        since,
+    )
+    return [dict(row) for row in rows]
+
+
 def forget(store: Store, channel: str, held: Collection[str] = ()) -> int:
     """Owe a channel no longer what was given up, nor what waits for these recipients; how many deliveries that were."""
     with store.transaction() as connection:

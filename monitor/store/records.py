@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -23,6 +22,7 @@ from monitor.model.letter import Inspection
 from monitor.model.state import Key, KnownTarget, RecordChange, Stored, key_of
 from monitor.store.database import Store
 from monitor.store.sources import baselined, released
+from monitor.store.sqlite import sqlite3
 
 
 def before(
@@ -51,6 +51,19 @@ def records(
     return [found for found in map(_stored, rows) if keys is None or key_of(found.record) in keys]
 
 
+def of_kinds(store: Store, kinds: Iterable[Kind], targets: Iterable[str]) -> list[Stored]:
+    """The listed records of these kinds that these targets have, of whatever source, without their texts."""
+    rows = store.rows(
+        """SELECT source, target, kind, key, url, title, published, fields, document, document_error, state,
+             first_seen, missing_since, announced, versions, NULL AS text, facts
+           FROM records WHERE state = 'listed' AND kind IN (SELECT value FROM json_each(?))
+             AND target IN (SELECT value FROM json_each(?)) ORDER BY source, target, kind, key""",
+        json.dumps(sorted(kinds)),
+        json.dumps(sorted(targets)),
+    )
+    return [_stored(row) for row in rows]
+
+
 def documents(store: Store, source: str, since: str) -> dict[str, dict[str, Known]]:
     """The documents of a source's records that were first seen `since` a time, by target and key. Where a committee's
     document and an agenda item with printed minutes happen to have one number, the document's own file counts."""
@@ -62,10 +75,9 @@ def documents(store: Store, source: str, since: str) -> dict[str, dict[str, Know
     return found
 
 
-def count(store: Store, source: str, target: str | None = None) -> int:
-    """How many records of a source, or of one target, are listed."""
-    sql = "SELECT count(*) FROM records WHERE source = ?1 AND (?2 IS NULL OR target = ?2) AND state = 'listed'"
-    return int(store.rows(sql, source, target)[0][0])
+def count(store: Store, source: str) -> int:
+    """How many records of a source are listed."""
+    return int(store.rows("SELECT count(*) FROM records WHERE source = ? AND state = 'listed'", source)[0][0])
 
 
 def asked(store: Store, source: str) -> dict[tuple[str, str], str]:
@@ -161,6 +173,12 @@ def letters(store: Store, shas: Iterable[str]) -> dict[str, Letter]:
     return {row["sha256"]: letter_from_json(json.loads(row["body"])) for row in rows}
 
 
+def unknown(store: Store) -> dict[str, Letter]:
+    """The kept readings of documents in which nothing was found, by sha256."""
+    rows = store.rows("SELECT sha256, body FROM letters WHERE kind = 'unknown'")
+    return {row["sha256"]: letter_from_json(json.loads(row["body"])) for row in rows}
+
+
 def save_letters(store: Store, read: Iterable[Letter], reader: int, at: str) -> None:
     """Keep readings with the version of the reader that made them. Inside a transaction."""
     store.connection.executemany(
@@ -172,16 +190,40 @@ def save_letters(store: Store, read: Iterable[Letter], reader: int, at: str) -> 
 def inspections(store: Store, source: str, target: str) -> list[Inspection]:
     """A target's reports that have been read, oldest first, also those that are no longer listed. A document
     about another council than the page's is none of this one's."""
+    return _inspections(store, source, [target]).get(target, [])
+
+
+def all_inspections(store: Store, source: str, targets: Iterable[str]) -> dict[str, list[Inspection]]:
+    """The same of many targets at once, by target; a target without any is not in it."""
+    return _inspections(store, source, targets)
+
+
+def _inspections(store: Store, source: str, targets: Iterable[str]) -> dict[str, list[Inspection]]:
     rows = store.rows(
-        """SELECT r.key, r.url, r.published, l.body FROM records r
+        """SELECT r.target, r.key, r.url, r.published, l.body FROM records r
            JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
-           WHERE r.source = ?1 AND r.target = ?2 AND r.state != 'pending'
-             AND coalesce(json_extract(l.body, '$.urn'), ?2) = ?2""",
+           WHERE r.source = ?1 AND r.target IN (SELECT value FROM json_each(?2)) AND r.state != 'pending'
+             AND coalesce(json_extract(l.body, '$.urn'), r.target) = r.target""",
         source,
-        target,
+        json.dumps(sorted(set(targets))),
     )
-    found = (Inspection.of(r["key"], r["url"], r["published"], letter_from_json(json.loads(r["body"]))) for r in rows)
-    return sorted(found, key=lambda inspection: (inspection.published, inspection.key))
+    found: dict[str, list[Inspection]] = {}
+    for r in rows:
+        inspection = Inspection.of(r["key"], r["url"], r["published"], letter_from_json(json.loads(r["body"])))
+        found.setdefault(r["target"], []).append(inspection)
+    return {target: sorted(those, key=lambda x: (x.published, x.key)) for target, those in found.items()}
+
+
+def without_words(store: Store, source: str, targets: Iterable[str]) -> int:
+    """How many documents of these targets are listed, or were, and have no words that could be read (yet)."""
+    rows = store.rows(
+        """SELECT count(*) FROM records r LEFT JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
+           WHERE r.source = ?1 AND r.target IN (SELECT value FROM json_each(?2)) AND r.state != 'pending'
+             AND coalesce(json_extract(l.body, '$.pages'), 0) = 0""",
+        source,
+        json.dumps(sorted(set(targets))),
+    )
+    return int(rows[0][0])
 
 
 def readings(store: Store, older_than: int | None) -> list[str]:

@@ -9,22 +9,30 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import tarfile
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.store import packed
 from monitor.store.backups import new_file, verify
 from monitor.store.database import NAME, Store
 from monitor.store.explain import StoreError, explained
-from monitor.store.lock import alone
+from monitor.store.lock import SENDER_LOCK, alone
+from monitor.store.replica import STATE, Replica
+from monitor.store.sqlite import sqlite3
 
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+DOUBT = timedelta(days=8)
+"""For so long after a restore a message may be one that was sent before: until all weekly schedules have passed."""
+RESTORED = "restored"
+"""The file in the data folder whose time says when its database was put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +56,36 @@ def restore(folder: Path, backup: Path, now: datetime) -> Restored:
         with _nobody_else(folder), new_file(path) as new:
             version, documents = _taken(backup, new)
             kept = _kept(path, now)
+            (folder / RESTORED).write_text(f"{now.isoformat()}\n", encoding="ascii")
+            shutil.rmtree(folder / STATE, ignore_errors=True)  # Litestream's notes are of the database before
     with Store(folder):
         pass  # an older database is brought up to date, with a copy of it first
     return Restored(version, documents, kept)
 
 
+def restore_replica(replica: Replica, now: datetime) -> Restored:
+    """Put the newest state of a replica into its data folder, with the documents. Raises as `restore` does."""
+    with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as scratch:
+        copy = Path(scratch) / NAME
+        replica.restore(copy)
+        done = restore(replica.folder, copy, now)
+    return replace(done, documents=replica.bring_documents(replica.folder / "documents"))
+
+
+def is_doubted(folder: Path, now: datetime) -> bool:
+    """Whether the database was put back lately, so that a message may have been sent that it does not know of."""
+    try:
+        since = datetime.fromisoformat((folder / RESTORED).read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return False
+    return now - since < DOUBT
+
+
 @contextmanager
 def _nobody_else(folder: Path) -> Iterator[None]:
-    """Make sure that neither `run` nor a crawl uses the folder, or begins to meanwhile."""
+    """Make sure that no `run`, no sender and no crawl uses the folder, or begins to meanwhile."""
     with ExitStack() as held:
-        for lock in (folder / "run.lock", *sorted(folder.glob("crawl-*.lock"))):
+        for lock in (folder / "run.lock", folder / SENDER_LOCK, *sorted(folder.glob("crawl-*.lock"))):
             held.enter_context(alone(lock))
         yield
 
@@ -99,13 +127,13 @@ def _kept(path: Path, now: datetime) -> Path | None:
 
 
 def _fold(path: Path) -> None:
-    """Fold the write-ahead log into the database. SQLite refuses while another process has it open."""
+    """Fold the journal into the database. SQLite refuses while another process has it open with a write-ahead log."""
     with closing(sqlite3.connect(path, timeout=1)) as present:
         present.execute("PRAGMA journal_mode = DELETE")
 
 
 def _set_aside(path: Path, kept: Path) -> None:
-    for end in ("-wal", "-shm"):
+    for end in ("-wal", "-shm", "-journal"):
         if (log := path.with_name(path.name + end)).exists():
             log.replace(kept.with_name(kept.name + end))
 

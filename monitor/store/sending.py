@@ -15,10 +15,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from monitor.channels.digests import ordered
-from monitor.model import event_from_json
-from monitor.model.delivery import Batch, Message, PendingDelivery, Route
+from monitor.model import SEVERITIES, event_from_json
+from monitor.model.delivery import Batch, Message, PendingDelivery, Route, Share
 from monitor.model.event import WordingError, story_of
 from monitor.store.database import Store
+from monitor.store.sqlite import sqlite3
 
 OWED = "state IN ('queued', 'sending')"
 
@@ -35,12 +36,36 @@ def pending(store: Store, way: Route) -> list[PendingDelivery]:
         f"""SELECT d.id, due, attempts, CASE WHEN maybe_sent OR state = 'sending' THEN message END AS fixed,
               error IS NOT NULL AND state = 'queued' AS put_off,
               coalesce(e.severity = 'critical', 0) AS critical, d.apart,
-              coalesce(e.kind GLOB 'source.*', 0) AS outage
+              e.kind, e.severity, e.urn, CASE WHEN e.kind NOT GLOB 'report.*' THEN e.body END AS body
             FROM deliveries d LEFT JOIN events e ON e.id = d.event
             WHERE channel = ? AND recipient = ? AND {OWED} ORDER BY d.id""",  # noqa: S608 - OWED is ours
         *way,
     )
-    return [PendingDelivery(r[0], datetime.fromisoformat(r[1]), r[2], r[3], *map(bool, r[4:8])) for r in rows]
+    return [
+        PendingDelivery(
+            r["id"], datetime.fromisoformat(r["due"]), r["attempts"], r["fixed"],
+            put_off=bool(r["put_off"]), critical=bool(r["critical"]), apart=bool(r["apart"]), share=_share(r),
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def _share(row: sqlite3.Row) -> Share:
+    """With which others a delivery goes out. A body that cannot be read is told by itself, and found out there."""
+    kind = row["kind"] or ""
+    try:
+        body = json.loads(row["body"] or "{}")
+        story, meeting = body.get("story"), (body.get("after") or {}).get("meeting")
+    except (ValueError, AttributeError):
+        story = meeting = None
+    return Share(
+        kind.startswith("report."),
+        SEVERITIES.index(row["severity"] or "info"),
+        story if isinstance(story, str) else None,
+        meeting if isinstance(meeting, str) else None,
+        row["urn"],
+        kind.startswith("source."),
+    )
 
 
 def message(store: Store, way: Route, turn: Batch) -> Message:
@@ -81,6 +106,19 @@ def _rows(store: Store, ids: Collection[int]) -> list[tuple[str, str]]:
 def events_of(store: Store, message: Message) -> list[str]:
     """The ids of what a message tells, in the order of its deliveries."""
     return [row[0] for row in _rows(store, message.ids)]
+
+
+def owed_since(store: Store, ids: Collection[int]) -> datetime:
+    """Since when the oldest of some deliveries should have been sent."""
+    sql = "SELECT min(owed_from) FROM deliveries WHERE id IN (SELECT value FROM json_each(?))"
+    return datetime.fromisoformat(store.rows(sql, json.dumps(list(ids)))[0][0])
+
+
+def are_outages(store: Store, ids: Collection[int]) -> bool:
+    """Whether deliveries tell of nothing but a trouble of ours or of a source."""
+    sql = """SELECT count(*) FROM deliveries d LEFT JOIN events e ON e.id = d.event
+             WHERE d.id IN (SELECT value FROM json_each(?)) AND coalesce(e.kind, '') NOT GLOB 'source.*'"""
+    return not store.rows(sql, json.dumps(list(ids)))[0][0]
 
 
 def claim(store: Store, message: Message, at: str, *, counted: bool = True) -> None:

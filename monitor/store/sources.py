@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
@@ -12,6 +11,7 @@ from monitor.model.reach import Shows
 from monitor.model.state import PolledTarget
 from monitor.model.trouble import Episode, Health, Listing, Quarantine, Reason, SourceState, Targets, Trouble
 from monitor.store.database import Store
+from monitor.store.sqlite import sqlite3
 
 
 def cursors(store: Store, source: str) -> dict[str, str | None]:

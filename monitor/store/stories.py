@@ -7,10 +7,10 @@ pieces whenever one comes (see monitor.stories), and only the rows that differ a
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable
 
 from monitor.store.database import Store
+from monitor.store.sqlite import sqlite3
 from monitor.stories.arranging import Arranged, Member, Story
 from monitor.stories.item import StoryItem, from_row, to_row
 from monitor.stories.rules import Link

@@ -7,7 +7,7 @@ and inspectorates publish next to nothing from some weeks before polling day.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 DAY = timedelta(days=1)
@@ -38,6 +38,14 @@ def bank_holidays(year: int) -> frozenset[date]:
 def is_workday(day: date) -> bool:
     """Return True for Monday to Friday without bank holidays."""
     return day.weekday() < 5 and day not in bank_holidays(day.year)
+
+
+def workday_later(moment: datetime) -> datetime:
+    """The same time of the next working day: a working day after a moment. The zone is the moment's own."""
+    later = moment + DAY
+    while not is_workday(later.date()):
+        later += DAY
+    return later
 
 
 def is_silent(day: date, elections: Collection[date] = ()) -> bool:

@@ -31,11 +31,15 @@ class CouncilView:
     @property
     def asked(self) -> dict[str, list[recommendations.Entry]]:
         """What was asked since the last full inspection, beside what was asked before, by domain."""
-        history = sorted([*self.inspections, *self.others], key=lambda x: (x.published, x.key))
         return {
-            domain: recommendations.of_council(history, domain)
+            domain: recommendations.of_council(self.letters, domain)
             for domain in dict.fromkeys(recommendations.DOMAINS.values())
         }
+
+    @property
+    def letters(self) -> tuple[Inspection, ...]:
+        """All of them, oldest first."""
+        return tuple(sorted([*self.inspections, *self.others], key=lambda x: (x.published, x.key)))
 
     @property
     def latest(self) -> Inspection | None:
@@ -45,9 +49,19 @@ class CouncilView:
 
 def of_council(store: Store, council: Council) -> CouncilView:
     """A council's letters as they were read."""
-    found = records.inspections(store, OFSTED, council.ofsted_urn)
-    graded = tuple(x for x in found if x.graded)
-    others = tuple(x for x in found if not x.graded)
+    return of_councils(store, [council])[0]
+
+
+def of_councils(store: Store, councils: Iterable[Council]) -> list[CouncilView]:
+    """The letters of many councils, in the order of these."""
+    wanted = list(councils)
+    found = records.all_inspections(store, OFSTED, (c.ofsted_urn for c in wanted))
+    return [_view(store, c, found.get(c.ofsted_urn, [])) for c in wanted]
+
+
+def _view(store: Store, council: Council, found: Iterable[Inspection]) -> CouncilView:
+    mine = tuple(found)
+    graded, others = (tuple(x for x in mine if x.graded is wanted) for wanted in (True, False))
     return CouncilView(council, graded, others, stories.latest(store, council.ofsted_urn))
 
 

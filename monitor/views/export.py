@@ -10,7 +10,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from io import BytesIO, StringIO
+from io import StringIO
 
 from monitor.model import Letter
 from monitor.model.letter import Inspection
@@ -120,22 +120,4 @@ def as_json(table: Iterable[Row]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def as_xlsx(table: Iterable[Row]) -> bytes:
-    """The table as a workbook; every cell is text, also one that begins with an equals sign."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("ILACS outcomes")
-    sheet.freeze_panes = "A2"
-    for row in [dict(zip(COLUMNS, COLUMNS, strict=True)), *table]:
-        cells = [WriteOnlyCell(sheet, printable(row[name])) for name in COLUMNS]
-        for cell in cells:
-            cell.data_type = "s"
-        sheet.append(cells)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-FORMATS: Mapping[str, Callable[[Iterable[Row]], bytes]] = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx}
+FORMATS: Mapping[str, Callable[[Iterable[Row]], bytes]] = {"csv": as_csv, "json": as_json}

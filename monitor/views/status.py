@@ -10,29 +10,32 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.config.file import Config
+from monitor.config.sources import Source, WatchedPages
 from monitor.model.state import Last
 from monitor.model.trouble import WHOLE, Episode, Trouble
 from monitor.schedule.jobs import jobs
 from monitor.store import Store, job_runs, outbox, sources
 from monitor.store.lock import SENDER_LOCK, stopped_holder
+from monitor.store.replica import DRILL, Replica
+from monitor.store.sqlite import LIBRARY, journal
 from monitor.views import outbox as outbox_view
 
 STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale", "never seen")
 """What a source may be: seen well; well, with nothing new for improbably long; some targets not seen; not seen;
-refused to us; held for changing too much; not looked at for days; not looked at yet."""
+refused to us; held for changing too much; a look is due for days; not looked at yet."""
 WELL = ("ok", "quiet")
 UNSEEN = (Trouble.BROKEN, Trouble.UNREADABLE)
 """The troubles in which something goes unseen."""
 GRAVEST = (Trouble.BROKEN, Trouble.HELD, Trouble.QUIET)
 """The troubles of a whole source, the one that is said first."""
 STALE = timedelta(days=4)
-"""Without a healthy poll for so long a source is not watched, whatever it said last. The longest pause of
-the default schedule is an Easter week-end."""
+"""A source of which a look has been due for so long, and that was not seen well since, is not watched, whatever it said
+last. The longest pause of the default schedule is an Easter week-end."""
 
 
 def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
     """One JSON object: `healthy`, `outbox` (all unsent deliveries, of which `held` are for nobody configured and
-    `overdue` and `stuck` are late), and each source with its targets."""
+    `overdue` and `stuck` are late), each source with its targets, the SQLite library and the database's journal."""
     ledger = job_runs.ledger(store)
     channels = outbox_view.routes(store, config, now)
     stuck = sum(row["owed"] for row in channels if row["stuck"])
@@ -47,12 +50,29 @@ def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
         "given_up": outbox.failed(store),
         "channels": channels,
         "sources": known,
+        "replica": _replica(config, ledger),
+        "sqlite": LIBRARY.described() | {"journal": journal(store.connection)},
     }
 
 
 def source(store: Store, config: Config, name: str, now: datetime) -> dict[str, Any]:
     """One source with its targets, as in `of`."""
     return _source(store, config, name, job_runs.ledger(store), now)
+
+
+def _replica(config: Config, ledger: dict[str, Last]) -> dict[str, Any] | None:
+    """The replica: where it is, when it was last known to be complete, and how its last drill went."""
+    if config.store.replica is None:
+        return None
+    replica = Replica(config.store.replica, config.data_dir)
+    complete, drill = replica.last_complete(), ledger.get(DRILL)
+    return {
+        "address": replica.address,
+        "refusal": replica.refusal(),
+        "complete": complete.isoformat() if complete else None,
+        "drilled": drill.finished.isoformat() if drill and drill.finished else None,
+        "drill": drill.ended.words if drill and drill.ended else None,
+    }
 
 
 def disk(store: Store) -> dict[str, int]:
@@ -97,11 +117,12 @@ def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], no
         _target(config, row, episodes) for row in sources.targets(store, name) if section.covers(str(row["target"]))
     ]
     whole = next((e for t in GRAVEST for e in episodes if e.trouble is t and e.targets == WHOLE), None)
-    seen = [t["last_ok"] for t in targets if t["last_ok"]]
+    # What a clock wrote that was ahead says nothing.
+    seen = [t["last_ok"] for t in targets if t["last_ok"] and datetime.fromisoformat(t["last_ok"]) <= now]
     oldest = min(seen, default=None)
     return {
         "source": name,
-        "status": _status(episodes, max(seen, default=None), now),
+        "status": _status(episodes, _due_since(section, max(seen, default=None)), now),
         "reason": whole.reason.words if whole else None,
         "since": whole.since if whole else None,
         "last_ok": max(seen, default=None),
@@ -121,15 +142,25 @@ def _run(last: Last) -> dict[str, str | None]:
     }
 
 
-def _status(episodes: Sequence[Episode], newest: str | None, now: datetime) -> str:
+def _due_since(section: Source | WatchedPages, newest: str | None) -> datetime | None:
+    """When the first look was due after the source was last seen well; None if it never was. Between two looks, a week
+    for a page that is due on Mondays, nothing is missed."""
+    if newest is None:
+        return None
+    seen = datetime.fromisoformat(newest)
+    due = (next(job.line.slots(seen), None) for job in jobs({"source": section}, 0))
+    return min(filter(None, due), default=seen)
+
+
+def _status(episodes: Sequence[Episode], due_since: datetime | None, now: datetime) -> str:
     whole = {e.trouble: e for e in episodes if e.targets == WHOLE}
     if Trouble.HELD in whole:
         return "quarantined"
     if broken := whole.get(Trouble.BROKEN):
         return "blocked" if broken.reason.outcome == "blocked" else "failing"
-    if newest is None:
+    if due_since is None:
         return "never seen"
-    if now - datetime.fromisoformat(newest) > STALE:
+    if now - due_since > STALE:
         return "stale"
     if any(e.trouble in (*UNSEEN, Trouble.HELD) for e in episodes):
         return "degraded"

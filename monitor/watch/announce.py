@@ -21,6 +21,7 @@ from monitor.model.trouble import Episode
 from monitor.stories.arranging import Story
 from monitor.stories.item import name_of as item_name
 from monitor.stories.view import conflicts
+from monitor.watch.background import StoryBackground
 from monitor.watch.isolation import Unreadable, sound
 from monitor.watch.known import Known
 from monitor.watch.place import KnownStories
@@ -81,11 +82,11 @@ def page_news(found: Understood, believed: Sequence[Page], pages: coverage_pages
               names: Names, at: str) -> Told:  # fmt: skip
     """The events that pages owe, in the order of publication. Where one page fails the others are told without it."""
 
-    placed = Placed(stories)
+    placed, background = Placed(stories), StoryBackground(stories, found.letters)
 
     def events(some: Iterable[Page]) -> list[Event]:
         told = sorted(some, key=lambda p: (p.record.published or "", p.record.kind, p.record.key))
-        made = page_events.of_pages(told, pages, found.letters, names.subject, at)
+        made = page_events.of_pages(told, pages, found.letters, names.subject, at, background)
         return [placed.in_story(_unread(e, page.step.after, found), page.record) for page, e in made]
 
     try:

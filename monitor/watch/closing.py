@@ -21,7 +21,7 @@ from monitor.watch.known import Run, Standing
 
 WITNESSED = timedelta(days=14)
 """Only a source that was watched for so long is called quiet: before, nothing new is no news."""
-PATIENCE = timedelta(hours=24)
+BROKEN_AFTER = timedelta(hours=24)
 """A site among many is called broken when it was not seen well for a day."""
 
 
@@ -97,7 +97,7 @@ def _turned(known: Standing, holds: dict[Targets, Quarantine], state: SourceStat
         gone = episodes.unwatched(open_now, run.expected)
         open_now = tuple(e for e in open_now if e not in gone.dropped)
     if run.shows is Shows.RECENT:
-        health = judge.patient(health, judge.seen_since(known.seen, now - PATIENCE))
+        health = judge.patient(health, judge.seen_since(known.seen, now - BROKEN_AFTER, now))
     polled = [p.target for p in seen.polls]
     turned = gone + episodes.breakages(run.source, open_now, health, polled, at, reach=run.reach)
     turned += episodes.held(run.source, open_now, holds, at)

@@ -12,7 +12,7 @@ from datetime import datetime
 from monitor.channels import rules
 from monitor.deliver.audience import Audience
 from monitor.model import Event
-from monitor.store import Store, outbox, records, sources, stories
+from monitor.store import Store, outbox, records, said, sources, stories
 from monitor.watch.decide import Decision
 from monitor.watch.known import Run
 
@@ -62,5 +62,5 @@ def _queue(store: Store, events: Sequence[Event], audience: Audience, now: datet
     """Save the events, each with the deliveries that it owes to those who are told as of this moment."""
     if not events:
         return []
-    channels = audience(store, now)
-    return [e for e in events if outbox.add(store, e, rules.recipients_of(e, channels, now))]
+    channels, texts = audience(store, now), said.of(store)
+    return [e for e in events if outbox.add(store, e, rules.recipients_of(e, channels, now, texts))]

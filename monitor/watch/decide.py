@@ -105,21 +105,24 @@ def _moved(known: Known, found: Understood, released: Collection[str]) -> Moved:
 
 def _holds(known: Known, found: Understood, run: Run, now: datetime, moved: Moved) -> dict[Targets, Quarantine | None]:
     """Where too much changed at once. Of a source that lists everything the whole is held; of sites that show what is
-    new each by itself, so that one of them holds up no other."""
+    new each by itself, measured by what it shows, so that one of them holds up no other."""
     if run.shows is Shows.RECENT:
-        looked = [c.poll.target for c in found.closed if c.records]
-        return {(t,): _hold(known, (t,), _counted(found, t), now, moved.get(t, ()), free=known.targets[t].released)
-                for t in looked if t in known.targets}  # fmt: skip
+        looked = {c.poll.target: len(c.records) for c in found.closed if c.records and c.poll.target in known.targets}
+        return {
+            (t,): _hold(known, (t,), _counted(found, t), shown, now, moved.get(t, ()), free=known.targets[t].released)
+            for t, shown in looked.items()
+        }
     if not run.reach.whole and WHOLE in known.holds:
         return {}  # a crawl of a few councils cannot end what the whole source is held for
     free = known.state.released and run.reach.whole
-    return {WHOLE: _hold(known, WHOLE, found.changes, now, free=free)}
+    return {WHOLE: _hold(known, WHOLE, found.changes, known.listed, now, free=free)}
 
 
 def _hold(
     known: Known,
     targets: Targets,
     changes: Sequence[RecordChange],
+    listed: int,
     now: datetime,
     moved: Collection[Key] = (),
     *,
@@ -127,8 +130,7 @@ def _hold(
 ) -> Quarantine | None:
     if free:
         return None
-    listed, held = known.listed.get(targets, 0), known.holds.get(targets)
-    return quarantine.judge(changes, listed, held, now.isoformat(), moved)
+    return quarantine.judge(changes, listed, known.holds.get(targets), now.isoformat(), moved)
 
 
 def _counted(found: Understood, target: str) -> list[RecordChange]:

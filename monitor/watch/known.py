@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor.model.reach import Depth, Reach, Shows
 from monitor.model.state import Key, KnownTarget
-from monitor.model.trouble import WHOLE, Episode, Quarantine, SourceState, Targets
+from monitor.model.trouble import Episode, Quarantine, SourceState, Targets
 from monitor.store import Store, job_runs, records, sources
 
 
@@ -28,13 +28,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was known of a source, and of the targets that a decision is about. `listed` counts records: all of the
-    source's under (), each site's own under its name."""
+    """What was known of a source, and of the targets that a decision is about. `listed`: how many records the source
+    lists; 0 for one that shows only what is new, where the number says nothing and grows with the years."""
 
     state: SourceState = field(default_factory=SourceState)
     targets: Mapping[str, KnownTarget] = field(default_factory=dict)
     holds: Mapping[Targets, Quarantine] = field(default_factory=dict)
-    listed: Mapping[Targets, int] = field(default_factory=dict)
+    listed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,8 @@ def load(store: Store, run: Run, targets: Iterable[str], keys: Collection[Key] |
             sources.state(store, run.source),
             records.before(store, run.source, wanted, keys),
             sources.holds(store, run.source),
-            _listed(store, run, wanted),
+            records.count(store, run.source) if run.shows is Shows.EVERYTHING else 0,
         )
-
-
-def _listed(store: Store, run: Run, targets: Iterable[str]) -> dict[Targets, int]:
-    if run.shows is Shows.EVERYTHING:
-        return {WHOLE: records.count(store, run.source)}
-    return {(target,): records.count(store, run.source, target) for target in targets}
 
 
 def load_standing(store: Store, run: Run) -> Standing:

@@ -14,9 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from monitor.model import Letter, Quote
+from monitor.model import Letter, Paragraph
 from monitor.model.letter import NotReadError
 from monitor.store import Store, readings, records
+from monitor.watch import texts
 
 log = logging.getLogger("ofsted-watch")
 
@@ -36,8 +37,8 @@ class Reader(Protocol):
     def read(self, path: Path) -> Letter:
         """What the document says; one that is no letter says so. Raises NotReadError if reading it failed."""
 
-    def paragraphs(self, path: Path) -> list[Quote]:
-        """Its paragraphs, to compare two versions by."""
+    def paragraphs(self, path: Path) -> list[Paragraph]:
+        """Its whole text by paragraphs. Raises NotReadError if reading it failed."""
 
 
 @dataclass(slots=True)
@@ -115,4 +116,6 @@ class Shelf:
         with self.store.transaction():
             records.save_letters(self.store, [letter], self.reader.version, self.clock().isoformat())
             readings.done(self.store, letter.sha256)
+        if letter.pages:
+            texts.keep(self.store, self.reader, letter.sha256)
         return True

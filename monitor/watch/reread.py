@@ -10,6 +10,7 @@ from typing import Any
 from monitor.model import Letter, to_json
 from monitor.model.letter import NotReadError
 from monitor.store import Store, records
+from monitor.watch import texts
 from monitor.watch.reading import Reader
 
 COMPARED = (
@@ -49,6 +50,7 @@ def reread(store: Store, reader: Reader, now: datetime, *, everything: bool) -> 
             continue
         with store.transaction():
             records.save_letters(store, [letter], reader.version, now.isoformat())
+        texts.keep(store, reader, sha)
         yield from corrections(before, letter)
 
 

@@ -21,6 +21,7 @@ from typing import TypeVar
 from monitor.channels.rules import LONDON
 from monitor.crawl.child import CrawlError
 from monitor.deliver.audience import Audience
+from monitor.deliver.context import with_contexts
 from monitor.health import judge
 from monitor.model import KINDS, Event
 from monitor.model.reach import Shows
@@ -158,6 +159,7 @@ class Watch:
 
         def attempt() -> tuple[Decision, list[Event]]:
             decision = decided()
+            decision = replace(decision, events=with_contexts(self.store, decision.events))
             return decision, commit(self.store, decision, self.run, self.audience, self.clock())
 
         for _ in range(TRIES):

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,14 +21,18 @@ from monitor.crawl.targets import Scope
 from monitor.deliver.audience import audience
 from monitor.health.listing import wait_until
 from monitor.letters import READER_VERSION
+from monitor.letters.failures import damaged
 from monitor.letters.worker import Reader
-from monitor.model import Job, Letter, Quote
+from monitor.model import Job, Letter, Paragraph
+from monitor.model.crawl import ROBOTS_UNREADABLE
 from monitor.model.reach import Depth, Shows
 from monitor.model.state import PolledTarget
-from monitor.model.trouble import Health
+from monitor.model.trouble import WHOLE, Episode, Health, Trouble
+from monitor.public import writing as public
 from monitor.store import Store, records, sources
 from monitor.store.lock import LockedError, alone
 from monitor.version import VERSION
+from monitor.watch import texts
 from monitor.watch.announce import Names
 from monitor.watch.known import Run
 from monitor.watch.reading import Shelf
@@ -40,6 +44,9 @@ LONGEST_WAIT = timedelta(days=1)
 """No host is left alone for longer, whatever it asks for: a mistyped Retry-After, or a clock of ours that was wrong for
 a moment, would silence a source for a year."""
 
+ROBOTS_PATIENCE = timedelta(days=30)
+"""RFC 9309, 2.3.1.4: a robots.txt that has answered with errors for so long may be taken for one that is not there."""
+
 
 class SourceBusyError(Exception):
     """Another process crawls the source on the same data folder, or its host asked us to wait."""
@@ -47,11 +54,13 @@ class SourceBusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is asked of one crawl: how closely it looks, and whether only at some councils or targets."""
+    """What is asked of one crawl: how closely it looks, whether only at some councils or targets, and whether it waits
+    as long as the source's host asked for (a person who wants everything now does not)."""
 
     depth: Depth = Depth.NEW
     councils: tuple[Council, ...] = ()
     targets: tuple[str, ...] = ()
+    waits: bool = True
 
 
 Crawl = Callable[[Job, float], Iterable[PolledTarget]]
@@ -77,8 +86,8 @@ class Letters:
         letter.file = None
         return letter
 
-    def paragraphs(self, path: Path) -> list[Quote]:
-        """A document's paragraphs."""
+    def paragraphs(self, path: Path) -> list[Paragraph]:
+        """A document's whole text by paragraphs. Raises NotReadError."""
         return self._reader.paragraphs(path)
 
 
@@ -97,11 +106,17 @@ def crawl_source(
     if not covered.targets:
         return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
-        _wait(store, covered, clock())
-        job = _job(config, store, covered, clock(), what.depth)
+        if what.waits:
+            _wait(store, covered, clock())
+        job = without_old_robots(_job(config, store, covered, clock(), what.depth), store, clock())
         limit = config.sources.enabled()[covered.source].time_limit
         closed = progress(crawl(job, limit), len(job.targets))
-        return _watch(config, store, covered, job, Letters(reader), clock).follow(closed)
+        letters = Letters(reader)
+        found = _watch(config, store, covered, job, letters, clock).follow(closed)
+        texts.fill(store, letters)
+    if store.lasting:
+        public.keep(store, config.watched())
+    return found
 
 
 @contextmanager
@@ -137,6 +152,22 @@ def _job(config: Config, store: Store, covered: Scope, now: datetime, depth: Dep
     return listing_job.job(order, names, memory(store, covered.source), ofsted.page_size, ofsted.recheck)
 
 
+def without_old_robots(job: Job, store: Store, now: datetime) -> Job:
+    """The job. Targets whose robots.txt has answered with errors for too long are marked: it counts as none."""
+    old = {e.targets for e in sources.episodes(store, job.source) if _robots_count_no_more(e, now)}
+    if not old:
+        return job
+    waived = (WHOLE in old or (t.target,) in old for t in job.targets)
+    marked = zip(job.targets, waived, strict=True)
+    targets = tuple(replace(t, options={**t.options, "robots_waived": True}) if w else t for t, w in marked)
+    return replace(job, targets=targets)
+
+
+def _robots_count_no_more(episode: Episode, now: datetime) -> bool:
+    unreadable = episode.trouble is Trouble.BROKEN and ROBOTS_UNREADABLE in episode.reason.words
+    return unreadable and datetime.fromisoformat(episode.since) < now - ROBOTS_PATIENCE
+
+
 def memory(store: Store, source: str) -> listing_job.Memory:
     """What the store remembers of a source."""
     return listing_job.Memory(
@@ -144,6 +175,7 @@ def memory(store: Store, source: str) -> listing_job.Memory:
         cursors=sources.cursors(store, source),
         listing=sources.state(store, source).listing,
         asked=records.asked(store, source),
+        damaged={sha for sha, letter in records.unknown(store).items() if damaged(letter)},
     )
 
 
@@ -155,7 +187,8 @@ def _wait(store: Store, covered: Scope, now: datetime) -> None:
         return
     until = min(until, now + LONGEST_WAIT)
     if until - now > SHORT_WAIT:
-        raise SourceBusyError(f"{covered.title}: its host asked us to wait until {until:%Y-%m-%d %H:%M %Z}")
+        wish = f"{covered.title}: its host asked us to wait until {until:%Y-%m-%d %H:%M %Z}"
+        raise SourceBusyError(f"{wish} (`crawl --full` asks all the same)")
     time.sleep((until - now).total_seconds())
 
 

@@ -6,9 +6,11 @@ is left out, its site is looked at anew next time, and everything else goes its 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from monitor.coverage import Coverage
 from monitor.coverage import pages as coverage_pages
@@ -18,7 +20,8 @@ from monitor.diff import records as record_changes
 from monitor.diff.documents import Difference
 from monitor.events.reports import ANNOUNCED_CHANGES
 from monitor.health import judge
-from monitor.model import Letter, Record
+from monitor.model import Letter, Quote, Record
+from monitor.model.letter import NotReadError
 from monitor.model.state import KnownTarget, PolledTarget, RecordChange, Stored
 from monitor.model.trouble import Reason
 from monitor.store import Store, outbox, readings, records
@@ -26,7 +29,10 @@ from monitor.stories.item import StoryItem
 from monitor.watch import place
 from monitor.watch.isolation import Unreadable, sound
 from monitor.watch.known import Known
-from monitor.watch.reading import Shelf
+from monitor.watch.reading import Reader, Shelf
+from monitor.watch.whole_documents import without_damaged
+
+log = logging.getLogger("ofsted-watch")
 
 Name = tuple[str, str, str]
 """A record's target, kind and key."""
@@ -94,6 +100,7 @@ def understand(
     """Read what is unread, compare, and say what each changed record is."""
     if readers.shelf:
         readers.shelf.read_new((r.target, r.document.sha256) for c in closed for r in c.records if r.document)
+        closed = without_damaged(closed, records.unknown(store))
     broken = judge.broken_targets(closed, known.targets)
     return described(_compared(Understood(tuple(closed), broken), known.targets, now), store, known, readers)
 
@@ -167,8 +174,16 @@ def _differences(store: Store, change: RecordChange, shelf: Shelf | None) -> lis
     paths = [store.document_path(sha) for s in (change.before, change.after) if (sha := sha_of(s))]
     if shelf is None or len(paths) < 2 or not all(path.exists() for path in paths):
         return None
-    before, after = map(shelf.reader.paragraphs, paths)
+    before, after = (_quotes(shelf.reader, path) for path in paths)
     return documents.compare(before, after) if before and after else None
+
+
+def _quotes(reader: Reader, path: Path) -> list[Quote]:
+    try:
+        return [Quote(paragraph.text, paragraph.page) for paragraph in reader.paragraphs(path)]
+    except NotReadError as error:
+        log.warning("the paragraphs of %s could not be read: %s", path.name, error)
+        return []
 
 
 def _with_items(found: Understood, reader: coverage_pages.Reader | None) -> Understood:

@@ -32,8 +32,8 @@ class Link:
 class CardText:
     """What one kind of event has to say, before it is fitted to a card. `said` are quotations, the telling ones
     first (page 0: none), of which a card has `most`, and `rest` names those that it leaves out where every one
-    counts; `longer` those of the e-mail, where they are others; `priority`
-    and `improvements` what the letter asks for; `read_on` labels the link."""
+    counts; `longer` those of the e-mail, where they are others; `of_areas` those of single judgements, each with the
+    area's name; `priority` and `improvements` what the letter asks for; `read_on` labels the link."""
 
     what: str
     when: str = ""
@@ -44,6 +44,7 @@ class CardText:
     most: int = 2
     rest: str = ""
     longer: Sequence[Quote] = ()
+    of_areas: Sequence[tuple[str, Quote]] = ()
     priority: Sequence[Quote] = ()
     improvements: Sequence[Quote] = ()
     read_on: str = "Read it"
@@ -55,7 +56,7 @@ class Card:
     """One event in words: `what` and `when` make the headline, `gist` is what matters in one phrase, `alert` what
     nobody may overlook; `priority` are the areas for priority action, which every channel shows, and `improvements`
     what else the letter asks for, which a channel without room shows in part; `findings` are `quotes` at greater
-    length, for an e-mail."""
+    length, for an e-mail, and `judged` the quotations of single judgements, each with the area's name."""
 
     severity: Severity
     what: str
@@ -67,6 +68,7 @@ class Card:
     quotes: tuple[str, ...]
     links: tuple[Link, ...]
     findings: tuple[str, ...] = ()
+    judged: tuple[tuple[str, str], ...] = ()
     priority: tuple[str, ...] = ()
     improvements: tuple[str, ...] = ()
 
@@ -84,6 +86,11 @@ class Card:
     def word(self) -> str:
         """The severity in words where it is more than a notice: "Critical"; else nothing."""
         return self.severity.capitalize() if self.severity in LOUD else ""
+
+    @property
+    def whole_letter(self) -> tuple[str, ...]:
+        """The longer quotations, but for those of single judgements."""
+        return self.findings or (() if self.judged else self.quotes)
 
     @property
     def moved(self) -> bool:

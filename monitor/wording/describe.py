@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.model import Event, Quote
-from monitor.wording import grading, quotations
+from monitor.wording import grading, quotations, receipts
 from monitor.wording import meetings as meeting_words
 from monitor.wording import publications as publication_words
 from monitor.wording import reports as report_words
@@ -38,19 +38,20 @@ _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 
 
 def describe(event: Event) -> Card:
-    """The event's card."""
+    """The event's card. What the headline says already stands nowhere else."""
     words = _words(event)
     return Card(
         severity=event.severity,
         what=words.what,
         when=words.when,
-        gist=words.gist,
-        alert=words.alert,
+        gist="" if words.gist in words.what else words.gist,
+        alert="" if words.alert in words.what else words.alert,
         lines=grading.lines(event),
         notes=tuple(filter(None, (one_line(n, NOTE) for n in words.notes))),
         quotes=_shown(words),
         links=tuple(links(event, words)),
-        findings=_quoted(words.longer[:FINDING_COUNT], FINDINGS),
+        findings=_longer(words),
+        judged=_of_areas(words),
         priority=_asked(words.priority),
         improvements=_asked(words.improvements),
     )
@@ -63,10 +64,15 @@ def subject(events: Sequence[Event]) -> str:
         told = headline(card.what, card.when, card.severity)
         more = f"{told} — {card.gist}"
         return more if card.gist and len(more) <= SUBJECT and card.gist not in told else told
-    return cut(_overview(events), SUBJECT)
+    return next((told for told in _overviews(events) if len(told) <= SUBJECT), "") or cut(_overview(events, 0), SUBJECT)
 
 
-def _overview(events: Sequence[Event]) -> str:
+def _overviews(events: Sequence[Event]) -> Iterator[str]:
+    """An overview with as many councils by name as have room."""
+    yield from (_overview(events, names) for names in (3, 2, 1, 0))
+
+
+def _overview(events: Sequence[Event], names: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
     days = sorted(e.at[:10] for e in events)
     period = span(days[0], days[-1])
@@ -75,8 +81,8 @@ def _overview(events: Sequence[Event]) -> str:
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
         return f"{councils[0]}: {told}, {period}"
-    about = f" about {joined(councils, 3, 'other council')}" if councils else ""
-    return f"{period}: {told}{about}"
+    named = joined(councils, names, "other council") if names else count(len(councils), "council")
+    return f"{period}: {told} about {named}" if councils else f"{period}: {told}"
 
 
 def _moved(events: Sequence[Event]) -> str:
@@ -109,15 +115,33 @@ NOUNS = {
 def _words(event: Event) -> CardText:
     if event.kind in source_words.STATES:
         return source_words.words(event)
-    kinds = {"report": report_words.words, "meeting": meeting_words.words, "receipt": source_words.receipt}
+    kinds = {"report": report_words.words, "meeting": meeting_words.words, "receipt": receipts.words}
     return kinds.get(event.kind.partition(".")[0], publication_words.words)(event)
 
 
 def _shown(words: CardText) -> tuple[str, ...]:
     """The quotations, and how many more there are where every one counts."""
-    shown = _quoted(words.said[: words.most], QUOTATIONS)
+    return _with_rest(_quoted(words.said[: words.most], QUOTATIONS), words)
+
+
+def _longer(words: CardText) -> tuple[str, ...]:
+    """The quotations of an e-mail; where every one counts nothing else stands among them. Beside those of the single
+    judgements few are of the whole letter."""
+    own = {quote.text for _, quote in words.of_areas}
+    said = [quote for quote in words.longer or words.said[: words.most] if quote.text not in own]
+    shown = _quoted(said[: 2 if own else FINDING_COUNT], FINDINGS)
+    return _with_rest(shown, words) if words.rest else shown
+
+
+def _of_areas(words: CardText) -> tuple[tuple[str, str], ...]:
+    """Of each judgement its own quotation, where it fits whole."""
+    shown = ((area, quotations.whole(one_line(q.text), QUOTATIONS), q.page) for area, q in words.of_areas)
+    return tuple((area, quotations.with_page(Quote(said, page))) for area, said, page in shown if said)
+
+
+def _with_rest(shown: tuple[str, ...], words: CardText) -> tuple[str, ...]:
     rest = len(words.said) - len(shown) if words.rest else 0
-    return (*shown, f"and {count(rest, words.rest)}") if rest else shown
+    return (*shown, f"and {count(rest, words.rest)}") if rest > 0 else shown
 
 
 def _quoted(said: Iterable[Quote], room: int) -> tuple[str, ...]:

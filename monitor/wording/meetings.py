@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from monitor.model import Event
 from monitor.model.payloads import MeetingPayload
 from monitor.model.sources import TELLINGS
-from monitor.wording import page_grades, page_statements
+from monitor.wording import earlier, page_grades, page_statements
 from monitor.wording.card import CardText, about_council, titled_headline
 from monitor.wording.dates import day
 from monitor.wording.quotations import titled
-from monitor.wording.text import count, one_line
+from monitor.wording.text import count, joined, one_line
 
 CANCELLED = ("cancel", "withdrawn", "abandoned")
 """How committee systems mark a meeting that does not take place, anywhere in its status."""
@@ -19,6 +19,8 @@ CANCELLED = ("cancel", "withdrawn", "abandoned")
 
 def words(event: Event) -> CardText:
     """What a committee does, has before it, or did."""
+    if event.copy:
+        return CardText(what=_again(event), when=_when(event), read_on="Open the paper")
     resolved = page_statements.resolutions(event)
     quotes = resolved or page_statements.quotes(event)
     return CardText(
@@ -29,9 +31,17 @@ def words(event: Event) -> CardText:
         said=quotes,
         most=8 if resolved else 3,
         rest="more point" if resolved else "",
-        longer=[*resolved, *page_statements.quotes(event)],
+        longer=quotes,
         read_on="Open the agenda" if event.kind == "meeting.item" else "Read it",
     )
+
+
+def _again(event: Event) -> str:
+    """ "Devon: Children's Scrutiny Committee has Ofsted's letter of 12 July 2024 among its papers"."""
+    known = event.after_as(MeetingPayload).copy_of
+    committee = _committee(event)
+    who = committee if committee != "committee" else "a committee"
+    return about_council(event, f"{who} has {earlier.named(known, room=60)} among its papers") if known else ""
 
 
 def _label(event: Event) -> str:
@@ -77,12 +87,21 @@ def _notes(event: Event) -> Iterator[str]:
         yield f"On its agenda was {titled(event.title, 300)}." if one_line(event.title) else ""
     else:
         yield from _changed(event)
+        yield from _copies(event)
     yield page_statements.about(event)
     yield from page_statements.conflicts(event)
     if event.kind == "meeting.minutes":
         yield from page_statements.moved(event)
     else:
         yield page_grades.judged(event)
+
+
+def _copies(event: Event) -> Iterator[str]:
+    """The papers of an item that were published before."""
+    copies = [p.copy_of for p in event.after_as(MeetingPayload).documents if p.copy_of]
+    names = list(dict.fromkeys(earlier.named(known) for known in copies))
+    if names:
+        yield f"Among its papers is {joined(names, 3, 'other paper')}, unchanged."
 
 
 def _changed(event: Event) -> Iterator[str]:

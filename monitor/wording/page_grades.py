@@ -15,6 +15,7 @@ from monitor.model.kinds import PAGE_TOLD
 from monitor.model.sources import TELLINGS
 from monitor.wording.dates import day
 from monitor.wording.grading import AREAS, OVERALL, grade
+from monitor.wording.page_statements import is_title
 from monitor.wording.quotations import quoted, whole
 from monitor.wording.text import joined, lower_first, one_line
 
@@ -54,7 +55,8 @@ def _about_most(found: Sequence[Spoken]) -> list[Spoken]:
 
 def _told(event: Event, found: Sequence[Spoken]) -> str:
     who, whom = TELLINGS.get(event.kind, PAGE_TOLD).speaker, one_line(event.council, 60) or "it"
-    said = list(dict.fromkeys(filter(None, (whole(s.quote, QUOTE) for s in found))))
+    quotes = (whole(s.quote, QUOTE) for s in found if not is_title(event, s.quote))
+    said = list(dict.fromkeys(filter(None, quotes)))
     if found[0].area in (OVERALL, None) and len({s.grade for s in found}) > 1:
         return f"{who} speaks of more than one grade: {' '.join(map(quoted, said[:2]))}" if said else ""
     grades = found[:1] if found[0].area in (OVERALL, None) else found

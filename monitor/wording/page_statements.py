@@ -6,6 +6,7 @@ both are shown. The grades that a page speaks of are in `page_grades`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,9 +56,20 @@ def conflicts(event: Event) -> Iterator[str]:
 
 
 def quotes(event: Event) -> list[Quote]:
-    """The page's own words, the telling ones first, each once."""
+    """The page's own words, the telling ones first, each once. Its headline is no evidence of what it says."""
     ranked = [Quote(f.quote, 0) for field in TELLING for f in event.facts if f.field.startswith(field)]
-    return list({one_line(q.text): q for q in (*event.summary, *ranked) if one_line(q.text)}.values())
+    said = {one_line(q.text): q for q in (*event.summary, *ranked) if one_line(q.text)}
+    return [quote for words, quote in said.items() if not is_title(event, words)]
+
+
+def is_title(event: Event, words: str) -> bool:
+    """Whether a quotation only says again what the event's title says, whatever its marks and capitals."""
+    said, title = _letters(words), _letters(event.title)
+    return bool(said) and said in title
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"\w+", one_line(text).casefold()))
 
 
 def moved(event: Event) -> Iterator[str]:

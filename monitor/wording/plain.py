@@ -31,14 +31,23 @@ def heading(card: Card) -> str:
 
 
 def _blocks(card: Card, long: bool) -> Iterator[list[str]]:
+    """What is asked stands before the quotations where these are many; what else to know of graded letters, last."""
+    links = [f"{link.label}: {link.url}" for link in card.links]
+    notes, asked = list(card.notes), [_listed(PRIORITY, card.priority), _listed(IMPROVE, card.improvements)]
     yield [heading(card)]
     yield [f"  {upper_first(card.alert)}"] if card.alert else []
     yield [f"  {line}" for line in card.lines]
-    yield list(card.notes)
-    yield _listed(PRIORITY, card.priority)
-    yield list((long and card.findings) or card.quotes)
-    yield _listed(IMPROVE, card.improvements)
-    yield [f"{link.label}: {link.url}" for link in card.links]
+    if long and card.lines:
+        yield from (*asked, *_quotes(card), notes, links)
+    elif long:
+        yield from (notes, *asked, *_quotes(card), links)
+    else:
+        yield from (notes, asked[0], list(card.quotes), asked[1], links)
+
+
+def _quotes(card: Card) -> Iterator[list[str]]:
+    yield list(card.whole_letter)
+    yield [f"{area}: {quote}" for area, quote in card.judged]
 
 
 def _listed(title: str, items: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from monitor.model import Event, Voice
 from monitor.model.payloads import PagePayload, PublicationPayload
 from monitor.model.sources import TELLINGS
-from monitor.wording import differences, page_grades, page_statements
+from monitor.wording import differences, earlier, page_grades, page_statements
 from monitor.wording import source_health as source_words
 from monitor.wording.card import CardText, about_council, titled_headline
 from monitor.wording.dates import day
@@ -65,6 +65,7 @@ def _govuk(event: Event) -> CardText:
         when=f"({day(when)})" if when else "",
         gist=whole(note, 120),
         notes=[
+            earlier.followed(facts.came_before),
             *_noted(note),
             *(differences.notes(event) if updated else ()),
             page_statements.about(event),

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.model import Event, Quote
-from monitor.model.payloads import ReportPayload
+from monitor.model.payloads import Context, ReportPayload
 from monitor.wording import differences, grading, quotations
 from monitor.wording.card import CardText, about_council, room
 from monitor.wording.dates import day, in_words, span, year
-from monitor.wording.text import count, joined, lower_first, one_line, upper_first
+from monitor.wording.text import count, joined, lower_first, one_line, ordinal, upper_first
 from monitor.wording.themes import topic
 
+LONG_WAITS = 10
+"""A rank up to this one is news of its own."""
 LOOKED_AFTER = "inspection of services for looked-after children"
 
 
@@ -39,6 +41,8 @@ KINDS = {
 UNNAMED = Named("report", "report")
 VISITS = {"focused_visit", "monitoring_visit"}
 """A visit's letter carries no grades and changes no judgement."""
+QUOTED, QUOTED_MOVED = 2, 3
+"""Quotations of a short message, and of one whose judgements moved: the third is from a moved judgement's section."""
 LISTING = {"report.withdrawn": "is no longer on Ofsted's page", "report.returned": "is on Ofsted's page again"}
 """What is told of a report that Ofsted's page lost, and that it shows again."""
 
@@ -54,12 +58,24 @@ def words(event: Event) -> CardText:
         alert="" if quiet else alert(event),
         notes=list(_notes(event)),
         said=event.summary,
+        most=QUOTED_MOVED if any(c.moved for c in event.changes) else QUOTED,
         longer=() if quiet else after.findings,
+        of_areas=() if quiet else _of_areas(event),
         priority=() if quiet else after.priority_action_quotes,
         improvements=after.improvements if event.kind == "report.published" and not quiet else (),
         read_on="Last known address" if event.kind == "report.withdrawn" else f"Read the {noun(event)}",
         earlier="Earlier report" + of(event.before_as(ReportPayload).published),
     )
+
+
+def _of_areas(event: Event) -> list[tuple[str, Quote]]:
+    """The quotations of single judgements, those that moved first, then in Ofsted's order."""
+    known = event.after_as(ReportPayload)
+    moved = {change.area for change in event.changes if change.moved}
+    areas = sorted(known.by_judgement, key=lambda area: (area not in moved, grading.order(area)))
+    return [
+        (grading.area_name(area, known.kind), known.by_judgement[area]) for area in areas if area != grading.OVERALL
+    ]
 
 
 def named(event: Event) -> Named:
@@ -204,6 +220,7 @@ def _notes(event: Event) -> Iterator[str]:
         yield from (differences.shown(*pair) for pair in differences.differences(event)[:1])
     else:
         yield f"{_inspected(event)} {_compared(event)}".strip()
+        yield _context(event)
         yield _standing(event)
         yield from _asked_again(event)
     yield from _reading(event)
@@ -236,6 +253,34 @@ def _standing(event: Event) -> str:
     if not overall:
         return ""
     return f"Overall effectiveness stays {grading.grade(overall)}, as judged in the report{of(last.published)}."
+
+
+def _context(event: Event) -> str:
+    """ "Third longest wait in England before this inspection: 1,159 days. 6 of its 10 statistical neighbours are …"."""
+    known = event.after_as(ReportPayload).context or Context()
+    return " ".join(filter(None, [_waited(known), _neighbours(known)]))
+
+
+def _waited(known: Context) -> str:
+    wait = known.waited
+    if wait is None or not wait.rank:
+        return ""
+    if wait.rank <= LONG_WAITS:
+        nth = "Longest" if wait.rank == 1 else f"{upper_first(ordinal(wait.rank))} longest"
+        return f"{nth} wait in England before this inspection: {count(wait.days, 'day')}."
+    rank = f"the {ordinal(wait.rank)} longest of {wait.of} in England"
+    return f"Wait before this inspection: {count(wait.days, 'day')}, {rank}."
+
+
+def _neighbours(known: Context) -> str:
+    """Overall effectiveness of the neighbours, as it was last judged."""
+    if not known.judged:
+        return ""
+    among = f"{known.good} of its {known.neighbours} statistical neighbours"
+    verb = "is" if known.good == 1 else "are"
+    rest = known.neighbours - known.judged
+    without = f" ({count(rest, 'other has', 'others have')} no overall judgement)" if rest else ""
+    return f"{among} {verb} Good or better overall{without}."
 
 
 def _asked_again(event: Event) -> Iterator[str]:

@@ -32,6 +32,7 @@ TROUBLES = {
     Trouble.QUIET: Told("nothing new for improbably long", "has something new again"),
     Trouble.HIDING: Told("the list of reports is not complete", "the list of reports is complete again"),
     Trouble.HELD: Told("an implausible change is held back", "what was held back is settled"),
+    Trouble.REPLICA: Told("the copy off the machine cannot be relied on", "it is kept up to date again"),
     Trouble.UNREADABLE: Told("the program fails on something that it shows", "all that it shows is understood again"),
 }
 
@@ -54,11 +55,6 @@ def headline(event: Event) -> str:
     return f"{name(event.source)}{whose}: {many}{told.ended if event.kind == 'source.recovered' else told.begun}{rest}"
 
 
-def receipt(event: Event) -> CardText:
-    """The weekly receipt: everything was looked at, and there was nothing to tell."""
-    return CardText(what=f"Weekly receipt: {one_line(event.title, 300)}", read_on="Open the page")
-
-
 def words(event: Event) -> CardText:
     """What a source's failing, recovery or quarantine is to a reader."""
     said = whole(f"{reason(event)}.", 120) if event.kind != "source.recovered" and reason(event) else ""
@@ -76,6 +72,7 @@ def notes(event: Event) -> list[str]:
         Trouble.HELD: _held,
         Trouble.UNREADABLE: _not_understood,
         Trouble.CHANNEL: _channel,
+        Trouble.REPLICA: _replica,
     }
     return told[_trouble(event)](event)
 
@@ -109,8 +106,15 @@ def _broken(event: Event) -> list[str]:
 
 
 def _channel(event: Event) -> list[str]:
-    kept = "Its messages are kept: ofsted-watch deliver --retry sends them when it is mended."
+    kept = "Its messages are kept under its name: ofsted-watch deliver --retry sends them when it is mended."
     return [f"{reason(event) or 'The reason is not known'}.", kept]
+
+
+def _replica(event: Event) -> list[str]:
+    return [
+        f"Since {_since(event)}: {reason(event)}.",
+        "The watch goes on. If this machine is lost now, what was found since then is lost with it.",
+    ]
 
 
 def _not_understood(event: Event) -> list[str]:

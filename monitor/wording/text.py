@@ -74,6 +74,12 @@ def joined(names: Sequence[str], limit: int = 4, noun: str = "other") -> str:
 
 
 def ordinal(number: int) -> str:
-    """ "second", "third", … in words as far as people say them, then "12th"."""
+    """ "second", "third", … in words as far as people say them, then "12th", "21st"."""
     words = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-    return words[number] if 0 < number < len(words) else f"{number}th"
+    return words[number] if 0 < number < len(words) else place(number)
+
+
+def place(number: int) -> str:
+    """A place in an order, in figures: "1st", "12th", "21st", "112th"."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
+    return f"{number:,}{ending}"

@@ -16,29 +16,36 @@ from monitor.wording.text import lower_first, one_line
 
 LONGEST = 80
 """Characters of a theme: with a council's name, the kind of letter and its date, a headline has room for no more."""
+_LOOKED = (
+    r"(?:looked (?:closely )?at|considered|reviewed|evaluated|examined|assessed|appraised|explored|focused (?:\w+ )?on)"
+)
 _LEAD = re.compile(
-    r"^(?:(?:Her|His) Majesty\W?s )?(?:Inspectors (?:\w+ly )?(?:also )?"
-    r"(?:looked at|considered|reviewed|evaluated|focused on)"
+    rf"^(?:(?:Her|His) Majesty\W?s )?(?:Inspectors (?:\w+ly )?(?:also )?{_LOOKED}"
     r"|The (?:focus|scope) of (?:the|this) (?:monitoring |focused )?visit (?:was|included)(?: on)?"
-    r"|The visit (?:focused on|looked at))\s+",
+    rf"|(?:The|This) (?:focused |monitoring )?visit (?:was )?{_LOOKED})\s+",
     re.IGNORECASE,
 )
 _ARRANGEMENTS = re.compile(
     r"^(?:(?:the|[A-Z]\w+(?: [A-Z]\w+)*(?:\W?s)?) )?"
     r"(?:(?:local authority|council|city council|borough)\W{0,2}s?\W{0,2} )?"
-    r"(?:\w+ )?arrangements (?:in place )?(?:for|to support|to|in relation to|relating to|regarding)\s+"
-    r"(?:its |the (?:management|delivery) of )?",
+    r"(?:(?:\w+ )?(?:arrangements(?: and support)?|support) (?:in place )?"
+    r"(?:for|to support|to|in relation to|relating to|regarding)\s+"
+    r"(?:its |the (?:management|delivery) of )?|services? that (?:considers?|receives?|deals? with) (?:and \w+ )?"
+    r"|(?:quality and impact of )?(?=practice\b))",
 )
+_PANDEMIC = re.compile(r"^how England\W?s social care system .*pandemic\W*$")
 _SAYS_NOTHING = re.compile(
     r"^(?:.*\bthe following (?:areas?|aspects?|themes?|services?)\b.*"
     r"|the (?:areas?|aspects?|themes?|services?)\b.*|the following\b.*|children|young people"
-    r"|a range of .*|case records .*|the local authority\W?s .*)$",
+    r"|a range of .*|case records .*|the local authority\W?s .*"
+    r"|(?:the )?(?:quality|impact|effectiveness)(?: and impact)?"
+    r"|.* (?:who|which|that)(?: \w+)?)$",
     re.IGNORECASE,
 )
 _QUALIFICATION = re.compile(
     r"\s*(?:[.:;(]|,? (?:including|specifically|in particular|particularly|especially|namely|with an?|with specific"
     r"|with particular|focusing|who|which|that|where|when|aged|as well as|the (?:service|gateway|point)|its response"
-    r"|and at|across)\b|, the\b|, and\b)"
+    r"|and at|across|provided to|in accordance with|together with)\b|, the\b|, and\b)"
 )
 _SHORTER = re.compile(r"^(.{12,})(?:,| and (?=the |those |practice |in the )| in the ‘)")
 """Where a theme of several parts can end."""
@@ -49,6 +56,8 @@ def topic(themes: Sequence[Quote]) -> str:
     if not themes:
         return ""
     first, *listed = [one_line(quote.text) for quote in themes]
+    if _PANDEMIC.match(first):
+        return "practice and care during the COVID-19 pandemic"
     found = _short(_LEAD.sub("", first))
     if _SAYS_NOTHING.match(found) and listed:
         found = _short(listed[0])
@@ -57,13 +66,19 @@ def topic(themes: Sequence[Quote]) -> str:
 
 def _short(words: str) -> str:
     """The theme without what qualifies it, in at most `LONGEST` characters; empty where even that is longer."""
-    named = _ARRANGEMENTS.sub("", words).strip(" .:;,")
-    named = _bare_marks(named)
+    named = _bare_marks(_ARRANGEMENTS.sub("", words).strip(" .:;,"))
     if len(named) > LONGEST or ":" in words:
-        named = _QUALIFICATION.split(named, maxsplit=1)[0].strip(" ,")
+        named = _unqualified(named)
     while len(named) > LONGEST and (shorter := _SHORTER.match(named)):
         named = shorter[1]
     return _lower(named) if len(named) <= LONGEST else ""
+
+
+def _unqualified(named: str) -> str:
+    """The words before the first qualification that leaves something said: not "children", of those "who need help"."""
+    ends = [match.start() for match in _QUALIFICATION.finditer(named)]
+    cuts = (named[:end].strip(" ,") for end in ends)
+    return next((cut for cut in cuts if not _SAYS_NOTHING.match(cut)), named)
 
 
 def _bare_marks(words: str) -> str:

@@ -9,6 +9,7 @@ from io import BytesIO
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from monitor.wording.colours import GRADES
 from notifiers.chart.grid import Cell, Column, Grid
 
 SCALE = 2
@@ -21,15 +22,6 @@ BLENDS = 7
 """Steps of colour between a ground and the letters on it: enough for smooth edges, few enough for a small file."""
 
 PAPER, INK, FAINT, RULE, HAIR = "#ffffff", "#0b0c0c", "#505a5f", "#b1b4b6", "#e3e4e5"
-GRADES = {
-    "outstanding": ("#0b4f8a", "#ffffff"),
-    "good": ("#a6d0ee", "#0b0c0c"),
-    "requires improvement": ("#fdc46c", "#0b0c0c"),
-    "inadequate": ("#9c2f06", "#ffffff"),
-}
-"""Colours of a cell and of its letters. They go from blue to orange-brown, each with its own lightness, so that
-everybody can tell them apart, whatever their colour vision, and in grey. Every cell also has its grade as text. Letters
-on cells have a contrast of at least 4.5."""
 OTHER = ("#e3e4e5", "#0b0c0c")
 """A grade of another scale ("adequate")."""
 NONE, BESIDE = ("#ffffff", "#505a5f"), ("#f3f2f1", "#505a5f")

@@ -22,7 +22,8 @@ from notifiers.wording_faults import worded
 
 class FeedNotifier:
     """Keeps `all.atom`, `council-URN.atom` and `region-NAME.atom` in `folder`; `region_of` gives the region of a
-    council by URN. News of sources goes only into `all.atom`. `base_id` begins every id (RFC 4151); existing files with
+    council by URN. News of sources goes only into `all.atom`. `address` is where people reach the folder, if
+    they do: each feed then says where it is. `base_id` begins every id (RFC 4151); existing files with
     another one are refused."""
 
     def __init__(
@@ -31,8 +32,9 @@ class FeedNotifier:
         folder: Path | str,
         base_id: str = "tag:ofsted-watch,2026:",
         region_of: Mapping[str, str] | None = None,
+        address: str | None = None,
     ) -> None:
-        self.folder, self.base_id = Path(folder), base_id
+        self.folder, self.base_id, self.address = Path(folder), base_id, address
         self.region_of = region_of or {}
 
     def send(
@@ -75,10 +77,14 @@ class FeedNotifier:
         path = self.folder / f"{stem}.atom"
         before = _read(path)
         try:
-            return path, before, feed_page.merged(before, f"{self.base_id}feed:{stem}", title, made)
+            feed = feed_page.Feed(f"{self.base_id}feed:{stem}", title, self._address_of(path))
+            return path, before, feed_page.merged(before, feed, made)
         except ValueError as error:
             said = f"cannot read {path} back, mend it or move it away: {error}"
             raise DeliveryError(one_line(said, 400), permanent=False) from error
+
+    def _address_of(self, path: Path) -> str | None:
+        return f"{self.address}/{path.name}" if self.address else None
 
 
 def slug(name: str) -> str:

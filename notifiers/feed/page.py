@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -23,13 +24,22 @@ MAX_ENTRIES = 200
 ElementTree.register_namespace("", ATOM.strip("{}"))
 
 
-def merged(page: bytes | None, feed_id: str, title: str | None, entries: Iterable[Element]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: its id, its title (None: its council's name), and the address where people reach it, if they do."""
+
+    id: str
+    title: str | None = None
+    address: str | None = None
+
+
+def merged(page: bytes | None, feed: Feed, entries: Iterable[Element]) -> bytes:
     """Return a file's next content: its present entries and the new `entries`, which replace those with the same ids.
-    Without a `title` the file has its council's name. Raises ValueError if the file is not this feed."""
-    known = _read(page, feed_id) if page is not None else {}
+    Raises ValueError if the file is not this feed."""
+    known = _read(page, feed.id) if page is not None else {}
     known.update((_id(made), made) for made in entries)
     newest = sorted(known.values(), key=lambda e: (_updated(e), _id(e)), reverse=True)[:MAX_ENTRIES]
-    return _written(feed_id, title or _council(newest) or feed_id.rpartition(":")[2], newest)
+    return _written(feed, feed.title or _council(newest) or feed.id.rpartition(":")[2], newest)
 
 
 def entry(event: Event, base_id: str) -> Element:
@@ -64,9 +74,11 @@ def _read(page: bytes, feed_id: str) -> dict[str, Element]:
     return {_id(kept): kept for kept in root.iterfind(f"{ATOM}entry")}
 
 
-def _written(feed_id: str, title: str, newest: list[Element]) -> bytes:
+def _written(feed: Feed, title: str, newest: list[Element]) -> bytes:
     root = Element(f"{ATOM}feed", {LANGUAGE: "en-GB"})
-    _add(root, "id", feed_id)
+    _add(root, "id", feed.id)
+    if address := safe_url(feed.address):
+        _add(root, "link", rel="self", type="application/atom+xml", href=address)
     _add(root, "title", f"ofsted-watch: {title}")
     _add(root, "updated", _updated(newest[0]).isoformat())
     _add(_add(root, "author"), "name", "ofsted-watch")

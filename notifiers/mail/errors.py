@@ -43,9 +43,16 @@ class Failures:
         except ssl.SSLCertVerificationError as error:
             said = f"the certificate of {self.server} cannot be verified: {error.verify_message}"
             raise self._error(said) from None
-        except (smtplib.SMTPException, OSError, ValueError) as error:
-            said = f"connection to {self.server} failed: {str(error) or type(error).__name__}"
-            raise self._error(said, maybe_sent=self.ambiguous) from None
+        except smtplib.SMTPException as error:
+            if type(error) is smtplib.SMTPException:  # "No suitable authentication method found.": no try will find one
+                raise self._error(f"{self.server} cannot do what is asked: {error}", permanent=True) from None
+            raise self._lost(error) from None
+        except (OSError, ValueError) as error:
+            raise self._lost(error) from None
+
+    def _lost(self, error: Exception) -> DeliveryError:
+        said = f"connection to {self.server} failed: {str(error) or type(error).__name__}"
+        return self._error(said, maybe_sent=self.ambiguous)
 
     def _refused(self, error: smtplib.SMTPResponseException) -> DeliveryError:
         said = f"{self.server} answered {error.smtp_code}: {_text(error.smtp_error)}"

@@ -23,7 +23,6 @@ from monitor.model.event import story_of
 from notifiers.mail import page as mail_page
 from notifiers.mail.errors import Failures, refusal
 from notifiers.mail.headers import WireHeaders
-from notifiers.mail.page import Inline
 from notifiers.mail.server import Server, TlsServer
 from notifiers.time_limit import TimeLimit
 from notifiers.wording_faults import worded
@@ -40,7 +39,9 @@ class MailNotifier:
 
     `security`: "starttls", "tls" from the start, or "none"; certificates are always checked, against
     `cafile` if given. `user` and `password` go together. `unsubscribe` is the address for people who
-    want no more, by default the sender's. `timeout` for each wait and `limit` for the whole conversation, in seconds.
+    want no more, by default the sender's; `why` says in the footer why one gets it. The server is greeted with the name
+    `ehlo`, by default with the sender's domain: a container's own name is none that can be looked up, and some servers
+    refuse it. `timeout` for each wait and `limit` for the whole conversation, in seconds.
     Raises ValueError for what cannot work.
     """
 
@@ -56,6 +57,8 @@ class MailNotifier:
         password: str | None = None,
         cafile: str | None = None,
         unsubscribe: str | None = None,
+        why: str = "",
+        ehlo: str | None = None,
         timeout: float = 30.0,
         limit: float = LIMIT_SECONDS,
     ) -> None:
@@ -65,6 +68,8 @@ class MailNotifier:
             raise ValueError("user and password go together, in ASCII characters")
         self.to, self.sender = _address(to), _address(sender)
         self.unsubscribe = _address(unsubscribe or self.sender.addr_spec).addr_spec
+        self.why = why
+        self.ehlo = ehlo or self.sender.domain
         self.host, self.port = host, port or PORTS[security]
         self.security, self.timeout, self.limit = security, timeout, limit
         self._login = (user, password) if user is not None and password is not None else None
@@ -76,11 +81,9 @@ class MailNotifier:
         for name, value in self._headers(message_id, events).items():
             mail[name] = value
         mail["From"], mail["To"], mail["Date"] = self.sender, self.to, now
-        mail.set_content(mail_page.text(events, self.unsubscribe), cte="quoted-printable")
-        charts = mail_page.pictures(events, f"{message_id}.{self.sender.domain}")
-        page = mail_page.html(events, self.unsubscribe, charts)
+        mail.set_content(mail_page.text(events, self.unsubscribe, self.why), cte="quoted-printable")
+        page = mail_page.html(events, self.unsubscribe, self.why)
         mail.add_alternative(page, subtype="html", cte="quoted-printable")
-        _attach(mail, list(charts.values()))
         return mail
 
     def send(
@@ -122,8 +125,10 @@ class MailNotifier:
 
     def _connect(self) -> smtplib.SMTP:
         if self.security == "tls":
-            return TlsServer(self.host, self.port, timeout=self.timeout, context=self._context)
-        return Server(self.host, self.port, timeout=self.timeout)
+            return TlsServer(
+                self.host, self.port, local_hostname=self.ehlo, timeout=self.timeout, context=self._context
+            )
+        return Server(self.host, self.port, local_hostname=self.ehlo, timeout=self.timeout)
 
     def _hand_over(self, server: smtplib.SMTP, mail: bytes, failures: Failures) -> None:
         if self.security == "starttls":
@@ -147,15 +152,6 @@ def _address(text: str) -> Address:
     if not (found.username and found.domain and found.addr_spec.isascii() and text.isprintable()):
         raise ValueError(f"{text!r} is not one e-mail address in ASCII characters")
     return found
-
-
-def _attach(mail: EmailMessage, charts: Sequence[Inline]) -> None:
-    """Put the pictures beside the page that shows them (RFC 2387)."""
-    page = mail.get_body(("html",))
-    assert isinstance(page, EmailMessage)
-    for chart in charts:
-        name = f"{chart.cid.partition('@')[0]}.png"
-        page.add_related(chart.png, "image", "png", cid=f"<{chart.cid}>", disposition="inline", filename=name)
 
 
 def _story(events: Sequence[Event]) -> str | None:

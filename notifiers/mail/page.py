@@ -1,14 +1,15 @@
 """The two bodies of an e-mail: complete plain text, and HTML without scripts or remote content. Pure.
 
 The HTML is what Outlook's Word engine and Gmail both hold: tables and inline styles that make a light page by
-themselves. A style sheet, which some leave out, makes a dark page where the reader wants one and stacks what stands
-side by side on a narrow one. Pictures are parts of the mail itself. Colour never says anything alone.
+themselves. A style sheet, which some leave out, makes a dark page where the reader wants one, and a narrow one on a
+telephone. Its first screen has the grade, what moved and what is asked; quotations follow, by judgement. There is no
+picture: on a telephone its words would be too small to read, and the table says the same. Colour never says anything
+alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -18,7 +19,6 @@ from monitor.model import Event
 from monitor.wording import describe, plain
 from monitor.wording.card import LOUD
 from monitor.wording.text import one_line
-from notifiers.chart.picture import picture
 
 COLOURS = {"critical": "#d4351c", "important": "#f47738", "notice": "#1d70b8", "info": "#b1b4b6"}
 BADGES = {"critical": ("#b3260f", "#ffffff"), "important": ("#f9c6a5", "#0b0c0c")}
@@ -27,28 +27,6 @@ SUBJECT, PREVIEW = 150, 250
 FULL, LISTED, LARGEST = 10, 100, 100_000
 """At most so many events are shown whole, and so many more as a line; the text has all. Gmail cuts a page after 102 kB,
 so that of long letters fewer are shown whole."""
-PICTURES = 4
-"""More in one mail are no longer looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """A picture as a part of the mail: `cid` names it, `shown` is its width on the page."""
-
-    cid: str
-    alt: str
-    shown: int
-    png: bytes
-
-
-def pictures(events: Sequence[Event], domain: str) -> dict[str, Inline]:
-    """The pictures of a mail, by event id: of the first events that have one."""
-    found: dict[str, Inline] = {}
-    for event in events[:FULL]:
-        made = picture(event) if event.id not in found and len(found) < PICTURES else None
-        if made:
-            found[event.id] = Inline(f"chart-{len(found) + 1}@{domain}", made.alt, made.width, made.png)
-    return found
 
 
 def subject(events: Sequence[Event]) -> str:
@@ -62,46 +40,64 @@ def subject(events: Sequence[Event]) -> str:
     return one_line(told + describe.subject(events), SUBJECT).replace("=?", "= ?")
 
 
-def footer(address: str) -> str:
-    """Who sends this and how to have no more of it."""
-    return (
-        "Sent by ofsted-watch. Grades and quotations are read from Ofsted's documents by a program; "
-        f"the document decides. To stop these e-mails, write to {address}."
-    )
+def footer(address: str, why: str = "") -> list[str]:
+    """Why one gets this, from whom, and how to change it or have no more of it."""
+    reason = f"You get this because {one_line(why, 600)}. " if why else ""
+    return [
+        f"{reason}To change that, or to stop these e-mails, write to {address}.",
+        "Sent by ofsted-watch. A program read grades and quotations from Ofsted's documents: the document decides.",
+    ]
 
 
-def text(events: Sequence[Event], address: str) -> str:
+def text(events: Sequence[Event], address: str, why: str = "") -> str:
     """The plain-text body."""
-    return f"{plain.message(events, long=True)}\n-- \n{footer(address)}\n"
+    told = "\n".join(footer(address, why))
+    return f"{plain.message(events, long=True)}\n-- \n{told}\n"
 
 
-def html(events: Sequence[Event], address: str, charts: Mapping[str, Inline] | None = None) -> str:
-    """The HTML body, with the pictures that the mail carries; everything that is put into it is escaped."""
-    cards = [describe.describe(event) for event in events]
-    pages = (_page(events, cards, address, charts or {}, full) for full in range(FULL, 0, -1))
-    return next(
-        (page for page in pages if len(page.encode()) <= LARGEST), _page(events, cards, address, charts or {}, 1)
-    )
-
-
-def _page(
-    events: Sequence[Event], cards: Sequence[describe.Card], address: str, seen: Mapping[str, Inline], full: int
-) -> str:
-    """The page with the first `full` events whole."""
+def html(events: Sequence[Event], address: str, why: str = "") -> str:
+    """The HTML body; everything that is put into it is escaped."""
     return _template().render(
         subject=subject(events),
-        preview=_preview(cards[0]),
-        full=[(card, seen.get(event.id)) for event, card in zip(events[:full], cards, strict=False)],
-        overview=cards[:full],
+        preview=_preview(describe.describe(events[0])),
+        body=body(events),
+        footer=footer(address, why),
+        **_STYLES,
+    )
+
+
+def body(events: Sequence[Event]) -> str:
+    """The cards of an e-mail, without the frame that all have: the first events whole, as many as Gmail shows, the rest
+    as a list with links."""
+    cards = [describe.describe(event) for event in events]
+    pages = (_body(subject(events), cards, full) for full in range(FULL, 1, -1))
+    return next((page for page in pages if len(page.encode()) <= LARGEST), None) or _body(subject(events), cards, 1)
+
+
+def _body(title: str, cards: Sequence[describe.Card], full: int) -> str:
+    """The page with the first `full` events whole. At a glance each leads to its place below."""
+    whole = [(f"news-{n}", card) for n, card in enumerate(cards[:full], 1)]
+    return _template("body").render(
+        subject=title,
+        full=whole,
+        glance=[(f"#{anchor}", card) for anchor, card in whole],
         aside=_aside,
-        rest=cards[full : full + LISTED],
+        rest=[(card.links[0].url if card.links else "", card) for card in cards[full : full + LISTED]],
         left_out=len(cards[full + LISTED :]),
-        colours=COLOURS,
         badges=BADGES,
-        footer=footer(address),
+        colours=COLOURS,
         priority=plain.PRIORITY,
         improve=plain.IMPROVE,
+        **_STYLES,
     )
+
+
+_STYLES = {
+    "font": "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;",
+    "ink": "color:#0b0c0c;",
+    "faint": "color:#505a5f;",
+}
+"""What stands on every element, because some programs know no style sheet."""
 
 
 def _preview(card: describe.Card) -> str:
@@ -118,6 +114,6 @@ def _aside(card: describe.Card) -> str:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str = "mail") -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(files("notifiers.mail").joinpath("mail.html.j2").read_text(encoding="utf-8"))
+    return environment.from_string(files("notifiers.mail").joinpath(f"{name}.html.j2").read_text(encoding="utf-8"))

@@ -11,6 +11,10 @@ from notifiers.time_limit import connect
 MAX_REPLY_BYTES = 65_536
 """All lines of one answer together; RFC 5321 (4.5.3.1.5) asks for 512 bytes a line."""
 
+REFUSED_LOGINS = (530, 534, 535, 538, 550, 554)
+"""Codes with which servers refuse a user or password (RFC 4954, 6, and two that are in use). 500 to 504 speak of one
+way of logging in, and 4xx of now."""
+
 
 class _BoundedReply:
     """The lines of one answer. A server that says "220-…" for ever is like one that has gone away."""
@@ -34,6 +38,23 @@ class Server(smtplib.SMTP):
     """Speaks without TLS until `starttls`."""
 
     file: Any
+    _refused: smtplib.SMTPAuthenticationError | None = None
+
+    def login(self, user: str, password: str, *, initial_response_ok: bool = True) -> tuple[int, bytes]:
+        """Log in. Raises SMTPAuthenticationError, with the server's "no" if it said so to any of the ways that smtplib
+        tries: many servers hang up after it, or answer the next way with something else."""
+        try:
+            return super().login(user, password, initial_response_ok=initial_response_ok)
+        except (smtplib.SMTPAuthenticationError, smtplib.SMTPServerDisconnected, OSError) as error:
+            raise self._refused or error from error
+
+    def auth(self, mechanism: str, authobject: Any, *, initial_response_ok: bool = True) -> tuple[int, bytes]:
+        """Try one way of logging in, and keep it in mind if user and password were refused."""
+        try:
+            return super().auth(mechanism, authobject, initial_response_ok=initial_response_ok)
+        except smtplib.SMTPAuthenticationError as error:
+            self._refused = error if error.smtp_code in REFUSED_LOGINS else self._refused
+            raise
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         return connect((host, port), timeout)

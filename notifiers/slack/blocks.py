@@ -91,12 +91,19 @@ def pages(events: Sequence[Event], *, interactive: bool = False, threaded: bool 
     """The blocks of a message: one card, some cards, or a list. What does not fit in one message makes further
     ones for its thread (`threaded`); where there are none, or too many, it ends in "and N more pieces of news"."""
     cards = [describe(event) for event in events]
+    if all(event.copy for event in events):
+        return [[_line_of(card) for card in cards[:MOST_BLOCKS]]]
     title = cards[0].headline if len(cards) == 1 else subject(events)
     header = HeaderBlock(text=PlainTextObject(text=cut(f"{_sign(cards[0])} {title}", HEADER), emoji=False))
     if len(cards) == 1:
         return [[header, *_card(cards[0]), *(buttons(events[0]) if interactive else [])]]
-    entries = [_entry(card) if len(cards) <= FULL else [_short(card)] for card in cards]
+    entries = [_told(event, card, full=len(cards) <= FULL) for event, card in zip(events, cards, strict=True)]
     return _pages(header, entries, MOST_PAGES if threaded else 1)
+
+
+def _line_of(card: Card) -> Block:
+    """A card as one small line: an identical document, published again."""
+    return _context(" · ".join([escape(card.headline), *map(_link, card.links[:1])]))
 
 
 def _pages(header: Block, entries: Sequence[list[Block]], most: int) -> list[list[Block]]:
@@ -138,6 +145,13 @@ def _card(card: Card) -> list[Block]:
     said = [_section(_lines(card)), _section(notes), *_priority(card), _section(_quotes(card)), _improvements(card)]
     links = " · ".join(map(_link, card.links))
     return [*filter(None, said), *([_context(links)] if links else [])]
+
+
+def _told(event: Event, card: Card, *, full: bool) -> list[Block]:
+    """One of several: whole where they are few, else a line."""
+    if event.copy:
+        return [_line_of(card)]
+    return _entry(card) if full else [_short(card)]
 
 
 def _entry(card: Card) -> list[Block]:

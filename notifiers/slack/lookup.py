@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from slack_sdk import WebClient
@@ -34,34 +35,43 @@ class Copy:
     anchor: str
 
 
-def metadata(message_id: str, part: int) -> dict[str, Any]:
-    """What a message carries so that it can be found again; the parts of a long one are numbered from 0."""
+def metadata(message_id: str, part: int, events: Sequence[Event] = ()) -> dict[str, Any]:
+    """What a message carries so that it can be found again; the parts of a long one are numbered from 0. Of several
+    events it names each, for a store that was put back may send them one by one."""
     payload: dict[str, Any] = {"message_id": message_id} | ({"part": part} if part else {})
+    payload |= {"events": " ".join(map(_short, events))} if len(events) > 1 else {}
     return {"event_type": EVENT_TYPE, "event_payload": payload}
 
 
-def parts(api: WebClient, channel: str, message_id: str, since: float, root: str | None, count: int) -> dict[int, Copy]:
-    """Which of the `count` parts of a message are there, in the channel or in the thread of `root`.
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A message that may be there: its id, the events that it tells, and of how many parts it is."""
+
+    message_id: str
+    events: Sequence[Event]
+    count: int
+
+
+def parts(api: WebClient, channel: str, sought: Sought, since: float, root: str | None) -> dict[int, Copy]:
+    """Which of the parts of a message are there, in the channel or in the thread of `root`.
 
     `since` in seconds since 1970. Raises what the client raises, also where the app may not read the channel.
     """
     place = channel_id(api, channel)
     found: dict[int, Copy] = {}
-    _collect(found, place, message_id, _messages(api, place, since, root), count)
-    if 0 in found and len(found) < count:  # the further parts are replies to the first
-        _collect(found, place, message_id, replies(api, place, found[0].anchor, since), count)
+    _collect(found, place, sought, _messages(api, place, since, root))
+    if 0 in found and len(found) < sought.count:  # the further parts are replies to the first
+        _collect(found, place, sought, replies(api, place, found[0].anchor, since))
     return found
 
 
-def _collect(
-    found: dict[int, Copy], place: str, message_id: str, messages: Iterable[dict[str, Any]], count: int
-) -> None:
+def _collect(found: dict[int, Copy], place: str, sought: Sought, messages: Iterable[dict[str, Any]]) -> None:
     """Add the parts among messages, and look no further than needed."""
     for message in messages:
-        part = _part(message, message_id)
+        part = _part(message, sought)
         if part is not None:
             found.setdefault(part, _copy(place, message))
-            if len(found) >= count:
+            if len(found) >= sought.count:
                 return
 
 
@@ -105,13 +115,13 @@ def _channels(api: WebClient) -> Iterator[dict[str, Any]]:
 
 
 def earliest(events: Sequence[Event], now: float) -> float:
-    """The time before which a message of these events cannot have been sent, in seconds since 1970:
-    its last event was found before. A week ago where the events' own times do not tell."""
+    """The time from which on a message of these events is looked for, in seconds since 1970: a week before its last
+    event was found, for a store that was put back finds again what the lost one has told."""
     try:
         found = max(datetime.fromisoformat(event.at).timestamp() for event in events)
     except ValueError:
-        return now - WEEK
-    return (found if found <= now else now - WEEK) - CLOCKS_APART
+        found = now
+    return min(found, now) - WEEK - CLOCKS_APART
 
 
 def _messages(api: WebClient, channel: str, since: float, root: str | None) -> Iterator[dict[str, Any]]:
@@ -123,14 +133,26 @@ def _messages(api: WebClient, channel: str, since: float, root: str | None) -> I
         yield from page["messages"]
 
 
-def _part(message: dict[str, Any], message_id: str) -> int | None:
+def _part(message: dict[str, Any], sought: Sought) -> int | None:
     """Which part of the message this is; None where it is none."""
     carried = message.get("metadata") or {}
     payload = carried.get("event_payload") or {}
-    if carried.get("event_type") != EVENT_TYPE or payload.get("message_id") != message_id:
+    if carried.get("event_type") != EVENT_TYPE:
+        return None
+    if payload.get("message_id") != sought.message_id and not _tells(payload, sought.events):
         return None
     part = payload.get("part", 0)
     return part if isinstance(part, int) else None
+
+
+def _tells(payload: dict[str, Any], events: Sequence[Event]) -> bool:
+    """Whether a message of several events tells all of these."""
+    return set(map(_short, events)) <= set(str(payload.get("events", "")).split())
+
+
+def _short(event: Event) -> str:
+    """An event's id as messages carry it: up to 200 of them have room in Slack's 8,000 bytes."""
+    return sha256(event.id.encode()).hexdigest()[:12]
 
 
 def _copy(channel: str, message: dict[str, Any]) -> Copy:

@@ -78,7 +78,7 @@ class SlackNotifier:
     def _payload(self, message_id: str, events: Sequence[Event], page: Any, part: int) -> dict[str, Any]:
         return {
             "channel": self.channel,
-            "metadata": lookup.metadata(message_id, part),
+            "metadata": lookup.metadata(message_id, part, events),
             "unfurl_media": False,
             "text": blocks.fallback(events),
             "blocks": blocks.dicts(page),
@@ -123,7 +123,8 @@ class SlackNotifier:
         place: Thread,
     ) -> str:
         since = lookup.earliest(events, time.time())
-        there = self._find(api, message_id, since, place, len(payloads)) if maybe_sent else {}
+        sought = lookup.Sought(message_id, events, len(payloads))
+        there = self._find(api, sought, since, place) if maybe_sent else {}
         first = self._post_parts(api, payloads, place, there)
         self._correct(api, events, place, first)
         if len(events) == 1:
@@ -220,11 +221,11 @@ class SlackNotifier:
         if answer.body.strip() != "ok":
             raise self._refusals.unexpected(answer.body)
 
-    def _find(self, api: WebClient, message_id: str, since: float, place: Thread, count: int) -> dict[int, Copy]:
+    def _find(self, api: WebClient, sought: lookup.Sought, since: float, place: Thread) -> dict[int, Copy]:
         """The parts of this message that are there. Where the app may not read the channel nothing counts
         as there: rather twice than never."""
         try:
-            return lookup.parts(api, self.channel, message_id, since, place.root or place.corrected, count)
+            return lookup.parts(api, self.channel, sought, since, place.root or place.corrected)
         except BROKEN as error:
             if word(error) == MISSING:
                 return {}

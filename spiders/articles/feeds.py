@@ -19,6 +19,7 @@ from spiders.articles.addresses import canonical, tidy
 from spiders.articles.lines import is_whole, tidied
 from spiders.articles.written_dates import iso
 from spiders.http.addresses import joined
+from spiders.http.characters import whole_references
 from spiders.http.charsets import decode
 from spiders.http.errors import PageError, beginning, where
 from spiders.http.paragraphs import normalised, paragraphs_of
@@ -38,8 +39,6 @@ DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 DECLARED = re.compile(rb"\A\s*<\?xml\b[^>]*\bencoding\s*=\s*[\"']\s*([\w.:-]+)")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML does not allow, and that Word leaves in texts all the same."""
-PAIR = re.compile(r"&#(x[\da-f]{4}|\d{5});&#(x[\da-f]{4}|\d{5});", re.I)
-"""A character beyond the first 65,536 written as its two halves, as Java does."""
 REFERENCE = re.compile(r"&#(x[\da-f]+|\d+);", re.I)
 COMMENTS = re.compile(r"^\s*comments (on|for)\b", re.I)
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
@@ -87,7 +86,7 @@ def parse_feed(body: bytes, url: str, charset: str | None = None) -> Feed:
 
     path = where(url)
     text, odd = _readable(body, path, charset)
-    source = io.BytesIO(text.encode("utf-8", "replace"))
+    source = io.BytesIO(text.encode())
     found = feedparser.parse(source, sanitize_html=False, resolve_relative_uris=False)
     title = normalised(found.feed.get("title") or "")
     if COMMENTS.match(title):
@@ -135,15 +134,8 @@ def _legal(text: str) -> tuple[str, int]:
         return found[0] if legal else ""
 
     plain = CONTROLS.sub("", text)
-    mended = REFERENCE.sub(checked, PAIR.sub(_joined_halves, plain))
+    mended = REFERENCE.sub(checked, whole_references(plain.encode("utf-8", "replace")).decode())
     return mended, lost + len(text) - len(plain)
-
-
-def _joined_halves(found: re.Match[str]) -> str:
-    high, low = _number(found[1]), _number(found[2])
-    if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
-        return found[0]
-    return f"&#{0x10000 + ((high - 0xD800) << 10) + low - 0xDC00};"
 
 
 def _number(reference: str) -> int:

@@ -9,7 +9,7 @@ takes its place when it comes.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from spiders.articles.dates import PageDates
 from spiders.articles.feeds import Entry
 from spiders.articles.identity import Known, identified, said, timed, titled
 from spiders.articles.memory import Fate, FeedMemory, Row, short
+from spiders.counts import counted
 from spiders.http.answers import html_of
 from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
@@ -46,7 +47,8 @@ Guarded = Callable[[str, Awaitable[Article]], Awaitable[Article]]
 @dataclass(slots=True)
 class FeedCrawl:
     """What is found while it goes on. `opens_all`: the window gives titles only, so every entry has to be opened.
-    `guarded` is the spider's: a page that this program fails on costs that article alone."""
+    `guarded` is the spider's: a page that this program fails on costs that article alone. `sample`: how many pages
+    are opened, the rest passed over."""
 
     source: str
     target: Target
@@ -56,6 +58,7 @@ class FeedCrawl:
     today: date
     hosts: frozenset[str]
     opens_all: bool = False
+    sample: int | None = None
     opened: int = 0
     records: list[Record] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -91,8 +94,18 @@ class FeedCrawl:
             return "passed", None
         return await self._opened(known)
 
+    def seen(self) -> Iterator[str]:
+        """What was recognised, in sentences."""
+        if self.opened > len(self.failures):
+            yield f"the text of {self.opened - len(self.failures)} of {counted(self.opened, 'article')} opened"
+        if self.records:
+            many, first = counted(len(self.records), "article"), self.records[0].title
+            yield f"{many} that may be about an inspection, such as “{first}”"
+
     async def _opened(self, known: Known) -> tuple[Fate, str | None]:
         entry = known.entry
+        if self.sample is not None and self.opened >= self.sample:
+            return "passed", None
         if not entry.linked or (urlsplit(entry.url).hostname or "") not in self.hosts:
             return ("known" if self._add_excerpt(known) else "passed"), None
         try:

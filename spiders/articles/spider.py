@@ -5,7 +5,7 @@ look, conditionally; "unchanged" is what the source says itself, by 304, by the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from spiders.articles.addresses import twins
 from spiders.articles.feeds import Entry, is_feed, parse_feed
 from spiders.articles.look import FeedCrawl
 from spiders.articles.memory import FeedMemory, read_memory
+from spiders.counts import counted
 from spiders.http.answers import declared_charsets, header, refuse_status_and_title
 from spiders.http.errors import PageError
 from spiders.job import Items, JobSpider, PollInProgress
@@ -101,9 +102,11 @@ class ListingSpider(JobSpider):
         """The records of a window that shows something new, and the poll that says what was and was not had."""
         hosts = frozenset(self.crawler.settings.getlist("ALLOWED_HOSTS"))
         look = FeedCrawl(
-            self.job.source, target, progress.fetcher, self.guarded, memory, self.today, hosts, window.opens_all
+            self.job.source, target, progress.fetcher, self.guarded, memory, self.today, hosts, window.opens_all,
+            sample=self.sample,
         )  # fmt: skip
         await look.at(window.entries)
+        progress.recognise(*_seen(window, now), *look.seen())
         now = now.aside(look.rows)
         detail = "; ".join(filter(None, (window.note, _owed(look.failures), *look.remarks[:SHOWN]))) or None
         waits = [failed.not_before for failed in look.failures if failed.not_before]
@@ -116,6 +119,13 @@ class ListingSpider(JobSpider):
         if memory.newest is None or memory.newest[:10] >= oldest.isoformat():
             return poll
         return replace(poll, outcome="invalid", detail=f"the newest item is of {memory.newest[:10]}")
+
+
+def _seen(window: ListingPage, memory: FeedMemory) -> Iterator[str]:
+    """What a window was recognised as."""
+    what = "a page that lists" if window.opens_all else "a feed of"
+    newest = f"; the newest is of {memory.newest[:10]}" if memory.newest else ""
+    yield f"{what} {counted(len(window.entries), 'article')}{newest}"
 
 
 def _newest(entries: Iterable[Entry], today: date) -> str | None:

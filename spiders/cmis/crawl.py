@@ -15,7 +15,9 @@ from spiders.cmis.way import SKIPPED, way_to_months
 from spiders.committees.memory import MINUTES, CommitteeMemory, Held, write_memory
 from spiders.committees.names import matters
 from spiders.committees.remarks import Remarks
+from spiders.committees.sample import described, sampled
 from spiders.committees.span import DateSpan
+from spiders.counts import counted
 from spiders.http.documents import Documents
 from spiders.http.errors import PageError
 from spiders.job import PollInProgress
@@ -32,7 +34,7 @@ TRIES = 5
 class CommitteeCrawl:
     """One crawl of one site. `memory` is that of the crawl before; `after` becomes that of this one. `every_item` tells
     the items that are plainly about something else as well. `guard` makes a PageError of an unforeseen error, so that
-    it costs one meeting only."""
+    it costs one meeting only. `sample`: how many meetings are opened, of this month and the one before."""
 
     place: Place
     target: Target
@@ -43,6 +45,7 @@ class CommitteeCrawl:
     documents: Documents
     memory: CommitteeMemory
     guard: Callable[[Awaitable[None]], Awaitable[None]]
+    sample: int | None = None
     records: list[Record] = field(default_factory=list)
     failures: list[PageError] = field(default_factory=list)
     remarks: Remarks = field(default_factory=Remarks)
@@ -53,6 +56,7 @@ class CommitteeCrawl:
         """Read the site. Raises PageError if there is no calendar."""
         rows = await self._calendar()
         wanted = [row for row in rows.values() if (self.every_item or matters(row.committee)) and self._may_move(row)]
+        wanted = sampled(wanted, self.sample, self.window.today)
         for number, row in enumerate(wanted):
             if len(self.failures) >= MOST_FAILURES:
                 self.remarks.add("meeting left for the next crawl", f"{len(wanted) - number} of {len(wanted)}")
@@ -83,11 +87,14 @@ class CommitteeCrawl:
         address = self.memory.base
         if not address:
             address, found = await way_to_months(self.target.url or "", self._page)
+            self.progress.recognise(
+                f"its calendar, whose months are at {address}", f"a list of {counted(len(found.meetings), 'meeting')}"
+            )
         self.after = replace(
             self.memory, base=address, meetings=dict(self.memory.meetings), retry_count=dict(self.memory.retry_count)
         )
         rows, months_read = found.meetings, 0
-        for day in self.window.months():
+        for day in self._months():
             if len(self.failures) < MOST_FAILURES and (month := await self._month(address.format(day=day), day)):
                 months_read += 1
                 rows = rows | month.meetings
@@ -100,10 +107,20 @@ class CommitteeCrawl:
 
     async def _month(self, url: str, day: str) -> Rows | None:
         try:
-            return month_rows(await self._page(url), url, day)
+            rows = month_rows(await self._page(url), url, day)
+            self.progress.recognise(f"the month of {day[:7]} with {counted(len(rows.meetings), 'meeting')}")
+            return rows
         except PageError as failed:
             self.failures.append(failed)
             return None
+
+    def _months(self) -> list[str]:
+        """The months to read. A sample is of this month and the one before, for a month may take 40 seconds."""
+        months = self.window.months()
+        if self.sample is None:
+            return months
+        now = months.index(self.window.today[:8] + "01")
+        return months[max(0, now - 1) : now + 1]
 
     def _may_move(self, row: Row) -> bool:
         """Whether to open a meeting: not if it was held and its minutes are known."""
@@ -157,6 +174,7 @@ class CommitteeCrawl:
         if before:
             papers.records += self.place.called_off(meeting, before, (key for key, _ in items))
         self.records += papers.records
+        self.progress.recognise(described(meeting, papers.records))
         self.failures += papers.failures
         flags = MINUTES if minuted and papers.whole else ""
         rows = tuple((key, item.number, item.title) for key, item in items)

@@ -56,7 +56,8 @@ class CmisSpider(JobSpider):
         return [*crawl.records, crawl.poll()]
 
     def _crawl(self, target: Target, progress: PollInProgress) -> CommitteeCrawl:
-        place, documents = Place(self.job.source, target.target), Documents(self.job.documents_dir, progress.fetcher)
+        place = Place(self.job.source, target.target)
+        documents = Documents(self.job.documents_dir, progress.fetcher, self.sample and 1)
         every_item = bool(self.job.options.get("every_item"))
         return CommitteeCrawl(
             place,
@@ -68,4 +69,5 @@ class CmisSpider(JobSpider):
             documents,
             read_memory(target.cursor),
             partial(self.guarded, target.target),
+            self.sample,
         )

@@ -15,6 +15,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from monitor.model import Kind, Record, Target
+from monitor.model.days import FARTHEST
 from spiders.articles.memory import short
 from spiders.govuk.pages import Publication, Row, concerns, parse_publication, parse_search
 from spiders.http.errors import PageError, where
@@ -61,10 +62,13 @@ class GovukSpider(JobSpider):
         stamps: dict[str, str] = {short(path): row.stamp for path, row in rows.items() if concerns(row)}
         moved = [p for p in rows if short(p) in stamps and known.get(short(p)) != stamps[short(p)]]
         asked = list(dict.fromkeys([*([] if known else self._by_name()), *moved]))
-        newest = max((row.stamp for row in rows.values()), default="")
+        today = str(self.job.options.get("today") or FARTHEST)  # a time ahead of it is mistyped
+        newest = max((row.stamp for row in rows.values() if row.stamp[:10] <= today), default="")
         if not asked:
             return [progress.poll("unchanged", cursor=_written(stamps, newest))]
-        records, failures = await self._publications(target, asked)
+        progress.recognise(f"{len(rows)} publications found by the search, {len(stamps)} of them on our subject")
+        records, failures = await self._publications(target, asked[: self.sample])
+        progress.recognise(*(f"the publication “{record.title}”" for record in records))
         if lasting := _lasting(failures, len(records), baselined=target.baselined):
             return [*records, progress.failed(lasting)]
         for path in _owed(failures, baselined=target.baselined):

@@ -1,7 +1,7 @@
 """What an answer means: the text of a good page, or `PageError` with the outcome that its poll reports.
 
-Pure functions. Status codes are not believed alone: challenge pages, "Report not found" and "Slim Application
-Error" have all been seen, or are told of, with status 200.
+Pure functions. Status codes are not believed alone: challenge pages, "Report not found", "Slim Application Error" and
+maintenance pages have all been seen, or are told of, with status 200.
 """
 
 from __future__ import annotations
@@ -20,28 +20,23 @@ from scrapy.http import Response
 
 from monitor.model import Outcome
 from spiders.http.addresses import AddressRefused
+from spiders.http.apologies import not_found, out_of_order
+from spiders.http.challenges import challenge
 from spiders.http.charsets import LOST, Decoded, codec_of, decode
 from spiders.http.errors import BEGINNING, PageError, beginning, where
 from spiders.http.middleware import Refused
 
-HEADINGS = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1", re.I | re.S)
-TAG = re.compile(r"<[^>]+>")
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 META_CHARSET = re.compile(rb"<(?:meta\b[^<>]*\bcharset|\?xml\b[^<>]*\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 """Of a page; XHTML may say it in its XML declaration, as browsers once more allow."""
 COMMENT = re.compile(rb"<!--.*?-->", re.S)
 META_BYTES = 16_384
 """How far into a page its charset is looked for. Browsers look at 1024 bytes, and at the rest when it comes."""
-CHALLENGE = re.compile(
-    r"pardon our interruption|captcha|just a moment|attention required|access (is )?denied|request blocked|"
-    r"are you (a )?(human|robot)|verify you are|security check|unusual traffic",
-    re.I,
-)
-NOT_FOUND = re.compile(r"^(report|page) not found\b", re.I)
-APPLICATION_ERROR = re.compile(r"^slim application error\b", re.I)
 NOT_FOUND_PAGE = re.compile(r"/mgerror\.aspx$", re.I)
 """Where ModernGov sends whoever asks for what it has not; the page itself comes with 200."""
 PDF = b"%PDF-"
+END_OF_PDF, END_BYTES, PADDING = b"%%EOF", 1024, b"\0\t\n\r "
+"""What stands in the last bytes of a PDF (ISO 32000-1, 7.5.5). Each of the 509 PDFs of the corpus ends with it."""
 
 
 def page_text(response: Response) -> str:
@@ -69,28 +64,34 @@ def pdf_body(response: Response) -> bytes:
     path = where(response.url)
     body: bytes = response.body
     if response.status == 200 and PDF in body[:1024]:
-        return body
+        return _whole_pdf(body, path)
     refuse_status_and_title(response)
     if not body.strip():
         raise PageError("invalid", f"{path} is empty")
     raise PageError("invalid", f"{path} is not a PDF")
 
 
+def _whole_pdf(body: bytes, path: str) -> bytes:
+    """The PDF, if it has its end. A reader would open a part of one too, and find other words in it."""
+    if END_OF_PDF in body.rstrip(PADDING)[-END_BYTES:]:
+        return body
+    raise PageError("error", f"{path} is only a part of a PDF: after {len(body)} bytes its end is missing")
+
+
 def refuse_status_and_title(response: Response) -> None:
-    """Raise PageError unless the status is 200 and neither title nor heading says that this is an error page."""
+    """Raise PageError unless the status is 200 and the page is what was asked for: no challenge, no apology."""
     path = where(response.url)
     status = response.status
     if NOT_FOUND_PAGE.search(path):
         raise PageError("missing", f"the site led to its error page {path} ({status})", gone=True)
-    for words in headings(response):
-        if CHALLENGE.search(words):
-            raise PageError("blocked", f'{path} is a challenge page ("{words[:80]}", {status})')
-        if NOT_FOUND.search(words):
-            raise PageError("missing", f'{path} says "{words[:80]}" ({status})', gone=True)
-        if APPLICATION_ERROR.search(words):
-            raise PageError("error", f'{path} says "{words[:80]}" ({status})')
+    if sign := challenge(response):
+        raise PageError("blocked", f"{path} is a challenge page ({sign}, {status})")
+    if words := not_found(response.body):
+        raise PageError("missing", f'{path} says "{words[:80]}" ({status})', gone=True)
     if status != 200:
         _refuse_status(status, path)
+    if words := out_of_order(response.body):
+        raise PageError("error", f'{path} says "{words[:80]}" ({status})')
 
 
 def _refuse_status(status: int, path: str) -> NoReturn:
@@ -102,12 +103,6 @@ def _refuse_status(status: int, path: str) -> NoReturn:
         raise PageError("invalid", f"{path} answered 304 although no earlier version was named")
     outcome: Outcome = "error" if status >= 500 or status in (408, 425, 429) else "invalid"
     raise PageError(outcome, f"{path} answered {status}")
-
-
-def headings(response: Response) -> list[str]:
-    """Title and first headings of a page, tags removed, spaces collapsed; looked for in the first 64 KB."""
-    start = response.body[:65536].decode("latin-1")
-    return [" ".join(TAG.sub(" ", m.group(2)).split()) for m in HEADINGS.finditer(start)]
 
 
 def declared_charsets(response: Response) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -15,23 +17,33 @@ from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
 
 PDF = "application/pdf"
+MAX_FILE_BYTES = 1 << 62
+"""No bound of its own: `[http] max_bytes` holds for files."""
+MAX_FILES, MAX_BYTES = 3000, 2 << 30
+"""Files of one look. Ofsted has published half as many in all, half a gigabyte; the rest is for the next looks."""
+MIN_FREE_BYTES = 256 << 20
+"""Space that is left for the database, whatever sites send."""
 
 
 class Documents:
-    """Fetches and keeps files. A folder that cannot be written to ends the fetching for the rest of the crawl."""
+    """Fetches and keeps files, at most `most` of them. A folder that cannot be written to ends the fetching for the
+    rest of the crawl."""
 
-    def __init__(self, folder: str, fetcher: Fetcher) -> None:
+    def __init__(self, folder: str, fetcher: Fetcher, most: int | None = None) -> None:
         self._folder = Path(folder) if folder else None
         self._fetcher = fetcher
         self._unwritable: str | None = None
+        self._files_left, self._bytes_left = MAX_FILES, MAX_BYTES
+        self._left = most
 
     async def get(self, url: str, known: Known | None) -> tuple[Document | None, PageError | None]:
         """The document that there is to show, and what went wrong in asking for it now."""
-        if self._folder is None:
+        if self._folder is None or self._left == 0:
             return None, None
         kept = _kept(known)
         if known is not None and not known.recheck:
             return kept, _gone(url) if known.gone else None
+        self._left = self._left and self._left - 1
         try:
             return await self._ask(self._folder, url, kept), None
         except PageError as failed:
@@ -41,15 +53,27 @@ class Documents:
         if self._unwritable:
             raise PageError("error", f"{where(url)}: not asked, because {self._unwritable}")
         have = kept if kept and _path(folder, kept.sha256).exists() else None
-        answer = await self._fetcher.get(url, _validators(have), lambda r: _file(r, have))
+        self._spend(url)
+        answer = await self._fetcher.get(
+            url, _validators(have), lambda r: _file(r, have), {"max_bytes": MAX_FILE_BYTES}
+        )
         if isinstance(answer, Document):
             return answer
+        self._bytes_left -= len(answer[0])
         try:
+            _refuse_a_full_disk(folder)
             keep(folder, answer[0])
         except OSError as error:
             self._unwritable = f"the documents folder cannot be written to ({error.strerror or error})"
             raise PageError("error", f"{where(url)}: {self._unwritable}") from error
         return answer[1]
+
+    def _spend(self, url: str) -> None:
+        """Count a file that is asked for. Raises PageError where that is enough for one look."""
+        if self._files_left <= 0 or self._bytes_left <= 0:
+            raise PageError("error", f"{where(url)}: not asked yet, because this look has fetched {MAX_FILES} files or "
+                                     f"{MAX_BYTES >> 20} MB")  # fmt: skip
+        self._files_left -= 1
 
 
 def as_error(failed: PageError) -> DocumentError:
@@ -75,6 +99,13 @@ def keep(folder: Path, body: bytes) -> Path:
         Path(name).unlink(missing_ok=True)
         raise
     return path
+
+
+def _refuse_a_full_disk(folder: Path) -> None:
+    """Raise OSError where a file would take the space that the database needs."""
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    if shutil.disk_usage(existing).free < MIN_FREE_BYTES:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _path(folder: Path, sha256: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.http.answers import download_failure, page_text
+from spiders.http.capture import Capture
 from spiders.http.errors import PageError, where
 from spiders.http.vendors import HostLimiter
 
@@ -28,6 +30,11 @@ T = TypeVar("T")
 
 FAILURES_IN_A_ROW = 8
 """After so many a host is down or wants none of us, and the rest of the crawl does not ask it."""
+MAX_PAGE_BYTES = 5_000_000
+"""Of a page, a feed or a service's answer; the largest known have a fifth of it. Files may be larger."""
+MAX_TARGET_SECONDS = 1200.0
+"""How long a target among others may be asked, so that no slow site has a crawl for itself. CMIS sites whose months
+take 40 seconds need half of it."""
 NO_ANSWER = (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -44,14 +51,19 @@ NO_ANSWER = (
 
 class Fetcher:
     """Fetches through Scrapy's downloader; every failure is a `PageError`. It counts what it asked for, with
-    repeats and redirects; `for_target` gives one that counts by itself and shares what is known of the hosts."""
+    repeats and redirects; `for_target` gives one that counts by itself and shares what is known of the hosts. `target`
+    is whom it asks for now; `moved` has the addresses that led elsewhere."""
 
     def __init__(self, crawler: Crawler, beside: Fetcher | None = None) -> None:
         self._crawler = crawler
         self._engine = crawler.engine
         self._counts: dict[str, int] = beside._counts if beside else {}
-        self._limiter: HostLimiter = beside._limiter if beside else HostLimiter()
-        self._meta = {"fetcher": self} if beside else {}
+        self._hosts: HostLimiter = beside._hosts if beside else HostLimiter()
+        self._meta: dict[str, Any] = {"fetcher": self} if beside else {}
+        self._since: float | None = None
+        self._capture: Capture | None = getattr(crawler.spider, "capture", None)
+        self.target = ""
+        self.moved: dict[str, str] = {}
         self.requests = 0
         self.bytes = 0
         crawler.signals.connect(self._count_request, signals.request_reached_downloader)
@@ -73,12 +85,26 @@ class Fetcher:
     async def get(
         self, url: str, headers: dict[str, str], judge: Callable[[Response], T], meta: Mapping[str, Any] | None = None
     ) -> T:
-        """What `judge` makes of the answer; `meta` is Scrapy's, for the one request. Raises PageError, also without
-        asking when the host keeps failing."""
-        request = self._request(url, headers, meta or {})
+        """What `judge` makes of the answer; `meta` is Scrapy's, for the one request, with our `max_bytes`. Raises
+        PageError, also without asking when the host keeps failing."""
+        kept = self._capture.begin(self.target, url) if self._capture else None
+        given = {"max_bytes": MAX_PAGE_BYTES, **(meta or {})}
+        request = self._request(url, headers, {**given, **({"exchange": kept} if kept else {})})
+        try:
+            result = await self._judged(request, judge)
+        except PageError as failed:
+            if kept:
+                kept.judged(failed.outcome, failed.reason)
+            raise
+        if kept:
+            kept.judged("ok")
+        return result
+
+    async def _judged(self, request: Request, judge: Callable[[Response], T]) -> T:
+        """The result, unless the host keeps failing. What fails is counted."""
+        url = request.url
         host = urlparse_cached(request).netloc
-        if self._counts.get(host, 0) >= FAILURES_IN_A_ROW:
-            raise PageError("error", f"{where(url)}: not asked, because the last {FAILURES_IN_A_ROW} requests failed")
+        self._refuse(url, host)
         try:
             result = judge(await self._download(request))
         except PageError as failed:
@@ -86,6 +112,16 @@ class Fetcher:
             raise
         self._counts[host] = 0
         return result
+
+    def _refuse(self, url: str, host: str) -> None:
+        """Raise PageError where a host has failed too often, or a target has been asked for too long."""
+        if self._counts.get(host, 0) >= FAILURES_IN_A_ROW:
+            raise PageError("error", f"{where(url)}: not asked, because the last {FAILURES_IN_A_ROW} requests failed")
+        now = time.monotonic()
+        self._since = now if self._since is None else self._since
+        if self._meta and now - self._since > MAX_TARGET_SECONDS:
+            why = f"because this site has taken {MAX_TARGET_SECONDS / 60:g} minutes of this crawl"
+            raise PageError("error", f"{where(url)}: not asked, {why}")
 
     def _request(self, url: str, headers: dict[str, str], meta: Mapping[str, Any]) -> Request:
         """Raises PageError for what a page gave as an address and is none."""
@@ -96,10 +132,12 @@ class Fetcher:
 
     async def _download(self, request: Request) -> Response:
         try:
-            async with self._limiter.of(urlparse_cached(request).hostname or ""):
+            async with self._hosts.of(urlparse_cached(request).hostname or ""):
                 response: Response = await self._engine.download_async(request)
         except NO_ANSWER as error:
             raise download_failure(error, request.url) from error
+        if response.url != request.url:
+            self.moved[request.url] = response.url
         return response
 
     def _count_request(self, request: Request) -> None:

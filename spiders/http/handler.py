@@ -27,10 +27,11 @@ from spiders.http.connections import Answer, open_session
 from spiders.http.failures import translated
 from spiders.http.resolver import PublicResolver
 from spiders.http.unpacking import encodings, unpack
+from spiders.http.vendors import VendorLimiter
 
-CONNECT_SHARE = 2
-"""A connection, with its TLS handshake, gets this part of a request's time at each address of a host, so that one
-address that accepts and then says nothing leaves time for the next."""
+CONNECT_SHARE = 4
+"""A connection, with its TLS handshake, gets a fourth of a request's time at each address of a host, so that those
+that accept and then say nothing leave time for the next."""
 
 
 class AiohttpHandler(BaseDownloadHandler):
@@ -48,14 +49,18 @@ class AiohttpHandler(BaseDownloadHandler):
         # asyncio's own pool has six threads on two cores: slow name servers would let the others' time run out in it
         self._threads = ThreadPoolExecutor(settings.getint("CONCURRENT_REQUESTS"))
         self._session = open_session(PublicResolver(self._threads, self._may_be_private))
+        self._vendors = VendorLimiter()
 
     async def download_request(self, request: Request) -> Response:
         """The whole answer. Raises Scrapy's download errors, and AddressRefused."""
         timeout = float(request.meta["download_timeout"])
         try:
-            return await self._exchange(request, timeout)
+            async with self._vendors.of(urlparse_cached(request).hostname or ""):
+                return await self._exchange(request, timeout)
         except Exception as error:
             failure = translated(error, timeout)
+            if kept := request.meta.get("exchange"):
+                kept.failed(request.url, failure)
             if failure is error:
                 raise
             raise failure from error
@@ -77,30 +82,18 @@ class AiohttpHandler(BaseDownloadHandler):
             ssl=self._certificates.of(host),
             allow_redirects=False,
         ) as answer:  # fmt: skip
-            body = await self._body(answer)
+            most = min(self._max_bytes, request.meta.get("max_bytes", self._max_bytes))
+            body = await _body(answer, most)
         self._count(request, body)
+        if kept := request.meta.get("exchange"):
+            kept.answered(request.url, answer.status, answer.raw_headers, body)
         names = encodings(answer.headers.getall("Content-Encoding", ()))
-        return _response(request.url, answer, unpack(body, names, self._max_bytes))
-
-    async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
-        """The body as it came, whole."""
-        self._limit(answer.content_length or 0)
-        body = bytearray()
-        async for chunk in answer.content.iter_any():
-            body += chunk
-            self._limit(len(body))
-        if isinstance(answer, Answer) and answer.broken():
-            raise ResponseDataLossError("the connection broke before the body's end")
-        return bytes(body)
+        return _response(request.url, answer, unpack(body, names, most))
 
     def _count(self, request: Request, body: bytes) -> None:
         """Tell whoever counts how much came, packed as it was."""
         spider = self.crawler.spider
         self.crawler.signals.send_catch_log(signals.bytes_received, data=body, request=request, spider=spider)
-
-    def _limit(self, size: int) -> None:
-        if size > self._max_bytes:
-            raise DownloadCancelledError(f"the body is larger than {self._max_bytes} bytes")
 
     def _may_be_private(self, host: str) -> bool:
         return self._allow_private or host in self._trusted
@@ -109,6 +102,23 @@ class AiohttpHandler(BaseDownloadHandler):
         """An address that is written as one is not looked up, so the resolver does not see it."""
         if host != "localhost" and is_local_literal(host) and not self._may_be_private(host) and not is_public(host):
             raise AddressRefused(f"{host} is a private address")
+
+
+async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
+    """The body as it came, whole, of at most so many bytes."""
+    _limit(answer.content_length or 0, most)
+    body = bytearray()
+    async for chunk in answer.content.iter_any():
+        body += chunk
+        _limit(len(body), most)
+    if isinstance(answer, Answer) and answer.broken():
+        raise ResponseDataLossError("the connection broke before the body's end")
+    return bytes(body)
+
+
+def _limit(size: int, most: int) -> None:
+    if size > most:
+        raise DownloadCancelledError(f"the body is larger than {most} bytes")
 
 
 def _response(url: str, answer: aiohttp.ClientResponse, body: bytes) -> Response:

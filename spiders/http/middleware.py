@@ -19,11 +19,14 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from monitor.model import Outcome
+from spiders.http.challenges import challenge
 
 logger = logging.getLogger(__name__)
 
 LONGEST_WAIT = 60.0
 """Seconds that a crawl sits out; the next crawl does better than a longer wait."""
+WEB_PORTS = frozenset((80, 443))
+"""Ports that a site may lead us to, beside those that the configuration names: no mail server, no database."""
 TIMES = 2
 GIVEN_UP = 3
 """So many answers given up on in one crawl, and the host is left alone."""
@@ -42,31 +45,35 @@ class Refused(IgnoreRequest):
 class Manners:
     """Sits next to the engine, so that nothing (robots.txt, redirects, retries) gets round it."""
 
-    def __init__(self, hosts: frozenset[str]) -> None:
-        self._hosts = hosts
+    def __init__(self, hosts: frozenset[str], ports: frozenset[int] = frozenset()) -> None:
+        self._hosts, self._ports = hosts, WEB_PORTS | ports
         self._closed: dict[str, Refused] = {}
         self._given_up: dict[str, int] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Manners:
-        return cls(frozenset(crawler.settings.getlist("ALLOWED_HOSTS")))
+        ports = frozenset(map(int, crawler.settings.getlist("ALLOWED_PORTS")))
+        return cls(frozenset(crawler.settings.getlist("ALLOWED_HOSTS")), ports)
 
     def process_request(self, request: Request) -> None:
         """Refuse what is not a GET of a host of this job, and a host that asked to be left alone."""
         try:
             scheme, host = _scheme_and_host(request.url)
+            port = urlsplit(request.url).port
         except ValueError as error:
             raise Refused("invalid", f"it leads to an address that is none ({error})") from error
         if request.method != "GET" or scheme not in ("http", "https"):
             raise Refused("invalid", f"only GET over http and https is used, not {request.method} {scheme}")
-        if host not in self._hosts:
+        if host not in self._hosts and not request.meta.get("any_host"):
             raise Refused("invalid", f"it leads to {host}, which is not one of this source's hosts")
+        if port is not None and port not in self._ports:
+            raise Refused("invalid", f"it leads to port {port} of {host}, where this source has no web server")
         if host in self._closed:
             raise self._closed[host]
 
     async def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Wait as asked and ask again; or give up and say until when."""
-        if response.status not in (429, 503):
+        """Wait as asked and ask again; or give up and say until when. A firewall's challenge is no wait."""
+        if response.status not in (429, 503) or challenge(response):
             return response
         wait = _wait(response, datetime.now(UTC))
         tries = request.meta.get("waits", 0)

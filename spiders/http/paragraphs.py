@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from spiders.http.characters import whole_characters
 from spiders.http.errors import PageError
 
 _BREAKS = (
@@ -33,7 +34,7 @@ TOO_DEEP = "Excessive depth"
 
 def normalised(text: str) -> str:
     """One line of text in NFC, every kind of space one plain space; quotation marks and dashes stay as they are."""
-    return " ".join(NOTHING.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(NOTHING.sub("", unicodedata.normalize("NFC", whole_characters(text))).split())
 
 
 def parsed(html: str) -> Any:
@@ -57,7 +58,7 @@ def _parsed(html: str, *, huge: bool) -> tuple[Any, bool]:
     if not html.strip():
         return None, True
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
-    root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(whole_characters(html).encode("utf-8", "replace"), parser)
     return root, not any(TOO_DEEP in error.message for error in parser.error_log)
 
 

@@ -19,23 +19,33 @@ IN_FLIGHT = 4
 
 
 class HostLimiter:
-    """Limits how many requests are under way: one to a host, and `most` to the hosts of one vendor together."""
+    """Limits how many requests are under way to one host: one."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, asyncio.Lock] = {}
+
+    def of(self, host: str) -> asyncio.Lock:
+        """Held while a host is asked, with the pauses that it wants."""
+        return self._hosts.setdefault(host, asyncio.Lock())
+
+
+class VendorLimiter:
+    """Limits how many requests are in flight to all hosts of one vendor. A host's own pauses are not counted: one that
+    asks us to wait holds up no other."""
 
     def __init__(self, most: int = IN_FLIGHT) -> None:
         self._most = most
-        self._hosts: dict[str, asyncio.Lock] = {}
         self._vendors: dict[str, asyncio.Semaphore] = {}
 
     @asynccontextmanager
     async def of(self, host: str) -> AsyncIterator[None]:
-        """Held while a host is asked; waits until the host may be asked."""
-        async with self._hosts.setdefault(host, asyncio.Lock()):
-            vendor = vendor_of(host)
-            if vendor is None:
-                yield
-                return
-            async with self._vendors.setdefault(vendor, asyncio.Semaphore(self._most)):
-                yield
+        """Held while a request is in flight; waits until the vendor may be asked."""
+        vendor = vendor_of(host)
+        if vendor is None:
+            yield
+            return
+        async with self._vendors.setdefault(vendor, asyncio.Semaphore(self._most)):
+            yield
 
 
 def vendor_of(host: str) -> str | None:

@@ -16,6 +16,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from scrapy.http import Response
 
 from spiders.http.answers import declared_charsets, refuse_status_and_title
+from spiders.http.characters import whole_references
 from spiders.http.charsets import decode
 from spiders.http.errors import PageError, where
 from spiders.http.raw_markup import legible, wrapped
@@ -74,7 +75,7 @@ def _readings(response: Response, lenient: bool) -> Iterator[tuple[bytes, bool]]
     """The body as it came, then with ever more of its faults mended, and whether to read on past those left."""
     body = wrapped(response.body.strip())
     yield body, False
-    plain = CONTROLS.sub(b"", body)
+    plain = whole_references(CONTROLS.sub(b"", body))
     yield plain, False
     yield legible(plain), False
     yield legible(_decoded(response, plain)), False

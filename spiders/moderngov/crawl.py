@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from monitor.model import Poll, Record, Target
 from spiders.committees.memory import CommitteeMemory, Held, write_memory
+from spiders.committees.sample import described, sampled
 from spiders.committees.span import DateSpan
 from spiders.http.documents import Documents
 from spiders.http.errors import PageError
@@ -28,7 +29,8 @@ TRIES = 5
 @dataclass
 class CommitteeCrawl:
     """`memory` is that of the look before; `after` becomes that of this one. `every_item`: items that are plainly about
-    something else are told as well."""
+    something else are told as well. `sample`: how many meetings are opened, if not all that are called for; `seen`:
+    what was recognised, in sentences."""
 
     place: Place
     target: Target
@@ -37,6 +39,8 @@ class CommitteeCrawl:
     sweep: bool
     every_item: bool
     documents: Documents
+    sample: int | None = None
+    seen: list[str] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     failures: list[PageError] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -51,13 +55,14 @@ class CommitteeCrawl:
         today = self.window.today
         same = self.memory.base == self.site.base
         listed = await self.site.feed(robots_read=same and self.memory.robots == today)
+        self.seen.append(f"its feed of {len(listed)} entries")
         self.after = replace(self.memory, base=self.site.base, robots=today, meetings=dict(self.memory.meetings))
         if self._is_known(listed):
             return False
         self.after.feed, self.after.feed_editions = digest(listed), tuple(entry.edition for entry in listed)
         self.after.retry_count = {}
         self.timetable = Timetable(
-            self.site, self.window, per_committee=self.memory.per_committee, every=self.every_item
+            self.site, self.window, per_committee=self.memory.per_committee, every=self.every_item, sample=self.sample
         )
         self._committee_ids = {entry.meeting: entry.committee for entry in listed if entry.meeting}
         try:
@@ -87,7 +92,9 @@ class CommitteeCrawl:
         return [key for key, before in coming if before.day >= self.window.today]
 
     async def _window(self) -> list[str]:
-        return [row.key for row in await self.timetable.read() if self._moved(row)]
+        rows = [row for row in await self.timetable.read() if self._moved(row)]
+        self.seen += self.timetable.seen
+        return [row.key for row in sampled(rows, self.sample, self.window.today)]
 
     def _moved(self, row: Listed) -> bool:
         before = self.memory.meetings.get(row.key)
@@ -164,6 +171,7 @@ class CommitteeCrawl:
             await papers.of_item(item)
         await papers.outcome(items)
         self.records += papers.records
+        self.seen.append(described(meeting, papers.records))
         if before:
             self.records += called_off(self.place, before, meeting, items)
         self.after.meetings[meeting.key] = held(meeting, items, papers.unseen)
@@ -178,6 +186,7 @@ class CommitteeCrawl:
     def poll(self, progress: PollInProgress, moved: bool) -> Poll:
         """The poll of what was seen. What failed is tried again, so the cursor may move on all the same."""
         cursor = write_memory(self.after)
+        progress.recognise(*self.seen)
         if self.failures:
             first = self.failures[0]
             return progress.poll(first.outcome, detail=_sentence([_some(self.failures), *self.remarks]), cursor=cursor,

@@ -63,6 +63,7 @@ class ModernGovSpider(JobSpider):
                 moved = await self.guarded(target.target, crawl.look())
             except PageError as failed:
                 failures.append(failed)
+                progress.recognise(*crawl.seen)
                 continue
             if base != folder(target.url or ""):
                 reasons = [failed.reason for failed in failures]
@@ -80,10 +81,10 @@ class ModernGovSpider(JobSpider):
 
     def _crawl(self, target: Target, base: str, progress: PollInProgress) -> CommitteeCrawl:
         place = Place(self.job.source, target.target, Site(base, progress.fetcher))
-        documents = Documents(self.job.documents_dir, progress.fetcher)
+        documents = Documents(self.job.documents_dir, progress.fetcher, self.sample and 1)
         every_item = bool(self.job.options.get("every_item"))
         return CommitteeCrawl(
-            place, target, read_memory(target.cursor), self._window, self.job.sweep, every_item, documents
+            place, target, read_memory(target.cursor), self._window, self.job.sweep, every_item, documents, self.sample
         )
 
     def _none_answered(self, target: Target, progress: PollInProgress, failures: list[PageError]) -> Poll:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spiders.committees.names import matters
 from spiders.committees.span import DateSpan
+from spiders.counts import counted
 from spiders.http.errors import PageError
 from spiders.moderngov.service import Listed
 from spiders.moderngov.site import EVERY, Site
@@ -13,11 +14,16 @@ from spiders.moderngov.site import EVERY, Site
 
 class Timetable:
     """`each`: the site lists meetings committee by committee only, which is learned once. `every`: committees that
-    are plainly about something else are listed as well. `remarks` say what could not be read."""
+    are plainly about something else are listed as well. `remarks` say what could not be read, `seen` what was
+    recognised. With a `sample` no more committees are asked than it takes to find so many meetings."""
 
-    def __init__(self, site: Site, window: DateSpan, *, per_committee: bool, every: bool) -> None:
+    def __init__(
+        self, site: Site, window: DateSpan, *, per_committee: bool, every: bool, sample: int | None = None
+    ) -> None:
         self.per_committee = per_committee
         self.remarks: list[str] = []
+        self.seen: list[str] = []
+        self._sample = sample
         self.meetings: dict[str, Listed] = {}
         self._site, self._window, self._every = site, window, every
         self._titles: dict[str, str] | None = None
@@ -25,7 +31,10 @@ class Timetable:
     async def read(self) -> list[Listed]:
         """The meetings of the window. Raises PageError where the site lists none at all."""
         titles = {key: name for key, name in (await self._committees()).items() if self._every or matters(name)}
+        self.seen.append(f"{counted(len(titles), 'committee')}, such as “{next(iter(titles.values()), '')}”")
         rows = await self._listed(list(titles))
+        how = "one committee at a time" if self.per_committee else "asked for all committees at once"
+        self.seen.append(f"{counted(len(rows), 'meeting')} from {self._window.first} to {self._window.last}, {how}")
         self.meetings = {r.key: replace(r, committee=r.committee or titles[of]) for of, r in rows}
         if not self.meetings:
             days = f"{self._window.first} to {self._window.last}"
@@ -53,7 +62,15 @@ class Timetable:
                 if failed.outcome == "blocked":
                     raise
         self.per_committee = True
-        return [row for key in committees for row in await self._of(key, [key])]
+        return await self._one_by_one(committees)
+
+    async def _one_by_one(self, committees: list[str]) -> list[tuple[str, Listed]]:
+        rows: list[tuple[str, Listed]] = []
+        for key in committees:
+            rows += await self._of(key, [key])
+            if self._sample and len(rows) >= self._sample:
+                break
+        return rows
 
     async def _of(self, asked: str, wanted: list[str]) -> list[tuple[str, Listed]]:
         """One committee's list may not say whose it is; a list of all says so."""

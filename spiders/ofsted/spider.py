@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
 from monitor.model import Document, Kind, Poll, Record, Target
+from spiders.counts import counted
 from spiders.http.addresses import joined
 from spiders.http.documents import Documents, as_error
 from spiders.http.errors import PageError, where
@@ -26,11 +27,13 @@ from spiders.ofsted.listing import (
     NONE,
     Search,
     compared,
+    day,
     disagreement,
     gathered,
     hidden,
     is_explained,
     is_last,
+    newest_of,
     sentence,
     some,
     to_open,
@@ -56,11 +59,12 @@ class OfstedSpider(JobSpider):
     async def look(self) -> AsyncIterator[Items]:
         """Read the listing, then open the councils' pages that may have news. A full crawl opens all, and closes the
         listing last."""
-        self.documents = Documents(self.job.documents_dir, self.fetcher)
+        self.documents = Documents(self.job.documents_dir, self.fetcher, self.sample)
         self._hidden: list[str] = []
         self._agreed = 0
         progress = self.begin("search")
         search, unwatched = compared(await self._search(), self.job.targets, bool(self.job.options.get("all_targets")))
+        progress.recognise(*_listed(search))
         poll = _search_poll(progress, search, unwatched)
         if not self.job.sweep:
             yield [poll]
@@ -133,6 +137,7 @@ class OfstedSpider(JobSpider):
         self, progress: PollInProgress, target: Target, page: Provider, row: Row | None, path: str
     ) -> Items:
         """The page's records, each with its document, and the poll of the target."""
+        progress.recognise(*_shown(page, row))
         self._agreed += row is not None
         self._hidden += [words] if (words := hidden(page, row)) else []
         records, failures = [], []
@@ -141,6 +146,7 @@ class OfstedSpider(JobSpider):
             records.append(_record(self.job.source, target.target, entry, document, failed))
             if failed and not failed.gone:
                 failures.append(failed.at(f"file {entry.key}"))
+        progress.recognise(*(f"the letter {r.key} (PDF, {r.document.bytes} bytes)" for r in records if r.document))
         disagrees, explained = disagreement(page, row), is_explained(page)
         if disagrees and not explained:
             shows = "" if page.entries else f'; the page begins "{page.begins}"'
@@ -165,6 +171,23 @@ def _search_poll(progress: PollInProgress, search: Search, unwatched: str | None
     detail = sentence((reason, some(search.problems), search.capped, search.lost, *search.notes, unwatched))
     not_before = search.failure.not_before if search.failure else None
     return progress.poll(search.outcome, complete=search.complete, detail=detail, not_before=not_before)
+
+
+def _listed(search: Search) -> Iterator[str]:
+    """What was recognised of the listing."""
+    if search.rows:
+        newest = max((row.latest for row in search.rows.values() if row.latest), default=None)
+        yield f"a list of {counted(len(search.rows), 'council')}; the newest report is of {day(newest)}"
+
+
+def _shown(page: Provider, row: Row | None) -> Iterator[str]:
+    """What was recognised of a council's page."""
+    if row is not None:
+        yield f"its row in the list, with the latest report of {day(row.latest)}"
+    if page.entries:
+        yield f"its page with {counted(len(page.entries), 'report')}; the newest is of {day(newest_of(page))}"
+    else:
+        yield "its page, without a report"
 
 
 def _shows_all(page: Provider, target: Target) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from functools import cache
 
 GAP = "…"
 """Stands for the words of a paragraph that are noise."""
@@ -120,6 +121,7 @@ def without_today(line: str, today: date) -> str:
     return CLOCK.sub(GAP, pattern.sub(GAP, line)) if pattern.search(line) else line
 
 
+@cache
 def _dates(today: date) -> re.Pattern[str]:
     forms: list[str] = []
     for day in (today, today - timedelta(days=1)):

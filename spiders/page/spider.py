@@ -59,10 +59,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class PageMemory:
-    """What is remembered of a page: its validators, a digest of what it said, and its noise."""
+    """What is remembered of a page: its validators, a digest of its bytes as they came, one of what it said, and its
+    noise."""
 
     etag: str | None = None
     modified: str | None = None
+    body: str | None = None
     digest: str | None = None
     noise: Noise = field(default_factory=Noise)
 
@@ -74,7 +76,7 @@ class PageMemory:
     def written(self) -> str:
         """As the poll carries it."""
         noise = {name: value for name, value in asdict(self.noise).items() if value}
-        pairs = {"etag": self.etag, "modified": self.modified, "digest": self.digest, "noise": noise}
+        pairs = {"etag": self.etag, "modified": self.modified, "body": self.body, "digest": self.digest, "noise": noise}
         return json.dumps({"v": VERSION, **{k: v for k, v in pairs.items() if v}}, ensure_ascii=False, sort_keys=True)
 
 
@@ -103,8 +105,10 @@ class PageSpider(JobSpider):
             memory = replace(memory, digest=None)
         answer, now = await self._asked(target, progress, memory, memory.headers())
         if answer is None:
-            return [progress.poll("unchanged", cursor=memory.written())]
-        shown, words = await self._words(target, progress, _shown(answer, target), memory)
+            return [progress.poll("unchanged", cursor=now.written())]
+        shown = _shown(answer, target)
+        progress.recognise(_recognised(shown))
+        shown, words = await self._words(target, progress, shown, memory)
         now = replace(now, digest=_digest(words), noise=memory.noise)
         if now.digest == memory.digest:
             return [progress.poll("unchanged", cursor=now.written())]
@@ -116,7 +120,7 @@ class PageSpider(JobSpider):
         """The page, None if it says that it is unchanged, and the memory with what it says of its version."""
         if not target.url:
             raise PageError("invalid", "no address is given for it")
-        return await progress.fetcher.get(target.url, headers, partial(_judged, memory, bool(headers)))
+        return await progress.fetcher.get(target.url, headers, partial(_judged, memory, target))
 
     async def _words(
         self, target: Target, progress: PollInProgress, shown: Shown, memory: PageMemory
@@ -174,6 +178,13 @@ def _shown(answer: Answer, target: Target) -> Shown:
     return Shown({e.key: list(e.lines) for e in entries}, tuple(entries), remarks)
 
 
+def _recognised(shown: Shown) -> str:
+    if shown.entries:
+        return f"a list of {len(shown.entries)} entries, such as “{shown.entries[0].title}”"
+    lines = shown.words[WHOLE]
+    return f"the watched part with {len(lines)} paragraphs, the first “{lines[0][:80]}”"
+
+
 def _without(words: Words, noise: Noise, today: date) -> Words:
     return {key: noise.without(lines, today) for key, lines in words.items()}
 
@@ -189,14 +200,22 @@ def read_memory(cursor: str | None) -> PageMemory:
         return PageMemory()
 
 
-def _judged(memory: PageMemory, conditional: bool, response: Response) -> tuple[Answer | None, PageMemory]:
-    if response.status == 304 and conditional:
+def _judged(memory: PageMemory, target: Target, response: Response) -> tuple[Answer | None, PageMemory]:
+    """An answer that is to be read, None where it shows what is known: by what it says, or byte for byte."""
+    if response.status == 304 and memory.headers():
         return None, memory
-    now = replace(memory, etag=header(response, "ETag"), modified=header(response, "Last-Modified"))
+    body = _digest_of(response.body, json.dumps(target.options, sort_keys=True).encode())
+    now = replace(memory, etag=header(response, "ETag"), modified=header(response, "Last-Modified"), body=body)
+    if response.status == 200 and memory.digest and memory.body == body:
+        return None, now
     return Answer(html_of(response), response.url), now
 
 
 def _digest(words: Words) -> str:
     """The same for entries in any order."""
     lines = [line for key, said in sorted(words.items()) for line in (*filter(None, (key,)), *said)]
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()[:16]
+    return _digest_of("\n".join(lines).encode("utf-8", "replace"))
+
+
+def _digest_of(*parts: bytes) -> str:
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:16]

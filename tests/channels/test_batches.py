@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from monitor.channels.batches import LARGEST, MAX_ATTEMPTS_BEFORE_STUCK, next_batch
-from monitor.model.delivery import Batch, PendingDelivery
+from monitor.model.delivery import Batch, PendingDelivery, Share
 from tests.making import NOON
 
 LATER, EARLIER = NOON + timedelta(minutes=10), NOON - timedelta(minutes=10)
@@ -20,9 +20,9 @@ def ids(found: Batch | None) -> tuple[int, ...] | None:
 
 
 def test_an_outage_and_news_are_never_one_message() -> None:
-    owed = [PendingDelivery(n, EARLIER, outage=n in (2, 4)) for n in range(1, 6)]
+    owed = [PendingDelivery(n, EARLIER, share=Share(outage=n in (2, 4))) for n in range(1, 6)]
     assert ids(next_batch(owed, NOON, 0)) == (1, 3, 5)
-    assert ids(next_batch([d for d in owed if d.outage], NOON, 0)) == (2, 4)
+    assert ids(next_batch([d for d in owed if d.share.outage], NOON, 0)) == (2, 4)
 
 
 def test_few_go_one_by_one_and_many_together() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from monitor.demo.history import demo_world
 from monitor.demo.site import DemoSite
 from monitor.model.subscription import Subscription
 from monitor.store import Store, outbox, subscriptions
+from monitor.store.sqlite import sqlite3
 from tests.command import Folder
 from tests.demo_letters.letters import sample_letter
 from tests.making import event

@@ -120,6 +120,13 @@ def _uncommented() -> str:
             "[councils.Devon]\nnewsroom_url = 'x'",
             'councils.Devon.newsroom_url: "x" is not an http or https address',
         ),
+        ("[site]\naddress = 'ofsted.example.org'", "site.address: must be an http:// or https:// address"),
+        ("[site]\naddress = 'https://a.test/?x'", "site.address: must end with its path: no ? and no #"),
+        ("[site]\nlisten = '8000'", 'site.listen: must be an address and a port, such as "127.0.0.1:9464"'),
+        (
+            "[site]\nlisten = '127.0.0.1:80'\n[run]\nlisten = '127.0.0.1:80'",
+            "site.listen: is also run.listen; leave that out, for the site's port has /healthz and /metrics too",
+        ),
         ("[channels]\nname = 'x'", "channels: must be a table in double brackets, one for each"),
         ("[[channels]]\nkind = 'feed'", "channels.#1.name: missing"),
         ("[[channels]]\nname = 'x'", "channels.x: kind is missing: one of console, slack, email, webhook, feed"),

@@ -16,7 +16,7 @@ from typing import TextIO
 
 import pytest
 
-from monitor.crawl.child import CrawlError, closed_targets, follow
+from monitor.crawl.child import MAX_RECORDS, CrawlError, closed_targets, follow
 from monitor.crawl.command import CommandChild, crawl
 from monitor.crawl.forked import CrawlStopped, ForkedChild, ForkedCrawls
 from monitor.demo.history import demo_world
@@ -35,6 +35,14 @@ def lines(*items: object) -> list[str]:
 def test_records_belong_to_the_poll_that_closes_their_target() -> None:
     found = list(closed_targets(lines(record("1", "a"), record("2", "b"), poll("b"), record("3", "a"), poll("a"))))
     assert [(c.poll.target, [r.key for r in c.records]) for c in found] == [("b", ["2"]), ("a", ["1", "3"])]
+
+
+def test_a_target_that_shows_too_much_shows_nothing_and_the_next_is_read() -> None:
+    many = lines(*(record(str(n), "a") for n in range(MAX_RECORDS + 5)), poll("a"))
+    flooded, sound = closed_targets([*many, *lines(record("1", "b"), poll("b"))])
+    assert (flooded.poll.outcome, flooded.poll.complete, flooded.records) == ("invalid", False, ())
+    assert "more than 10000 entries" in (flooded.poll.detail or "")
+    assert [r.key for r in sound.records] == ["1"]
 
 
 @pytest.mark.parametrize(

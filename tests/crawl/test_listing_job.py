@@ -62,6 +62,17 @@ def test_a_waiting_report_s_document_is_fetched_anew() -> None:
     assert planned(memory).targets[0].documents == {}
 
 
+def test_a_damaged_document_that_is_kept_is_fetched_anew_in_each_look() -> None:
+    memory = Memory(
+        before={"0": before(record("1", "0")), "1": before(record("1", "1", document=document("b" * 64)))},
+        cursors={"0": "2024-05-01", "1": "2024-05-01"},
+        damaged={document().sha256},
+    )
+    broken, sound, *_ = planned(memory).targets
+    assert (broken.documents, broken.cursor) == ({}, None)
+    assert ([*sound.documents], sound.cursor) == (["1"], "2024-05-01")
+
+
 def test_a_sweep_asks_again_for_the_recent_documents_that_were_not_asked_for_longest() -> None:
     days = [TODAY - timedelta(days=n * 100) for n in range(6)]
     known = before(*[record(str(n), "0", published=day.isoformat()) for n, day in enumerate(days)])
@@ -108,3 +119,13 @@ def test_waiting_as_the_host_asked() -> None:
     assert wait_until(SourceState(not_before=later), NOON) == later
     assert wait_until(SourceState(not_before=later), later) is None
     assert wait_until(SourceState(), NOON) is None
+
+
+@pytest.mark.parametrize("mistyped", ["2042-03-01", "2024-05-16", "2025-05-15", "9999-12-31"])
+def test_one_date_ahead_of_today_hides_no_other_report(mistyped: str) -> None:
+    """The newest date that can be is what the year counts from, also at a source that has been silent for long."""
+    wrong = {"0": before(record("w", "0", published=mistyped))}
+    last = {str(n): before(record(f"r{n}", str(n), published=f"2022-0{n}-01")) for n in range(1, 6)}
+    memory = Memory(before={**wrong, **last}, listing=Listing(swept=True))
+    assert asked_again(planned(memory)) >= {f"r{n}" for n in range(1, 6)}
+    assert asked_again(planned(memory, Depth.EVERYTHING, recheck=99)) >= {f"r{n}" for n in range(1, 6)}

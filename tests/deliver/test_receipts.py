@@ -14,10 +14,13 @@ from monitor.deliver import receipts
 from monitor.deliver.audience import channels
 from monitor.deliver.sender import deliver
 from monitor.model import Event
+from monitor.model.state import RecordChange, Stored
 from monitor.model.trouble import Episode, Reason, Trouble
-from monitor.store import Store, outbox, sources
+from monitor.store import Store, outbox, records, sources
+from monitor.watch import place
 from monitor.wording.describe import describe
-from tests.making import closed, event
+from tests.making import closed, event, letter, record
+from tests.telling import item as meeting
 
 MONDAY = datetime(2024, 5, 20, 7, 0, tzinfo=UTC)
 """08:00 in London."""
@@ -64,7 +67,7 @@ def test_a_week_without_a_message_is_acknowledged_once(store: Store, tmp_path: P
     seen(store, config, MONDAY - timedelta(hours=6, minutes=10))
     assert queue(store, config, MONDAY - timedelta(minutes=1)) == []
     assert queue(store, config, MONDAY + timedelta(minutes=1)) == [
-        "Weekly receipt: 3 of 3 councils checked, oldest check 6 h ago, 0 new, all sources well"
+        "Nothing new from Ofsted about Devon, Kent and Torbay this week"
     ]
     assert queue(store, config, MONDAY + timedelta(hours=1)) == []
     assert len(queue(store, config, MONDAY + timedelta(days=7))) == 1
@@ -109,20 +112,91 @@ def test_what_is_wrong_is_said_with_its_day(store: Store, tmp_path: Path) -> Non
         since = (MONDAY - timedelta(days=6)).isoformat()
         began = Episode("ofsted", (torbay,), Trouble.BROKEN, since, Reason("error", "error: HTTP 500"))
         sources.save_episodes(store, [began], [])
-    (said,) = queue(store, config, MONDAY + timedelta(minutes=5))
-    assert said == (
-        "Weekly receipt: 2 of 3 councils checked, oldest check less than an hour ago, 0 new, "
-        "1 source degraded since Tuesday"
+    receipts.queue(store, config, channels(config), MONDAY + timedelta(minutes=5))
+    card = describe(*sent(store, config, MONDAY + timedelta(minutes=5)))
+    assert card.headline == "Nothing new from Ofsted about Devon, Kent and Torbay this week, as far as it could be read"
+    assert card.notes == (
+        "This is the week to 20 May 2024, 08:00. "
+        "2 of 3 councils were last looked up at Ofsted on 20 May 2024, 08:00 or later.",
+        "Not all could be read: Ofsted's reports since 14 May 2024, 08:00.",
     )
 
 
 def test_what_the_filters_held_back_is_counted(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path, DAILY + 'councils = ["Torbay"]\nmin_severity = "critical"\n')
+    config = configured(tmp_path, DAILY + 'councils = ["Devon"]\nmin_severity = "critical"\n')
     seen(store, config, MONDAY)
     happen(store, config, event(), MONDAY - timedelta(days=3))
-    (said,) = queue(store, config, MONDAY)
-    assert "1 of 1 councils checked" in said
-    assert "0 new (1 outside this channel's filters)" in said
+    receipts.queue(store, config, channels(config), MONDAY)
+    card = describe(*sent(store, config, MONDAY))
+    assert card.headline == "Nothing for this channel about Devon this week"
+    assert "1 publication of Ofsted is outside this channel's filters." in card.notes
+
+
+def test_news_of_other_councils_is_not_held_back_from_this_channel(store: Store, tmp_path: Path) -> None:
+    config = configured(tmp_path, DAILY + 'councils = ["Torbay"]\n')
+    seen(store, config, MONDAY)
+    happen(store, config, event(), MONDAY - timedelta(days=3))
+    assert queue(store, config, MONDAY) == ["Nothing new from Ofsted about Torbay this week"]
+
+
+def test_a_channel_that_is_told_at_once_has_one_if_it_asks(store: Store, tmp_path: Path) -> None:
+    keys = 'when = "now"\nreceipt = "weekly mon 08:00"\ncouncils = ["Devon"]\n'
+    config = configured(tmp_path, DAILY.replace('when = "daily 08:00"\n', keys))
+    seen(store, config, MONDAY)
+    assert queue(store, config, MONDAY) == ["Nothing new from Ofsted about Devon this week"]
+
+
+def test_in_quiet_hours_it_waits_and_is_made_when_they_end(store: Store, tmp_path: Path) -> None:
+    config = configured(tmp_path, DAILY + 'quiet = "07:00-10:00"\n')
+    seen(store, config, MONDAY)
+    assert receipts.queue(store, config, channels(config), MONDAY + timedelta(minutes=30)) == 0
+    seen(store, config, MONDAY + timedelta(hours=1))
+    assert len(queue(store, config, MONDAY + timedelta(hours=2))) == 1
+
+
+def test_it_has_the_last_report_the_wait_and_the_next_meeting(store: Store, tmp_path: Path) -> None:
+    config = configured(tmp_path, DAILY + 'councils = ["Devon"]\n')
+    seen(store, config, MONDAY)
+    graded = letter(inspection_start="2020-01-20", judgements={"overall_effectiveness": "inadequate"})
+    with store.transaction():
+        known = Stored(record(published="2020-03-19"), "listed", MONDAY.isoformat())
+        records.save(store, [RecordChange("baseline", None, known)], MONDAY.isoformat())
+        records.save_letters(store, [graded], 1, MONDAY.isoformat())
+        place.take(store, "80461", [meeting("1", "2024-06-14"), meeting("2", "2024-05-01"), meeting("3", "2024-07-05")])
+    receipts.queue(store, config, channels(config), MONDAY)
+    assert describe(*sent(store, config, MONDAY)).notes[1:] == (
+        "Devon: the last is Ofsted's inspection report of 19 March 2020.",
+        "Devon has waited 1,582 days since its last full inspection began.",
+        "Next: Devon, Children's Scrutiny on 14 June 2024, with “Ofsted” on its agenda.",
+        "Next: Devon, Children's Scrutiny on 5 July 2024, with “Ofsted” on its agenda.",
+    )
+
+
+def test_only_where_all_councils_are_watched_a_wait_has_a_rank() -> None:
+    wait = {"council": "Devon", "days": 1159, "rank": 3, "of": 151}
+    after = {"until": MONDAY.isoformat(), "councils": ["Devon"], "watched": 153, "seen": 1, "waits": [wait]}
+    told = event(kind="receipt.weekly", urn=None, council=None, after=after)
+    said = "Devon has waited 1,159 days since its last full inspection began, the third longest of 151 councils."
+    assert said in describe(told).notes
+
+
+@pytest.mark.parametrize(
+    ("known", "headline"),
+    [
+        ({"seen": 0}, "Ofsted could not be read about Devon and Torbay this week"),
+        ({"seen": 1}, "Nothing new from Ofsted about Devon and Torbay this week, as far as it could be read"),
+        ({"seen": None}, "Nothing new about Devon and Torbay this week"),
+        ({"seen": 2, "letters_outside": 1}, "Nothing for this channel about Devon and Torbay this week"),
+        (
+            {"seen": 153, "councils": [f"C{n}" for n in range(153)]},
+            "Nothing new from Ofsted about all 153 councils this week",
+        ),
+        ({"seen": 9, "councils": [f"C{n}" for n in range(9)]}, "Nothing new from Ofsted about 9 councils this week"),
+    ],
+)
+def test_it_claims_no_more_than_was_seen(known: dict[str, object], headline: str) -> None:
+    after = {"until": MONDAY.isoformat(), "councils": ["Devon", "Torbay"], "watched": 153, **known}
+    assert describe(event(kind="receipt.weekly", urn=None, council=None, after=after)).headline == headline
 
 
 def test_before_anything_was_seen_there_is_nothing_to_acknowledge(store: Store, tmp_path: Path) -> None:

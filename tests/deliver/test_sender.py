@@ -83,6 +83,23 @@ def test_a_process_killed_in_the_middle_of_sending_leaves_the_same_message_to_be
     assert post.ways["slack"].asked == [True, False]
 
 
+def test_ten_reports_are_ten_messages_the_critical_first_and_the_rest_goes_into_threads(store: Store) -> None:
+    post = Post(store, SLACK)
+    for n in range(9):
+        post.happen(f"news{n}", story=f"s{n % 3}")
+        post.happen(f"letter{n}", kind="report.published", story=f"s{n}")
+    post.happen("bad", kind="report.published", severity="critical", story="s1")
+    post.deliver()
+    letters = [["bad"], *[[f"letter{n}"] for n in range(9)]]
+    together = [[f"news{n}" for n in (story, story + 3, story + 6)] for story in range(3)]
+    assert post.messages("slack") == [*letters, *together]
+    threads = post.ways["slack"].threads
+    assert all(thread is None for n, thread in enumerate(threads[:10]) if n != 2)
+    assert [thread.root for thread in (threads[2], *threads[10:]) if thread] == [
+        post.ways["slack"].taken[n][0] for n in (0, 1, 0, 3)
+    ]
+
+
 def test_a_bunched_morning_is_one_message_the_most_severe_first(store: Store) -> None:
     post = Post(store)
     post.happen(*[f"e{n}" for n in range(9)], audience=[SLACK])
@@ -611,23 +628,23 @@ def test_a_message_that_was_half_done_opens_its_thread_when_it_is_found(store: S
 def test_a_correction_names_the_message_that_it_corrects_and_what_that_told(store: Store, kind: str) -> None:
     post = Post(store)
     for key, id_ in (("1", "first"), ("2", "other")):
-        post.happen(id_, after={"key": key})
+        post.happen(id_, kind="report.published", after={"key": key})
     post.deliver()
     post.happen("elsewhere", kind=kind, urn="80462", after={"key": "1"})
     post.happen("corrects", kind=kind, severity="important", after={"key": "1"})
     post.deliver()
     slack = post.ways["slack"]
-    assert slack.threads[2] is None
-    assert slack.threads[3] == Thread(None, True, slack.taken[0][0], (event("first", after={"key": "1"}),))
+    assert slack.threads[2] == Thread(None, True, slack.taken[0][0], (event("first", after={"key": "1"}),))
+    assert slack.threads[3] is None
 
 
 def test_a_correction_of_what_a_digest_told_has_all_of_the_digest(store: Store) -> None:
-    post = Post(store)
+    post = Post(store, Channel("slack", when="daily 08:00"))
     for n in range(5):
-        post.happen(f"e{n}", after={"key": str(n)}, story=f"s{n}")
-    post.deliver()
+        post.happen(f"e{n}", kind="report.published", after={"key": str(n)}, story=f"s{n}")
+    post.deliver(timedelta(days=1))
     post.happen("corrects", kind="report.replaced", after={"key": "3"}, story="s3")
-    post.deliver()
+    post.deliver(timedelta(days=1))
     thread = post.ways["slack"].threads[1]
     assert thread is not None
     assert (thread.root, [e.id for e in thread.told]) == (None, [f"e{n}" for n in range(5)])
@@ -661,3 +678,20 @@ def test_a_database_of_before_keeps_what_it_owes(tmp_path: Path) -> None:
         post = Post(store, SLACK)
         post.deliver()
         assert (post.ways["slack"].taken[0], post.taken("slack")) == (("half", ["e1"]), ["e1", "e2"])
+
+
+COPY = {"copy_of": {"what": "letter", "title": "Inspection", "url": None, "published": "2024-07-12"}, "meeting": "7"}
+
+
+def test_a_copy_is_told_only_in_the_thread_of_its_story(store: Store) -> None:
+    slack = Channel("slack", copies="in threads")
+    post = Post(store, slack, Channel("mail", copies="never"), Channel("feed"))
+    post.happen("alone", kind="meeting.document", story="s2", after=COPY)
+    post.happen("letter", kind="report.published", story="s1")
+    post.happen("again", kind="meeting.document", story="s1", after=COPY)
+    post.deliver()
+    assert post.messages("slack") == [["letter"], ["again"]]
+    assert post.ways["slack"].threads[1] == Thread(post.ways["slack"].taken[0][0])
+    assert post.taken("mail") == ["letter"]
+    assert set(post.taken("feed")) == {"alone", "letter", "again"}
+    assert outbox.unsent(store) == 0

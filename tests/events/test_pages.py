@@ -12,6 +12,7 @@ from monitor.coverage.pages import Page, Reader
 from monitor.events.pages import of_pages
 from monitor.model import Document, Event, Fact, Letter, Quote, Record
 from monitor.model.event import Subject
+from monitor.model.payloads import Earlier
 from monitor.model.state import RecordChange, Stored, Verb
 from tests.making import outward
 
@@ -77,7 +78,59 @@ def test_a_framework_concerns_everybody_and_a_notice_its_council() -> None:
     (first,) = told(page(framework, NOTHING))
     (second,) = told(page(notice))
     assert (first.urn, first.severity) == (None, "notice")
-    assert (second.urn, second.severity) == (DEVON, "important")
+    assert (second.urn, second.severity) == (DEVON, "critical")
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"),
+    [
+        ("Improvement notice: Devon County Council", "critical"),
+        ("Statutory direction to Devon County Council", "critical"),
+        ("Directions issued to Devon", "critical"),
+        ("Improvement notice to Devon lifted", "important"),
+        ("Devon: closure of the improvement notice", "important"),
+        ("A new direction for children's services in Devon", "notice"),
+    ],
+)
+def test_the_department_steps_in_critically_and_out_importantly(title: str, severity: str) -> None:
+    (event,) = told(page(record("publication", "b", "govuk", "govuk", title=title)))
+    assert event.severity == severity
+
+
+class Known:
+    """A background in which one document was published before, and an inspection led to each notice."""
+
+    letter = Earlier(what="letter", title="Report", published="2024-04-01", kind="ilacs", inadequate=True)
+
+    def copy_of(self, record: Record, urn: str | None) -> Earlier | None:
+        return self.letter if record.key == "p1" and urn == DEVON else None
+
+    def came_before(self, record: Record, urn: str | None) -> tuple[Earlier, ...]:
+        return (self.letter,) if urn == DEVON else ()
+
+
+def in_known(*pages: Page, letters: dict[str, Letter] | None = None) -> Event:
+    reader = Reader(REGISTRY, pages[0].record.source, {DEVON})
+    ((_, event),) = of_pages(pages, reader, letters or {}, subject, AT, Known())
+    return event
+
+
+def test_ofsteds_letter_as_a_committees_paper_is_told_as_a_copy_and_not_quoted_again() -> None:
+    sha = "a" * 64
+    paper = record("document", "p1", document=Document(sha, 10, "application/pdf"), fields={"item": "1"})
+    letters = {sha: Letter("ilacs", sha, 4, summary=[Quote("Leaders have acted.", 1)])}
+    alone = in_known(page(paper), letters=letters)
+    assert (alone.copy, alone.severity, alone.summary) == (True, "info", ())
+    with_item = in_known(page(record("item", "1")), page(paper, NOTHING), letters=letters)
+    assert (with_item.copy, with_item.kind, with_item.summary) == (False, "meeting.item", ())
+    assert outward(with_item.after)["documents"][0]["copy_of"]["published"] == "2024-04-01"
+
+
+def test_a_notice_says_what_came_before_and_guidance_does_not() -> None:
+    notice = in_known(page(record("publication", "b", "govuk", "govuk", title="Improvement notice: Devon")))
+    assert outward(notice.after)["came_before"][0]["inadequate"] is True
+    other = in_known(page(record("publication", "b", "govuk", "govuk", title="Guidance for Devon")))
+    assert "came_before" not in outward(other.after)
 
 
 def test_an_old_article_that_comes_to_light_is_no_news() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from monitor.health.judge import judge
 from monitor.model import Record
 from monitor.model.state import KnownTarget, Stored, key_of
@@ -56,3 +58,13 @@ def test_what_breaks_otherwise_is_said_as_it_is() -> None:
     assert judge([closed("1", outcome="blocked", detail="403")], before).broken == {
         "1": Reason("blocked", "blocked: 403")
     }
+
+
+@pytest.mark.parametrize("mistyped", ["2042-05-15", "2025-05-14"])
+def test_dates_that_were_mistyped_and_are_put_right_are_no_old_copy(mistyped: str) -> None:
+    """The archive's reports are settled by the dates that can be, and a date that lay ahead was never the newest."""
+    before = {str(n): known(str(n), "2023-06-01", mistyped) for n in range(4)}
+    right = [closed(str(n), *page(str(n), "2023-06-01", "2024-05-15")) for n in range(4)]
+    assert judge(right, before).broken == {}
+    recent = known("1", "2023-09-01", "2024-01-01", mistyped)
+    assert judge([closed("1", *page("1", "2024-05-15"))], {"1": recent}).broken == {}

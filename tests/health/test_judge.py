@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from monitor.health.episodes import breakages, together, turned, unwatched
-from monitor.health.judge import judge, patient, trusted
+from monitor.health.judge import dated, judge, patient, seen_since, trusted
+from monitor.model import Kind
 from monitor.model.reach import Reach, Shows
 from monitor.model.state import KnownTarget, Stored, key_of
 from monitor.model.trouble import WHOLE, Episode, Health, Reason, Trouble
@@ -124,3 +127,21 @@ def test_a_site_that_was_seen_lately_is_not_called_broken_yet() -> None:
     assert patient(verdict, ["1"]).broken == {"2": down}
     wide = Health({"1": down}, Reason("error", "9 of 9 targets could not be seen: error"))
     assert patient(wide, ["1"]) == wide
+
+
+@pytest.mark.parametrize(("kind", "days", "kept"), [
+    (Kind.REPORT, 0, True), (Kind.REPORT, 31, True), (Kind.REPORT, 32, False), (Kind.REPORT, 365, False),
+    (Kind.ARTICLE, 365, True), (Kind.ARTICLE, 367, False),
+])  # fmt: skip
+def test_a_report_is_not_dated_a_year_ahead_as_an_article_may_be(kind: Kind, days: int, kept: bool) -> None:
+    today = NOON.date()
+    stated = (today + timedelta(days=days)).isoformat()
+    seen = dated(closed("1", record("r", "1", kind=kind, published=stated)), today)
+    assert seen.records[0].published == (stated if kept else None)
+    assert (f"published {stated}" in (seen.poll.detail or "")) is not kept
+
+
+def test_what_was_seen_in_the_future_was_not_seen_lately() -> None:
+    hour = timedelta(hours=1)
+    seen = {"before": NOON - 2 * hour, "lately": NOON, "ahead": NOON + 400 * 24 * hour}
+    assert seen_since(seen, NOON - hour, NOON) == {"lately"}

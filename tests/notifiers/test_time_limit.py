@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Event
 
 import pytest
 
@@ -128,3 +130,18 @@ def test_the_limit_holds_for_its_own_thread_and_time() -> None:
             assert limit.expired
             with pytest.raises(TimeoutError):
                 connect(("127.0.0.1", server.port), 5)
+
+
+def test_a_name_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers.wait(60) and [])
+    error = ended(lambda: mail(25).send("1" * 64, [ilacs()]))
+    answers.set()
+    assert "the name 127.0.0.1 was not found in time" in str(error)
+    assert (error.permanent, error.maybe_sent) == (False, False)
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "x" * 70 + ".example", "..", "a..b.example"])
+def test_a_name_that_leads_nowhere_is_a_failure_of_the_connection(host: str) -> None:
+    with TimeLimit(IN_TIME), pytest.raises((OSError, UnicodeError)):
+        connect((host, 25))

@@ -58,9 +58,38 @@ def test_one_councils_closed_door_and_a_quarantine_are_not_its_business(
     assert said(config) == []
 
 
-def test_ofsted_that_is_not_seen_is_a_fault(config: Config) -> None:
-    begun(config, Trouble.BROKEN, WHOLE, "error", "153 of 153 targets could not be seen: error: HTTP 500")
-    assert said(config) == ["Ofsted is not seen: 153 of 153 targets could not be seen: error: HTTP 500"]
+def at(config: Config, now: datetime) -> list[str]:
+    """What is said at another moment, at which the process turns."""
+    os.utime(config.data_dir / sign_of_life.NAME, (now.timestamp(),) * 2)
+    return list(faults(config, now))
+
+
+@pytest.mark.parametrize(("outcome", "words"), [("error", "error: HTTP 500"), ("blocked", "blocked: HTTP 403")])
+@pytest.mark.parametrize(
+    ("seen", "still", "no_more"),
+    [
+        ("2026-11-24T10:00:00+00:00", "2026-11-25T09:59:00+00:00", "2026-11-25T10:00:00+00:00"),
+        ("2026-11-27T18:00:00+00:00", "2026-11-30T17:59:00+00:00", "2026-11-30T18:00:00+00:00"),  # over a week-end
+        ("2026-12-24T18:00:00+00:00", "2026-12-28T17:59:00+00:00", "2026-12-29T18:00:00+00:00"),  # over Christmas
+    ],
+)
+def test_ofsted_that_is_not_seen_for_a_working_day_is_a_fault(
+    config: Config, outcome: Outcome, words: str, seen: str, still: str, no_more: str
+) -> None:
+    with Store(config.data_dir) as store, store.transaction() as connection:
+        connection.execute("DELETE FROM targets")
+        sources.save_polls(store, [closed("80461", record(), at=datetime.fromisoformat(seen))])
+    begun(config, Trouble.BROKEN, WHOLE, outcome, f"153 of 153 targets could not be seen: {words}")
+    assert at(config, datetime.fromisoformat(still)) == []
+    said_then = at(config, datetime.fromisoformat(no_more))
+    assert said_then == [f"Ofsted is not seen: 153 of 153 targets could not be seen: {words}"]
+
+
+def test_ofsted_that_was_never_seen_is_a_fault_at_once(config: Config) -> None:
+    with Store(config.data_dir) as store, store.transaction() as connection:
+        connection.execute("DELETE FROM targets")
+    begun(config, Trouble.BROKEN, WHOLE, "blocked", "blocked: HTTP 403")
+    assert said(config) == ["Ofsted is not seen: blocked: HTTP 403"]
 
 
 def test_ofsted_that_was_not_seen_for_days_is_a_fault(config: Config) -> None:
@@ -129,3 +158,14 @@ def test_the_commands_answer_while_another_process_writes(config: Config) -> Non
             found = folder(*command)
             assert (found.status, found.err) == (0, ""), command
             assert time.monotonic() - began < 2 * idle + 3, command  # one that waited would also have failed
+
+
+def test_what_a_clock_wrote_that_was_ahead_is_no_sign_of_life(config: Config) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=400)
+    os.utime(config.data_dir / sign_of_life.NAME, (ahead.timestamp(),) * 2)
+    with Store(config.data_dir) as store, store.transaction() as connection:
+        connection.execute("DELETE FROM targets")
+        sources.save_polls(store, [closed("80461", record(), at=ahead)])
+    process, ofsted = said(config)
+    assert "has given no sign of life since" in process
+    assert ofsted == "Ofsted is not seen: never seen"

@@ -166,3 +166,37 @@ def test_a_port_that_was_given_back_can_be_had_again(serve: Serve) -> None:
     with pytest.raises(OSError, match="in use"):
         Port(f"{host}:{number}", application({}))
     again.stop()
+
+
+def test_the_sites_port_serves_the_site_and_the_two_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from monitor.service.port import Listening
+    from monitor.service.work import Work
+
+    listen = free_address()
+    (tmp_path / "config.toml").write_text(f'[site]\nenabled = true\nlisten = "{listen}"\n')
+    config = load(tmp_path / "config.toml")
+    seen(config)
+    config.site_dir.mkdir()
+    (config.site_dir / "index.html").write_text("<h1>the site</h1>")
+    listening = Listening(Work(config, lambda *_: iter(()), lambda _: None, lambda: NOON))
+    listening.at(config)
+    try:
+        assert b"the site" in fetched(listen, "/")
+        assert b"ofsted_watch_outbox" in fetched(listen, "/metrics")
+        assert b'"healthy"' in fetched(listen, "/healthz")
+        (tmp_path / "config.toml").write_text("")
+        listening.at(load(tmp_path / "config.toml"))
+        with pytest.raises(OSError, match="refused"):
+            fetched(listen, "/")
+    finally:
+        listening.close()
+
+
+def fetched(address: str, path: str) -> bytes:
+    import http.client
+
+    connection = http.client.HTTPConnection(address, timeout=5)
+    connection.request("GET", path)
+    body = connection.getresponse().read()
+    connection.close()
+    return body

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.config.file import Config, load
 from monitor.crawl.forked import CrawlStopped
-from monitor.model import Job, Poll
+from monitor.model import Job, Outcome, Poll
 from monitor.model.state import PolledTarget
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import QueuedJob
@@ -113,6 +113,42 @@ def test_a_source_that_somebody_else_crawls_is_tried_again_for_a_while(config: C
     assert (again.put_off, again.slot) == (1, NOW)
     assert 0 < again.not_before - time.monotonic() <= 300
     assert "a crawl is under way already" in (bench.outcome() or "")
+
+
+def answering(*outcomes: Outcome) -> Crawl:
+    def crawl(job: Job, time_limit: float) -> Iterator[PolledTarget]:
+        at = datetime.now(UTC).isoformat()
+        for target, outcome in zip(("search", *(t.target for t in job.targets)), outcomes, strict=True):
+            yield PolledTarget(Poll(job.run, job.source, target, at, at, outcome, complete=outcome == "ok"))
+
+    return crawl
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "minutes", "again"),
+    [
+        (("error", "error", "error"), 0, True),
+        (("error", "error", "error"), 19, True),
+        (("error", "error", "error"), 21, False),
+        (("error", "error", "ok"), 0, False),
+        (("error", "blocked", "error"), 0, False),
+        (("invalid", "invalid", "invalid"), 0, False),
+        (("unchanged", "error", "error"), 0, False),
+    ],
+)
+def test_soon_after_a_start_without_a_network_there_is_a_second_look_in_minutes(
+    config: Config, outcomes: tuple[Outcome, ...], minutes: int, again: bool
+) -> None:
+    bench = Bench(config, answering(*outcomes))
+    bench.now += timedelta(minutes=minutes)
+    bench.crawl()
+    assert len(bench.put) == again
+    assert (bench.outcome() is None) is again
+    if again:
+        assert 0 < bench.put[0].not_before - time.monotonic() <= 180
+        bench.work._crawl = well
+        bench.work.do(bench.put[0])
+        assert bench.outcome() == "ok"
 
 
 def test_a_source_in_which_nothing_is_seen_is_told_once_and_ends_with_the_next_good_crawl(config: Config) -> None:

@@ -6,7 +6,6 @@ import hashlib
 import io
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -23,6 +22,7 @@ from sqlite_utils.migrations import Migrations
 from monitor.store import Store, StoreError, UnusableStoreError, backups, migrations, packed
 from monitor.store.lock import alone
 from monitor.store.restoring import restore
+from monitor.store.sqlite import LIBRARY, sqlite3
 from tests.command import Folder, Ran
 
 NOW = datetime(2026, 6, 3, 2, 20, tzinfo=UTC)
@@ -98,7 +98,7 @@ def test_a_backup_is_put_back_and_the_database_before_it_kept(folder: Folder) ->
     assert said(before) == "new"
     assert before.name in ran.out
     with Store(folder.path / "data") as store:
-        assert store.rows("PRAGMA journal_mode")[0][0] == "wal"
+        assert store.rows("PRAGMA journal_mode")[0][0] == LIBRARY.described()["journal"]
 
 
 def test_a_restore_into_an_empty_folder(folder: Folder) -> None:
@@ -114,12 +114,13 @@ def test_a_broken_database_is_replaced_and_kept_as_it_is(folder: Folder) -> None
     assert kept(folder)[0].read_bytes().startswith(b"no database")
 
 
-@pytest.mark.parametrize("lock", ["run.lock", "crawl-ofsted.lock"])
+@pytest.mark.parametrize("lock", ["run.lock", "deliver.lock", "crawl-ofsted.lock"])
 def test_no_restore_while_something_works_on_the_folder(folder: Folder, lock: str) -> None:
     with alone(folder.path / "data" / lock):
         refused(folder, folder("restore", "old.db"), 2, f"as process {os.getpid()}")
 
 
+@pytest.mark.skipif(not LIBRARY.log_is_safe, reason="a process that does nothing holds no lock on a rollback journal")
 def test_no_restore_while_another_process_has_the_database_open(folder: Folder) -> None:
     line = [sys.executable, "-c", FOREVER, str(folder.path / "data")]
     with subprocess.Popen(line, stdout=subprocess.PIPE) as other:
@@ -322,6 +323,43 @@ def test_so_many_nightly_backups_are_kept(store: Store) -> None:
     found = sorted((store.folder / "backups").iterdir())
     assert [p.name for p in found] == [f"ofsted-watch-202606{d:02}-022000.db" for d in (10, 11, 12)]
     assert (found[-1], said(path)) == (path, "kept")
+
+
+@pytest.mark.parametrize("days_off", [400, 1, -20_000])
+def test_a_clock_that_was_wrong_for_some_nights_costs_no_later_backup(store: Store, days_off: int) -> None:
+    """The backup that was just made is the newest, whatever its name says."""
+
+    def night(number: int, off: int = 0) -> Path:
+        note(store, f"night {number}")
+        return backups.nightly(store, NOW + timedelta(days=number + off), 3)
+
+    made = [night(n) for n in range(3)] + [night(n, days_off) for n in range(3, 6)]
+    assert sorted(made[3:]) == sorted((store.folder / "backups").iterdir())
+    for number in range(6, 9):
+        path = night(number)
+        assert said(path) == f"night {number}"
+        made.append(path)
+    assert sorted(made[6:]) == sorted((store.folder / "backups").iterdir())
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_only_the_owner_reads_the_database_and_its_copies(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        with Store(tmp_path) as store:
+            note(store, "kept")
+            backups.nightly(store, NOW, 3)
+            store.copy_to(tmp_path / "copy.db")
+            packed.pack(store, tmp_path / "copy.tar")
+            files = [path for path in tmp_path.rglob("*") if path.is_file()]
+            assert {path.name: path.stat().st_mode & 0o077 for path in files} == {path.name: 0 for path in files}
+        restore(tmp_path, tmp_path / "copy.db", NOW)
+        assert not any(path.stat().st_mode & 0o077 for path in tmp_path.glob("*.db"))
+        store.path.chmod(0o644)  # as an earlier version left it
+        Store(tmp_path).close()
+        assert not store.path.stat().st_mode & 0o077
+    finally:
+        os.umask(before)
 
 
 def test_a_backup_while_another_process_writes_is_whole(store: Store, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ source held; press sites called "quarantine", "search", "quiet" and "News, Views
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing as shutting
 from datetime import UTC, datetime, timedelta
@@ -19,6 +18,7 @@ from monitor.model import Document, Poll, Record
 from monitor.model.state import SEARCH, PolledTarget
 from monitor.model.trouble import WHOLE, Listing, SourceState, Trouble
 from monitor.store import Store, first_edition, migrations, outbox, records, sources
+from monitor.store.sqlite import sqlite3
 from tests.making import outward
 from tests.watch.looking import follow
 

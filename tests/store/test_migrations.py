@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from monitor.model.state import End
 from monitor.model.trouble import Trouble
 from monitor.store import Store, job_runs, migrations, records, sources, stories
+from monitor.store.sqlite import sqlite3
 from monitor.stories.item import StoryItem
 
 AT = "2026-01-01T08:00:00+00:00"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.store import NoStoreError, Store, StoreError, UnusableStoreError, migrations, outbox, sources
+from monitor.store.sqlite import sqlite3
 from tests.making import closed, event, record
 from tests.store.writer import writing
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from monitor.model.state import RecordChange, Stored
 from monitor.store import Store, migrations, outbox, records, sources
+from monitor.store.sqlite import sqlite3
 from tests.making import NOON, closed, event, gone, record
 
 LATER = (NOON + timedelta(days=9)).isoformat()

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HOLD = """
-import sqlite3, sys
+import sys
+from monitor.store.sqlite import sqlite3
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
 connection.execute("BEGIN IMMEDIATE")
 connection.execute("CREATE TABLE half_written (x)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from monitor.coverage import Coverage
 from monitor.model import Record
 from monitor.model.state import RecordChange, Stored
 from monitor.store import Store, migrations, records, stories
+from monitor.store.sqlite import sqlite3
 from monitor.stories.arranging import Story
 from monitor.watch import place
 from monitor.watch.place import join, split, take

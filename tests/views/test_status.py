@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -81,6 +82,38 @@ def test_never_seen_and_stale(config: Config, seen: Store, tmp_path: Path) -> No
     assert status_view.of(seen, config, NOON + timedelta(days=5))["sources"][0]["status"] == "stale"
     with Store(tmp_path / "empty") as empty:
         assert status_view.of(empty, config, NOON)["sources"][0]["status"] == "never seen"
+
+
+@pytest.mark.parametrize(
+    ("schedule", "days", "status"),
+    [
+        ("0 8 * * mon", 4.1, "ok"),
+        ("0 8 * * mon", 7.0, "ok"),
+        ("0 8 * * mon", 8.7, "ok"),
+        ("0 8 * * mon", 8.9, "stale"),
+        ("0 8 1 * *", 17.0, "ok"),
+        ("0 8 1 * *", 20.0, "ok"),
+        ("0 8 1 * *", 21.0, "stale"),
+        ("0 7-19 * * mon-fri", 4.0, "ok"),
+        ("0 7-19 * * mon-fri", 4.2, "stale"),
+        ("0 8 * * fri", 4.2, "ok"),
+        ("0 8 * * fri", 6.9, "stale"),
+    ],
+)
+def test_a_source_is_stale_by_its_own_schedule(tmp_path: Path, schedule: str, days: float, status: str) -> None:
+    """Seen on Wednesday 15 May 2024 at noon."""
+    lines = f'schedule = "{schedule}"\nfull_schedule = "{schedule}"'
+    (tmp_path / "config.toml").write_text(
+        f'[sources.ofsted]\nenabled = false\n[sources.press]\n{lines}\nsites = [{{name = "P", url = "https://p.example/f"}}]\n'
+    )
+    config = load(tmp_path / "config.toml")
+    look = closed("P", record("1", "P"))
+    look = replace(look, poll=replace(look.poll, source="press"))
+    with Store(tmp_path / "data") as store:
+        with store.transaction():
+            sources.save_polls(store, [look])
+        found = status_view.source(store, config, "press", NOON + timedelta(days=days))
+    assert found["status"] == status
 
 
 def test_the_ledger_counts_attempts_and_keeps_how_it_ended(config: Config, seen: Store) -> None:

@@ -10,7 +10,7 @@ from monitor.channels.rules import Channel
 from monitor.coverage.pages import Reader as PageReader
 from monitor.crawl.child import CrawlError
 from monitor.deliver.audience import Audience
-from monitor.model import Event, Letter, Quote
+from monitor.model import Event, Letter, Paragraph
 from monitor.model.event import Subject
 from monitor.model.letter import NotReadError
 from monitor.model.reach import Depth, Reach, Shows
@@ -40,8 +40,8 @@ class Library:
             raise NotReadError("the reader died (signal 9)")
         return self.letters[path.stem]
 
-    def paragraphs(self, path: Path) -> list[Quote]:
-        return [Quote(f"Judged {grade}.", 1) for grade in self.letters[path.stem].judgements.values()]
+    def paragraphs(self, path: Path) -> list[Paragraph]:
+        return [Paragraph(1, "", f"Judged {grade}.") for grade in self.letters[path.stem].judgements.values()]
 
 
 def everybody(_: Store, __: datetime) -> list[Channel]:

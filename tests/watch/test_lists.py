@@ -108,7 +108,7 @@ def test_a_list_that_moved_once_is_believed_after_two_more_looks_and_told_to_nob
     looks.at(*at_place("a", "June", "July"))
     kinds = [[e.kind for e in looks.at(*at_place("b", "June", "July"))] for _ in range(4)]
     assert kinds == [["source.quarantined"], [], ["source.recovered"], []]
-    assert records.count(store, BOARD, "Board") == 4
+    assert records.count(store, BOARD) == 4
     assert looks.news(*at_place("b", "June", "July", "August")) == ["August"]
     changed = [*at_place("b", "July", "August"), entry("b/June", "June", "Inadequate")]
     assert looks.news(*changed) == ["June"]

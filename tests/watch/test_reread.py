@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from monitor.model import Letter, Quote
+from monitor.model import Letter, Paragraph
 from monitor.store import Store, outbox, records
 from monitor.watch.reread import reread
 from tests.making import NOON, SHA_A, SHA_B, letter
@@ -21,7 +21,7 @@ class Better:
     def read(self, path: Path) -> Letter:
         return self.letters[path.stem]
 
-    def paragraphs(self, path: Path) -> list[Quote]:
+    def paragraphs(self, path: Path) -> list[Paragraph]:
         return []
 
 

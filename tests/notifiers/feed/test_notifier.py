@@ -107,6 +107,16 @@ def test_feed_is_the_reviewed_one(tmp_path: Path, golden: Callable[[str, str], N
     golden("feed_all.atom", (tmp_path / "all.atom").read_text(encoding="utf-8"))
 
 
+def test_a_feed_says_where_it_is_if_people_reach_it(tmp_path: Path) -> None:
+    FeedNotifier(folder=tmp_path, address="https://ofsted.test/feeds/feed").send("m", [visit()])
+    link = etree.parse(str(tmp_path / "all.atom")).getroot().find("{http://www.w3.org/2005/Atom}link")
+    assert dict(link.attrib) == {
+        "rel": "self",
+        "type": "application/atom+xml",
+        "href": "https://ofsted.test/feeds/feed/all.atom",
+    }
+
+
 def test_an_event_goes_to_all_to_its_council_and_to_its_region(tmp_path: Path) -> None:
     events = distinct(
         [

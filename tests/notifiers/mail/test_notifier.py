@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 import socket
 import ssl
@@ -26,11 +27,11 @@ from cryptography.x509.oid import NameOID
 
 from monitor.model import DeliveryError
 from monitor.model import Event as Happening
-from notifiers.chart.picture import picture
 from notifiers.mail import page as mail_page
 from notifiers.mail.notifier import MailNotifier
+from tests.making import outward
 from tests.notifiers.colours import contrast
-from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs, make_event, visit, with_history
+from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs, make_event, revised, visit, with_history
 
 ID = "ab" * 32
 NOW = datetime(2025, 5, 13, 8, 5, tzinfo=UTC)
@@ -59,16 +60,63 @@ def body(mail: EmailMessage, kind: str) -> str:
 
 
 def page_of(*events: Happening) -> str:
-    return mail_page.html(events, "bot@example.org", mail_page.pictures(events, "example.org"))
+    return mail_page.html(events, "bot@example.org")
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_html_is_the_reviewed_one(name: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"{name}.html", page_of(CASES[name]))
+    golden(f"{name}.html", mail_page.body([CASES[name]]))
 
 
 def test_digest_html_is_the_reviewed_one(golden: Callable[[str, str], None]) -> None:
-    golden("digest.html", page_of(with_history(), visit(council="Brent"), CASES["press.published"]))
+    several = [with_history(), visit(council="Brent"), CASES["press.published"], CASES["report.replaced"]]
+    golden("digest.html", mail_page.body(several))
+
+
+def test_the_frame_is_the_reviewed_one(golden: Callable[[str, str], None]) -> None:
+    body, page = mail_page.body([visit()]), mail_page.html([visit()], "bot@example.org", WHY)
+    assert page.count(body) == 1
+    golden("frame.html", page.replace(body, "(the cards)\n"))
+
+
+WHY = "the channel “directors” is told of Devon: Ofsted's reports, each day at 08:00"
+
+
+def test_the_footer_says_why_one_gets_it_from_whom_and_how_to_change_it() -> None:
+    mail = notifier(why=WHY).message(ID, [ilacs()], NOW)
+    for kind in ("plain", "html"):
+        said = html.unescape(body(mail, kind))
+        assert (
+            f"You get this because {WHY}. To change that, or to stop these e-mails, write to bot@example.org." in said
+        )
+        assert "Sent by ofsted-watch." in said
+    assert "You get this" not in body(mail_of(ilacs()), "plain")
+
+
+def test_what_is_asked_stands_before_the_quotations_and_these_by_judgement() -> None:
+    spoken = {"care_leavers": {"text": "Care leavers wait too long.", "page": 7},
+              "help_and_protection": {"text": "Thresholds are not understood.", "page": 4}}  # fmt: skip
+    event = revised(with_history(), after={**outward(with_history().after), "by_judgement": spoken})
+    order = [
+        "Help and protection",
+        "What needs to improve",
+        "too many children",
+        "Thresholds are not understood",
+        "Care leavers wait too long",
+        "10 to 21 March 2025",
+    ]
+    for said in (mail_page.text([event], "off@example.org"), mail_page.body([event])):
+        places = [said.index(words) for words in order]
+        assert places == sorted(places)
+
+
+def test_at_a_glance_leads_to_each_piece_of_news() -> None:
+    page = page_of(*[visit(id=f"e{n}", council=f"Council {n}") for n in range(5)])
+    assert (
+        re.findall(r'href="#(news-\d)"', page)
+        == re.findall(r'id="(news-\d)"', page)
+        == [f"news-{n}" for n in range(1, 6)]
+    )
 
 
 def test_headers_say_what_and_from_whom() -> None:
@@ -94,25 +142,15 @@ def test_mails_of_one_story_are_one_thread() -> None:
     assert mail_of(ilacs(story=None))["References"] is None
 
 
-def test_the_picture_is_a_part_of_the_mail_with_its_words() -> None:
-    mail = mail_of(with_history())
-    assert [part.get_content_type() for part in mail.walk()] == [
-        *("multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"),
-    ]
-    image = list(mail.walk())[-1]
-    made = picture(with_history())
-    assert made is not None
-    assert image.get_payload(decode=True) == made.png
-    assert f'src="cid:{image["Content-ID"].strip("<>")}"' in body(mail, "html")
-    assert f'alt="{made.alt.replace(chr(39), "&#39;")}"' in body(mail, "html")
-    assert "image/png" not in [part.get_content_type() for part in mail_of(visit()).walk()]
+def test_a_mail_is_words_without_a_picture() -> None:
+    parts = [part.get_content_type() for part in mail_of(with_history()).walk()]
+    assert parts == ["multipart/alternative", "text/plain", "text/html"]
 
 
 def test_a_mail_of_many_events_stays_a_mail_that_is_read() -> None:
     many = [with_history(id=f"e{i}", council=f"Council {i}") for i in range(150)]
     mail = mail_of(*many)
     page = body(mail, "html")
-    assert len([p for p in mail.walk() if p.get_content_type() == "image/png"]) == mail_page.PICTURES
     assert len(page.encode()) < 102_000
     assert re.search(r"And 14\d more pieces of news", page)
     assert re.search(r"The other 4\d pieces of news are in the plain-text part", page)
@@ -126,6 +164,15 @@ def test_the_page_is_whole_without_its_style_sheet() -> None:
         assert "http" not in re.sub(r'href="[^"]*"', "", shown).replace("http://www.w3.org/1999/xhtml", ""), name
         assert not [tag for tag in re.findall(r"<(?:td|th|p|h1|a)\b[^>]*>", shown) if "style=" not in tag], name
         assert "<script" not in shown
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_dark_page_has_no_dark_words(name: str) -> None:
+    page = page_of(CASES[name])
+    dark = page.partition("prefers-color-scheme: dark")[2].partition("@media")[0]
+    light = set(re.findall(r"\.ink (\w+)", dark.partition("color: #f1f3f4")[0]))
+    inked = re.findall(r'<(\w+) (?:[^>]*)style="[^"]*color:#0b0c0c[^"]*"', page.partition("<body")[2])
+    assert set(inked) - {"table", "span"} <= light  # a badge has a colour of its own behind it
 
 
 def test_words_of_the_page_stand_out_from_what_is_behind_them() -> None:
@@ -147,9 +194,9 @@ def test_plain_text_and_html_say_the_same() -> None:
 
 
 def test_texts_from_a_source_are_escaped_in_html() -> None:
-    html = body(mail_of(make_event("news.published", title="<script>alert(1)</script> &lt; {{ 7*7 }}")), "html")
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;lt; {{ 7*7 }}" in html
-    assert "<script" not in html
+    page = body(mail_of(make_event("news.published", title="<script>alert(1)</script> &lt; {{ 7*7 }}")), "html")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;lt; {{ 7*7 }}" in page
+    assert "<script" not in page
 
 
 def test_no_header_comes_from_a_title() -> None:
@@ -310,6 +357,71 @@ def test_a_wrong_password_is_never_told(code: int, permanent: bool) -> None:
     assert error.permanent is permanent
     assert str(code) in str(error)
     assert "another-secret" not in "".join(traceback.format_exception(error)).replace('password="another-secret"', "")
+
+
+LOGINS = {
+    "hangs up after the refusal": ["AUTH PLAIN LOGIN", "535 5.7.8 no", None],
+    "refuses one way, is busy with the next": ["AUTH PLAIN LOGIN", "535 5.7.8 no", "454 4.7.0 later"],
+    "does not know the next way": ["AUTH PLAIN LOGIN", "534 5.7.9 no", "504 5.5.4 what"],
+    "knows none of our ways": ["AUTH XOAUTH2 GSSAPI"],
+    "wants another way": ["AUTH PLAIN", "550 5.7.0 use a token"],
+    "has no logins": ["SIZE 1000"],
+}
+
+
+@pytest.mark.parametrize("steps", LOGINS.values(), ids=LOGINS)
+def test_a_login_that_is_refused_is_refused_for_good(steps: list[str | None]) -> None:
+    with scripted(*steps) as port:
+        assert failure(port, user="bot", password="another-secret").permanent
+
+
+@pytest.mark.parametrize("steps", [["454 4.7.0 later"], ["432 4.7.12 wait"], ["421 4.3.0 closing"], [None]])
+def test_a_login_that_could_not_be_tried_is_tried_again(steps: list[str | None]) -> None:
+    with scripted("AUTH PLAIN", *steps) as port:
+        assert not failure(port, user="bot", password="another-secret").permanent
+
+
+@contextmanager
+def scripted(extension: str | None, *answers: str | None) -> Iterator[int]:
+    """A server that answers each command of a login as it is told; at None it hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def talk() -> None:
+            peer, _ = listener.accept()
+            with peer, peer.makefile("rb") as lines:
+                peer.sendall(b"220 mail.test\r\n")
+                for answer in (f"250-mail.test\r\n250 {extension}", *answers):
+                    if answer is None or not lines.readline():
+                        return
+                    peer.sendall(answer.encode() + b"\r\n")
+                lines.readline()
+
+        Thread(target=talk, daemon=True).start()
+        yield listener.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "greeting"),
+    [
+        ({}, b"ehlo example.org"),
+        ({"ehlo": "watch.council.example"}, b"ehlo watch.council.example"),
+        ({"sender": "bot@mail.other.example"}, b"ehlo mail.other.example"),
+        ({"sender": "Ofsted <bot@third.example>", "unsubscribe": "x@fourth.example"}, b"ehlo third.example"),
+    ],
+)
+def test_the_server_is_greeted_with_a_name_that_it_can_look_up(given: dict[str, str], greeting: bytes) -> None:
+    heard = list[bytes]()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def talk() -> None:
+            peer, _ = listener.accept()
+            with peer, peer.makefile("rb") as lines:
+                peer.sendall(b"220 mail.test\r\n")
+                heard.append(lines.readline().strip())
+
+        Thread(target=talk, daemon=True).start()
+        failure(listener.getsockname()[1], **given)
+    assert heard == [greeting]
 
 
 # certificates

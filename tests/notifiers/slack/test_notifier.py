@@ -8,6 +8,7 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.utils import formatdate
 from time import time
 from typing import Any
@@ -19,7 +20,7 @@ from monitor.model import DeliveryError
 from monitor.wording.commands import Reply
 from monitor.wording.describe import Link
 from notifiers.slack.blocks import SECTION, corrected, cut_lines, escape, private
-from notifiers.slack.lookup import earliest
+from notifiers.slack.lookup import earliest, metadata
 from notifiers.slack.notifier import SlackNotifier
 from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs, make_event, visit
 
@@ -349,9 +350,24 @@ def test_an_app_that_may_not_read_sends_again(bot: SlackNotifier, httpserver: HT
     assert bot.send(ID, [ilacs()], maybe_sent=True) == "17.05"
 
 
-def test_looking_back_begins_where_the_last_event_was_found() -> None:
+def test_an_event_that_went_out_with_others_is_found_by_itself(bot: SlackNotifier, httpserver: HTTPServer) -> None:
+    """A store that was put back does not know that message, and sends its events one by one."""
+    told = [replace(ilacs(), id=f"e{n}") for n in range(3)]
+    (payload, *_) = bot.payloads("the lost message", told)
+    there = {"ts": "17.02", "metadata": payload["metadata"]}
+    history = {"ok": True, "messages": [there], "response_metadata": {"next_cursor": ""}}
+    httpserver.expect_request("/api/conversations.history").respond_with_json(history)
+    httpserver.expect_request("/api/chat.postMessage").respond_with_json({"ok": True, "ts": "17.05"})
+    assert bot.send(ID, [told[1]], maybe_sent=True) == "17.02"
+    assert bot.send(ID, [replace(ilacs(), id="another")], maybe_sent=True) == "17.05"
+    assert bot.send(ID, [told[0], replace(ilacs(), id="another")], maybe_sent=True) == "17.05"
+    assert len(json.dumps(metadata(ID, 9, [replace(ilacs(), id=f"e{n}") for n in range(200)]))) < 8000
+
+
+def test_looking_back_begins_a_week_before_the_last_event_was_found() -> None:
     event, later = make_event(at="2025-05-13T08:00:00+00:00"), make_event(at="2025-05-13T09:00:00+00:00")
     nine = 1747126800.0
-    assert earliest([later, event], nine + 60) == nine - 3600
-    assert earliest([make_event(at="2099-01-01T00:00:00+00:00")], nine) == nine - 8 * 86400 + 86400 - 3600
-    assert earliest([make_event(at="some day")], nine) == nine - 7 * 86400
+    week = 7 * 86400 + 3600
+    assert earliest([later, event], nine + 60) == nine - week
+    assert earliest([make_event(at="2099-01-01T00:00:00+00:00")], nine) == nine - week
+    assert earliest([make_event(at="some day")], nine) == nine - week

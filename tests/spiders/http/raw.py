@@ -105,19 +105,21 @@ def chunked(*chunks: bytes) -> bytes:
     return b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks)
 
 
-def ask(*urls: str, timeout: float = 3.0, pause: float = 0.0, **settings: Any) -> list[Response | Exception]:
+def ask(
+    *urls: str, timeout: float = 3.0, pause: float = 0.0, meta: dict[str, Any] | None = None, **settings: Any
+) -> list[Response | Exception]:
     """What the handler makes of each address, one after the other on the same connections."""
-    return asyncio.run(_ask(urls, timeout, pause, settings))
+    return asyncio.run(_ask(urls, {"download_timeout": timeout, **(meta or {})}, pause, settings))
 
 
-async def _ask(urls: Iterable[str], timeout: float, pause: float, settings: dict[str, Any]
+async def _ask(urls: Iterable[str], meta: dict[str, Any], pause: float, settings: dict[str, Any]
                ) -> list[Response | Exception]:  # fmt: skip
     given = {"ALLOW_PRIVATE_ADDRESSES": True, "DOWNLOAD_MAXSIZE": 1_000_000, "EXTRA_CA": {}, **settings}
     crawler: Any = SimpleNamespace(settings=Settings(given), signals=SignalManager(), spider=None)
     handler = AiohttpHandler(crawler)
     found: list[Response | Exception] = []
     for url in urls:
-        request = Request(url, meta={"download_timeout": timeout}, headers={"User-Agent": "tests"})
+        request = Request(url, meta=dict(meta), headers={"User-Agent": "tests"})
         try:
             found.append(await handler.download_request(request))
         except Exception as error:  # noqa: BLE001 - it is what the test looks at

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from scrapy.http import Response
 
+from spiders.http import documents
+from spiders.http.answers import pdf_body
 from spiders.http.documents import keep
+from spiders.http.errors import PageError
 
+WHOLE = b"%PDF-1.7\n%%EOF\n"
 BODY = b"%PDF-1.7 something"
 DIGEST = hashlib.sha256(BODY).hexdigest()
+
+
+class Fetched:
+    """A fetcher to which every address is a PDF."""
+
+    async def get(self, url: str, _: Any, judge: Any, __: Any) -> Any:
+        return judge(Response(url, body=WHOLE))
+
+
+def shelf(folder: Path) -> documents.Documents:
+    fetcher: Any = Fetched()
+    return documents.Documents(str(folder), fetcher)
 
 
 def test_a_file_is_named_by_its_contents(tmp_path: Path) -> None:
@@ -42,3 +62,46 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(OSError, match="No space left"):
         keep(tmp_path, BODY)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_file_leaves_the_database_its_space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = SimpleNamespace(free=documents.MIN_FREE_BYTES - 1)
+    monkeypatch.setattr(documents.shutil, "disk_usage", lambda _: usage)
+    found, failed = asyncio.run(shelf(tmp_path).get("http://x/f", None))
+    assert (found, failed and failed.reason) == (
+        None,
+        "/f: the documents folder cannot be written to (No space left on device)",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("files", "size", "fetched"), [(3, 1 << 30, 3), (9, 3 * len(WHOLE) - 1, 3), (9, 1 << 30, 5)])
+def test_one_look_fetches_so_many_files_and_leaves_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: int, size: int, fetched: int
+) -> None:
+    monkeypatch.setattr(documents, "MAX_FILES", files)
+    monkeypatch.setattr(documents, "MAX_BYTES", size)
+    look = shelf(tmp_path)
+    given = [asyncio.run(look.get(f"http://x/{n}", None)) for n in range(5)]
+    assert [document is not None for document, _ in given] == [n < fetched for n in range(5)]
+    assert all("not asked yet" in failed.reason for _, failed in given if failed)
+
+
+LETTER = b"%PDF-1.7\n" + b"1 0 obj\n<<>>\nendobj\nxref\ntrailer\n" * 500
+LINEARIZED = LETTER + b"startxref\n0\n%%EOF\n" + LETTER
+
+
+@pytest.mark.parametrize(
+    "end", [b"%%EOF", b"%%EOF\r\n", b"%%EOF\n\x00\x00\x00" * 3, b"%%EOF\n" + b" " * 5000, b"%%EOF<!-- x -->"]
+)
+def test_a_pdf_with_its_end_is_whole(end: bytes) -> None:
+    assert pdf_body(Response("http://x/f", body=LETTER + end)) == LETTER + end
+
+
+@pytest.mark.parametrize(
+    "body", [LETTER, LETTER[:2000], LINEARIZED, LINEARIZED + b"\x00" * 9000, LETTER + b"%%EO", b"%PDF-1.4"]
+)
+def test_a_part_of_a_pdf_is_none(body: bytes) -> None:
+    with pytest.raises(PageError, match="only a part of a PDF") as refused:
+        pdf_body(Response("http://x/f", body=body))
+    assert (refused.value.outcome, refused.value.gone) == ("error", False)

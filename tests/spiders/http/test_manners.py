@@ -96,6 +96,19 @@ def test_only_gets_of_the_jobs_hosts_leave(manners: Manners, request_: Request) 
         manners.process_request(request_)
 
 
+@pytest.mark.parametrize(
+    ("port", "allowed"), [("", True), (":80", True), (":443", True), (":8443", True), (":22", False), (":6379", False)]
+)
+def test_a_site_leads_to_no_port_but_web_servers_and_those_that_are_configured(port: str, allowed: bool) -> None:
+    manners = Manners(frozenset({"reports.ofsted.gov.uk"}), frozenset({8443}))
+    request = Request(f"https://reports.ofsted.gov.uk{port}/search")
+    if allowed:
+        manners.process_request(request)
+        return
+    with pytest.raises(Refused, match="it leads to port"):
+        manners.process_request(request)
+
+
 def test_after_a_long_wait_nothing_more_is_asked_and_every_poll_says_until_when(site: Site, crawled: Crawl) -> None:
     site.answers["/provider/44/80461"] = html("", 503, **{"Retry-After": "3600"})
     result = crawled(site.url, sweep=True)

@@ -12,7 +12,7 @@ from spiders.committees.names import matters
 from spiders.committees.span import date_span
 from spiders.committees.word_text import may_hold, paragraphs, plain_title
 from spiders.http.errors import PageError
-from spiders.http.vendors import HostLimiter, vendor_of
+from spiders.http.vendors import HostLimiter, VendorLimiter, vendor_of
 from spiders.http.xml import xml_root
 from spiders.moderngov.feed import Entry, digest, entries, news
 from spiders.moderngov.service import listed_meetings, live_committees, read_meeting
@@ -293,8 +293,8 @@ def test_hosts_of_a_vendor_are_known_by_their_names(host: str, vendor: str | Non
     assert vendor_of(host) == vendor
 
 
-async def most_at_once(hosts: list[str]) -> int:
-    limiter, under_way, most = HostLimiter(), 0, 0
+async def most_at_once(limiter: HostLimiter | VendorLimiter, hosts: list[str]) -> int:
+    under_way, most = 0, 0
 
     async def ask(host: str) -> None:
         nonlocal under_way, most
@@ -309,6 +309,6 @@ async def most_at_once(hosts: list[str]) -> int:
 
 
 def test_turns_are_one_for_a_host_and_four_for_a_vendor() -> None:
-    assert asyncio.run(most_at_once(["a.gov.uk"] * 9)) == 1
-    assert asyncio.run(most_at_once([f"c{n}.moderngov.co.uk" for n in range(39)])) == 4
-    assert asyncio.run(most_at_once([f"c{n}.gov.uk" for n in range(9)])) == 9
+    assert asyncio.run(most_at_once(HostLimiter(), ["a.gov.uk"] * 9)) == 1
+    assert asyncio.run(most_at_once(VendorLimiter(), [f"c{n}.moderngov.co.uk" for n in range(39)])) == 4
+    assert asyncio.run(most_at_once(VendorLimiter(), [f"c{n}.gov.uk" for n in range(9)])) == 9

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -180,6 +182,23 @@ def test_a_page_that_says_so_itself_is_unchanged(room: Room, look: Callable[...,
     poll = look(target).poll("plan")
     assert (poll.outcome, poll.bytes, poll.cursor) == ("unchanged", 0, target.cursor)
     assert look(target, sweep=True).poll("plan").outcome == "ok"
+
+
+def test_the_same_bytes_are_not_read_again_but_another_part_of_them_is(
+    room: Room, look: Callable[..., Crawled]
+) -> None:
+    room.says("/plan", html(NEWS, "<b>Two</b> words"))
+    seen = look(watched(room))
+    known = json.loads(seen.poll("plan").cursor or "")
+    target = again(watched(room), seen)
+    assert look(target).poll("plan").outcome == "unchanged"
+    assert room.paths() == ["/plan", "/plan", "/plan"]
+    other = again(watched(room, selector="main b"), seen)
+    assert text(look(other)) == "Two"
+    lost = replace(target, cursor=json.dumps(known | {"digest": "another"}))
+    assert look(lost).poll("plan").outcome == "unchanged"
+    room.says("/plan", html(NEWS, "<b>Two</b> other words"))
+    assert "Two other words" in text(look(target))
 
 
 def test_what_two_paragraphs_have_in_common() -> None:

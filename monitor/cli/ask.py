@@ -1,0 +1,129 @@
+"""The commands that answer questions from the letters: search, moves, due."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from monitor.cli.app import as_json, council_option, councils, emit, load, one_watched, read_store
+from monitor.cli.faults import Misuse, say
+from monitor.model import LETTER_KINDS
+from monitor.wording.dates import LONDON
+
+DAY = click.DateTime(["%Y-%m-%d"])
+MINUS = "\u2212"
+"""A minus sign that is no hyphen, which `query.parse` takes for one."""
+
+
+class Words(click.Command):
+    """A command whose words may begin with a minus: `-locum` is not an option here, `--asked` is."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [MINUS + a[1:] if re.match("-[^-]", a) and a != "-h" else a for a in args])
+
+
+@click.command(cls=Words)
+@click.argument("words", nargs=-1, required=True)
+@council_option
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(LETTER_KINDS), help="Only letters of this kind.")
+@click.option("--since", type=DAY, help="Only letters published on or after this day.")
+@click.option("--asked", is_flag=True, help="Only what inspectors ask to improve.")
+@as_json
+@click.pass_obj
+def search(
+    path: Path,
+    words: tuple[str, ...],
+    names: tuple[str, ...],
+    kinds: tuple[str, ...],
+    since: datetime | None,
+    asked: bool,
+    json_: bool,
+) -> None:
+    """Show the paragraphs of kept letters that say WORDS, verbatim with page and heading.
+
+    \b
+    agency staff              both words in one paragraph
+    '"agency staff"'          side by side
+    'agency OR locum'         either
+    agency -locum             the one, not the other
+    'permanen*'               words that begin so
+    """
+    from monitor.cli.ask_pages import search_page
+    from monitor.public import reading
+    from monitor.query import QueryError, parse
+    from monitor.views import search as view
+
+    config = load(path)
+    try:
+        query = parse(" ".join(words))
+    except QueryError as error:
+        raise Misuse(str(error)) from error
+    urns = [c.ofsted_urn for c in councils(config, names)]
+    choice = reading.Choice(urns, kinds, _iso(since), asked)
+    with reading.opened(config.data_dir) as public:
+        coverage, hits = public.coverage(choice), public.search(query, choice)
+    if not json_:
+        click.echo(search_page(coverage, hits))
+        return
+    emit(view.coverage_json(coverage))
+    for hit in hits:
+        emit(view.hit_json(hit))
+
+
+@click.command()
+@click.option("--since", type=DAY, help="In reports published on or after this day.")
+@click.option("--until", type=DAY, help="In reports published on or before this day.")
+@as_json
+@click.pass_obj
+def moves(path: Path, since: datetime | None, until: datetime | None, json_: bool) -> None:
+    """List the judgements that moved, newest first, from the letters themselves."""
+    from monitor.cli.ask_pages import moves_page
+    from monitor.views import moves as view
+    from monitor.views.sector import sector
+
+    config = load(path)
+    with read_store(config) as store:
+        found = sector(store, config.watched())
+    moved = view.moves(found.views, _iso(since), _iso(until) or "9999")
+    if json_:
+        for move in moved:
+            emit(view.as_json(move))
+        say(found.compared("compared"))
+    else:
+        click.echo(moves_page(moved, found.compared("Compared")))
+
+
+@click.command()
+@click.option("--on", type=DAY, help="As of this day instead of today.")
+@council_option
+@as_json
+@click.pass_obj
+def due(path: Path, on: datetime | None, names: tuple[str, ...], json_: bool) -> None:
+    """Show how long each council has waited since its last full inspection began. Facts, never a forecast."""
+    from monitor.cli.ask_pages import due_page
+    from monitor.views import due as view
+    from monitor.views.sector import sector
+
+    config = load(path)
+    wanted = {one_watched(config, name).ofsted_urn for name in names}
+    with read_store(config) as store:
+        found = sector(store, config.watched())
+    waits = [d for d in view.due(found.views, (on or _today()).date()) if not wanted or d.wait.urn in wanted]
+    if json_:
+        for wait in waits:
+            emit(view.as_json(wait))
+        say(found.compared("counted from"))
+    else:
+        click.echo(due_page(waits, found.compared("Counted from"), whole=bool(wanted)))
+
+
+def _iso(day: datetime | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else ""
+
+
+def _today() -> datetime:
+    """Today in London, where inspections begin."""
+    return datetime.now(LONDON)

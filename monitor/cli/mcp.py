@@ -1,0 +1,24 @@
+"""The command that answers assistants."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from monitor.cli.app import load
+from monitor.cli.faults import Misuse
+
+MISSING = 'assistants need one more package: pip install "ofsted-watch[mcp]"'
+
+
+@click.command()
+@click.pass_obj
+def mcp(path: Path) -> None:
+    """Answer assistants by the Model Context Protocol over standard input and output. Everything is read-only."""
+    if find_spec("mcp") is None:
+        raise Misuse(MISSING)
+    from monitor.assistants.server import server
+
+    server(load(path)).run()

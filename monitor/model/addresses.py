@@ -1,0 +1,36 @@
+"""The addresses of the site's pages, for all who link to them: messages, feeds, calendars, the site itself. Pure.
+
+An address is below the site's own (`[site] address`, without a slash at its end); with "" it begins at the root of the
+site. The paths are a promise: people keep links for years.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+"""What may be part of a path and of a file's name as it is."""
+
+
+def page(address: str, *path: str) -> str:
+    """The address of a page by the parts of its path: `page("", "moves")` is "/moves/", of no parts the front page."""
+    return "/".join((address, *path, ""))
+
+
+def council_page(address: str, slug: str) -> str:
+    """The address of a council's page; `slug` as in the registry."""
+    return page(address, "councils", safe_id(slug))
+
+
+def letter_page(address: str, key: str, number: int | None = None) -> str:
+    """The address of a letter by the key of its record (Ofsted's number of the file), or of its page `number`, which
+    counts from 1."""
+    anchor = f"#page-{number}" if number else ""
+    return page(address, "letters", safe_id(key)) + anchor
+
+
+def safe_id(name: str) -> str:
+    """A name from elsewhere as part of a path. Ofsted's numbers and the registry's slugs stay as they are; what could
+    lead out of a folder, or is no plain name, becomes a digest of it."""
+    return name if SAFE_ID.fullmatch(name) else f"x{sha256(name.encode(errors='replace')).hexdigest()[:20]}"

@@ -1,0 +1,168 @@
+"""The replica of the store: Litestream as a child of `run`, watched and started again; documents; and the alarm.
+
+A thread of its own does it. Once a minute it asks whether all that is committed has arrived, copies the documents
+that the replica lacks, and has operators told when the replica is down and when it is up again.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from monitor.channels import rules
+from monitor.config.file import Config
+from monitor.deliver.audience import audience
+from monitor.events.sources import begun, ended
+from monitor.model.event import Subject
+from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
+from monitor.store import Store, StoreError, outbox, sources
+from monitor.store.replica import Replica, ReplicaError, environment
+
+log = logging.getLogger("ofsted-watch")
+
+LOOK_SECONDS = 1.0
+ROUND_SECONDS = 60.0
+SYNC_SECONDS = 20.0
+LONGEST_PAUSE_SECONDS = 60.0
+"""Before a Litestream that ended at once is started again."""
+PATIENCE = timedelta(minutes=5)
+"""A replica that is down for so long is told to operators."""
+REPLICA = "replica"
+"""What its troubles are told under."""
+
+
+class Replication:
+    """Keeps the replica of a configuration up to date until it is stopped."""
+
+    def __init__(self, config: Config, clock: Callable[[], datetime], patience: timedelta = PATIENCE) -> None:
+        self._config, self._clock, self._patience = config, clock, patience
+        self._stopping, self._woken = threading.Event(), threading.Event()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._pause, self._not_before = LOOK_SECONDS, 0.0
+        self._down_since: datetime | None = None
+        self._thread = threading.Thread(target=self._serve, name="replica", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def take(self, config: Config) -> None:
+        """Work by this configuration from now on."""
+        if config.store.replica != self._config.store.replica:
+            self._end_child()
+        self._config = config
+        self._woken.set()
+
+    def stop(self) -> None:
+        """End: Litestream writes what is committed, and goes."""
+        self._stopping.set()
+        self._woken.set()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for its end; False where it takes longer."""
+        if self._thread.is_alive():
+            self._thread.join(max(0.0, seconds))
+        return not self._thread.is_alive()
+
+    def _serve(self) -> None:
+        round_at = time.monotonic() + LOOK_SECONDS
+        while not self._stopping.is_set():
+            try:
+                self._keep_child()
+                if time.monotonic() >= round_at:
+                    round_at = time.monotonic() + ROUND_SECONDS
+                    self.round()
+            except Exception:
+                log.exception("the replica failed in an unforeseen way")
+            self._woken.wait(LOOK_SECONDS)
+            self._woken.clear()
+        self._end_child()
+
+    def _replica(self) -> Replica | None:
+        address = self._config.store.replica
+        return Replica(address, self._config.data_dir) if address else None
+
+    def _keep_child(self) -> None:
+        """Start Litestream if it is wanted and does not run."""
+        replica = self._replica()
+        if replica is None or replica.refusal() or (self._child is not None and self._child.poll() is None):
+            return
+        if self._child is not None:
+            log.error("replica: Litestream ended with status %s; it is started again", self._child.returncode)
+            self._child = None
+            self._not_before = time.monotonic() + self._pause
+            self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
+        if time.monotonic() >= self._not_before and (replica.folder / "ofsted-watch.db").exists():
+            command = [*replica.command(), "-log-level", "error"]
+            self._child = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment()
+            )
+
+    def _end_child(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.terminate()
+        try:
+            child.wait(SYNC_SECONDS / 4)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+    def round(self) -> None:
+        """Ask whether the replica is complete, copy documents, and have it told when that changes."""
+        replica = self._replica()
+        if replica is None:
+            return
+        try:
+            self._check(replica)
+            copied = replica.copy_documents(replica.folder / "documents")
+        except StoreError as error:
+            self._failed(str(error))
+            return
+        if copied:
+            log.info("replica: %d documents copied", copied)
+        self._pause = LOOK_SECONDS
+        replica.note_complete()
+        self._well()
+
+    def _check(self, replica: Replica) -> None:
+        if refusal := replica.refusal():
+            raise ReplicaError(refusal)
+        replica.sync(SYNC_SECONDS)
+
+    def _failed(self, reason: str) -> None:
+        now = self._clock()
+        if self._down_since is None:
+            log.warning("replica: %s", reason)
+            self._down_since = now
+        if now - self._down_since >= self._patience:
+            self._tell(reason, self._down_since)
+
+    def _well(self) -> None:
+        self._down_since = None
+        self._tell(None, self._clock())
+
+    def _tell(self, reason: str | None, since: datetime) -> None:
+        try:
+            with Store(self._config.data_dir) as store:
+                tell(store, self._config, REPLICA, reason, since, self._clock())
+        except StoreError as error:
+            log.error("%s", error)
+
+
+def tell(store: Store, config: Config, what: str, reason: str | None, since: datetime, now: datetime) -> None:
+    """Have operators told, once, that the replica or its drill (`what`) cannot be relied on, and why; or, where
+    `reason` is None, that it can again."""
+    known = sources.episodes(store, what)
+    if (reason is None) == (not known):
+        return
+    fresh = [Episode(what, WHOLE, Trouble.REPLICA, since.isoformat(), Reason(None, reason))] if reason else []
+    event = (begun if fresh else ended)(fresh or known, Subject(), what, now.isoformat())
+    with store.transaction():
+        sources.save_episodes(store, fresh, [] if fresh else known)
+        outbox.add(store, event, rules.recipients_of(event, audience(config)(store, now), now))

@@ -1,0 +1,117 @@
+"""What is to be said of a week in which a channel was told nothing: what was looked at, and what stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.config.file import Config
+from monitor.councils.registry import Council
+from monitor.model import Event, Kind
+from monitor.model.letter import Inspection
+from monitor.model.payloads import About, Earlier, ReceiptPayload, Unseen, Waited
+from monitor.model.sources import OFSTED, title
+from monitor.store import Store, stories
+from monitor.times.quiet_hours import LONDON
+from monitor.views import council as council_views
+from monitor.views import due as due_views
+from monitor.views import status as status_views
+
+MAX_COUNCILS = 3
+"""A receipt for more councils gives neither each one's last report nor its wait."""
+MAX_MEETINGS = 3
+
+
+def quiet_week(
+    store: Store,
+    config: Config,
+    found: dict[str, Any],
+    councils: Sequence[Council],
+    outside: Iterable[Event],
+    began: datetime,
+    until: datetime,
+) -> ReceiptPayload:
+    """The week that ended at `until` for a channel that is told of these councils. `found` is the status; `outside` is
+    what happened in that week and its filters held back."""
+    urns = {council.urn for council in councils}
+    seen = _seen_at_ofsted(found, urns, began)
+    held = [event for event in outside if event.urn is None or event.urn in urns]
+    letters = sum(event.kind.startswith("report.") for event in held)
+    few = councils if len(councils) <= MAX_COUNCILS else ()
+    return ReceiptPayload(
+        until=until.isoformat(),
+        councils=tuple(c.name for c in councils),
+        watched=len(config.registry),
+        seen=None if seen is None else len(seen),
+        seen_at=min(seen) if seen else None,
+        letters_outside=letters,
+        others_outside=len(held) - letters,
+        unseen=tuple(_unseen(found)),
+        last=tuple(_last_reports(store, few)),
+        waits=tuple(_waits(store, config, few, until)),
+        meetings=tuple(_meetings(store, councils, until)),
+    )
+
+
+def _seen_at_ofsted(found: dict[str, Any], urns: Collection[str], since: datetime) -> list[str] | None:
+    """When each of the councils was last seen at Ofsted, of those that were since then; None where Ofsted is not
+    watched."""
+    ofsted = next((source for source in found["sources"] if source["source"] == OFSTED), None)
+    if ofsted is None:
+        return None
+    times = [target["last_ok"] for target in ofsted["targets"] if target["target"] in urns and target["last_ok"]]
+    return [time for time in times if datetime.fromisoformat(time) >= since]
+
+
+def _unseen(found: dict[str, Any]) -> Iterable[Unseen]:
+    for source in found["sources"]:
+        if source["status"] not in status_views.WELL:
+            begun = [t["since"] for t in (source, *source["targets"]) if t["since"]]
+            yield Unseen(source=title(source["source"]), since=min(begun, default=None))
+
+
+def _last_reports(store: Store, councils: Sequence[Council]) -> Iterable[About]:
+    for view in council_views.of_councils(store, councils):
+        if view.letters:
+            yield About(council=view.council.name, publication=_earlier(view.letters[-1]))
+
+
+def _earlier(letter: Inspection) -> Earlier:
+    return Earlier(what="letter", url=letter.url, published=letter.published, kind=letter.letter.kind)
+
+
+def _waits(store: Store, config: Config, councils: Sequence[Council], until: datetime) -> Iterable[Waited]:
+    """The waits of these councils; with their rank where every council is watched."""
+    if not councils:
+        return
+    everyone = len(config.watched()) == len(config.registry)
+    views = council_views.of_councils(store, config.watched() if everyone else councils)
+    wanted = {council.urn for council in councils}
+    for due in due_views.due(views, until.astimezone(LONDON).date()):
+        wait = due.wait
+        if wait.urn in wanted and wait.days is not None:
+            rank, of = (wait.rank, wait.of) if everyone else (None, None)
+            yield Waited(council=due.council.name, days=wait.days, rank=rank, of=of)
+
+
+def _meetings(store: Store, councils: Sequence[Council], until: datetime) -> list[About]:
+    """The next meetings that have an inspection on their agenda."""
+    today = until.astimezone(LONDON).date().isoformat()
+    found = [(item.meeting or "", council, item) for council in councils for item in _items(store, council, today)]
+    first = {(day, council.urn, item.place): (council, item) for day, council, item in sorted(found, key=_place)}
+    return [
+        About(council=council.name, publication=Earlier(what=item.place, title=item.title, url=item.url, published=day))
+        for (day, _, _), (council, item) in list(first.items())[:MAX_MEETINGS]
+    ]
+
+
+def _place(found: tuple[str, Council, Any]) -> tuple[str, str]:
+    return found[0], found[1].urn
+
+
+def _items(store: Store, council: Council, today: str) -> Iterable[Any]:
+    arranged = stories.of_council(store, council.urn)
+    items = [m.piece for story in arranged.stories for m in story.members] + list(arranged.loose)
+    near = (datetime.fromisoformat(today) + timedelta(days=92)).date().isoformat()
+    return [item for item in items if item.record == Kind.ITEM and today <= (item.meeting or "") <= near]

@@ -1,0 +1,35 @@
+"""Documents that arrived damaged count as not there yet, in a source that lists everything it has.
+
+The report is held like one whose file is missing, nothing of the file is remembered (a site may answer 304 to its
+validators for ever), and the target is opened again in the next look. A window on what is new asks again by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from monitor.letters.failures import damaged
+from monitor.model import DocumentError, Letter, Record
+from monitor.model.sources import SOURCES, kind_of
+from monitor.model.state import PolledTarget
+
+
+def without_damaged(closed: Iterable[PolledTarget], letters: Mapping[str, Letter]) -> tuple[PolledTarget, ...]:
+    """The targets, their records without documents that could not be opened. `letters` are readings by hash."""
+    return tuple(_whole(c, letters) if SOURCES[kind_of(c.poll.source)].lists_everything else c for c in closed)
+
+
+def _whole(closed: PolledTarget, letters: Mapping[str, Letter]) -> PolledTarget:
+    records = tuple(_record(record, letters) for record in closed.records)
+    if records == closed.records:
+        return closed
+    return PolledTarget(replace(closed.poll, cursor=None), records)
+
+
+def _record(record: Record, letters: Mapping[str, Letter]) -> Record:
+    letter = letters.get(record.document.sha256) if record.document else None
+    why = damaged(letter) if letter else None
+    if why is None:
+        return record
+    return replace(record, document=None, document_error=DocumentError("invalid", why))

@@ -1,0 +1,95 @@
+"""The weekly receipt in words: that there was nothing to tell, and how that is known. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.model import Event
+from monitor.model.payloads import ReceiptPayload, Waited
+from monitor.wording import earlier
+from monitor.wording.card import CardText
+from monitor.wording.dates import day, moment
+from monitor.wording.quotations import titled
+from monitor.wording.text import count, joined, one_line, ordinal, upper_first
+
+MAX_NAMES = 4
+
+
+def words(event: Event) -> CardText:
+    """ "Nothing new from Ofsted about Devon and Torbay this week", with what stands."""
+    known = event.after_as(ReceiptPayload)
+    return CardText(what=_what(event, known), notes=list(_notes(known)), read_on="Open the page")
+
+
+def _what(event: Event, known: ReceiptPayload) -> str:
+    """Says "nothing new" only where everything was seen and nothing was held back."""
+    if not known.until:  # a receipt of an earlier version
+        return f"Weekly receipt: {one_line(event.title, 300)}"
+    about = _about(known)
+    if known.letters_outside:
+        return f"Nothing for this channel about {about} this week"
+    if known.seen is None:
+        return f"Nothing new about {about} this week"
+    unseen = len(known.councils) - known.seen
+    if unseen == len(known.councils):
+        return f"Ofsted could not be read about {about} this week"
+    return f"Nothing new from Ofsted about {about} this week" + (", as far as it could be read" if unseen else "")
+
+
+def _about(known: ReceiptPayload) -> str:
+    names = [one_line(name, 60) for name in known.councils]
+    if len(names) > MAX_NAMES:
+        return f"all {len(names)} councils" if len(names) == known.watched else count(len(names), "council")
+    return joined(names, MAX_NAMES)
+
+
+def _notes(known: ReceiptPayload) -> Iterator[str]:
+    if not known.until:
+        return
+    yield f"This is the week to {moment(known.until)}. {_seen(known)}".strip()
+    yield from _outside(known)
+    for unseen in known.unseen:
+        since = f" since {moment(unseen.since)}" if unseen.since else ""
+        yield f"Not all could be read: {one_line(unseen.source, 80)}{since}."
+    for about in known.last:
+        if about.publication:
+            yield f"{one_line(about.council, 60)}: the last is {earlier.named(about.publication)}."
+    yield from map(_waited, known.waits)
+    for about in known.meetings:
+        if about.publication:
+            meeting = one_line(about.publication.what, 90) or "a committee"
+            subject = titled(about.publication.title, 120)
+            when = day(about.publication.published)
+            yield f"Next: {one_line(about.council, 60)}, {meeting} on {when}, with {subject} on its agenda."
+
+
+def _seen(known: ReceiptPayload) -> str:
+    """ "Each council was last looked up at Ofsted on 20 May 2024, 01:50 or later."."""
+    if known.seen is None or known.seen_at is None:
+        return ""
+    at = moment(known.seen_at)
+    if len(known.councils) == 1:
+        return f"It was last looked up at Ofsted on {at}."
+    whom = "Each council" if known.seen == len(known.councils) else f"{known.seen} of {len(known.councils)} councils"
+    verb = "was" if whom.startswith("Each") else "were"
+    return f"{whom} {verb} last looked up at Ofsted on {at} or later."
+
+
+def _outside(known: ReceiptPayload) -> Iterator[str]:
+    held = []
+    if known.letters_outside:
+        held.append(count(known.letters_outside, "publication of Ofsted", "publications of Ofsted"))
+    if known.others_outside:
+        held.append(count(known.others_outside, "other piece of news", "other pieces of news"))
+    if held:
+        verb = "is" if known.letters_outside + known.others_outside == 1 else "are"
+        yield f"{upper_first(joined(held))} {verb} outside this channel's filters."
+
+
+def _waited(wait: Waited) -> str:
+    """ "Devon has waited 1,159 days since its last full inspection began, the third longest of 153 councils."."""
+    told = f"{one_line(wait.council, 60)} has waited {count(wait.days, 'day')} since its last full inspection began"
+    if wait.rank and wait.of:
+        nth = "" if wait.rank == 1 else f"{ordinal(wait.rank)} "
+        return f"{told}, the {nth}longest of {wait.of} councils."
+    return f"{told}."

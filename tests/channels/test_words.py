@@ -1,0 +1,68 @@
+"""A channel's words: matched with letters and pages, never with what is only near."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.channels.rules import Channel, recipients_of, told
+from monitor.model import Paragraph, Quote, Record
+from monitor.model.state import RecordChange, Stored
+from monitor.query import parse
+from monitor.store import Store, records, said, texts
+from tests.making import NOON, SHA_A, SHA_B, document, event, record
+
+
+def channel(*words: str) -> Channel:
+    return Channel("words", words=tuple(map(parse, words)))
+
+
+@pytest.mark.parametrize(
+    ("words", "passes"),
+    [
+        (("agency",), True),
+        (("agency staff",), True),
+        (('"agency staff"',), False),
+        (('"permanence planning"', "agency"), True),
+        (('"permanence planning"',), False),
+        (("agenc*",), True),
+        (("agency -staff",), False),
+    ],
+)
+def test_a_paragraph_has_to_say_one_of_them(words: tuple[str, ...], passes: bool) -> None:
+    found = event(summary=(Quote("Staff from an agency come and go.", 3), Quote("Planning for permanence is late.", 4)))
+    assert told(found, channel(*words), []) is passes
+
+
+def test_a_report_that_could_not_be_read_passes() -> None:
+    assert told(event(after={"problems": ["no text in it"]}), channel("agency"), [])
+
+
+def test_outages_are_not_asked_for_words() -> None:
+    assert told(event(kind="source.failing", urn=None), channel("agency"), [])
+
+
+def test_the_whole_letter_is_looked_through(store: Store) -> None:
+    with store.transaction():
+        texts.save(store, SHA_A, [Paragraph(9, "Leaders", "Reliance on agency workers has fallen.", False)], 1)
+    found = event(document={"sha256": SHA_A})
+    assert [r.channel for r in recipients_of(found, [channel("agency")], NOON, said.of(store))] == ["words"]
+    assert recipients_of(found, [channel("locum")], NOON, said.of(store)) == []
+    assert recipients_of(event(document={"sha256": SHA_B}), [channel("agency")], NOON, said.of(store)) == []
+
+
+def test_the_whole_page_and_the_papers_of_an_item_are_looked_through(store: Store) -> None:
+    page = Record("moderngov", "80461", "item", "7", "https://x.example/7", "Ofsted", None, {}, text="On agency staff.")
+    paper = Record(
+        "moderngov", "80461", "document", "p", "https://x.example/p", "Plan", None, {"item": "7"},
+        document(SHA_B), text="Permanence planning by agency social workers.",
+    )  # fmt: skip
+    with store.transaction():
+        changes = [
+            RecordChange("published", None, Stored(r, "listed", NOON.isoformat())) for r in (page, paper, record())
+        ]
+        records.save(store, changes, NOON.isoformat())
+    papers = [{"title": "Plan", "url": "https://x.example/p", "document": None}]
+    item = event(kind="meeting.item", source="moderngov", url=page.url, after={"key": "7", "documents": papers})
+    for words in ("agency staff", '"permanence planning"'):
+        assert told(item, channel(words), [], said.of(store))
+    assert not told(item, channel('"agency staff" permanence'), [], said.of(store))

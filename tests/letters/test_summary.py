@@ -1,0 +1,81 @@
+"""Which sentences of a letter are chosen, and which can stand alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.letters.dangling import dangles
+from monitor.letters.places import Place, Placed
+from monitor.letters.summary import MAX_OF_VERDICT, ranked, weigh
+from monitor.letters.telling import weight
+from monitor.model import Quote
+
+
+def sentence(text: str, place: Place = "findings", number: int = 20, page: int = 4) -> Placed:
+    return Placed(Quote(text, page), place, None, number, first_paragraph=False, opens=False)
+
+
+def weighed(text: str, place: Place = "findings", number: int = 20) -> float:
+    found = weight(sentence(text, place, number))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They are not visited often enough.",
+        "However, it is not yet embedded.",
+        "These challenges have delayed plans for children.",
+        "Leaders have also invested in early help.",
+        "For these children, plans drift for too long.",
+        "A stable workforce is making a positive impact for these families.",
+        "If their needs escalate, a timely response follows from social care.",
+        "In practice, this means that there are gaps in provision.",
+    ],
+)
+def test_what_points_to_another_sentence_is_left_out(text: str) -> None:
+    assert weight(sentence(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Children wait too long, which means that these children drift in care.",
+        "Those who leave care are not told of their rights.",
+        "Since this inspection began, two homes have closed.",
+        "It is impressive that 42 young people were diverted from care.",
+        "Leaders act not only on what they see but also on what children say.",
+    ],
+)
+def test_what_can_stand_alone_stays(text: str) -> None:
+    assert not dangles(text.lower().replace(",", "").rstrip(".").split())
+
+
+def test_how_the_inspection_was_made_is_no_finding() -> None:
+    assert weight(sentence("Inspectors looked at the local authority's arrangements for care leavers.")) is None
+
+
+def test_history_and_the_grade_once_more_come_last() -> None:
+    finding = weighed("Care leavers are not visited often enough by their personal advisers.")
+    assert weighed("The service was launched in 2018 and care leavers were judged to be well supported.") < finding
+    assert weighed("The overall effectiveness of services for care leavers in Devon is good.") < finding
+
+
+def test_the_extraordinary_outweighs_praise_in_the_verdict() -> None:
+    held = weighed(
+        "Two children were held overnight in a police station for want of a home, without an appropriate adult."
+    )
+    assert held > weighed("Leaders have a strong understanding of how well services support children.", "verdict", 3)
+
+
+def test_praise_for_what_is_avoided_is_not_extraordinary() -> None:
+    used = weighed("Some children live in unregistered children's homes for many months at a time.")
+    assert weighed("No children live in unregistered children's homes in this part of the country.") < used
+
+
+def test_not_all_of_the_first_four_sum_up() -> None:
+    summing_up = [sentence(f"Children {n} are not protected from harm by social workers.", "verdict") for n in range(6)]
+    other = sentence("Personal advisers know most care leavers well and see them often.")
+    first = ranked(weigh([*summing_up, other]))[: MAX_OF_VERDICT + 1]
+    assert [one.place for one in first] == ["verdict"] * MAX_OF_VERDICT + ["findings"]

@@ -1,0 +1,152 @@
+"""The site in a real browser: nothing that axe finds, nothing that scrolls sideways, everything by keyboard, without
+JavaScript, and without a request to anybody else.
+
+Needs Chromium (Debian's package) and axe-core (`npm pack axe-core`, or `npm install axe-core` in the project's folder);
+`OFSTED_WATCH_AXE` names its `axe.min.js`. Without them these tests are skipped and say so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.service.port import Port
+from monitor.site import search
+from monitor.site.serving import application
+from tests.service.free_port import free_address
+from tests.site.browser import CHROMIUM, Browser
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = Path(os.environ.get("OFSTED_WATCH_AXE") or ROOT / "node_modules/axe-core/axe.min.js")
+WIDTHS = (320, 768, 1280)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = ("", "areas/help-and-protection/", "councils/", "councils/devon/", "councils/torbay/", "councils/camden/",
+         "letters/", "letters/50000002/", "letters/50000006/", "moves/", "due/", "meetings/", "search/", "health/",
+         "data/", "nothing/")  # fmt: skip
+TO_THE_RIGHT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+REACHABLE = "a[href], button, input, select, summary, [tabindex='0']"
+UNREACHED = f"""
+[...document.querySelectorAll({json.dumps(REACHABLE)})].filter(e => e.checkVisibility({{visibilityProperty: true}}))
+  .filter(e => {{ e.focus(); return document.activeElement !== e; }}).map(e => e.outerHTML.slice(0, 200))
+"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+needs_axe = pytest.mark.skipif(
+    not AXE.is_file(), reason=f"axe-core is not at {AXE}; set OFSTED_WATCH_AXE to axe.min.js"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with Browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A copy of the site, with an index where Pagefind is installed, served as `run` serves it."""
+    folder = tmp_path_factory.mktemp("served") / "site"
+    shutil.copytree(site, folder)
+    if search.available():
+        assert search.index(folder)
+    found = free_address()
+    port = Port(found, application(folder))
+    yield f"http://{found}/"
+    port.stop()
+
+
+@needs_axe
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, address: str, width: int, dark: bool) -> None:
+    axe, found = AXE.read_text(encoding="utf-8"), {}
+    for page in PAGES:
+        browser.open(address + page, width=width, dark=dark)
+        browser.evaluate(axe)
+        answer = browser.evaluate(f"axe.run({{runOnly: {json.dumps(RULES)}}})")
+        assert answer["passes"], page
+        wrong = [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in answer["violations"]]
+        found |= {page: wrong} if wrong else {}
+        assert browser.evaluate(TO_THE_RIGHT) <= 0, f"{page} scrolls sideways at {width}"
+    assert found == {}
+
+
+def test_no_request_leaves_the_host_and_no_policy_is_broken(browser: Browser, address: str) -> None:
+    browser.requests.clear()
+    browser.remarks.clear()
+    for page in PAGES[:-1]:
+        browser.open(address + page)
+    assert {f"http://{host}/" for host in browser.hosts()} == {address}
+    assert browser.remarks == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_is_reached_by_keyboard(browser: Browser, address: str, page: str) -> None:
+    browser.open(address + page)
+    assert browser.evaluate(UNREACHED) == []
+    browser.open(address + page)
+    browser.press("Tab", 9)
+    assert browser.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert browser.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    browser.press("Enter", 13)
+    assert browser.evaluate("location.hash") == "#main"
+
+
+def test_a_year_of_the_map_is_chosen_by_keyboard_without_scripts(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    browser.open(address, scripts=False)
+    shown = "[...document.querySelectorAll('.years figure')].filter(f => f.checkVisibility()).length"
+    browser.open(address)
+    assert browser.evaluate("document.querySelectorAll('script').length") == 0
+    browser.evaluate("document.querySelector('#now').focus()")
+    browser.press("ArrowLeft", 37)
+    assert browser.evaluate("document.querySelector('.years :checked').id") == "y2025"
+    assert browser.evaluate(shown) == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_reads_the_same_without_scripts(browser: Browser, address: str, page: str) -> None:
+    browser.open(address + page, scripts=False, width=768)
+    words = browser.evaluate("document.querySelector('main').innerText")
+    assert len(words) > 40, page
+    if page == "search/":
+        assert "needs JavaScript" in words or "no search box" in words
+
+
+@pytest.mark.skipif(not search.available(), reason="Pagefind is not installed (the extra `site`)")
+def test_the_search_finds_words_on_their_page(browser: Browser, address: str) -> None:
+    browser.remarks.clear()
+    browser.open(f"{address}search/?q=permanence+planning")
+    hits = waited(
+        browser, "[...document.querySelectorAll('#hits a')].map(a => [a.textContent, a.getAttribute('href')])"
+    )
+    assert hits[0][1].endswith("/letters/50000002/")
+    assert ["Page 2", "/letters/50000002/#page-2"] in [[text, href] for text, href in hits]
+    assert "1 letter found" in browser.evaluate("document.querySelector('#found').textContent")
+    assert browser.evaluate("[...document.querySelectorAll('#council option')].map(o => o.value)")[1:] == [
+        "Devon",
+        "Torbay",
+    ]
+    browser.open(f"{address}search/?q=alert&council=Devon")
+    waited(browser, "document.querySelector('#hits a')?.href")
+    assert browser.evaluate("document.querySelectorAll('#hits img, #hits script').length") == 0
+    assert browser.remarks == []
+
+
+def waited(browser: Browser, script: str) -> list[list[str]]:
+    """What an expression gives as soon as it gives anything, within ten seconds."""
+    until = f"""new Promise((done, fail) => {{ let left = 100; const look = () => {{ const found = {script};
+      (found && (found.length === undefined || found.length)) ? done(found)
+        : left-- ? setTimeout(look, 100) : fail('nothing came'); }}; look(); }})"""
+    found: list[list[str]] = browser.evaluate(until)
+    return found
