@@ -33,7 +33,8 @@ ASKED = 900
 NOTE = 1_200
 SUBJECT = 138
 """Characters of a message in one line: with its severity in words a subject stays below 150."""
-OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0))
+PIECE = ("piece of news", "pieces of news")
+OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0), (0, 0))
 """How many kinds and councils an overview names; the first that fits is told, so that no date is cut."""
 _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 """What joins an item of a list to the next."""
@@ -81,7 +82,7 @@ def _overview(events: Sequence[Event], most_kinds: int, names: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
     days = sorted(e.at[:10] for e in events)
     period = span(days[0], days[-1])
-    kinds = Counter(_counted(e) for e in events)
+    kinds = Counter(_counted(e) for e in events) if most_kinds else Counter({PIECE: len(events)})
     told = joined([count(number, *noun) for noun, number in kinds.items()], most_kinds, "other kind") + _moved(events)
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
@@ -99,7 +100,7 @@ def _counted(event: Event) -> tuple[str, str]:
     """What one such event and several are called where they are counted."""
     if event.kind.startswith("report."):
         return report_words.counted(event)
-    return NOUNS.get(event.kind, ("piece of news", "pieces of news"))
+    return NOUNS.get(event.kind, PIECE)
 
 
 NOUNS = {
