@@ -35,6 +35,8 @@ ASKED = 900
 NOTE = 1_200
 SUBJECT = 138
 """Characters of a message in one line: with its severity in words a subject stays below 150."""
+OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0))
+"""How many kinds and councils an overview names; the first that fits is told, so that no date is cut."""
 _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 """What joins an item of a list to the next."""
 
@@ -72,20 +74,16 @@ def subject(events: Sequence[Event]) -> str:
         told = headline(card.what, card.when, card.severity)
         more = f"{told} — {card.gist}"
         return more if card.gist and len(more) <= SUBJECT and card.gist not in told else told
-    return next((told for told in _overviews(events) if len(told) <= SUBJECT), "") or cut(_overview(events, 0), SUBJECT)
+    forms = [_overview(events, kinds, names) for kinds, names in OVERVIEWS]
+    return next((told for told in forms if len(told) <= SUBJECT), "") or cut(forms[-1], SUBJECT)
 
 
-def _overviews(events: Sequence[Event]) -> Iterator[str]:
-    """An overview with as many councils by name as have room."""
-    yield from (_overview(events, names) for names in (3, 2, 1, 0))
-
-
-def _overview(events: Sequence[Event], names: int) -> str:
+def _overview(events: Sequence[Event], most_kinds: int, names: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
     days = sorted(e.at[:10] for e in events)
     period = span(days[0], days[-1])
     kinds = Counter(_counted(e) for e in events)
-    told = joined([count(number, *noun) for noun, number in kinds.items()], 5, "other kind") + _moved(events)
+    told = joined([count(number, *noun) for noun, number in kinds.items()], most_kinds, "other kind") + _moved(events)
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
         return f"{councils[0]}: {told}, {period}"
