@@ -33,7 +33,7 @@ PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 PRESETS: dict[str, dict[str, Any]] = {
-    "director": {"kinds": ["report.*", "govuk.*", "press.published"], "receipt": "weekly mon 08:00"},
+    "director": {"kinds": ["report.*", "govuk.*", "press.published"]},
     "councillor": {"kinds": ["report.*", "meeting.*", "govuk.*"], "when": "daily 08:00"},
     "reporter": {"kinds": ["report.*", "meeting.*", "news.published", "govuk.*"]},
     "everything": {"kinds": ["*"]},
@@ -57,6 +57,7 @@ class Channel(Section):
         default_factory=lambda: ["*"]
     )
     only_changed_judgements: bool = False
+    operator: bool = False
     min_severity: Severity = "info"
     quiet: QuietText | None = None
     quiet_weekends: bool = False
@@ -98,9 +99,8 @@ class Channel(Section):
         return ("",)
 
     def names_sources(self) -> bool:
-        """Return True if the channel names `source.*` in its kinds. If no channel does, all are told of broken
-        sources."""
-        return any(pattern.startswith("source") for pattern in self.kinds)
+        """Return True if outages are told here: by `operator`, or by `source.*` among the kinds."""
+        return self.operator or any(pattern.startswith("source") for pattern in self.kinds)
 
 
 class Read(Channel):

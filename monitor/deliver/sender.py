@@ -22,6 +22,7 @@ from typing import Protocol
 
 from monitor.channels import rules
 from monitor.channels.batches import LARGEST, misdated, next_batch
+from monitor.channels.mentions import mentions
 from monitor.channels.rules import Channel
 from monitor.deliver.destinations import Destinations, destination
 from monitor.deliver.failures import SAT_OUT, Failure, Failures, InFlight
@@ -29,8 +30,9 @@ from monitor.deliver.gate import Gate, Open
 from monitor.model import Event, Thread
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route
 from monitor.model.event import WordingError
-from monitor.store import Store, restoring, sending, threads
+from monitor.store import Store, restoring, said, sending, threads
 from monitor.store.lock import SENDER_LOCK, LockedError, alone
+from monitor.wording.describe import subject
 
 log = logging.getLogger("ofsted-watch")
 
@@ -191,7 +193,7 @@ class Sender:
             self._hold(flight)
             return None
         try:
-            message = sending.with_events(self.store, flight.message)
+            message = self._with_mentions(sending.with_events(self.store, flight.message), channel)
         except WordingError as error:
             self.failures.unsayable(flight, error, now)
             return 0.0
@@ -211,6 +213,13 @@ class Sender:
             sending.postpone(self.store, message, due, "waits for the replica", maybe_sent=True)
         else:
             sending.put_back(self.store, message)
+
+    def _with_mentions(self, message: Message, channel: Channel) -> Message:
+        """The message with the sentences that say the channel's words."""
+        if not channel.words:
+            return message
+        told = (replace(e, mentions=mentions(said.paragraphs(self.store, e), channel.words)) for e in message.events)
+        return replace(message, events=tuple(told))
 
     def _thread(self, message: Message, channel: Channel) -> Thread | None:
         """Where the message belongs; it stands by itself where that cannot be found out."""
@@ -232,10 +241,21 @@ class Sender:
             at = now.astimezone(UTC).isoformat()
             sending.mark_sent(self.store, message, going.result(), destination(channel), at)
             self.failures.mended(message.way)
+            _log_sent(message)
         elif isinstance(error, WordingError):
             self.failures.unsayable(flight, error, now)
         else:
             self.failures.failed(flight, error, now, maybe_sent=True)
+
+
+def _log_sent(message: Message) -> None:
+    """What was sent to whom, in a line. A webhook takes events that nothing here can word: those are counted."""
+    channel, recipient = message.way
+    try:
+        said = subject(message.events)
+    except Exception:  # noqa: BLE001 - the message has arrived, whatever the log makes of it
+        said = f"{len(message.events)} events"
+    log.info("sent to %s%s: %s", channel, f" ({recipient})" if recipient else "", said, extra={"channel": channel})
 
 
 def _is_line(message: Message) -> bool:
