@@ -6,6 +6,7 @@ a council's name as its news do.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from monitor.model import Event
@@ -18,6 +19,14 @@ from monitor.wording.quotations import whole
 from monitor.wording.text import count, one_line, upper_first
 
 STATES = ("source.failing", "source.recovered", "source.quarantined")
+
+
+UNSEEN = "unseen"
+"""The state of the event that tells readers that a source has not been seen for a working day."""
+UNSEEN_NOTE = "What is published there meanwhile is told as soon as the site can be read again."
+SEEN_AS = {"targets": "pages", "target": "page", "records": "entries", "record": "entry"}
+"""What people call what a source is made of."""
+_OWN_WORDS = re.compile(rf"\b(?:{'|'.join(SEEN_AS)})\b")
 
 
 class Told(NamedTuple):
@@ -55,8 +64,16 @@ def headline(event: Event) -> str:
     return f"{name(event.source)}{whose}: {many}{told.ended if event.kind == 'source.recovered' else told.begun}{rest}"
 
 
+def unseen(event: Event) -> CardText:
+    """The line to readers: Ofsted's site has not been seen for a working day."""
+    what = f"{name(event.source)} could not be looked at since {_since(event)}"
+    return CardText(what=what, notes=[UNSEEN_NOTE], read_on="Open the page")
+
+
 def words(event: Event) -> CardText:
-    """What a source's failing, recovery or quarantine is to a reader."""
+    """What a source's failing, recovery or quarantine is to whoever is told."""
+    if event.after_as(SourcePayload).state == UNSEEN:
+        return unseen(event)
     said = whole(f"{reason(event)}.", 120) if event.kind != "source.recovered" and reason(event) else ""
     return CardText(what=headline(event), gist=said.rstrip("."), notes=notes(event), read_on="Open the page")
 
@@ -78,8 +95,9 @@ def notes(event: Event) -> list[str]:
 
 
 def reason(event: Event) -> str:
-    """The cause in the program's own words, without its full stop."""
-    return one_line(event.after_as(SourcePayload).reason, 300).rstrip(".")
+    """The cause, without its full stop. Targets and records are called what people see of them."""
+    found = one_line(event.after_as(SourcePayload).reason, 300).rstrip(".")
+    return _OWN_WORDS.sub(lambda word: SEEN_AS[word[0]], found)
 
 
 def _trouble(event: Event) -> Trouble:
