@@ -206,12 +206,12 @@ def told(slack: SlackDouble, *councils: str) -> None:
 def by_hand(box: Deployment, site: Replica, slack: SlackDouble) -> None:
     """One crawl in a container of its own, a backup, and the messages that came of it."""
     site.control(today=MORE_NEWS)
-    found = [json.loads(line) for line in box.once("crawl", "--json").splitlines() if line.startswith("{")]
+    found = [json.loads(line) for line in box.once("crawl", "ofsted", "--json").splitlines() if line.startswith("{")]
     must([e["council"] for e in found] == ["Oldham"], "a crawl by hand finds the next report")
     told(slack, "Brighton and Hove", "Oldham")
     must("wrote /data/by-hand.db" in box.once("backup", "/data/by-hand.db"), "a backup is made")
     must("restored" in box.once("restore", "/data/by-hand.db"), "and put back")
-    must(not box.once("crawl", "--json").count('"kind"'), "and nothing is found again")
+    must(not box.once("crawl", "ofsted", "--json").count('"kind"'), "and nothing is found again")
     told(slack, "Brighton and Hove", "Oldham")
 
 
