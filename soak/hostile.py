@@ -167,7 +167,7 @@ def _config(folder: Path, hosts: list[str]) -> Config:
         row.update(
             committee_base_url=f"{host}/moderngov/{row['slug']}", news_feed_url=f"{host}/news/{row['slug']}/feed"
         )
-    row.update(committee_system="CMIS", committee_base_url=f"{hosts[-1]}/cmis/")
+    row.update(committee_system="CMIS", committee_base_url=f"{hosts[-1]}/cmis/luton")
     with table.open("w", encoding="utf-8", newline="") as rows:
         writer = csv.DictWriter(rows, councils[0])
         writer.writeheader()

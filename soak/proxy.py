@@ -10,7 +10,6 @@ from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from soak import cmis
 from soak.spoil import spoilt
 
 ROBOTS = 0.02
@@ -73,8 +72,6 @@ class Proxy:
             asked.close_connection = True
 
     def _ask(self, asked: BaseHTTPRequestHandler) -> tuple[int, dict[str, str], bytes]:
-        if asked.path.startswith("/cmis/"):
-            return cmis.answer(asked.path)
         connection = HTTPConnection(self._site, timeout=20)
         try:
             connection.request("GET", asked.path, headers=dict(asked.headers.items()))

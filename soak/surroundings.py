@@ -17,7 +17,7 @@ DECOYS = ("decoys/secret.txt", "home/.netrc", "home/.ssh/id_ed25519", "here/pass
 """Files beside the run's own folder, under names that a path from the network would like to reach."""
 OURS = re.compile(
     r"config\.toml|councils\.csv"
-    r"|data/(?:ofsted-watch\.db(?:-wal|-shm|-journal)?|[a-z0-9-]+\.lock|documents(?:/[0-9a-f]{2}(?:/[0-9a-f]{64}\.pdf)?)?)"
+    r"|data/(?:(?:ofsted-watch|public)\.db(?:-wal|-shm|-journal)?|[a-z0-9-]+\.lock|documents(?:/[0-9a-f]{2}(?:/[0-9a-f]{64}\.pdf)?)?)"
 )
 """The names that a run may give in its own folder; a document's is the hash of its contents."""
 

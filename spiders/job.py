@@ -178,6 +178,7 @@ def _boundaries(crawler: Crawler, job: Job, hosts: tuple[str, ...]) -> None:
     named = {urlsplit(url).hostname or "" for url in given}
     ports = {port for url in given if (port := urlsplit(url).port)}
     crawler.settings.set("ALLOWED_HOSTS", sorted({*named, *hosts}), priority="spider")
+    crawler.settings.set("SEVERAL_SITES", len(named - {""}) > 1, priority="spider")
     crawler.settings.set("ALLOWED_PORTS", sorted(ports), priority="spider")
     crawler.settings.set("TRUSTED_HOSTS", sorted(filter(is_local_literal, named)), priority="spider")
     waived = {urlsplit(t.url or job.base_url).hostname or "" for t in job.targets if t.options.get("robots_waived")}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -142,6 +143,8 @@ def _child(job: Job, out: Connection, saying: Connection, name: str) -> None:
     os.setsid()
     with open(out.fileno(), "w", encoding="utf-8", closefd=False) as lines:
         resolve_name(name)(job, lines)
+    sys.stderr.flush()
+    os._exit(0)  # a thread may still wait for a name server, and an ordinary end would wait for it
 
 
 def _end_with_parent() -> None:

@@ -24,12 +24,15 @@ class Memory:
     documents: Mapping[str, dict[str, Known]] = field(default_factory=dict)
 
 
-def memory(store: Store, source: str, targets: Iterable[str], now: datetime) -> Memory:
-    """What the store remembers of a source's targets, as far as they may show it again."""
+def memory(store: Store, source: str, targets: Iterable[str], now: datetime, damaged: Collection[str] = ()) -> Memory:
+    """What the store remembers of a source's targets, as far as they may show it again. Documents that are kept and
+    `damaged` (by hash) are as good as not had: they are fetched anew where they are shown."""
     wanted = set(targets)
     cursors = {t: cursor for t, cursor in sources.cursors(store, source).items() if t in wanted}
     since = (now - SHOWN_AGAIN).isoformat()
-    return Memory(cursors, sources.baselined(store, source), records.documents(store, source, since))
+    kept = records.documents(store, source, since)
+    sound = {t: {key: d for key, d in found.items() if d.sha256 not in damaged} for t, found in kept.items()}
+    return Memory(cursors, sources.baselined(store, source), sound)
 
 
 def job(order: Order, specs: Mapping[str, TargetSpec], memory: Memory) -> Job:

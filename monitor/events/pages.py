@@ -5,7 +5,6 @@ What such a page says of a judgement is its own words: it never changes one, and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from typing import Protocol
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload
 from monitor.events.reports import of_another
+from monitor.inspections import notices
 from monitor.model import (
     KINDS,
     Event,
@@ -41,14 +41,6 @@ ANNOUNCED_CHANGES = ("published", "changed", "replaced", "completed")
 """The changes to a record that people are told of."""
 UPDATED = timedelta(days=2)
 """A publication that is new to us, but was changed so long after it came out, is told as updated."""
-_NOTICE = re.compile(
-    r"\b(?:improvement notices?|statutory directions?|directions? (?:(?:issued|given) )?to)\b", re.IGNORECASE
-)
-"""The publications by which the department steps in at a council."""
-_ENDED = re.compile(
-    r"\b(?:lift(?:ed|ing)|revo[ck]\w+|clos(?:ed|ure)|withdr[ae]w\w*|ended|removed|discharged)\b", re.IGNORECASE
-)
-"""What a title says of a notice that no longer holds."""
 
 
 class Background(Protocol):
@@ -171,7 +163,7 @@ def severity(page: Page, letter: Letter | None) -> Severity:
     are information."""
     record = page.record
     if page.says.urns and _steps_in(record):
-        return "important" if _ENDED.search(record.title) else "critical"
+        return "important" if notices.ended(record.title) else "critical"
     if page.step.verb != "published" or letter is not None:
         return "notice"
     return KINDS[record.kind].severity
@@ -180,8 +172,8 @@ def severity(page: Page, letter: Letter | None) -> Severity:
 def _steps_in(record: Record) -> bool:
     """Whether it is a publication by which the department steps in."""
     from_the_department = telling(record.kind, record.source).voice is Voice.GOVUK
-    named = _NOTICE.search(record.title) or record.fields.get("document_type") == "notice"
-    return from_the_department and bool(named)
+    named = notices.steps_in(record.title) or record.fields.get("document_type") == "notice"
+    return from_the_department and named
 
 
 def _letter(pages: Iterable[Page], letters: Mapping[str, Letter], of: Subject) -> Letter | None:
@@ -195,7 +187,8 @@ def _strange(pages: Iterable[Page], letters: Mapping[str, Letter], of: Subject) 
 
 
 def _letters(pages: Iterable[Page], letters: Mapping[str, Letter]) -> Iterator[Letter]:
-    shas = (p.record.document.sha256 for p in pages if p.record.document)
+    """The letters among documents. Minutes that are printed are none, however much of a letter they quote."""
+    shas = (p.record.document.sha256 for p in pages if p.record.document and p.record.kind != Kind.MINUTES)
     return (letters[sha] for sha in shas if sha in letters and letters[sha].kind in LETTERS)
 
 

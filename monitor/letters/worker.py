@@ -38,6 +38,9 @@ QUICK = 10.0
 SLOW_SECONDS = 120.0
 """Seconds beyond `QUICK` that all documents of one reader may take together. What comes after waits for the next
 reader, so that a few slow documents do not hold up the news of all councils."""
+MAX_ANSWER_BYTES = 16 << 20
+"""Of what is read in one document; a committee's pack of 300 pages has two megabytes of words."""
+TOO_MUCH_TEXT = f"the file holds more text than {MAX_ANSWER_BYTES >> 20} MB, which no document of an inspection does"
 COMMAND = (sys.executable, "-m", "monitor.letters.worker")
 _PATIENCE = 5
 
@@ -121,15 +124,22 @@ class Reader:
         except BrokenPipeError:
             line = b""
         if line is None:
-            child.kill()
-            self._reap()
+            self._kill(child)
             raise NotReadError(f"{TOO_SLOW} {self._timeout:g} s")
+        if len(line) > MAX_ANSWER_BYTES:
+            self._kill(child)
+            return TOO_MUCH_TEXT
         if not line:
             raise NotReadError(f"{DIED} ({self._reap()})")
         answer: dict[str, Any] | str = json.loads(line)
         if isinstance(answer, str) and answer.startswith(TOO_LITTLE_MEMORY):
             raise NotReadError(answer)
         return answer
+
+    def _kill(self, child: subprocess.Popen[bytes]) -> None:
+        """End a child that is in the middle of something."""
+        child.kill()
+        self._reap()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -190,7 +200,7 @@ def _close_input(child: subprocess.Popen[bytes]) -> None:
 
 
 def _line(child: subprocess.Popen[bytes], deadline: float) -> bytes | None:
-    """One answer; empty when the child is gone, None when the time is over."""
+    """One answer, or the start of one that is too long; empty when the child is gone, None when the time is over."""
     assert child.stdout is not None
     held = bytearray()
     while not held.endswith(b"\n"):
@@ -200,6 +210,8 @@ def _line(child: subprocess.Popen[bytes], deadline: float) -> bytes | None:
         if not chunk:
             return b""
         held += chunk
+        if len(held) > MAX_ANSWER_BYTES:
+            break
     return bytes(held)
 
 

@@ -146,7 +146,8 @@ def _job(config: Config, store: Store, covered: Scope, now: datetime, depth: Dep
         reach=covered.reach,
     )
     if covered.shows is Shows.RECENT:
-        return window_job.job(order, covered.targets, window_job.memory(store, covered.source, covered.targets, now))
+        known = window_job.memory(store, covered.source, covered.targets, now, _damaged(store))
+        return window_job.job(order, covered.targets, known)
     ofsted = config.sources.ofsted
     names = {urn: spec.council.name for urn, spec in covered.targets.items() if spec.council}
     return listing_job.job(order, names, memory(store, covered.source), ofsted.page_size, ofsted.recheck)
@@ -175,8 +176,13 @@ def memory(store: Store, source: str) -> listing_job.Memory:
         cursors=sources.cursors(store, source),
         listing=sources.state(store, source).listing,
         asked=records.asked(store, source),
-        damaged={sha for sha, letter in records.unknown(store).items() if damaged(letter)},
+        damaged=_damaged(store),
     )
+
+
+def _damaged(store: Store) -> set[str]:
+    """The documents (by hash) that are kept and could not be opened."""
+    return {sha for sha, letter in records.unknown(store).items() if damaged(letter)}
 
 
 def _wait(store: Store, covered: Scope, now: datetime) -> None:

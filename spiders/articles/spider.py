@@ -69,8 +69,6 @@ class ListingSpider(JobSpider):
             return await self.guarded(target.target, self._looked_at(target, progress))
         except PageError as failed:
             return [replace(progress.failed(failed), cursor=target.cursor)]
-        finally:
-            progress.fetcher.close()
 
     async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
         if not target.url:

@@ -51,8 +51,6 @@ class CmisSpider(JobSpider):
             await self.guarded(target.target, crawl.look())
         except PageError as failed:
             return [*crawl.records, replace(progress.failed(failed), cursor=target.cursor)]
-        finally:
-            progress.fetcher.close()
         return [*crawl.records, crawl.poll()]
 
     def _crawl(self, target: Target, progress: PollInProgress) -> CommitteeCrawl:

@@ -23,7 +23,7 @@ from spiders.http.addresses import AddressRefused
 from spiders.http.apologies import not_found, out_of_order
 from spiders.http.challenges import challenge
 from spiders.http.charsets import LOST, Decoded, codec_of, decode
-from spiders.http.errors import BEGINNING, PageError, beginning, where
+from spiders.http.errors import BEGINNING, UNMEASURED, PageError, beginning, where
 from spiders.http.middleware import Refused
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
@@ -35,6 +35,9 @@ META_BYTES = 4096
 NOT_FOUND_PAGE = re.compile(r"/mgerror\.aspx$", re.I)
 """Where ModernGov sends whoever asks for what it has not; the page itself comes with 200."""
 PDF = b"%PDF-"
+OPENING = re.compile(rb"<(html|body|head|rss|feed|rdf:rdf)\b", re.I)
+ENDS = (b"</html", b"</body", b"</rss", b"</feed", b"</rdf:rdf", b"</rdf")
+"""What stands near the end of a page or feed. Some sites leave `</html>` out, as HTML allows: they say their length."""
 END_OF_PDF, END_BYTES, PADDING = b"%%EOF", 1024, b"\0\t\n\r "
 """What stands in the last bytes of a PDF (ISO 32000-1, 7.5.5). Each of the 509 PDFs of the corpus ends with it."""
 
@@ -57,6 +60,16 @@ def html_of(response: Response) -> Decoded:
         start = response.body[:BEGINNING].decode("ascii", "replace")
         raise PageError("invalid", f"{path} is not an HTML page; {beginning(start)}")
     return decode(response.body, (*declared_charsets(response), _meta_charset(response.body)))
+
+
+def refuse_cut(response: Response) -> None:
+    """Raise PageError for a page or feed that did not say how long it is, and that lacks its end. Other kinds of
+    documents are not read at all without their end."""
+    if UNMEASURED not in response.flags or response.status != 200 or not OPENING.search(response.body[:1024]):
+        return
+    end = response.body[-END_BYTES:].lower()
+    if not any(mark in end for mark in ENDS):
+        raise PageError("error", f"{where(response.url)} came without its length, and its end is missing")
 
 
 def pdf_body(response: Response) -> bytes:

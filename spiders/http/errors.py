@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 from monitor.model import Outcome
 
+UNMEASURED = "unmeasured"
+"""A flag of answers that did not say how long they are, so that they may have been cut."""
+
 
 class PageError(Exception):
     """A page or file could not be had or is not what it should be. `reason` is a plain sentence; `gone` is the

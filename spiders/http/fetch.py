@@ -21,7 +21,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.http.answers import download_failure, page_text
+from spiders.http.answers import download_failure, page_text, refuse_cut
 from spiders.http.capture import Capture
 from spiders.http.errors import PageError, where
 from spiders.http.vendors import HostLimiter
@@ -66,17 +66,13 @@ class Fetcher:
         self.moved: dict[str, str] = {}
         self.requests = 0
         self.bytes = 0
-        crawler.signals.connect(self._count_request, signals.request_reached_downloader)
-        crawler.signals.connect(self._count_bytes, signals.bytes_received)
+        if beside is None:  # one for all: a request would be told to every target's fetcher otherwise
+            crawler.signals.connect(self._count_request, signals.request_reached_downloader)
+            crawler.signals.connect(self._count_bytes, signals.bytes_received)
 
     def for_target(self) -> Fetcher:
         """A fetcher for one target among others that are looked at beside it."""
         return Fetcher(self._crawler, self)
-
-    def close(self) -> None:
-        """Count no more."""
-        self._crawler.signals.disconnect(self._count_request, signals.request_reached_downloader)
-        self._crawler.signals.disconnect(self._count_bytes, signals.bytes_received)
 
     async def page(self, url: str, meta: Mapping[str, Any] | None = None) -> str:
         """The text of an HTML page."""
@@ -106,7 +102,9 @@ class Fetcher:
         host = urlparse_cached(request).netloc
         self._refuse(url, host)
         try:
-            result = judge(await self._download(request))
+            response = await self._download(request)
+            refuse_cut(response)
+            result = judge(response)
         except PageError as failed:
             self._counts[host] = self._counts.get(host, 0) + 1 if failed.outcome in ("error", "blocked") else 0
             raise
@@ -141,11 +139,15 @@ class Fetcher:
         return response
 
     def _count_request(self, request: Request) -> None:
-        self.requests += self._is_mine(request)
+        for fetcher in self._counting(request):
+            fetcher.requests += 1
 
     def _count_bytes(self, data: bytes, request: Request) -> None:
-        self.bytes += len(data) * self._is_mine(request)
+        for fetcher in self._counting(request):
+            fetcher.bytes += len(data)
 
-    def _is_mine(self, request: Request) -> bool:
-        """Scrapy hands a request's meta on to its repeats and redirects; robots.txt belongs to no target."""
-        return not self._meta or request.meta.get("fetcher") is self
+    def _counting(self, request: Request) -> tuple[Fetcher, ...]:
+        """Who counts a request: this one, and its target's. Scrapy hands a request's meta on to its repeats and
+        redirects; robots.txt belongs to no target."""
+        own = request.meta.get("fetcher")
+        return (self, own) if own else (self,)

@@ -24,6 +24,7 @@ from yarl import URL
 from spiders.http.addresses import AddressRefused, is_local_literal, is_public
 from spiders.http.certificates import Certificates
 from spiders.http.connections import Answer, open_session
+from spiders.http.errors import UNMEASURED
 from spiders.http.failures import translated
 from spiders.http.resolver import PublicResolver
 from spiders.http.unpacking import encodings, unpack
@@ -125,4 +126,13 @@ def _response(url: str, answer: aiohttp.ClientResponse, body: bytes) -> Response
     headers = Headers(answer.raw_headers)
     headers.pop("Content-Encoding", None)
     cls: type[Response] = responsetypes.from_args(headers=headers, url=url, body=body)
-    return cls(url=url, status=answer.status, headers=headers, body=body)
+    flags = [] if _says_its_length(answer) else [UNMEASURED]
+    return cls(url=url, status=answer.status, headers=headers, body=body, flags=flags)
+
+
+def _says_its_length(answer: aiohttp.ClientResponse) -> bool:
+    """False for a body that ends where the connection ends (HTTP/1.0): nobody can tell whether it is whole. One that is
+    packed has an end of its own."""
+    names = answer.headers
+    chunked = "chunked" in names.get("Transfer-Encoding", "").lower()
+    return chunked or "Content-Length" in names or bool(encodings(names.getall("Content-Encoding", ())))

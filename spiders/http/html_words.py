@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 HEAD_BYTES = 65_536
 """Headings are looked for in so many bytes."""
@@ -19,8 +20,9 @@ FRAME = ("nav", "header", "footer", "aside", "noscript", "form")
 TAG = re.compile(r"<[^<>]*>")
 
 
+@lru_cache(maxsize=4)
 def headings(body: bytes) -> list[str]:
-    """Title and first headings of a page, tags removed, spaces collapsed."""
+    """Title and first headings of a page, tags removed, spaces collapsed. One page is asked for them several times."""
     start = body[:HEAD_BYTES].decode("utf-8", "replace")
     return [words for name in ("title", "h1") for inner in _elements(start, name) if (words := _plain(inner))]
 

@@ -19,7 +19,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from monitor.model import Outcome
-from spiders.http.challenges import challenge
+from spiders.http.challenges import challenge, is_firewalls
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +65,8 @@ class Manners:
         if request.method != "GET" or scheme not in ("http", "https"):
             raise Refused("invalid", f"only GET over http and https is used, not {request.method} {scheme}")
         if host not in self._hosts and not request.meta.get("any_host"):
-            raise Refused("invalid", f"it leads to {host}, which is not one of this source's hosts")
+            outcome: Outcome = "blocked" if is_firewalls(host) else "invalid"
+            raise Refused(outcome, f"it leads to {host}, which is not one of this source's hosts")
         if port is not None and port not in self._ports:
             raise Refused("invalid", f"it leads to port {port} of {host}, where this source has no web server")
         if host in self._closed:

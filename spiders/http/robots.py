@@ -34,7 +34,7 @@ MAX_BYTES = 500 * 1024
 MAX_DELAY_SECONDS = 300.0
 """A host that wants longer pauses is left out: a crawl would do nothing but wait for it."""
 MAX_PAUSES_SECONDS = 900.0
-"""All the pauses together that a crawl makes for one host's Crawl-delay, so that one site does not hold the crawl."""
+"""All the pauses together that a crawl of many sites makes for one host's Crawl-delay, so that none holds the crawl."""
 REDIRECTS = (301, 302, 303, 307, 308)
 Rules = RobotParser | Exception
 
@@ -141,7 +141,8 @@ class Robots(RobotsTxtMiddleware):
             wish = f"its robots.txt asks for a pause of {delay:g} s after each request (Crawl-delay)"
             raise Refused("blocked", f"{wish}; more than {MAX_DELAY_SECONDS:g} s are not waited for, so it is left out")
         logger.info("%s asks for a delay of %g s", host, delay)
-        self._pauses.allow(host, delay)
+        if self.crawler.settings.getbool("SEVERAL_SITES"):
+            self._pauses.allow(host, delay)
         downloader = self.crawler.engine.downloader
         downloader.per_slot_settings[host] = {"concurrency": 1, "delay": delay, "jitter": 0}
         if host in downloader.slots:

@@ -48,11 +48,7 @@ class ModernGovSpider(JobSpider):
             yield items
 
     async def _council(self, target: Target) -> Items:
-        progress = self.begin_beside(target.target)
-        try:
-            return await self._first_that_answers(target, progress)
-        finally:
-            progress.fetcher.close()
+        return await self._first_that_answers(target, self.begin_beside(target.target))
 
     async def _first_that_answers(self, target: Target, progress: PollInProgress) -> Items:
         """The look at the first address that lets itself be looked at; if none does, the first's failure is told."""

@@ -95,8 +95,6 @@ class PageSpider(JobSpider):
             return await self.guarded(target.target, self._looked_at(target, progress))
         except PageError as failed:
             return [progress.failed(failed)]
-        finally:
-            progress.fetcher.close()
 
     async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
         memory = read_memory(target.cursor)

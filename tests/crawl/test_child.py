@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -161,6 +162,19 @@ def closes_one_and_waits(_: object, out: TextIO) -> None:
     """A crawl that never ends by itself."""
     print(*lines(poll("1")), file=out, flush=True)
     threading.Event().wait()
+
+
+def leaves_a_thread_waiting(_: object, out: TextIO) -> None:
+    """A crawl of which a thread still waits for a name server that does not answer."""
+    ThreadPoolExecutor(1).submit(time.sleep, 30)
+    print(*lines(poll("1")), file=out, flush=True)
+
+
+def test_no_name_server_holds_up_a_crawl_that_has_ended(tmp_path: Path) -> None:
+    began = time.monotonic()
+    crawls = ForkedCrawls(f"{__name__}:leaves_a_thread_waiting")
+    assert len(list(crawls.crawl(job("http://127.0.0.1:1", tmp_path), 60))) == 1
+    assert time.monotonic() - began < 20
 
 
 def test_a_stopped_fork_server_gives_up_its_crawls(tmp_path: Path) -> None:

@@ -128,6 +128,14 @@ def test_ofsteds_letter_as_a_committees_paper_is_told_as_a_copy_and_not_quoted_a
     assert outward(with_item.after)["documents"][0]["copy_of"]["published"] == "2024-04-01"
 
 
+def test_printed_minutes_are_not_quoted_as_a_letter() -> None:
+    sha = "a" * 64
+    minutes = record("minutes", "1", document=Document(sha, 10, "application/pdf"))
+    read = Letter("ilacs", sha, 2, summary=[Quote("Apologies were received from Councillor Peter Stubbs.", 1)])
+    (event,) = told(page(minutes), letters={sha: read})
+    assert (event.summary, event.severity, outward(event.after)["kind"]) == ((), "info", "monitoring_visit")
+
+
 def test_a_notice_says_what_came_before_and_guidance_does_not() -> None:
     notice = in_known(page(record("publication", "b", "govuk", "govuk", title="Improvement notice: Devon")))
     assert outward(notice.after)["came_before"][0]["inadequate"] is True

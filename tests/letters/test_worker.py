@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from monitor.letters.failures import NO_TIME_LEFT, failed
-from monitor.letters.worker import COMMAND, Reader
+from monitor.letters.worker import COMMAND, MAX_ANSWER_BYTES, TOO_MUCH_TEXT, Reader
 from monitor.model import Letter
 from monitor.model.letter import NotReadError
 from tests.letters.sheets import ilacs
@@ -29,6 +29,9 @@ for line in sys.stdin:
         time.sleep(60)
     if words == "die":
         os.kill(os.getpid(), 9)
+    if words.startswith("talk"):
+        print(json.dumps("x" * int(words[4:])), flush=True)
+        continue
     if words == "give up":
         sys.exit(3)
     letter = {"kind": "other", "sha256": "0", "pages": os.getpid()}
@@ -177,6 +180,16 @@ def test_too_much_memory_costs_the_document(tmp_path: Path) -> None:
         file.truncate(600 << 20)
     with Reader(memory_bytes=400 << 20) as reader:
         assert reader.read(big).problems == ["reading needs more than 400 MB of memory"]
+
+
+@pytest.mark.parametrize(("size", "problem"), [(1000, "x" * 1000), (MAX_ANSWER_BYTES + 1, TOO_MUCH_TEXT)])
+def test_an_answer_has_a_bounded_length_and_the_next_document_is_read(tmp_path: Path, size: int, problem: str) -> None:
+    script = tmp_path / "stand_in.py"
+    script.write_text(STAND_IN)
+    with Reader(command=(sys.executable, str(script))) as reader:
+        found = reader.attempt(written(tmp_path, f"talk{size}"))
+        assert (found.kind, found.problems, failed(found)) == ("unknown", [problem], None)
+        assert reader.read(written(tmp_path, "next")).kind == "other"
 
 
 def test_a_file_that_is_not_there_is_the_callers_error(tmp_path: Path) -> None:

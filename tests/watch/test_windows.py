@@ -131,6 +131,14 @@ def test_a_job_carries_what_is_known(store: Store) -> None:
     assert (target.baselined, target.options, job.options["today"]) == (True, {"a": 1}, "2024-05-15")
 
 
+@pytest.mark.parametrize("damaged", [set(), {"a" * 64}, {"b" * 64}, {"a" * 64, "b" * 64}])
+def test_a_document_that_is_kept_and_damaged_is_as_good_as_not_had(store: Store, damaged: set[str]) -> None:
+    papers = [replace(article(letter), document=document(letter * 64)) for letter in "ab"]
+    see(store, looked(*papers))
+    known = window_job.memory(store, "newsroom", [DEVON], NOON, damaged).documents[DEVON]
+    assert {d.sha256 for d in known.values()} == {"a" * 64, "b" * 64} - damaged
+
+
 def test_a_job_does_not_grow_with_what_was_ever_seen(store: Store) -> None:
     spots = {DEVON: TargetSpec("the newsroom of Devon", "https://devon.example/feed", REGISTRY.by_urn(DEVON))}
     order = Order("r", "newsroom", "", "", Http("t"), NOON.date(), Depth.NEW, Reach.CONFIGURED)

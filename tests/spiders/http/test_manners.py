@@ -109,6 +109,22 @@ def test_a_site_leads_to_no_port_but_web_servers_and_those_that_are_configured(p
         manners.process_request(request)
 
 
+@pytest.mark.parametrize(
+    ("host", "outcome"),
+    [
+        ("validate.perfdrive.com", "blocked"),
+        ("example.queue-it.net", "blocked"),
+        ("geo.captcha-delivery.com", "blocked"),
+        ("queue-it.net.example.org", "invalid"),
+        ("login.microsoftonline.com", "invalid"),
+    ],
+)
+def test_a_way_to_a_firewalls_own_host_is_a_challenge(manners: Manners, host: str, outcome: str) -> None:
+    with pytest.raises(Refused) as refused:
+        manners.process_request(Request(f"https://{host}/?u=x"))
+    assert refused.value.outcome == outcome
+
+
 def test_after_a_long_wait_nothing_more_is_asked_and_every_poll_says_until_when(site: Site, crawled: Crawl) -> None:
     site.answers["/provider/44/80461"] = html("", 503, **{"Retry-After": "3600"})
     result = crawled(site.url, sweep=True)

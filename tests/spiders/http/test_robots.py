@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
+from scrapy.settings import Settings
 from werkzeug import Request, Response
 
-from monitor.model import Target
+from monitor.model import Http, Job, Target
 from spiders.http.middleware import Refused
 from spiders.http.robots import Pauses
+from spiders.job import _boundaries
 from tests.spiders.crawling import Crawled, council
 from tests.spiders.site import Site, html, moved
 
@@ -125,6 +129,22 @@ def test_a_delay_that_no_crawl_can_keep_is_named_and_the_site_left_out(site: Sit
 def test_a_delay_that_is_none_or_short_is_no_hindrance(site: Site, crawled: Crawl, delay: str) -> None:
     site.answers["/robots.txt"] = text(f"User-agent: *\nCrawl-delay: {delay}\n")
     assert seen(site, crawled) == "ok"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "urls", "several"),
+    [
+        ("https://reports.example", [None, None], False),
+        ("", ["https://a.example/feed", "https://b.example/feed"], True),
+        ("", ["https://a.example/feed", "https://a.example/other"], False),
+        ("", ["https://a.example/feed"], False),
+    ],
+)
+def test_only_a_crawl_of_several_sites_bounds_the_pauses(base_url: str, urls: list[str | None], several: bool) -> None:
+    targets = tuple(Target(str(n), "t", url=url) for n, url in enumerate(urls))
+    crawler: Any = SimpleNamespace(settings=Settings())
+    _boundaries(crawler, Job("r", "press", base_url, "", Http("t"), targets), ())
+    assert crawler.settings.getbool("SEVERAL_SITES") is several
 
 
 @pytest.mark.parametrize(("delay", "requests"), [(300.0, 3), (60.0, 15), (10.0, 90), (450.0, 2)])

@@ -259,7 +259,7 @@ def test_a_sweep_without_a_listing_opens_the_pages_it_knows(site: Site, crawled:
         (html("", 304), "invalid", "304"),
         (html("", 418), "invalid", "418"),
         (html("Council\ufffd"), "invalid", "U+FFFD"),
-        (lambda _: Response(b"<h1>\xe9</h1>", mimetype="text/html"), "invalid", "does not decode as utf-8"),
+        (lambda _: Response(b"<h1>\xe9</h1>", mimetype="text/html"), "invalid", "does not decode: 1 of its bytes"),
         (lambda _: Response(PDF, mimetype="application/pdf"), "invalid", "not an HTML page"),
         (lambda _: Response(b"x" * 3_000_000, mimetype="text/html"), "invalid", "larger than 2000000"),
         (lambda _: Response(b"x", mimetype="text/html", headers={"Content-Encoding": "gzip"}), "error", ""),
