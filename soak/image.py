@@ -261,6 +261,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder, Replica(QUIET_DAY) as site, SlackDouble() as slack:
             councils = ", ".join(f'"{name}"' for name in WATCHED)
             newsrooms, api_url = image_health.newsrooms(site.address), slack.api_url.rstrip("/")
+            site.fault("/news/", "403")
             text = CONFIG.format(base_url=site.base_url, api_url=api_url, councils=councils, newsrooms=newsrooms)
             with Deployment(engine, image, Path(folder), text) as box:
                 unattended(box, site, slack)
