@@ -2,7 +2,7 @@
 
     python -m soak.drill                 on a baseline of all councils from the replica
     python -m soak.drill --councils 5    on a few
-    python -m soak.drill --from-replica  the machine is lost: the two commands of "Off the machine", to a watch that is well
+    python -m soak.drill --from-replica  the machine is lost: the two commands of "Off the machine"
 
 Runs the lines of the block that is marked `sh drill` under `sh -e`. Exit status 1 where one of them fails.
 """
@@ -46,7 +46,7 @@ def drill(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def from_replica(watch: Command) -> int:
-    """Let `run` fill the replica, lose the data folder, and go by the two commands until the health check is content."""
+    """Let `run` fill the replica, lose the data folder, and go by the two commands until `health` is content."""
     data, place = watch.folder / "data", watch.folder / "replica"
     with running(watch):
         _until(lambda: (data / "replica.complete").exists())
