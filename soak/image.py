@@ -56,7 +56,7 @@ name = "operators"
 kind = "console"
 kinds = ["source.*"]
 """
-WATCHED = ("Brighton and Hove", "Devon", "Oldham", "Torbay", *(name.title() for name in image_health.COUNCILS))
+WATCHED = ("Brighton and Hove", "Devon", "Oldham", "Torbay", *image_health.COUNCILS)
 MAX_BYTES = 260e6
 MAX_START_SECONDS = 2.0
 SEALED = (
@@ -260,7 +260,7 @@ def main() -> int:
         carried(engine, image)
         with tempfile.TemporaryDirectory() as folder, Replica(QUIET_DAY) as site, SlackDouble() as slack:
             councils = ", ".join(f'"{name}"' for name in WATCHED)
-            newsrooms, api_url = image_health.newsrooms(site.address), slack.api_url.rstrip("/")
+            newsrooms, api_url = image_health.newsrooms(site.address, WATCHED), slack.api_url.rstrip("/")
             site.fault("/news/", "403")
             text = CONFIG.format(base_url=site.base_url, api_url=api_url, councils=councils, newsrooms=newsrooms)
             with Deployment(engine, image, Path(folder), text) as box:
