@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.store import replica
+from monitor.store.sqlite import LIBRARY
 from tests.soaking import proved
 
 SHORT = {
@@ -27,3 +29,12 @@ SHORT = {
 def test_a_short_version_of_each_long_proof(shared: Path, name: str) -> None:
     assert shared.is_dir()
     print(proved(*SHORT[name]))
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@pytest.mark.skipif(replica.program() is None or not LIBRARY.log_is_safe, reason="needs the extras replica and sqlite")
+@pytest.mark.parametrize("options", [(), ("--not-after-replica",)])
+def test_a_few_losses_of_the_host(shared: Path, options: tuple[str, ...]) -> None:
+    assert shared.is_dir()
+    assert "0 lost, 0 told twice" in proved("host_loss", "--losses", "2", *options)
