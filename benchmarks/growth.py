@@ -42,6 +42,8 @@ REMITS = {"schools": 22_000, "children's homes": 3_500, "nurseries": 4_500}
 NEW_A_DAY = {"schools": 45, "children's homes": 25, "nurseries": 40}
 """Reports on a working day: 8,000 to 9,000 inspections of schools a year, two of each home, nurseries about every
 fourth year, with room for a busy day."""
+SOURCE = "providers"
+"""A source of its own: what joins a council's letters, minutes and news to stories is for councils."""
 ROWS_OF_PAGE = 100
 COLUMNS = 60
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -130,8 +132,8 @@ class NoReader:
 
 def looked(folder: Path, sizes: dict[str, int], fresh: dict[str, int], day: int) -> int:
     """One look at all remits on a day; how many events it told."""
-    run = Run(f"{day}", "ofsted", Shows.EVERYTHING, Depth.EVERYTHING)
-    names = Names("ofsted", lambda target: target, lambda target: Subject(target, target))
+    run = Run(f"{day}", SOURCE, Shows.EVERYTHING, Depth.EVERYTHING)
+    names = Names(SOURCE, lambda target: target, lambda target: Subject(target))
     now = START + timedelta(days=day)
     with Store(folder, durable=False) as store:
         readers = Readers(Shelf(store, NoReader(), lambda: now), None)  # type: ignore[arg-type]
@@ -145,14 +147,14 @@ def remits(sizes: dict[str, int], fresh: dict[str, int], now: datetime) -> Itera
     for remit, count in sizes.items():
         old = [_report(remit, n, "2024-05-01") for n in range(count)]
         new = [_report(remit, n, at[:10]) for n in range(fresh.get(remit, 0))]
-        yield PolledTarget(Poll("r", "ofsted", remit, at, at, "ok", complete=True, cursor=at), (*old, *new))
-    yield PolledTarget(Poll("r", "ofsted", "search", at, at, "ok", complete=True, listing="agrees"))
+        yield PolledTarget(Poll("r", SOURCE, remit, at, at, "ok", complete=True, cursor=at), (*old, *new))
+    yield PolledTarget(Poll("r", SOURCE, "search", at, at, "ok", complete=True, listing="agrees"))
 
 
 def _report(remit: str, number: int, published: str) -> Record:
     key = f"{remit}-{number}-{published}"
     fields = {"report_type": "inspection", "urn": str(100000 + number), "grade": GRADES[number % 4]}
-    return Record("ofsted", remit, Kind.REPORT, key, f"https://o.example/{key}", "Inspection report", published, fields)
+    return Record(SOURCE, remit, Kind.REPORT, key, f"https://o.example/{key}", "Inspection report", published, fields)
 
 
 def main() -> None:

@@ -5,7 +5,8 @@
     python -m soak.image --engine "podman --runtime /usr/sbin/runc" --run-options "--ulimit nofile=1024:4096"
 
 Baseline, a report that is published meanwhile, its message in Slack; SIGTERM and its time; a restart without a second
-message; one crawl by hand in the same image. Prints the size and the times; exit status 1 where something is not so.
+message; one crawl by hand in the same image; what it carries besides the program, and what its health check says
+(soak/image_health.py). Prints the size and the times; exit status 1 where something is not so.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from soak import image_health
 from soak.replica import Replica
 from soak.slack_double import SlackDouble
 
@@ -37,21 +39,33 @@ delay = 0.1
 [run]
 jitter = 0.0
 [watch]
-councils = ["Brighton and Hove", "Devon", "Oldham", "Torbay"]
+councils = [{councils}]
 [sources.ofsted]
 base_url = "{base_url}"
 schedule = "* * * * *"
+{newsrooms}
 [[channels]]
 name = "team"
 kind = "slack"
 token_env = "SLACK_BOT_TOKEN"
 channel = "C0OFSTED"
 api_url = "{api_url}"
+kinds = ["report.*"]
+[[channels]]
+name = "operators"
+kind = "console"
+kinds = ["source.*"]
 """
+WATCHED = ("Brighton and Hove", "Devon", "Oldham", "Torbay", *(name.title() for name in image_health.COUNCILS))
+MAX_BYTES = 260e6
+MAX_START_SECONDS = 2.0
 SEALED = (
     "--network host --read-only --tmpfs /tmp:size=256m,mode=1777 --cap-drop ALL --security-opt no-new-privileges "
     "--memory 768m --pids-limit 128"
 )
+
+
+LIBRARY = "from monitor.store.sqlite import LIBRARY as library; print(library.words, library.log_is_safe)"
 
 
 class NotSoError(Exception):
@@ -92,8 +106,8 @@ class Engine:
     def succeeds(self, *arguments: str) -> bool:
         return not subprocess.run([*self._command, *arguments], capture_output=True, check=False).returncode
 
-    def run(self, *arguments: str) -> str:
-        return self("run", *shlex.split(SEALED), *self._options, *arguments)
+    def run(self, *arguments: str, fail: bool = True) -> str:
+        return self("run", *shlex.split(SEALED), *self._options, *arguments, fail=fail)
 
     def inspect(self, name: str, field: str) -> str:
         return self("inspect", "--format", f"{{{{{field}}}}}", name).strip()
@@ -134,6 +148,15 @@ class Deployment:
     def well(self) -> bool:
         """What the HEALTHCHECK asks."""
         return self.engine.succeeds("exec", self.name, "ofsted-watch", "health")
+
+    def process(self) -> int:
+        """The process that runs in it, as the host sees it."""
+        return int(self.engine.inspect(self.name, ".State.Pid"))
+
+    def read_only(self, *arguments: str) -> str:
+        """What a command says in a container of its own whose volume is read-only."""
+        mounts = [mount.replace(":/data", ":/data:ro") for mount in self._mounts]
+        return self.engine.run("--rm", *mounts, self.image, *arguments, fail=False)
 
     def crawls(self) -> int:
         """How many looks at Ofsted the log tells of."""
@@ -192,13 +215,24 @@ def by_hand(box: Deployment, site: Replica, slack: SlackDouble) -> None:
     told(slack, "Brighton and Hove", "Oldham")
 
 
+def carried(engine: Engine, image: str) -> None:
+    """What the image carries besides the program."""
+    for program, arguments in (("litestream", ["version"]), ("python", ["-m", "pagefind", "--version"])):
+        said = engine.run("--rm", "--entrypoint", program, image, *arguments).splitlines()[0]
+        must(bool(said), f"{' '.join([program, *arguments])}: {said}")
+    said = engine.run("--rm", "--entrypoint", "python", image, "-c", LIBRARY).splitlines()[0]
+    must(said.endswith("True"), f"a write-ahead log is safe: {said.removesuffix(' True')}")
+
+
 def figures(engine: Engine, image: str) -> None:
-    """Size and start-up time."""
+    """Size and start-up time. The engine's own share of the time is what an empty container takes."""
     size = int(engine("image", "inspect", "--format", "{{.Size}}", image))
-    print(f"  unpacked: {size / 1e6:.0f} MB", flush=True)
-    for command in (["--entrypoint", "true", image], [image, "--version"]):
-        best = min(_timed(engine, command) for _ in range(3))
-        print(f"  a container that does `{command[-1]}`: {best:.2f} s", flush=True)
+    must(size <= MAX_BYTES, f"unpacked: {size / 1e6:.0f} MB")
+    empty, starts = (
+        min(_timed(engine, command) for _ in range(3))
+        for command in (["--entrypoint", "true", image], [image, "--version"])
+    )
+    must(starts - empty <= MAX_START_SECONDS, f"`--version` takes {starts - empty:.2f} s more than an empty container")
 
 
 def _timed(engine: Engine, command: list[str]) -> float:
@@ -223,11 +257,16 @@ def main() -> int:
             image = "ofsted-watch"
             engine("build", "-t", image, str(ROOT))
         figures(engine, image)
+        carried(engine, image)
         with tempfile.TemporaryDirectory() as folder, Replica(QUIET_DAY) as site, SlackDouble() as slack:
-            text = CONFIG.format(base_url=site.base_url, api_url=slack.api_url.rstrip("/"))
+            councils = ", ".join(f'"{name}"' for name in WATCHED)
+            newsrooms, api_url = image_health.newsrooms(site.address), slack.api_url.rstrip("/")
+            text = CONFIG.format(base_url=site.base_url, api_url=api_url, councils=councils, newsrooms=newsrooms)
             with Deployment(engine, image, Path(folder), text) as box:
                 unattended(box, site, slack)
                 by_hand(box, site, slack)
+                engine("start", box.name)
+                image_health.prove(box, site, must, wait)
     except NotSoError as error:
         print(f"NOT SO: {error}", file=sys.stderr)
         return 1

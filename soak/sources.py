@@ -36,6 +36,7 @@ from monitor.watch.source import Round
 from soak.replica import Replica
 
 START, END = date(2023, 8, 1), date(2026, 8, 31)
+SOURCES = ["ofsted", "moderngov", "newsroom", "press", "govuk"]
 RECALL, PRECISION = 0.97, 0.99
 CONFIG = """
 [data]
@@ -100,12 +101,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, Replica(given.start.isoformat()) as site:
         config = configure(Path(name), site.address)
         with Store(config.data_dir) as store:
-            found = list(_steps(given, site, config, store))
+            found = list(steps(given, site, config, store))
             truth = site.truth((given.start + timedelta(1)).isoformat(), given.end.isoformat(), "all")
             return report(truth, found, _story_of_letter(store), given.sources)
 
 
-def _steps(given: argparse.Namespace, site: Replica, config: Config, store: Store) -> Iterator[Event]:
+def steps(given: argparse.Namespace, site: Replica, config: Config, store: Store) -> Iterator[Event]:
+    """What each step tells, from `given.start` to `given.end`; raises RuntimeError if the first look tells anything."""
     crawls = ForkedCrawls()
     try:
         for event in _pass(config, store, given, given.start, crawls.crawl, full=True):
@@ -203,8 +205,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=date.fromisoformat, default=START)
     parser.add_argument("--end", type=date.fromisoformat, default=END)
     parser.add_argument("--days", type=int, default=7, help="days a step")
-    everything = ["ofsted", "moderngov", "newsroom", "press", "govuk"]
-    parser.add_argument("--sources", nargs="+", choices=everything, default=everything)
+    parser.add_argument("--sources", nargs="+", choices=SOURCES, default=SOURCES)
     return parser.parse_args()
 
 

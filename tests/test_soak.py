@@ -15,6 +15,7 @@ SHORT = {
     "ways that programs read": ["machines", "--councils", "3"],
     "a week unattended": ["year", "--days", "6", "--councils", "3", "--seldom", "--seed", "3"],
     "kills of a delivery": ["deliveries", "--kills", "8"],
+    "what search, moves and due answer": ["answers", "--councils", "3"],
     "mails of the corpus": ["mailing", "--councils", "1"],
 }
 

@@ -1,8 +1,9 @@
 """Which of the news that is due at once goes out as one message. Pure.
 
 Ofsted's reports go out one by one, the most severe first: each has its card, its picture and its thread, on a morning
-of ten too. The other news of one story is one message, for the story's thread; of what is in no story, the news of one
-meeting. What is in neither goes out one by one, or, if that is more than `singles`, as one message.
+of ten too. So does whatever else is important, such as an improvement notice. The other news of one story is one
+message, for the story's thread; of what is in no story, the news of one meeting. What is in neither goes out one by
+one, or, if that is more than `singles`, as one message.
 
 The rule is asked again after each message, with what is left: what it says of a group never depends on other groups.
 """
@@ -15,18 +16,19 @@ from monitor.model import SEVERITIES, Event
 from monitor.model.delivery import Share
 from monitor.model.payloads import MeetingPayload
 
+IMPORTANT = SEVERITIES.index("important")
+
 
 def share(event: Event) -> Share:
     """What an event brings into a message, as far as its place in one depends on it."""
-    report = event.kind.startswith("report.")
-    return Share(
-        report=report,
-        severity=SEVERITIES.index(event.severity),
-        story=None if report else event.story,
-        meeting=event.after_as(MeetingPayload).meeting,
-        urn=event.urn,
-        outage=event.kind.startswith("source."),
-    )
+    return share_of(event.kind, event.severity, event.urn, event.story, event.after_as(MeetingPayload).meeting)
+
+
+def share_of(kind: str, severity: str, urn: str | None, story: str | None, meeting: str | None) -> Share:
+    """The same from the parts of an event."""
+    weight, outage = SEVERITIES.index(severity), kind.startswith("source.")
+    alone = kind.startswith("report.") or (weight >= IMPORTANT and not outage)
+    return Share(alone, weight, None if alone else story, meeting, urn, outage)
 
 
 def bundles(due: Sequence[Share], singles: int) -> list[list[int]]:
@@ -39,11 +41,11 @@ def bundles(due: Sequence[Share], singles: int) -> list[list[int]]:
 
 
 def _news(due: Sequence[Share], news: Sequence[int], singles: int) -> list[list[int]]:
-    reports = sorted((n for n in news if due[n].report), key=lambda n: -due[n].severity)
-    others = [n for n in news if not due[n].report]
+    alone = sorted((n for n in news if due[n].alone), key=lambda n: -due[n].severity)
+    others = [n for n in news if not due[n].alone]
     loose = sum(_group(due[n]) is None for n in others)
-    keys = [_group(due[n]) or ("alone", n if loose <= singles else None) for n in others]
-    return [*([n] for n in reports), *_grouped(others, keys)]
+    keys = [_group(due[n]) or ("loose", n if loose <= singles else None) for n in others]
+    return [*([n] for n in alone), *_grouped(others, keys)]
 
 
 def _few(outages: Sequence[int], singles: int) -> list[list[int]]:

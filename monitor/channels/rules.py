@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -29,7 +29,8 @@ class Channel:
     `copies`: whether it takes the line that says where an identical document stands again: always, only in the thread
     of its story, or never. `loud_from`: replies in a thread from this severity on are also shown to the whole channel;
     `receipt`: when a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
-    another name than its own: channels of one place share its `limit`.
+    another name than its own: channels of one place share its `limit`. What says one of the words in `also` is told
+    whatever council it is about.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Channel:
     place: str = ""
     limit: Limit | None = None
     muted: frozenset[str] = frozenset()
+    also: tuple[Query, ...] = ()
 
     @property
     def digests(self) -> bool:
@@ -112,7 +114,7 @@ def told(event: Event, channel: Channel, everyone: Iterable[Channel], texts: Tex
     """Whether a channel is told an event. News of the sources themselves goes to the channels that ask for
     them, or to all where none does; all other events go by the channel's filters."""
     if not event.kind.startswith("source."):
-        return wants(channel, event) and says(channel, event, texts)
+        return (wants(channel, event) and says(channel, event, texts)) or _also(channel, event, texts)
     return names_sources(channel) or not any(names_sources(c) for c in everyone)
 
 
@@ -136,6 +138,14 @@ def says(channel: Channel, event: Event, texts: Texts) -> bool:
     if not channel.words or event.unread:
         return True
     return any(matches(query, text) for text in texts(event) for query in channel.words)
+
+
+def _also(channel: Channel, event: Event, texts: Texts) -> bool:
+    """Whether an event says words that people of a channel asked for. Its other filters hold, but for councils and
+    words."""
+    if not channel.also or not wants(replace(channel, urns=None), event):
+        return False
+    return any(matches(query, text) for text in texts(event) for query in channel.also)
 
 
 def _weighs(channel: Channel, event: Event) -> bool:

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 
 from monitor.channels.rules import Channel
 from monitor.councils.council import Council
-from monitor.model.subscription import Asked, Change, Ended, Mark, Mute, Subscription
+from monitor.model.subscription import Asked, Change, Ended, EndedWords, Mark, Mute, Subscription, WordSubscription
+from monitor.query import parse
 from monitor.wording.dates import day
 
 MUTED_FOR = timedelta(days=30)
@@ -34,7 +35,8 @@ def apply(channel: Channel, asked: Asked, now: datetime) -> Channel:
     more = {s.urn for s in asked.subscriptions if s.channel == channel.name}
     quiet = frozenset(m.urn for m in asked.mutes if m.channel == channel.name and _lasts(m, now))
     urns = None if channel.urns is None else channel.urns | more
-    return replace(channel, urns=urns, muted=channel.muted | quiet)
+    also = tuple(parse(w.words) for w in asked.words if w.channel == channel.name)
+    return replace(channel, urns=urns, muted=channel.muted | quiet, also=also)
 
 
 def subscribe(channel: Channel, asked: Asked, council: Council, by: str, now: datetime) -> Outcome:
@@ -57,6 +59,25 @@ def unsubscribe(channel: Channel, asked: Asked, council: Council) -> Outcome:
         ended = Ended(Subscription, channel.name, council.ofsted_urn)
         return Outcome((kept if fixed else f"{council.name}: no longer subscribed.",), ended)
     return Outcome((kept if fixed else f"{council.name}: this channel was not subscribed to it.",))
+
+
+def subscribe_words(channel: Channel, asked: Asked, words: str, by: str, now: datetime) -> Outcome:
+    """Be told of whatever says these words, too. Raises QueryError where they look for nothing."""
+    text = parse(words).text
+    if channel.urns is None and not channel.words:
+        return Outcome((f"{text}: this channel is told of everything already, by config.toml.",))
+    if any(w.channel == channel.name and w.words == text for w in asked.words):
+        return Outcome((f"{text}: this channel is subscribed already.",))
+    said = f"{text}: subscribed, whatever council says it or is told of. {_filters(replace(channel, words=()))}"
+    return Outcome((said,), WordSubscription(channel.name, text, by, now.isoformat()))
+
+
+def unsubscribe_words(channel: Channel, asked: Asked, words: str) -> Outcome:
+    """Be told of these words no longer. Raises QueryError where they look for nothing."""
+    text = parse(words).text
+    if any(w.channel == channel.name and w.words == text for w in asked.words):
+        return Outcome((f"{text}: no longer subscribed.",), EndedWords(channel.name, text))
+    return Outcome((f"{text}: this channel was not subscribed to it.",))
 
 
 def mute(channel: Channel, council: Council, by: str, now: datetime) -> Outcome:
@@ -87,6 +108,8 @@ def listing(channel: Channel, asked: Asked, councils: Sequence[Council], now: da
     fixed = "all councils" if channel.urns is None else _named(names.get(u, u) for u in channel.urns)
     lines = [f"By config.toml: {fixed}. {_filters(channel)}"]
     lines += [f"Subscribed here: {_named(names.get(s.urn, s.urn) for s in mine)}"] if mine else []
+    words = [w.words for w in asked.words if w.channel == channel.name]
+    lines += [f"Subscribed here to words: {'; '.join(words)}"] if words else []
     lines += [f"Muted until {day(m.until)}: {names.get(m.urn, m.urn)}" for m in quiet]
     return Outcome(tuple(lines))
 
@@ -104,7 +127,10 @@ def lines(asked: Asked, marks: Iterable[tuple[str, str, int]], names: dict[str, 
         if _lasts(m, now)
     ]
     noise = [f"channel {channel}: {count} called not relevant, from {source}" for channel, source, count in marks]
-    return [*told, *quiet, *noise]
+    words = [
+        f"channel {w.channel}: also what says {w.words}, asked for there by {w.by} on {day(w.at)}" for w in asked.words
+    ]
+    return [*told, *words, *quiet, *noise]
 
 
 def _filters(channel: Channel) -> str:

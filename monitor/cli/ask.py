@@ -99,9 +99,10 @@ def moves(path: Path, since: datetime | None, until: datetime | None, json_: boo
 @click.command()
 @click.option("--on", type=DAY, help="As of this day instead of today.")
 @council_option
+@click.option("--inadequate", is_flag=True, help="Only councils judged inadequate, or under a notice or direction.")
 @as_json
 @click.pass_obj
-def due(path: Path, on: datetime | None, names: tuple[str, ...], json_: bool) -> None:
+def due(path: Path, on: datetime | None, names: tuple[str, ...], inadequate: bool, json_: bool) -> None:
     """Show how long each council has waited since its last full inspection began. Facts, never a forecast."""
     from monitor.cli.ask_pages import due_page
     from monitor.views import due as view
@@ -112,12 +113,13 @@ def due(path: Path, on: datetime | None, names: tuple[str, ...], json_: bool) ->
     with read_store(config) as store:
         found = sector(store, config.watched())
     waits = [d for d in view.due(found.views, (on or _today()).date()) if not wanted or d.wait.urn in wanted]
+    waits = [d for d in waits if d.inadequate or not inadequate]
     if json_:
         for wait in waits:
             emit(view.as_json(wait))
         say(found.compared("counted from"))
     else:
-        click.echo(due_page(waits, found.compared("Counted from"), whole=bool(wanted)))
+        click.echo(due_page(waits, found.compared("Counted from"), whole=bool(wanted or inadequate)))
 
 
 def _iso(day: datetime | None) -> str:

@@ -12,7 +12,8 @@ from monitor.cli.app import as_json, brief, council_option, councils, emit, load
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.model import EVENT_KINDS, to_json
 from monitor.store import outbox, said
-from monitor.wording.dates import LONDON
+from monitor.wording.dates import LONDON, day
+from monitor.wording.text import count
 
 
 @click.command()
@@ -133,7 +134,11 @@ def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:
         told_now = audience(config)(store, datetime.now(UTC))
         urns = {c.ofsted_urn for c in config.watched()}
         found = previews.history(store, subject, urns, f"{since:%Y-%m-%d}" if since else "")
-        messages = previews.preview(found, next(c for c in told_now if c.name == name), told_now, said.of(store))
+        channel, texts = next(c for c in told_now if c.name == name), said.of(store)
+        messages = previews.preview(found, channel, told_now, texts)
+        back = f"{datetime.now(LONDON) - previews.LOOKED_BACK:%Y-%m-%d}"
+        lately = previews.history(store, subject, urns, back) if channel.words else []
+        often = previews.how_often(lately, channel, told_now, texts)
     for message in messages:
         for event in message.events if json_ else ():
             emit(to_json(event))
@@ -142,3 +147,6 @@ def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:
     if not json_:
         told = sum(len(m.events) for m in messages)
         click.echo(f"{told} of {len(found)} events would have gone to {name}, in {len(messages)} messages")
+    for words in often:
+        line = f"{words.words}: {count(words.letters, 'letter')} and {count(words.pages, 'page')} since {day(back)}"
+        say(line) if json_ else click.echo(line)

@@ -33,7 +33,7 @@ PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 PRESETS: dict[str, dict[str, Any]] = {
-    "director": {"kinds": ["report.*", "govuk.*", "press.published"], "receipt": "weekly mon 08:00"},
+    "director": {"kinds": ["report.*", "govuk.*", "press.published"]},
     "councillor": {"kinds": ["report.*", "meeting.*", "govuk.*"], "when": "daily 08:00"},
     "reporter": {"kinds": ["report.*", "meeting.*", "news.published", "govuk.*"]},
     "everything": {"kinds": ["*"]},

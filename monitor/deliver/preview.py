@@ -7,8 +7,8 @@ it begun earlier: as found at noon on the day of their publication, for the hour
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 
 from monitor.channels import rules
 from monitor.channels.batches import LARGEST
@@ -23,8 +23,11 @@ from monitor.model.event import Subject, story_of
 from monitor.model.payloads import ReportPayload
 from monitor.model.sources import OFSTED
 from monitor.model.state import RecordChange
+from monitor.query import Query
 from monitor.store import Store, outbox, records
 
+LOOKED_BACK = timedelta(days=2 * 365)
+"""How far back it is said how often a channel's words were said."""
 FOUND = time(12)
 """The time of day that is assumed where only the day is known."""
 
@@ -72,6 +75,35 @@ def preview(
     told = [e for e in found if rules.told(e, channel, everyone, texts)]
     opened: set[str] = set()
     return [_message(at, batch, channel, opened) for at, batch in _batches(told, channel)]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How many letters, and how many pages, said one of a channel's words and would have gone there."""
+
+    words: str
+    letters: int
+    pages: int
+
+
+def how_often(
+    found: Iterable[Event], channel: Channel, everyone: Sequence[Channel], texts: Texts = rules.own_words
+) -> list[Said]:
+    """For each of a channel's words how often it was said in what was found, as far as its other filters go. Reports
+    that could not be read pass every filter, and so does news of the sources; neither is counted."""
+    read = [(e, texts(e)) for e in found if not e.unread and not e.kind.startswith("source.")]
+    return [
+        _said(query, [e for e, said in read if _tells(e, said, query, channel, everyone)]) for query in channel.words
+    ]
+
+
+def _tells(event: Event, said: Sequence[str], query: Query, channel: Channel, everyone: Sequence[Channel]) -> bool:
+    return rules.told(event, replace(channel, words=(query,), also=()), everyone, lambda _: said)
+
+
+def _said(query: Query, told: Sequence[Event]) -> Said:
+    letters = sum(event.kind == "report.published" for event in told)
+    return Said(query.text, letters, len(told) - letters)
 
 
 def _batches(told: Iterable[Event], channel: Channel) -> Iterator[tuple[datetime, list[Event]]]:

@@ -22,6 +22,7 @@ from typing import Protocol
 
 from monitor.channels import rules
 from monitor.channels.batches import LARGEST, misdated, next_batch
+from monitor.channels.mentions import mentions
 from monitor.channels.rules import Channel
 from monitor.deliver.destinations import Destinations, destination
 from monitor.deliver.failures import SAT_OUT, Failure, Failures, InFlight
@@ -29,7 +30,7 @@ from monitor.deliver.gate import Gate, Open
 from monitor.model import Event, Thread
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route
 from monitor.model.event import WordingError
-from monitor.store import Store, restoring, sending, threads
+from monitor.store import Store, restoring, said, sending, threads
 from monitor.store.lock import SENDER_LOCK, LockedError, alone
 
 log = logging.getLogger("ofsted-watch")
@@ -191,7 +192,7 @@ class Sender:
             self._hold(flight)
             return None
         try:
-            message = sending.with_events(self.store, flight.message)
+            message = self._with_mentions(sending.with_events(self.store, flight.message), channel)
         except WordingError as error:
             self.failures.unsayable(flight, error, now)
             return 0.0
@@ -211,6 +212,13 @@ class Sender:
             sending.postpone(self.store, message, due, "waits for the replica", maybe_sent=True)
         else:
             sending.put_back(self.store, message)
+
+    def _with_mentions(self, message: Message, channel: Channel) -> Message:
+        """The message with the sentences that say the channel's words."""
+        if not channel.words:
+            return message
+        told = (replace(e, mentions=mentions(said.paragraphs(self.store, e), channel.words)) for e in message.events)
+        return replace(message, events=tuple(told))
 
     def _thread(self, message: Message, channel: Channel) -> Thread | None:
         """Where the message belongs; it stands by itself where that cannot be found out."""

@@ -5,8 +5,8 @@
 - The neighbours are those of the Department for Education's model (`reference/neighbours.csv`), as they were last
   judged overall by the day of publication. Inspections since April 2026 judge nothing overall: of such a neighbour
   the last overall judgement is no longer the latest, so it is not counted.
-- A rank is said only where the letters of almost all councils are known, and neighbours only where those of all ten
-  are: half of a rank is none.
+- A rank is said only where the letters of almost all councils are known: half of a rank is none. Of the neighbours
+  those count whose letters are known, which the message says; with fewer than `ENOUGH_NEIGHBOURS` they say nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from monitor.reference import tables
 
 EVERY_COUNCIL = 0.97
 """The share of councils with a letter from which a rank is one in England: a new council has none yet."""
+ENOUGH_NEIGHBOURS = 5
 Histories = Mapping[str, Sequence[Inspection]]
 """The inspections of councils, by URN."""
 
@@ -41,7 +42,7 @@ def with_context(event: Event, histories: Histories) -> Event:
     known = event.after_as(ReportPayload)
     found = _neighbours(Context(), event.urn, event.published or "9999", histories)
     start = known.inspection_start
-    if start and len(histories) >= EVERY_COUNCIL * len(tables.tiles()):
+    if start:
         found = _wait(found, event.urn, event.council or "", date.fromisoformat(start), histories)
     return replace(event, after=replace(known, context=found)) if found != Context() else event
 
@@ -50,23 +51,25 @@ def _wait(context: Context, urn: str, council: str, start: date, histories: Hist
     wait = next((w for w in waits(histories, start) if w.urn == urn and w.days and w.last_full), None)
     if wait is None or wait.days is None or wait.last_full is None:
         return context
-    waited = Waited(council=council, days=wait.days, rank=wait.rank, of=wait.of)
+    everyone = len(histories) >= EVERY_COUNCIL * len(tables.tiles())
+    rank, of = (wait.rank, wait.of) if everyone else (None, None)
+    waited = Waited(council=council, days=wait.days, rank=rank, of=of)
     return replace(context, waited=waited, since=wait.last_full.letter.inspection_start)
 
 
 def _neighbours(context: Context, urn: str, day: str, histories: Histories) -> Context:
-    ten = tables.neighbours(urn)
-    if not ten or any(n.urn not in histories for n in ten):
+    near = [n for n in tables.neighbours(urn) if histories.get(n.urn)]
+    if len(near) < ENOUGH_NEIGHBOURS:
         return context
-    latest = [full[-1] for n in ten if (full := full_inspections(histories[n.urn], day))]
+    latest = [full[-1] for n in near if (full := full_inspections(histories[n.urn], day))]
     judged = [grade for report in latest if (grade := report.letter.judgements.get(OVERALL))]
     source = tables.neighbours_source()
     return replace(
         context,
-        neighbours=len(ten),
+        neighbours=len(near),
         judged=len(judged),
         good=sum(grade in GOOD_OR_BETTER for grade in judged),
         source=str(source),
         year=source.year,
-        rows=tuple(n.row for n in ten),
+        rows=tuple(n.row for n in near),
     )

@@ -5,14 +5,15 @@ What such a page says of a judgement is its own words: it never changes one, and
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload
+from monitor.events.reports import of_another
+from monitor.inspections import notices
 from monitor.model import (
     KINDS,
     Event,
@@ -40,14 +41,6 @@ ANNOUNCED_CHANGES = ("published", "changed", "replaced", "completed")
 """The changes to a record that people are told of."""
 UPDATED = timedelta(days=2)
 """A publication that is new to us, but was changed so long after it came out, is told as updated."""
-_NOTICE = re.compile(
-    r"\b(?:improvement notices?|statutory directions?|directions? (?:(?:issued|given) )?to)\b", re.IGNORECASE
-)
-"""The publications by which the department steps in at a council."""
-_ENDED = re.compile(
-    r"\b(?:lift(?:ed|ing)|revo[ck]\w+|clos(?:ed|ure)|withdr[ae]w\w*|ended|removed|discharged)\b", re.IGNORECASE
-)
-"""What a title says of a notice that no longer holds."""
 
 
 class Background(Protocol):
@@ -112,7 +105,9 @@ def _event(
     of = subject(urns[0]) if urns else Subject()
     papers = beside if record.kind == Kind.ITEM else []
     copies = {p.record.key: known for p in (page, *papers) if (known := _copy_of(p, of.urn, background))}
-    letter = _letter([p for p in (page, *papers) if p.record.key not in copies], letters)
+    letter = _letter([p for p in (page, *papers) if p.record.key not in copies], letters, of)
+    strange = _strange([page, *papers], letters, of)
+    after = _after(page, papers, urns, of, letter, letters, copies, background)
     return Event(
         id=event_id(kind, source, record.target, record.kind, record.key, page.step.after.versions),
         at=at,
@@ -125,10 +120,10 @@ def _event(
         url=record.url,
         published=record.published,
         before=_before(page),
-        after=_after(page, papers, urns, of, letter, letters, copies, background),
+        after=replace(after, problems=strange) if strange else after,
         document=payload.document(record, letter),
         summary=_summary(letter),
-        facts=page.says.facts,
+        facts=() if _strange([page], letters, of) else page.says.facts,
     )
 
 
@@ -168,7 +163,7 @@ def severity(page: Page, letter: Letter | None) -> Severity:
     are information."""
     record = page.record
     if page.says.urns and _steps_in(record):
-        return "important" if _ENDED.search(record.title) else "critical"
+        return "important" if notices.ended(record.title) else "critical"
     if page.step.verb != "published" or letter is not None:
         return "notice"
     return KINDS[record.kind].severity
@@ -177,14 +172,24 @@ def severity(page: Page, letter: Letter | None) -> Severity:
 def _steps_in(record: Record) -> bool:
     """Whether it is a publication by which the department steps in."""
     from_the_department = telling(record.kind, record.source).voice is Voice.GOVUK
-    named = _NOTICE.search(record.title) or record.fields.get("document_type") == "notice"
-    return from_the_department and bool(named)
+    named = notices.steps_in(record.title) or record.fields.get("document_type") == "notice"
+    return from_the_department and named
 
 
-def _letter(pages: Iterable[Page], letters: Mapping[str, Letter]) -> Letter | None:
-    """The first letter among documents."""
-    shas = (p.record.document.sha256 for p in pages if p.record.document)
-    return next((letters[sha] for sha in shas if sha in letters and letters[sha].kind in LETTERS), None)
+def _letter(pages: Iterable[Page], letters: Mapping[str, Letter], of: Subject) -> Letter | None:
+    """The first letter among documents that is not about another council."""
+    return next((letter for letter in _letters(pages, letters) if of_another(letter, of) is None), None)
+
+
+def _strange(pages: Iterable[Page], letters: Mapping[str, Letter], of: Subject) -> tuple[str, ...]:
+    """In words, the letters among documents that are about another council: what they find is not said of this one."""
+    return tuple(words for letter in _letters(pages, letters) if (words := of_another(letter, of)))
+
+
+def _letters(pages: Iterable[Page], letters: Mapping[str, Letter]) -> Iterator[Letter]:
+    """The letters among documents. Minutes that are printed are none, however much of a letter they quote."""
+    shas = (p.record.document.sha256 for p in pages if p.record.document and p.record.kind != Kind.MINUTES)
+    return (letters[sha] for sha in shas if sha in letters and letters[sha].kind in LETTERS)
 
 
 def _summary(letter: Letter | None) -> tuple[Quote, ...]:

@@ -68,14 +68,13 @@ def around(
     record: Record,
     letter: Letter | None,
     history: Sequence[Inspection],
-    moved: Sequence[Change],
 ) -> ReportPayload:
     """What goes with the letter: the council's page, more sentences of it, and what is asked again."""
     asked = recommendations.again(history, record.key, letter.kind) if letter else []
     return replace(
         known,
         provider_url=page,
-        findings=with_moved(letter.findings, letter, moved) if letter else (),
+        findings=tuple(letter.findings) if letter else (),
         by_judgement=dict(letter.by_judgement) if letter else {},
         asked_again=tuple(map(_asked_again, asked[:ASKED])),
         history=tuple(_history(record, letter, history)),

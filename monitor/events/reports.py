@@ -50,7 +50,7 @@ def from_step(
     old = _letter(step.before, letters) if word == "replaced" else None
     earlier = _earlier(record, letter, history)
     moved = _changes(word, old, letter, earlier)
-    after = payload.around(payload.after(record, letter), subject.page, record, letter, history, moved)
+    after = payload.around(payload.after(record, letter), subject.page, record, letter, history)
     if word == "replaced" and differences is not None:
         after = payload.replaced(after, differences)
     if strange:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from re import Match
 
 from monitor.letters.words import flowing
@@ -19,6 +20,9 @@ _NUMBER = re.compile(r"\d+")
 
 FOOTNOTE_SIZE = 0.89
 """Type smaller than this share of the body's type is a footnote, a running footer or a letterhead."""
+
+RAISED = 0.78
+"""Type smaller than this share of the type beside it is a raised number."""
 
 HEADING_SIZE = 1.08
 """Type larger than this share of the body's type is a heading, even if it is not bold."""
@@ -127,7 +131,15 @@ class Document:
     def _notes_begin(self, page: Page) -> float:
         """The height of the page's first footnote; 0 where it has none."""
         small = self.body_size * FOOTNOTE_SIZE
-        return max((line.y for line in page.lines if line.note and line.size < small), default=0.0)
+        opening = (line for line, below in pairwise([*page.lines, None]) if line and _opens_note(line, below, small))
+        return max((line.y for line in opening), default=0.0)
+
+
+def _opens_note(line: Line, below: Line | None, small: float) -> bool:
+    """Whether a footnote begins here: with its raised number, which some files have on a line of its own."""
+    if line.note or below is None or not line.text.isdigit():
+        return line.note and line.size < small
+    return below.size < small and line.size < below.size * RAISED and abs(line.y - below.y) < below.size
 
 
 def _without_numbers(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from monitor.letters.document import Cell, Document, Line, Page
+from monitor.letters.document import RAISED, Cell, Document, Line, Page
 from monitor.letters.grid import Word, cells
 from monitor.letters.rules import rules
 from monitor.letters.words import clean
@@ -25,7 +25,6 @@ MAX_PAGES = 300
 """The reader reads no page after this one. Ofsted's longest report has 58 pages."""
 
 _BOLD = 600
-_RAISED = 0.78
 _SCALED = 2.0
 _DIGIT = re.compile("[0-9]")
 _MARK = re.compile(r"(?<=[A-Za-z)\u2019\u201d.,;:?!])\d{1,2}(?!\d)")
@@ -181,7 +180,7 @@ class _Typeset:
         return _MARK.sub(lambda m: "" if self._raised(start + m.start(), size) else m[0], raw), False
 
     def _raised(self, index: int, size: float) -> bool:
-        return self._size(index) < size * _RAISED
+        return self._size(index) < size * RAISED
 
     def _size(self, index: int) -> float:
         """The size of type on the page. Files made by Distiller (2016) give every font the size 1 and scale it."""

@@ -18,7 +18,7 @@ VERDICTS = get_args(ListingVerdict)
 
 OPTIONAL = {
     *("cursor", "listing", "second_hand", "not_before", "recognised"),
-    *("document_error", "etag", "last_modified", "text", "facts", "dated_by", "site"),
+    *("document_error", "etag", "last_modified", "text", "facts", "dated_by", "site", "mentions"),
 }
 """Keys that are left out of an item's JSON when they are empty, so that it stays the published shape."""
 

@@ -24,10 +24,10 @@ class Recipient:
 
 
 class Share(NamedTuple):
-    """What decides with which others an event goes out: whether it is Ofsted's report, the place of its severity among
-    all, its story (of what is no report) and its committee's meeting. `outage`: it is about a source or a channel."""
+    """What decides with which others an event goes out: whether it goes `alone`, the place of its severity among all,
+    its story (of what does not go alone) and its committee's meeting. `outage`: it is about a source or a channel."""
 
-    report: bool = False
+    alone: bool = False
     severity: int = 0
     story: str | None = None
     meeting: str | None = None

@@ -61,8 +61,9 @@ class SitePages:
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that people are told, once. `id` is made from what happened, so the same happening
-    found twice has the same id. `before` and `after` are of the kind's family (`payloads.family`). `site` is only there
-    while it is sent: the site's address may be another tomorrow."""
+    found twice has the same id. `before` and `after` are of the kind's family (`payloads.family`). `site` and
+    `mentions` are only there while it is sent: the site's address may be another tomorrow, and the words that are
+    mentioned are the channel's."""
 
     id: str
     at: str
@@ -82,6 +83,7 @@ class Event:
     story: str | None = None
     facts: tuple[Fact, ...] = ()
     site: SitePages | None = None
+    mentions: tuple[Quote, ...] = ()
 
     @property
     def unread(self) -> bool:

@@ -163,8 +163,8 @@ class Waited(Payload):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context(Payload):
     """A graded inspection among others: how long the council had `waited` for it since `since`, and how many of its
-    statistical `neighbours` were last judged good or better overall (`good`), of those with such a judgement
-    (`judged`). `source`, `year` and `rows` (of neighbours.csv) say where the neighbours come from."""
+    statistical `neighbours` with a letter that is known were last judged good or better overall (`good`), of those with
+    such a judgement (`judged`). `source`, `year` and `rows` (of neighbours.csv) say where the neighbours come from."""
 
     waited: Waited | None = None
     since: str | None = None

@@ -16,6 +16,16 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class WordSubscription:
+    """Words that a channel is told of, whatever council they are said of, because somebody there asked."""
+
+    channel: str
+    words: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mute:
     """A council of which a channel is told only what is critical, until then."""
 
@@ -46,7 +56,15 @@ class Ended:
     urn: str
 
 
-Change = Subscription | Mute | Mark | Ended
+@dataclass(frozen=True, slots=True)
+class EndedWords:
+    """A subscription to words that somebody took back."""
+
+    channel: str
+    words: str
+
+
+Change = Subscription | WordSubscription | Mute | Mark | Ended | EndedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +73,4 @@ class Asked:
 
     subscriptions: tuple[Subscription, ...] = ()
     mutes: tuple[Mute, ...] = ()
+    words: tuple[WordSubscription, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -49,9 +50,8 @@ def _content(picture: Picture) -> Mapping[str, Any]:
     return {
         "feeds": _feeds(picture),
         "database": DATABASE if picture.public else "",
-        "size": picture.public.stat().st_size // 1_000_000 if picture.public else 0,
-        "letters": len(picture.letters),
-        "councils": len(picture.councils),
+        "letters": len(picture.read),
+        "councils": len({c.council.urn for c, _ in picture.read}),
         "sources": [(t.title, t.source) for t in shown.tables.values() if t.source],
         "measures": list(shown.measures.values()),
         "licence": shown.licence,
@@ -63,12 +63,12 @@ def _content(picture: Picture) -> Mapping[str, Any]:
 def _feeds(picture: Picture) -> list[tuple[str, str, Path]]:
     """Each feed: its folder, what it is about, its file; that of all councils first, then regions, then councils."""
     names = {f"council-{c.council.urn}": c.council.name for c in picture.by_name}
-    found = [(path.parent.name, names.get(path.stem) or _about(path.stem), path) for path in picture.feeds]
+    regions = {f"region-{_slug(c.council.region)}": c.council.region for c in picture.by_name}
+    about = names | regions | {ALL_COUNCILS: "All councils"}
+    found = [(path.parent.name, about.get(path.stem, path.stem), path) for path in picture.feeds]
     return sorted(found, key=lambda f: (f[0], f[2].stem != ALL_COUNCILS, f[2].stem in names, f[1]))
 
 
-def _about(stem: str) -> str:
-    """What a file of another feed is about, by its name."""
-    if stem == ALL_COUNCILS:
-        return "All councils"
-    return stem.removeprefix("region-").replace("-", " ").title()
+def _slug(region: str) -> str:
+    """A region as its feed's file has it."""
+    return re.sub(r"[^a-z0-9]+", "-", region.lower()).strip("-")

@@ -44,7 +44,7 @@ def strip(picture: Picture) -> Strip:
     """What every page says of the last and the next look at Ofsted."""
     source = next((s for s in picture.status["sources"] if s["source"] == OFSTED), None)
     if source is None:
-        return Strip("Ofsted is not watched", f"{count(len(picture.letters), 'letter')} known", "", well=False)
+        return Strip("Ofsted is not watched", f"{count(len(picture.read), 'letter')} read", "", well=False)
     councils = [t for t in source["targets"] if t["council"]]
     well = source["status"] in WELL and all(t["status"] == "ok" for t in councils)
     last = source["last_ok"]
@@ -57,9 +57,8 @@ def _saw(picture: Picture, source: Mapping[str, Any], councils: list[dict[str, A
         return f"since then: {STATES[source['status']]}"
     seen = sum(t["status"] == "ok" for t in councils)
     pages = f"{count(seen, 'council')} of {len(councils)} seen" if seen < len(councils) else f"all {seen} councils seen"
-    read = len(picture.letters) - picture.unread
-    unread = f", {picture.unread} could not be read" if picture.unread else ""
-    return f"{pages}, {count(read, 'letter')} read{unread}"
+    unread = f", {len(picture.unread)} could not be read" if picture.unread else ""
+    return f"{pages}, {count(len(picture.read), 'letter')} read{unread}"
 
 
 def _next(picture: Picture) -> str:
@@ -76,9 +75,7 @@ def _content(picture: Picture) -> Mapping[str, Any]:
     return {
         "sources": [_source(picture, s) for s in picture.status["sources"]],
         "told": [(CHANNELS[t.kind], t) for t in picture.told],
-        "unread": [(c.council, x) for c, x in picture.letters if x.letter.kind == "unknown"],
-        "remarks": sum(bool(x.letter.problems) for _, x in picture.letters),
-        "stuck": picture.status["stuck"],
+        "unread": [(picture.councils[record.target].council, record) for record in picture.unread],
         "json": _json(picture),
     }
 
@@ -123,5 +120,5 @@ def _json(picture: Picture) -> dict[str, Any]:
             {"kind": t.kind, "sent": t.sent, "waiting": t.waiting, "given_up": t.given_up, "last_sent": t.last_sent}
             for t in picture.told
         ],
-        "letters": {"read": len(picture.letters) - picture.unread, "unread": picture.unread},
+        "letters": {"read": len(picture.read), "unread": len(picture.unread)},
     }

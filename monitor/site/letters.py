@@ -106,8 +106,13 @@ def line(council: CouncilPicture, inspection: Inspection) -> dict[str, Any]:
 
 def moved(found: Iterable[Judged]) -> str:
     """What moved, in a sentence: "Care leavers declined from Outstanding; leaders improved from Good."."""
-    told = [f"{one.short} {one.way}" for one in found if one.change and one.change.moved]
+    told = [_told(one) for one in found if one.change and one.change.moved]
     return f"{upper_first('; '.join([*told[:1], *map(lower_first, told[1:])]))}." if told else ""
+
+
+def _told(one: Judged) -> str:
+    apart = one.change and one.change.direction == "first_separate"
+    return f"{one.short} {one.shown.words}, {one.way}" if apart else f"{one.short} {one.way}"
 
 
 def line_json(council: CouncilPicture, inspection: Inspection) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from typing import Any
 
 from monitor.config.file import Config
 from monitor.councils.registry import Council
-from monitor.model import Event, Paragraph
+from monitor.model import Event, Paragraph, Record
 from monitor.model.letter import Inspection
+from monitor.model.sources import OFSTED
 from monitor.public import writing
 from monitor.schedule.jobs import jobs
-from monitor.store import Store, outbox, stories, texts
+from monitor.store import Store, outbox, records, stories, texts
 from monitor.stories.arranging import Arranged
 from monitor.stories.item import StoryItem
 from monitor.times.slots import LONDON
@@ -76,8 +77,9 @@ class CouncilPicture:
 @dataclass(frozen=True)
 class Picture:
     """What the whole site is made from. `scheduled`: a process looks by the schedule, so that a next look is due.
-    `texts` gives the paragraphs of a document by its sha256, while the store is open; `readers` says of which there are
-    any, and the version that found them."""
+    `unread` are the letters that are there and have no words that could be read. `texts` gives the paragraphs of a
+    document by its sha256, while the store is open; `readers` says of which there are any, and the version of the
+    program that found them."""
 
     title: str
     address: str | None
@@ -90,6 +92,7 @@ class Picture:
     public: Path | None
     next_looks: Mapping[str, datetime]
     scheduled: bool
+    unread: tuple[Record, ...]
     readers: Mapping[str, int]
     texts: Callable[[str], list[Paragraph]] = field(repr=False)
 
@@ -120,10 +123,10 @@ class Picture:
         found = due.due((c.view for c in self.councils.values()), date.fromisoformat(self.today))
         return {one.council.ofsted_urn: one for one in found}
 
-    @property
-    def unread(self) -> int:
-        """How many letters are there and could not be read."""
-        return sum(x.letter.kind == "unknown" for _, x in self.letters)
+    @cached_property
+    def read(self) -> list[tuple[CouncilPicture, Inspection]]:
+        """The letters that have words, the newest first."""
+        return [(council, x) for council, x in self.letters if x.letter.pages]
 
 
 def load(store: Store, config: Config, now: datetime, *, scheduled: bool) -> Picture:
@@ -141,6 +144,7 @@ def load(store: Store, config: Config, now: datetime, *, scheduled: bool) -> Pic
             public=path if writing.usable(path := config.data_dir / writing.NAME) else None,
             next_looks=_next_looks(config, now),
             scheduled=scheduled,
+            unread=tuple(records.wordless(store, OFSTED, (c.ofsted_urn for c in config.watched()))),
             readers=texts.readers(store),
             texts=partial(texts.paragraphs, store),
         )

@@ -49,14 +49,14 @@ def pages(picture: Picture) -> Iterator[Page]:
 
 def coverage(picture: Picture) -> dict[str, Any]:
     """What a search looks at: how many letters of how many councils, from when to when, and how many are unread."""
-    read = [(c, x) for c, x in picture.letters if x.letter.kind != "unknown"]
+    read = picture.read
     days = sorted(x.published for _, x in read if x.published)
     return {
         "letters": len(read),
         "councils": len({c.council.urn for c, _ in read}),
         "first": days[0] if days else None,
         "last": days[-1] if days else None,
-        "unread": picture.unread,
+        "unread": len(picture.unread),
     }
 
 

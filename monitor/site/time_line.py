@@ -84,11 +84,16 @@ def drawn(happenings: Iterable[Happening], today: str) -> TimeLine:
 
 
 def _marks(happenings: Sequence[Happening], y: float, last: int) -> Iterable[Mark]:
-    """The marks of one lane, from left to right, none on top of another."""
-    before = float("-inf")
-    for happening in sorted(happenings, key=lambda h: h.day):
-        before = max(_x(happening.day, last), before + MARK_GAP)
-        yield Mark(happening, round(before, 1), y)
+    """The marks of one lane, from left to right, none on top of another and none beyond the right edge."""
+    ordered = sorted(happenings, key=lambda h: h.day)
+    places = [_x(h.day, last) for h in ordered]
+    for n in range(1, len(places)):
+        places[n] = max(places[n], places[n - 1] + MARK_GAP)
+    edge: float = WIDTH - MARK_GAP / 2
+    for n in reversed(range(len(places))):
+        places[n] = edge = min(places[n], edge)
+        edge -= MARK_GAP
+    return [Mark(h, round(x, 1), y) for h, x in zip(ordered, places, strict=True)]
 
 
 def _x(day: str, last: int) -> float:

@@ -16,15 +16,15 @@ from monitor.wording.text import count
 
 BAR = 100
 """Units of the longest bar."""
-JUDGED = "Judged then"
-"""How the sentence begins that a council's page need not say: its grades stand above."""
+ELSEWHERE = ("Judged then", "Guidance", "Usual: no wait")
+"""How the sentences begin that a council's page need not have: grades stand above, the rest is on the page of waits."""
 
 
 def pages(picture: Picture) -> Iterator[Page]:
     """The one page."""
-    letters = [(x.key, x.letter.sha256) for _, x in picture.letters]
+    waits = [as_json(one) for one in picture.waits.values()]
     yield Page(
-        ("due",), "due.html.j2", "How long councils have waited", (picture.today, letters), partial(_content, picture)
+        ("due",), "due.html.j2", "How long councils have waited", (picture.today, waits), partial(_content, picture)
     )
 
 
@@ -68,4 +68,4 @@ def sentences(found: Due | None) -> list[str]:
     """A council's wait in whole sentences; none where no full inspection is known."""
     if found is None or found.wait.days is None:
         return []
-    return [line for line in due_words.sentences(found) if not line.startswith(JUDGED)]
+    return [line for line in due_words.sentences(found) if not line.startswith(ELSEWHERE)]

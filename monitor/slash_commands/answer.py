@@ -18,7 +18,10 @@ from monitor.config.file import Config
 from monitor.councils.registry import Council, UnknownCouncil
 from monitor.deliver.audience import channels
 from monitor.model.subscription import Asked
-from monitor.slash_commands.parse import Command, help_for, nameless, parse
+from monitor.query import QueryError
+from monitor.query import parse as parse_words
+from monitor.slash_commands import found_words
+from monitor.slash_commands.parse import OF_WORDS, Command, help_for, nameless, parse
 from monitor.store import NoStoreError, Store, outbox
 from monitor.store import subscriptions as stored
 from monitor.views import council as council_view
@@ -32,7 +35,7 @@ from monitor.wording.source_health import name as source_name
 from monitor.wording.text import count
 
 NAME = "/ofsted"
-READING = ("help", "unknown", "status", "latest")
+READING = ("help", "unknown", "status", "latest", "search")
 """Commands that change nothing, so that they are answered also while another process writes."""
 LATEST = 2
 """Events shown as the latest of a council."""
@@ -64,8 +67,8 @@ class CommandHandler:
         with (Store.reading if _only_reads(ask) else Store)(self._config.data_dir) as store:
             try:
                 return self._command(store, ask) if ask.kind == "command" else self._press(store, ask)
-            except UnknownCouncil as unknown:
-                return Reply((f"{unknown}",))
+            except (UnknownCouncil, QueryError, NoStoreError) as error:
+                return Reply((f"{error}",))
 
     def _command(self, store: Store, ask: Ask) -> Reply:
         command = parse(ask.text)
@@ -75,6 +78,8 @@ class CommandHandler:
             return Reply(tuple(self._status(store)))
         if command.verb == "list":
             return self._for_each(store, ask, lambda c, asked: self._listing(c, asked))
+        if command.verb in OF_WORDS:
+            return self._of_words(store, ask, command)
         if not command.about:
             return Reply(nameless(command.verb, NAME).lines)
         return self._about(store, ask, command, self._watched(command.about))
@@ -92,6 +97,15 @@ class CommandHandler:
             "unmute": lambda c, asked: subscriptions.unmute(c, asked, council, now),
         }
         return self._for_each(store, ask, todo[command.verb])
+
+    def _of_words(self, store: Store, ask: Ask, command: Command) -> Reply:
+        query, now = parse_words(command.about), self._clock()
+        if command.verb == "search":
+            return found_words.answer(self._config.data_dir, query)
+        if command.verb == "unsubscribe words":
+            return self._for_each(store, ask, lambda c, a: subscriptions.unsubscribe_words(c, a, query.text))
+        said = self._for_each(store, ask, lambda c, a: subscriptions.subscribe_words(c, a, query.text, ask.user, now))
+        return Reply((*said.lines, *found_words.often(self._config.data_dir, query, now.date())))
 
     def _press(self, store: Store, ask: Ask) -> Reply:
         now = self._clock()

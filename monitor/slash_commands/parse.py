@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -9,6 +10,8 @@ from monitor.channels.subscriptions import Outcome
 
 LONGEST = 120
 """Characters of what is asked that are looked at: no council's name is longer."""
+LONGEST_WORDS = 500
+"""The same where words are looked for. Of more, `query.parse` says that it is too much."""
 
 QUOTES = " \"'\u2018\u2019\u201c\u201d"
 """What people and their telephones put around a name."""
@@ -18,12 +21,17 @@ HELP = (
     "unsubscribe COUNCIL: no longer, if it was subscribed here",
     "mute COUNCIL, unmute COUNCIL: 30 days without it, except for what is critical",
     "list: what this channel is told of",
+    "subscribe words WORDS, unsubscribe words WORDS: this channel is told of whatever says them, of any council",
+    "search WORDS: the newest letters that say it, word for word",
     "latest COUNCIL: how its judgements stand, and the latest news of it",
     "status: whether everything can be seen and sent",
     "help: this",
 )
 
-VERBS = ("subscribe", "unsubscribe", "mute", "unmute", "list", "latest", "status", "help")
+VERBS = ("subscribe", "unsubscribe", "mute", "unmute", "list", "search", "latest", "status", "help")
+WHITE = r"\s+"
+OF_WORDS = ("search", "subscribe words", "unsubscribe words")
+"""Commands about words, which are taken as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,10 @@ class Command:
 
 def parse(text: str) -> Command:
     """A command from the words behind its name. Anything unknown is a call for help."""
+    for verb in OF_WORDS:
+        opened = re.match(rf"\s*{verb.replace(' ', WHITE)}(?:\s|$)", text, re.IGNORECASE)
+        if opened:
+            return Command(verb, text[opened.end() :].strip()[:LONGEST_WORDS])
     words = text[:LONGEST].split()
     if not words:
         return Command("help")

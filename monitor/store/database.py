@@ -18,9 +18,12 @@ from typing import Any
 
 from monitor.store import backups, migrations
 from monitor.store.explain import NoStoreError, StoreError, UnusableStoreError, explained, is_full
+from monitor.store.lock import in_turn
 from monitor.store.sqlite import refuse_unsafe_log, set_journal, sqlite3
 
 NAME = "ofsted-watch.db"
+MIGRATING = "migrate.lock"
+"""Whoever brings the database up to date holds this file: two that do it at once would undo each other's steps."""
 BUSY_SECONDS = 30.0
 READ_BUSY_SECONDS = 10.0
 """A reader waits so long for the moment in which a writer without a write-ahead log commits."""
@@ -223,6 +226,15 @@ def _refuse_other_version(path: Path, found: int) -> None:
         )
 
 
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    """Apply what another process has not applied while we waited for it."""
+    found = migrations.version(connection)
+    if 0 < found < migrations.VERSION:
+        backups.before_migration(connection, path)
+    if found < migrations.VERSION:
+        migrations.apply(connection)
+
+
 def _prepare(connection: sqlite3.Connection, path: Path, *, durable: bool) -> None:
     found = migrations.version(connection)
     backups.refuse_newer(path, found)
@@ -230,9 +242,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, durable: bool) -> No
     connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
     set_journal(connection, BUSY_SECONDS)
     if found < migrations.VERSION:
-        if found:
-            backups.before_migration(connection, path)
-        migrations.apply(connection)
+        with in_turn(path.with_name(MIGRATING)):
+            _bring_up_to_date(connection, path)
     # A folder that cannot be written is found out now, not after an hour's crawl.
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")

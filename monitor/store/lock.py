@@ -34,6 +34,14 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def in_turn(path: Path) -> Iterator[None]:
+    """Hold the lock on a file, after waiting for whoever holds it."""
+    with path.open("a+b", buffering=0) as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
 def stopped_holder(path: Path) -> str | None:
     """The process that holds the lock, if it is stopped (Ctrl-Z, a debugger): it holds the lock until it goes on. None
     where none is, or where the system does not say (it is read from /proc)."""

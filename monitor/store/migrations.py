@@ -302,6 +302,16 @@ def m014_texts(db: Database) -> None:
     )
 
 
+def m015_words(db: Database) -> None:
+    """Words that people asked to be told of in their channels."""
+    _run(
+        db,
+        """CREATE TABLE word_subscriptions (
+            channel TEXT NOT NULL, words TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (channel, words)) STRICT, WITHOUT ROWID""",
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_sources,
     m002_records,
@@ -318,6 +328,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m012_indexes,
     m013_ends,
     m014_texts,
+    m015_words,
 )
 VERSION = len(STEPS)
 

@@ -216,14 +216,19 @@ def _inspections(store: Store, source: str, targets: Iterable[str]) -> dict[str,
 
 def without_words(store: Store, source: str, targets: Iterable[str]) -> int:
     """How many documents of these targets are listed, or were, and have no words that could be read (yet)."""
+    return len(wordless(store, source, targets))
+
+
+def wordless(store: Store, source: str, targets: Iterable[str]) -> list[Record]:
+    """The records whose documents `without_words` counts, by target and date."""
     rows = store.rows(
-        """SELECT count(*) FROM records r LEFT JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
+        """SELECT r.* FROM records r LEFT JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
            WHERE r.source = ?1 AND r.target IN (SELECT value FROM json_each(?2)) AND r.state != 'pending'
-             AND coalesce(json_extract(l.body, '$.pages'), 0) = 0""",
+             AND coalesce(json_extract(l.body, '$.pages'), 0) = 0 ORDER BY r.target, r.published, r.key""",
         source,
         json.dumps(sorted(set(targets))),
     )
-    return int(rows[0][0])
+    return [_stored(row).record for row in rows]
 
 
 def readings(store: Store, older_than: int | None) -> list[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
 
 from monitor.channels.rules import Texts, own_words
-from monitor.model import Event
+from monitor.model import Event, Quote
 from monitor.model.payloads import PagePayload, ReportPayload
 from monitor.model.sources import kind_of
 from monitor.store import texts
@@ -17,13 +16,13 @@ from monitor.store.database import Store
 def of(store: Store) -> Texts:
     """Return a function that gives an event's text by paragraphs: its own words, the page as it is kept, and its
     documents as they were taken apart."""
-    return partial(_said, store)
+    return lambda event: [*own_words(event), *(quote.text for quote in paragraphs(store, event))]
 
 
-def _said(store: Store, event: Event) -> list[str]:
-    pages = [line for text in _pages(store, event) for line in text.splitlines()]
-    letters = [p.text for sha in _documents(event) for p in texts.paragraphs(store, sha)]
-    return [*own_words(event), *pages, *letters]
+def paragraphs(store: Store, event: Event) -> list[Quote]:
+    """What the store has of an event's text: its documents' paragraphs with their pages, and its page's (page 0)."""
+    letters = [Quote(p.text, p.page) for sha in _documents(event) for p in texts.paragraphs(store, sha)]
+    return [*letters, *(Quote(line, 0) for text in _pages(store, event) for line in text.splitlines())]
 
 
 def _documents(event: Event) -> Iterator[str]:

@@ -9,17 +9,18 @@ lock: one that is found belongs to a process that is gone.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
+from monitor.channels.bundles import share_of
 from monitor.channels.digests import ordered
-from monitor.model import SEVERITIES, event_from_json
+from monitor.model import event_from_json
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route, Share
 from monitor.model.event import WordingError, story_of
 from monitor.store.database import Store
+from monitor.store.sqlite import sqlite3
 
 OWED = "state IN ('queued', 'sending')"
 
@@ -58,13 +59,12 @@ def _share(row: sqlite3.Row) -> Share:
         story, meeting = body.get("story"), (body.get("after") or {}).get("meeting")
     except (ValueError, AttributeError):
         story = meeting = None
-    return Share(
-        kind.startswith("report."),
-        SEVERITIES.index(row["severity"] or "info"),
+    return share_of(
+        kind,
+        row["severity"] or "info",
+        row["urn"],
         story if isinstance(story, str) else None,
         meeting if isinstance(meeting, str) else None,
-        row["urn"],
-        kind.startswith("source."),
     )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 
 from monitor.model import Event, event_from_json
-from monitor.model.subscription import Asked, Change, Ended, Mark, Mute, Subscription
+from monitor.model.subscription import (
+    Asked,
+    Change,
+    Ended,
+    EndedWords,
+    Mark,
+    Mute,
+    Subscription,
+    WordSubscription,
+)
 from monitor.store.database import Store
 
 
@@ -13,7 +22,12 @@ def asked(store: Store) -> Asked:
     """All subscriptions and mutes, also those that have ended."""
     told = store.rows("SELECT channel, urn, by, at FROM subscriptions ORDER BY channel, at, urn")
     quiet = store.rows("SELECT channel, urn, until, by, at FROM mutes ORDER BY channel, until, urn")
-    return Asked(tuple(Subscription(*row) for row in told), tuple(Mute(*row) for row in quiet))
+    words = store.rows("SELECT channel, words, by, at FROM word_subscriptions ORDER BY channel, at, words")
+    return Asked(
+        tuple(Subscription(*row) for row in told),
+        tuple(Mute(*row) for row in quiet),
+        tuple(WordSubscription(*row) for row in words),
+    )
 
 
 def save(store: Store, change: Change) -> None:
@@ -24,6 +38,11 @@ def save(store: Store, change: Change) -> None:
             run(
                 "INSERT OR IGNORE INTO subscriptions (channel, urn, by, at) VALUES (?, ?, ?, ?)", (channel, urn, by, at)
             )
+        case WordSubscription(channel, words, by, at):
+            sql = "INSERT OR IGNORE INTO word_subscriptions (channel, words, by, at) VALUES (?, ?, ?, ?)"
+            run(sql, (channel, words, by, at))
+        case EndedWords(channel, words):
+            run("DELETE FROM word_subscriptions WHERE channel = ? AND words = ?", (channel, words))
         case Mute(channel, urn, until, by, at):
             row = (channel, urn, until, by, at)
             run("INSERT OR REPLACE INTO mutes (channel, urn, until, by, at) VALUES (?, ?, ?, ?, ?)", row)

@@ -8,18 +8,28 @@ from datetime import date
 from typing import Any
 
 from monitor.councils.registry import Council
-from monitor.inspections import waits
+from monitor.inspections import notices, waits
 from monitor.inspections.waits import Wait
+from monitor.model import Voice
 from monitor.model.letter import Inspection
+from monitor.stories.item import StoryItem
 from monitor.views.council import CouncilView
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A council and its wait."""
+    """A council and its wait. `notices` are the department's improvement notices and directions in its open story,
+    oldest first."""
 
     council: Council
     wait: Wait
+    notices: tuple[StoryItem, ...] = ()
+
+    @property
+    def inadequate(self) -> bool:
+        """Whether the last full inspection judged it inadequate, or a notice or direction holds since."""
+        holds = bool(self.notices) and not notices.ended(self.notices[-1].title)
+        return self.wait.after_inadequate is not None or holds
 
 
 def due(views: Iterable[CouncilView], on: date) -> list[Due]:
@@ -27,7 +37,13 @@ def due(views: Iterable[CouncilView], on: date) -> list[Due]:
     for all of them and choose afterwards."""
     seen = {view.council.ofsted_urn: view for view in views}
     found = waits.waits({urn: view.letters for urn, view in seen.items()}, on)
-    return [Due(seen[wait.urn].council, wait) for wait in found]
+    return [Due(seen[wait.urn].council, wait, _notices(seen[wait.urn], on)) for wait in found]
+
+
+def _notices(view: CouncilView, on: date) -> tuple[StoryItem, ...]:
+    pieces = [member.piece for member in view.story.members] if view.story else []
+    found = (p for p in pieces if p.voice is Voice.GOVUK and notices.steps_in(p.title) and p.day <= on.isoformat())
+    return tuple(sorted(found, key=lambda p: p.order))
 
 
 def as_json(found: Due) -> dict[str, Any]:
@@ -45,6 +61,7 @@ def as_json(found: Due) -> dict[str, Any]:
         "after_inadequate": _monitoring(wait.after_inadequate),
         "usual": asdict(wait.usual),
         "since": [_visit(x) for x in wait.since],
+        "notices": [{"title": n.title, "published": n.published, "url": n.url} for n in found.notices],
         "rule": _rule(wait),
     }
 

@@ -10,7 +10,7 @@ from monitor.model.letter import Inspection
 from monitor.views.due import Due
 from monitor.wording.dates import day, month
 from monitor.wording.grading import area_name, grade
-from monitor.wording.text import count, joined, place
+from monitor.wording.text import count, joined, one_line, place
 
 VISITS = {
     "focused_visit": "focused visit",
@@ -21,7 +21,12 @@ VISITS = {
 
 def sentences(found: Due) -> list[str]:
     """What is to be said of a council's wait, the wait itself first."""
-    return [line for line in (waited(found), *_rest(found.wait)) if line]
+    return [line for line in (waited(found), *_rest(found.wait), *noticed(found)) if line]
+
+
+def noticed(found: Due) -> list[str]:
+    """ "Improvement notice issued to X (GOV.UK, 12 March 2024)"."""
+    return [f"{one_line(n.title, 200)} (GOV.UK, {day(n.published)})" for n in found.notices]
 
 
 def waited(found: Due) -> str:

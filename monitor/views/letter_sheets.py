@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from monitor.councils.registry import Council
 from monitor.inspections.judgements import AREAS
+from monitor.inspections.themes import THEMES
+from monitor.inspections.themes import themes as themes_of
 from monitor.inspections.waits import BETWEEN
 from monitor.model.letter import Inspection
 from monitor.views import export
@@ -17,6 +20,8 @@ from monitor.wording.grading import SEND_OUTCOMES
 from monitor.wording.letter_kinds import KINDS
 from monitor.wording.themes import topic
 
+YEARS = 5
+"""Years whose requests are counted by theme, the last one included."""
 LATEST = {
     **dict.fromkeys(("urn", "la_code", "region_code", "ltla23cd"), Shown.CODE),
     **{name: Shown.DAY for name in export.COLUMNS if name.endswith("_date")},
@@ -126,6 +131,22 @@ def send(views: Sequence[CouncilView]) -> Sheet:
     ]
     about = "Area SEND inspections. There are outcomes since January 2023"
     return Sheet("SEND", about, columns, rows)
+
+
+def themes(views: Sequence[CouncilView], year: int) -> Sheet:
+    """How many requests each theme has, by year."""
+    years = range(year, year - YEARS, -1)
+    counted = Counter(
+        (theme, x.published[:4])
+        for _, x in _each(views, tuple(KINDS))
+        for quote in (*x.letter.priority_actions, *x.letter.improvements)
+        for theme in themes_of(quote.text)
+    )
+    columns = [Column("Theme", Shown.PHRASE), *(Column(str(y), Shown.NUMBER) for y in years)]
+    rows: list[list[Cell]] = [[theme, *(counted[theme, str(y)] for y in years)] for theme in THEMES]
+    rows.sort(key=lambda row: row[1:], reverse=True)
+    about = "How many requests of each year's letters have a theme, by their words; a request may have several"
+    return Sheet("themes", about, columns, rows)
 
 
 def asked(views: Sequence[CouncilView]) -> Sheet:

@@ -25,6 +25,7 @@ def sheets(found: Sector, provider_url: Callable[[str], str], on: date) -> list[
         letter_sheets.visits(found.views),
         letter_sheets.send(found.views),
         letter_sheets.asked(found.views),
+        letter_sheets.themes(found.views, on.year),
         _moves(found.views),
         _due(found.views, on),
     ]

@@ -27,12 +27,14 @@ QUOTATIONS = 600
 """Characters of a card's quotations, whatever else stands on it; a letter's summary has no more."""
 FINDINGS = 2_400
 """Characters of the longer quotations, for an e-mail."""
-FINDING_COUNT = 8
+FINDING_COUNT, BESIDE_JUDGED = 8, 4
 ASKED = 900
 """Characters of one area for priority action or improvement; none of Ofsted's letters has a longer one."""
 NOTE = 1_200
 SUBJECT = 138
 """Characters of a message in one line: with its severity in words a subject stays below 150."""
+OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0))
+"""How many kinds and councils an overview names; the first that fits is told, so that no date is cut."""
 _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 """What joins an item of a list to the next."""
 
@@ -47,7 +49,7 @@ def describe(event: Event) -> Card:
         gist="" if words.gist in words.what else words.gist,
         alert="" if words.alert in words.what else words.alert,
         lines=grading.lines(event),
-        notes=tuple(filter(None, (one_line(n, NOTE) for n in words.notes))),
+        notes=tuple(filter(None, (one_line(n, NOTE) for n in (*words.notes, *_mentions(event))))),
         quotes=_shown(words),
         links=tuple(links(event, words)),
         findings=_longer(words),
@@ -57,6 +59,13 @@ def describe(event: Event) -> Card:
     )
 
 
+def _mentions(event: Event) -> Iterator[str]:
+    """Where it says the words that the channel asked for, each place whole or not at all."""
+    for quote in event.mentions:
+        if said := quotations.whole(one_line(quote.text), QUOTATIONS):
+            yield f"It says the words you asked for: {quotations.with_page(Quote(said, quote.page))}"
+
+
 def subject(events: Sequence[Event]) -> str:
     """A message in one line, for a subject, a preview or a heading. What concerns one council begins with its name."""
     if len(events) == 1:
@@ -64,20 +73,16 @@ def subject(events: Sequence[Event]) -> str:
         told = headline(card.what, card.when, card.severity)
         more = f"{told} — {card.gist}"
         return more if card.gist and len(more) <= SUBJECT and card.gist not in told else told
-    return next((told for told in _overviews(events) if len(told) <= SUBJECT), "") or cut(_overview(events, 0), SUBJECT)
+    forms = [_overview(events, kinds, names) for kinds, names in OVERVIEWS]
+    return next((told for told in forms if len(told) <= SUBJECT), "") or cut(forms[-1], SUBJECT)
 
 
-def _overviews(events: Sequence[Event]) -> Iterator[str]:
-    """An overview with as many councils by name as have room."""
-    yield from (_overview(events, names) for names in (3, 2, 1, 0))
-
-
-def _overview(events: Sequence[Event], names: int) -> str:
+def _overview(events: Sequence[Event], most_kinds: int, names: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
     days = sorted(e.at[:10] for e in events)
     period = span(days[0], days[-1])
     kinds = Counter(_counted(e) for e in events)
-    told = joined([count(number, *noun) for noun, number in kinds.items()], 5, "other kind") + _moved(events)
+    told = joined([count(number, *noun) for noun, number in kinds.items()], most_kinds, "other kind") + _moved(events)
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
         return f"{councils[0]}: {told}, {period}"
@@ -125,17 +130,22 @@ def _shown(words: CardText) -> tuple[str, ...]:
 
 
 def _longer(words: CardText) -> tuple[str, ...]:
-    """The quotations of an e-mail; where every one counts nothing else stands among them. Beside those of the single
-    judgements few are of the whole letter."""
-    own = {quote.text for _, quote in words.of_areas}
-    said = [quote for quote in words.longer or words.said[: words.most] if quote.text not in own]
-    shown = _quoted(said[: 2 if own else FINDING_COUNT], FINDINGS)
+    """The quotations of an e-mail; where every one counts nothing else stands among them."""
+    shown = _quoted(_of_all(words), FINDINGS)
     return _with_rest(shown, words) if words.rest else shown
 
 
+def _of_all(words: CardText) -> Sequence[Quote]:
+    """An e-mail's quotations of the whole letter; beside those of the single judgements few."""
+    said = words.longer or words.said[: words.most]
+    return said[: BESIDE_JUDGED if words.of_areas else FINDING_COUNT]
+
+
 def _of_areas(words: CardText) -> tuple[tuple[str, str], ...]:
-    """Of each judgement its own quotation, where it fits whole."""
-    shown = ((area, quotations.whole(one_line(q.text), QUOTATIONS), q.page) for area, q in words.of_areas)
+    """Of each judgement its own quotation, where it fits whole and is not said already."""
+    said_already = {quote.text for quote in _of_all(words)}
+    own = ((area, quote) for area, quote in words.of_areas if quote.text not in said_already)
+    shown = ((area, quotations.whole(one_line(q.text), QUOTATIONS), q.page) for area, q in own)
     return tuple((area, quotations.with_page(Quote(said, page))) for area, said, page in shown if said)
 
 

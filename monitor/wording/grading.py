@@ -46,13 +46,19 @@ MOST_LINES = 14
 @dataclass(frozen=True, slots=True)
 class Line:
     """One judgement: "Help and protection", "Inadequate, declined from Good ↓". `moved`: it differs from the one
-    before; `key` is the area's field name."""
+    before; `key` is the area's field name; `cells` are its rows in a table where it tells of several areas."""
 
     area: str
     text: str
     direction: Direction | None
     moved: bool = False
     key: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """The line as rows of a table, each an area and what is said of it."""
+        return self.cells or ((self.area, self.text),)
 
     def __str__(self) -> str:
         return f"{self.area}: {self.text}"
@@ -89,10 +95,10 @@ def _separate_line(event: Event, separate: Sequence[Change]) -> Line:
     first, *rest = separate
     when = year(event.before_as(ReportPayload).published)
     told = [grade(first.after), *(f"{lower_first(AREAS[c.area])}: {grade(c.after)}" for c in rest)]
-    before = f"judged together{f' in {when}' if when else ' before'}: {grade(first.before)}"
-    return Line(
-        AREAS[first.area], "; ".join([*told, before]), "first_separate", any(c.moved for c in separate), first.area
-    )
+    together = f"judged together{f' in {when}' if when else ' before'}: {grade(first.before)}"
+    cells = tuple((AREAS[c.area], f"{grade(c.after)}; {together}") for c in separate)
+    moved = any(c.moved for c in separate)
+    return Line(AREAS[first.area], "; ".join([*told, together]), "first_separate", moved, first.area, cells)
 
 
 def judgements(known: ReportPayload) -> dict[str, str]:

@@ -31,7 +31,7 @@ def links(event: Event, words: CardText) -> Iterator[Link]:
 def _of_the_site(event: Event, site: SitePages) -> Iterator[Link]:
     """The letter page by page, with what can be searched and quoted, and all that is known of the council."""
     if letter := safe_url(site.letter):
-        yield Link("Page by page", letter)
+        yield Link("Read it page by page", letter)
     if council := safe_url(site.council):
         yield Link(f"All about {one_line(event.council, 60) or 'the council'}", council)
 

@@ -9,7 +9,7 @@ from monitor.model.payloads import MeetingPayload
 from monitor.model.sources import TELLINGS
 from monitor.wording import earlier, page_grades, page_statements
 from monitor.wording.card import CardText, about_council, titled_headline
-from monitor.wording.dates import day
+from monitor.wording.dates import day, in_words
 from monitor.wording.quotations import titled
 from monitor.wording.text import count, joined, one_line
 
@@ -88,6 +88,7 @@ def _notes(event: Event) -> Iterator[str]:
     else:
         yield from _changed(event)
         yield from _copies(event)
+        yield from (f"Please note: {in_words(one_line(p, 200))}." for p in event.after_as(MeetingPayload).problems[:1])
     yield page_statements.about(event)
     yield from page_statements.conflicts(event)
     if event.kind == "meeting.minutes":

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitor.model import Event, Quote
+from monitor.model.letter import GRADED_KINDS
 from monitor.model.payloads import Conflict, PagePayload
 from monitor.wording.dates import day, days
 from monitor.wording.text import count, joined, one_line, ordinal
@@ -33,10 +34,16 @@ def about(event: Event) -> str:
     visit = _visit(facts)
     when = days(facts.get("visit_dates")) if "visit_dates" not in disputed else ""
     letter = day(facts["letter_date"]) if facts.get("letter_date") and "letter_date" not in disputed else ""
-    told = f"{visit} ({when})" if visit and when else visit or (f"the visit of {when}" if when else "")
+    told = f"{visit} ({when})" if visit and when else visit or (f"the {_kind(event)} of {when}" if when else "")
     letter = f"the letter of {letter}" if letter else ""
     joint = " and " if told and letter else ""
     return f"It is about {told}{joint}{letter}." if told or letter else ""
+
+
+def _kind(event: Event) -> str:
+    """What to call Ofsted's days in a council of which the page does not say what they were."""
+    kind = event.after_as(PagePayload).kind
+    return "inspection" if kind in GRADED_KINDS else "inspection or visit"
 
 
 def _visit(facts: dict[str, Any]) -> str:

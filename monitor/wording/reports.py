@@ -11,8 +11,10 @@ from monitor.wording import differences, grading, quotations
 from monitor.wording.card import CardText, about_council, room
 from monitor.wording.dates import day, in_words, span, year
 from monitor.wording.text import count, joined, lower_first, one_line, ordinal, upper_first
-from monitor.wording.themes import topic
+from monitor.wording.themes import LONGEST, topic
 
+NEIGHBOURS = 10
+"""Statistical neighbours of a council."""
 LONG_WAITS = 10
 """A rank up to this one is news of its own."""
 LOOKED_AFTER = "inspection of services for looked-after children"
@@ -41,6 +43,8 @@ KINDS = {
 UNNAMED = Named("report", "report")
 VISITS = {"focused_visit", "monitoring_visit"}
 """A visit's letter carries no grades and changes no judgement."""
+THEME = (LONGEST, 60, 45, 30, 20)
+"""Characters of a theme in a headline, the fewer the less room there is."""
 QUOTED, QUOTED_MOVED = 2, 3
 """Quotations of a short message, and of one whose judgements moved: the third is from a moved judgement's section."""
 LISTING = {"report.withdrawn": "is no longer on Ofsted's page", "report.returned": "is on Ofsted's page again"}
@@ -88,9 +92,10 @@ def noun(event: Event) -> str:
     return named(event).noun
 
 
-def theme(event: Event) -> str:
-    """What a visit or joint inspection looked at: "care leavers"; empty where its letter names nothing."""
-    return topic(_report(event).themes)
+def theme(event: Event, most: int = LONGEST) -> str:
+    """What a visit or joint inspection looked at, in at most so many characters: "care leavers"; empty where its letter
+    names nothing."""
+    return topic(_report(event).themes, most)
 
 
 def counted(event: Event) -> tuple[str, str]:
@@ -115,7 +120,16 @@ def _what(event: Event) -> str:
     if about is UNNAMED:
         return about_council(event, _untyped(event))
     verdict = _verdict(event) if grading.lines(event) else ""
-    return about_council(event, verdict or f"{about.short}{_on(event)}{_found(event)}")
+    return about_council(event, verdict) if verdict else _visited(event)
+
+
+def _visited(event: Event) -> str:
+    """What was visited and what was found, with as much of the theme as leaves room for the date."""
+    beside = len(_when(event)) + len(", ")
+    themes = [on for most in THEME if (on := _on(event, most))] or [""]
+    forms = (about_council(event, f"{named(event).short}{on}{_found(event)}") for on in themes)
+    dateless = about_council(event, f"{named(event).short}{themes[0]}{_found(event, joint=' found ')}")
+    return next((told for told in forms if len(told) + beside <= room(event.severity)), dateless)
 
 
 def _verdict(event: Event) -> str:
@@ -136,20 +150,21 @@ def _untyped(event: Event) -> str:
     return f"new report {quotations.titled(title, 110)}" if title else "new report"
 
 
-def _on(event: Event) -> str:
-    about = theme(event)
+def _on(event: Event, most: int) -> str:
+    about = theme(event, most)
     if not about:
         return ""
     joint = _report(event).kind == "jtai" and not about.startswith(("the response", "identification", "children and"))
     return f" of the response to {about}" if joint else f" on {about}"
 
 
-def _found(event: Event) -> str:
-    """What it found, where that is a matter for the headline."""
+def _found(event: Event, joint: str = ", ") -> str:
+    """What it found, where that is a matter for the headline; `joint` is what joins it to what comes before."""
     known = event.after_as(ReportPayload)
     if known.kind == "area_send" and known.outcome in grading.SEND_OUTCOMES:
         return f" found {grading.SEND_OUTCOMES[known.outcome]}"
-    return f", {count(known.priority_action_count, 'area')} for priority action" if known.priority_action_count else ""
+    asked = known.priority_action_count
+    return f"{joint}{count(asked, 'area')} for priority action" if asked else ""
 
 
 def _when(event: Event) -> str:
@@ -263,8 +278,10 @@ def _context(event: Event) -> str:
 
 def _waited(known: Context) -> str:
     wait = known.waited
-    if wait is None or not wait.rank:
+    if wait is None:
         return ""
+    if not wait.rank:
+        return f"Wait before this inspection: {count(wait.days, 'day')}."
     if wait.rank <= LONG_WAITS:
         nth = "Longest" if wait.rank == 1 else f"{upper_first(ordinal(wait.rank))} longest"
         return f"{nth} wait in England before this inspection: {count(wait.days, 'day')}."
@@ -276,7 +293,9 @@ def _neighbours(known: Context) -> str:
     """Overall effectiveness of the neighbours, as it was last judged."""
     if not known.judged:
         return ""
-    among = f"{known.good} of its {known.neighbours} statistical neighbours"
+    whole = known.neighbours == NEIGHBOURS
+    among = f"{known.good} of {'its' if whole else 'the'} {known.neighbours} statistical neighbours"
+    among += "" if whole else " that are known here"
     verb = "is" if known.good == 1 else "are"
     rest = known.neighbours - known.judged
     without = f" ({count(rest, 'other has', 'others have')} no overall judgement)" if rest else ""

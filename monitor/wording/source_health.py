@@ -6,6 +6,7 @@ a council's name as its news do.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from monitor.model import Event
@@ -18,6 +19,11 @@ from monitor.wording.quotations import whole
 from monitor.wording.text import count, one_line, upper_first
 
 STATES = ("source.failing", "source.recovered", "source.quarantined")
+
+
+SEEN_AS = {"targets": "pages", "target": "page", "records": "entries", "record": "entry"}
+"""What people call what a source is made of."""
+_OWN_WORDS = re.compile(rf"\b(?:{'|'.join(SEEN_AS)})\b")
 
 
 class Told(NamedTuple):
@@ -78,8 +84,9 @@ def notes(event: Event) -> list[str]:
 
 
 def reason(event: Event) -> str:
-    """The cause in the program's own words, without its full stop."""
-    return one_line(event.after_as(SourcePayload).reason, 300).rstrip(".")
+    """The cause, without its full stop. Targets and records are called what people see of them."""
+    found = one_line(event.after_as(SourcePayload).reason, 300).rstrip(".")
+    return _OWN_WORDS.sub(lambda word: SEEN_AS[word[0]], found)
 
 
 def _trouble(event: Event) -> Trouble:

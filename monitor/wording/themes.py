@@ -16,6 +16,7 @@ from monitor.wording.text import lower_first, one_line
 
 LONGEST = 80
 """Characters of a theme: with a council's name, the kind of letter and its date, a headline has room for no more."""
+PANDEMIC = "practice and care during the COVID-19 pandemic"
 _LOOKED = (
     r"(?:looked (?:closely )?at|considered|reviewed|evaluated|examined|assessed|appraised|explored|focused (?:\w+ )?on)"
 )
@@ -47,31 +48,33 @@ _QUALIFICATION = re.compile(
     r"|with particular|focusing|who|which|that|where|when|aged|as well as|the (?:service|gateway|point)|its response"
     r"|and at|across|provided to|in accordance with|together with)\b|, the\b|, and\b)"
 )
-_SHORTER = re.compile(r"^(.{12,})(?:,| and (?=the |those |practice |in the )| in the ‘)")
+_SHORTER = re.compile(
+    r"^(.{12,})(?:,| and (?=the |those |children |practice |in the )| in the ‘| (?:at|in|through) (?=the|their|its\b))"
+)
 """Where a theme of several parts can end."""
 
 
-def topic(themes: Sequence[Quote]) -> str:
-    """The theme: "care leavers", "the front door"; empty where the letter names none."""
+def topic(themes: Sequence[Quote], longest: int = LONGEST) -> str:
+    """The theme in at most so many characters: "care leavers", "the front door"; empty where the letter names none."""
     if not themes:
         return ""
     first, *listed = [one_line(quote.text) for quote in themes]
     if _PANDEMIC.match(first):
-        return "practice and care during the COVID-19 pandemic"
-    found = _short(_LEAD.sub("", first))
+        return PANDEMIC if len(PANDEMIC) <= longest else "the COVID-19 pandemic"
+    found = _short(_LEAD.sub("", first), longest)
     if _SAYS_NOTHING.match(found) and listed:
-        found = _short(listed[0])
+        found = _short(listed[0], longest)
     return "" if _SAYS_NOTHING.match(found) or len(found) < 4 else found
 
 
-def _short(words: str) -> str:
-    """The theme without what qualifies it, in at most `LONGEST` characters; empty where even that is longer."""
+def _short(words: str, longest: int) -> str:
+    """The theme without what qualifies it, in at most so many characters; empty where even that is longer."""
     named = _bare_marks(_ARRANGEMENTS.sub("", words).strip(" .:;,"))
-    if len(named) > LONGEST or ":" in words:
+    if len(named) > longest or ":" in words:
         named = _unqualified(named)
-    while len(named) > LONGEST and (shorter := _SHORTER.match(named)):
+    while len(named) > longest and (shorter := _SHORTER.match(named)):
         named = shorter[1]
-    return _lower(named) if len(named) <= LONGEST else ""
+    return _lower(named) if len(named) <= longest else ""
 
 
 def _unqualified(named: str) -> str:

@@ -13,7 +13,7 @@ CRITICAL, NOTICE = 3, 1
 
 
 def report(severity: int = NOTICE) -> Share:
-    return Share(report=True, severity=severity, urn="80461")
+    return Share(alone=True, severity=severity, urn="80461")
 
 
 def page(story: str | None = None, meeting: str | None = None) -> Share:
@@ -62,6 +62,12 @@ def test_an_event_is_bundled_by_what_it_says() -> None:
     assert share(item) == Share(False, 0, "s", "12", "80461", False)
     assert share(event(severity="critical", story="s")) == Share(True, 3, None, None, "80461", False)
     assert share(event(kind="source.failing", urn=None)).outage
+
+
+def test_an_improvement_notice_is_not_hidden_among_other_news_of_its_story() -> None:
+    notice = share(event(kind="govuk.published", severity="critical", story="s"))
+    assert bundles([page("s"), notice, page("s")], 3) == [[1], [0, 2]]
+    assert not share(event(kind="source.failing", severity="important", urn=None)).alone
 
 
 SHARES = st.builds(

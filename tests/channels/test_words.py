@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from monitor.channels.mentions import mentions
 from monitor.channels.rules import Channel, recipients_of, told
-from monitor.model import Paragraph, Quote, Record
+from monitor.deliver.sender import deliver
+from monitor.model import Event, Paragraph, Quote, Record
 from monitor.model.state import RecordChange, Stored
 from monitor.query import parse
-from monitor.store import Store, records, said, texts
+from monitor.store import Store, outbox, records, said, texts
+from monitor.wording.describe import describe
 from tests.making import NOON, SHA_A, SHA_B, document, event, record
+from tests.post import Post
 
 
 def channel(*words: str) -> Channel:
@@ -66,3 +72,37 @@ def test_the_whole_page_and_the_papers_of_an_item_are_looked_through(store: Stor
     for words in ("agency staff", '"permanence planning"'):
         assert told(item, channel(words), [], said.of(store))
     assert not told(item, channel('"agency staff" permanence'), [], said.of(store))
+
+
+def test_a_message_quotes_the_sentence_that_says_the_word(store: Store) -> None:
+    paragraph = "Leaders know their services well. Reliance on agency workers has fallen. More is to be done."
+    with store.transaction():
+        texts.save(store, SHA_A, [Paragraph(9, "Leaders", paragraph, False), Paragraph(11, "", "No agency.", False)], 1)
+    words = channel("agency")
+    post = Post(store, words)
+    found = event(document={"sha256": SHA_A})
+    with store.transaction():
+        outbox.add(store, found, recipients_of(found, [words], NOON, said.of(store)))
+    (shown,) = sent(post)
+    assert shown.mentions == (Quote("Reliance on agency workers has fallen.", 9), Quote("No agency.", 11))
+    quoted = "It says the words you asked for: “Reliance on agency workers has fallen.” (page 9)"
+    assert quoted in describe(shown).notes
+
+
+def sent(post: Post) -> list[Event]:
+    """The events as the way out got them."""
+    taken: list[Event] = []
+
+    class Out:
+        def send(self, message_id: str, events: Sequence[Event], *_: object) -> str:
+            taken.extend(events)
+            return message_id
+
+    assert deliver(post.store, lambda *_: Out(), post.audience, post.clock) == []
+    return taken
+
+
+def test_words_that_only_a_whole_paragraph_says_are_shown_with_it() -> None:
+    both = Quote("Agency staff come. Permanence planning waits.", 4)
+    assert mentions([both], [parse("agency permanence")]) == (both,)
+    assert mentions([Quote("None of it.", 1)], [parse("agency")]) == ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.cli import main
+from monitor.store.sqlite import sqlite3
 from tests.cli.test_commands import baseline, running  # noqa: F401 - fixtures
 from tests.command import Ran
 

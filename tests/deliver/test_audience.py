@@ -70,7 +70,6 @@ def test_each_reader_has_what_the_file_asks_for(tmp_path: Path) -> None:
     assert (found["director"].kinds, found["director"].min_severity) == (
         ("report.*", "govuk.*", "press.published"), "notice",
     )  # fmt: skip
-    assert found["director"].receipt is not None
     assert (found["councillor"].when, found["councillor"].kinds) == ("now", ("report.*", "meeting.*", "govuk.*"))
 
 

@@ -226,7 +226,7 @@ def test_a_receipt_is_a_message_like_any_other(tmp_path: Path, store: Store, end
         receipts.queue(store, office.config, office.told, office.clock())
         assert office.deliver() == []
     (message,) = ends.slack.get("/_messages")
-    assert "1 of 153 councils checked" in message["text"] + str(message["blocks"])
+    assert "Nothing new from Ofsted about all 153 councils this week, as far as it could be read" in message["text"]
     assert not message["unescaped"]
 
 

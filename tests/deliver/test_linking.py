@@ -34,7 +34,7 @@ def test_a_report_leads_to_its_letter_at_the_quoted_page_and_to_its_council(tmp_
     told = linked(configured(tmp_path, SITE))(report())
     assert told.site == SitePages(PAGE, LETTER)
     assert [(link.label, link.url) for link in describe(told).links[-2:]] == [
-        ("Page by page", LETTER),
+        ("Read it page by page", LETTER),
         ("All about Devon", PAGE),
     ]
 

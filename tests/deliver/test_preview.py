@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.channels.rules import Channel
-from monitor.deliver.preview import history, preview
-from monitor.model import Event
+from monitor.deliver.preview import history, how_often, preview
+from monitor.model import Event, Quote
 from monitor.model.event import Subject
 from monitor.model.state import RecordChange, Stored
+from monitor.query import parse
 from monitor.store import Store, outbox, records
 from monitor.times.spec import parse_quiet
 from tests.making import NOON, SHA_B, document, event, letter, record
@@ -84,3 +85,23 @@ def test_what_was_told_is_not_rehearsed_twice(store: Store) -> None:
         records.save(store, [RecordChange("published", None, Stored(kept, "listed", NOON.isoformat()))], "now")
         outbox.add(store, event("e1", after={"key": "1"}), [])
     assert [e.id for e in history(store, lambda _: Subject(), ["80461"])] == ["e1"]
+
+
+def test_it_says_how_often_each_word_was_said_where_the_channel_would_have_been_told() -> None:
+    def said(id_: str, words: str, **more: object) -> Event:
+        return event(id_, summary=(Quote(words, 1),), **more)
+
+    told = [
+        said("a", "Leaders rely on agency staff."),
+        said("b", "Staff of an agency."),
+        said("c", "Agency staff.", urn="80462"),
+        said("d", "Agency staff left.", kind="press.published"),
+        event("e", after={"problems": ["no text in it"]}),
+        said("f", "agency staff", kind="source.failing"),
+    ]
+    channel = Channel("slack", urns=frozenset({"80461"}), words=(parse('"agency staff"'), parse("agency"), parse("x")))
+    assert [(s.words, s.letters, s.pages) for s in how_often(told, channel, [channel])] == [
+        ('"agency staff"', 1, 1),
+        ("agency", 2, 1),
+        ("x", 0, 0),
+    ]

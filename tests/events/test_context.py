@@ -69,12 +69,17 @@ def test_neighbours_count_as_they_were_last_judged_overall() -> None:
     assert (found.year, found.source) == ("2025", str(tables.neighbours_source()))
 
 
-def test_half_of_england_gives_no_rank_and_nine_neighbours_no_count() -> None:
+def test_half_of_england_gives_no_rank_and_few_neighbours_no_count() -> None:
     half = {urn: past for urn, past in england().items() if urn in {*NEIGHBOURS, DEVON}}
-    assert context(half).waited is None
-    assert context(half).neighbours == 10
-    del half[NEIGHBOURS[9]]
-    assert context(half) == Context()
+    found = context(half)
+    assert found.waited is not None
+    assert (found.waited.days, found.waited.rank, found.neighbours) == (427, None, 10)
+    for urn in NEIGHBOURS[5:]:
+        del half[urn]
+    assert (context(half).neighbours, len(context(half).rows)) == (5, 5)
+    del half[NEIGHBOURS[0]]
+    assert context(half).neighbours == 0
+    assert context({}) == Context()
 
 
 @pytest.mark.parametrize(
@@ -102,6 +107,11 @@ def test_only_news_of_graded_inspections_has_a_context(other: Event) -> None:
             },
             "Third longest wait in England before this inspection: 1,159 days. "
             "6 of its 10 statistical neighbours are Good or better overall.",
+        ),
+        (
+            {"waited": {"council": "Devon", "days": 1159}, "neighbours": 7, "judged": 7, "good": 7},
+            "Wait before this inspection: 1,159 days. "
+            "7 of the 7 statistical neighbours that are known here are Good or better overall.",
         ),
         (
             {"waited": wait(1159, 1)},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from monitor.model import Document, Event, Fact, Letter, Quote, Record
 from monitor.model.event import Subject
 from monitor.model.payloads import Earlier
 from monitor.model.state import RecordChange, Stored, Verb
+from monitor.wording.describe import describe
 from tests.making import outward
 
 REGISTRY = Registry.load()
@@ -126,6 +128,14 @@ def test_ofsteds_letter_as_a_committees_paper_is_told_as_a_copy_and_not_quoted_a
     assert outward(with_item.after)["documents"][0]["copy_of"]["published"] == "2024-04-01"
 
 
+def test_printed_minutes_are_not_quoted_as_a_letter() -> None:
+    sha = "a" * 64
+    minutes = record("minutes", "1", document=Document(sha, 10, "application/pdf"))
+    read = Letter("ilacs", sha, 2, summary=[Quote("Apologies were received from Councillor Peter Stubbs.", 1)])
+    (event,) = told(page(minutes), letters={sha: read})
+    assert (event.summary, event.severity, outward(event.after)["kind"]) == ((), "info", "monitoring_visit")
+
+
 def test_a_notice_says_what_came_before_and_guidance_does_not() -> None:
     notice = in_known(page(record("publication", "b", "govuk", "govuk", title="Improvement notice: Devon")))
     assert outward(notice.after)["came_before"][0]["inadequate"] is True
@@ -205,3 +215,21 @@ def test_no_field_of_an_earlier_record_is_taken_for_ours() -> None:
         page(record("item", "1"), verb="changed", before=record("item", "1", fields={"status": "Confirmed", **FIELDS}))
     )
     assert outward(event.before) == {"key": "1", "status": "Confirmed", "fields": FIELDS}
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_letter_about_another_council_is_said_to_be_one_and_not_quoted(beside: bool) -> None:
+    """Devon's committee has a letter about Torbay before it: what inspectors found there is not said of Devon."""
+    sha = "c" * 64
+    paper = record("document", "p1", document=Document(sha, 10, "application/pdf"), fields={"item": "1"})
+    said = Coverage(True, "a letter of Ofsted's", urns=(DEVON,), facts=(Fact("overall", "inadequate", "It is poor."),))
+    torbays = Letter("ilacs", sha, 4, council="Torbay", urn=TORBAY, summary=[Quote("Leaders have not acted.", 1)])
+    pages = [page(record("item", "1")), page(paper, said)] if beside else [page(paper, said)]
+    (event,) = told(*pages, letters={sha: torbays})
+    assert (event.council, event.summary) == ("Devon", ())
+    assert "Leaders have not acted." not in str(outward(event.after))
+    assert outward(event.after)["problems"] == ["the document is about Torbay, but it is listed for Devon"]
+    assert event.facts == () or beside
+    assert "about Torbay, but it is listed for Devon" in str(describe(event))
+    (own,) = told(*pages, letters={sha: replace(torbays, council="Devon", urn=DEVON)})
+    assert own.summary == (Quote("Leaders have not acted.", 1),)

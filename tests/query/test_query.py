@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.query import Alternative, QueryError, Term, expression, matches, parse, tokens
 from monitor.query.parse import MAX_CHARACTERS, MAX_TERMS
+from monitor.store.sqlite import sqlite3
 
 TEXTS = (
     "The use of agency staff has fallen.",

@@ -10,14 +10,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
+from monitor.query import matches, parse
 from monitor.service.port import Port
 from monitor.site import search
 from monitor.site.serving import application
+from monitor.wording.text import one_line
 from tests.service.free_port import free_address
 from tests.site.browser import CHROMIUM, Browser
 
@@ -26,7 +30,8 @@ AXE = Path(os.environ.get("OFSTED_WATCH_AXE") or ROOT / "node_modules/axe-core/a
 WIDTHS = (320, 768, 1280)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ("", "areas/help-and-protection/", "councils/", "councils/devon/", "councils/torbay/", "councils/camden/",
-         "letters/", "letters/50000002/", "letters/50000006/", "moves/", "due/", "meetings/", "search/", "health/",
+         "letters/", "letters/50000002/", "letters/50000006/", "moves/", "due/", "meetings/", "search/",
+         "search/?q=permanence", "health/",
          "data/", "nothing/")  # fmt: skip
 TO_THE_RIGHT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 REACHABLE = "a[href], button, input, select, summary, [tabindex='0']"
@@ -71,6 +76,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, addres
     axe, found = AXE.read_text(encoding="utf-8"), {}
     for page in PAGES:
         browser.open(address + page, width=width, dark=dark)
+        if "?q=" in page and search.available():
+            waited(browser, ENDED)
         browser.evaluate(axe)
         answer = browser.evaluate(f"axe.run({{runOnly: {json.dumps(RULES)}}})")
         assert answer["passes"], page
@@ -119,34 +126,64 @@ def test_it_reads_the_same_without_scripts(browser: Browser, address: str, page:
     browser.open(address + page, scripts=False, width=768)
     words = browser.evaluate("document.querySelector('main').innerText")
     assert len(words) > 40, page
-    if page == "search/":
+    if page.startswith("search/"):
         assert "needs JavaScript" in words or "no search box" in words
 
 
-@pytest.mark.skipif(not search.available(), reason="Pagefind is not installed (the extra `site`)")
-def test_the_search_finds_words_on_their_page(browser: Browser, address: str) -> None:
+needs_pagefind = pytest.mark.skipif(
+    not search.available(), reason="Pagefind is not installed (the extra `site`: pip install 'ofsted-watch[site]')"
+)
+QUERIES = ("permanence planning", '"permanence planning"', "planning permanence late", "care", "leav*", "care -homes",
+           "agency OR seen", "“agency staff”", "children's", "staff -agency OR alert")  # fmt: skip
+SHOWN = "[...document.querySelectorAll('#hits p')].map(p => [p.firstChild.getAttribute('href'), p.textContent])"
+HITS = "[...document.querySelectorAll('#hits p a')].map(a => a.getAttribute('href'))"
+ENDED = "/ found\\.$/.test(document.querySelector('#found').textContent)"
+
+
+@needs_pagefind
+@pytest.mark.parametrize("words", QUERIES)
+def test_the_search_finds_what_a_scan_of_all_text_finds(browser: Browser, address: str, site: Path, words: str) -> None:
+    """By the rules of the command; what is shown stands in that paragraph, word for word."""
+    browser.open(f"{address}search/?{urlencode({'q': words})}")
+    assert waited(browser, ENDED)
+    query = parse(words)
+    wanted = [(place, text) for place, text in paragraphs(site) if matches(query, text)]
+    shown = browser.evaluate(SHOWN)
+    assert Counter(place for place, _ in shown) == Counter(place for place, _ in wanted)
+    for place, said in shown:
+        part = said.partition(": ")[2].removeprefix("… ").removesuffix(" …")
+        assert any(part in one_line(text) for where, text in wanted if where == place), said
+        assert said.isprintable()
+
+
+def paragraphs(site: Path) -> Iterator[tuple[str, str]]:
+    """Each paragraph of each letter, with the address of its page."""
+    for twin in sorted(site.glob("letters/*/index.json")):
+        for paragraph in json.loads(twin.read_text())["paragraphs"]:
+            yield f"/letters/{twin.parent.name}/#page-{paragraph['page']}", paragraph["text"]
+
+
+@needs_pagefind
+def test_the_search_filters_and_runs_nothing_that_a_letter_says(browser: Browser, address: str) -> None:
     browser.remarks.clear()
-    browser.open(f"{address}search/?q=permanence+planning")
-    hits = waited(
-        browser, "[...document.querySelectorAll('#hits a')].map(a => [a.textContent, a.getAttribute('href')])"
-    )
-    assert hits[0][1].endswith("/letters/50000002/")
-    assert ["Page 2", "/letters/50000002/#page-2"] in [[text, href] for text, href in hits]
-    assert "1 letter found" in browser.evaluate("document.querySelector('#found').textContent")
-    assert browser.evaluate("[...document.querySelectorAll('#council option')].map(o => o.value)")[1:] == [
+    browser.open(f"{address}search/?q=alert&council=Devon")
+    assert waited(browser, ENDED)
+    assert browser.evaluate("[...document.querySelectorAll('#council option')].map(o => o.value)") == [
+        "",
         "Devon",
         "Torbay",
     ]
-    browser.open(f"{address}search/?q=alert&council=Devon")
-    waited(browser, "document.querySelector('#hits a')?.href")
+    assert browser.evaluate(HITS) == ["/letters/50000002/#page-1"]
     assert browser.evaluate("document.querySelectorAll('#hits img, #hits script').length") == 0
+    browser.open(f"{address}search/?q=alert&council=Torbay")
+    assert waited(browser, ENDED)
+    assert browser.evaluate(HITS) == []
     assert browser.remarks == []
 
 
-def waited(browser: Browser, script: str) -> list[list[str]]:
+def waited(browser: Browser, script: str) -> object:
     """What an expression gives as soon as it gives anything, within ten seconds."""
     until = f"""new Promise((done, fail) => {{ let left = 100; const look = () => {{ const found = {script};
       (found && (found.length === undefined || found.length)) ? done(found)
         : left-- ? setTimeout(look, 100) : fail('nothing came'); }}; look(); }})"""
-    found: list[list[str]] = browser.evaluate(until)
-    return found
+    return browser.evaluate(until)

@@ -86,7 +86,13 @@ def fill(store: Store) -> None:
     add_letter(
         store, TORBAY, 5, "2025-02-12", letter("area_send", outcome=3, inspection_start="2024-12-02"), "Too long."
     )
-    add_letter(store, TORBAY, 6, "2025-03-12", letter("unknown", problems=["not a PDF"]))
+    add_letter(store, TORBAY, 6, "2025-03-12", Letter("unknown", sha(6), 0, problems=["not a PDF"]))
+    for year in range(2018, 2025):  # a wide grid of what is asked
+        asks = [
+            Quote(f"The oversight of {year} children missing from education by {word}.", 1)
+            for word in ("leaders", "staff")
+        ]
+        add_letter(store, TORBAY, year, f"{year}-06-01", letter("focused_visit", improvements=asks))
     meeting = item("1", "2026-12-10")
     pieces = Arranged((), (meeting, replace(item("2", "2026-09-10"), title=HOSTILE, url=URL_OF_HARM, place=HOSTILE)))
     with store.transaction():

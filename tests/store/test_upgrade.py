@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,3 +72,19 @@ def test_back_by_restore_and_forward_again(older: tuple[int, Path]) -> None:
     assert done.kept is not None
     assert backups.verify(done.kept) == migrations.VERSION
     assert rows(folder / "ofsted-watch.db") == rows(copy) == was
+
+
+OPEN = "import sys\nfrom pathlib import Path\nfrom monitor.store import Store\nStore(Path(sys.argv[1])).close()"
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_several_processes_bring_one_database_up_to_date_in_turn(tmp_path: Path, begun: bool) -> None:
+    if begun:
+        with closing(sqlite3.connect(tmp_path / "ofsted-watch.db")) as first:
+            first.executescript(DUMP.read_text(encoding="utf-8"))
+    line = [sys.executable, "-c", OPEN, str(tmp_path)]
+    children = [subprocess.Popen(line, cwd=DUMP.parents[2], stderr=subprocess.PIPE) for _ in range(5)]
+    assert [(child.communicate()[1], child.returncode) for child in children] == [(b"", 0)] * 5
+    with Store(tmp_path) as store:
+        assert migrations.version(store.connection) == migrations.VERSION
+    assert len(list(tmp_path.glob("backups/*"))) == begun

@@ -26,7 +26,7 @@ from tests.views.test_export import CAMDEN, DEVON, PAGE, SPLIT, keep
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 TODAY = date(2026, 11, 27)
-NAMES = ["latest", "all inspections", "visits", "SEND", "what is asked", "moves", "due", "about"]
+NAMES = ["latest", "all inspections", "visits", "SEND", "what is asked", "themes", "moves", "due", "about"]
 LEEDS = Council("Leeds", "leeds", "80479", "Yorkshire and the Humber")
 
 
@@ -133,6 +133,8 @@ def test_every_letter_is_in_its_sheet(book: Workbook) -> None:
         ("yes", "Visits to children.", 2),
         (None, "The use of agency staff.", 3),
     ]
+    themed = {row["Theme"]: (row["2024"], row["2023"]) for row in rows(book, "themes")}
+    assert themed["caseloads and staffing"] == (1, 0)
     (move,) = rows(book, "moves")
     assert (move["Judgement"], move["Before"], move["After"], move["Direction"], move["Page"]) == (
         "Children in care",

@@ -167,8 +167,9 @@ def test_what_is_left_out_is_said_once_with_its_number(store: Store) -> None:
 def test_no_judgement_of_a_page_fails_on_a_date(one: str, other: str) -> None:
     pair = [record("1", published=one), record("2", published=other)]
     known = {key_of(r): Stored(r, "listed", NOON.isoformat()) for r in pair}
-    canary.missing_old_reports([], known)
-    canary.older_copy({t: ([pair[0]], known) for t in "abc"})
+    for seen in (NOON.date(), None):
+        canary.missing_old_reports(canary.Page([], known, seen))
+        canary.older_copy({t: canary.Page([pair[0]], known, seen) for t in "abc"})
     listing_job._recent({"1": known}, NOON.date())
     silence.quiet({"1": [one[:10], other[:10]]}, NOON.date())
 

@@ -107,3 +107,9 @@ def test_what_the_headline_says_stands_nowhere_else() -> None:
     visit = describe(event(severity="critical", after=after))
     assert "1 area for priority action" in visit.headline
     assert (visit.alert, visit.gist) == ("", "")
+
+
+def test_an_outage_names_pages_and_entries_and_no_word_of_the_programs() -> None:
+    reason = "37 of 96 targets could not be seen: 12 records changed under the same id"
+    told = describe(event(kind="source.failing", source="ofsted", after={"reason": reason, "state": "broken"}))
+    assert any("37 of 96 pages could not be seen: 12 entries changed" in line for line in (*told.notes, told.gist))

@@ -63,7 +63,7 @@ def test_a_conflict_of_another_shape_stops_no_message(wrong: object) -> None:
 
 def test_what_is_known_of_the_visit_is_named_once() -> None:
     assert notes(page("press.published", ("visit_dates", ["2022-02-02", "2022-02-03"], "q"))) == (
-        "It is about the visit of 2 and 3 February 2022."
+        "It is about the inspection or visit of 2 and 3 February 2022."
     )
     assert notes(page("press.published", ("inspection_type", "focused visit (i.e. one)", "q"))) == (
         "It is about the focused visit."

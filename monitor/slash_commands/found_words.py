@@ -1,0 +1,55 @@
+"""What letters say, for somebody who asks from a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from monitor.public import reading
+from monitor.public.reading import Choice, Hit
+from monitor.query import Query
+from monitor.store import NoStoreError
+from monitor.wording.commands import Reply
+from monitor.wording.coverage import looked_at
+from monitor.wording.dates import day
+from monitor.wording.describe import Link
+from monitor.wording.letter_kinds import KINDS
+from monitor.wording.text import count, cut
+
+MAX_LETTERS = 5
+MAX_QUOTE_CHARACTERS = 300
+LOOKED_BACK = timedelta(days=2 * 365)
+"""How far back it is said how often words were in letters, before somebody is told of them from now on."""
+
+
+def answer(folder: Path, query: Query) -> Reply:
+    """The newest letters that say it, each with its first paragraph, and what was searched. Raises NoStoreError."""
+    with reading.opened(folder) as public:
+        hits, seen = public.search(query), public.coverage()
+    what = count(seen.letters, "letter")
+    searched = looked_at("Searched", what, seen.councils, seen.first, seen.last, seen.unread)
+    first = list({hit.letter: hit for hit in reversed(hits)}.values())[::-1]
+    shown = first[:MAX_LETTERS]
+    rest = f", the newest {len(shown)} here" if len(first) > len(shown) else ""
+    said = f"{count(len(hits), 'paragraph')} in {count(len(first), 'letter')}{rest}." if hits else "No letter says it."
+    links = tuple(Link(f"{hit.council}, {day(hit.published)}", hit.url) for hit in shown)
+    return Reply((*(line for hit in shown for line in _hit(hit)), said, searched), links)
+
+
+def _hit(hit: Hit) -> Iterator[str]:
+    kind = KINDS.get(hit.kind, "Letter")
+    quote = cut(" ".join(hit.text.split()), MAX_QUOTE_CHARACTERS)
+    yield f"{hit.council}, {kind}, {day(hit.published)}, page {hit.page}: \u201c{quote}\u201d"
+
+
+def often(folder: Path, query: Query, today: date) -> Iterator[str]:
+    """How often letters said it lately; nothing before the first crawl."""
+    since = (today - LOOKED_BACK).isoformat()
+    try:
+        with reading.opened(folder) as public:
+            hits = public.search(query, Choice(since=since))
+    except NoStoreError:
+        return
+    letters = len({hit.letter for hit in hits})
+    yield f"Since {day(since)} {count(letters, 'letter')} said it, in {count(len(hits), 'paragraph')}."
