@@ -109,7 +109,7 @@ class Robots(RobotsTxtMiddleware):
             host = urlsplit(url).hostname
             try:
                 response = await self._ask(url)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - raised again, in words of its own
                 if host not in (own, *self._hosts) or (host in self._waived and isinstance(error, Refused)):
                     return b""  # the host's redirect leads to where there is nothing, or it is "unavailable" for long
                 raise _unreadable(error) from None
