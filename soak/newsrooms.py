@@ -27,6 +27,7 @@ from urllib.request import urlopen
 
 from monitor.model import Http, Job, Poll, Record, Target, item_from_json, to_json
 from soak.replica import Replica
+from spiders.articles.addresses import canonical
 
 ROOT = Path(__file__).resolve().parents[1]
 FAULTS = ("403", "500", "reset", "truncate", "challenge200", "empty200", "garbage", "not_modified_always")
@@ -36,11 +37,12 @@ KEPT = ("ok", "unchanged")
 
 @dataclass(slots=True)
 class Watch:
-    """One source as the core would follow it."""
+    """One source as the core would follow it. `found` are the keys of records by the address of their article: one
+    that is read again has its key again, and two keys would be told twice."""
 
     source: str
     targets: dict[str, Target]
-    found: Counter[str] = field(default_factory=Counter)
+    found: dict[str, set[str]] = field(default_factory=dict)
     requests: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
 
@@ -54,7 +56,7 @@ class Watch:
     def _keep(self, item: Record | Poll) -> None:
         target = self.targets[item.target]
         if isinstance(item, Record):
-            self.found[item.key] += item.key not in self.found or item.fields["body"] != "page"
+            self.found.setdefault(canonical(item.url), set()).add(item.key)
             return
         self.requests += item.requests
         self.outcomes[item.outcome] += 1
@@ -85,7 +87,7 @@ def truth(replica: Replica, start: date, end: date) -> set[str]:
     first = start + timedelta(days=1)
     asked = (f"{replica.address}/_truth?from={first}&to={end}&layer={layer}" for layer in ("news", "press"))
     events = [event for url in asked for event in json.load(urlopen(url))["events"]]
-    return {event["url"].replace("http://", "https://").rstrip("/") for event in events}
+    return {canonical(event["url"]) for event in events}
 
 
 def watches(replica: Replica) -> list[Watch]:
@@ -114,9 +116,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _told(watched: list[Watch], wanted: set[str]) -> int:
-    found = sum((watch.found for watch in watched), Counter[str]())
+    found = {url: keys for watch in watched for url, keys in watch.found.items()}
     missed = sorted(wanted - set(found))
-    twice = sorted(key for key, times in found.items() if times > 1)
+    twice = sorted(url for url, keys in found.items() if len(keys) > 1)
     requests = sum(watch.requests for watch in watched)
     outcomes: dict[str, Any] = dict(sum((watch.outcomes for watch in watched), Counter[str]()))
     sys.stdout.write(f"articles on letters: {len(wanted)}, missed {len(missed)}, told twice {len(twice)}\n")

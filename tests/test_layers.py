@@ -14,15 +14,16 @@ from monitor.model.sources import PAGE, SOURCES
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
-    "cli": "service demo site slash_commands assistants watch deliver views public crawl store stories letters wording "
-    "config reference query councils model",
-    "service": "site slash_commands watch deliver views crawl schedule store events channels config times model",
+    "cli": "service demo site slash_commands assistants watch deliver views public crawl store stories channels "
+    "letters wording config reference query councils model",
+    "service": "site slash_commands watch deliver views crawl schedule store events channels wording config times "
+    "model",
     "demo": "site watch deliver store config councils model",
     "site": "views public schedule store stories inspections wording config reference councils times model",
     "slash_commands": "deliver views public store channels wording config query councils model",
     "assistants": "views public store wording config query councils model",
     "watch": "deliver public crawl store events stories channels coverage letters health diff config councils model",
-    "deliver": "views store events channels config reference query times model",
+    "deliver": "views store events channels wording config reference query times model",
     "views": "public schedule store stories inspections wording reference config councils times model",
     "public": "store stories inspections wording reference query councils model",
     "crawl": "store channels config councils model",
@@ -153,8 +154,9 @@ def test_a_kind_of_site_is_a_folder_that_knows_no_other_kind() -> None:
 TABLES = {"monitor/model/kinds.py", "monitor/model/sources.py"}
 EVERYDAY_WORDS = {
     ("monitor/assistants/answers.py", "page"): "what is counted",
-    ("monitor/cli/pages.py", "page"): "what is counted",
+    ("monitor/cli/progress.py", "page"): "what is counted",
     ("monitor/cli/show.py", "page"): "what is counted",
+    ("monitor/cli/status_pages.py", "page"): "what is counted",
     ("monitor/cli/probing.py", "publication"): "what is counted",
     ("monitor/slash_commands/answer.py", "page"): "what is counted",
     ("monitor/model/payloads.py", "document"): "a key of the outward JSON",

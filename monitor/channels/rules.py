@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -11,12 +11,15 @@ from typing import Literal
 from monitor.channels.pace import Limit
 from monitor.model import SEVERITIES, Event, Severity
 from monitor.model.delivery import Recipient, Route
-from monitor.model.payloads import PagePayload, ReportPayload
+from monitor.model.payloads import PagePayload, ReportPayload, SourcePayload
+from monitor.model.trouble import Trouble
 from monitor.query import Query, matches
 from monitor.times import quiet_hours
 from monitor.times.spec import WEEKDAYS, Hours, When, parse_when
+from monitor.wording.source_health import UNSEEN
 
 LONDON = quiet_hours.LONDON
+REPORT = "report.published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Channel:
     of its story, or never. `loud_from`: replies in a thread from this severity on are also shown to the whole channel;
     `receipt`: when a week without a message is acknowledged, None for never; `place`: where its messages go, if that is
     another name than its own: channels of one place share its `limit`. What says one of the words in `also` is told
-    whatever council it is about.
+    whatever council it is about. `operator`: outages are told there; `console`: it is a terminal, where they are told
+    if there is no operator.
     """
 
     name: str
@@ -49,6 +53,8 @@ class Channel:
     receipt: When | None = None
     place: str = ""
     limit: Limit | None = None
+    operator: bool = False
+    console: bool = False
     muted: frozenset[str] = frozenset()
     also: tuple[Query, ...] = ()
 
@@ -110,17 +116,32 @@ def passes_quiet(severity: str, channel: Channel) -> bool:
     return channel.quiet_lets_critical and severity == "critical"
 
 
-def told(event: Event, channel: Channel, everyone: Iterable[Channel], texts: Texts = own_words) -> bool:
-    """Whether a channel is told an event. News of the sources themselves goes to the channels that ask for
-    them, or to all where none does; all other events go by the channel's filters."""
+def told(event: Event, channel: Channel, everyone: Collection[Channel], texts: Texts = own_words) -> bool:
+    """Whether a channel is told an event. Outages go to operators, the line that Ofsted is not seen to readers; all
+    other events go by the channel's filters. That one of our own channels fails is told to all where nobody hears
+    outages, for otherwise its readers would wait in vain."""
     if not event.kind.startswith("source."):
         return (wants(channel, event) and says(channel, event, texts)) or _also(channel, event, texts)
-    return names_sources(channel) or not any(names_sources(c) for c in everyone)
+    known, operates = event.after_as(SourcePayload), hears_outages(channel, everyone)
+    if known.state == UNSEEN:
+        return not operates and reads_reports(channel)
+    return operates or (known.trouble == Trouble.CHANNEL and not any(hears_outages(c, everyone) for c in everyone))
+
+
+def hears_outages(channel: Channel, everyone: Collection[Channel]) -> bool:
+    """Whether outages of the sources are told here: to the channels that say that they are an operator's; where none
+    does, to the consoles."""
+    return names_sources(channel) if any(map(names_sources, everyone)) else channel.console
 
 
 def names_sources(channel: Channel) -> bool:
-    """Whether a channel asks for news of the sources themselves, rather than for everything."""
-    return any(pattern.startswith("source.") for pattern in channel.kinds)
+    """Whether a channel is an operator's: it says so, or asks for news of the sources rather than for everything."""
+    return channel.operator or any(pattern.startswith("source.") for pattern in channel.kinds)
+
+
+def reads_reports(channel: Channel) -> bool:
+    """Whether a channel is told of Ofsted's reports, so that it relies on their being seen."""
+    return not channel.kinds or any(fnmatchcase(REPORT, pattern) for pattern in channel.kinds)
 
 
 def wants(channel: Channel, event: Event) -> bool:

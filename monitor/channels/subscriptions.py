@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.channels import told_of
 from monitor.channels.rules import Channel
 from monitor.councils.council import Council
 from monitor.model.subscription import Asked, Change, Ended, EndedWords, Mark, Mute, Subscription, WordSubscription
@@ -24,10 +25,11 @@ MOST_NAMES = 20
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is said, and what is to be kept, if anything."""
+    """What is said, what is to be kept, if anything, and the line that the whole channel sees of it."""
 
     lines: tuple[str, ...]
     change: Change | None = None
+    announced: str = ""
 
 
 def apply(channel: Channel, asked: Asked, now: datetime) -> Channel:
@@ -46,7 +48,8 @@ def subscribe(channel: Channel, asked: Asked, council: Council, by: str, now: da
     if _subscribed(channel, asked, council):
         return Outcome((f"{council.name}: this channel is subscribed already.",))
     new = Subscription(channel.name, council.ofsted_urn, by, now.isoformat())
-    return Outcome((f"{council.name}: subscribed. {_filters(channel)}",), new)
+    when = told_of.when(channel.when)
+    return Outcome((f"{council.name}: subscribed. This channel gets {told_of.what(channel)} about it, {when}.",), new)
 
 
 def unsubscribe(channel: Channel, asked: Asked, council: Council) -> Outcome:
@@ -68,7 +71,8 @@ def subscribe_words(channel: Channel, asked: Asked, words: str, by: str, now: da
         return Outcome((f"{text}: this channel is told of everything already, by config.toml.",))
     if any(w.channel == channel.name and w.words == text for w in asked.words):
         return Outcome((f"{text}: this channel is subscribed already.",))
-    said = f"{text}: subscribed, whatever council says it or is told of. {_filters(replace(channel, words=()))}"
+    what = told_of.what(replace(channel, words=()))
+    said = f"{text}: subscribed. This channel gets {what} that says so, of any council, {told_of.when(channel.when)}."
     return Outcome((said,), WordSubscription(channel.name, text, by, now.isoformat()))
 
 
@@ -83,15 +87,17 @@ def unsubscribe_words(channel: Channel, asked: Asked, words: str) -> Outcome:
 def mute(channel: Channel, council: Council, by: str, now: datetime) -> Outcome:
     """Be quiet about a council for a while."""
     until = now + MUTED_FOR
-    said = f"{council.name}: muted in this channel until {day(until.isoformat())}. What is critical is still told."
-    return Outcome((said,), Mute(channel.name, council.ofsted_urn, until.isoformat(), by, now.isoformat()))
+    whom = f"muted in this channel until {day(until.isoformat())}, for everybody in it. What is critical is still told."
+    new = Mute(channel.name, council.ofsted_urn, until.isoformat(), by, now.isoformat())
+    return Outcome((f"{council.name}: {whom} A line here says when it ends.",), new, f"{council.name} is {whom}")
 
 
 def unmute(channel: Channel, asked: Asked, council: Council, now: datetime) -> Outcome:
     """Speak of a council again."""
     if _muted(channel, asked, council.ofsted_urn, now) is None:
         return Outcome((f"{council.name}: it was not muted here.",))
-    return Outcome((f"{council.name}: no longer muted.",), Ended(Mute, channel.name, council.ofsted_urn))
+    ended = Ended(Mute, channel.name, council.ofsted_urn)
+    return Outcome((f"{council.name}: no longer muted.",), ended, f"{council.name} is no longer muted in this channel.")
 
 
 def irrelevant(channel: Channel, event: str, story: str | None, by: str, now: datetime) -> Outcome:
@@ -105,12 +111,12 @@ def listing(channel: Channel, asked: Asked, councils: Sequence[Council], now: da
     names = {c.ofsted_urn: c.name for c in councils}
     mine = [s for s in asked.subscriptions if s.channel == channel.name]
     quiet = [m for m in asked.mutes if m.channel == channel.name and _lasts(m, now)]
-    fixed = "all councils" if channel.urns is None else _named(names.get(u, u) for u in channel.urns)
-    lines = [f"By config.toml: {fixed}. {_filters(channel)}"]
-    lines += [f"Subscribed here: {_named(names.get(s.urn, s.urn) for s in mine)}"] if mine else []
+    lines = [f"This channel gets {told_of.gets(channel, councils)}."]
+    more = _named(names.get(s.urn, s.urn) for s in mine)
+    lines += [f"It also gets that about {more}, because somebody here asked."] if mine else []
     words = [w.words for w in asked.words if w.channel == channel.name]
-    lines += [f"Subscribed here to words: {'; '.join(words)}"] if words else []
-    lines += [f"Muted until {day(m.until)}: {names.get(m.urn, m.urn)}" for m in quiet]
+    lines += [f"And whatever says {'; '.join(words)}, of any council, because somebody here asked."] if words else []
+    lines += [f"{names.get(m.urn, m.urn)} is muted until {day(m.until)}; what is critical is told." for m in quiet]
     return Outcome(tuple(lines))
 
 
@@ -131,15 +137,6 @@ def lines(asked: Asked, marks: Iterable[tuple[str, str, int]], names: dict[str, 
         f"channel {w.channel}: also what says {w.words}, asked for there by {w.by} on {day(w.at)}" for w in asked.words
     ]
     return [*told, *words, *quiet, *noise]
-
-
-def _filters(channel: Channel) -> str:
-    """Which of a council's news a channel takes."""
-    kinds = "" if not channel.kinds or "*" in channel.kinds else f" of the kinds {', '.join(channel.kinds)}"
-    moved = ", only where a judgement moved" if channel.only_changed_judgements else ""
-    said = f", only what says {' or '.join(query.text for query in channel.words)}" if channel.words else ""
-    when = "at once" if channel.when == "now" else channel.when
-    return f"Told is what is {channel.min_severity} or more{kinds}{moved}{said}, {when}."
 
 
 def _named(names: Iterable[str]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -15,6 +17,28 @@ from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.model import Event
 from monitor.store import Store, beginning
+
+
+class Since(click.ParamType[datetime]):
+    """A day: 2025-05-13, today, yesterday, or so many days ago: 7d."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The midnight at which the day begins. Fails for anything else."""
+        if isinstance(value, datetime):
+            return value
+        text, now = str(value).strip().lower(), datetime.now(ZoneInfo("Europe/London"))
+        ago = {"today": 0, "yesterday": 1}.get(text)
+        if ago is None and text.endswith("d") and text[:-1].isascii() and text[:-1].isdigit():
+            ago = min(int(text[:-1]), 36_500)
+        if ago is not None:
+            return datetime.combine(now.date() - timedelta(days=ago), time())
+        try:
+            return datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - a day of London, without an hour
+        except ValueError:
+            self.fail(f"{value!r} is no day: write 2025-05-13, today, yesterday, or 7d for a week ago", param, ctx)
+
 
 as_json = click.option("--json", "json_", is_flag=True, help="One JSON object per line.")
 council_option = click.option("--council", "names", multiple=True, metavar="NAME", help="Only this council.")
@@ -38,12 +62,12 @@ def read_store(loaded: Config) -> Store:
 
 def councils(loaded: Config, names: Iterable[str]) -> tuple[Council, ...]:
     """Return the councils with these names. Raises UnknownCouncil, with the nearest name."""
-    return tuple(loaded.registry.get(name) for name in names)
+    return tuple(loaded.registry.find(name) for name in names)
 
 
 def one_watched(loaded: Config, name: str) -> Council:
     """Return a council by its name. Raises Misuse if it is not watched."""
-    council = loaded.registry.get(name)
+    council = loaded.registry.find(name)
     if council not in loaded.watched():
         raise Misuse(f"{council.name} is not among the councils watched ({loaded.path}: watch.councils)")
     return council
@@ -58,6 +82,7 @@ def emit(value: dict[str, Any]) -> None:
 
 def brief(event: Event) -> str:
     """Return an event as one line: when it was found, and its headline."""
+    from monitor.wording.dates import moment
     from monitor.wording.describe import subject
 
-    return f"{event.at[:16].replace('T', ' ')}  {subject([event])}"
+    return f"{moment(event.at)}  {subject([event])}"

@@ -13,16 +13,16 @@ import click
 
 from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store, read_store
 from monitor.cli.faults import FAILED, Misuse, say
-from monitor.cli.pages import outbox_page
-from monitor.cli.progress import shown
+from monitor.cli.progress import Looks, seen_lines
+from monitor.cli.status_pages import outbox_page
 from monitor.config.file import Config
-from monitor.deliver import receipts, ways_out
+from monitor.deliver import receipts, reminders, unseen, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import gate
 from monitor.deliver.sender import send_due
-from monitor.model import Event, to_json
+from monitor.model import Event, to_json, watched_pages
 from monitor.model.reach import Depth
-from monitor.store import Store, StoreError, outbox
+from monitor.store import Store, StoreError, outbox, sending, sources
 from monitor.store.lock import LockedError, is_stopped
 from monitor.store.replica import Replica
 from monitor.views import outbox as outbox_view
@@ -30,9 +30,12 @@ from monitor.watch import source as watch_source
 from monitor.watch.run import RunResult
 from monitor.watch.source import Round, SourceBusyError
 
+LAST_SENT = 10
+"""Messages that `deliver --list` shows as sent last."""
+
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources_", nargs=-1, metavar="[SOURCE]...")
 @council_option
 @click.option("--full", is_flag=True, help="Read everything, not only what is listed as new; wait for no host.")
 @click.option("--dry-run", is_flag=True, help="Store and send nothing.")
@@ -42,7 +45,7 @@ from monitor.watch.source import Round, SourceBusyError
 @click.pass_obj
 def crawl(
     path: Path,
-    sources: tuple[str, ...],
+    sources_: tuple[str, ...],
     names: tuple[str, ...],
     full: bool,
     dry_run: bool,
@@ -51,10 +54,10 @@ def crawl(
     json_: bool,
 ) -> int:
     """Crawl now, print the news, and send the messages."""
-    config = _crawlable(path, sources)
+    config = _crawlable(path, sources_)
     what = Round(Depth.EVERYTHING if full else Depth.NEW, councils(config, names), waits=not full)
     with open_store(config, anew=new_data) as real, _scratch(real) if dry_run else _itself(real) as store:
-        found = [_crawl(config, store, name, what, json_) for name in sources or config.sources.enabled()]
+        found = [_crawl(config, store, name, what, json_) for name in sources_ or config.sources.enabled()]
         failures = [] if dry_run or no_notify else _deliver(config, store, json_=json_)
     return FAILED if failures or not all(found) else 0
 
@@ -76,23 +79,32 @@ def _crawlable(path: Path, sources: tuple[str, ...]) -> Config:
 
 def _crawl(config: Config, store: Store, name: str, what: Round, json_: bool) -> bool:
     """Crawl one source and print what it found. Return True if the crawl could see all of it."""
+    fresh, tally = not sources.baselined(store, watched_pages.split(name)[0]), Looks()
     try:
-        found = watch_source.crawl_source(config, store, name, what, progress=shown)
+        found = watch_source.crawl_source(config, store, name, what, progress=tally.shown)
     except SourceBusyError as error:
         say(str(error))
         return False
-    for line in (*found.notes, *_broken(found)):
+    for line in (*found.notes, *_broken(config, found)):
         say(line)
     if found.held:
         say(f"{name}: this run is not believed yet: {found.held}")
     _print(found.events, json_)
+    for line in seen_lines(store, name, tally.count, len(found.events), baseline=fresh):
+        say(line)
     return not watch_source.failed([found])
 
 
-def _broken(found: RunResult) -> list[str]:
+def _broken(config: Config, found: RunResult) -> list[str]:
     if found.health.wide:
         return [str(found.health.wide)]
-    return [f"{target}: {reason}" for target, reason in found.health.broken.items()]
+    return [f"{_called(config, target)}: {reason}" for target, reason in found.health.broken.items()]
+
+
+def _called(config: Config, target: str) -> str:
+    """A target for people: its council's name, or its own."""
+    council = config.registry.by_urn(target)
+    return council.name if council else target
 
 
 @contextmanager
@@ -121,6 +133,8 @@ def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
     now = datetime.now(UTC)
     told = audience(config)(store, now)
     receipts.queue(store, config, told, now)
+    reminders.queue(store, config, told, now)
+    unseen.queue(store, config, told, now)
     if not outbox.unsent(store):
         return []
     logs.to_terminal(config)
@@ -161,7 +175,8 @@ def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
     config = load(path)
     if list_:
         with read_store(config) as store:
-            click.echo(outbox_page(outbox_view.routes(store, config, datetime.now(UTC))))
+            sent = sending.last_sent(store, LAST_SENT)
+            click.echo(outbox_page(outbox_view.routes(store, config, datetime.now(UTC)), sent))
         return 0
     with open_store(config) as store:
         if forget is not None:

@@ -12,6 +12,7 @@ import click
 
 from monitor.cli.app import as_json, brief, emit
 from monitor.cli.faults import FAILED, Misuse, printable
+from monitor.cli.letter_pages import letter_page
 from monitor.councils.registry import Registry
 from monitor.crawl.child import closed_targets
 from monitor.model import Letter, to_json
@@ -32,7 +33,7 @@ def read(files: tuple[Path, ...], json_: bool) -> int:
         for file in files:
             letter = _read(reader, file)
             unread += letter.kind == "unknown"
-            emit(to_json(letter)) if json_ else click.echo(printable("\n".join(_page(letter))))
+            emit(to_json(letter)) if json_ else click.echo(printable(letter_page(letter)))
     return FAILED if unread else 0
 
 
@@ -45,20 +46,6 @@ def _read(reader: object, file: Path) -> Letter:
     letter = reader.read(file)
     letter.file = str(file)
     return letter
-
-
-def _page(letter: Letter) -> Iterator[str]:
-    variant = f", {letter.variant}" if letter.variant else ""
-    yield f"{letter.file}: {letter.kind}{variant}, {letter.council or 'no council'}"
-    if letter.inspection_start:
-        yield f"  inspected {letter.inspection_start} to {letter.inspection_end}, led by {letter.lead_inspector or '?'}"
-    for area, grade in letter.judgements.items():
-        quote = letter.evidence.get(f"judgements.{area}")
-        yield f"  {area}: {grade}" + (f' (page {quote.page}: "{quote.text}")' if quote else "")
-    if letter.outcome:
-        yield f"  outcome: {letter.outcome}"
-    for problem in letter.problems:
-        yield f"  ! {problem}"
 
 
 @click.command()

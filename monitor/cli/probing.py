@@ -15,7 +15,7 @@ from monitor.crawl.probe import Probed, keep_judgement, probe, sources_of
 from monitor.model import watched_pages
 from monitor.model.sources import SOURCES, Providers, Registry, title
 from monitor.version import VERSION
-from monitor.wording.dates import moment
+from monitor.wording.dates import in_words, moment
 from monitor.wording.text import count, joined
 
 EVERYTHING = "all"
@@ -94,7 +94,7 @@ def _configured(config: Config, name: str) -> str:
 
 def _council(config: Config, name: str) -> Council:
     try:
-        return config.registry.get(name)
+        return config.registry.find(name)
     except UnknownCouncil as unknown:
         known = joined(list(SOURCES), 20)
         raise Misuse(f"{unknown} (--probe takes a council, {EVERYTHING}, or a source: {known})") from unknown
@@ -141,7 +141,7 @@ def page(config: Config, found: Probed) -> Iterator[str]:
     yield f"{_place(found)}: {found.outcome}{amiss or oddly}"
     yield f"  asked: {found.url} ({count(found.requests, 'request')}, {count(found.records, 'publication')} read)"
     for sentence in found.recognised:
-        yield f"  recognised: {sentence}"
+        yield f"  recognised: {sentence if '://' in sentence else in_words(sentence)}"
     if found.outcome != "ok":
         yield f"  expected: {SOURCES[watched_pages.split(found.source)[0]].expected}"
     if found.detail:

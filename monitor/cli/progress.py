@@ -1,4 +1,5 @@
-"""Shows the progress of a crawl: a bar on a terminal, otherwise a plain line now and then."""
+"""Shows the progress of a crawl (a bar on a terminal, otherwise a plain line now and then), and at its end what was
+seen."""
 
 from __future__ import annotations
 
@@ -8,9 +9,39 @@ from collections.abc import Iterable, Iterator
 import click
 
 from monitor.cli.faults import say
+from monitor.model.sources import SOURCES, kind_of
 from monitor.model.state import PolledTarget
+from monitor.store import Store
+from monitor.views.holdings import holdings
+from monitor.wording.dates import span
+from monitor.wording.text import count
 
 PAGES_BETWEEN_LINES = 50
+
+
+class Looks:
+    """Counts the pages that a crawl looks at."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def shown(self, closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]:
+        """Yield the same targets, count them, and show the progress."""
+        for target in shown(closed, total):
+            self.count += 1
+            yield target
+
+
+def seen_lines(store: Store, source: str, looks: int, events: int, *, baseline: bool) -> Iterator[str]:
+    """What a crawl has seen; of a first one, what the baseline holds."""
+    kind = kind_of(source)
+    yield f"{source}: {count(looks, 'page')} looked at, {count(events, 'event')} found"
+    held = holdings(store, kind)
+    if baseline and held.publications:
+        noun, of = ("letter", "council") if SOURCES[kind].lists_everything else ("publication", "page")
+        when = f", published {span(held.first, held.last)}" if held.first else ""
+        many = f"{count(held.publications, noun)} of {count(held.targets, of)}{when}"
+        yield f"{source}: this first look is the baseline: {many}. Nobody is told of it; what comes from now on is told"
 
 
 def shown(closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]:

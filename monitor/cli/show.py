@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
-from monitor.cli.app import as_json, brief, council_option, councils, emit, load, one_watched, read_store
+from monitor.cli.app import Since, as_json, brief, council_option, councils, emit, load, one_watched, read_store
 from monitor.cli.faults import FAILED, Misuse, say
+from monitor.config.file import Config
 from monitor.model import EVENT_KINDS, to_json
 from monitor.store import outbox, said
 from monitor.wording.dates import LONDON, day
@@ -17,7 +19,7 @@ from monitor.wording.text import count
 
 
 @click.command()
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Found on or after this day.")
+@click.option("--since", type=Since(), help="Found on or after this day: 2025-05-13, yesterday, 7d.")
 @council_option
 @click.option("--kind", help="An event kind, or a pattern such as report.*")
 @as_json
@@ -65,15 +67,14 @@ def council(path: Path, name: str, json_: bool) -> None:
 
 
 @click.command()
+@click.option("--strict", is_flag=True, help="Fail also if `run` gives no sign of life, or a message is overdue.")
 @click.option("--politeness", is_flag=True, help="Show the requests to each source on each of the last 30 days.")
 @as_json
 @click.pass_obj
-def status(path: Path, politeness: bool, json_: bool) -> int:
-    """Show when each source was last read. Say what is wrong with it and its targets. The exit status is 1 if something
-    is."""
-    from datetime import timedelta
-
-    from monitor.cli.pages import politeness_page, status_page
+def status(path: Path, strict: bool, politeness: bool, json_: bool) -> int:
+    """Show whether `run` is alive, the last and the next look, what was found last, and how each source stands. The
+    exit status is 1 if a source cannot be seen or a message cannot be sent."""
+    from monitor.cli.status_pages import politeness_page, status_page
     from monitor.views import status as status_view
 
     config, now = load(path), datetime.now(UTC)
@@ -82,12 +83,25 @@ def status(path: Path, politeness: bool, json_: bool) -> int:
             days = status_view.politeness(store, now - timedelta(days=30))
             click.echo("\n".join(map(json.dumps, days)) if json_ else politeness_page(days))
             return 0
-        found = status_view.of(store, config, now) | {"disk": status_view.disk(store)}
+        found = _alive(config, now) | status_view.of(store, config, now) | {"disk": status_view.disk(store)}
+        last = outbox.latest(store)
     if json_:
         emit(found)
     else:
-        click.echo(status_page(found))
-    return 0 if found["healthy"] else 1
+        click.echo(status_page(found, last))
+    amiss = strict and (not found["alive"] or found["overdue"])
+    return FAILED if amiss or not found["healthy"] else 0
+
+
+def _alive(config: Config, now: datetime) -> dict[str, Any]:
+    """Whether `run` turns, by the sign of life that it keeps in the data folder."""
+    from monitor.service import sign_of_life
+
+    seen = sign_of_life.last(config.data_dir)
+    return {
+        "alive": seen is not None and now - seen <= sign_of_life.LATE,
+        "sign_of_life": seen.isoformat(timespec="seconds") if seen else None,
+    }
 
 
 @click.command()
@@ -97,8 +111,6 @@ def health(path: Path) -> int:
 
     Exit status 0 if so; otherwise 1, with each reason in a line. What one council's site does is for `status` to say.
     """
-    from datetime import UTC, datetime
-
     from monitor.service import health as watch_health
 
     faults = list(watch_health.faults(load(path), datetime.now(UTC)))
@@ -109,7 +121,7 @@ def health(path: Path) -> int:
 
 @click.command()
 @click.argument("name", metavar="CHANNEL")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Published (or found) on or after this day.")
+@click.option("--since", type=Since(), help="Published (or found) on or after this day.")
 @as_json
 @click.pass_obj
 def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:

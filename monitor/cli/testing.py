@@ -1,21 +1,125 @@
-"""The test message of `check --send-test`."""
+"""The test message of `check --send-test`: what a channel really gets, about a council that does not exist."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
-from monitor.model import Event
+import click
+
+from monitor.channels.rules import LONDON, Channel, told
+from monitor.cli.faults import say
+from monitor.config.file import Config
+from monitor.deliver import ways_out
+from monitor.deliver.audience import channels
+from monitor.deliver.sender import Notifier
+from monitor.model import Change, DeliveryError, Event, Fact, Quote
 from monitor.model.event import event_id
+from monitor.model.payloads import PagePayload, ReportPayload, SourcePayload
+from monitor.model.sources import OFSTED
+from monitor.model.trouble import Trouble
+from monitor.service import logs
+from monitor.wording.describe import subject
+
+COUNCIL = "TEST MESSAGE (no real council)"
+"""Stands where a council's name does, so that nobody takes the message for news."""
+ADDRESS = "https://example.org/ofsted-watch-test"
+BEFORE = {"overall_effectiveness": "requires improvement", "help_and_protection": "requires improvement"}
+AFTER = {"overall_effectiveness": "good", "help_and_protection": "good", "care_leavers": "requires improvement"}
+CHANGES = (
+    Change("overall_effectiveness", "requires improvement", "good", "improved"),
+    Change("help_and_protection", "requires improvement", "good", "improved"),
+    Change("care_leavers", None, "requires improvement", "new"),
+)
+SUMMARY = (
+    Quote("This message shows what ofsted-watch sends when a report is published.", 1),
+    Quote("A real message quotes the report's own sentences here, each with its page.", 2),
+)
+ASKED = (Quote("What needs to improve stands here, in the report's words.", 2),)
 
 
-def test_event(now: datetime) -> Event:
-    """Make the event of a test message. Each call makes another message."""
-    at = now.isoformat()
+def send_tests(config: Config) -> list[str]:
+    """Send each channel a sample of what it really gets. Returns why it failed, a line for each channel."""
+    build, now, hidden = ways_out.build(config), datetime.now(UTC), logs.secrets(config)
+    everyone, failures = channels(config), []
+    for channel in everyone:
+        event = sample_for(channel, everyone, now)
+        for recipient in channel.recipients or ("",):
+            where = f"channel {channel.name}{f' ({recipient})' if recipient else ''}"
+            try:
+                _send(build(channel.name, recipient), event, where)
+            except Exception as error:  # noqa: BLE001 - whatever a way out raises is why its test failed
+                known = isinstance(error, DeliveryError)
+                said = str(error) if known else f"{type(error).__name__}: {error}"
+                failures.append(f"{where}: {logs.masked(said, sorted(hidden, key=len, reverse=True))}")
+    return failures
+
+
+def _send(out: Notifier, event: Event, where: str) -> None:
+    out.send(event.id, [event], False)
+    click.echo(f"{where}: test message sent: {subject([event])}")
+    for line in getattr(out, "advice", list)():
+        say(f"{where}: {line}")
+
+
+def sample_for(channel: Channel, everyone: Iterable[Channel], now: datetime) -> Event:
+    """The sample that passes the channel's filters: a report, an article, or an outage for a channel that is only told
+    of those. The report where none does, so that the channel is tried all the same."""
+    samples = [_report(now), _article(now), _outage(now)]
+    known = list(everyone)
+    return next((event for event in samples if told(event, channel, known)), samples[0])
+
+
+def _report(now: datetime) -> Event:
+    day = _day(now)
     return Event(
-        id=event_id("test", at),
-        at=at,
-        kind="page.changed",
-        severity="info",
-        source="ofsted-watch",
-        title="Test message from ofsted-watch: this channel works",
+        id=event_id("test", now.isoformat()),
+        at=now.isoformat(),
+        kind="report.published",
+        severity="important",
+        source=OFSTED,
+        title="Inspection of local authority children's services (test message)",
+        council=COUNCIL,
+        url=ADDRESS,
+        published=day,
+        before=ReportPayload(key="0", kind="ilacs", published=_day(now - timedelta(days=1200)), judgements=BEFORE),
+        after=ReportPayload(key="1", kind="ilacs", published=day, judgements=AFTER, improvements=ASKED),
+        changes=CHANGES,
+        summary=SUMMARY,
     )
+
+
+def _article(now: datetime) -> Event:
+    return Event(
+        id=event_id("test article", now.isoformat()),
+        at=now.isoformat(),
+        kind="news.published",
+        severity="notice",
+        source="ofsted-watch",
+        title="This is how an article is told (test message)",
+        council=COUNCIL,
+        url=ADDRESS,
+        published=_day(now),
+        after=PagePayload(key="1"),
+        facts=(
+            Fact("judgement", "good", "Ofsted has judged the services of a council that does not exist to be good."),
+        ),
+    )
+
+
+def _outage(now: datetime) -> Event:
+    reason = "this is a test: nothing is wrong"
+    return Event(
+        id=event_id("test outage", now.isoformat()),
+        at=now.isoformat(),
+        kind="source.failing",
+        severity="important",
+        source="ofsted-watch",
+        title=COUNCIL,
+        council=COUNCIL,
+        after=SourcePayload(reason=reason, since=now.isoformat(), trouble=Trouble.BROKEN.value),
+    )
+
+
+def _day(now: datetime) -> str:
+    return now.astimezone(LONDON).date().isoformat()

@@ -57,6 +57,7 @@ class Channel(Section):
         default_factory=lambda: ["*"]
     )
     only_changed_judgements: bool = False
+    operator: bool = False
     min_severity: Severity = "info"
     quiet: QuietText | None = None
     quiet_weekends: bool = False
@@ -98,9 +99,8 @@ class Channel(Section):
         return ("",)
 
     def names_sources(self) -> bool:
-        """Return True if the channel names `source.*` in its kinds. If no channel does, all are told of broken
-        sources."""
-        return any(pattern.startswith("source") for pattern in self.kinds)
+        """Return True if outages are told here: by `operator`, or by `source.*` among the kinds."""
+        return self.operator or any(pattern.startswith("source") for pattern in self.kinds)
 
 
 class Read(Channel):

@@ -94,9 +94,15 @@ class Config(Section):
     def contact_problem(self) -> str | None:
         """Return why this configuration may not crawl the public internet: a site's owner could not write to anyone."""
         asked = [address for source in self.sources.enabled().values() for address in source.addresses()]
-        if self.http.contactable() or not any(map(is_public, asked)):
-            return None
-        return f"{self.path}: http.contact: write an address where the owner of a watched site can reach you"
+        problem = self.http.contact_problem()
+        return f"{self.path}: {problem}" if problem and any(map(is_public, asked)) else None
+
+    def secret_names(self) -> list[tuple[str, str]]:
+        """The environment variables that the file names, each after its key: ("channels.team.token_env", "TOKEN")."""
+        found = [
+            (f"channels.{channel.name}.{key}", name) for channel in self.channels for key, name in _secrets(channel)
+        ]
+        return found + ([("run.heartbeat_env", self.run.heartbeat_env)] if self.run.heartbeat_env else [])
 
     def job_http(self, version: str) -> model.Http:
         """The manners and limits of requests, for a crawl's job."""
@@ -110,6 +116,12 @@ class Config(Section):
             http.allow_private_addresses,
             {host.lower(): str((self._path.parent / file).resolve()) for host, file in http.extra_ca.items()},
         )
+
+
+def _secrets(channel: BaseModel) -> Iterator[tuple[str, str]]:
+    """The keys of a channel that name a secret, with the names."""
+    values = ((key, getattr(channel, key)) for key in type(channel).model_fields if key.endswith("_env"))
+    yield from ((key, name) for key, name in values if name)
 
 
 def load(path: Path) -> Config:

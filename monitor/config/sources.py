@@ -76,10 +76,14 @@ class Http(Section):
         """The user agent as requests carry it."""
         return self.user_agent.replace("{version}", version).replace("{contact}", self.contact)
 
-    def contactable(self) -> bool:
-        """Return True if the user agent tells a site's owner whom to write to."""
+    def contact_problem(self) -> str | None:
+        """Why a site's owner could not write to anyone, after the key that is to be changed; None if he could."""
         contact = self.contact.lower()
-        return bool(contact) and contact in self.agent("").lower() and not any(p in contact for p in PLACEHOLDERS)
+        if not contact or any(placeholder in contact for placeholder in PLACEHOLDERS):
+            return "http.contact: write an address where the owner of a watched site can reach you"
+        if contact not in self.agent("").lower():
+            return "http.user_agent: write {contact} into it, so that each request carries your http.contact"
+        return None
 
 
 class Watch(Section):

@@ -18,10 +18,15 @@ class UnknownCouncil(LookupError):  # noqa: N818 - it is what happened, and read
         super().__init__(name, *nearest)
 
     def __str__(self) -> str:
-        quoted = [f'"{name}"' for name in self.nearest]
+        quoted = [f'"{name}"' for name in self.nearest[:MAX_MEANT]]
         meant = " or ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
         name = "".join(c if c.isprintable() else " " for c in self.name)
-        return f'no council "{" ".join(name.split())}"' + (f": did you mean {meant}?" if meant else "")
+        more = f" (or one of {len(self.nearest) - MAX_MEANT} more)" if len(self.nearest) > MAX_MEANT else ""
+        return f'no council "{" ".join(name.split())}"' + (f": did you mean {meant}{more}?" if meant else "")
+
+
+MAX_MEANT = 6
+"""Councils that an error names as those that may be meant."""
 
 
 @dataclass(frozen=True, slots=True)

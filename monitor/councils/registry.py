@@ -60,7 +60,18 @@ class Registry:
                     return found[0]
                 if found:
                     raise UnknownCouncil(name, *(council.name for council in found))
-        raise UnknownCouncil(name, *self._nearest(keys[0]))
+        raise UnknownCouncil(name, *(self._by_parts(name) or self._nearest(keys[0])))
+
+    def find(self, name: str) -> Council:
+        """Return the council that a person means who asks: one by `get`, or the only one that the words begin or are a
+        part of ("Bath", "Windsor"). Raises UnknownCouncil, with those that may be meant."""
+        try:
+            return self.get(name)
+        except UnknownCouncil:
+            meant = self._by_parts(name)
+            if len(meant) != 1:
+                raise
+            return self.get(meant[0])
 
     def by_urn(self, urn: str) -> Council | None:
         """Return the council with this number at Ofsted."""
@@ -109,6 +120,13 @@ class Registry:
         former = ((name, council.slug) for council in self for name in council.predecessors)
         bodies = ((council.delivery_body, council.slug) for council in self if council.delivery_body)
         return NameFinder([*own, *former, *bodies])
+
+    def _by_parts(self, name: str) -> list[str]:
+        """The councils whose own names, or else whose predecessors' names, the words begin or are a part of."""
+        from monitor.councils.meant import by_parts
+
+        own = by_parts(name, {council.name: council.names for council in self})
+        return own or by_parts(name, {council.name: council.predecessors for council in self})
 
     def _nearest(self, key: str) -> list[str]:
         from monitor.councils.names import name_key

@@ -13,7 +13,7 @@ from typing import Literal
 from monitor.channels import subscriptions
 from monitor.channels.pace import Limit
 from monitor.channels.rules import Channel
-from monitor.config.channels import AnyChannel, Mail, Read, Slack
+from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack
 from monitor.config.file import Config
 from monitor.store import Store
 from monitor.store import subscriptions as stored
@@ -56,6 +56,8 @@ def _channel(config: Config, channel: AnyChannel) -> Channel:
         words=channel.queries(),
         receipt=channel.receipt_plan() if isinstance(channel, Read) else None,
         place=_place(channel),
+        operator=channel.operator,
+        console=isinstance(channel, Console),
         limit=SLACKS_LIMIT if isinstance(channel, Slack) else None,
     )
 

@@ -53,3 +53,8 @@ class LinkingNotifier:
         if thread is not None:
             thread = replace(thread, told=tuple(map(self._linked, thread.told)))
         return self._notifier.send(message_id, told, maybe_sent, thread)
+
+    def advice(self) -> list[str]:
+        """What the other notifier's installation lacks, a line each; empty where it has nothing to say."""
+        said: list[str] = getattr(self._notifier, "advice", list)()
+        return said

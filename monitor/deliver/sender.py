@@ -32,6 +32,7 @@ from monitor.model.delivery import Batch, Message, PendingDelivery, Route
 from monitor.model.event import WordingError
 from monitor.store import Store, restoring, said, sending, threads
 from monitor.store.lock import SENDER_LOCK, LockedError, alone
+from monitor.wording.describe import subject
 
 log = logging.getLogger("ofsted-watch")
 
@@ -240,10 +241,21 @@ class Sender:
             at = now.astimezone(UTC).isoformat()
             sending.mark_sent(self.store, message, going.result(), destination(channel), at)
             self.failures.mended(message.way)
+            _log_sent(message)
         elif isinstance(error, WordingError):
             self.failures.unsayable(flight, error, now)
         else:
             self.failures.failed(flight, error, now, maybe_sent=True)
+
+
+def _log_sent(message: Message) -> None:
+    """What was sent to whom, in a line. A webhook takes events that nothing here can word: those are counted."""
+    channel, recipient = message.way
+    try:
+        said = subject(message.events)
+    except Exception:  # noqa: BLE001 - the message has arrived, whatever the log makes of it
+        said = f"{len(message.events)} events"
+    log.info("sent to %s%s: %s", channel, f" ({recipient})" if recipient else "", said, extra={"channel": channel})
 
 
 def _is_line(message: Message) -> bool:

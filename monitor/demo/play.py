@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
+from shutil import which
 
 from monitor.config import file as config_file
 from monitor.config.file import Config
@@ -67,8 +68,14 @@ def play(keep: Path | None, say: Say, show: Callable[[Path], object] | None = No
     say("  and open http://127.0.0.1:8000/ (or begin with: ofsted-watch demo --serve)")
     if show:
         show(pages)
-    say("\nThat was the whole way. Next: ofsted-watch init" if well else "\nThe demo did not go as it should.")
+    say(f"\nThat was the whole way. Next: {_command()} init" if well else "\nThe demo did not go as it should.")
     return 0 if well else 1
+
+
+def _command() -> str:
+    """The command as a newcomer's shell finds it: by its path, where its environment is not activated."""
+    beside = Path(sys.executable).with_name("ofsted-watch")
+    return "ofsted-watch" if which("ofsted-watch") or not beside.exists() else str(beside)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from monitor.diff.lifecycle import ANEW, Sight, Standing, following, standing
 from monitor.model import KINDS, Poll, Record
@@ -96,7 +97,9 @@ def _beside(record: Record, old: Stored) -> Sight:
     if _has_other_news(record, old.record):
         return "with other news"
     # Validators and the reason for a missing document are kept too, but they are not the publication.
-    same = record == replace(old.record, text=record.text, facts=record.facts)
+    same = record == replace(
+        old.record, text=record.text, facts=record.facts, fields=_with_new_names(old.record, record)
+    )
     return "worded otherwise" if same else "described otherwise"
 
 
@@ -104,6 +107,12 @@ def _has_other_news(record: Record, old: Record) -> bool:
     row, before = KINDS[record.kind], old.fields
     names = (*row.newsworthy, *(name for name in row.newsworthy_once_known if name in before))
     return any(record.fields.get(name) != before.get(name) for name in names)
+
+
+def _with_new_names(old: Record, record: Record) -> dict[str, Any]:
+    """The earlier fields, with those that the first edition did not keep as they are now."""
+    added = (name for name in KINDS[record.kind].newsworthy_once_known if name in record.fields)
+    return {**{name: record.fields[name] for name in added}, **old.fields}
 
 
 def _sha(record: Record) -> str | None:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import IO
 from urllib.parse import urlsplit
 
-from monitor.config.channels import Mail, Slack, Webhook
+from monitor.channels.rules import LONDON
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
 from monitor.store.replica import CREDENTIALS
@@ -56,24 +56,11 @@ def formatter(form: str, terminal: bool, hidden: Collection[str] = ()) -> loggin
 def secrets(config: Config) -> set[str]:
     """The values of all secrets that the configuration names and that are set; of an address also its path."""
     found = set()
-    for name in _names(config):
+    names = [name for _, name in config.secret_names()]
+    for name in [*names, *(CREDENTIALS if config.store.replica else ())]:
         with suppress(ConfigError):  # one that is not set cannot be shown; whoever needs it says so
             found |= _parts(secret(name))
     return {value for value in found if len(value) >= SHORTEST}
-
-
-def _names(config: Config) -> Iterable[str]:
-    for channel in config.channels:
-        if isinstance(channel, Slack):
-            yield from filter(None, (channel.token_env, channel.app_token_env, channel.webhook_env))
-        elif isinstance(channel, Mail) and channel.password_env:
-            yield channel.password_env
-        elif isinstance(channel, Webhook):
-            yield channel.secret_env
-    if config.run.heartbeat_env:
-        yield config.run.heartbeat_env
-    if config.store.replica:
-        yield from CREDENTIALS
 
 
 def _parts(value: str) -> set[str]:
@@ -87,11 +74,15 @@ def _parts(value: str) -> set[str]:
 
 
 class Plain(logging.Formatter):
-    """ "2026-01-05 08:00:00 ofsted: 2 events". A line break in a message is no line break in the log."""
+    """ "2026-01-05 08:00:00 ofsted: 2 events", London time. A line break in a message is no line break in the log."""
 
     def __init__(self, hidden: Collection[str] = (), form: str = "%(asctime)s %(levelname)s %(message)s") -> None:
         super().__init__(form, "%Y-%m-%d %H:%M:%S")
         self._hidden = sorted(hidden, key=len, reverse=True)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - logging's name
+        """The time as people in London read it, wherever the machine stands."""
+        return datetime.fromtimestamp(record.created, LONDON).strftime(datefmt or "%Y-%m-%d %H:%M:%S")
 
     def format(self, record: logging.LogRecord) -> str:
         """One record, without secrets; only a traceback has further lines."""

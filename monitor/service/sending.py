@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from monitor.config.file import Config
-from monitor.deliver import receipts, ways_out
+from monitor.deliver import receipts, reminders, unseen, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import Gate, gate
 from monitor.deliver.sender import Build, send_due
@@ -84,8 +84,10 @@ class SendingThread:
         told = audience(config)(store, now)
         try:
             receipts.queue(store, config, told, now)
+            reminders.queue(store, config, told, now)
+            unseen.queue(store, config, told, now)
         except Exception:
-            log.exception("the weekly receipts failed in an unforeseen way")
+            log.exception("receipts and reminders failed in an unforeseen way")
         trouble, waits = self._held(store, config), self._gate_of(config)
         try:
             go_on = partial(self._goes_on, config)

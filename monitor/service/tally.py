@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from monitor.model import Job as CrawlJob
@@ -13,6 +14,8 @@ from monitor.model import Poll
 from monitor.model.state import PolledTarget
 from monitor.schedule.jobs import Job
 from monitor.watch.run import RunResult
+from monitor.wording.dates import moment
+from monitor.wording.describe import subject
 
 log = logging.getLogger("ofsted-watch")
 
@@ -58,11 +61,15 @@ def log_run(job: Job, found: RunResult, tally: Tally, seconds: float) -> None:
         "requests": tally.requests,
         "bytes": tally.bytes,
     }
+    ahead = next(job.line.slots(datetime.now(UTC)), None)
     log.info(
-        "%s: %d events, %d polls, %d requests in %.1f s",
+        "%s: %d events, %d polls, %d requests in %.1f s; next look %s",
         *(job.id, len(found.events), tally.outcomes.total(), tally.requests, seconds),
+        f"{moment(ahead.isoformat())} London time" if ahead else "never by its schedule",
         extra=about | numbers,
     )
+    for event in found.events:
+        log.info("found: %s", subject([event]), extra=about)
     reasons = [str(found.health.wide)] if found.health.wide else [f"{t}: {r}" for t, r in found.health.broken.items()]
     held = [f"not believed yet: {found.held}"] if found.held else []
     for line in (*reasons, *held, *found.notes):

@@ -173,10 +173,21 @@ class Work:
                 asleep = [f"{job.id}: not run for long" for job in ordinary if self._asleep(job, ledger.get(job.id))]
                 ended = {id_: ledger[id_].ended for id_ in (*(job.id for job in every), UPKEEP, DRILL) if id_ in ledger}
                 faults = [f"{id_}: {how.words}" for id_, how in ended.items() if how and how.end is End.FAULT]
-                return [*faults, *asleep, *troubles(store, self.config, self._clock())]
+                return [*faults, *asleep, *troubles(store, self.config, self._clock()), *self._outages(store)]
         except StoreError as error:
             log.error("%s", error)
             return ["the data folder cannot be used"]
+
+    def _outages(self, store: Store) -> list[str]:
+        """The sources that cannot be read as a whole, where no channel is an operator's and this is the only alarm."""
+        if any(channel.names_sources() for channel in self.config.channels):
+            return []
+        return [
+            f"{title(source)}: {episode.reason}"
+            for source in self.config.sources.enabled()
+            for episode in sources.episodes(store, source)
+            if episode.trouble is Trouble.BROKEN and episode.targets == WHOLE
+        ]
 
     def _asleep(self, job: Job, last: Last | None) -> bool:
         """Whether so many times of a job have passed without its being run to an end that it is not run any more."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from monitor.channels import subscriptions
@@ -17,7 +18,7 @@ from monitor.config.channels import Slack
 from monitor.config.file import Config
 from monitor.councils.registry import Council, UnknownCouncil
 from monitor.deliver.audience import channels
-from monitor.model.subscription import Asked
+from monitor.model.subscription import Asked, Mute
 from monitor.query import QueryError
 from monitor.query import parse as parse_words
 from monitor.slash_commands import found_words
@@ -35,7 +36,7 @@ from monitor.wording.source_health import name as source_name
 from monitor.wording.text import count
 
 NAME = "/ofsted"
-READING = ("help", "unknown", "status", "latest", "search")
+READING = ("help", "unknown", "status", "latest", "asked", "search")
 """Commands that change nothing, so that they are answered also while another process writes."""
 LATEST = 2
 """Events shown as the latest of a council."""
@@ -72,7 +73,9 @@ class CommandHandler:
 
     def _command(self, store: Store, ask: Ask) -> Reply:
         command = parse(ask.text)
-        if command.verb in ("help", "unknown"):
+        if command.verb == "unknown":
+            return self._unknown(store, command)
+        if command.verb == "help":
             return Reply(help_for(command, NAME).lines)
         if command.verb == "status":
             return Reply(tuple(self._status(store)))
@@ -84,11 +87,23 @@ class CommandHandler:
             return Reply(nameless(command.verb, NAME).lines)
         return self._about(store, ask, command, self._watched(command.about))
 
+    def _unknown(self, store: Store, command: Command) -> Reply:
+        """Words that begin with no command are the name of a council, or help is needed."""
+        try:
+            council = self._watched(command.text)
+        except UnknownCouncil as unknown:
+            if command.meant or not unknown.nearest:
+                return Reply(help_for(command, NAME).lines)
+            raise
+        return Reply((council,)) if isinstance(council, str) else self._latest(store, council)
+
     def _about(self, store: Store, ask: Ask, command: Command, council: Council | str) -> Reply:
         if isinstance(council, str):
             return Reply((council,))
         if command.verb == "latest":
             return self._latest(store, council)
+        if command.verb == "asked":
+            return self._asked(store, council)
         now, by = self._clock(), ask.user
         todo: dict[str, Callable[[Channel, Asked], Outcome]] = {
             "subscribe": lambda c, asked: subscriptions.subscribe(c, asked, council, by, now),
@@ -109,10 +124,12 @@ class CommandHandler:
 
     def _press(self, store: Store, ask: Ask) -> Reply:
         now = self._clock()
-        if ask.kind == "mute":
+        if ask.kind in ("mute", "unmute"):
             council = self._config.registry.by_urn(ask.text)
             if council is None:
                 return Reply(("This council is not in the registry any more.",))
+            if ask.kind == "unmute":
+                return self._for_each(store, ask, lambda c, asked: subscriptions.unmute(c, asked, council, now))
             return self._for_each(store, ask, lambda c, _: subscriptions.mute(c, council, ask.user, now))
         event = stored.event(store, ask.text)
         story = event.story if event else None
@@ -126,11 +143,16 @@ class CommandHandler:
             for outcome in outcomes:
                 if outcome.change is not None:
                     stored.save(store, outcome.change)
-        return Reply(tuple(dict.fromkeys(line for outcome in outcomes for line in outcome.lines)))
+        lines = tuple(dict.fromkeys(line for outcome in outcomes for line in outcome.lines))
+        told = next((outcome for outcome in outcomes if outcome.announced), None)
+        if told is None:
+            return Reply(lines)
+        undo = told.change.urn if isinstance(told.change, Mute) else ""
+        return Reply(lines, announced=told.announced, by=ask.user, undo=undo)
 
     def _watched(self, name: str) -> Council | str:
         """The council of that name, or why it cannot be asked for. Raises UnknownCouncil with the nearest names."""
-        council = self._config.registry.get(name)
+        council = self._config.registry.find(name)
         if council in self._config.watched():
             return council
         return f"{council.name} is not among the councils that are watched (config.toml: watch.councils)."
@@ -143,6 +165,11 @@ class CommandHandler:
         news = outbox.events(store, urn=council.ofsted_urn)[-LATEST:]
         links = (Link("Read the report", view["url"]),) if view["url"] else ()
         return Reply(tuple(_judgements(view)), links, tuple(reversed(news)))
+
+    def _asked(self, store: Store, council: Council) -> Reply:
+        view = council_view.as_json(council_view.of_council(store, council))
+        links = (Link("Read the report", view["url"]),) if view["url"] else ()
+        return Reply(tuple(_asked_of(view)), links)
 
     def _status(self, store: Store) -> Iterator[str]:
         found = status_view.of(store, self._config, self._clock())
@@ -173,6 +200,16 @@ def _judgements(view: dict[str, Any]) -> Iterator[str]:
     yield f"{view['council']}: inspected to {day(view['inspected'])}, published {day(view['published'])}"
     for area, value in view["judgements"].items():
         yield f"{area_name(area, None)}: {grade(value)}"
+
+
+def _asked_of(view: dict[str, Any]) -> Iterator[str]:
+    """What Ofsted asks of a council, letter by letter, in its words."""
+    asked = [entry for entries in view["asked"].values() for entry in entries if not entry["missing_from"]]
+    if not asked:
+        yield f"{view['council']}: no letter that is known here asks for anything."
+    for published, entries in groupby(asked, key=lambda entry: str(entry["published"])):
+        yield f"{view['council']}: what Ofsted asked to improve in the letter of {day(published)}"
+        yield from (f"• “{entry['text']}” (page {entry['page']})" for entry in entries)
 
 
 def _pages(source: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from monitor.channels.subscriptions import Outcome
@@ -17,18 +17,19 @@ QUOTES = " \"'\u2018\u2019\u201c\u201d"
 """What people and their telephones put around a name."""
 
 HELP = (
-    "subscribe COUNCIL: this channel is told of it, too",
-    "unsubscribe COUNCIL: no longer, if it was subscribed here",
-    "mute COUNCIL, unmute COUNCIL: 30 days without it, except for what is critical",
-    "list: what this channel is told of",
-    "subscribe words WORDS, unsubscribe words WORDS: this channel is told of whatever says them, of any council",
+    "COUNCIL, latest COUNCIL: how its judgements stand, and the latest news of it",
+    "asked COUNCIL: what Ofsted asks it to improve, letter by letter",
     "search WORDS: the newest letters that say it, word for word",
-    "latest COUNCIL: how its judgements stand, and the latest news of it",
+    "list: what this channel gets",
+    "subscribe COUNCIL: this channel gets its news, too",
+    "unsubscribe COUNCIL: takes that back",
+    "subscribe words WORDS, unsubscribe words WORDS: this channel gets whatever says them, of any council",
+    "mute COUNCIL, unmute COUNCIL: 30 days without its news for everybody in this channel, except what is critical",
     "status: whether everything can be seen and sent",
     "help: this",
 )
 
-VERBS = ("subscribe", "unsubscribe", "mute", "unmute", "list", "search", "latest", "status", "help")
+VERBS = ("subscribe", "unsubscribe", "mute", "unmute", "list", "search", "latest", "asked", "status", "help")
 WHITE = r"\s+"
 OF_WORDS = ("search", "subscribe words", "unsubscribe words")
 """Commands about words, which are taken as they are written."""
@@ -36,11 +37,13 @@ OF_WORDS = ("search", "subscribe words", "unsubscribe words")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command as it was meant: its verb and the name of a council. `meant`: verbs that are near an unknown one."""
+    """A command as it was meant: its verb and the name of a council. `meant`: verbs that are near an unknown one, whose
+    whole `text` may be the name of a council."""
 
     verb: str
     about: str = ""
     meant: tuple[str, ...] = ()
+    text: str = field(default="", compare=False)
 
 
 def parse(text: str) -> Command:
@@ -54,7 +57,8 @@ def parse(text: str) -> Command:
         return Command("help")
     verb, about = words[0].casefold(), " ".join(words[1:]).strip(QUOTES)
     if verb not in VERBS:
-        return Command("unknown", words[0], tuple(get_close_matches(verb, VERBS, n=2, cutoff=0.6)))
+        near = tuple(get_close_matches(verb, VERBS, n=2, cutoff=0.7))
+        return Command("unknown", words[0], near, " ".join(words).strip(QUOTES))
     return Command(verb, about)
 
 

@@ -49,6 +49,11 @@ def add_receipt(store: Store, receipt: Event, owed: Iterable[Recipient]) -> None
     )
 
 
+def has_receipt(store: Store, id_: str) -> bool:
+    """Whether a receipt has been owed already."""
+    return bool(store.rows("SELECT 1 FROM receipts WHERE id = ?", id_))
+
+
 def events(store: Store, since: str | None = None, urn: str | None = None, kind: str | None = None) -> list[Event]:
     """What has been found, oldest first; `since` is a day (in London) or a time of finding, `kind` a pattern."""
     rows = store.rows(
@@ -59,6 +64,12 @@ def events(store: Store, since: str | None = None, urn: str | None = None, kind:
         kind,
     )
     return [event_from_json(json.loads(r["body"])) for r in rows]
+
+
+def latest(store: Store) -> Event | None:
+    """What was found last, other than news of the sources themselves."""
+    rows = store.rows("SELECT body FROM events WHERE kind NOT GLOB 'source.*' ORDER BY seq DESC LIMIT 1")
+    return event_from_json(json.loads(rows[0]["body"])) if rows else None
 
 
 def versions_told(store: Store, source: str, urn: str) -> list[tuple[str, str]]:

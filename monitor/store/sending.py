@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
 from monitor.channels.bundles import share_of
 from monitor.channels.digests import ordered
-from monitor.model import event_from_json
+from monitor.model import Event, event_from_json
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route, Share
 from monitor.model.event import WordingError, story_of
 from monitor.store.database import Store
@@ -158,6 +159,27 @@ def pull_in(store: Store, ids: Collection[int], due: str) -> None:
     sql = "UPDATE deliveries SET due = ?1, owed_from = min(owed_from, ?1) WHERE id IN (SELECT value FROM json_each(?2))"
     with store.transaction() as connection:
         connection.execute(sql, (due, json.dumps(list(ids))))
+
+
+def last_sent(store: Store, most: int) -> list[tuple[str, Route, list[Event]]]:
+    """The messages that were sent last, the newest first: when (ISO 8601), over which way, and what they told."""
+    rows = store.rows(
+        """SELECT max(sent) AS at, channel, recipient, message FROM deliveries WHERE state = 'sent' AND sent IS NOT NULL
+           GROUP BY channel, recipient, message ORDER BY at DESC LIMIT ?""",
+        most,
+    )
+    return [(r["at"], Route(r["channel"], r["recipient"]), _told_by(store, r)) for r in rows]
+
+
+def _told_by(store: Store, row: sqlite3.Row) -> list[Event]:
+    """The events and receipts of one sent message; those that cannot be read back are left out."""
+    sql = "SELECT id FROM deliveries WHERE channel = ? AND recipient = ? AND message IS ? AND state = 'sent'"
+    ids = [r["id"] for r in store.rows(sql, row["channel"], row["recipient"], row["message"])]
+    found = []
+    for _, body in _rows(store, ids):
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            found.append(event_from_json(json.loads(body)))
+    return ordered(found)
 
 
 def next_due(store: Store, after: str) -> str | None:

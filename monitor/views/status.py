@@ -13,7 +13,7 @@ from monitor.config.file import Config
 from monitor.config.sources import Source, WatchedPages
 from monitor.model.state import Last
 from monitor.model.trouble import WHOLE, Episode, Trouble
-from monitor.schedule.jobs import jobs
+from monitor.schedule.jobs import due, jobs
 from monitor.store import Store, job_runs, outbox, sources
 from monitor.store.lock import SENDER_LOCK, stopped_holder
 from monitor.store.replica import DRILL, Replica
@@ -28,21 +28,29 @@ UNSEEN = (Trouble.BROKEN, Trouble.UNREADABLE)
 """The troubles in which something goes unseen."""
 GRAVEST = (Trouble.BROKEN, Trouble.HELD, Trouble.QUIET)
 """The troubles of a whole source, the one that is said first."""
+SEEN = ("ok", "unchanged")
+"""Outcomes of a poll whose detail is a remark, not a failure."""
 STALE = timedelta(days=4)
 """A source of which a look has been due for so long, and that was not seen well since, is not watched, whatever it said
 last. The longest pause of the default schedule is an Easter week-end."""
 
 
 def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
-    """One JSON object: `healthy`, `outbox` (all unsent deliveries, of which `held` are for nobody configured and
-    `overdue` and `stuck` are late), each source with its targets, the SQLite library and the database's journal."""
+    """One JSON object: `healthy`, when a site was looked at last and is next, what was `found_last`, `outbox` (all
+    unsent deliveries, of which some are `waiting` for their time, some `held` for nobody configured, and some late:
+    `overdue` or `stuck`), each source with its targets, the SQLite library and the database's journal."""
     ledger = job_runs.ledger(store)
     channels = outbox_view.routes(store, config, now)
     stuck = sum(row["owed"] for row in channels if row["stuck"])
+    found = outbox.latest(store)
     known = [_source(store, config, name, ledger, now) for name in config.sources.enabled()]
     return {
         "healthy": all(s["status"] in WELL for s in known) and not outbox.failed(store) and not stuck,
+        "last_look": max((t["last_poll"] for s in known for t in s["targets"] if t["last_poll"]), default=None),
+        "next_look": next_look(config, ledger, now),
+        "found_last": found and {"at": found.at, "kind": found.kind, "council": found.council, "title": found.title},
         "outbox": outbox.unsent(store),
+        "waiting": sum(row["owed"] for row in channels if not row["held"] and not row["overdue_since"]),
         "held": sum(row["owed"] for row in channels if row["held"]),
         "overdue": sum(row["owed"] for row in channels if row["overdue_since"]),
         "stuck": stuck,
@@ -53,6 +61,17 @@ def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
         "replica": _replica(config, ledger),
         "sqlite": LIBRARY.described() | {"journal": journal(store.connection)},
     }
+
+
+def next_look(config: Config, ledger: dict[str, Last], now: datetime) -> dict[str, Any] | None:
+    """The source that is looked at next by its schedule, and when (ISO 8601). One that is `due` is next now."""
+    found = []
+    for job in jobs(config.sources.enabled(), 0):
+        last = ledger.get(job.id)
+        slot = now if due(job, last, now) else next(job.line.slots(now), None)
+        found += [(slot, job.source)] if slot and not (job.full and last is None) else []
+    at, name = min(found, default=(None, ""))
+    return {"source": name, "at": at.isoformat(), "due": at == now} if at else None
 
 
 def source(store: Store, config: Config, name: str, now: datetime) -> dict[str, Any]:
@@ -177,6 +196,7 @@ def _target(config: Config, row: dict[str, Any], episodes: Sequence[Episode]) ->
         "status": _target_status(episode),
         "outcome": row["outcome"],
         "reason": episode.reason.words if episode else None,
+        "remark": row["detail"] if row["outcome"] in SEEN else None,
         "since": episode.since if episode else None,
         "last_poll": row["polled"],
         "last_ok": row["healthy"],

@@ -192,7 +192,7 @@ class Watch:
             log.error("%s: the program failed on %s\n%s", self.run.source, lost, lost.trace)
         held = sources.holds(self.store, self.run.source)
         reasons = [f"{self.names.target(t[0])}: {q.reason}" if t else q.reason for t, q in held.items()]
-        said = (f"{p.target}: {p.detail}" for p in seen.polls if p.outcome == "ok" and p.detail)
+        said = (f"{self.names.target(p.target)}: {p.detail}" for p in seen.polls if p.outcome == "ok" and p.detail)
         failed = (f"{u.target}: the program failed on {u}" for u in seen.unreadable)
         told, health = (*seen.events, *events), decision.health or Health()
         return RunResult(told, health, "; ".join(reasons) or None, (*said, *failed))

@@ -9,7 +9,7 @@ from typing import Literal
 from monitor.model import Event
 from monitor.wording.describe import Link
 
-Kind = Literal["command", "mute", "irrelevant"]
+Kind = Literal["command", "mute", "unmute", "irrelevant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Plain lines, where to read on, and events to show as they are shown in the channel."""
+    """Plain lines, where to read on, and events to show as they are shown in the channel. `announced` is a line that
+    the whole channel sees, with the name of whoever asked (`by`); `undo` is the value of its button, if it has one."""
 
     lines: tuple[str, ...]
     links: tuple[Link, ...] = ()
     events: tuple[Event, ...] = ()
+    announced: str = ""
+    by: str = ""
+    undo: str = ""
 
 
 Handler = Callable[[Command], Reply]

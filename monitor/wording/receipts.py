@@ -13,10 +13,14 @@ from monitor.wording.quotations import titled
 from monitor.wording.text import count, joined, one_line, ordinal, upper_first
 
 MAX_NAMES = 4
+MUTE_ENDED = "receipt.mute"
+"""The kind of the line that says that a mute has ended."""
 
 
 def words(event: Event) -> CardText:
-    """ "Nothing new from Ofsted about Devon and Torbay this week", with what stands."""
+    """ "Nothing new from Ofsted about Devon and Torbay this week", with what stands. Or the end of a mute."""
+    if event.kind == MUTE_ENDED:
+        return CardText(what=one_line(event.title, 140), read_on="Open the page")
     known = event.after_as(ReceiptPayload)
     return CardText(what=_what(event, known), notes=list(_notes(known)), read_on="Open the page")
 

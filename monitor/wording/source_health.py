@@ -21,6 +21,9 @@ from monitor.wording.text import count, one_line, upper_first
 STATES = ("source.failing", "source.recovered", "source.quarantined")
 
 
+UNSEEN = "unseen"
+"""The state of the event that tells readers that a source has not been seen for a working day."""
+UNSEEN_NOTE = "What is published there meanwhile is told as soon as the site can be read again."
 SEEN_AS = {"targets": "pages", "target": "page", "records": "entries", "record": "entry"}
 """What people call what a source is made of."""
 _OWN_WORDS = re.compile(rf"\b(?:{'|'.join(SEEN_AS)})\b")
@@ -61,8 +64,16 @@ def headline(event: Event) -> str:
     return f"{name(event.source)}{whose}: {many}{told.ended if event.kind == 'source.recovered' else told.begun}{rest}"
 
 
+def unseen(event: Event) -> CardText:
+    """The line to readers: Ofsted's site has not been seen for a working day."""
+    what = f"{name(event.source)} could not be looked at since {_since(event)}"
+    return CardText(what=what, notes=[UNSEEN_NOTE], read_on="Open the page")
+
+
 def words(event: Event) -> CardText:
-    """What a source's failing, recovery or quarantine is to a reader."""
+    """What a source's failing, recovery or quarantine is to whoever is told."""
+    if event.after_as(SourcePayload).state == UNSEEN:
+        return unseen(event)
     said = whole(f"{reason(event)}.", 120) if event.kind != "source.recovered" and reason(event) else ""
     return CardText(what=headline(event), gist=said.rstrip("."), notes=notes(event), read_on="Open the page")
 

@@ -6,6 +6,7 @@ text together is refused somewhere above 10,000 characters (slackapi/bolt-js iss
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ from monitor.wording.describe import Card, Link, describe, subject
 from monitor.wording.grading import Line
 from monitor.wording.plain import IMPROVE, PRIORITY
 from monitor.wording.text import count, cut, one_line, upper_first
-from notifiers.slack.buttons import buttons
+from notifiers.slack.buttons import announcement, buttons
 
 MOST_BLOCKS = 48
 MOST_CHARACTERS = 9_500
@@ -34,6 +35,8 @@ MOST_CHARACTERS = 9_500
 MOST_PAGES = 6
 """A digest in so many messages tells some 250 events; whoever is told more looks them up."""
 ELSEWHERE = "ofsted-watch events lists them all"
+PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
+"""Slack's name of a person."""
 HEADER = 150
 SECTION = 3_000
 LINK = 1_200
@@ -80,6 +83,13 @@ def private(answer: Reply) -> dict[str, Any]:
     blocks = [*filter(None, [_section(lines)]), *([_context(links)] if links else []), *cards]
     said = {"response_type": "ephemeral", "replace_original": False, "text": cut_lines(lines) or "ofsted-watch"}
     return said | ({"blocks": dicts(blocks[:MOST_BLOCKS])} if blocks else {})
+
+
+def public(answer: Reply) -> dict[str, Any]:
+    """The line that the whole channel sees of what somebody changed there, with "Undo" where it can be undone. Pure."""
+    by = f" Asked by <@{answer.by}>." if PERSON.fullmatch(answer.by) else ""
+    line = f"{escape(one_line(answer.announced, 600))}{by}"
+    return {"text": line, "blocks": dicts(announcement(line, answer.undo))}
 
 
 def dicts(blocks: Sequence[Block]) -> list[dict[str, Any]]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    DividerBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
 
 from monitor.model import Event
 from monitor.wording.text import cut, one_line
 
-MUTE, IRRELEVANT = "ofsted_watch_mute", "ofsted_watch_irrelevant"
+MUTE, UNMUTE, IRRELEVANT = "ofsted_watch_mute", "ofsted_watch_unmute", "ofsted_watch_irrelevant"
 """The names under which Slack gives a press back."""
 MUTE_DAYS = 30
 LABEL, VALUE = 75, 150
@@ -15,22 +24,34 @@ LABEL, VALUE = 75, 150
 
 
 def buttons(event: Event) -> list[Block]:
-    """ "Mute Devon for 30 days" (its value is the council's URN) and "Not relevant" (the event's id).
+    """ "Not relevant" (its value is the event's id) and, below a line, "Mute Devon for 30 days" (the council's URN).
 
-    None under news of the sources themselves: whoever could silence them would not know of what is missed.
+    They stand apart, and muting asks once more, because it silences a council for everybody in the channel. None under
+    news of the sources themselves: whoever could silence them would not know of what is missed.
     """
     if event.kind.startswith(("source.", "receipt.")):
         return []
-    made = [_irrelevant(event)] if len(event.id) <= VALUE else []
+    made: list[Block] = [ActionsBlock(elements=[_irrelevant(event)])] if len(event.id) <= VALUE else []
     if event.urn and len(event.urn) <= VALUE:
-        made.insert(0, _mute(event, event.urn))
-    return [ActionsBlock(elements=[*made])] if made else []
+        made += [DividerBlock()] if made else []
+        made.append(ActionsBlock(elements=[_mute(event, event.urn)]))
+    return made
+
+
+def announcement(line: str, undo: str) -> list[Block]:
+    """A line that the whole channel sees, with "Undo" (its value is a council's URN) if there is one. `line` is escaped
+    already."""
+    said: list[Block] = [SectionBlock(text=MarkdownTextObject(text=line, verbatim=True))]
+    button = ButtonElement(text=_plain("Undo"), action_id=UNMUTE, value=undo)
+    return [*said, ActionsBlock(elements=[button])] if undo else said
 
 
 def _mute(event: Event, urn: str) -> ButtonElement:
     ending = f" for {MUTE_DAYS} days"
     who = cut(one_line(event.council), LABEL - len("Mute ") - len(ending)) or "this council"
-    return ButtonElement(text=_plain(f"Mute {who}{ending}"), action_id=MUTE, value=urn)
+    asked = f"Nobody in this channel gets news of {who}{ending}, except what is critical. A line says when it ends."
+    confirm = ConfirmObject(title=_plain(f"Mute {who}?"), text=_plain(asked), confirm="Mute", deny="Cancel")
+    return ButtonElement(text=_plain(f"Mute {who}{ending}"), action_id=MUTE, value=urn, confirm=confirm)
 
 
 def _irrelevant(event: Event) -> ButtonElement:

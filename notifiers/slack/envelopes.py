@@ -6,9 +6,9 @@ from typing import Any
 
 from monitor.wording.commands import Kind
 from monitor.wording.text import safe_url
-from notifiers.slack.buttons import IRRELEVANT, MUTE
+from notifiers.slack.buttons import IRRELEVANT, MUTE, UNMUTE
 
-BUTTONS: dict[str, Kind] = {MUTE: "mute", IRRELEVANT: "irrelevant"}
+BUTTONS: dict[str, Kind] = {MUTE: "mute", UNMUTE: "unmute", IRRELEVANT: "irrelevant"}
 
 
 def asked_in(payload: dict[str, Any]) -> tuple[Kind, str] | None:

@@ -163,7 +163,10 @@ class SlackSocket:
         if asked is None:
             return
         kind, text = asked
-        answer = blocks.private(self._admitted(kind, text, payload))
+        reply = self._admitted(kind, text, payload)
+        if reply.announced:
+            self._announce(reply, whereabouts(payload)[0])
+        answer = blocks.private(reply)
         address = str(payload.get("response_url"))
         refusals = Refusals([address])
         try:
@@ -173,6 +176,13 @@ class SlackSocket:
             return
         if said.status_code != 200:
             log.warning("Slack did not take an answer: %s", refusals.answer(said.status_code, said.body, {}))
+
+    def _announce(self, reply: Reply, place: str) -> None:
+        """Let the whole channel see what somebody has changed for it."""
+        try:
+            self._api.chat_postMessage(channel=place, **blocks.public(reply))
+        except BROKEN as error:
+            log.warning("the channel was not told what somebody changed there: %s", self._refusals.of(error))
 
     def _admitted(self, kind: Kind, text: str, payload: dict[str, Any]) -> Reply:
         """The answer; for somebody else, or from elsewhere, where it would be answered."""

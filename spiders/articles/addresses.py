@@ -11,10 +11,9 @@ from collections.abc import Callable
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 TRACKING = re.compile(
-    r"^(utm_\w+|replytocom|fbclid|gclid|dclid|msclkid|mc_[ce]id|cmpid|at_\w+|_ga|_gl|ver|amp|xtor|igshid|__cf\w+)$",
-    re.I,
+    r"^(utm_\w+|replytocom|fbclid|gclid|dclid|msclkid|mc_[ce]id|cmpid|at_\w+|_ga|_gl|xtor|igshid|__cf\w+)$", re.I
 )
-SOURCE = re.compile(r"^(ref|referr?er|share|shared|source|src|from|origin)$", re.I)
+SOURCE = re.compile(r"^(ref|referr?er|share|shared|source|src|from|origin|ver)$", re.I)
 """Parameters that mostly say where a reader came from ("arc", "rss"), and on some sites which item is meant (4711)."""
 FIRST_NOISE = re.compile(
     r"^(utm_\w+|replytocom|ref|referrer|fbclid|gclid|mc_[ce]id|cmpid|share|at_\w+|shared|_ga|ver|nonce|amp)$", re.I
@@ -23,25 +22,34 @@ FIRST_NOISE = re.compile(
 NUMBERED = re.compile(r"\d{2}|^\d$")
 """A value that names an item."""
 SESSION = re.compile(
-    r"^(jsessionid|phpsessid|aspsessionid\w*|session_?(id|token|key)?|sess(_?id)?|cfid|cftoken|oscsid|zenid|"
-    r"csrf\w*|_?nonce|_|cb|rnd|rand(om)?|no_?cache|cache_?buster)$",
+    r"^(jsessionid|phpsessid|aspsessionid\w*|session_?(id|token|key)|sess_?id|cfid|cftoken|oscsid|zenid|csrf\w*|"
+    r"_?(wp)?nonce|_|cb|rnd|rand(om)?|no_?cache|cache_?bust(er)?)$",
     re.I,
 )
 SIGNATURE = re.compile(
-    r"^(x-(amz|goog|oss|ms)-\w[\w-]*|awsaccesskeyid|googleaccessid|ossaccesskeyid|key-pair-id|policy|signature|hmac|"
-    r"expir(es|y)|expires_?(at|in)|(access_?|auth_?|security_?|download_?)?token|__token__|hdn(ea|ts)|verify)$",
+    r"^(x-(amz|goog|oss|ms)-\w[\w-]*|awsaccesskeyid|googleaccessid|ossaccesskeyid|key-pair-id|signature|hmac|"
+    r"expir(es|y)|expires_?(at|in)|(access_?|auth_?|security_?|download_?)?token|__token__|hdn(ea|ts)|amp)$",
     re.I,
 )
-"""Of signed links: Amazon's, CloudFront's, Google's, Alibaba's, Akamai's and home-made ones."""
+"""Of signed links: Amazon's, CloudFront's, Google's, Alibaba's, Akamai's and home-made ones. And AMP's other form."""
+IF_RANDOM = re.compile(
+    r"^(s|sid|sess|session|st|sig|hash|md5|sha(1|256)|checksum|policy|verify|key|auth(_?key)?|ticket)$", re.I
+)
+"""Names that are a session or a signature only with a random value."""
+RANDOM = re.compile(r"^(?=.*\d)(?=.*[a-z])[\w~=+/.-]{16,}$", re.I)
+IF_NOW = re.compile(r"^_?(t|ts|time|timestamp|e|exp|dt|v)$", re.I)
+"""Names that are the moment of the request or the end of a link's life, if the value counts seconds since 1970."""
+SECONDS = re.compile(r"^1\d{9}(\d{3}|\.\d+)?$")
 AZURE = re.compile(r"^(s[vrept]|spr|sip|ss|srt|sig|skoid|sktid|sk[test]|skv)$")
 """Parameters of a link that Azure signed; any of them is that only beside a `sig`."""
-RANDOM = re.compile(r"^(?=.*\d)(?=.*[a-z])[a-z\d_-]{16,}$", re.I)
-SHORT_SESSION = frozenset(("sid", "s", "sig", "hash"))
-"""Names that are a session or a signature only with a random value."""
 PATH_SESSION = re.compile(r";(jsessionid|phpsessid|sid|sessionid)=[^/;]*|/\((?:[A-Z]\([a-z\d_-]+\))+\)(?=/)", re.I)
 """"…/page;jsessionid=0A1B" of Java servers, and "/(S(lit3py55t21z5v55vlm25s55))/" of ASP.NET without cookies."""
-PLACE = re.compile(r"^(comments?|respond|disqus_thread|top|main|content|main-content|maincontent|skip\S*)?$|[=~]", re.I)
-"""Fragments that lead to a place on the page, or carry tracking ("xtor=RSS-1", ":~:text=…"), and name no entry."""
+PLACE = re.compile(
+    r"^(comments?|respond|disqus_thread|top|main|content|main-?content|skip\S*)?$|"
+    r"^(:~:|(xtor|echobox|utm_\w+|at_\w+|ns_\w+|sa-ns_\w+|intcid|cid)=)",
+    re.I,
+)
+"""Fragments that lead to a place on the page, or carry tracking, and name no entry."""
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 SAFE = "/:@!$&'()*+,;=~-._"
 NO_ARTICLE = re.compile(
@@ -56,10 +64,12 @@ ARTICLE = re.compile(r"/(19|20)\d\d/\d\d?/|/\d{4,}(/|$|[-.])|[^/]+-[^/]+-[^/]+/?
 
 def tidy(url: str) -> str:
     """The address to ask for and to show: as it was given, without tracking and sessions. A signature stays, because
-    the link does not open without it."""
+    the link does not open without it, and so does all that may say what is read."""
     parts = urlsplit(url.strip())
     path = PATH_SESSION.sub("", parts.path)
-    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(_kept(parts, _is_passing)), _fragment(parts)))
+    return urlunsplit(
+        (parts.scheme, parts.netloc.rpartition("@")[2], path, urlencode(_kept(parts, _is_passing)), _fragment(parts))
+    )
 
 
 def canonical(url: str) -> str:
@@ -120,21 +130,18 @@ def _kept(parts: SplitResult, noise: Noise) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if not noise(name, value, signed)]
 
 
-def _is_passing(name: str, value: str, _signed: bool) -> bool:
-    """Whether a parameter says how a reader came here, or who is reading."""
-    if SOURCE.match(name):
-        return not NUMBERED.search(value)
-    random = name.lower() in SHORT_SESSION - {"sig", "hash"} and bool(RANDOM.match(value))
-    return bool(TRACKING.match(name) or SESSION.match(name)) or random
-
-
-def _is_signature(name: str, value: str, signed: bool) -> bool:
-    random = name.lower() in SHORT_SESSION and bool(RANDOM.match(value))
-    return bool(SIGNATURE.match(name)) or (signed and bool(AZURE.match(name))) or random
+def _is_passing(name: str, _value: str, _signed: bool) -> bool:
+    """Whether a parameter certainly says how a reader came here, or who is reading."""
+    return bool(TRACKING.match(name) or SESSION.match(name))
 
 
 def _is_noise(name: str, value: str, signed: bool) -> bool:
-    return _is_passing(name, value, signed) or _is_signature(name, value, signed)
+    """Whether a parameter most likely does not say what is read."""
+    if SOURCE.match(name):
+        return not NUMBERED.search(value)
+    if (IF_RANDOM.match(name) and RANDOM.match(value)) or (IF_NOW.match(name) and SECONDS.match(value)):
+        return True
+    return _is_passing(name, value, signed) or bool(SIGNATURE.match(name)) or (signed and bool(AZURE.match(name)))
 
 
 def _fragment(parts: SplitResult) -> str:

@@ -76,13 +76,20 @@ def _data(root: Any) -> Iterator[str]:
 def _own_times(root: Any) -> Iterator[str]:
     """The times in the article's own part: not in its foot, nor in what stands beside it or is another article's."""
     own = next((part for name in ("article", "main") if (part := root.find(f".//{name}")) is not None), None)
-    for time in own.iterfind(".//time[@datetime]") if own is not None else ():
+    for time in own.iterfind(".//time") if own is not None else ():
         if next(time.iterancestors(*BESIDE), None) is None:
-            yield time.get("datetime") or ""
+            yield from _said(time)
 
 
 def _times(root: Any) -> Iterator[str]:
-    yield from (time.get("datetime") or "" for time in root.iterfind(".//time[@datetime]"))
+    for time in root.iterfind(".//time"):
+        yield from _said(time)
+
+
+def _said(time: Any) -> Iterator[str]:
+    """What a <time> says to programs, then what it says to people."""
+    yield time.get("datetime") or ""
+    yield "".join(time.itertext())
 
 
 def _json(text: str) -> Any:

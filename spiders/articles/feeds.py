@@ -26,19 +26,25 @@ from spiders.http.paragraphs import normalised, paragraphs_of
 
 ROOT = re.compile(
     r"\A\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*>)\s*)*+<(?:[\w.-]+:)?(?i:rss|feed|rdf)[\s>]", re.S
-)  # nothing is tried twice, whatever a body holds; a document type with entities of its own is refused
+)  # nothing is tried twice, whatever a body holds; a document type with entities of its own is none
 START = re.compile(r"<(?:\?xml\s|(?:[\w.-]+:)?(?:rss|feed|RDF)[\s>])")
 PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 MAX_JUNK = 4096
-"""Characters before a feed that are left out: warnings of PHP, empty lines of a template."""
+"""Characters before a feed that are left out: warnings of PHP, a document type with entities of its own."""
 MAX_BYTES = 5_000_000
 """Of a feed; the largest seen have a tenth of it."""
+MAX_ENTRIES = 500
+"""Of a feed that lists its whole archive the newest so many are read."""
 DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 DECLARED = re.compile(rb"\A\s*<\?xml\b[^>]*\bencoding\s*=\s*[\"']\s*([\w.:-]+)")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML does not allow, and that Word leaves in texts all the same."""
+REFERENCE = re.compile(r"&#(x[\da-f]+|\d+);", re.I)
 COMMENTS = re.compile(r"^\s*comments (on|for)\b", re.I)
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+FIGURES = re.compile(r"\d+")
+MIN_TEASER = 30
+"""Characters of a teaser that can be the beginning of an article; a counter of comments is shorter."""
 WEB = ("http://", "https://")
 
 
@@ -80,7 +86,7 @@ def parse_feed(body: bytes, url: str, charset: str | None = None) -> Feed:
 
     path = where(url)
     text, odd = _readable(body, path, charset)
-    source = io.BytesIO(whole_references(text.encode("utf-8", "replace")))
+    source = io.BytesIO(text.encode())
     found = feedparser.parse(source, sanitize_html=False, resolve_relative_uris=False)
     title = normalised(found.feed.get("title") or "")
     if COMMENTS.match(title):
@@ -104,13 +110,38 @@ def _readable(body: bytes, path: str, charset: str | None) -> tuple[str, list[st
         raise PageError("invalid", f"{path} is not a feed: its root is neither rss, feed nor RDF; {beginning(text)}")
     if len(body) > MAX_BYTES:
         raise PageError("invalid", f"{path} is larger than {MAX_BYTES} bytes, which no newsroom's feed is")
-    plain = CONTROLS.sub("", feed)
+    plain, impossible = _legal(feed)
     odd = [
         *([remark] if remark else []),
         *([f"{junk} characters before the feed were left out"] if junk else []),
-        *([f"{len(feed) - len(plain)} control characters were left out"] if plain != feed else []),
+        *([f"{impossible} characters that XML does not allow were left out"] if impossible else []),
     ]
     return DECLARATION.sub("", plain), odd
+
+
+def _legal(text: str) -> tuple[str, int]:
+    """A text without characters that XML does not allow, written as such or as references, and how many there were.
+    feedparser gives up a feed for one of them."""
+    lost = 0
+
+    def checked(found: re.Match[str]) -> str:
+        nonlocal lost
+        number = _number(found[1])
+        legal = (
+            number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
+        )
+        lost += not legal
+        return found[0] if legal else ""
+
+    plain = CONTROLS.sub("", text)
+    mended = REFERENCE.sub(checked, whole_references(plain.encode("utf-8", "replace")).decode())
+    return mended, lost + len(text) - len(plain)
+
+
+def _number(reference: str) -> int:
+    """The number of a character reference; that of no character where it has too many digits."""
+    digits, base = (reference[1:], 16) if reference[0] in "xX" else (reference, 10)
+    return int(digits, base) if len(digits) <= 10 else 0x110000
 
 
 def _decoded(body: bytes, charset: str | None) -> tuple[str, str | None]:
@@ -124,9 +155,9 @@ def _without_junk(text: str) -> tuple[str | None, int]:
     if ROOT.match(text):
         return text, 0
     start = START.search(text, 0, MAX_JUNK)
-    if start is None or PAGE.search(text, 0, start.start()) or not ROOT.match(text, start.start()):
+    if start is None or PAGE.search(text, 0, start.start()) or not ROOT.match(feed := text[start.start() :]):
         return None, 0
-    return text[start.start() :], start.start()
+    return feed, start.start()
 
 
 def _entries(found: Any, url: str) -> tuple[tuple[Entry, ...], list[str]]:
@@ -142,10 +173,18 @@ def _entries(found: Any, url: str) -> tuple[tuple[Entry, ...], list[str]]:
             continue
         entries += [entry] if entry else []
         nameless += entry is None
-    return tuple(entries), [*_left_out(nameless, failed)]
+    return _newest(entries), [*_left_out(len(entries), nameless, failed)]
 
 
-def _left_out(nameless: int, failed: list[Exception]) -> Iterator[str]:
+def _newest(entries: list[Entry]) -> tuple[Entry, ...]:
+    if len(entries) <= MAX_ENTRIES:
+        return tuple(entries)
+    return tuple(sorted(entries, key=lambda e: e.published or e.updated or "", reverse=True)[:MAX_ENTRIES])
+
+
+def _left_out(found: int, nameless: int, failed: list[Exception]) -> Iterator[str]:
+    if found > MAX_ENTRIES:
+        yield f"of {found} entries the newest {MAX_ENTRIES} are read"
     if nameless:
         yield f"entries without address and guid that were left out: {nameless}"
     if failed:
@@ -171,7 +210,7 @@ def _entry(raw: Any, base: str, home: str) -> Entry | None:
 
 def _link(raw: Any, guid: str, base: str) -> str:
     """The entry's own address; "" where it has none. A guid that is no address does not become one."""
-    given = (raw.get("link") or "").strip()
+    given = (raw.get("link") or "").strip().replace("&amp;", "&")  # some sites encode it twice
     if not given or (raw.get("guidislink") and given == guid and not given.startswith((*WEB, "/"))):
         return ""
     link = joined(base, given)
@@ -189,7 +228,13 @@ def _time(raw: Any, name: str) -> str | None:
     return iso(raw[name]) if name in raw else None  # asked for all the same, feedparser would give another time
 
 
+def described(entry: Entry) -> str:
+    """All that a feed says of an entry but its guid: its address, title, times, text. Figures in a teaser count for
+    nothing, nor does one that is too short to be the beginning of an article."""
+    teaser = FIGURES.sub("", entry.summary) if len(entry.summary) >= MIN_TEASER else ""
+    return "\n".join((canonical(entry.url), entry.title, entry.dated or "", entry.updated or "", teaser, *entry.body))
+
+
 def _digest(entries: tuple[Entry, ...]) -> str:
-    """What the entries are called, in any order: addresses, titles and times, not guids, counters and teasers."""
-    lines = sorted(f"{canonical(e.url)}\t{e.title}\t{e.dated}\t{e.updated}" for e in entries)
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()[:16]
+    """The same for the same entries in any order."""
+    return hashlib.sha256("\n".join(sorted(map(described, entries))).encode("utf-8", "replace")).hexdigest()[:16]

@@ -8,14 +8,13 @@ has gone is that one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from spiders.articles.addresses import as_before, canonical, in_full
-from spiders.articles.feeds import Entry
+from spiders.articles.feeds import Entry, described
 from spiders.articles.memory import Fate, FeedMemory, Row, short
 
 NEW_AT_ONCE = 0.8
@@ -23,9 +22,8 @@ NEW_AT_ONCE = 0.8
 UNDER_KNOWN_TITLES = 0.5
 """From which share of them on, under titles that have gone, it is the old list under new addresses."""
 MIN_MOVED = 2
-PROSE = 30
-"""Characters of a teaser that can be the beginning of an article; a counter of comments is shorter."""
-FIGURES = re.compile(r"\d+")
+MAX_GUID_CHARACTERS = 500
+"""A longer one is no name but a text, and its digest names the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,8 @@ class Window:
 
 def identified(entries: Iterable[Entry], memory: FeedMemory) -> Window:
     """What each entry is."""
-    found = [Known(e, names, _named(e, names, memory)) for e, names in _unique(list(entries)).items()]
+    rows = {name: row for row in memory.entries for name in row.names}
+    found = [Known(e, names, _named(e, names, rows, memory)) for e, names in _unique(list(entries)).items()]
     taken = {id(k.row) for k in found if k.row}
     gone = [row for row in memory.entries if id(row) not in taken]
     new = [k for k in found if k.row is None]
@@ -64,10 +63,8 @@ def identified(entries: Iterable[Entry], memory: FeedMemory) -> Window:
 
 
 def said(entry: Entry) -> str:
-    """A digest of what a window says of an entry; figures in its teaser count for nothing."""
-    teaser = FIGURES.sub("", entry.summary) if len(entry.summary) >= PROSE else ""
-    parts = (canonical(entry.url), entry.title, entry.dated or "", entry.updated or "", teaser, *entry.body)
-    return short("\n".join(parts))
+    """All that a window says of an entry, in a memory."""
+    return short(described(entry))
 
 
 def titled(entry: Entry) -> str:
@@ -103,7 +100,7 @@ def _guid(entry: Entry) -> str:
     """A guid that is an address is named like one. Beside the same address it adds nothing: the BBC counts its edits in
     the guid's fragment."""
     if not entry.guid.startswith(("http://", "https://")):
-        return entry.guid
+        return entry.guid if len(entry.guid) <= MAX_GUID_CHARACTERS else short(entry.guid)
     same = entry.linked and canonical(entry.guid).partition("#")[0] == canonical(entry.url).partition("#")[0]
     return canonical(entry.url) if same and "#" in entry.guid and "#" not in entry.url else canonical(entry.guid)
 
@@ -131,10 +128,10 @@ def _by_its_words(entry: Entry) -> str:
     return f"{canonical(entry.url)}#{short(f'{entry.title}{entry.dated}')}"
 
 
-def _named(entry: Entry, names: tuple[str, ...], memory: FeedMemory) -> Row | None:
+def _named(entry: Entry, names: tuple[str, ...], rows: Mapping[str, Row], memory: FeedMemory) -> Row | None:
     """What is remembered of an entry by its names."""
     for name in map(short, names):
-        row = next((row for row in memory.entries if name in row.names), None)
+        row = rows.get(name)
         if row is not None and (name == short(names[0]) or _is_same(entry, row)):
             return row
     return _of_the_first_edition(entry, names, memory)

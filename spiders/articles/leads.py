@@ -20,6 +20,7 @@ MAX_STANDFIRST = 3
 MIN_SENTENCE = 40
 """Characters of a sentence; a label or a button has fewer."""
 SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]+[\u201d\u2019\"')\]]*(?=\s|$)")
+MAX_SUMMARY_CHARACTERS = 4_000
 FIRST_LINES = 3
 """Of so many first lines of a text one has to be found again on the page."""
 
@@ -30,7 +31,8 @@ def standfirst(root: Any, title: str, lines: Sequence[str]) -> list[str]:
     shown = [line.removeprefix("- ") for line in paragraphs(body, BESIDE)] if body is not None else []
     ends = (shown.index(line) for line in map(_plain, lines[:FIRST_LINES]) if line in shown)
     end = next(ends, None)
-    heads = [n for n, line in enumerate(shown[:end]) if line.casefold() == title.casefold()]
+    headings = {title.casefold(), *(" ".join(paragraphs(h1)).casefold() for h1 in root.iter("h1"))}
+    heads = [n for n, line in enumerate(shown[:end]) if line.casefold() in headings]
     if end is None or not heads or end - heads[-1] > MAX_BETWEEN:
         return []
     between, _ = tidied(shown[heads[-1] + 1 : end], title)
@@ -45,6 +47,7 @@ def missing(summary: str, lines: Sequence[str]) -> str:
 
 
 def _sentences(summary: str) -> Iterator[str]:
+    summary = summary[:MAX_SUMMARY_CHARACTERS]
     whole = summary if not CUT_OFF.search(summary) else CUT_OFF.sub("", summary).rstrip()
     return (found.group().strip() for found in SENTENCE.finditer(whole))
 
@@ -54,4 +57,4 @@ def _plain(line: str) -> str:
 
 
 def _is_sentence(line: str) -> bool:
-    return len(line) >= MIN_SENTENCE and bool(SENTENCE.search(line))
+    return len(line) >= MIN_SENTENCE and bool(SENTENCE.search(line[:MAX_SUMMARY_CHARACTERS]))

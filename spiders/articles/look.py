@@ -86,7 +86,7 @@ class FeedCrawl:
     async def _settled(self, known: Known, edited: bool) -> tuple[Fate, str | None]:
         entry = known.entry
         if entry.body:
-            article = Article(entry.title, PageDates(), entry.body, entry.truncated)
+            article = Article(entry.title, PageDates(), entry.body, entry.truncated).with_lead(entry.summary)
             return ("known" if self._add(known, article, "feed") else "passed"), None
         if known.row is not None and known.row.fate == "rejected" and not edited:
             return "rejected", None

@@ -20,6 +20,7 @@ from monitor.model.english_dates import MONTH_START, ORDINAL
 ENGLAND: Final = ZoneInfo("Europe/London")
 FIRST_YEAR: Final = 1990
 """Before it there was no web. Software writes 0001 and 1970 where it knows no day."""
+MAX_CHARACTERS: Final = 100
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 AT = r"(?:,?\s+(?:at\s+)?|T)?(?P<rest>.*)"
@@ -45,7 +46,7 @@ ZONES = {"z": 0, "gmt": 0, "utc": 0, "bst": 60}
 
 def iso(text: str | None) -> str | None:
     """A date or time as ISO 8601; None where it is none, or could be another one."""
-    text = " ".join((text or "").split())
+    text = " ".join((text or "")[:MAX_CHARACTERS].split())
     found = _standard(text) or _written(text)
     return found if found and found[:4].isdigit() and int(found[:4]) >= FIRST_YEAR else None
 

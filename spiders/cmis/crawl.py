@@ -26,6 +26,8 @@ TIMEOUT = 120.0
 """Seconds; the site takes about forty to show a month."""
 MOST_FAILURES = 3
 """After so many the rest waits for the next crawl."""
+MINUTED = 2
+"""Months after which a meeting has minutes, as a rule."""
 TRIES = 5
 """Crawls in which an unreadable meeting counts as a failure; after them it is a remark."""
 
@@ -34,7 +36,7 @@ TRIES = 5
 class CommitteeCrawl:
     """One crawl of one site. `memory` is that of the crawl before; `after` becomes that of this one. `every_item` tells
     the items that are plainly about something else as well. `guard` makes a PageError of an unforeseen error, so that
-    it costs one meeting only. `sample`: how many meetings are opened, of this month and the one before."""
+    it costs one meeting only. `sample`: how many meetings are opened, of this month and an earlier one."""
 
     place: Place
     target: Target
@@ -108,19 +110,19 @@ class CommitteeCrawl:
     async def _month(self, url: str, day: str) -> Rows | None:
         try:
             rows = month_rows(await self._page(url), url, day)
-            self.progress.recognise(f"the month of {day[:7]} with {counted(len(rows.meetings), 'meeting')}")
+            self.progress.recognise(f"the month from {day} with {counted(len(rows.meetings), 'meeting')}")
             return rows
         except PageError as failed:
             self.failures.append(failed)
             return None
 
     def _months(self) -> list[str]:
-        """The months to read. A sample is of this month and the one before, for a month may take 40 seconds."""
+        """The months to read. A sample is of this month and of one that has minutes: a month may take 40 seconds."""
         months = self.window.months()
         if self.sample is None:
             return months
         now = months.index(self.window.today[:8] + "01")
-        return months[max(0, now - 1) : now + 1]
+        return list(dict.fromkeys([months[max(0, now - MINUTED)], months[now]]))
 
     def _may_move(self, row: Row) -> bool:
         """Whether to open a meeting: not if it was held and its minutes are known."""

@@ -15,6 +15,7 @@ from lxml import etree, html  # type: ignore[import-untyped]
 from spiders.cmis.links import DOCUMENT, on_site
 from spiders.committees.refusals import refused
 from spiders.committees.word_text import plain_title
+from spiders.http.addresses import base_of, joined
 from spiders.http.paragraphs import BREAKS, CELLS
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"))
@@ -61,6 +62,9 @@ def parsed(text: str, url: str) -> Any:
         tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except (ValueError, etree.ParserError) as error:
         raise refused(url, f"HTML ({error})", text) from error
+    if (base := base_of(tree, url)) != url:  # DotNetNuke writes one
+        for link in tree.iter("a"):
+            link.set("href", joined(base, link.get("href") or ""))
     etree.strip_elements(tree, *DROPPED, with_tail=False)
     return tree
 

@@ -27,11 +27,11 @@ from spiders.http.errors import BEGINNING, UNMEASURED, PageError, beginning, whe
 from spiders.http.middleware import Refused
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-META_CHARSET = re.compile(rb"<(?:meta\b[^>]*\bcharset|\?xml\b[^>]*\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+META_CHARSET = re.compile(rb"<(?:meta\b[^<>]*\bcharset|\?xml\b[^<>]*\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 """Of a page; XHTML may say it in its XML declaration, as browsers once more allow."""
 COMMENT = re.compile(rb"<!--.*?-->", re.S)
-META_BYTES = 4096
-"""How far into a page its charset is looked for; browsers look at 1024 bytes at least."""
+META_BYTES = 16_384
+"""How far into a page its charset is looked for. Browsers look at 1024 bytes, and at the rest when it comes."""
 NOT_FOUND_PAGE = re.compile(r"/mgerror\.aspx$", re.I)
 """Where ModernGov sends whoever asks for what it has not; the page itself comes with 200."""
 PDF = b"%PDF-"

@@ -19,7 +19,7 @@ LOST: Final = "\ufffd"
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 UNMARKED: Final = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
 """How an XML declaration begins in UTF-16 without a byte order mark (XML 1.0, appendix F)."""
-SINGLE_BYTE: Final = ("cp125", "iso8859", "koi8", "mac-", "cp866", "cp874", "x-user-defined")
+SINGLE_BYTE: Final = ("cp125", "iso8859", "koi8", "mac-", "cp866", "cp874")
 """Beginnings of Python's names of encodings in which nearly any bytes are text, so that they prove nothing."""
 
 
@@ -51,7 +51,9 @@ def decode(body: bytes, labels: Iterable[str | None]) -> Decoded:
 def codec_of(label: str) -> str | None:
     """Return Python's name of the encoding that browsers take a label for; None if they know no such label."""
     found = webencodings.lookup(label)
-    return None if found is None or found.name == "replacement" else str(found.codec_info.name)
+    if found is None or found.name == "replacement":
+        return None
+    return "cp1252" if found.name == "x-user-defined" else str(found.codec_info.name)  # as in a page's own meta
 
 
 def _read(body: bytes, names: list[str], unknown: list[str]) -> Decoded:

@@ -1,11 +1,13 @@
 """XML from an answer: its root element with plain lower-case tags, or `PageError` with what came instead.
 
-Parsed by lxml from bytes, strictly: a byte order mark is fine, text that does not decode is refused and never guessed.
+Parsed by lxml from bytes, strictly. Only what fails so is read with its faults mended: forbidden characters, HTML's
+names, a charset that only the header names or that lxml does not know, a byte that is not of it (which is logged).
 Measured on 136 small feeds: 7 ms, where feedparser takes 720 and a tenth of a second to import.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -13,15 +15,20 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 from scrapy.http import Response
 
-from spiders.http.answers import refuse_status_and_title
+from spiders.http.answers import declared_charsets, refuse_status_and_title
 from spiders.http.characters import whole_references
+from spiders.http.charsets import decode
 from spiders.http.errors import PageError, where
 from spiders.http.raw_markup import legible, wrapped
+
+log = logging.getLogger(__name__)
 
 CONTROLS = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[\da-f]));", re.I
 )
 """Characters that XML does not allow and that Word leaves in texts all the same."""
+DECLARED = re.compile(rb"\A<\?xml\b[^>]*\bencoding\s*=\s*[\"']\s*([\w.:-]+)")
+DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 SERVER_ERROR = re.compile(
     r"server was unable to process|soapexception|invalidoperationexception|server error in|runtime error|"
     r"internal server error|service unavailable",
@@ -32,7 +39,7 @@ SERVER_ERROR = re.compile(
 def xml_root(response: Response, roots: Collection[str], *, lenient: bool = False) -> Any:
     """The root element, whose name must be one of `roots`. `lenient` reads on past faults in the XML, for what is
     only a hint. Raises PageError for an error page, a challenge, another root, or no XML at all."""
-    root, why = _parsed(response.body, lenient)
+    root, why = _parsed(response, lenient)
     if response.status == 200 and root is not None and root.tag in roots:
         return root
     refuse_status_and_title(response)
@@ -50,10 +57,10 @@ def words(element: Any, name: str) -> str:
     return " ".join((element.findtext(name) or "").split())
 
 
-def _parsed(body: bytes, lenient: bool) -> tuple[Any, str]:
+def _parsed(response: Response, lenient: bool) -> tuple[Any, str]:
     """The root, or None and why."""
     why = "it is empty"
-    for text, recover in _readings(wrapped(body.strip()), lenient):
+    for text, recover in _readings(response, lenient):
         try:
             root = etree.fromstring(text, _parser(recover))
         except etree.XMLSyntaxError as error:
@@ -64,14 +71,26 @@ def _parsed(body: bytes, lenient: bool) -> tuple[Any, str]:
     return None, why
 
 
-def _readings(body: bytes, lenient: bool) -> Iterator[tuple[bytes, bool]]:
+def _readings(response: Response, lenient: bool) -> Iterator[tuple[bytes, bool]]:
     """The body as it came, then with ever more of its faults mended, and whether to read on past those left."""
+    body = wrapped(response.body.strip())
     yield body, False
     plain = whole_references(CONTROLS.sub(b"", body))
     yield plain, False
     yield legible(plain), False
+    yield legible(_decoded(response, plain)), False
     if lenient:
         yield body[body.find(b"<") :], True
+
+
+def _decoded(response: Response, body: bytes) -> bytes:
+    """The body in UTF-8, by the charset that the answer's header or its declaration names."""
+    declared = DECLARED.match(body)
+    found = decode(body, (*declared_charsets(response), declared[1].decode("ascii") if declared else None))
+    text = DECLARATION.sub("", found.text).encode("utf-8", "replace")
+    if found.remark:
+        log.warning("%s: %s", where(response.url), found.remark)
+    return text
 
 
 def _parser(recover: bool) -> Any:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from spiders.committees.memory import DECISIONS, MINUTES
-from spiders.http.addresses import joined
+from spiders.http.addresses import base_of, joined
+from spiders.http.paragraphs import parsed
 
 NAMES = {MINUTES: re.compile(r"\bprinted\s+(draft\s+)?minutes\b", re.I),
          DECISIONS: re.compile(r"\bprinted\s+(draft\s+)?decisions?\b", re.I)}  # fmt: skip
@@ -26,8 +26,10 @@ def printed(html: str, page: str, meeting: str) -> dict[str, str]:
     """The absolute addresses of the meeting's own printed minutes and decisions, by MINUTES and DECISIONS. `page` is
     the page's address. Papers of items, and links to other meetings, are none of them."""
     found: dict[str, str] = {}
-    for href, words in _links(html):
-        address = urlsplit(joined(page, href))
+    root = parsed(html)
+    base = base_of(root, page)
+    for href, words in _links(root):
+        address = urlsplit(joined(base, href))
         kind = _kind(unquote(address.path), address.query, words) if _is_of(meeting, address.path) else None
         if kind:
             whole = address._replace(path=quote(unquote(address.path)), fragment="")
@@ -35,8 +37,7 @@ def printed(html: str, page: str, meeting: str) -> dict[str, str]:
     return found
 
 
-def _links(html: str) -> Iterator[tuple[str, str]]:
-    root = etree.fromstring(html.encode(), etree.HTMLParser(encoding="utf-8")) if html.strip() else None
+def _links(root: Any) -> Iterator[tuple[str, str]]:
     for link in root.iter("a") if root is not None else ():
         if href := (link.get("href") or "").strip():
             words = " ".join(("".join(link.itertext()), unescape(link.get("title") or "")))

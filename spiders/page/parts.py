@@ -58,13 +58,15 @@ def entries_of(html: str, url: str, options: Mapping[str, Any]) -> tuple[list[Pa
     if not found:
         raise _refused(f"no item matches {items!r} in {_named(options)}: the page was rebuilt", root)
     base = base_of(root, url)
-    parts = [part for item in found if (part := _entry(item, base, key)) is not None]
+    looked = found[: 2 * MAX_ENTRIES]
+    parts = [part for item in looked if (part := _entry(item, base, key)) is not None]
     if not parts:
         raise _refused(f"none of {len(found)} items has a key by {key!r}: the page was rebuilt", root)
     unique: dict[str, Part] = {}
     for part in _told_apart(parts):
         unique.setdefault(part.key, part)
-    return list(unique.values())[:MAX_ENTRIES], "; ".join(_remarks(len(found) - len(parts), len(unique))) or None
+    remarks = _remarks(len(looked) - len(parts), max(len(unique), len(found) if len(found) > len(looked) else 0))
+    return list(unique.values())[:MAX_ENTRIES], "; ".join(remarks) or None
 
 
 def _told_apart(parts: list[Part]) -> list[Part]:
@@ -75,11 +77,11 @@ def _told_apart(parts: list[Part]) -> list[Part]:
     return [replace(part, key=part.full) if len(titles[part.key]) > 1 else part for part in parts]
 
 
-def _remarks(keyless: int, unique: int) -> Iterator[str]:
+def _remarks(keyless: int, entries: int) -> Iterator[str]:
     if keyless:
         yield f"{keyless} items without a key were left out"
-    if unique > MAX_ENTRIES:
-        yield f"of {unique} entries the first {MAX_ENTRIES} were read"
+    if entries > MAX_ENTRIES:
+        yield f"of {entries} entries the first {MAX_ENTRIES} were read"
 
 
 def _entry(item: Selector, base: str, key: str) -> Part | None:

@@ -28,10 +28,11 @@ from spiders.page.parts import Part, entries_of, text_of
 from spiders.together import together
 
 AT_ONCE = 16
-MAX_ANSWERS = 8
-"""A page that differs from what it was is asked for until two answers in a row agree, at most so often. A box with four
-of twelve stories, others in each answer, has one that is in all of four answers at every seventh page; in all of eight
-at none of five hundred."""
+MAX_ANSWERS = 4
+"""A page that differs from what it was is asked for until two answers in a row agree, at most so often."""
+MAX_ROTATING, AGREEING = 10, 3
+"""Of a page with a box that shows some of its contents in turn so many answers at most, and so many in a row that
+bring nothing new: two may show the same contents by chance."""
 VERSION = 1
 WHOLE = ""
 """The key of the words of a page without entries."""
@@ -138,16 +139,17 @@ class PageSpider(JobSpider):
         return shown, words
 
     async def _watched(self, target: Target, progress: PollInProgress, before: Shown, noise: Noise) -> Shown:
-        """The page after watching it: asked for again until two answers agree without their noise."""
-        for _ in range(MAX_ANSWERS - 1):
+        """The page after watching it: asked for again until its answers agree without their noise."""
+        agreed = 0
+        for asked in range(2, MAX_ROTATING + 1):
             again, _now = await self._asked(target, progress, PageMemory(), {})
             if again is None:
                 break
             after = _shown(again, target)
             first, second = (_without(shown.words, noise, self.today) for shown in (before, after))
             differs = [noise.learn(first[key], second[key]) for key in first if key in second]
-            before = after
-            if not any(differs):
+            before, agreed = after, 0 if any(differs) else agreed + 1
+            if agreed >= AGREEING or (not noise.gone and (agreed or asked >= MAX_ANSWERS)):
                 break
         return before
 

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from scrapy.http import Response
@@ -26,6 +27,8 @@ from spiders.http.paragraphs import paragraphs, parsed
 
 MAX_LINKS = 30
 """Links of one listing that are followed."""
+MAX_SEEN = 3_000
+"""Links of one page that are looked at, menus with it."""
 
 
 NO_TITLE = re.compile(
@@ -69,7 +72,7 @@ def listing_window(html: str, url: str, below: str | None = None, listing: str |
 
 
 def _links(root: Any, base: str, under: str) -> Iterator[Entry]:
-    for link in root.iter("a") if root is not None else ():
+    for link in islice(root.iter("a"), MAX_SEEN) if root is not None else ():
         address = tidy(joined(base, link.get("href") or ""))
         if is_article(address, under):
             yield Entry(address, _title(link))

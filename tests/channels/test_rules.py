@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.channels.rules import Channel, due, recipients_of, wants
-from monitor.model import Change
+from monitor.model import Change, Event
 from tests.making import NOON, event
 
 MOVED = (Change("in_care", "good", "inadequate", "declined"),)
@@ -37,13 +37,32 @@ def test_only_judgements_that_moved_pass_that_filter() -> None:
     assert not wants(channel, event(changes=(Change("in_care", None, "good", "new"),)))
 
 
-def test_broken_sources_are_told_to_those_who_name_them_or_to_all() -> None:
+READERS = [Channel("kent", urns=frozenset({"80462"})), Channel("moved", only_changed_judgements=True)]
+
+
+def told_to(happened: Event, *others: Channel) -> list[str]:
+    return [o.channel for o in recipients_of(happened, [*READERS, *others], NOON)]
+
+
+def test_outages_are_told_to_operators_or_to_the_console_and_to_no_reader() -> None:
     failing = event(kind="source.failing", urn=None)
-    everyone = [Channel("kent", urns=frozenset({"80462"})), Channel("moved", only_changed_judgements=True)]
-    assert [o.channel for o in recipients_of(failing, everyone, NOON)] == ["kent", "moved"]
-    assert [o.channel for o in recipients_of(failing, [*everyone, Channel("ops", kinds=("source.*",))], NOON)] == [
-        "ops"
-    ]
+    assert told_to(failing) == []
+    assert told_to(failing, Channel("screen", console=True)) == ["screen"]
+    for operator in (Channel("ops", operator=True), Channel("ops", kinds=("source.*",))):
+        assert told_to(failing, Channel("screen", console=True), operator) == ["ops"]
+    assert told_to(event(kind="source.recovered", urn=None), Channel("ops", operator=True)) == ["ops"]
+
+
+def test_an_operators_channel_gets_its_news_as_well() -> None:
+    assert "ops" in told_to(event(), Channel("ops", operator=True))
+    assert "ops" not in told_to(event(), Channel("ops", operator=True, kinds=("source.*",)))
+
+
+def test_that_ofsted_is_not_seen_is_told_to_readers_of_reports_and_to_no_operator() -> None:
+    unseen = event(kind="source.failing", urn=None, after={"state": "unseen", "trouble": "broken"})
+    others = (Channel("ops", operator=True), Channel("press", kinds=("press.*",)), Channel("all"))
+    assert told_to(unseen, *others) == ["kent", "moved", "all"]
+    assert told_to(unseen, Channel("screen", console=True)) == ["kent", "moved"]
 
 
 def test_each_recipient_of_an_email_channel_is_owed_a_message() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -44,7 +45,8 @@ def test_a_report_that_could_not_be_read_passes() -> None:
 
 
 def test_outages_are_not_asked_for_words() -> None:
-    assert told(event(kind="source.failing", urn=None), channel("agency"), [])
+    operator = replace(channel("agency"), operator=True)
+    assert told(event(kind="source.failing", urn=None), operator, [operator])
 
 
 def test_the_whole_letter_is_looked_through(store: Store) -> None:

@@ -288,12 +288,14 @@ def test_check_says_what_is_watched_and_who_is_told(folder: Folder) -> None:
     ran = folder("check", "--send-test")
     assert ran.status == 0
     assert "councils: 4" in ran.out
-    assert "channel screen: standard output, now: Port Carrow" in ran.out
+    assert "channel screen: standard output: everything about Port Carrow, as it happens" in ran.out
     assert (
-        "channel calm: standard output, daily 08:00, quiet 21:00-07:00 and at weekends but for critical, "
-        "receipt mon 08:00: all councils"
+        "channel calm: standard output: everything about all 4 councils, each day at 08:00; "
+        "quiet 21:00-07:00 and at weekends but for critical; receipt mon 08:00"
     ) in ran.out
-    assert "this channel works" in ran.out
+    assert "[Important] TEST MESSAGE (no real council): Good overall (was Requires improvement)" in ran.out
+    assert "channel calm: test message sent: TEST MESSAGE" in ran.out
+    assert "the only channel is the terminal" in ran.err
 
 
 def test_a_feed_and_a_webhook_are_ways_out_too(watching: Folder, site: DemoSite, httpserver: HTTPServer) -> None:
@@ -329,7 +331,7 @@ def test_a_secret_that_is_missing_keeps_the_message_and_is_named(watching: Folde
     assert "NO_SUCH_TOKEN" in way["reason"]
     listed = watching("deliver", "--list")
     assert listed.status == 0
-    assert "team: 1 owed; next from " in listed.out
+    assert "team: 1 owed; next try " in listed.out
     assert "NO_SUCH_TOKEN" in listed.out
     assert "team: 1 owed" in watching("status").out
     assert watching("deliver", "--list", "--retry").status == 2

@@ -88,7 +88,7 @@ def test_each_line_says_what_was_recognised(config: Config, capsys: pytest.Captu
     assert "Devon: Ofsted's reports (ofsted): ok, as expected" in lines
     assert "  recognised: its page with 1 report; the newest is of 20 February 2026" in lines
     assert "  recognised: 2 committees, such as “Children's Scrutiny & Families”" in lines
-    assert any("meeting 12 (Children's Scrutiny & Families, 2026-03-17, Confirmed)" in line for line in lines)
+    assert any("meeting 12 (Children's Scrutiny & Families, 17 March 2026, Confirmed)" in line for line in lines)
     assert (
         "  recognised: 1 article that may be about an inspection, such as “Ofsted praises our children's services”"
         in lines

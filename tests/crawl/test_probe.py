@@ -9,13 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.file import Config
+from monitor.config.file import Config, load
 from monitor.crawl.forked import ForkedCrawls
 from monitor.crawl.probe import Probed, probe
 from soak.replica import Replica
 from soak.sources import configure
 
 pytestmark = pytest.mark.corpus
+CMIS = """
+[http]
+contact = "tests@localhost"
+delay = 0
+[watch]
+councils = ["Birmingham"]
+[councils."Birmingham"]
+committee_base_url = "{address}/cmis/birmingham"
+committee_alt_urls = ""
+"""
 NOON = datetime(2024, 5, 16, 12, tzinfo=UTC)
 REMARKS = {
     "default": None,
@@ -118,3 +128,15 @@ def test_a_site_gives_a_sample_of_its_meetings(tmp_path: Path, site: Replica) ->
     found = look(configure(tmp_path, site.address, "Devon"), "moderngov", "Devon")
     assert sum(sentence.startswith("meeting ") for sentence in found.recognised) == 3
     assert found.requests < 15
+
+
+def test_a_cmis_site_is_recognised_from_its_calendar_to_its_meetings(tmp_path: Path, site: Replica) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(CMIS.format(address=site.address), encoding="utf-8")
+    found = look(load(path), "cmis", "Birmingham")
+    assert (found.outcome, found.detail) == ("ok", None)
+    calendar, listed, *months = found.recognised[:4]
+    assert calendar.startswith("its calendar, whose months are at ")
+    assert listed == "a list of 4 meetings"
+    assert [month[:25] for month in months] == ["the month from 2024-03-01", "the month from 2024-05-01"]
+    assert sum(sentence.startswith("meeting ") for sentence in found.recognised) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -135,3 +136,9 @@ def test_set_up_obeys_level_and_form(tmp_path: Path) -> None:
         root.setLevel(level)
     (found,) = [json.loads(text) for text in stream.getvalue().splitlines()]
     assert (found["message"], found["job"]) == ("yes", "ofsted")
+
+
+def test_plain_lines_have_london_time() -> None:
+    record = logging.LogRecord("ofsted-watch", logging.INFO, __file__, 1, "a look", None, None)
+    record.created = datetime(2026, 7, 1, 11, 30, tzinfo=UTC).timestamp()
+    assert logs.Plain().format(record) == "2026-07-01 12:30:00 INFO a look"

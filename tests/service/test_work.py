@@ -13,11 +13,12 @@ from monitor.config.file import Config, load
 from monitor.crawl.forked import CrawlStopped
 from monitor.model import Job, Outcome, Poll
 from monitor.model.state import PolledTarget
+from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import QueuedJob
 from monitor.service.tally import Crawl, Tally
 from monitor.service.work import PUT_OFFS, Work
-from monitor.store import Store, job_runs, outbox
+from monitor.store import Store, job_runs, outbox, sources
 from monitor.store.lock import alone
 from tests.making import outward
 from tests.service.test_heartbeat import Watch
@@ -211,3 +212,16 @@ def test_a_source_that_is_not_crawled_at_its_times_is_no_sign_of_life(
     bench.work.round()
     assert beats == [True, False, False]
     assert caplog.text.count("not well: ofsted: not run for long") == 1
+
+
+def test_an_outage_fails_the_heartbeat_only_where_no_channel_is_an_operators(config: Config) -> None:
+    bench = Bench(config, well)
+    with Store(config.data_dir) as store, store.transaction():
+        spell = Episode("ofsted", WHOLE, Trouble.BROKEN, NOW.isoformat(), Reason("blocked", "blocked: 403"))
+        sources.save_episodes(store, [spell], [])
+    with Store(config.data_dir) as store:
+        assert bench.work._outages(store) == ["Ofsted's reports: blocked: 403"]
+        path = config.path.with_name("operator.toml")
+        path.write_text(f'{TEXT}\n[[channels]]\nname = "ops"\nkind = "console"\noperator = true\n', encoding="utf-8")
+        bench.work.config = load(path)
+        assert bench.work._outages(store) == []

@@ -15,7 +15,7 @@ from monitor.config import file as config_file
 from monitor.config.channels import Slack
 from monitor.config.file import Config
 from monitor.deliver.audience import channels, widened
-from monitor.model import Letter
+from monitor.model import Letter, Quote
 from monitor.slash_commands.answer import CommandHandler
 from monitor.slash_commands.listeners import Listeners
 from monitor.store import Store, outbox, records
@@ -85,7 +85,7 @@ def told(known: Config, council: str, **more: object) -> list[str]:
 def test_a_subscription_is_kept_and_widens_what_the_channel_is_told(known: Config) -> None:
     assert told(known, "Brent") == ["weekly", "hook"]
     assert ask(known, "subscribe brent") == [
-        "Brent: subscribed. Told is what is info or more, at once.",
+        "Brent: subscribed. This channel gets everything about it, as it happens.",
         "Brent: this channel is told of it already, by config.toml.",
     ]
     assert told(known, "Brent") == ["team", "weekly", "hook"]
@@ -139,13 +139,49 @@ def test_what_cannot_be_done_is_said(known: Config, text: str, said: str) -> Non
 
 
 def test_help_and_list(known: Config) -> None:
-    assert ask(known, "")[0] == "/ofsted subscribe COUNCIL: this channel is told of it, too"
+    assert ask(known, "")[0] == "/ofsted COUNCIL, latest COUNCIL: how its judgements stand, and the latest news of it"
     ask(known, "subscribe Kent")
     assert ask(known, "list") == [
-        "By config.toml: Devon. Told is what is info or more, at once.",
-        "Subscribed here: Kent",
-        "By config.toml: all councils. Told is what is info or more, weekly mon 08:00.",
+        "This channel gets everything about Devon, as it happens.",
+        "It also gets that about Kent, because somebody here asked.",
+        "This channel gets everything about all 3 councils, each Monday at 08:00.",
     ]
+
+
+def test_words_without_a_command_are_a_council(known: Config) -> None:
+    assert ask(known, "Devon") == ["Devon: no graded inspection is known."]
+    assert ask(known, "devn") == ['no council "devn": did you mean "Devon"?']
+    assert ask(known, "Kingston") == [
+        'no council "Kingston": did you mean "Kingston upon Hull" or "Kingston upon Thames"?'
+    ]
+    assert ask(known, "Bath")[0].startswith("Bath and North East Somerset is not among the councils that are watched")
+    assert ask(known, "make tea")[0] == 'There is no command "make".'
+
+
+def test_asked_says_what_inspectors_ask_letter_by_letter(known: Config) -> None:
+    assert ask(known, "asked Devon") == ["Devon: no letter that is known here asks for anything."]
+    with Store(known.data_dir) as store, store.transaction():
+        asks = [Quote("The quality of supervision.", 2)]
+        records.save_letters(store, [letter(judgements={"help_and_protection": "good"}, improvements=asks)], 1, "2024")
+    with Store(known.data_dir) as store:
+        follow(store, [closed("80461", record())], NOON)
+    assert ask(known, "asked Devon") == [
+        "Devon: what Ofsted asked to improve in the letter of 15 May 2024",
+        "• “The quality of supervision.” (page 2)",
+    ]
+
+
+def test_a_mute_is_announced_to_the_channel_with_an_undo(known: Config) -> None:
+    ways = [c for c in known.channels if isinstance(c, Slack) and c.app_token_env]
+    handler = CommandHandler(known, ways, lambda: NOON)
+    urn = known.registry.get("Devon").ofsted_urn
+    reply = handler.answer(Command("mute", "#ofsted", "U0ALICE", urn))
+    assert reply.announced.startswith("Devon is muted in this channel until 14 June 2024, for everybody in it.")
+    assert (reply.by, reply.undo) == ("U0ALICE", urn)
+    undone = handler.answer(Command("unmute", "#ofsted", "U0BOB", urn))
+    assert (undone.announced, undone.undo) == ("Devon is no longer muted in this channel.", "")
+    assert told(known, "Devon") == ["team", "weekly", "hook"]
+    assert handler.answer(Command("unmute", "#ofsted", "U0BOB", urn)).announced == ""
 
 
 def test_latest_shows_the_judgements_and_the_news(known: Config) -> None:
@@ -182,7 +218,7 @@ def test_check_lists_what_is_stored_and_makes_no_folder(tmp_path: Path) -> None:
     folder.write(SETTINGS + '\n[http]\ncontact = "tests@localhost"\n')
     done = folder("check")
     assert (done.status, "asked for there" in done.out, (tmp_path / "data").exists()) == (0, False, False)
-    assert "channel team: Slack #ofsted, with commands and buttons, now: Devon" in done.out
+    assert "channel team: Slack #ofsted, with commands and buttons: everything about Devon, as it happens" in done.out
     ask(config_file.load(tmp_path / "config.toml"), "subscribe Kent")
     assert "channel team: also Kent, asked for there by U0ALICE on 15 May 2024" in folder("check").out
 
@@ -239,7 +275,10 @@ def test_a_configuration_that_is_read_again_is_what_people_are_answered_by(
         assert "Leeds is not among" in first.asks("subscribe Leeds")[0]
         known.path.write_text(SETTINGS.replace('"Kent"]', '"Kent", "Leeds"]'), encoding="utf-8")
         listeners.take(config_file.load(known.path))
-        assert first.asks("subscribe Leeds")[0] == "Leeds: subscribed. Told is what is info or more, at once."
+        assert (
+            first.asks("subscribe Leeds")[0]
+            == "Leeds: subscribed. This channel gets everything about it, as it happens."
+        )
         assert (Heard.made, first.stopped) == ([first], False)
         monkeypatch.setenv("BOT", "xoxb-2")
         listeners.take(config_file.load(known.path))

@@ -105,7 +105,7 @@ def test_what_was_subscribed_can_be_taken_back_and_what_is_configured_cannot() -
 
 def test_a_muted_council_is_silent_until_then_except_for_what_is_critical() -> None:
     outcome = subscriptions.mute(NARROW, DEVON, BY, NOON)
-    assert "until 14 June 2024. What is critical is still told." in outcome.lines[0]
+    assert "muted in this channel until 14 June 2024, for everybody in it." in outcome.lines[0]
     asked = kept(outcome)
     quiet = subscriptions.apply(NARROW, asked, NOON + timedelta(days=29, hours=23))
     assert not wants(quiet, "Devon", severity="important")
@@ -115,7 +115,8 @@ def test_a_muted_council_is_silent_until_then_except_for_what_is_critical() -> N
 
 
 def test_a_mute_does_not_hide_that_a_source_fails() -> None:
-    quiet = subscriptions.apply(WIDE, kept(subscriptions.mute(WIDE, DEVON, BY, NOON)), NOON)
+    operator = replace(WIDE, operator=True)
+    quiet = subscriptions.apply(operator, kept(subscriptions.mute(WIDE, DEVON, BY, NOON)), NOON)
     assert rules.told(about("Devon", kind="source.failing"), quiet, [quiet])  # type: ignore[arg-type]
 
 
@@ -131,14 +132,14 @@ def test_a_list_says_what_comes_from_where() -> None:
     asked = kept(subscriptions.subscribe(NARROW, Asked(), BRENT, BY, NOON))
     asked = kept(subscriptions.mute(NARROW, DEVON, BY, NOON), asked)
     assert subscriptions.listing(NARROW, asked, list(REGISTRY), NOON).lines == (
-        "By config.toml: Devon. Told is what is info or more, at once.",
-        "Subscribed here: Brent",
-        "Muted until 14 June 2024: Devon",
+        "This channel gets everything about Devon, as it happens.",
+        "It also gets that about Brent, because somebody here asked.",
+        "Devon is muted until 14 June 2024; what is critical is told.",
     )
     later = subscriptions.listing(WIDE, asked, list(REGISTRY), NOON + timedelta(days=31)).lines
-    assert later == ("By config.toml: all councils. Told is what is info or more, at once.",)
+    assert later == ("This channel gets everything about all 153 councils, as it happens.",)
     many = Channel("many", urns=frozenset(c.ofsted_urn for c in REGISTRY))
-    assert " and 133 more" in subscriptions.listing(many, Asked(), list(REGISTRY), NOON).lines[0]
+    assert " and 133 other councils" in subscriptions.listing(many, Asked(), list(REGISTRY), NOON).lines[0]
 
 
 def test_what_check_lists_names_who_and_when() -> None:

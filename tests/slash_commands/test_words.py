@@ -69,7 +69,7 @@ def test_words_are_subscribed_to_and_say_how_often_they_were_said(filled: Config
     assert said[0].startswith('"agency staff": subscribed')
     assert said[-1] == "Since 16 May 2022 1 letter said it, in 2 paragraphs."
     assert ask(filled, 'subscribe words "agency  staff"')[0] == '"agency staff": this channel is subscribed already.'
-    assert 'Subscribed here to words: "agency staff"' in ask(filled, "list")
+    assert 'And whatever says "agency staff", of any council, because somebody here asked.' in ask(filled, "list")
     assert ask(filled, 'unsubscribe words "agency staff"')[0] == '"agency staff": no longer subscribed.'
     again = '"agency staff": this channel was not subscribed to it.'
     assert ask(filled, 'unsubscribe words "agency staff"')[0] == again

@@ -14,7 +14,7 @@ from monitor.config.file import Config
 from monitor.deliver.audience import channels, widened
 from monitor.slash_commands import answer, listeners
 from monitor.store import Store, outbox
-from notifiers.slack.buttons import IRRELEVANT, MUTE
+from notifiers.slack.buttons import IRRELEVANT, MUTE, UNMUTE
 from tests.command import Folder
 from tests.notifiers.notifier_samples import ilacs
 from tests.notifiers.slack.test_socket import _connections_opened, wait_for
@@ -77,7 +77,7 @@ def test_every_command_works_from_the_channel(slack: Any, known: Config) -> None
     assert not told(known, "Brent")
     assert ask(slack, "subscribe Brent").startswith("Brent: subscribed.")
     assert told(known, "Brent")
-    assert "Subscribed here: Brent" in ask(slack, "list")
+    assert "It also gets that about Brent, because somebody here asked." in ask(slack, "list")
     assert ask(slack, "unsubscribe Brent") == "Brent: no longer subscribed."
     assert not told(known, "Brent")
     assert "config.toml names it" in ask(slack, "unsubscribe Devon")
@@ -86,7 +86,7 @@ def test_every_command_works_from_the_channel(slack: Any, known: Config) -> None
     assert ask(slack, "unmute Devon") == "Devon: no longer muted."
     assert ask(slack, "latest Devon") == "Devon: no graded inspection is known."
     assert "Messages waiting: 0" in ask(slack, "status")
-    assert ask(slack, "help").startswith("/ofsted subscribe COUNCIL")
+    assert ask(slack, "help").startswith("/ofsted COUNCIL, latest COUNCIL")
     assert ask(slack, "brew <!channel>").startswith('There is no command "brew".')
     assert ask(slack, "subscribe Devn") == 'no council "Devn": did you mean "Devon"?'
     report = slack.get("/_socket")["envelopes"]
@@ -113,6 +113,16 @@ def test_the_buttons_of_a_message_work(slack: Any, known: Config) -> None:
     assert [line.split(" ", 2)[2] for line in answer.stored_lines(known, answer._now())][1:] == [
         "1 called not relevant, from ofsted"
     ]
+
+
+def test_a_mute_is_seen_by_the_channel_and_undone_from_there(slack: Any, known: Config) -> None:
+    assert "muted in this channel until" in ask(slack, "mute Devon")
+    line = wait_for(lambda: [m for m in slack.get("/_messages") if "is muted in this channel" in str(m["text"])])[0]
+    assert str(line["text"]).endswith("Asked by <@U0ALICE>.")
+    assert not told(known, "Devon")
+    slack.control(click={"ts": line["ts"], "action_id": UNMUTE})
+    wait_for(lambda: [m for m in slack.get("/_messages") if "is no longer muted in this channel." in str(m["text"])])
+    assert told(known, "Devon")
 
 
 def test_it_goes_on_after_the_connection_was_cut(slack: Any, known: Config) -> None:
@@ -146,6 +156,5 @@ def test_check_sends_a_test_message_and_names_missing_scopes(slack: Any, known: 
     known.path.write_text(known.path.read_text() + '\n[http]\ncontact = "tests@localhost"\n')
     done = folder("check", "--send-test")
     assert (done.status, "channel team: test message sent" in done.out) == (0, True)
-    assert done.lines[-1].endswith(
-        "channel team: the app lacks the scope files:write: messages come without their chart"
-    )
+    lacking = "channel team: the app lacks the scope files:write: messages come without their chart"
+    assert lacking in done.err

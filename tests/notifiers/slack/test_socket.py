@@ -262,6 +262,16 @@ def test_news_of_the_sources_themselves_cannot_be_muted() -> None:
     assert out.payloads("1", [make_event()])[0]["blocks"][-1]["elements"][0]["text"]["text"] == "Mute Devon for 30 days"
 
 
+def test_not_relevant_is_not_the_mutes_neighbour_and_muting_asks_once_more() -> None:
+    blocks = SlackNotifier(token="x", channel="C", interactive=True).payloads("1", [make_event()])[0]["blocks"]
+    noted, line, mute = blocks[-3:]
+    assert [e["action_id"] for e in noted["elements"]] == [IRRELEVANT]
+    assert line["type"] == "divider"
+    [button] = mute["elements"]
+    assert button["confirm"]["title"]["text"] == "Mute Devon?"
+    assert "Nobody in this channel gets news of Devon for 30 days" in button["confirm"]["text"]["text"]
+
+
 def test_a_message_without_an_app_token_has_no_buttons() -> None:
     hook = SlackNotifier(webhook_url="https://hooks.slack.com/services/T/B/X", interactive=True)
     bot = SlackNotifier(token="x", channel="C")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.articles.addresses import canonical, is_article, tidy
+from spiders.articles.addresses import as_before, canonical, is_article, tidy
 from spiders.articles.article import read_article
 from spiders.articles.lines import tidied
 from spiders.http.errors import PageError
@@ -71,9 +71,16 @@ def test_a_registration_wall_is_said() -> None:
         ("", '<time datetime="2024-05-13">13 May</time>', URL, "2024-05-13"),
         ("", "", "https://example.org/2017/06/14/must-try-harder/", "2017-06-14"),
         ("", "<p>Published on 13 May 2024</p>", URL, "2024-05-13"),
+        ("", "<p>Published: 13/05/2024</p>", URL, "2024-05-13"),
+        ("", "<p>Date: Monday 13th May 2024</p>", URL, "2024-05-13"),
+        ("", "<p>Published: 05/13/2024</p>", URL, None),
+        ("", "<time>13 May 2024</time>", URL, "2024-05-13"),
+        ("", '<time datetime="13/05/2024 09:00">yesterday</time>', URL, "2024-05-13T09:00:00+01:00"),
+        ("", '<time datetime="PT5M">5 minutes</time>', URL, None),
+        ('<meta property="article:published_time" content="13-05-2024">', "", URL, "2024-05-13"),
     ],
 )  # fmt: skip
-def test_the_day_is_the_pages_own(head: str, body: str, url: str, day: str) -> None:
+def test_the_day_is_the_pages_own(head: str, body: str, url: str, day: str | None) -> None:
     assert read_article(page(body + prose(), head), url).dates.best == day
 
 
@@ -91,6 +98,20 @@ def test_a_page_without_an_article_is_invalid() -> None:
         "https://example.gov.uk/news/ofsted#comments",
         "https://EXAMPLE.gov.uk:443/news/ofsted/?replytocom=12",
         "https://example.gov.uk/news/ofsted?ref=arc",
+        "https://example.gov.uk/news/ofsted;jsessionid=77AED228FAAF2964",
+        "https://example.gov.uk/news/ofsted?PHPSESSID=8d7c1a2b3c4d5e6f",
+        "https://example.gov.uk/(S(lit3py55t21z5v55vlm25s55))/news/ofsted",
+        "https://example.gov.uk/news/ofsted?X-Amz-Signature=9de1&X-Amz-Expires=300&X-Amz-Date=20261126T0900Z",
+        "https://example.gov.uk/news/ofsted?Expires=1764148500&Signature=ab~c_&Key-Pair-Id=K1",
+        "https://example.gov.uk/news/ofsted?sv=2024-11-04&se=2026-11-27&sp=r&sig=aBc%3D",
+        "https://example.gov.uk/news/ofsted?token=a1b2c3&expires=1764148500",
+        "https://example.gov.uk/news/ofsted?sid=0f9e8d7c6b5a49382716&_=1764148500",
+        "https://example.gov.uk/news/ofsted?Policy=eyJTdGF0ZW1lbnQiOlt7IlJlc291cmNl~_&Signature=x&Key-Pair-Id=K2",
+        "https://example.gov.uk/news/ofsted?t=1764148500123&_wpnonce=a1",
+        "https://example.gov.uk/news/ofsted?md5=0cc175b9c0f1b6a831c399e269772661&e=1764148500",
+        "https://example.gov.uk/news/ofsted?amp=1&ver=5.2&share=twitter",
+        "https://example.gov.uk/news/ofsted#xtor=RSS-1",
+        "https://example.gov.uk/news/ofsted#:~:text=inadequate",
     ],
 )
 def test_one_article_has_one_address(url: str) -> None:
@@ -102,6 +123,34 @@ def test_parameters_that_name_an_article_stay() -> None:
     assert canonical("http://a.uk/n?id=2") != canonical("http://a.uk/n?id=3")
     assert canonical("https://a.uk/children%E2%80%99s") == canonical("https://a.uk/children’s")
     assert tidy("http://www.a.uk/n/?utm_source=x#top") == "http://www.a.uk/n/"
+    assert tidy("http://a.uk/n;jsessionid=1?Signature=x&id=2") == "http://a.uk/n?Signature=x&id=2"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/latest#n1", "/latest#n2"),
+        ("/latest#id=1", "/latest#id=2"),
+        ("/item.aspx?ref=4711", "/item.aspx?ref=4712"),
+        ("/item?ref=PR-2026-11", "/item?ref=PR-2026-12"),
+        ("/item?sid=4711", "/item?sid=4712"),
+        ("/item?s=ofsted", "/item?s=bins"),
+        ("/item?sv=1", "/item?sv=2"),
+        ("/item?t=118", "/item?t=119"),
+        ("/item?session=2", "/item?session=3"),
+        ("/item?policy=11", "/item?policy=12"),
+        ("/item?ver=12", "/item?ver=13"),
+        ("/item?source=11", "/item?source=12"),
+        ("/#/news/1", "/#/news/2"),
+    ],
+)
+def test_what_alone_tells_entries_apart_is_kept(one: str, other: str) -> None:
+    assert canonical(f"https://a.uk{one}") != canonical(f"https://a.uk{other}")
+    assert tidy(f"https://a.uk{one}") == f"https://a.uk{one}"
+
+
+def test_the_first_editions_names_are_known_still() -> None:
+    assert as_before("http://www.a.uk/n/?ref=4711&id=2#n1") == "https://a.uk/n?id=2"
 
 
 @pytest.mark.parametrize(

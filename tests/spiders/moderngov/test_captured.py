@@ -4,24 +4,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
+from monitor.config.file import load
 from monitor.model import Target
+from monitor.model.reach import Depth
+from monitor.store import Store, sources
+from monitor.watch.source import Round, crawl_source
 from tests.spiders.council_site import PDF, job
 from tests.spiders.crawling import Crawled, crawl
 
 pytestmark = pytest.mark.corpus
+CONFIG = """
+[http]
+contact = "tests@localhost"
+delay = 0
+[watch]
+councils = ["Manchester"]
+[sources.ofsted]
+enabled = false
+[sources.moderngov]
+[councils."Manchester"]
+committee_base_url = "{address}"
+committee_alt_urls = ""
+"""
 FEED = "<rss><channel><item><title>Agenda published: Audit Committee</title><link>{}</link></item></channel></rss>"
 Look = Callable[..., Crawled]
 
 
 @pytest.fixture
-def look(httpserver: HTTPServer, shared: Path, tmp_path: Path) -> Look:
-    """A crawl on a day when both captured meetings are in the window."""
+def served(httpserver: HTTPServer, shared: Path) -> str:
+    """The captures at their paths. Returns the site's address."""
 
     def answer(name: str) -> Response:
         return Response((shared / "captures" / "lgsf" / name).read_bytes(), content_type="text/xml; charset=utf-8")
@@ -37,7 +55,13 @@ def look(httpserver: HTTPServer, shared: Path, tmp_path: Path) -> Look:
     serve("/mgWebService.asmx/GetMeeting", answer("meeting_with_minutes.xml"), lMeetingId="4967")
     serve("/mgWebService.asmx/GetMeeting", Response("<meeting>\n</meeting>", mimetype="text/xml"), lMeetingId="4966")
     serve("/mgConvert2PDF.aspx", Response(PDF, mimetype="application/pdf"), ID="60860")
-    target = Target("manchester", "Manchester", httpserver.url_for("/"))
+    return httpserver.url_for("/")
+
+
+@pytest.fixture
+def look(served: str, tmp_path: Path) -> Look:
+    """A crawl on a day when both captured meetings are in the window."""
+    target = Target("manchester", "Manchester", served)
 
     def _look(**options: object) -> Crawled:
         return crawl(job(target, today="2026-02-15", documents_dir=str(tmp_path / "d"), **options), tmp_path)
@@ -74,3 +98,19 @@ def test_committees_that_are_over_are_none_and_items_about_something_else_are_no
     seen = look()
     assert (seen.poll("manchester").outcome, seen.records("manchester")) == ("ok", [])
     assert "312" not in (seen.poll("manchester").cursor or "")
+
+
+def test_the_command_reads_the_site_and_keeps_what_it_saw(served: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG.format(address=served), encoding="utf-8")
+    config = load(path)
+    with Store(config.data_dir) as store:
+        at = datetime(2026, 2, 15, 12, tzinfo=UTC)
+        found = crawl_source(config, store, "moderngov", Round(Depth.NEW), clock=lambda: at)
+        [(_, cursor)] = sources.cursors(store, "moderngov").items()
+        [row] = sources.targets(store, "moderngov")
+    assert (found.health.broken, found.held, found.events) == ({}, None, ())
+    assert (row["outcome"], row["detail"]) == ("ok", "the service tells nothing of meeting 4966")
+    meetings = {key: row[:4] for key, row in json.loads(cursor or "")["meetings"].items()}
+    assert meetings["4967"] == ["2026-02-10", "Confirmed", "am", "Audit Committee"]
+    assert meetings["4966"] == ["2026-01-13", "Cancelled", "", "Audit Committee"]

@@ -53,7 +53,7 @@ BROKEN = {
 HARMLESS = {"layout_change": "ok", "replace_pdf": "ok", "cap_rows:1": "ok"}
 ON_FEED = {"bad_charset": "ok", **BROKEN, **HARMLESS, "drop_rows:3": "ok", "withdraw": "missing"}
 ON_LIST = {"bad_charset": "ok", **BROKEN, **HARMLESS, "drop_rows:1": "ok", "withdraw": "missing"}
-ON_MEETING = {"bad_charset": "invalid", **BROKEN, **HARMLESS, "drop_rows:1": "ok", "withdraw": "missing"}
+ON_MEETING = {"bad_charset": "ok", **BROKEN, **HARMLESS, "drop_rows:1": "ok", "withdraw": "missing"}
 ON_DOCUMENT = {"bad_charset": "ok", **BROKEN, **HARMLESS, "drop_rows:1": "ok", "withdraw": "ok"}
 PATHS = {
     "feed": (ON_FEED, "/{slug}{slashes}mgRss"),

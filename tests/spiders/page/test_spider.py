@@ -261,3 +261,130 @@ def test_the_noise_of_a_real_layout_is_learnt(replica: Replica, tmp_path: Path) 
         seen = crawl(job_of("page.a", replica.address, target), tmp_path)
         outcomes.append(seen.poll("a").outcome)
     assert outcomes == ["unchanged"] * 4
+
+
+def graded(*grades: str, extra: str = "", prefix: str = "/r/") -> str:
+    items = "".join(
+        f'<li><a href="{prefix}{n}">Report {n}</a><p>Overall: {grade}</p>{extra}</li>' for n, grade in enumerate(grades)
+    )
+    return f"<html><body><main><ul>{items}</ul></main></body></html>"
+
+
+LIST = {"items": "li", "key": "a::attr(href)"}
+
+
+def test_the_words_of_an_entry_are_told_by_its_fields(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", graded("Good", "Inadequate"))
+    seen = look(watched(room, **LIST))
+    assert [r.fields["text"] for r in seen.records("plan")] == [
+        "Report 0\nOverall: Good",
+        "Report 1\nOverall: Inadequate",
+    ]
+    room.says("/plan", graded("Good", "Good"))
+    later = look(again(watched(room, **LIST), seen))
+    assert [r.fields["text"] for r in later.records("plan")] == ["Report 0\nOverall: Good", "Report 1\nOverall: Good"]
+    assert [r.key for r in later.records("plan")] == [r.key for r in seen.records("plan")]
+
+
+def test_the_noise_of_entries_is_learnt(room: Room, look: Callable[..., Crawled]) -> None:
+    def noisy(n: int, *grades: str) -> str:
+        extra = f"<p>{n * 3} downloads</p><p>Token {n * 7919}</p><p>{n} days ago</p>"
+        return graded(*grades, extra=extra)
+
+    answers(room, lambda n: noisy(n, "Good", "Inadequate"))
+    seen = look(watched(room, **LIST))
+    first = {r.key: r.fields["text"] for r in seen.records("plan")}
+    assert next(iter(first.values())) == "Report 0\nOverall: Good\n… downloads\nToken …\n… ago"
+    target = again(watched(room, **LIST), seen)
+    assert look(target).poll("plan").outcome == "unchanged"
+    answers(room, lambda n: noisy(n, "Outstanding", "Inadequate"))
+    later = {r.key: r.fields["text"] for r in look(target).records("plan")}
+    assert [key.rpartition("/")[2] for key in first if first[key] != later[key]] == ["0"]
+
+
+def test_the_date_of_today_in_an_entry_is_no_news(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", graded("Good", extra="<p>As of 15 May 2024</p><p>Published 3 May 2024</p>"))
+    target = again(watched(room, **LIST), look(watched(room, **LIST), "2024-05-15"))
+    room.says("/plan", graded("Good", extra="<p>As of 16 May 2024</p><p>Published 3 May 2024</p>"))
+    assert look(target, "2024-05-16").poll("plan").outcome == "unchanged"
+
+
+def links(*pairs: tuple[str, str], base: str = "") -> str:
+    items = "".join(f'<li><a href="{href}">{words}</a></li>' for href, words in pairs)
+    return f"<html><head>{base}</head><body><main><ul>{items}</ul></main></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("base", "href", "path"),
+    [
+        ("<base href='/en/'>", "one", "/en/one"),
+        ("<base href='en/'>", "one", "/en/one"),
+        ("<base href='/en/'><base href='/cy/'>", "one", "/en/one"),
+        ("", "one", "/one"),
+        ("", "//{host}/one", "/one"),
+        ("<base href='mailto:x@a.uk'>", "one", "/one"),
+    ],
+)
+def test_an_entrys_address_counts_from_the_pages_base(
+    base: str, href: str, path: str, room: Room, look: Callable[..., Crawled]
+) -> None:
+    room.says("/plan", links((href.format(host=room.url.removeprefix("http://")), "One"), base=base))
+    [record] = look(watched(room, **LIST)).records("plan")
+    assert record.url == room.url + path
+    assert record.key == room.url.replace("http:", "https:") + path
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?X-Amz-Signature={n}&X-Amz-Date={n}", ";jsessionid={n}A", "?Expires={n}&Signature=s{n}", "?PHPSESSID=a{n}",
+     "?sv=1&sig={n}", "?utm_source={n}", "?token=t{n}", "?_={n}"],
+)  # fmt: skip
+def test_a_key_has_no_session_and_no_signature(query: str, room: Room, look: Callable[..., Crawled]) -> None:
+    titles = ("Minutes of June", "Minutes of July", "Plan")
+    answers(room, lambda n: links(*[(f"/doc/{t[-1]}{query.format(n=n)}", t) for t in titles]))
+    seen = look(watched(room, **LIST))
+    assert len(seen.records("plan")) == 3
+    assert look(again(watched(room, **LIST), seen)).poll("plan").outcome == "unchanged"
+
+
+def test_what_alone_tells_two_entries_apart_is_in_their_keys(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", links(("/get?token=a", "June"), ("/get?token=b", "July"), ("/p#x1", "X"), ("/p#x2", "Y")))
+    keys = [record.key for record in look(watched(room, **LIST)).records("plan")]
+    place = room.url.replace("http:", "https:")
+    assert keys == [f"{place}{rest}" for rest in ("/get?token=a", "/get?token=b", "/p#x1", "/p#x2")]
+
+
+def test_the_end_of_deep_markup_is_seen(room: Room, look: Callable[..., Crawled]) -> None:
+    def deep(count: int) -> str:
+        return html("".join(f"<span><b>Entry {n}." for n in range(count)) + "<p>The tail.</p>")
+
+    room.says("/plan", deep(100))
+    target = again(watched(room), look(watched(room)))
+    room.says("/plan", deep(160))
+    seen = look(target)
+    assert text(seen).endswith("Entry 159.\nThe tail.")
+    room.says("/plan", deep(2000))
+    assert text(look(again(target, seen))).endswith("Entry 1999.\nThe tail.")
+
+
+@pytest.mark.parametrize("label", ["utf8mb4", "none", "x-sbcs", "utf-8"])
+def test_a_label_that_is_none_refuses_no_page(label: str, room: Room, look: Callable[..., Crawled]) -> None:
+    body = html("The board\u2019s plan").encode()
+    room.answers["/plan"] = lambda _: Response(body, content_type=f"text/html; charset={label}")
+    seen = look(watched(room))
+    assert text(seen) == "The board\u2019s plan"
+    assert (seen.poll("plan").detail is None) == (label == "utf-8")
+
+
+def test_a_refusal_shows_how_the_page_begins(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", html("Maintenance. " * 40))
+    detail = look(watched(room, selector=".plan")).poll("plan").detail or ""
+    assert detail.startswith("nothing on the page matches the selector '.plan': it was rebuilt; it begins \"Menu Maint")
+    assert len(detail) < 300
+
+
+def test_a_list_beyond_all_measure_is_cut_and_that_is_said(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", links(*((f"/doc/{n}", f"Paper {n}") for n in range(1200))))
+    seen = look(watched(room, **LIST))
+    assert len(seen.records("plan")) == 500
+    assert seen.poll("plan").detail == "of 1200 entries the first 500 were read"

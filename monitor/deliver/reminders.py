@@ -1,0 +1,56 @@
+"""A line in a channel when a mute ends, so that nobody wonders why a council is told again, or forgot that it was not.
+
+A reminder is owed and sent like a weekly receipt: once, whatever restarts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from monitor.channels import rules
+from monitor.channels.rules import Channel
+from monitor.config.file import Config
+from monitor.model import Event
+from monitor.model.delivery import Recipient
+from monitor.model.event import event_id
+from monitor.model.subscription import Mute
+from monitor.store import Store, outbox
+from monitor.store import subscriptions as stored
+from monitor.wording.receipts import MUTE_ENDED
+
+LATE = timedelta(days=2)
+"""Of a mute that ended longer ago nobody is told any more."""
+
+
+def queue(store: Store, config: Config, audience: Sequence[Channel], now: datetime) -> int:
+    """Owe the reminders of mutes that have ended. Returns how many mutes those are."""
+    known = {channel.name: channel for channel in audience}
+    ended = [m for m in stored.asked(store).mutes if m.channel in known and _has_just_ended(m, now)]
+    for mute in ended:
+        _owe(store, config, known[mute.channel], mute, now)
+    return len(ended)
+
+
+def _has_just_ended(mute: Mute, now: datetime) -> bool:
+    return timedelta(0) <= now - datetime.fromisoformat(mute.until) <= LATE
+
+
+def _owe(store: Store, config: Config, channel: Channel, mute: Mute, now: datetime) -> None:
+    council = config.registry.by_urn(mute.urn)
+    name = council.name if council else "A council"
+    id_ = event_id(MUTE_ENDED, mute.channel, mute.urn, mute.until)
+    if outbox.has_receipt(store, id_):
+        return
+    told = Event(
+        id=id_,
+        at=now.isoformat(),
+        kind=MUTE_ENDED,
+        severity="info",
+        source="ofsted-watch",
+        title=f"{name} is no longer muted in this channel: its news is told here again",
+    )
+    due = rules.quiet_until(channel, now).isoformat()
+    with store.transaction():
+        owed = [Recipient(told.id, channel.name, recipient, due) for recipient in channel.recipients or ("",)]
+        outbox.add_receipt(store, told, owed)

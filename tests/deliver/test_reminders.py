@@ -1,0 +1,72 @@
+"""The end of a mute is a line in its channel, once."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.config.file import Config, load
+from monitor.deliver import reminders
+from monitor.deliver.audience import channels
+from monitor.model import event_from_json
+from monitor.model.subscription import Mute
+from monitor.store import Store, subscriptions
+from monitor.wording.describe import subject
+from tests.making import NOON
+
+SETTINGS = """
+[[channels]]
+name = "team"
+kind = "console"
+quiet = "21:00-07:00"
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    path = tmp_path / "config.toml"
+    path.write_text(SETTINGS, encoding="utf-8")
+    return load(path)
+
+
+def owed(store: Store) -> list[str]:
+    return [row["due"] for row in store.rows("SELECT due FROM deliveries WHERE receipt IS NOT NULL")]
+
+
+def mute(store: Store, channel: str = "team") -> None:
+    with store.transaction():
+        subscriptions.save(store, Mute(channel, "80461", NOON.isoformat(), "U1", "2024-04-15T12:00:00+00:00"))
+
+
+def test_it_is_owed_once_when_the_mute_has_ended(store: Store, config: Config) -> None:
+    mute(store)
+    told = channels(config)
+    assert reminders.queue(store, config, told, NOON - timedelta(minutes=1)) == 0
+    for minutes in (0, 1, 60):
+        reminders.queue(store, config, told, NOON + timedelta(minutes=minutes))
+    assert owed(store) == [NOON.isoformat()]
+
+
+def test_it_names_the_council_and_says_what_follows(store: Store, config: Config) -> None:
+    mute(store)
+    reminders.queue(store, config, channels(config), NOON)
+    [row] = store.rows("SELECT body FROM receipts")
+    said = subject([event_from_json(json.loads(row["body"]))])
+    assert said == "Devon is no longer muted in this channel: its news is told here again"
+
+
+def test_it_waits_for_the_end_of_quiet_hours(store: Store, config: Config) -> None:
+    mute(store)
+    reminders.queue(store, config, channels(config), NOON + timedelta(hours=12))
+    assert owed(store) == ["2024-05-16T06:00:00+00:00"]
+
+
+def test_nobody_is_told_long_after_or_where_no_channel_is_left(store: Store, config: Config) -> None:
+    mute(store)
+    mute(store, "gone")
+    assert reminders.queue(store, config, channels(config), NOON + timedelta(days=3)) == 0
+    assert reminders.queue(store, config, [], NOON) == 0
+    assert owed(store) == []
