@@ -123,6 +123,8 @@ class Store:
         """Raises StoreError where nothing could be written now. A writer at work is proof enough that it can."""
         if is_full(self.folder):
             raise StoreError(f"{self.path}: no space left on the disk")
+        if not os.access(self.folder, os.W_OK):  # beside a writer SQLite itself says nothing of a read-only disk
+            raise StoreError(f"{self.folder}: the folder is read-only")
         with explained(self.path), closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as connection:
             try:
                 connection.execute("BEGIN IMMEDIATE")

@@ -87,6 +87,12 @@ def test_a_store_that_somebody_writes_to_is_writable(folder: Path) -> None:
             assert time.monotonic() - began < 1
 
 
+def test_a_read_only_disk_is_not_writable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.store.database.os.access", lambda *_: False)
+    with Store.reading(folder) as store, pytest.raises(StoreError, match="is read-only"):
+        store.must_be_writable()
+
+
 def test_a_full_disk_is_not_writable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("monitor.store.database.is_full", lambda _: True)
     with Store.reading(folder) as store, pytest.raises(StoreError, match="no space left"):
