@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.channels.bundles import bundles, share
@@ -41,6 +41,7 @@ def test_pages_of_one_story_are_one_message_and_few_others_go_one_by_one() -> No
     assert bundles([page(), page(), page("a"), page(), page()], 3) == [[0, 1, 3, 4], [2]]
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(Share, st.booleans(), story=st.sampled_from([None, "a", "b"])), max_size=12))
 def test_what_is_left_after_a_message_is_put_together_as_before(due: list[Share]) -> None:
     sent, left = [], list(range(len(due)))
@@ -81,6 +82,7 @@ SHARES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(SHARES, max_size=12), st.sampled_from([0, 1, 3]))
 def test_everything_is_told_once(due: list[Share], singles: int) -> None:
     assert sorted(n for bundle in bundles(due, singles) for n in bundle) == list(range(len(due)))

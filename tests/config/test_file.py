@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.config.channels import Mail, Slack
@@ -238,6 +238,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert line(tmp_path / "y.toml") == "not UTF-8 text: invalid continuation byte at byte 14"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_configuration_or_refused_in_lines(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.toml"
