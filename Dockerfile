@@ -5,13 +5,13 @@ RUN apt-get update && apt-get install --yes --no-install-recommends binutils
 WORKDIR /src
 COPY requirements-image.lock ./
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-compile --require-hashes -r requirements-image.lock
-# What never runs is left behind: libraries' own tests and headers, Twisted's mail and chat servers, AVIF pictures, and
-# the names of days and the commonest words of all languages but English.
+# What never runs is left behind: libraries' own tests and headers, Twisted's mail and chat servers, AVIF pictures, the
+# names of days and the commonest words of all languages but English, and time zones, which the base has.
 RUN cd /venv/lib/python3*/site-packages \
  && find . -type d \( -name test -o -name tests \) -prune -exec rm -r {} + \
  && find babel/locale-data -name '*.dat' ! -name 'en*.dat' ! -name root.dat -delete \
  && find justext/stoplists -name '*.txt' ! -name English.txt -delete \
- && rm -r lxml/includes lxml/isoschematron lxml/objectify* twisted/mail twisted/words PIL/_avif* pillow.libs/libavif* \
+ && rm -r lxml/includes lxml/isoschematron lxml/objectify* twisted/mail twisted/words tzdata/zoneinfo PIL/_avif* pillow.libs/libavif* \
  && find . -name '*.so' ! -path './*.libs/*' -exec strip --strip-unneeded {} +
 COPY pyproject.toml README.md LICENSE ./
 COPY monitor monitor

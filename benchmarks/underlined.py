@@ -68,7 +68,7 @@ def measure(corpus: Path, letters: Sequence[Underlined]) -> Iterator[Shown]:
 def quotations(event: Event) -> dict[str, list[str]]:
     """A message's quotations, by way out."""
     card = describe(event)
-    mail = [*(card.findings or card.quotes), *(quote for _, quote in card.judged)]
+    mail = [quote for _, quote in card.findings]
     return {"Slack's two": list(card.quotes[:IN_SLACK]), "e-mail's four": mail[:IN_MAIL], "whole e-mail": mail}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import resource
 import signal
+import threading
 import time
 from collections.abc import Awaitable, Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ RING_SECONDS = 1.0
 """A ring that some library has swallowed is repeated after so many seconds of computing."""
 MEMORY_BYTES = 512 << 20
 """Data of a crawl's process. An ordinary crawl has a fifth of it, and the image's container has 768 MB for all."""
+
+STACK_BYTES = 1 << 20
+"""Of each thread that looks up names. The usual 8 MB of sixteen threads would be a quarter of the memory."""
 
 
 class TooMuchComputing(PageError):  # noqa: N818 - what happened
@@ -111,4 +115,5 @@ def limit_memory(most: int = MEMORY_BYTES) -> None:
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
+    threading.stack_size(STACK_BYTES)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

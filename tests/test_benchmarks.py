@@ -10,13 +10,26 @@ from pathlib import Path
 import pytest
 
 import monitor.demo.letters
-from benchmarks import committees, deliveries, growth, newsrooms, passes, reading, replaying, underlined, years
+from benchmarks import (
+    committees,
+    deliveries,
+    growth,
+    newsrooms,
+    passes,
+    reading,
+    replaying,
+    site_pages,
+    underlined,
+    years,
+)
 from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.inside import scheduler
 from benchmarks.place import place
 from monitor.model import Quote
+from monitor.store import Store
 from tests.letters.underlined import Underlined
 from tests.letters.underlined import underlined as letters
+from tests.site import world
 
 
 def test_a_quiet_pass_asks_for_the_listing_only_wherever_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,3 +175,15 @@ def test_a_day_with_many_providers_is_measured() -> None:
     told = [int(line.split("  ")[-1].split()[0]) for line in lines if line.endswith("events")]
     assert told == [0, 0, 3]
     assert "bytes a provider" in lines[-1]
+
+
+def test_the_site_is_timed_whole_again_and_after_one_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.site.search.available", lambda: False)
+    config = world.configure(tmp_path)
+    with Store(config.data_dir) as store:
+        world.fill(store)
+    whole, again, *after = site_pages.measure(config, config.data_dir, tmp_path / "site")
+    assert whole.made > 30
+    assert again.made == 1  # that of health
+    assert [again.made < one.made < whole.made for one in after] == [True, True]
+    assert site_pages.largest(tmp_path / "site")[0][0] > 1000

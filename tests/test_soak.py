@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.store import replica
+from monitor.store.sqlite import LIBRARY
 from tests.soaking import proved
 
 SHORT = {
@@ -17,6 +19,7 @@ SHORT = {
     "kills of a delivery": ["deliveries", "--kills", "8"],
     "what search, moves and due answer": ["answers", "--councils", "3"],
     "mails of the corpus": ["mailing", "--councils", "1"],
+    "what people are shown": ["shown", "--councils", "1", "--no-replica"],
 }
 
 
@@ -26,3 +29,12 @@ SHORT = {
 def test_a_short_version_of_each_long_proof(shared: Path, name: str) -> None:
     assert shared.is_dir()
     print(proved(*SHORT[name]))
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@pytest.mark.skipif(replica.program() is None or not LIBRARY.log_is_safe, reason="needs the extras replica and sqlite")
+@pytest.mark.parametrize("options", [(), ("--not-after-replica",)])
+def test_a_few_losses_of_the_host(shared: Path, options: tuple[str, ...]) -> None:
+    assert shared.is_dir()
+    assert "0 lost, 0 told twice" in proved("host_loss", "--losses", "2", *options)

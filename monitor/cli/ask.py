@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, council_option, councils, emit, load, one_watched, read_store
+from monitor.cli.app import as_json, council_option, emit, load, one_watched, read_store
 from monitor.cli.faults import Misuse, say
 from monitor.model import LETTER_KINDS
 from monitor.wording.dates import LONDON
@@ -61,7 +61,7 @@ def search(
         query = parse(" ".join(words))
     except QueryError as error:
         raise Misuse(str(error)) from error
-    urns = [c.ofsted_urn for c in councils(config, names)]
+    urns = [one_watched(config, name).ofsted_urn for name in names]
     choice = reading.Choice(urns, kinds, _iso(since), asked)
     with reading.opened(config.data_dir) as public:
         coverage, hits = public.coverage(choice), public.search(query, choice)

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from monitor.channels import rules
-from monitor.channels.batches import LARGEST, misdated, next_batch
+from monitor.channels.batches import misdated, next_batch
 from monitor.channels.mentions import mentions
 from monitor.channels.rules import Channel
 from monitor.deliver.destinations import Destinations, destination
@@ -160,10 +160,11 @@ class Sender:
     def _next(self, route: Route, channel: Channel, now: datetime, *, only_outages: bool = False) -> Batch | None:
         quiet = rules.quiet_until(channel, now) > now
         through = channel.quiet_lets_critical
-        alone = LARGEST if self.doubted else self.singles  # one by one, so that each is recognised
-        singles = 0 if channel.digests else alone
+        singles = 0 if channel.digests else self.singles
         pending = self._in_time(sending.pending(self.store, route), channel, now)
         pending = [debt for debt in pending if debt.share.outage or not only_outages]
+        if self.doubted and not channel.digests:
+            pending = sending.singly(self.store, route, pending)
         return next_batch(
             pending, now, singles, self.failures.failed_early, lambda d: not quiet or (d.critical and through)
         )

@@ -18,7 +18,14 @@ _CONCESSIONS = frozenset(("however", "nevertheless", "despite", "while", "althou
 _BEFORE_PRONOUN = frozenset(("if", "when", "where", "as", "because", "since", "for", "in", "at", "to", "with"))
 _PRONOUNS = frozenset(("they", "their", "it", "its", "them", "he", "she", "his", "her"))
 _EXPLETIVES = (["it", "is", "impressive"], ["it", "is", "clear"])
-_PHRASES = (["since", "then"], ["as", "a", "result"], ["in", "addition"], ["at", "times"], ["by", "contrast"])
+_PHRASES = (
+    ["since", "then"],
+    ["for", "others"],
+    ["as", "a", "result"],
+    ["in", "addition"],
+    ["at", "times"],
+    ["by", "contrast"],
+)
 _CLEAR_NOUNS = frozenset(("inspection", "visit", "focused", "focus", "authority", "council", "area", "year"))
 """What "this" may stand before: the reader knows which one is meant."""
 _REFERRED = frozenset(

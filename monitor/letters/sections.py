@@ -42,9 +42,6 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("strengths", r"(?:key )?strengths|.{0,40}(?:has the following|authority\W?s) strengths"),
 )
 _PATTERNS = tuple((role, re.compile(words, re.IGNORECASE)) for role, words in _ROLES)
-_VERDICT = re.compile(r".*\bbecause\W*$|this local authority\b|children.s services in\b", re.IGNORECASE)
-"""A heading of 2014-15 that is the first line of the verdict: "Children's services in X are good because:"."""
-
 _LISTED = re.compile(r"\s\d{1,3}$")
 
 
@@ -96,8 +93,6 @@ class _Cutter:
         role = role_of(line.text)
         if role:
             return role
-        if self.role == "findings" and _VERDICT.match(line.text):
-            return None
         inside = self.role != "other" and self.leeway is not None and line.size <= self.size + self.leeway
         return None if inside else "other"
 

@@ -115,14 +115,16 @@ WEIGHED = (
     ),
     _words(
         "what leaders know or plan",
-        "recognise/recognises/recognised/acknowledge/acknowledges/acknowledged/aware/plan to/plans to/is planned",
+        "recognise/recognises/recognised/acknowledge/acknowledges/acknowledged/aware/plan to/plans to/is planned"
+        "/clear understanding/good understanding/an understanding of/know their services/knows the service",
         -1.0,
     ),
     _words(
         "history and background",
         "was judged/were judged/judged both/has been delivered by/have been delivered by/was established"
         "/launched/historical/historically/appointed/focused visit/jtai/monitoring visit/pandemic/covid-19"
-        "/commissioned/statistical neighbours",
+        "/commissioned/statistical neighbours/there have been changes/there have been some changes"
+        "/there have been significant changes",
         -2.0,
     ),
     _words(

@@ -20,7 +20,7 @@ from monitor.public.rows import (
     StoryItemRow,
     StoryRow,
 )
-from monitor.public.writing import NAME
+from monitor.public.writing import NAME, usable
 from monitor.query import Query, expression
 from monitor.store.explain import NoStoreError, explained
 from monitor.store.sqlite import sqlite3
@@ -161,9 +161,10 @@ class PublicDatabase:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[PublicDatabase]:
-    """Open the public database of a data folder to read. Raises NoStoreError where there is none yet."""
+    """Open the public database of a data folder to read. Raises NoStoreError where there is none yet, or one that is
+    damaged or of another version of the program."""
     path = folder / NAME
-    if not path.is_file():
+    if not usable(path):
         raise NoStoreError(
             f"{path}: there is no public database yet; `ofsted-watch crawl` or `ofsted-watch run` makes it"
         )

@@ -31,7 +31,10 @@ def pages(picture: Picture) -> Iterator[Page]:
 
 
 def _content(councils: list[CouncilPicture], slug: str) -> Mapping[str, Any]:
+    firsts = {} if slug else {c.council.name[:1].upper(): c.council.slug for c in reversed(councils)}
     return {
+        "initials": sorted(firsts),
+        "firsts": {first: initial for initial, first in firsts.items()},
         "rows": [(c.council, c.view.latest, grades.all_areas(c.view.latest), len(c.letters)) for c in councils],
         "orders": [(other, words, other == slug) for other, (words, _) in ORDERS.items()],
         "short": {a: grades.short(a) for a in grades.AREAS},

@@ -71,9 +71,18 @@ def _share(row: sqlite3.Row) -> Share:
 
 def message(store: Store, way: Route, turn: Batch) -> Message:
     """What a turn sends, still without its events. Its id is made from what it says to whom."""
-    named = [row[0] for row in _rows(store, turn.ids)]
-    made = sha256("|".join([*way, *named]).encode()).hexdigest()[:32]
+    made = _id(way, [row[0] for row in _rows(store, turn.ids)])
     return Message(turn.message or made, way, turn.ids, (), turn.attempts, turn.message is not None)
+
+
+def _id(way: Route, named: Collection[str]) -> str:
+    return sha256("|".join([*way, *named]).encode()).hexdigest()[:32]
+
+
+def singly(store: Store, way: Route, debts: Collection[PendingDelivery]) -> list[PendingDelivery]:
+    """The same deliveries, each in a message of its own that may have been sent before: by a store that was lost."""
+    named = {debt.id: row[0] for debt in debts for row in _rows(store, [debt.id])}
+    return [replace(debt, message=debt.message or _id(way, [named[debt.id]])) for debt in debts]
 
 
 def with_events(store: Store, message: Message) -> Message:

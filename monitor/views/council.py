@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from monitor.councils.registry import Council
@@ -19,7 +20,7 @@ VISITS = 5
 """How many of the latest visits and other letters a council's page shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CouncilView:
     """A council's inspections, oldest first, its other letters, and the story that is open."""
 
@@ -28,7 +29,7 @@ class CouncilView:
     others: tuple[Inspection, ...]
     story: Story | None = None
 
-    @property
+    @cached_property
     def asked(self) -> dict[str, list[recommendations.Entry]]:
         """What was asked since the last full inspection, beside what was asked before, by domain."""
         return {
@@ -36,7 +37,7 @@ class CouncilView:
             for domain in dict.fromkeys(recommendations.DOMAINS.values())
         }
 
-    @property
+    @cached_property
     def letters(self) -> tuple[Inspection, ...]:
         """All of them, oldest first."""
         return tuple(sorted([*self.inspections, *self.others], key=lambda x: (x.published, x.key)))

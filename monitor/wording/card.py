@@ -56,7 +56,7 @@ class Card:
     """One event in words: `what` and `when` make the headline, `gist` is what matters in one phrase, `alert` what
     nobody may overlook; `priority` are the areas for priority action, which every channel shows, and `improvements`
     what else the letter asks for, which a channel without room shows in part; `findings` are `quotes` at greater
-    length, for an e-mail, and `judged` the quotations of single judgements, each with the area's name."""
+    length, for an e-mail, each with the name of the judgement that it is about, or with none."""
 
     severity: Severity
     what: str
@@ -67,8 +67,7 @@ class Card:
     notes: tuple[str, ...]
     quotes: tuple[str, ...]
     links: tuple[Link, ...]
-    findings: tuple[str, ...] = ()
-    judged: tuple[tuple[str, str], ...] = ()
+    findings: tuple[tuple[str, str], ...] = ()
     priority: tuple[str, ...] = ()
     improvements: tuple[str, ...] = ()
 
@@ -86,11 +85,6 @@ class Card:
     def word(self) -> str:
         """The severity in words where it is more than a notice: "Critical"; else nothing."""
         return self.severity.capitalize() if self.severity in LOUD else ""
-
-    @property
-    def whole_letter(self) -> tuple[str, ...]:
-        """The longer quotations, but for those of single judgements."""
-        return self.findings or (() if self.judged else self.quotes)
 
     @property
     def moved(self) -> bool:

@@ -27,13 +27,16 @@ QUOTATIONS = 600
 """Characters of a card's quotations, whatever else stands on it; a letter's summary has no more."""
 FINDINGS = 2_400
 """Characters of the longer quotations, for an e-mail."""
-FINDING_COUNT, BESIDE_JUDGED = 8, 4
+FINDING_COUNT, FIRST_FINDINGS = 8, 4
+"""Longer quotations of an e-mail, if not each counts as a point of minutes does; and those of them that come before the
+quotations of single judgements."""
 ASKED = 900
 """Characters of one area for priority action or improvement; none of Ofsted's letters has a longer one."""
 NOTE = 1_200
 SUBJECT = 138
 """Characters of a message in one line: with its severity in words a subject stays below 150."""
-OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0))
+PIECE = ("piece of news", "pieces of news")
+OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0), (0, 0))
 """How many kinds and councils an overview names; the first that fits is told, so that no date is cut."""
 _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 """What joins an item of a list to the next."""
@@ -53,7 +56,6 @@ def describe(event: Event) -> Card:
         quotes=_shown(words),
         links=tuple(links(event, words)),
         findings=_longer(words),
-        judged=_of_areas(words),
         priority=_asked(words.priority),
         improvements=_asked(words.improvements),
     )
@@ -81,7 +83,7 @@ def _overview(events: Sequence[Event], most_kinds: int, names: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
     days = sorted(e.at[:10] for e in events)
     period = span(days[0], days[-1])
-    kinds = Counter(_counted(e) for e in events)
+    kinds = Counter(_counted(e) for e in events) if most_kinds else Counter({PIECE: len(events)})
     told = joined([count(number, *noun) for noun, number in kinds.items()], most_kinds, "other kind") + _moved(events)
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
@@ -99,7 +101,7 @@ def _counted(event: Event) -> tuple[str, str]:
     """What one such event and several are called where they are counted."""
     if event.kind.startswith("report."):
         return report_words.counted(event)
-    return NOUNS.get(event.kind, ("piece of news", "pieces of news"))
+    return NOUNS.get(event.kind, PIECE)
 
 
 NOUNS = {
@@ -129,24 +131,17 @@ def _shown(words: CardText) -> tuple[str, ...]:
     return _with_rest(_quoted(words.said[: words.most], QUOTATIONS), words)
 
 
-def _longer(words: CardText) -> tuple[str, ...]:
-    """The quotations of an e-mail; where every one counts nothing else stands among them."""
-    shown = _quoted(_of_all(words), FINDINGS)
-    return _with_rest(shown, words) if words.rest else shown
-
-
-def _of_all(words: CardText) -> Sequence[Quote]:
-    """An e-mail's quotations of the whole letter; beside those of the single judgements few."""
+def _longer(words: CardText) -> tuple[tuple[str, str], ...]:
+    """The quotations of an e-mail, each with the judgement that it is about, if it is about one: the first of the whole
+    letter, then one of each judgement, then others. Where every one counts nothing else stands among them."""
+    if words.rest:
+        return tuple(("", said) for said in _with_rest(_quoted(words.said, FINDINGS), words))
+    areas = {quote.text: area for area, quote in words.of_areas}
     said = words.longer or words.said[: words.most]
-    return said[: BESIDE_JUDGED if words.of_areas else FINDING_COUNT]
-
-
-def _of_areas(words: CardText) -> tuple[tuple[str, str], ...]:
-    """Of each judgement its own quotation, where it fits whole and is not said already."""
-    said_already = {quote.text for quote in _of_all(words)}
-    own = ((area, quote) for area, quote in words.of_areas if quote.text not in said_already)
-    shown = ((area, quotations.whole(one_line(q.text), QUOTATIONS), q.page) for area, q in own)
-    return tuple((area, quotations.with_page(Quote(said, page))) for area, said, page in shown if said)
+    first, others = said[:FIRST_FINDINGS], said[FIRST_FINDINGS:]
+    quotes = dict.fromkeys((*first, *(quote for _, quote in words.of_areas), *others))
+    shown = quotations.fitting(list(quotes)[: max(FINDING_COUNT, FIRST_FINDINGS + len(areas))], FINDINGS)
+    return tuple((areas.get(quote.text, ""), quotations.with_page(quote)) for quote in shown)
 
 
 def _with_rest(shown: tuple[str, ...], words: CardText) -> tuple[str, ...]:

@@ -38,16 +38,15 @@ def _blocks(card: Card, long: bool) -> Iterator[list[str]]:
     yield [f"  {upper_first(card.alert)}"] if card.alert else []
     yield [f"  {line}" for line in card.lines]
     if long and card.lines:
-        yield from (*asked, *_quotes(card), notes, links)
+        yield from (*asked, _quotes(card), notes, links)
     elif long:
-        yield from (notes, *asked, *_quotes(card), links)
+        yield from (notes, *asked, _quotes(card), links)
     else:
         yield from (notes, asked[0], list(card.quotes), asked[1], links)
 
 
-def _quotes(card: Card) -> Iterator[list[str]]:
-    yield list(card.whole_letter)
-    yield [f"{area}: {quote}" for area, quote in card.judged]
+def _quotes(card: Card) -> list[str]:
+    return [f"{area}: {quote}" if area else quote for area, quote in card.findings]
 
 
 def _listed(title: str, items: Sequence[str]) -> list[str]:

@@ -134,6 +134,8 @@ class Fetcher:
                 response: Response = await self._engine.download_async(request)
         except NO_ANSWER as error:
             raise download_failure(error, request.url) from error
+        except MemoryError as error:
+            raise PageError("error", f"{where(request.url)}: the answer takes more memory than a crawl has") from error
         if response.url != request.url:
             self.moved[request.url] = response.url
         return response

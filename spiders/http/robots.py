@@ -39,6 +39,13 @@ REDIRECTS = (301, 302, 303, 307, 308)
 Rules = RobotParser | Exception
 
 
+def _unreadable(error: Exception) -> Exception:
+    """The failure, in words that say what could not be read where the host itself has refused it."""
+    if not isinstance(error, Refused) or error.outcome != "error":
+        return error
+    return Refused("error", f"{ROBOTS_UNREADABLE}: {error.reason}", error.not_before)
+
+
 class Pauses:
     """How many requests a crawl makes to the hosts that want pauses: as many as fit into `MAX_PAUSES_SECONDS`."""
 
@@ -99,12 +106,13 @@ class Robots(RobotsTxtMiddleware):
         """What stands in a host's robots.txt; empty where it has none. Raises Refused where that is not known."""
         own = urlsplit(url).hostname
         for _ in range(MAX_REDIRECTS + 1):
+            host = urlsplit(url).hostname
             try:
                 response = await self._ask(url)
-            except Exception:
-                if urlsplit(url).hostname in (own, *self._hosts):
-                    raise
-                return b""  # the host itself has answered: with a redirect to where there is nothing
+            except Exception as error:  # noqa: BLE001 - raised again, in words of its own
+                if host not in (own, *self._hosts) or (host in self._waived and isinstance(error, Refused)):
+                    return b""  # the host's redirect leads to where there is nothing, or it is "unavailable" for long
+                raise _unreadable(error) from None
             if response.status not in REDIRECTS:
                 return self._said(response)
             url = joined(url, (response.headers.get("Location") or b"").decode("latin-1"))

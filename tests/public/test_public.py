@@ -251,6 +251,8 @@ def test_what_fails_midway_changes_nothing(filled: Store, monkeypatch: pytest.Mo
 def test_a_damaged_file_or_one_of_another_version_is_made_anew(filled: Store, damage: bytes) -> None:
     path = filled.folder / "public.db"
     path.write_bytes(damage)
+    with pytest.raises(NoStoreError, match="no public database yet"), reading.opened(filled.folder):
+        pass
     assert refresh(filled)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")

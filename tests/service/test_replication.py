@@ -16,7 +16,7 @@ import pytest
 from monitor.config.file import Config, load
 from monitor.deliver.gate import AfterReplica, gate
 from monitor.deliver.sender import send_due
-from monitor.model import Event
+from monitor.model import DeliveryError, Event
 from monitor.model.delivery import Recipient
 from monitor.service.drill import run_drill
 from monitor.service.replication import Replication
@@ -270,12 +270,26 @@ def test_a_replica_that_goes_down_after_the_claim_leaves_the_message_owed_as_it_
     assert out.sent == [("e1", False)]
 
 
-def test_after_a_restore_a_message_may_be_there_already(config: Config) -> None:
-    add(config, "e1")
+def test_after_a_restore_each_event_may_be_there_already(config: Config) -> None:
+    """They go out one by one, whatever has failed before: a message of several would be recognised as a whole only."""
+    names = [f"e{n}" for n in range(9)]
+    add(config, *names)
     (config.data_dir / "restored").write_text(datetime.now(UTC).isoformat())
-    out = Out()
-    send(config, out, AfterReplica(lambda _: None, timedelta(minutes=1)))
-    assert out.sent == [("e1", True)]
+    messages: list[str] = []
+
+    class Refusing(Out):
+        def send(self, message_id: str, events: list[Event], maybe_sent: bool = False, thread: object = None) -> None:
+            messages.append(message_id)
+            if len(messages) == 3:
+                raise DeliveryError("not now", permanent=False)
+            super().send(message_id, events, maybe_sent, thread)
+
+    out = Refusing()
+    wait = AfterReplica(lambda _: None, timedelta(minutes=1))
+    send(config, out, wait)
+    send(config, out, wait, datetime.now(UTC) + timedelta(minutes=5))
+    assert out.sent == [(name, True) for name in names]
+    assert len(set(messages)) == len(names) == len(messages) - 1
 
 
 def test_a_replica_is_refused_in_one_line_with_a_library_of_the_bad_range(

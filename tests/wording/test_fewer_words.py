@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.model import Event, Fact
+from monitor.model import Change, Event, Fact
 from monitor.wording.describe import describe, subject
 from notifiers.slack import blocks
 from tests.making import event
@@ -66,7 +66,7 @@ def test_minutes_have_all_their_points_or_say_how_many_more_there_are() -> None:
 
     few, many, long = (describe(minutes(*given)) for given in ((8, "noted"), (11, "noted"), (8, "noted " + "so " * 60)))
     assert len(few.quotes) == len(few.findings) == 8
-    assert (many.quotes[-1], many.findings[-1]) == ("and 3 more points", "and 3 more points")
+    assert (many.quotes[-1], [q for _, q in many.findings].count("and 3 more points")) == ("and 3 more points", 0)
     shown = len(long.quotes) - 1
     assert long.quotes[-1] == f"and {8 - shown} more points"
     assert len(long.findings) == 8
@@ -113,3 +113,16 @@ def test_an_outage_names_pages_and_entries_and_no_word_of_the_programs() -> None
     reason = "37 of 96 targets could not be seen: 12 records changed under the same id"
     told = describe(event(kind="source.failing", source="ofsted", after={"reason": reason, "state": "broken"}))
     assert any("37 of 96 pages could not be seen: 12 entries changed" in line for line in (*told.notes, told.gist))
+
+
+def test_an_overview_of_many_kinds_names_its_period_whole_and_counts_what_it_has_no_room_for() -> None:
+    kinds = ("jtai", "focused_visit", "area_send", "monitoring_visit", "looked_after", "ilacs")
+    days = ("2015-09-30", "2026-11-27")
+    told = [
+        event(kind="report.published", council=f"Bournemouth, Christchurch and Poole {n}", at=f"{day}T09:00:00+00:00",
+              after={"kind": kind}, changes=(Change("in_care", "good", "inadequate", "declined"),))
+        for n, (kind, day) in enumerate((kind, day) for kind in kinds for day in days)
+    ]  # fmt: skip
+    assert subject(told) == (
+        "30 September 2015 to 27 November 2026: 12 pieces of news (judgements moved in 12 of them) about 12 councils"
+    )

@@ -81,7 +81,7 @@ def test_the_telling_words_come_first_and_each_once() -> None:
     )
     card = describe.describe(event)
     assert card.quotes == ("“Said already.”", "“Practice is inconsistent,” they write.")
-    assert card.findings == (*card.quotes, "“Morale is better.”")
+    assert tuple(q for _, q in card.findings) == (*card.quotes, "“Morale is better.”")
 
 
 def test_minutes_say_who_moved_what_and_in_how_many_points() -> None:
@@ -91,7 +91,7 @@ def test_minutes_say_who_moved_what_and_in_how_many_points() -> None:
         "Resolved in 4 points:",
     )
     assert [q[:4] for q in card.quotes] == ["“(a)", "“(b)", "“(c)", "“(d)"]
-    assert [q[:4] for q in card.findings] == ["“(a)", "“(b)", "“(c)", "“(d)"]
+    assert [q[:4] for _, q in card.findings] == ["“(a)", "“(b)", "“(c)", "“(d)"]
     assert card.gist == "4 resolutions"
 
 

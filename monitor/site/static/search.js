@@ -88,10 +88,10 @@ async function next() {
     : `${shown || "No"} ${shown === 1 ? "letter" : "letters"} found.`;
 }
 
-async function search() {
+async function search(remember) {
   const query = form.q.value.trim(), mine = ++asked, filters = {};
   for (const name of FILTERS) if (form[name].value) filters[name] = form[name].value;
-  history.replaceState(null, "", `?${new URLSearchParams({ q: query, ...filters })}`);
+  if (remember) history.replaceState(null, "", `?${new URLSearchParams({ q: query, ...filters })}`);
   hits.replaceChildren();
   more.hidden = true;
   groups = parsed(query);
@@ -111,8 +111,8 @@ for (const [name, values] of Object.entries(await pagefind.filters())) {
   for (const value of name === "year" ? sorted.reverse() : sorted) add(form[name], "option", value, { value });
 }
 for (const name of ["q", ...FILTERS]) form[name].value = given.get(name) ?? "";
-form.addEventListener("submit", (event) => (event.preventDefault(), search()));
-for (const name of FILTERS) form[name].addEventListener("change", search);
+form.addEventListener("submit", (event) => (event.preventDefault(), search(true)));
+for (const name of FILTERS) form[name].addEventListener("change", () => search(true));
 more.addEventListener("click", next);
 form.hidden = false;
-await search();
+await search(false);

@@ -78,3 +78,13 @@ def test_nothing_lifts_the_limit_that_is_configured() -> None:
     with raw_site(lambda _: [answer(b"x" * 1001)]) as site:
         found = ask_one(site.url, meta={"max_bytes": 1 << 40}, DOWNLOAD_MAXSIZE=1000)
     assert str(found) == "the body is larger than 1000 bytes"
+
+
+def test_an_answer_without_room_is_a_failure_of_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(_: Engine, __: Request) -> Response:
+        raise MemoryError
+
+    monkeypatch.setattr(Engine, "download_async", full)
+    with pytest.raises(PageError, match="more memory than a crawl has") as refused:
+        asyncio.run(fetcher()[0].page(URL))
+    assert refused.value.outcome == "error"
