@@ -303,12 +303,13 @@ def m014_texts(db: Database) -> None:
 
 
 def m015_words(db: Database) -> None:
-    """Words that people asked to be told of in their channels."""
+    """Words that people asked to be told of in their channels, and a way to the pages that they are looked for in."""
     _run(
         db,
         """CREATE TABLE word_subscriptions (
             channel TEXT NOT NULL, words TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
             PRIMARY KEY (channel, words)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX records_with_text ON records (source, url) WHERE text IS NOT NULL",
     )
 
 

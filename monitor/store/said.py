@@ -32,10 +32,11 @@ def _documents(event: Event) -> Iterator[str]:
 
 
 def _pages(store: Store, event: Event) -> list[str]:
-    """The text of the event's page, and of the papers that belong to its agenda item."""
+    """The text of the event's page, and of the papers that belong to its agenda item. The index is named, for SQLite
+    would read all that the source ever published."""
     key = event.after_as(PagePayload).key or event.after_as(ReportPayload).key
-    sql = """SELECT text FROM records WHERE source = ?1 AND text IS NOT NULL
-             AND ((key = ?2 AND url = ?3) OR url IN (SELECT value FROM json_each(?4)))"""
+    sql = """SELECT text FROM records INDEXED BY records_with_text WHERE source = ?1 AND text IS NOT NULL
+             AND url IN (SELECT value FROM json_each(?2)) AND (url IS NOT ?3 OR key = ?4)"""
     papers = [paper.url for paper in event.after_as(PagePayload).documents if paper.url]
-    found = store.rows(sql, kind_of(event.source), key, event.url, json.dumps(papers))
+    found = store.rows(sql, kind_of(event.source), json.dumps([event.url, *papers]), event.url, key)
     return [str(row["text"]) for row in found]

@@ -7,11 +7,14 @@ no paragraph says that the document has no words that can be read; a letter with
 from __future__ import annotations
 
 import json
+import logging
 import zlib
 from collections.abc import Iterable
 
 from monitor.model import Paragraph
 from monitor.store.database import Store
+
+log = logging.getLogger("ofsted-watch")
 
 
 def save(store: Store, sha256: str, paragraphs: Iterable[Paragraph], reader: int) -> None:
@@ -22,9 +25,14 @@ def save(store: Store, sha256: str, paragraphs: Iterable[Paragraph], reader: int
 
 
 def paragraphs(store: Store, sha256: str) -> list[Paragraph]:
-    """A document's paragraphs in order; none where it was not taken apart, or has no words."""
+    """A document's paragraphs in order; none where it was not taken apart, has no words, or what is kept of them is
+    damaged: no message waits for that."""
     found = packed(store, [sha256])
-    return unpacked(found[sha256]) if found else []
+    try:
+        return unpacked(found[sha256]) if found else []
+    except (ValueError, TypeError, zlib.error):
+        log.exception("document %s: the words that are kept of it are damaged", sha256)
+        return []
 
 
 def packed(store: Store, shas: Iterable[str]) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import scrapy.exceptions
+from multidict import CIMultiDict
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
@@ -66,7 +67,8 @@ def answered(url: str, answer: dict[str, Any], body: bytes) -> Response:
     """A captured answer as the real handler makes it of one that arrives."""
     headers = [(name.encode("latin-1"), _now(name, value).encode("latin-1")) for name, value in answer["headers"]]
     packed = [value for name, value in answer["headers"] if name.lower() == "content-encoding"]
-    arrived: Any = SimpleNamespace(status=answer["status"], raw_headers=headers)
+    named = CIMultiDict([(name, value) for name, value in answer["headers"]])
+    arrived: Any = SimpleNamespace(status=answer["status"], raw_headers=headers, headers=named)
     return _response(url, arrived, unpack(body, encodings(packed), MAX_BODY_BYTES))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -56,6 +57,17 @@ def test_the_whole_letter_is_looked_through(store: Store) -> None:
     assert [r.channel for r in recipients_of(found, [channel("agency")], NOON, said.of(store))] == ["words"]
     assert recipients_of(found, [channel("locum")], NOON, said.of(store)) == []
     assert recipients_of(event(document={"sha256": SHA_B}), [channel("agency")], NOON, said.of(store)) == []
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"no zlib", zlib.compress(b"no JSON"), zlib.compress(b"[[1]]"), zlib.compress(b"7")]
+)
+def test_words_that_are_kept_damaged_stop_nothing(store: Store, body: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    with store.transaction() as connection:
+        connection.execute("INSERT INTO letter_texts VALUES (?, 1, ?)", (SHA_A, body))
+    found = event(document={"sha256": SHA_A}, summary=(Quote("Agency staff come and go.", 3),))
+    assert [r.channel for r in recipients_of(found, [channel("agency")], NOON, said.of(store))] == ["words"]
+    assert SHA_A in caplog.text
 
 
 def test_the_whole_page_and_the_papers_of_an_item_are_looked_through(store: Store) -> None:

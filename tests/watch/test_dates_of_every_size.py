@@ -155,7 +155,7 @@ def test_what_is_left_out_is_said_once_with_its_number(store: Store) -> None:
     odd = [article(str(n), "0001-01-01") for n in range(3)]
     (note,) = look(store, "newsroom", shown("newsroom", DEVON, *odd)).notes
     assert note == (
-        f"{DEVON}: a date that cannot be is left out: Ofsted judges Devon: published 0001-01-01 (and 2 more)"
+        f"page {DEVON}: a date that cannot be is left out: Ofsted judges Devon: published 0001-01-01 (and 2 more)"
     )
     assert sources.baselined(store, "newsroom") == {DEVON}
 
