@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +11,16 @@ import pytest
 
 from monitor.store.lock import LockedError, alone
 
-HOLDING = (
-    "import sys; from pathlib import Path; from monitor.store.lock import alone\nwith alone(Path(sys.argv[1])): {}"
-)
+HOLDING = """
+import resource, sys
+from pathlib import Path
+from monitor.store.lock import alone
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+with alone(Path(sys.argv[1])):
+    print('held', flush=True)
+    sys.stdin.read()
+"""
+"""Holds the lock where no file can grow."""
 
 
 def test_a_second_holder_is_told_who_the_first_is(tmp_path: Path) -> None:
@@ -28,11 +34,10 @@ def test_a_second_holder_is_told_who_the_first_is(tmp_path: Path) -> None:
 def test_where_nothing_can_be_written_the_lock_is_held_all_the_same(tmp_path: Path) -> None:
     path = tmp_path / "a.lock"
     with subprocess.Popen(
-        [sys.executable, "-c", HOLDING.format("print('held', flush=True); sys.stdin.read()"), str(path)],
+        [sys.executable, "-B", "-c", HOLDING, str(path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
