@@ -42,7 +42,7 @@ REMITS = {"schools": 22_000, "children's homes": 3_500, "nurseries": 4_500}
 NEW_A_DAY = {"schools": 45, "children's homes": 25, "nurseries": 40}
 """Reports on a working day: 8,000 to 9,000 inspections of schools a year, two of each home, nurseries about every
 fourth year, with room for a busy day."""
-SOURCE = "providers"
+SOURCE = "ofsted"
 """A source of its own: what joins a council's letters, minutes and news to stories is for councils."""
 ROWS_OF_PAGE = 100
 COLUMNS = 60
@@ -87,11 +87,11 @@ def measured(work: Callable[[], int]) -> Phase:
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
-        began, found = time.monotonic(), work()
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        took = Phase(used.ru_utime + used.ru_stime, time.monotonic() - began, used.ru_maxrss / 1024, found)
-        os.write(theirs, json.dumps(asdict(took)).encode())
-        os._exit(0)
+        try:
+            os.write(theirs, json.dumps(asdict(_phase(work))).encode())
+            os._exit(0)
+        finally:
+            os._exit(1)
     os.close(theirs)
     with os.fdopen(ours) as answer:
         said = answer.read()
@@ -99,6 +99,12 @@ def measured(work: Callable[[], int]) -> Phase:
     if status:
         raise RuntimeError(f"a phase ended with status {status}")
     return Phase(**json.loads(said))
+
+
+def _phase(work: Callable[[], int]) -> Phase:
+    began, found = time.monotonic(), work()
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return Phase(used.ru_utime + used.ru_stime, time.monotonic() - began, used.ru_maxrss / 1024, found)
 
 
 def read_pages(pages: int) -> int:
