@@ -21,8 +21,8 @@ MAX_FILE_BYTES = 1 << 62
 """No bound of its own: `[http] max_bytes` holds for files."""
 MAX_FILES, MAX_BYTES = 3000, 2 << 30
 """Files of one look. Ofsted has published half as many in all, half a gigabyte; the rest is for the next looks."""
-MIN_FREE_BYTES = 256 << 20
-"""Space that is left for the database, whatever sites send."""
+RESERVED_BYTES, RESERVED_SHARE = 256 << 20, 0.1
+"""Space that is left for the database, whatever sites send: so much, and of a small disk a tenth."""
 
 
 class Documents:
@@ -104,7 +104,8 @@ def keep(folder: Path, body: bytes) -> Path:
 def _refuse_a_full_disk(folder: Path) -> None:
     """Raise OSError where a file would take the space that the database needs."""
     existing = next(place for place in (folder, *folder.parents) if place.exists())
-    if shutil.disk_usage(existing).free < MIN_FREE_BYTES:
+    disk = shutil.disk_usage(existing)
+    if disk.free < min(RESERVED_BYTES, RESERVED_SHARE * disk.total):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

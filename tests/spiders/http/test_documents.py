@@ -64,8 +64,11 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_file_leaves_the_database_its_space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    usage = SimpleNamespace(free=documents.MIN_FREE_BYTES - 1)
+@pytest.mark.parametrize(("free", "total"), [((256 << 20) - 1, 100 << 30), ((15 << 20) - 1, 150 << 20)])
+def test_a_file_leaves_the_database_its_space(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, total: int
+) -> None:
+    usage = SimpleNamespace(free=free, total=total)
     monkeypatch.setattr(documents.shutil, "disk_usage", lambda _: usage)
     found, failed = asyncio.run(shelf(tmp_path).get("http://x/f", None))
     assert (found, failed and failed.reason) == (
@@ -73,6 +76,8 @@ def test_a_file_leaves_the_database_its_space(tmp_path: Path, monkeypatch: pytes
         "/f: the documents folder cannot be written to (No space left on device)",
     )
     assert list(tmp_path.iterdir()) == []
+    usage.free += 1 << 20
+    assert asyncio.run(shelf(tmp_path).get("http://x/f", None))[1] is None
 
 
 @pytest.mark.parametrize(("files", "size", "fetched"), [(3, 1 << 30, 3), (9, 3 * len(WHOLE) - 1, 3), (9, 1 << 30, 5)])
