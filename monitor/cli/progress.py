@@ -36,8 +36,8 @@ def seen_lines(store: Store, source: str, looks: int, events: int, *, baseline: 
     """What a crawl has seen; of a first one, what the baseline holds."""
     kind = kind_of(source)
     yield f"{source}: {count(looks, 'page')} looked at, {count(events, 'event')} found"
-    held = holdings(store, kind)
-    if baseline and held.publications:
+    held = holdings(store, kind) if baseline else None  # it counts all that was ever published
+    if held and held.publications:
         noun, of = ("letter", "council") if SOURCES[kind].lists_everything else ("publication", "page")
         when = f", published {span(held.first, held.last)}" if held.first else ""
         many = f"{count(held.publications, noun)} of {count(held.targets, of)}{when}"
