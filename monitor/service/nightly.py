@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from monitor.config.sources import Run
 from monitor.schedule.jobs import Job
-from monitor.store import Store, backups, upkeep
+from monitor.store import Store, nightly_backups, upkeep
 from monitor.times.slots import Line
 
 UPKEEP = "upkeep"
@@ -30,5 +30,5 @@ def run_nightly(store: Store, run: Run, now: datetime) -> list[str]:
     done.append(f"{upkeep.clear_unfinished(store, now)} unfinished files removed")
     done.append(f"{upkeep.compact(store)} bytes of the database given back")
     if run.backups:
-        done.append(f"backup {backups.nightly(store, now, run.backups).name}")
+        done.append(f"backup {nightly_backups.make(store, now, run.backups).name}")
     return done

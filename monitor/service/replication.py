@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import subprocess
-import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from monitor.deliver.audience import audience
 from monitor.events.sources import begun, ended
 from monitor.model.event import Subject
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
+from monitor.service.threads import ServiceThread
 from monitor.store import Store, StoreError, outbox, sources
 from monitor.store.replica import Replica, ReplicaError, environment
 
@@ -35,38 +35,21 @@ REPLICA = "replica"
 """What its troubles are told under."""
 
 
-class Replication:
+class Replication(ServiceThread):
     """Keeps the replica of a configuration up to date until it is stopped."""
 
     def __init__(self, config: Config, clock: Callable[[], datetime], patience: timedelta = PATIENCE) -> None:
-        self._config, self._clock, self._patience = config, clock, patience
-        self._stopping, self._woken = threading.Event(), threading.Event()
+        super().__init__("replica", config, clock)
+        self._patience = patience
         self._child: subprocess.Popen[bytes] | None = None
         self._pause, self._not_before = LOOK_SECONDS, 0.0
         self._down_since: datetime | None = None
-        self._thread = threading.Thread(target=self._serve, name="replica", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
 
     def take(self, config: Config) -> None:
         """Work by this configuration from now on."""
         if config.store.replica != self._config.store.replica:
             self._end_child()
-        self._config = config
-        self._woken.set()
-
-    def stop(self) -> None:
-        """End: Litestream writes what is committed, and goes."""
-        self._stopping.set()
-        self._woken.set()
-
-    def join(self, seconds: float) -> bool:
-        """Wait for its end; False where it takes longer."""
-        if self._thread.is_alive():
-            self._thread.join(max(0.0, seconds))
-        return not self._thread.is_alive()
+        super().take(config)
 
     def _serve(self) -> None:
         round_at = time.monotonic() + LOOK_SECONDS

@@ -4,7 +4,6 @@ something falls due. No crawl waits for it, nor the heartbeat, nor a reload; and
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from monitor.deliver import receipts, reminders, unseen, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import Gate, gate
 from monitor.deliver.sender import Build, send_due
+from monitor.service.threads import ServiceThread
 from monitor.store import Store, StoreError, outbox, sending
 from monitor.store.lock import LockedError, is_stopped
 from monitor.views import outbox as outbox_view
@@ -31,38 +31,17 @@ DOWN_SECONDS = 5.0
 """While messages wait for a replica that is down, it is asked so often."""
 
 
-class SendingThread:
+class SendingThread(ServiceThread):
     """Sends what is owed until it is stopped, with the configuration that holds."""
 
     def __init__(
         self, config: Config, clock: Callable[[], datetime], build: Callable[[Config], Build] = ways_out.build
     ):
-        self._config, self._clock, self._build = config, clock, build
-        self._woken, self._stopping = threading.Event(), threading.Event()
+        super().__init__("sender", config, clock)
+        self._build = build
         self._built: tuple[Config, Build] | None = None
         self._gate: tuple[Config, Gate] | None = None
         self._said: set[str] = set()
-        self._thread = threading.Thread(target=self._serve, name="sender", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def take(self, config: Config) -> None:
-        """Send by this configuration from now on; what is under way ends by the old one."""
-        self._config = config
-        self._woken.set()
-
-    def stop(self) -> None:
-        """Send no further message."""
-        self._stopping.set()
-        self._woken.set()
-
-    def join(self, seconds: float) -> bool:
-        """Wait for the messages under way; False where they take longer."""
-        if self._thread.is_alive():
-            self._thread.join(max(0.0, seconds))
-        return not self._thread.is_alive()
 
     def _serve(self) -> None:
         while not self._stopping.is_set():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from datetime import date, datetime
 
 from monitor.config.file import Config
+from monitor.service.threads import ServiceThread
 from monitor.site.build import write
 from monitor.store import Store, StoreError
 from monitor.times.slots import LONDON
@@ -24,33 +24,11 @@ LONGEST_SECONDS = 60.0
 AFTER_FAULT_SECONDS = 60.0
 
 
-class SiteKeeper:
+class SiteKeeper(ServiceThread):
     """Writes the site after commits, and on each new day, for ages and waits grow. `clock` gives the time."""
 
     def __init__(self, config: Config, clock: Callable[[], datetime]) -> None:
-        self._config, self._clock = config, clock
-        self._woken, self._stopping = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._serve, name="site", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def take(self, config: Config) -> None:
-        """Keep the site of this configuration from now on."""
-        self._config = config
-        self._woken.set()
-
-    def stop(self) -> None:
-        """Write no further site."""
-        self._stopping.set()
-        self._woken.set()
-
-    def join(self, seconds: float) -> bool:
-        """Wait for the site that is being written; False where that takes longer. Each of its files is whole."""
-        if self._thread.is_alive():
-            self._thread.join(max(0.0, seconds))
-        return not self._thread.is_alive()
+        super().__init__("site", config, clock)
 
     def _serve(self) -> None:
         while not self._stopping.is_set():

@@ -13,17 +13,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from monitor.store import migrations
 from monitor.store.explain import StoreError, explained
 from monitor.store.sqlite import sqlite3
 
-if TYPE_CHECKING:
-    from monitor.store.database import Store
-
 FOLDER = "backups"
-NIGHTLY = "ofsted-watch-*.db"
 PRIVATE = 0o600
 """The rights of a database and of its copies: the owner's alone."""
 UNFINISHED = ".new-"
@@ -37,27 +32,6 @@ def copy(connection: sqlite3.Connection, path: Path) -> None:
             connection.backup(into)
             into.execute("PRAGMA journal_mode = DELETE")
         verify(new, path)
-
-
-def nightly(store: Store, now: datetime, keep: int) -> Path:
-    """Make a backup in the data folder, named by its time (UTC), and keep the newest `keep` of them."""
-    folder = store.folder / FOLDER
-    with explained(folder):
-        folder.mkdir(exist_ok=True)
-        path = folder / NIGHTLY.replace("*", f"{now:%Y%m%d-%H%M%S}")
-        path.unlink(missing_ok=True)
-        copy(store.connection, path)
-        for old in _oldest_first(folder, path)[:-keep]:
-            old.unlink()
-    return path
-
-
-def _oldest_first(folder: Path, newest: Path) -> list[Path]:
-    """The nightly backups in the order in which they were made. What is named after the one that was just made comes
-    from a clock that was ahead, or this one from a clock that is behind; either way it was made before."""
-    others = sorted(path for path in folder.glob(NIGHTLY) if path != newest)
-    ahead = [path for path in others if path.name > newest.name]
-    return [*ahead, *(path for path in others if path not in ahead), newest]
 
 
 def before_migration(connection: sqlite3.Connection, database: Path) -> None:

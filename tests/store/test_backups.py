@@ -19,7 +19,7 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from monitor.store import Store, StoreError, UnusableStoreError, backups, migrations, packed
+from monitor.store import Store, StoreError, UnusableStoreError, backups, migrations, nightly_backups, packed
 from monitor.store.lock import alone
 from monitor.store.restoring import restore
 from monitor.store.sqlite import LIBRARY, sqlite3
@@ -319,7 +319,7 @@ def test_a_newer_database_is_refused_in_one_line(folder: Folder) -> None:
 def test_so_many_nightly_backups_are_kept(store: Store) -> None:
     note(store, "kept")
     for night in range(10):
-        path = backups.nightly(store, NOW + timedelta(days=night), 3)
+        path = nightly_backups.make(store, NOW + timedelta(days=night), 3)
     found = sorted((store.folder / "backups").iterdir())
     assert [p.name for p in found] == [f"ofsted-watch-202606{d:02}-022000.db" for d in (10, 11, 12)]
     assert (found[-1], said(path)) == (path, "kept")
@@ -331,7 +331,7 @@ def test_a_clock_that_was_wrong_for_some_nights_costs_no_later_backup(store: Sto
 
     def night(number: int, off: int = 0) -> Path:
         note(store, f"night {number}")
-        return backups.nightly(store, NOW + timedelta(days=number + off), 3)
+        return nightly_backups.make(store, NOW + timedelta(days=number + off), 3)
 
     made = [night(n) for n in range(3)] + [night(n, days_off) for n in range(3, 6)]
     assert sorted(made[3:]) == sorted((store.folder / "backups").iterdir())
@@ -348,7 +348,7 @@ def test_only_the_owner_reads_the_database_and_its_copies(tmp_path: Path, umask:
     try:
         with Store(tmp_path) as store:
             note(store, "kept")
-            backups.nightly(store, NOW, 3)
+            nightly_backups.make(store, NOW, 3)
             store.copy_to(tmp_path / "copy.db")
             packed.pack(store, tmp_path / "copy.tar")
             files = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".lock"]
@@ -387,7 +387,7 @@ def test_a_damaged_database_makes_no_backup(broken: Store) -> None:
     good.parent.mkdir()
     good.write_bytes(b"from when it was whole")
     with pytest.raises(StoreError, match=r"ofsted-watch-20260603-022000\.db: no sound database"):
-        backups.nightly(broken, NOW, 1)
+        nightly_backups.make(broken, NOW, 1)
     assert list(good.parent.iterdir()) == [good]
 
 
