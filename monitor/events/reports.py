@@ -47,15 +47,32 @@ def from_step(
     record, read = step.after.record, _letter(step.after, letters)
     strange = of_another(read, subject)
     letter = None if strange else read
-    old = _letter(step.before, letters) if word == "replaced" else None
-    earlier = _earlier(record, letter, history)
-    moved = _changes(word, old, letter, earlier)
     after = payload.around(payload.after(record, letter), subject.page, record, letter, history)
     if word == "replaced" and differences is not None:
         after = payload.replaced(after, differences)
     if strange:
         after = replace(after, problems=(strange,))
-    event = Event(
+    old = _letter(step.before, letters) if word == "replaced" else None
+    event = _event(step, word, subject, at, letter, old, _earlier(record, letter, history), after)
+    today = date.fromisoformat(at[:10])
+    found = correction(record, letter, versions, history, today) if step.verb in FIRST_LISTED else None
+    return _archived(event, found) if found else event
+
+
+def _event(
+    step: RecordChange,
+    word: str,
+    subject: Subject,
+    at: str,
+    letter: Letter | None,
+    old: Letter | None,
+    earlier: Inspection | None,
+    after: ReportPayload,
+) -> Event:
+    """The event of a step, as its letter reads: `old` is the document that was replaced, `earlier` the inspection that
+    its judgements are compared with."""
+    record, moved = step.after.record, _changes(word, old, letter, earlier)
+    return Event(
         id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, step.after.versions),
         at=at,
         kind=f"{record.kind}.{word}",
@@ -72,9 +89,6 @@ def from_step(
         document=payload.document(record, letter),
         summary=payload.with_moved(letter.summary, letter, moved) if letter and word not in LISTING else (),
     )
-    today = date.fromisoformat(at[:10])
-    found = correction(record, letter, versions, history, today) if step.verb in FIRST_LISTED else None
-    return _archived(event, found) if found else event
 
 
 def _archived(event: Event, found: Correction) -> Event:
