@@ -162,7 +162,7 @@ EVERYDAY_WORDS = {
     ("monitor/model/payloads.py", "document"): "a key of the outward JSON",
     ("monitor/model/payloads.py", "govuk"): "the beginning of the names of events",
     ("monitor/model/payloads.py", "page"): "a key of the outward JSON",
-    ("monitor/wording/reports.py", "report"): "the word that people read",
+    ("monitor/wording/letter_kinds.py", "report"): "the word that people read",
     ("monitor/wording/source_health.py", "page"): "what is counted",
     ("spiders/articles/look.py", "article"): "what is counted",
     ("spiders/articles/look.py", "page"): "where the text of an article was read",

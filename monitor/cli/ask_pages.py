@@ -12,7 +12,7 @@ from monitor.views.moves import CouncilMove
 from monitor.wording.coverage import looked_at
 from monitor.wording.dates import day
 from monitor.wording.grading import OVERALL, area_name, grade
-from monitor.wording.letter_kinds import KINDS
+from monitor.wording.letter_kinds import LABELS
 from monitor.wording.text import count, one_line
 
 MAX_HITS = 100
@@ -37,7 +37,7 @@ def _letters(hits: Sequence[Hit]) -> Iterator[str]:
     for _, group in groupby(hits, lambda hit: hit.letter):
         found = list(group)
         first = found[0]
-        kind = KINDS.get(first.kind, "Letter")
+        kind = LABELS.get(first.kind, "Letter")
         yield f"{first.council}, {kind}, published {day(first.published)}: {one_line(first.url)}"
         for hit in found:
             heading = one_line(hit.heading, 100)

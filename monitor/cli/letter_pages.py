@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from monitor.model import Letter, Quote
 from monitor.wording.dates import day, span
 from monitor.wording.grading import area_name, grade
-from monitor.wording.letter_kinds import KINDS
+from monitor.wording.letter_kinds import LABELS
 from monitor.wording.text import one_line
 from monitor.wording.themes import topic
 
@@ -34,7 +34,7 @@ def letter_page(letter: Letter) -> str:
 
 def _head(letter: Letter) -> Iterator[str]:
     """What letter it is, of which council, when and by whom."""
-    kind = KINDS.get(letter.kind, "A document that is no letter of Ofsted's, as far as could be read")
+    kind = LABELS.get(letter.kind, "A document that is no letter of Ofsted's, as far as could be read")
     about = topic(letter.themes)
     variant = f" ({letter.variant})" if letter.variant else ""
     yield f"{letter.council or 'No council named'}: {kind}{variant}{f' on {about}' if about else ''}"

@@ -12,7 +12,7 @@ from monitor.model import Change, Event, Quote
 from monitor.wording import plain
 from monitor.wording.dates import day, moment, span, year
 from monitor.wording.grading import area_name, grade
-from monitor.wording.letter_kinds import KINDS
+from monitor.wording.letter_kinds import LABELS
 from monitor.wording.text import joined
 from monitor.wording.themes import topic
 
@@ -107,7 +107,7 @@ def _quoted_ask(ask: dict[str, Any]) -> str:
 
 
 def _kind(letter: dict[str, Any]) -> str:
-    name = KINDS.get(letter["kind"], "Letter")
+    name = LABELS.get(letter["kind"], "Letter")
     return f"{name}, {letter['variant']}" if letter["variant"] else name
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitor.wording.dates import day, span
-from monitor.wording.letter_kinds import KINDS
+from monitor.wording.letter_kinds import LABELS
 from monitor.wording.text import one_line
 
 FIELDS = {
@@ -38,7 +38,7 @@ def open_story(story: dict[str, Any] | None) -> Iterator[str]:
 
 def _head(story: dict[str, Any]) -> str:
     closed = f", closed {day(story['closed'])}" if story["closed"] else ""
-    return f"{story['id']}  {KINDS.get(story['kind'], 'Letter')}, opened {day(story['opened'])}{closed}"
+    return f"{story['id']}  {LABELS.get(story['kind'], 'Letter')}, opened {day(story['opened'])}{closed}"
 
 
 def time_line(story: dict[str, Any], *, why: bool) -> Iterator[str]:

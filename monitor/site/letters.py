@@ -16,7 +16,7 @@ from monitor.site import grades
 from monitor.site.page import Page
 from monitor.site.picture import CouncilPicture, Picture
 from monitor.wording.grading import COMBINED, SEND_OUTCOMES, order
-from monitor.wording.reports import KINDS, UNNAMED
+from monitor.wording.letter_kinds import KINDS, UNNAMED
 from monitor.wording.text import lower_first, upper_first
 from monitor.wording.themes import topic
 

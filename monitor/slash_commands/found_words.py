@@ -14,7 +14,7 @@ from monitor.wording.commands import Reply
 from monitor.wording.coverage import looked_at
 from monitor.wording.dates import day
 from monitor.wording.describe import Link
-from monitor.wording.letter_kinds import KINDS
+from monitor.wording.letter_kinds import LABELS
 from monitor.wording.text import count, cut
 
 MAX_LETTERS = 5
@@ -38,7 +38,7 @@ def answer(folder: Path, query: Query) -> Reply:
 
 
 def _hit(hit: Hit) -> Iterator[str]:
-    kind = KINDS.get(hit.kind, "Letter")
+    kind = LABELS.get(hit.kind, "Letter")
     quote = cut(" ".join(hit.text.split()), MAX_QUOTE_CHARACTERS)
     yield f"{hit.council}, {kind}, {day(hit.published)}, page {hit.page}: \u201c{quote}\u201d"
 

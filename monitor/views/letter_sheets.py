@@ -17,7 +17,7 @@ from monitor.views.sector import Sector
 from monitor.views.sheet import COUNCIL, DATES, REPORT, Cell, Column, Sheet, Shown
 from monitor.wording.grading import AREAS as AREA_NAMES
 from monitor.wording.grading import SEND_OUTCOMES
-from monitor.wording.letter_kinds import KINDS
+from monitor.wording.letter_kinds import LABELS
 from monitor.wording.themes import topic
 
 YEARS = 5
@@ -103,7 +103,7 @@ def visits(views: Sequence[CouncilView]) -> Sheet:
     rows = [
         [
             *_opening(council, x),
-            KINDS[x.letter.kind],
+            LABELS[x.letter.kind],
             topic(x.letter.themes) or None,
             len(x.letter.priority_actions),
             len(x.letter.improvements),
@@ -138,7 +138,7 @@ def themes(views: Sequence[CouncilView], year: int) -> Sheet:
     years = range(year, year - YEARS, -1)
     counted = Counter(
         (theme, x.published[:4])
-        for _, x in _each(views, tuple(KINDS))
+        for _, x in _each(views, tuple(LABELS))
         for quote in (*x.letter.priority_actions, *x.letter.improvements)
         for theme in themes_of(quote.text)
     )
@@ -165,13 +165,13 @@ def asked(views: Sequence[CouncilView]) -> Sheet:
             council.name,
             council.region,
             x.published or None,
-            KINDS[x.letter.kind],
+            LABELS[x.letter.kind],
             priority,
             quote.text,
             quote.page,
             x.url,
         ]
-        for council, x in _each(views, tuple(KINDS))
+        for council, x in _each(views, tuple(LABELS))
         for priority, quotes in (("yes", x.letter.priority_actions), (None, x.letter.improvements))
         for quote in quotes
     ]

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.model import Event, Quote
-from monitor.wording import grading, quotations, receipts
+from monitor.wording import grading, quotations, receipts, report_names
 from monitor.wording import meetings as meeting_words
 from monitor.wording import publications as publication_words
 from monitor.wording import reports as report_words
@@ -100,7 +100,7 @@ def _moved(events: Sequence[Event]) -> str:
 def _counted(event: Event) -> tuple[str, str]:
     """What one such event and several are called where they are counted."""
     if event.kind.startswith("report."):
-        return report_words.counted(event)
+        return report_names.counted(event)
     return NOUNS.get(event.kind, PIECE)
 
 

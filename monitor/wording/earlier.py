@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from monitor.model.payloads import Earlier
 from monitor.wording.dates import day
+from monitor.wording.letter_kinds import KINDS, UNNAMED
 from monitor.wording.quotations import titled
-from monitor.wording.reports import KINDS, UNNAMED
 from monitor.wording.text import joined, one_line
 
 TITLE = 110

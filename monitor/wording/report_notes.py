@@ -1,0 +1,168 @@
+"""What else to know of a report or letter, in sentences: what differs, what a visit leaves, what it follows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.model import Event, Quote
+from monitor.model.payloads import Context, ReportPayload
+from monitor.wording import differences, grading, quotations
+from monitor.wording.dates import in_words, span, year
+from monitor.wording.letter_kinds import VISITS
+from monitor.wording.report_names import LISTING, named, noun, of
+from monitor.wording.text import count, joined, lower_first, one_line, ordinal, upper_first
+
+NEIGHBOURS = 10
+"""Statistical neighbours of a council."""
+LONG_WAITS = 10
+"""A rank up to this one is news of its own."""
+
+
+def notes(event: Event) -> Iterator[str]:
+    """What else to know of it, in sentences."""
+    if event.kind in LISTING:
+        returned = "We had told you that it was no longer listed."
+        gone = "It was missing from Ofsted's page in two complete checks, hours apart."
+        yield returned if event.kind == "report.returned" else gone
+        return
+    if event.after_as(ReportPayload).archive is not None:
+        yield f"Ofsted's page did not list this {noun(event)} there before. It is not a new one."
+        return
+    if event.kind == "report.replaced":
+        yield f"Ofsted put another document in the place of the {noun(event)}{of(event.published)}."
+        yield _differing(event)
+        yield from (differences.shown(*pair) for pair in differences.differences(event)[:1])
+    else:
+        yield f"{_inspected(event)} {_compared(event)}".strip()
+        yield _context(event)
+        yield _standing(event)
+        yield from _asked_again(event)
+    yield from _reading(event)
+
+
+def _differing(event: Event) -> str:
+    """How much of it reads differently: "2 paragraphs read differently, 1 of them with a grade in it"."""
+    known = event.after_as(ReportPayload)
+    if known.differing is None:
+        return ""
+    if not known.differing:
+        return "No paragraph reads differently."
+    grades = sum("grade" in d.touches for d in known.differences)
+    verb = "reads" if known.differing == 1 else "read"
+    which = f"; {count(grades, 'of these paragraphs', 'of these paragraphs')} {_have(grades)} a grade" if grades else ""
+    return f"{count(known.differing, 'paragraph')} {verb} differently{which}."
+
+
+def _have(number: int) -> str:
+    return "names" if number == 1 else "name"
+
+
+def _standing(event: Event) -> str:
+    """What a visit leaves as it is: "Overall effectiveness stays Good, as judged in the report of 4 May 2022"."""
+    known = event.after_as(ReportPayload)
+    if known.kind not in VISITS or not known.history:
+        return ""
+    last = known.history[-1]
+    overall = last.judgements.get(grading.OVERALL)
+    if not overall:
+        return ""
+    return f"Overall effectiveness stays {grading.grade(overall)}, as judged in the report{of(last.published)}."
+
+
+def _context(event: Event) -> str:
+    """ "Third longest wait in England before this inspection: 1,159 days. 6 of its 10 statistical neighbours are …"."""
+    known = event.after_as(ReportPayload).context or Context()
+    return " ".join(filter(None, [_waited(known), _neighbours(known)]))
+
+
+def _waited(known: Context) -> str:
+    wait = known.waited
+    if wait is None:
+        return ""
+    if not wait.rank:
+        return f"Wait before this inspection: {count(wait.days, 'day')}."
+    if wait.rank <= LONG_WAITS:
+        nth = "Longest" if wait.rank == 1 else f"{upper_first(ordinal(wait.rank))} longest"
+        return f"{nth} wait in England before this inspection: {count(wait.days, 'day')}."
+    rank = f"the {ordinal(wait.rank)} longest of {wait.of} in England"
+    return f"Wait before this inspection: {count(wait.days, 'day')}, {rank}."
+
+
+def _neighbours(known: Context) -> str:
+    """Overall effectiveness of the neighbours, as it was last judged."""
+    if not known.judged:
+        return ""
+    whole = known.neighbours == NEIGHBOURS
+    among = f"{known.good} of {'its' if whole else 'the'} {known.neighbours} statistical neighbours"
+    among += "" if whole else " that are known here"
+    verb = "is" if known.good == 1 else "are"
+    rest = known.neighbours - known.judged
+    without = f" ({count(rest, 'other has', 'others have')} no overall judgement)" if rest else ""
+    return f"{among} {verb} Good or better overall{without}."
+
+
+def _asked_again(event: Event) -> Iterator[str]:
+    """The request that was made most often: "Ofsted also asked for this in 2019 and 2021: “…”"."""
+    for entry in event.after_as(ReportPayload).asked_again[:1]:
+        years = sorted({year(e.published) for e in entry.earlier} - {""})
+        if years and entry.text:
+            asked = quotations.with_page(Quote(one_line(entry.text), entry.page))
+            yield f"Ofsted also asked for this in {joined(years, 9)}: {asked}"
+
+
+def _inspected(event: Event) -> str:
+    known = event.after_as(ReportPayload)
+    dates = span(known.inspection_start, known.inspection_end) if known.inspection_start or known.inspection_end else ""
+    if known.kind in VISITS:
+        return f"Visit{f' of {dates}' if dates else ''}. A visit gives no grades."
+    if not dates and not known.variant:
+        return ""
+    full = named(event).full
+    variety = _variety(known)
+    told = f"{variety} {full}" if variety and not full.startswith(variety) else full
+    return upper_first(told) + (f", {dates}." if dates else ".")
+
+
+def _variety(known: ReportPayload) -> str:
+    """ "standard", "short"; a SIF inspection was one or a re-inspection."""
+    variant = one_line(known.variant, 40).lower()
+    if known.kind == "sif":
+        return "repeated" if "re-inspection" in variant else ""
+    return variant if variant in ("standard", "short") else ""
+
+
+def _compared(event: Event) -> str:
+    if not grading.lines(event):
+        return ""
+    before = event.before_as(ReportPayload)
+    if not grading.judgements(before):
+        return "This program knows of no earlier inspection to compare it with."
+    told = moved(event)
+    joint = "than in" if told.endswith("differently") else "since"
+    return f"{upper_first(told)} {joint} the report{of(before.published)}." if told else ""
+
+
+def _reading(event: Event) -> Iterator[str]:
+    """How far the document could be understood, where not quite."""
+    problems = event.after_as(ReportPayload).problems
+    if problems and not event.unread:
+        rest = len(problems) - 1
+        more = f" (and {count(rest, 'more remark')})" if rest else ""
+        yield f"Please check in the {noun(event)}: {lower_first(in_words(one_line(problems[0], 120)))}{more}."
+
+
+def moved(event: Event) -> str:
+    """What moved in a phrase; "no judgement moved" only where nothing differs from the inspection before."""
+    told = grading.tally(event.changes)
+    if told or not event.changes:
+        return told
+    if any(c.moved for c in event.changes):
+        return "care, now in two judgements, is graded differently"
+    compared = any(c.direction == "same" for c in event.changes)
+    return "no judgement moved" if compared and not _begun(event) else ""
+
+
+def _begun(event: Event) -> bool:
+    """Whether something is judged that was not, or no longer, so that not nothing differs."""
+    joint_only = {c.area for c in event.changes if c.direction == "no_longer_judged"} <= {grading.COMBINED}
+    return any(c.direction == "new" for c in event.changes) or not joint_only
