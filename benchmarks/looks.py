@@ -43,6 +43,8 @@ BROWSER = (
 )  # fmt: skip
 DARK = ("--force-dark-mode", "--blink-settings=preferredColorScheme=0")
 WIDE, NARROW, TALL = 720, 375, 3_200
+Look = tuple[str, Path, int, tuple[str, ...]]
+"""A page to look at: a name, the file, a width and the browser's options."""
 WHY = "the channel “directors” is told of Devon and Torbay: Ofsted's reports and GOV.UK, at once"
 SECONDS = 60
 """A browser that has not finished then is stopped."""
@@ -68,7 +70,7 @@ def messages() -> dict[str, Sequence[Event]]:
     return {**{name: [CASES[case]] for name, case in named.items()}, "digest": digest}
 
 
-def pages(folder: Path) -> Iterator[tuple[str, Path, int, tuple[str, ...]]]:
+def pages(folder: Path) -> Iterator[Look]:
     """Write each mail as a page, with its pictures beside it: a name, the file, a width and the browser's options."""
     for name, events in messages().items():
         html = mail_page.html(events, "bot@example.org", WHY)
@@ -90,6 +92,15 @@ def framed(page: Path, width: int) -> Path:
     body = f'<body style="margin:0"><iframe src="{page.name}" style="{style}"></iframe>'
     frame.write_text(f"<!DOCTYPE html>{body}", encoding="utf-8")
     return frame
+
+
+def shots(made: Sequence[Look], folder: Path) -> str:
+    """Screenshots of pages, where there is a browser; in words what was made."""
+    if shutil.which("chromium") is None:
+        return f"no chromium in the PATH: {len(made)} pages written to {folder}, no screenshots"
+    for name, page, width, options in made:
+        shot(page, width, options, folder / f"{name}.png")
+    return f"{len(made)} screenshots in {folder}"
 
 
 def shot(page: Path, width: int, options: Sequence[str], target: Path) -> None:
@@ -131,13 +142,7 @@ def main(arguments: Sequence[str]) -> int:
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     charts(folder)
-    made = list(pages(folder))
-    if shutil.which("chromium") is None:
-        print(f"no chromium in the PATH: {len(made)} pages written to {folder}, no screenshots")
-        return 0
-    for name, page, width, options in made:
-        shot(page, width, options, folder / f"{name}.png")
-    print(f"{len(made)} screenshots in {folder}")
+    print(shots(list(pages(folder)), folder))
     return 0
 
 

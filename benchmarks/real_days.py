@@ -9,14 +9,13 @@ pages only, and a line says so.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from benchmarks import slack_look
-from benchmarks.looks import DARK, NARROW, WIDE, framed, shot
+from benchmarks.looks import DARK, NARROW, WIDE, Look, framed, shots
 from monitor.channels.rules import Channel
 from monitor.config.file import load
 from monitor.deliver.linking import linked
@@ -31,10 +30,9 @@ EVERYTHING = Channel("everything")
 WHY = "the channel “everything” is told of all 153 councils: everything, at once"
 MAILS = 3
 """E-mails of a day that are shown on the telephone: the first ones, which are the most severe."""
-Page = tuple[str, Path, int, tuple[str, ...]]
 
 
-def pages(events: Sequence[Event], day: date, folder: Path) -> Iterator[Page]:
+def pages(events: Sequence[Event], day: date, folder: Path) -> Iterator[Look]:
     """Write the pages of a day: a name, the file, a width and the browser's options."""
     found = [event for event in events if event.at[:10] == day.isoformat()]
     messages = preview(found, EVERYTHING, [EVERYTHING])
@@ -69,12 +67,7 @@ def main(arguments: Sequence[str]) -> int:
     with Store.reading(config.data_dir) as store:
         events = list(map(linked(config), outbox.events(store)))
     made = [page for day in days for page in pages(events, day, folder)]
-    if shutil.which("chromium") is None:
-        print(f"no chromium in the PATH: {len(made)} pages written to {folder}, no screenshots")
-        return 0
-    for name, page, width, options in made:
-        shot(page, width, options, folder / f"{name}.png")
-    print(f"{len(made)} screenshots in {folder}")
+    print(shots(made, folder))
     return 0
 
 

@@ -1,7 +1,7 @@
 """Six processes write to one store, and others read: every commit is there afterwards, and the file is whole.
 
     python -m soak.writers                            five minutes with the library that the program uses
-    python -m soak.writers --library sqlite3          with Python's own library, also where pysqlite3 is installed
+    python -m soak.writers --module sqlite3          with Python's own library, also where pysqlite3 is installed
     python -m soak.writers --seconds 10 --pause 0.1   a short run in which the writers rest in between
 
 Writers commit events and read in between; some open the store anew each time, which folds the write-ahead log in when
@@ -29,7 +29,7 @@ OPENING_ANEW = 3
 def main() -> int:
     """Start the processes, wait for them, check the file."""
     given = _arguments()
-    if given.library == "sqlite3":
+    if given.module == "sqlite3":
         sys.modules["pysqlite3"] = None  # type: ignore[assignment] # as if it were not installed
     if given.folder:
         print(json.dumps(_read(given) if given.number < 0 else _write(given)))
@@ -59,7 +59,7 @@ def _supervise(given: argparse.Namespace, folder: Path) -> int:
 
 
 def _line(given: argparse.Namespace, folder: Path, number: int) -> list[str]:
-    options = ["--seconds", str(given.seconds), "--pause", str(given.pause), "--library", given.library]
+    options = ["--seconds", str(given.seconds), "--pause", str(given.pause), "--module", given.module]
     return [sys.executable, "-m", "soak.writers", *options, "--folder", str(folder), f"--number={number}"]
 
 
@@ -106,7 +106,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=300.0)
     parser.add_argument("--writers", type=int, default=6)
     parser.add_argument("--pause", type=float, default=0.0, help="seconds between two commits of a writer, on average")
-    parser.add_argument("--library", choices=["sqlite3", "pysqlite3"], default="pysqlite3")
+    parser.add_argument("--module", choices=["sqlite3", "pysqlite3"], default="pysqlite3")
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     parser.add_argument("--number", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()

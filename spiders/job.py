@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -76,9 +77,9 @@ class JobSpider(scrapy.Spider):
             for item in items:
                 yield to_json(item)
 
+    @abstractmethod  # for the type checker: the reactor's interfaces do not go with a class of ABCMeta
     def look(self) -> AsyncIterator[Items]:
         """Read the targets, and yield the items of each when it is closed."""
-        raise NotImplementedError
 
     async def guarded(self, target: str, work: Awaitable[T]) -> T:
         """Return the result of the work on one target. An unforeseen error in it, or too much computing, costs only

@@ -5,6 +5,7 @@ look, conditionally; "unchanged" is what the source says itself, by 304, by the 
 from __future__ import annotations
 
 import hashlib
+from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -46,9 +47,9 @@ class ListingPage:
 class ListingSpider(JobSpider):
     """Base of the spiders that look through windows."""
 
+    @abstractmethod
     def window(self, target: Target, response: Response) -> ListingPage:
         """What the answer lists. Raises PageError for an answer that is no such window."""
-        raise NotImplementedError
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *arguments: Any, **named: Any) -> Any:

@@ -157,7 +157,7 @@ def test_status_and_check_say_which_library_and_journal(tmp_path: Path, module: 
 @pytest.mark.slow
 @pytest.mark.parametrize("module", ["sqlite3", "pysqlite3"])
 def test_six_writers_leave_a_whole_database(module: str) -> None:
-    print(proved("writers", "--seconds", "2", "--pause", "0.05", "--library", module))
+    print(proved("writers", "--seconds", "2", "--pause", "0.05", "--module", module))
 
 
 def test_nobody_else_imports_sqlite() -> None:
