@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,9 +13,12 @@ from monitor.cli.app import Since, as_json, brief, council_option, councils, emi
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.config.file import Config
 from monitor.model import EVENT_KINDS, to_json
-from monitor.store import outbox, said
+from monitor.store import Store, outbox, said
 from monitor.wording.dates import LONDON, day
 from monitor.wording.text import count
+
+if TYPE_CHECKING:
+    from monitor.deliver.preview import PreviewedMessage
 
 
 @click.command()
@@ -128,37 +131,42 @@ def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:
     """Show the messages that a channel would have got. They come from the stored history, each with its time. Nothing
     is sent."""
     from monitor.cli.pages import preview_page
+
+    config = load(path)
+    names = [c.name for c in config.channels]
+    if name not in names:
+        raise Misuse(f'{path}: no channel "{name}" (there is: {", ".join(names) or "none"})')
+    with read_store(config) as store:
+        found, messages, often = _previewed(config, store, name, f"{since:%Y-%m-%d}" if since else "")
+    for event in (event for message in messages for event in message.events if json_):
+        emit(to_json(event))
+    for message in () if json_ else messages:
+        click.echo(preview_page(message.at, message.events, reply=message.reply, loud=message.loud))
+    if not json_:
+        told = sum(len(m.events) for m in messages)
+        click.echo(f"{told} of {found} events would have gone to {name}, in {len(messages)} messages")
+    for line in often:
+        say(line) if json_ else click.echo(line)
+
+
+def _previewed(config: Config, store: Store, name: str, since: str) -> tuple[int, list[PreviewedMessage], list[str]]:
+    """How many events there were, the messages that a channel would have got, and how often its words were said."""
     from monitor.crawl.targets import page_url
     from monitor.deliver import preview as previews
     from monitor.deliver.audience import audience
     from monitor.model.event import Subject
 
-    config = load(path)
-
     def subject(urn: str) -> Subject:
         council = config.registry.by_urn(urn)
         return Subject(council.name, urn, page_url(config, urn)) if council else Subject()
 
-    names = [c.name for c in config.channels]
-    if name not in names:
-        raise Misuse(f'{path}: no channel "{name}" (there is: {", ".join(names) or "none"})')
-    with read_store(config) as store:
-        told_now = audience(config)(store, datetime.now(UTC))
-        urns = {c.ofsted_urn for c in config.watched()}
-        found = previews.history(store, subject, urns, f"{since:%Y-%m-%d}" if since else "")
-        channel, texts = next(c for c in told_now if c.name == name), said.of(store)
-        messages = previews.preview(found, channel, told_now, texts)
-        back = f"{datetime.now(LONDON) - previews.LOOKED_BACK:%Y-%m-%d}"
-        lately = previews.history(store, subject, urns, back) if channel.words else []
-        often = previews.how_often(lately, channel, told_now, texts)
-    for message in messages:
-        for event in message.events if json_ else ():
-            emit(to_json(event))
-        if not json_:
-            click.echo(preview_page(message.at, message.events, reply=message.reply, loud=message.loud))
-    if not json_:
-        told = sum(len(m.events) for m in messages)
-        click.echo(f"{told} of {len(found)} events would have gone to {name}, in {len(messages)} messages")
-    for words in often:
-        line = f"{words.words}: {count(words.letters, 'letter')} and {count(words.pages, 'page')} since {day(back)}"
-        say(line) if json_ else click.echo(line)
+    told_now, texts = audience(config)(store, datetime.now(UTC)), said.of(store)
+    urns = {c.ofsted_urn for c in config.watched()}
+    found = previews.history(store, subject, urns, since)
+    channel = next(c for c in told_now if c.name == name)
+    messages = previews.preview(found, channel, told_now, texts)
+    back = f"{datetime.now(LONDON) - previews.LOOKED_BACK:%Y-%m-%d}"
+    lately = previews.history(store, subject, urns, back) if channel.words else []
+    often = previews.how_often(lately, channel, told_now, texts)
+    lines = [f"{w.words}: {count(w.letters, 'letter')} and {count(w.pages, 'page')} since {day(back)}" for w in often]
+    return len(found), messages, lines
