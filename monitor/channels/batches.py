@@ -25,7 +25,7 @@ MAX_ATTEMPTS_BEFORE_STUCK = 5
 """Attempts after which a message no longer keeps the next one waiting: it may be this message that the other
 side cannot take, and not the channel that is down. With the usual waits, a quarter of an hour."""
 
-LARGEST = 200
+MAX_EVENTS = 200
 """Events in one message: about what the parts of a digest can show in Slack before they end in "and N more"."""
 
 
@@ -93,5 +93,5 @@ def _loose(
         return
     ready = [d for d in debts if d.due <= now and passes(d)]
     for bundle in bundles([d.share for d in ready], singles)[:1]:
-        batch = [ready[place] for place in bundle[:LARGEST]]
+        batch = [ready[place] for place in bundle[:MAX_EVENTS]]
         yield Batch(tuple(d.id for d in batch), now, attempts=max(d.attempts for d in batch))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from monitor.channels import rules
-from monitor.channels.batches import LARGEST
+from monitor.channels.batches import MAX_EVENTS
 from monitor.channels.bundles import bundles, share
 from monitor.channels.digests import ordered, severity_of
 from monitor.channels.rules import LONDON, Channel, Texts
@@ -114,7 +114,7 @@ def _batches(told: Iterable[Event], channel: Channel) -> Iterator[tuple[datetime
     for at in sorted(by_time):
         due = by_time[at]
         for bundle in bundles([share(event) for event in due], 0 if channel.digests else MAX_UNBATCHED):
-            yield from ((at, [due[n] for n in bundle[i : i + LARGEST]]) for i in range(0, len(bundle), LARGEST))
+            yield from ((at, [due[n] for n in bundle[i : i + MAX_EVENTS]]) for i in range(0, len(bundle), MAX_EVENTS))
 
 
 def _message(at: datetime, batch: list[Event], channel: Channel, opened: set[str]) -> PreviewedMessage:

@@ -14,10 +14,10 @@ from monitor.model.english_dates import FULL_MONTH, ORDINAL
 
 ALIKE = 0.6
 """From which likeness on a paragraph changed rather than went and another came."""
-MOST = 2_000
+MAX_PARAGRAPHS = 2_000
 """Paragraphs that are put beside each other in their order; no report has a tenth of it. Of more only what one version
 has and the other has not is said, because the time to order them grows with their square."""
-MOST_PAIRED = 100
+MAX_PAIRED = 100
 """Paragraphs of one changed stretch for which the most alike is looked for."""
 MOST_WORDS = 400
 """Words by which two paragraphs are held to be alike; few paragraphs have as many."""
@@ -42,7 +42,7 @@ class Difference:
 def compare(before: Sequence[Quote], after: Sequence[Quote]) -> list[Difference]:
     """The differing paragraphs, in the order of the document. A paragraph that only moved to another page
     is no difference."""
-    if max(len(before), len(after)) > MOST:
+    if max(len(before), len(after)) > MAX_PARAGRAPHS:
         return [*_lacking(before, after)]
     old, new = [q.text for q in before], [q.text for q in after]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
@@ -70,7 +70,7 @@ def _beyond(these: Sequence[Quote], others: Sequence[Quote]) -> Iterator[Quote]:
 
 def _pair(gone: Sequence[Quote], come: Sequence[Quote]) -> list[Difference]:
     """Within a changed stretch: each new paragraph beside the unmatched old one that it is most like."""
-    if max(len(gone), len(come)) > MOST_PAIRED:
+    if max(len(gone), len(come)) > MAX_PAIRED:
         return [*_lacking(gone, come)]
     left, found = list(gone), []
     for new in come:

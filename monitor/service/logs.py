@@ -23,7 +23,7 @@ from monitor.store.replica import CREDENTIALS
 NAME = "ofsted-watch"
 ABOUT = ("job", "source", "run", "seconds", "events", "polls", "broken", "requests", "bytes", "channel")
 """What a line may be about: these go into its JSON."""
-SHORTEST = 4
+MIN_SECRET_CHARACTERS = 4
 """A secret shorter than this is none, and masking it would tear every line apart."""
 MASK = "***"
 LEVELS = {"apscheduler": logging.ERROR}
@@ -60,7 +60,7 @@ def secrets(config: Config) -> set[str]:
     for name in [*names, *(CREDENTIALS if config.store.replica else ())]:
         with suppress(ConfigError):  # one that is not set cannot be shown; whoever needs it says so
             found |= _parts(secret(name))
-    return {value for value in found if len(value) >= SHORTEST}
+    return {value for value in found if len(value) >= MIN_SECRET_CHARACTERS}
 
 
 def _parts(value: str) -> set[str]:

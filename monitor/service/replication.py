@@ -29,7 +29,7 @@ ROUND_SECONDS = 60.0
 SYNC_SECONDS = 20.0
 LONGEST_PAUSE_SECONDS = 60.0
 """Before a Litestream that ended at once is started again."""
-PATIENCE = timedelta(minutes=5)
+TOLD_AFTER = timedelta(minutes=5)
 """A replica that is down for so long is told to operators."""
 REPLICA = "replica"
 """What its troubles are told under."""
@@ -38,7 +38,7 @@ REPLICA = "replica"
 class Replication(ServiceThread):
     """Keeps the replica of a configuration up to date until it is stopped."""
 
-    def __init__(self, config: Config, clock: Callable[[], datetime], patience: timedelta = PATIENCE) -> None:
+    def __init__(self, config: Config, clock: Callable[[], datetime], patience: timedelta = TOLD_AFTER) -> None:
         super().__init__("replica", config, clock)
         self._patience = patience
         self._child: subprocess.Popen[bytes] | None = None

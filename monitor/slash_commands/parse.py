@@ -8,9 +8,9 @@ from difflib import get_close_matches
 
 from monitor.channels.subscriptions import Outcome
 
-LONGEST = 120
+MAX_CHARACTERS = 120
 """Characters of what is asked that are looked at: no council's name is longer."""
-LONGEST_WORDS = 500
+MAX_SEARCH_CHARACTERS = 500
 """The same where words are looked for. Of more, `query.parse` says that it is too much."""
 
 QUOTES = " \"'\u2018\u2019\u201c\u201d"
@@ -51,8 +51,8 @@ def parse(text: str) -> Command:
     for verb in OF_WORDS:
         opened = re.match(rf"\s*{verb.replace(' ', WHITE)}(?:\s|$)", text, re.IGNORECASE)
         if opened:
-            return Command(verb, text[opened.end() :].strip()[:LONGEST_WORDS])
-    words = text[:LONGEST].split()
+            return Command(verb, text[opened.end() :].strip()[:MAX_SEARCH_CHARACTERS])
+    words = text[:MAX_CHARACTERS].split()
     if not words:
         return Command("help")
     verb, about = words[0].casefold(), " ".join(words[1:]).strip(QUOTES)

@@ -30,7 +30,7 @@ GRAVEST = (Trouble.BROKEN, Trouble.HELD, Trouble.QUIET)
 """The troubles of a whole source, the one that is said first."""
 SEEN = ("ok", "unchanged")
 """Outcomes of a poll whose detail is a remark, not a failure."""
-STALE = timedelta(days=4)
+UNSEEN_AFTER = timedelta(days=4)
 """A source of which a look has been due for so long, and that was not seen well since, is not watched, whatever it said
 last. The longest pause of the default schedule is an Easter week-end."""
 
@@ -179,7 +179,7 @@ def _status(episodes: Sequence[Episode], due_since: datetime | None, now: dateti
         return "blocked" if broken.reason.outcome == "blocked" else "failing"
     if due_since is None:
         return "never seen"
-    if now - due_since > STALE:
+    if now - due_since > UNSEEN_AFTER:
         return "stale"
     if any(e.trouble in (*UNSEEN, Trouble.HELD) for e in episodes):
         return "degraded"

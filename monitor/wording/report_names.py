@@ -6,7 +6,7 @@ from monitor.model import Event
 from monitor.model.payloads import ReportPayload
 from monitor.wording.dates import day
 from monitor.wording.letter_kinds import KINDS, UNNAMED, LetterKind
-from monitor.wording.themes import LONGEST, topic
+from monitor.wording.themes import MAX_THEME, topic
 
 LISTING = {"report.withdrawn": "is no longer on Ofsted's page", "report.returned": "is on Ofsted's page again"}
 """What is told of a report that Ofsted's page lost, and that it shows again."""
@@ -33,7 +33,7 @@ def noun(event: Event) -> str:
     return named(event).noun
 
 
-def theme(event: Event, most: int = LONGEST) -> str:
+def theme(event: Event, most: int = MAX_THEME) -> str:
     """What a visit or joint inspection looked at, in at most so many characters: "care leavers"; empty where its letter
     names nothing."""
     return topic(report(event).themes, most)

@@ -11,9 +11,9 @@ from monitor.wording.letter_kinds import UNNAMED
 from monitor.wording.report_names import LISTING, counted, named, noun, of, report, theme
 from monitor.wording.report_notes import moved, notes
 from monitor.wording.text import count, one_line
-from monitor.wording.themes import LONGEST
+from monitor.wording.themes import MAX_THEME
 
-THEME = (LONGEST, 60, 45, 30, 20)
+THEME = (MAX_THEME, 60, 45, 30, 20)
 """Characters of a theme in a headline, the fewer the less room there is."""
 QUOTED, QUOTED_MOVED = 2, 3
 """Quotations of a short message, and of one whose judgements moved: the third is from a moved judgement's section."""

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from monitor.model import Quote
 from monitor.wording.text import lower_first, one_line
 
-LONGEST = 80
+MAX_THEME = 80
 """Characters of a theme: with a council's name, the kind of letter and its date, a headline has room for no more."""
 PANDEMIC = "practice and care during the COVID-19 pandemic"
 _LOOKED = (
@@ -54,7 +54,7 @@ _SHORTER = re.compile(
 """Where a theme of several parts can end."""
 
 
-def topic(themes: Sequence[Quote], longest: int = LONGEST) -> str:
+def topic(themes: Sequence[Quote], longest: int = MAX_THEME) -> str:
     """The theme in at most so many characters: "care leavers", "the front door"; empty where the letter names none."""
     if not themes:
         return ""

@@ -24,7 +24,7 @@ COLOURS = {"critical": "#d4351c", "important": "#f47738", "notice": "#1d70b8", "
 BADGES = {"critical": ("#b3260f", "#ffffff"), "important": ("#f9c6a5", "#0b0c0c")}
 """The severities that are named, with colours of a contrast of 4.5 at least."""
 SUBJECT, PREVIEW = 150, 250
-FULL, LISTED, LARGEST = 10, 100, 100_000
+FULL, LISTED, MAX_BYTES = 10, 100, 100_000
 """At most so many events are shown whole, and so many more as a line; the text has all. Gmail cuts a page after 102 kB,
 so that of long letters fewer are shown whole."""
 
@@ -71,7 +71,7 @@ def body(events: Sequence[Event]) -> str:
     as a list with links."""
     cards = [describe.describe(event) for event in events]
     pages = (_body(subject(events), cards, full) for full in range(FULL, 1, -1))
-    return next((page for page in pages if len(page.encode()) <= LARGEST), None) or _body(subject(events), cards, 1)
+    return next((page for page in pages if len(page.encode()) <= MAX_BYTES), None) or _body(subject(events), cards, 1)
 
 
 def _body(title: str, cards: Sequence[describe.Card], full: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from monitor.channels.batches import LARGEST, MAX_ATTEMPTS_BEFORE_STUCK, next_batch
+from monitor.channels.batches import MAX_ATTEMPTS_BEFORE_STUCK, MAX_EVENTS, next_batch
 from monitor.model.delivery import Batch, PendingDelivery, Share
 from tests.making import NOON
 
@@ -31,7 +31,7 @@ def test_few_go_one_by_one_and_many_together() -> None:
     assert ids(next_batch([*few, PendingDelivery(4, NOON)], NOON, 3)) == (1, 2, 3, 4)
     assert ids(next_batch([*few, PendingDelivery(4, LATER)], NOON, 3)) == (1,)
     assert ids(next_batch(few[:2], NOON, 0)) == (1, 2)
-    assert ids(next_batch([PendingDelivery(n, NOON) for n in range(1000)], NOON, 3)) == tuple(range(LARGEST))
+    assert ids(next_batch([PendingDelivery(n, NOON) for n in range(1000)], NOON, 3)) == tuple(range(MAX_EVENTS))
 
 
 def test_what_was_told_to_wait_keeps_the_rest_waiting_and_is_put_together_with_it() -> None:
