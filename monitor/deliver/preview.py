@@ -64,7 +64,7 @@ def _published(
         record = stored.record
         if (record.source, urn, record.key) not in known and (record.published or "") >= (since or "0"):
             at = datetime.combine(datetime.fromisoformat(record.published or "").date(), FOUND, LONDON)
-            made = reports.from_step(RecordChange("published", None, stored), subject, letters, past, at.isoformat())
+            made = reports.from_change(RecordChange("published", None, stored), subject, letters, past, at.isoformat())
             yield from [made] if made else []
 
 

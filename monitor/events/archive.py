@@ -86,10 +86,10 @@ def _own_date(letter: Letter | None) -> str | None:
     return max(filter(None, (letter.letter_date, letter.inspection_end)), default=None) if letter else None
 
 
-def is_told_already(step: RecordChange, versions: Versions, differences: Sequence[Difference] | None) -> bool:
+def is_told_already(change: RecordChange, versions: Versions, differences: Sequence[Difference] | None) -> bool:
     """Whether a replaced document is one that people know: a version that they were told of, as where a source shows
     two in turn, or the same words in another file. `differences` is None where the two could not be compared."""
-    document = step.after.record.document
-    had = versions.by_key.get(step.after.record.key, frozenset())
-    late = step.before is None  # told once it could be read, so its own document is known
+    document = change.after.record.document
+    had = versions.by_key.get(change.after.record.key, frozenset())
+    late = change.before is None  # told once it could be read, so its own document is known
     return document is not None and not late and (document.sha256 in had or differences == [])

@@ -74,13 +74,13 @@ def of_pages(
     background: Background = NoBackground(),  # noqa: B008 - it has no state
 ) -> list[tuple[Page, Event]]:
     """The events that pages owe, each with its page. Documents that come with their agenda item are told with it."""
-    wanted = [p for p in found if p.step.verb in ANNOUNCED_CHANGES and not _old(p, at) and reader.wanted(p, letters)]
-    items = {_item(p.record): p for p in wanted if p.record.kind == Kind.ITEM and p.step.verb == "published"}
+    wanted = [p for p in found if p.change.type in ANNOUNCED_CHANGES and not _old(p, at) and reader.wanted(p, letters)]
+    items = {_item(p.record): p for p in wanted if p.record.kind == Kind.ITEM and p.change.type == "published"}
     beside: dict[str, list[Page]] = {}
     alone = []
     for page in wanted:
         at_item = _item(page.record)
-        together = KINDS[page.record.kind].is_paper and page.step.verb == "published" and at_item in items
+        together = KINDS[page.record.kind].is_paper and page.change.type == "published" and at_item in items
         beside.setdefault(at_item, []).append(page) if together else alone.append(page)
     return [(p, _event(p, beside.get(_item(p.record), []), reader, letters, subject, at, background)) for p in alone]
 
@@ -109,7 +109,7 @@ def _event(
     strange = _strange([page, *papers], letters, of)
     after = _after(page, papers, urns, of, letter, letters, copies, background)
     return Event(
-        id=event_id(kind, source, record.target, record.kind, record.key, page.step.after.versions),
+        id=event_id(kind, source, record.target, record.kind, record.key, page.change.after.versions),
         at=at,
         kind=kind,
         severity=severity(page, letter),
@@ -129,7 +129,7 @@ def _event(
 
 def _copy_of(page: Page, urn: str | None, background: Background) -> Earlier | None:
     """What a new paper repeats."""
-    if page.step.verb != "published" or not KINDS[page.record.kind].is_paper:
+    if page.change.type != "published" or not KINDS[page.record.kind].is_paper:
         return None
     return background.copy_of(page.record, urn)
 
@@ -145,7 +145,7 @@ def _kind(page: Page) -> str:
     record = page.record
     kind, updated = telling(record.kind, record.source).event, KINDS[record.kind].updated
     lag = _lag(record.published, str(record.fields.get("updated", "")))
-    changed = page.step.verb == "changed" or (lag is not None and lag > UPDATED)
+    changed = page.change.type == "changed" or (lag is not None and lag > UPDATED)
     return updated if updated and changed else kind
 
 
@@ -164,7 +164,7 @@ def severity(page: Page, letter: Letter | None) -> Severity:
     record = page.record
     if page.says.urns and _steps_in(record):
         return "important" if notices.ended(record.title) else "critical"
-    if page.step.verb != "published" or letter is not None:
+    if page.change.type != "published" or letter is not None:
         return "notice"
     return KINDS[record.kind].severity
 
@@ -197,8 +197,8 @@ def _summary(letter: Letter | None) -> tuple[Quote, ...]:
 
 
 def _before(page: Page) -> PagePayload | None:
-    old = page.step.before
-    return _compared(page, old.record) if old and page.step.verb in ("changed", "replaced") else None
+    old = page.change.before
+    return _compared(page, old.record) if old and page.change.type in ("changed", "replaced") else None
 
 
 def _compared(page: Page, record: Record) -> PagePayload:

@@ -86,8 +86,8 @@ def asked(store: Store, source: str) -> dict[tuple[str, str], str]:
     return {(r["target"], r["key"]): r["asked"] for r in store.rows(sql, source)}
 
 
-def save(store: Store, steps: Iterable[RecordChange], at: str) -> None:
-    """Keep each record as its step leaves it. Inside a transaction."""
+def save(store: Store, changes: Iterable[RecordChange], at: str) -> None:
+    """Keep each record as its change leaves it. Inside a transaction."""
     store.connection.executemany(
         """INSERT INTO records (source, target, kind, key, url, title, published, fields, document,
              document_error, asked, state, first_seen, missing_since, announced, versions, text, facts)
@@ -98,7 +98,7 @@ def save(store: Store, steps: Iterable[RecordChange], at: str) -> None:
              document_error = excluded.document_error, state = excluded.state,
              missing_since = excluded.missing_since, announced = excluded.announced,
              versions = excluded.versions, text = excluded.text, facts = excluded.facts""",
-        [_row(step.after, at) for step in steps],
+        [_row(change.after, at) for change in changes],
     )
 
 

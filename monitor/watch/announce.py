@@ -48,7 +48,7 @@ def report_events(
 ) -> Told:
     """The events that the changes of a source of letters owe, in the order of publication."""
     told = sorted(
-        (c for c in changes if c.verb in reports.ANNOUNCED_CHANGES),
+        (c for c in changes if c.type in reports.ANNOUNCED_CHANGES),
         key=lambda c: (c.after.record.published or "", c.after.record.key),
     )
     histories = _histories(changes, found, known)
@@ -59,7 +59,7 @@ def report_events(
         differences = found.differences.get(name_of(record))
         history, seen = histories[record.target], versions[record.target]
         versions[record.target] = seen.with_record(record)
-        made = reports.from_step(change, names.subject(record.target), found.letters, history, at, differences, seen)
+        made = reports.from_change(change, names.subject(record.target), found.letters, history, at, differences, seen)
         return made and placed.in_story(_unread(made, change.after, found), record)
 
     made, lost = sound(told, event, lambda c: c.after.record)
@@ -87,7 +87,7 @@ def page_news(found: Understood, believed: Sequence[Page], pages: coverage_pages
     def events(some: Iterable[Page]) -> list[Event]:
         told = sorted(some, key=lambda p: (p.record.published or "", p.record.kind, p.record.key))
         made = page_events.of_pages(told, pages, found.letters, names.subject, at, background)
-        return [placed.in_story(_unread(e, page.step.after, found), page.record) for page, e in made]
+        return [placed.in_story(_unread(e, page.change.after, found), page.record) for page, e in made]
 
     try:
         return events(believed), []

@@ -59,7 +59,7 @@ def items_of(change: RecordChange, letters: Mapping[str, Letter], says: Coverage
     """What a changed record is in stories. Ofsted's letters open or join one; a page is in one where it is about a
     council's children's services. `says` is what the page says; None of what is no page."""
     stored = change.after
-    if change.verb in GONE or stored.state == "pending":
+    if change.type in GONE or stored.state == "pending":
         return []
     record = stored.record
     letter = letters.get(record.document.sha256) if record.document else None
@@ -147,7 +147,7 @@ def _paper(
 ) -> StoryItem | None:
     record = change.after.record
     at, own = agenda_item(record), items.get((record.target, record.kind, record.key))
-    if at is None or own or change.verb in GONE or change.after.state == "pending" or at not in agenda:
+    if at is None or own or change.type in GONE or change.after.state == "pending" or at not in agenda:
         return None
     return of_page(record, ATTACHED, agenda[at], change.after.first_seen)
 
