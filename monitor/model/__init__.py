@@ -14,7 +14,7 @@ from monitor.model.codec import (
     record_from_json,
     to_json,
 )
-from monitor.model.crawl import OUTCOMES, Document, DocumentError, Http, Job, Known, Outcome, Poll, Record, Target
+from monitor.model.crawl import Document, DocumentError, Http, Job, Known, Outcome, Poll, Record, Target
 from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity, Thread
 from monitor.model.kinds import KINDS, Kind, Voice
 from monitor.model.letter import LETTER_KINDS, Fact, Letter, Paragraph, Previous, Quantity, Quote
@@ -25,7 +25,6 @@ __all__ = [
     "KINDS",
     "LETTER_KINDS",
     "OPTIONAL",
-    "OUTCOMES",
     "SEVERITIES",
     "Change",
     "DeliveryError",

@@ -75,12 +75,6 @@ def figures(urn: str, measure: str | None = None) -> list[Figure]:
     return [f for f in _figures().get(urn, ()) if measure in (None, f.measure.name)]
 
 
-def figure(urn: str, measure: str, year: str | None = None) -> Figure | None:
-    """Return a council's figure of a year, by default of the latest; None if the table has no such row."""
-    found = [f for f in figures(urn, measure) if year in (None, f.year)]
-    return found[-1] if found else None
-
-
 def rows(table: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Read the rows of a table as text, each with its number; the header is row 1."""
     with sources().tables[table].path.open(encoding="utf-8", newline="") as file:
