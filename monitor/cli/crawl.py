@@ -19,7 +19,7 @@ from monitor.config.file import Config
 from monitor.deliver import receipts, reminders, unseen, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import gate
-from monitor.deliver.sender import send_due
+from monitor.deliver.sender import Sender
 from monitor.model import Event, to_json, watched_pages
 from monitor.model.reach import Depth
 from monitor.store import Store, StoreError, outbox, sending, sources
@@ -140,7 +140,7 @@ def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
     logs.to_terminal(config)
     build = ways_out.build(config, sys.stderr if json_ else None)
     try:
-        failures = send_due(store, build, told, lambda: datetime.now(UTC), gate=gate(config))
+        failures = Sender(store, build, told, lambda: datetime.now(UTC), gate=gate(config)).send_due()
     except LockedError as error:
         return _busy(error)
     lines = [

@@ -13,8 +13,9 @@ from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
 from monitor.deliver.linking import LinkingNotifier, linked
 from monitor.deliver.reasons import why
-from monitor.deliver.sender import Build, Notifier
+from monitor.deliver.sender import Build
 from monitor.model import DeliveryError
+from notifiers import Notifier
 from notifiers.slack.scopes import Scopes
 
 
