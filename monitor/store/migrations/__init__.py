@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from monitor.store import first_edition
+from monitor.store.migrations import words
 from monitor.store.sqlite import sqlite3
 
 if TYPE_CHECKING:
@@ -223,10 +223,10 @@ def m009_troubles(db: Database) -> None:
 def _episodes_meant(db: Database) -> None:
     held = {source for (source,) in db.execute("SELECT source FROM quarantines")}
     for source, target, since, reason in db.execute("SELECT source, target, since, reason FROM episodes").fetchall():
-        trouble, targets = first_edition.meant(source, target, reason, held=source in held)
-        second_hand = bool(first_edition.SECOND_HAND.search(reason))
-        name = (source, trouble, first_edition.dumped(targets))
-        row = (*name, since, reason, first_edition.outcome(reason), second_hand)
+        trouble, targets = words.meant(source, target, reason, held=source in held)
+        second_hand = bool(words.SECOND_HAND.search(reason))
+        name = (source, trouble, words.dumped(targets))
+        row = (*name, since, reason, words.outcome(reason), second_hand)
         db.execute("INSERT INTO episodes_now VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
@@ -234,7 +234,7 @@ def _events_meant(db: Database) -> None:
     """Name the trouble in what was told of sources, for some of it is still to be sent."""
     for seq, text in db.execute("SELECT seq, body FROM events WHERE kind GLOB 'source.*'").fetchall():
         event = json.loads(text)
-        event["after"] = first_edition.body(event["source"], event["kind"], event["after"] or {})
+        event["after"] = words.body(event["source"], event["kind"], event["after"] or {})
         db.execute("UPDATE events SET body = ? WHERE seq = ?", (json.dumps(event, ensure_ascii=False), seq))
 
 
