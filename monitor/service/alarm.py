@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor.times.clock import now
 from monitor.times.spec import ZONE
 
 log = logging.getLogger("ofsted-watch")
@@ -47,7 +46,7 @@ class Alarm:
 
     def check(self) -> None:
         """Ring now if somebody has set the clock back: APScheduler would be silent until the old time comes again."""
-        ahead = (self._job.next_run_time - now()).total_seconds()
+        ahead = (self._job.next_run_time - datetime.now(UTC)).total_seconds()
         if ahead > 2 * SECONDS:
             log.warning("the clock was set back by about %.0f s", ahead)
-            self._job.modify(next_run_time=now())
+            self._job.modify(next_run_time=datetime.now(UTC))
