@@ -21,6 +21,8 @@ from monitor.public.writing import NAME, usable
 from monitor.query import Query, expression
 from monitor.store.explain import NoStoreError, explained
 from monitor.store.sqlite import sqlite3
+from monitor.wording.coverage import looked_at
+from monitor.wording.text import count
 
 READ_BUSY_SECONDS = 10.0
 """A reader waits so long for the moment in which the writer commits."""
@@ -55,6 +57,12 @@ class Coverage:
     first: str | None
     last: str | None
     unread: int
+
+    @property
+    def words(self) -> str:
+        """The same in one line: "Searched: 509 letters of 153 councils, …"."""
+        what = count(self.letters, "letter")
+        return looked_at("Searched", what, self.councils, self.first, self.last, self.unread)
 
 
 @dataclass(frozen=True, slots=True)
