@@ -44,7 +44,7 @@ def send_tests(config: Config) -> list[str]:
     everyone, failures = channels(config), []
     for channel in everyone:
         event = sample_for(channel, everyone, now)
-        for recipient in channel.recipients or ("",):
+        for recipient in channel.recipients:
             where = f"channel {channel.name}{f' ({recipient})' if recipient else ''}"
             try:
                 _send(build, channel.name, recipient, event, where)

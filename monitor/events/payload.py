@@ -10,7 +10,8 @@ from monitor.diff.documents import Difference
 from monitor.inspections import judgements, recommendations
 from monitor.model import Change, Letter, Quote, Record, payload_from_json
 from monitor.model.letter import Inspection
-from monitor.model.payloads import Asked, AskedAgain, EventDocument, JudgedBefore, ParagraphChange, ReportPayload
+from monitor.model.payload_parts import Asked, AskedAgain, EventDocument, JudgedBefore, ParagraphChange
+from monitor.model.payloads import ReportPayload
 from monitor.model.state import RecordChange
 
 RESERVED = frozenset(

@@ -13,12 +13,13 @@ from datetime import date
 from monitor.diff import lifecycle
 from monitor.diff.documents import Difference
 from monitor.events import payload
-from monitor.events.archive import Correction, Versions, correction, is_told_already
+from monitor.events.archive import Versions, correction, is_told_already
 from monitor.inspections import judgements
 from monitor.model import Change, Event, Letter, Record, Severity
 from monitor.model.event import Subject, event_id
 from monitor.model.letter import Inspection
-from monitor.model.payloads import Archived, ReportPayload
+from monitor.model.payload_parts import Archived
+from monitor.model.payloads import ReportPayload
 from monitor.model.state import ChangeType, RecordChange, Stored
 
 ANNOUNCED_CHANGES = lifecycle.TOLD
@@ -91,11 +92,10 @@ def _event(
     )
 
 
-def _archived(event: Event, found: Correction) -> Event:
+def _archived(event: Event, archive: Archived) -> Event:
     """The event of a report that is no news: information only, which moves nothing and quotes nothing."""
     about = event.after_as(ReportPayload)
-    archived = Archived(why="same document" if found.known_as else "old", known_as=found.known_as)
-    after = replace(about, findings=(), by_judgement={}, asked_again=(), history=(), archive=archived)
+    after = replace(about, findings=(), by_judgement={}, asked_again=(), history=(), archive=archive)
     return replace(event, severity="info", before=None, after=after, changes=(), summary=())
 
 

@@ -1,8 +1,7 @@
-"""Readings that failed on our side: the reader's process died, or it took too long. Nothing is known of the document.
+"""The words in which a reading says that it failed, and how to tell from them that a file arrived damaged.
 
-Such a reading may come out well another time. A document that the reader did read and could make nothing of (no PDF,
-without text, encrypted, too large for all the memory that a reading is ever given) has another problem, and another try
-does not help. A stored letter says which of the two it is by its first problem, in the words of this module.
+A reading that failed on our side (the reader's process died, or took too long) may come out well another time. A file
+that is no whole document has to be asked for anew. Any other problem is the document's own: no other try helps.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""New file."""
+"""What people ask for from a channel: subscriptions, mutes, marks; and what of it they take back."""
 
 from __future__ import annotations
 

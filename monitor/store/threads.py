@@ -1,4 +1,4 @@
-"""What went where before: the message that opened a story in a channel, and the one that told an event.
+"""Earlier messages in the same place: the one that opened a story in a channel, and the one that told an event.
 
 Names of the other side (Slack's `ts`) hold in one place only: a channel that was pointed elsewhere begins anew.
 """

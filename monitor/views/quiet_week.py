@@ -10,7 +10,8 @@ from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.model import Event, Kind
 from monitor.model.letter import Inspection
-from monitor.model.payloads import About, Earlier, ReceiptPayload, Unseen, Waited
+from monitor.model.payload_parts import About, Earlier, Unseen, Waited
+from monitor.model.payloads import ReceiptPayload
 from monitor.model.sources import OFSTED, title
 from monitor.store import Store, stories
 from monitor.times.quiet_hours import LONDON

@@ -10,10 +10,10 @@ import pytest
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.coverage.pages import Page, Reader
-from monitor.events.pages import of_pages
+from monitor.events.pages import Background, Materials, of_pages
 from monitor.model import Document, Event, Fact, Letter, Quote, Record
 from monitor.model.event import Subject
-from monitor.model.payloads import Earlier
+from monitor.model.payload_parts import Earlier
 from monitor.model.state import ChangeType, RecordChange, Stored
 from monitor.wording.describe import describe
 from tests.making import outward
@@ -35,10 +35,27 @@ def page(found: Record, says: Coverage = ABOUT, type_: ChangeType = "published",
     return Page(RecordChange(type_, old, Stored(found, "listed", AT, versions=1 if before is None else 2)), says)
 
 
-def told(*pages: Page, letters: dict[str, Letter] | None = None, watched: set[str] | None = None) -> list[Event]:
+class Nothing:
+    """A background in which nothing was published before."""
+
+    def copy_of(self, record: Record, urn: str | None) -> Earlier | None:
+        return None
+
+    def came_before(self, record: Record, urn: str | None) -> tuple[Earlier, ...]:
+        return ()
+
+
+NOTHING_BEFORE = Nothing()
+
+
+def told(
+    *pages: Page,
+    letters: dict[str, Letter] | None = None,
+    watched: set[str] | None = None,
+    background: Background = NOTHING_BEFORE,
+) -> list[Event]:
     reader = Reader(REGISTRY, pages[0].record.source, watched or {DEVON, TORBAY})
-    made = of_pages(pages, reader, letters or {}, subject, AT)
-    return [event for _, event in made]
+    return [event for _, event in of_pages(pages, Materials(reader, letters or {}, subject, AT, background))]
 
 
 def subject(urn: str) -> Subject:
@@ -112,8 +129,7 @@ class Known:
 
 
 def in_known(*pages: Page, letters: dict[str, Letter] | None = None) -> Event:
-    reader = Reader(REGISTRY, pages[0].record.source, {DEVON})
-    ((_, event),) = of_pages(pages, reader, letters or {}, subject, AT, Known())
+    (event,) = told(*pages, letters=letters, watched={DEVON}, background=Known())
     return event
 
 
