@@ -60,6 +60,7 @@ def test_check_blames_the_user_agent_that_leaves_the_contact_out(tmp_path: Path)
         ("", "no [[channels]]: what is found is stored, and nobody is told"),
         (TERMINAL, "the only channel is the terminal"),
         (SLACK, "channels.team.token_env: NO_SUCH_TOKEN is not set"),
+        ('[site]\nlisten = "127.0.0.1:8999"\n', "site.listen: nothing is served there while site.enabled is not true"),
         ('[run]\nheartbeat_env = "NO_SUCH_URL"\n', "run.heartbeat_env: NO_SUCH_URL is not set"),
     ],
 )
