@@ -15,10 +15,10 @@ from monitor.assistants import answers
 from monitor.assistants.answers import Answer, NoAnswerError
 from monitor.config.file import Config
 from monitor.councils.registry import UnknownCouncil
+from monitor.model.days import LONDON
 from monitor.query import QueryError
 from monitor.store import StoreError
 from monitor.version import VERSION
-from monitor.wording.dates import LONDON
 
 READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 INSTRUCTIONS = (

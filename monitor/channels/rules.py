@@ -10,6 +10,7 @@ from typing import Literal
 
 from monitor.channels.pace import Limit
 from monitor.model import SEVERITIES, Event, Severity
+from monitor.model.days import LONDON
 from monitor.model.delivery import Recipient, Route
 from monitor.model.payloads import PagePayload, ReportPayload, SourcePayload
 from monitor.model.trouble import Trouble
@@ -18,7 +19,6 @@ from monitor.times import quiet_hours
 from monitor.times.spec import WEEKDAYS, Hours, When, parse_when
 from monitor.wording.source_health import UNSEEN
 
-LONDON = quiet_hours.LONDON
 REPORT = "report.published"
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,6 +15,7 @@ from monitor.config import file as config_file
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.model import Event
+from monitor.model.days import LONDON
 from monitor.store import Store, beginning
 
 
@@ -26,7 +26,7 @@ class Day(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The day in ISO 8601. Fails for anything else."""
-        text, today = str(value).strip().lower(), datetime.now(ZoneInfo("Europe/London")).date()
+        text, today = str(value).strip().lower(), datetime.now(LONDON).date()
         ago = {"today": 0, "yesterday": 1}.get(text)
         if ago is None and text.endswith("d") and text[:-1].isascii() and text[:-1].isdigit():
             ago = min(int(text[:-1]), 36_500)

@@ -11,7 +11,7 @@ import click
 from monitor.cli.app import Day, as_json, council_option, emit, load, one_watched, read_store
 from monitor.cli.faults import say
 from monitor.model import LETTER_KINDS
-from monitor.wording.dates import LONDON
+from monitor.model.days import LONDON
 
 MINUS = "\u2212"
 """A minus sign that is no hyphen, which `query.parse` takes for one."""

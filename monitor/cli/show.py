@@ -13,8 +13,9 @@ from monitor.cli.app import Day, as_json, brief, council_option, councils, emit,
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.config.file import Config
 from monitor.model import EVENT_KINDS, to_json
+from monitor.model.days import LONDON
 from monitor.store import Store, outbox, said
-from monitor.wording.dates import LONDON, day
+from monitor.wording.dates import day
 from monitor.wording.text import count
 
 if TYPE_CHECKING:

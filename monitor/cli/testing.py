@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from monitor.channels.rules import LONDON, Channel, told
+from monitor.channels.rules import Channel, told
 from monitor.cli.faults import say
 from monitor.config.file import Config
 from monitor.deliver import ways_out
 from monitor.deliver.audience import channels
 from monitor.deliver.sender import Build
 from monitor.model import Change, DeliveryError, Event, Fact, Quote
+from monitor.model.days import LONDON
 from monitor.model.event import event_id
 from monitor.model.payloads import PagePayload, ReportPayload, SourcePayload
 from monitor.model.sources import OFSTED

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.channels.rules import LONDON
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.crawl import listing_job, window_job
@@ -21,6 +20,7 @@ from monitor.crawl.command import crawl
 from monitor.crawl.targets import Scope
 from monitor.model import Job, to_json
 from monitor.model.capture import JOB, JUDGEMENT, folder_name
+from monitor.model.days import LONDON
 from monitor.model.reach import Depth, Reach
 from monitor.model.sources import SOURCES, Address, Providers, Registry
 from monitor.model.state import PolledTarget

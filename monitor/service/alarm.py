@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor.times.spec import ZONE
+from monitor.model.days import LONDON
 
 log = logging.getLogger("ofsted-watch")
 
@@ -30,7 +30,7 @@ class Alarm:
     """Calls `ring` every half minute, on a thread of its own, and never twice at once."""
 
     def __init__(self, ring: Callable[[], None]) -> None:
-        self._scheduler = BackgroundScheduler(timezone=ZONE)
+        self._scheduler = BackgroundScheduler(timezone=LONDON)
         self._job = self._scheduler.add_job(
             ring, FromNow(seconds=SECONDS), coalesce=True, max_instances=1, misfire_grace_time=None
         )

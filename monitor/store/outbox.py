@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.channels.rules import LONDON
 from monitor.model import Event, event_from_json, to_json
+from monitor.model.days import LONDON
 from monitor.model.delivery import Recipient
 from monitor.store.database import Store
 
