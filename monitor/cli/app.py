@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import click
 
 from monitor.cli.faults import Misuse
-from monitor.config import file as config_file
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.model import Event
@@ -38,11 +36,6 @@ class Day(click.ParamType[str]):
 
 as_json = click.option("--json", "json_", is_flag=True, help="One JSON object per line.")
 council_option = click.option("--council", "names", multiple=True, metavar="NAME", help="Only this council.")
-
-
-def load(path: Path) -> Config:
-    """Load the configuration. Raises ConfigError with a line for each fault."""
-    return config_file.load(path)
 
 
 def open_store(loaded: Config, *, anew: bool = False) -> Store:

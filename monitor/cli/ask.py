@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import Day, as_json, council_option, emit, load, one_watched, read_store
+from monitor.cli.app import Day, as_json, council_option, emit, one_watched, read_store
 from monitor.cli.faults import say
+from monitor.config.file import load
 from monitor.model import LETTER_KINDS
 from monitor.model.days import LONDON
 

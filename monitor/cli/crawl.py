@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store, read_store
+from monitor.cli.app import as_json, brief, council_option, councils, emit, open_store, read_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.progress import Looks, seen_lines
 from monitor.cli.status_pages import outbox_page
-from monitor.config.file import Config
+from monitor.config.file import Config, load
 from monitor.deliver import receipts, reminders, unseen, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import gate

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.app import Day, as_json, brief, council_option, councils, emit, load, one_watched, read_store
+from monitor.cli.app import Day, as_json, brief, council_option, councils, emit, one_watched, read_store
 from monitor.cli.faults import FAILED, Misuse, say
-from monitor.config.file import Config
+from monitor.config.file import Config, load
 from monitor.model import EVENT_KINDS, to_json
 from monitor.model.days import LONDON
 from monitor.store import Store, outbox, said

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.app import as_json, emit, load, one_watched, open_store, read_store
+from monitor.cli.app import as_json, emit, one_watched, open_store, read_store
 from monitor.cli.faults import Misuse
+from monitor.config.file import load
 from monitor.watch import place
 
 if TYPE_CHECKING:
