@@ -67,7 +67,8 @@ def neighbours_source() -> Source:
 @cache
 def tiles() -> dict[str, Tile]:
     """Return each council's square on the map, by the council's number."""
-    return {cells["council_urn"]: _tile(cells) for _, cells in rows("tiles")}
+    found = (Tile(cells["council_urn"], int(cells["column"]), int(cells["row"])) for _, cells in rows("tiles"))
+    return {tile.urn: tile for tile in found}
 
 
 def figures(urn: str, measure: str | None = None) -> list[Figure]:
@@ -102,7 +103,3 @@ def _figure(row: int, cells: dict[str, str]) -> Figure:
     value = float(cells["value"]) if cells["value"] else None
     measure = sources().measures[cells["measure"]]
     return Figure(cells["council_urn"], measure, cells["year"], value, cells["note"], row)
-
-
-def _tile(cells: dict[str, str]) -> Tile:
-    return Tile(cells["council_urn"], int(cells["column"]), int(cells["row"]))
