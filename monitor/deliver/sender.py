@@ -122,7 +122,7 @@ class Sender:
         through = channel.quiet_lets_critical
         singles = 0 if channel.digests else self.singles
         pending = self._in_time(sending.pending(self.store, route), channel, now)
-        pending = [debt for debt in pending if debt.share.outage or not only_outages]
+        pending = [one for one in pending if one.share.outage or not only_outages]
         if self.doubted and not channel.digests:
             pending = sending.singly(self.store, route, pending)
         return next_batch(
@@ -192,7 +192,7 @@ class Sender:
     def _thread(self, message: Message, channel: Channel) -> Thread | None:
         """Where the message belongs; it stands by itself where that cannot be found out."""
         try:
-            return threads.thread(self.store, message.way, destination(channel), message.events, channel.loud_from)
+            return threads.thread(self.store, message.route, destination(channel), message.events, channel.loud_from)
         except (ValueError, TypeError, KeyError, AttributeError):
             log.exception("channel %s: where a message belongs could not be read", channel.name)
             return None
@@ -207,7 +207,7 @@ class Sender:
         self.destinations.release(channel, now)
         if error is None:
             self._mark_sent(message, channel, going.result(), now)
-            self.failures.mended(message.way)
+            self.failures.mended(message.route)
             _log_sent(message)
         elif isinstance(error, WordingError):
             self.failures.unsayable(flight, error, now)
@@ -217,7 +217,7 @@ class Sender:
 
 def _log_sent(message: Message) -> None:
     """What was sent to whom, in a line. A webhook takes events that nothing here can word: those are counted."""
-    channel, recipient = message.way
+    channel, recipient = message.route
     try:
         said = subject(message.events)
     except Exception:  # noqa: BLE001 - the message has arrived, whatever the log makes of it

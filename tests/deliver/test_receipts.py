@@ -250,4 +250,4 @@ def test_a_receipt_is_no_event(store: Store, tmp_path: Path) -> None:
     seen(store, config, MONDAY)
     assert len(queue(store, config, MONDAY)) == 1
     assert outbox.events(store) == []
-    assert [way["channel"] for way in outbox.ways(store)] == ["screen"]
+    assert [way["channel"] for way in outbox.by_route(store)] == ["screen"]
