@@ -16,7 +16,7 @@ from monitor.model.sources import (
     Address,
     Pages,
     Providers,
-    Registry,
+    RegistryColumn,
     Sites,
     SourceRow,
     Targets,
@@ -179,7 +179,7 @@ class SourceTables(Section):
 
 SECTIONS: Mapping[type[Targets], type[Source]] = {
     Providers: Ofsted,
-    Registry: Source,
+    RegistryColumn: Source,
     Sites: WithSites,
     Address: WithAddress,
     Pages: Page,

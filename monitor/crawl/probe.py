@@ -22,7 +22,7 @@ from monitor.model import Job, to_json
 from monitor.model.capture import JOB, JUDGEMENT, folder_name
 from monitor.model.days import LONDON
 from monitor.model.reach import Depth, Reach
-from monitor.model.sources import SOURCES, Address, Providers, Registry
+from monitor.model.sources import SOURCES, Address, Providers, RegistryColumn
 from monitor.model.state import PolledTarget
 from monitor.version import VERSION
 
@@ -57,7 +57,7 @@ def sources_of(config: Config, council: Council | None) -> list[str]:
     rows = SOURCES.values()
     if council is not None:
         return [row.name for row in rows if row.by_council]
-    known = (row for row in rows if isinstance(row.targets, Providers | Registry | Address))
+    known = (row for row in rows if isinstance(row.targets, Providers | RegistryColumn | Address))
     return list(dict.fromkeys([*(row.name for row in known), *config.sources.enabled()]))
 
 

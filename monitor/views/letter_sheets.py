@@ -48,7 +48,7 @@ class OfCouncil(NamedTuple):
         return self.report.letter
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """Something that a letter asks, with the council; "yes" as `priority` where it is an area for priority action."""
 
     council: Council
@@ -182,7 +182,7 @@ def _of_year(year: str, counted: Counter[tuple[str, str]]) -> Column:
 def asked(views: Sequence[CouncilView]) -> Sheet:
     """Everything that a letter asks."""
     found = [
-        Asked(council, x, priority, quote)
+        Request(council, x, priority, quote)
         for council, x in _each(views, tuple(LABELS))
         for priority, quotes in (("yes", x.letter.priority_actions), (None, x.letter.improvements))
         for quote in quotes
