@@ -33,8 +33,7 @@ class VendorLimiter:
     """Limits how many requests are in flight to all hosts of one vendor. A host's own pauses are not counted: one that
     asks us to wait holds up no other."""
 
-    def __init__(self, most: int = IN_FLIGHT) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._vendors: dict[str, asyncio.Semaphore] = {}
 
     @asynccontextmanager
@@ -44,7 +43,7 @@ class VendorLimiter:
         if vendor is None:
             yield
             return
-        async with self._vendors.setdefault(vendor, asyncio.Semaphore(self._most)):
+        async with self._vendors.setdefault(vendor, asyncio.Semaphore(IN_FLIGHT)):
             yield
 
 
