@@ -33,7 +33,8 @@ class VendorLimiter:
     """Limits how many requests are in flight to all hosts of one vendor. A host's own pauses are not counted: one that
     asks us to wait holds up no other."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = IN_FLIGHT) -> None:
+        self._most = most
         self._vendors: dict[str, asyncio.Semaphore] = {}
 
     @asynccontextmanager
@@ -43,7 +44,7 @@ class VendorLimiter:
         if vendor is None:
             yield
             return
-        async with self._vendors.setdefault(vendor, asyncio.Semaphore(IN_FLIGHT)):
+        async with self._vendors.setdefault(vendor, asyncio.Semaphore(self._most)):
             yield
 
 
