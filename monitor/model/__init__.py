@@ -6,12 +6,10 @@ strings as the source gave them; times carry a zone. Grades are lower case.
 """
 
 from monitor.model.codec import (
-    OPTIONAL,
     event_from_json,
     item_from_json,
     job_from_json,
     letter_from_json,
-    record_from_json,
     to_json,
 )
 from monitor.model.crawl import Document, DocumentError, Http, Job, Known, Outcome, Poll, Record, Target
@@ -24,7 +22,6 @@ __all__ = [
     "EVENT_KINDS",
     "KINDS",
     "LETTER_KINDS",
-    "OPTIONAL",
     "SEVERITIES",
     "Change",
     "DeliveryError",
@@ -54,6 +51,5 @@ __all__ = [
     "job_from_json",
     "letter_from_json",
     "payload_from_json",
-    "record_from_json",
     "to_json",
 ]
