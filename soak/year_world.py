@@ -12,10 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from monitor.model.days import LONDON
 from soak.doubles import Double
 from soak.replica import Replica
 from soak.sources import table
-from soak.wall_clock import LONDON
 from soak.year_plan import Fault, Plan
 
 DISK = "150m"

@@ -17,7 +17,7 @@ from monitor.config import file as config_file
 from monitor.config.file import Config
 from monitor.deliver import ways_out
 from monitor.deliver.audience import channels
-from monitor.deliver.sender import deliver
+from monitor.deliver.sender import Sender
 from monitor.demo.councils import write_registry
 from monitor.demo.history import WEEK, demo_world
 from monitor.demo.site import DemoSite
@@ -109,7 +109,7 @@ def _day(settings: Config, site: DemoSite, day: Day, say: Say) -> bool:
         look = Round(Depth.EVERYTHING if day.sweep else Depth.NEW)
         found = watch_source.crawl_source(settings, store, "ofsted", look, clock=lambda: noon)
         printed = io.StringIO()
-        failures = deliver(store, ways_out.build(settings, printed), channels(settings), lambda: noon)
+        failures = Sender(store, ways_out.build(settings, printed), channels(settings), lambda: noon).send_due()
     say(_indented(printed.getvalue()) or "   nobody is told anything")
     return not failures and [e.kind for e in found.events] == list(day.expects)
 
