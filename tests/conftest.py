@@ -12,6 +12,10 @@ from monitor.store import Store
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared"
 
+# Nothing here asks the internet. Reading all authorities of the system costs each new client, and each process that
+# makes one, as much as the rest of a test.
+os.environ["SSL_CERT_FILE"] = os.environ["SSL_CERT_DIR"] = os.devnull
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow ones first: they are what a run of several workers waits for."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -66,8 +67,13 @@ def test_files_that_the_documents_name_exist() -> None:
         assert [m for m in modules if not (ROOT / f"{m.replace('.', '/')}.py").exists()] == [], document
 
 
-def defined_in(path: Path) -> Iterator[str]:
+@cache
+def defined_in(path: Path) -> frozenset[str]:
     """The functions, classes and methods of a file; a method as "Class.method"."""
+    return frozenset(_defined_in(path))
+
+
+def _defined_in(path: Path) -> Iterator[str]:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
@@ -86,7 +92,7 @@ def test_every_stop_of_a_way_is_there(way: str) -> None:
         assert stop is not None, way
         path = ROOT / stop["file"]
         assert stop["room"] in path.relative_to(ROOT).parts, stop[0]
-        assert stop["name"] in set(defined_in(path)), stop[0]
+        assert stop["name"] in defined_in(path), stop[0]
         names = set(re.findall(r"`(\w+)`", stop["does"]))
         known = {name for file in (ROOT / "monitor").rglob("*.py") for name in defined_in(file)}
         assert names <= known | {"latest", "status"}, stop[0]
