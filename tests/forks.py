@@ -12,6 +12,6 @@ from monitor.cli import COMMANDS
 
 FORKS = get_context("forkserver")
 FORKS.set_forkserver_preload(
-    ["spiders.preload", "feedparser", "trafilatura", "sqlite_utils.migrations", "tests.command"]
+    ["spiders.preload", "feedparser", "sqlite_utils.migrations", "tests.command", "tests.warm"]
     + [f"monitor.cli.{module}" for module in sorted(set(COMMANDS.values()) - {"mcp"})]
 )

@@ -114,6 +114,7 @@ def test_the_version_is_one() -> None:
     assert "version" not in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+@pytest.mark.slow  # by its nature: a whole week is played
 def test_the_readme_shows_a_message_of_the_demo() -> None:
     message = re.findall(r"^```\n(\[Important\].*?)^```", README, re.MULTILINE | re.DOTALL)[0]
     shown = subprocess.run(
