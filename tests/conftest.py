@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from monitor.store import Store, migrations
 from monitor.store.sqlite import sqlite3
@@ -19,6 +20,10 @@ BESIDE = Path(__file__).resolve().parents[2] / "shared"
 # Nothing here asks the internet. Reading all authorities of the system costs each new client, and each process that
 # makes one, as much as the rest of a test.
 os.environ["SSL_CERT_FILE"] = os.environ["SSL_CERT_DIR"] = os.devnull
+
+# Other work on the machine is no fault of what is tested: an example may take as long as it takes.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
