@@ -62,12 +62,14 @@ base_url = "{address}/govuk"
 [[channels]]
 name = "slack"
 kind = "slack"
+operator = true
 token_env = "SOAK_TOKEN"
 channel = "C0OFSTED"
 api_url = "http://127.0.0.1:{slack}/api"
 [[channels]]
 name = "mail"
 kind = "email"
+operator = true
 when = "daily 08:00"
 to = ["one@example.org"]
 from = "watch@example.org"

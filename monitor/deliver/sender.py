@@ -40,6 +40,7 @@ MAX_UNBATCHED = 3
 """Up to so many events that are neither reports nor of a story or meeting go out each as a message; more as one."""
 MAX_PARALLEL_DESTINATIONS = 32
 """Destinations that are sent to at once."""
+NO_THREAD = "the identical document again, and its story has no thread there"
 LOOK_SECONDS = 1.0
 """After so long a sender that waits looks for what has become due meanwhile, and whether it is to go on."""
 
@@ -164,15 +165,13 @@ class Sender:
         message, channel = flight.message, flight.channel
         thread = self._thread(message, channel)
         if channel.copies == "in threads" and _is_line(message) and (thread is None or thread.root is None):
-            self._mark_sent(message, channel, None, flight.began)
+            sending.mark_needless(self.store, message, NO_THREAD)
+            log.info("not sent to %s: %s: %s", channel.name, _said(message), NO_THREAD)
             return 0.0
         self.destinations.reserve(channel)
         going = self._pool.submit(notifier.send, message.id, message.events, message.maybe_sent, thread)
         self.in_flight[going] = flight
         return None
-
-    def _mark_sent(self, message: Message, channel: Channel, remote: str | None, now: datetime) -> None:
-        sending.mark_sent(self.store, message, remote, destination(channel), now.astimezone(UTC).isoformat())
 
     def _hold(self, flight: InFlight) -> None:
         """A claim that is not in the replica is taken back; a message that may be there already stays the same one."""
@@ -206,7 +205,8 @@ class Sender:
         message, channel, now, error = flight.message, flight.channel, self.clock(), going.exception()
         self.destinations.release(channel, now)
         if error is None:
-            self._mark_sent(message, channel, going.result(), now)
+            at = now.astimezone(UTC).isoformat()
+            sending.mark_sent(self.store, message, going.result(), destination(channel), at)
             self.failures.mended(message.route)
             _log_sent(message)
         elif isinstance(error, WordingError):
@@ -216,13 +216,18 @@ class Sender:
 
 
 def _log_sent(message: Message) -> None:
-    """What was sent to whom, in a line. A webhook takes events that nothing here can word: those are counted."""
+    """What was sent to whom, in a line."""
     channel, recipient = message.route
+    way = f"{channel} ({recipient})" if recipient else channel
+    log.info("sent to %s: %s", way, _said(message), extra={"channel": channel})
+
+
+def _said(message: Message) -> str:
+    """What it tells. A webhook takes events that nothing here can word: those are counted."""
     try:
-        said = subject(message.events)
+        return subject(message.events)
     except Exception:  # noqa: BLE001 - the message has arrived, whatever the log makes of it
-        said = f"{len(message.events)} events"
-    log.info("sent to %s%s: %s", channel, f" ({recipient})" if recipient else "", said, extra={"channel": channel})
+        return f"{len(message.events)} events"
 
 
 def _is_line(message: Message) -> bool:

@@ -150,6 +150,12 @@ def mark_sent(store: Store, message: Message, remote: str | None, place: str, at
             )
 
 
+def mark_needless(store: Store, message: Message, why: str) -> None:
+    """A message that has nothing to say where it would go is done with, and was not sent."""
+    with store.transaction():
+        _set(store, message, "state = 'sent', remote = NULL, sent = NULL, error = ?", why)
+
+
 def postpone(store: Store, message: Message, due: str, error: str, *, maybe_sent: bool, apart: bool = False) -> None:
     """A message was not taken, or perhaps, and is tried again from `due` on. Where it surely was not, its
     deliveries may be put together anew. `apart`: it holds up nobody."""

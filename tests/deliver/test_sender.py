@@ -684,7 +684,8 @@ def test_a_database_of_before_keeps_what_it_owes(tmp_path: Path) -> None:
 COPY = {"copy_of": {"what": "letter", "title": "Inspection", "url": None, "published": "2024-07-12"}, "meeting": "7"}
 
 
-def test_a_copy_is_told_only_in_the_thread_of_its_story(store: Store) -> None:
+def test_a_copy_is_told_only_in_the_thread_of_its_story(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     slack = Channel("slack", copies="in threads")
     post = Post(store, slack, Channel("mail", copies="never"), Channel("feed"))
     post.happen("alone", kind="meeting.document", story="s2", after=COPY)
@@ -696,3 +697,5 @@ def test_a_copy_is_told_only_in_the_thread_of_its_story(store: Store) -> None:
     assert post.taken("mail") == ["letter"]
     assert set(post.taken("feed")) == {"alone", "letter", "again"}
     assert outbox.unsent(store) == 0
+    assert "not sent to slack: " in caplog.text
+    assert all(e.id != "alone" for _, way, told in sending.last_sent(store, 9) if way.channel == "slack" for e in told)
