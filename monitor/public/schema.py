@@ -44,7 +44,7 @@ KEYS = {
     "letter": f"PRIMARY KEY (id), {OF_COUNCIL}",
     "judgement": f"PRIMARY KEY (letter, area), {OF_LETTER}",
     "improvement": f"PRIMARY KEY (letter, position), {OF_LETTER}",
-    "paragraph": f"id INTEGER PRIMARY KEY, UNIQUE (letter, position), {OF_LETTER}",
+    "paragraph": f"UNIQUE (letter, position), {OF_LETTER}",
     "move": f"PRIMARY KEY (letter, area), {OF_LETTER}, {OF_COUNCIL}",
     "story": f"PRIMARY KEY (id), {OF_COUNCIL}",
     "story_item": "PRIMARY KEY (story, name), FOREIGN KEY (story) REFERENCES story (id)",
@@ -56,8 +56,9 @@ KEYS = {
 
 def _table(name: str) -> str:
     """The statement that makes a table: its columns are the fields of its row."""
-    columns = ", ".join(f"{field.name} {TYPES[str(field.type)]}" for field in fields(TABLES[name]))
-    return f"CREATE TABLE {name} ({columns}, {KEYS[name]}) STRICT"
+    columns = [f"{field.name} {TYPES[str(field.type)]}" for field in fields(TABLES[name])]
+    numbered = ["id INTEGER PRIMARY KEY"] if name == "paragraph" else []  # by which the index of words finds it
+    return f"CREATE TABLE {name} ({', '.join([*numbered, *columns, KEYS[name]])}) STRICT"
 
 
 STATEMENTS = (
