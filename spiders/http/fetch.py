@@ -33,8 +33,8 @@ FAILURES_IN_A_ROW = 8
 MAX_PAGE_BYTES = 5_000_000
 """Of a page, a feed or a service's answer; the largest known have a fifth of it. Files may be larger."""
 MAX_TARGET_SECONDS = 1200.0
-"""How long a target among others may be asked, so that no slow site has a crawl for itself. CMIS sites whose months
-take 40 seconds need half of it."""
+"""How long a target among others may be asked, so that no slow site keeps a crawl from its end; it delays no other's
+news (`spiders.together`). CMIS sites whose months take 40 seconds need half of it."""
 NO_ANSWER = (
     CannotResolveHostError,
     DownloadCancelledError,
