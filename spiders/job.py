@@ -20,6 +20,7 @@ import scrapy
 from scrapy.crawler import Crawler
 
 from monitor.model import Http, Job, Outcome, Poll, Record, job_from_json, to_json
+from monitor.model.crawl import SEEN
 from spiders.http.addresses import is_local_literal
 from spiders.http.capture import Capture
 from spiders.http.errors import PageError, where
@@ -29,8 +30,6 @@ from spiders.limits import steps_limited
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-SEEN = ("ok", "unchanged")
-"""Outcomes of a target that was seen."""
 MAX_REMARKS = 3
 """Pages whose odd characters a poll names."""
 Items = Sequence[Record | Poll]

@@ -313,9 +313,21 @@ class About(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remarked(Payload):
+    """A kind of remark on what a source shows: on how many pages, and the words and the page of one of them."""
+
+    source: str = ""
+    kind: str = ""
+    pages: int = 0
+    words: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPayload(Payload):
     """A week in which a channel was told nothing: its end, whom the channel is told of (`councils` of `watched`), how
-    many of them were seen at Ofsted and when all had been, what its filters held back, and what stands."""
+    many of them were seen at Ofsted and when all had been, what its filters held back, and what stands. Or `remarks` on
+    the sources that are new to operators."""
 
     until: str | None = None
     councils: tuple[str, ...] = ()
@@ -328,6 +340,7 @@ class ReceiptPayload(Payload):
     last: tuple[About, ...] = ()
     waits: tuple[Waited, ...] = ()
     meetings: tuple[About, ...] = ()
+    remarks: tuple[Remarked, ...] = ()
 
 
 FAMILIES: dict[str, type[Payload]] = {
