@@ -129,7 +129,7 @@ def _given(p: Passage, kind: str | None, statements: Sequence[Statement]) -> Ite
 
 
 def _raised(p: Passage, published: str | None) -> Iterator[Statement]:
-    """ "It was rated inadequate in 2022 and has been upgraded to good". What is dated to an earlier year is none of now."""
+    """ "It was rated inadequate in 2022 and has been upgraded to good". What is dated to a past year is none of now."""
     for found in _RAISED.finditer(p.plain):
         dated = _DATED.match(p.plain, found.end())
         if dated is None or (published and dated["year"] >= published[:4]):
