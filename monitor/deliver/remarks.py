@@ -68,7 +68,7 @@ def _named(config: Config, target: str) -> str:
 def _digest(found: Sequence[Remark], now: datetime) -> Event:
     rows = tuple(Remarked(source=r.source, kind=r.kind, pages=r.pages, words=r.words, page=r.page) for r in found)
     return Event(
-        id=event_id(REMARKS, now.isoformat()),
+        id=event_id(REMARKS, rules.latest(DAILY, now).isoformat()),
         at=now.isoformat(),
         kind=REMARKS,
         severity="info",

@@ -21,16 +21,15 @@ ENDS = (b"</html", b"</body", b"</rss", b"</feed", b"</rdf:rdf", b"</rdf")
 END_BYTES = 1024
 PAGE = re.compile(rb"<(!doctype\s+html|html|body|head)\b", re.I)
 END = re.compile(rb"</html\s*>", re.I)
-UNSEEN = re.compile(rb"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.I | re.S)
-"""What may hold tags that are none: comments, scripts."""
-CLOSED = re.compile(
-    rb"<(/?)(main|div|section|article|aside|nav|header|footer|form|ul|ol|dl|table|a|span|h[1-6]|script|style|title)"
-    rb"(?=[\s/>])",
+MARK = re.compile(
+    rb"<!--|-->|<(/?)(main|div|section|article|aside|nav|header|footer|form|ul|ol|dl|table|a|span|h[1-6]|title|script|style"
+    rb"|template)(?=[\s/>])",
     re.I,
 )
-"""Elements whose end tag must not be left out (HTML 13.1.2.4)."""
-BROKEN_OFF = re.compile(rb"<[^<>]*\Z|<!--(?:(?!-->).)*\Z", re.S)
-"""The end of a page inside a tag or a comment."""
+"""Comments, and elements whose end tag must not be left out (HTML 13.1.2.4)."""
+RAW = (b"script", b"style", b"template")
+"""Elements in which tags are text."""
+IN_A_TAG = re.compile(rb"<[a-z/!][^<>]*\Z", re.I)
 
 
 def ends_whole(response: Response) -> bool:
@@ -53,11 +52,16 @@ def refuse_cut(response: Response, *, end_is_known: bool = False) -> None:
 
 
 def _is_open(body: bytes) -> bool:
-    """Whether a page ends inside something that has to be closed."""
-    seen = UNSEEN.sub(b"", body)
-    if BROKEN_OFF.search(seen):
-        return True
+    """Whether a page ends inside something that has to be closed. Passes over it once, whatever it holds."""
     open_: Counter[bytes] = Counter()
-    for slash, name in CLOSED.findall(seen):
-        open_[name.lower()] += -1 if slash else 1
-    return any(count > 0 for count in open_.values())
+    until = b""
+    for mark in MARK.finditer(body):
+        end, name = mark[1] == b"/", (mark[2] or mark[0]).lower()
+        if until:
+            until = b"" if name == until and (end or name == b"-->") else until
+        elif name == b"<!--" or (name in RAW and not end):
+            until = b"-->" if name == b"<!--" else name
+        else:
+            open_[name] += -1 if end else 1
+    open_[b"-->"] = 0
+    return bool(until) or IN_A_TAG.search(body) is not None or any(count > 0 for count in open_.values())

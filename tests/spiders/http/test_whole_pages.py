@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -75,6 +77,14 @@ def test_a_page_that_breaks_off_is_refused_where_the_others_have_their_end(text:
     with pytest.raises(PageError, match="/devon was cut after") as refused:
         refuse_cut(page(text), end_is_known=True)
     assert refused.value.outcome == "error"
+
+
+@pytest.mark.parametrize("part", ["<script>", "<!--", "<div>", "<a ", "-->", "</style>"])
+def test_a_page_made_of_one_thing_is_judged_in_one_pass(part: str) -> None:
+    began = time.process_time()
+    with suppress(PageError):
+        refuse_cut(page("<html>" + part * 300_000), end_is_known=True)
+    assert time.process_time() - began < 5
 
 
 def test_what_is_no_page_is_not_asked_for_its_end() -> None:
