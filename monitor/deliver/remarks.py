@@ -20,7 +20,8 @@ from monitor.model import Event
 from monitor.model.crawl import SEEN
 from monitor.model.delivery import Recipient
 from monitor.model.event import event_id
-from monitor.model.payloads import ReceiptPayload, Remarked
+from monitor.model.payload_parts import Remarked
+from monitor.model.payloads import ReceiptPayload
 from monitor.store import Store, outbox, sources
 from monitor.times.spec import parse_when
 from monitor.wording.receipts import REMARKS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monitor.model import Event
-from monitor.model.payloads import ReceiptPayload, Remarked, Waited
+from monitor.model.payload_parts import Remarked, Waited
+from monitor.model.payloads import ReceiptPayload
 from monitor.model.sources import title
 from monitor.wording import earlier
 from monitor.wording.card import CardText
