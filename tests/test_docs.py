@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import click
 import pytest
 
 from monitor.cli import COMMANDS, cli
+from monitor.demo.history import WEEK
 from monitor.version import VERSION
 from tests.test_layers import ROOMS
 
@@ -114,11 +116,21 @@ def test_the_version_is_one() -> None:
     assert "version" not in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+@pytest.fixture(scope="module")
+def shown() -> str:
+    """What the demo prints."""
+    command = [sys.executable, "-m", "monitor", "demo"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 @pytest.mark.slow  # by its nature: a whole week is played
-def test_the_readme_shows_a_message_of_the_demo() -> None:
+def test_the_readme_shows_a_message_of_the_demo(shown: str) -> None:
     message = re.findall(r"^```\n(\[Important\].*?)^```", README, re.MULTILINE | re.DOTALL)[0]
-    shown = subprocess.run(
-        [sys.executable, "-m", "monitor", "demo"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    said = [line.strip() for line in shown.stdout.splitlines()]
+    said = [line.strip() for line in shown.splitlines()]
     assert [line for line in message.splitlines() if line.strip() not in said] == []
+
+
+@pytest.mark.slow
+def test_the_demo_speaks_of_no_day_after_its_own(shown: str) -> None:
+    days = re.findall(r"\d{1,2} [A-Z][a-z]+ 20\d\d", shown)
+    assert max(datetime.strptime(f"{day} +0000", "%d %B %Y %z").date() for day in days) == WEEK[-1]

@@ -6,6 +6,7 @@ import click
 
 from monitor.config.errors import ConfigError
 from monitor.councils.registry import RegistryError, UnknownCouncil
+from monitor.query import QueryError
 from monitor.store import StoreError, UnusableStoreError
 
 FAILED, MISUSED = 1, 2
@@ -20,7 +21,10 @@ class Failed(Exception):  # noqa: N818 - what happened
     """The program tried something and failed: what, where and why."""
 
 
-FORESEEN = (click.ClickException, click.Abort, ConfigError, RegistryError, UnknownCouncil, StoreError, Misuse, Failed)
+FORESEEN = (
+    *(click.ClickException, click.Abort, ConfigError, RegistryError, UnknownCouncil, QueryError, StoreError),
+    *(Misuse, Failed),
+)
 
 
 def exit_status(error: BaseException) -> int:

@@ -34,21 +34,6 @@ def dated(closed: PolledTarget, today: date) -> PolledTarget:
     return PolledTarget(replace(closed.poll, detail=detail), records)
 
 
-def judge(
-    closed: Sequence[PolledTarget],
-    before: Mapping[str, KnownTarget],
-    expected: Iterable[str] = (),
-    unreached: Reason = UNREACHED,
-    *,
-    shows: Shows = Shows.EVERYTHING,
-) -> Health:
-    """The health of a whole run. `expected` are the targets that it was to close."""
-    found = broken_targets(closed, before)
-    found |= {target: unreached for target in expected if target not in {c.poll.target for c in closed}}
-    opened = sum(c.poll.outcome != "unchanged" for c in closed)
-    return overall(found, opened, len({c.poll.target for c in closed} | set(found)), shows)
-
-
 def broken_targets(closed: Sequence[PolledTarget], before: Mapping[str, KnownTarget]) -> dict[str, Reason]:
     """Why each target that could not be seen, or is not believed, is broken. Of a target that a person released, what
     it shows is believed however much it has lost."""

@@ -9,7 +9,6 @@ from monitor.model.kinds import ITS_FIELD, ITS_KEY, KINDS, Kind
 from monitor.model.letter import Fact
 
 Outcome = Literal["ok", "unchanged", "blocked", "missing", "error", "invalid"]
-OUTCOMES: tuple[Outcome, ...] = ("ok", "unchanged", "blocked", "missing", "error", "invalid")
 ROBOTS_UNREADABLE = "robots.txt could not be read"
 """What the reason of a poll says where nothing was asked because a host's robots.txt answers with an error."""
 ListingVerdict = Literal["hides", "agrees"]

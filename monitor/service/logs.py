@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from typing import IO
 from urllib.parse import urlsplit
 
-from monitor.channels.rules import LONDON
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
+from monitor.model.days import LONDON
 from monitor.store.replica import CREDENTIALS
 
 NAME = "ofsted-watch"

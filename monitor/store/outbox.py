@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.channels.rules import LONDON
 from monitor.model import Event, event_from_json, to_json
+from monitor.model.days import LONDON
 from monitor.model.delivery import Recipient
 from monitor.store.database import Store
 
@@ -132,7 +132,7 @@ def untold_loss(store: Store) -> bool:
     return bool(store.rows(sql))
 
 
-def ways(store: Store) -> list[dict[str, Any]]:
+def by_route(store: Store) -> list[dict[str, Any]]:
     """Each channel and recipient as it stands: what it is owed, how it went so far, why it waits."""
     rows = store.rows(
         """SELECT channel, recipient, sum(state IN ('queued', 'sending')) AS owed, sum(state = 'failed') AS given_up,

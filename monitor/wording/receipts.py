@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model import Event
-from monitor.model.payloads import ReceiptPayload, Waited
+from monitor.model.payload_parts import Waited
+from monitor.model.payloads import ReceiptPayload
 from monitor.wording import earlier
 from monitor.wording.card import CardText
 from monitor.wording.dates import day, moment

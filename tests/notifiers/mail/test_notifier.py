@@ -79,7 +79,7 @@ def test_the_frame_is_the_reviewed_one(golden: Callable[[str, str], None]) -> No
     golden("frame.html", page.replace(body, "(the cards)\n"))
 
 
-WHY = "the channel “directors” is told of Devon: Ofsted's reports, each day at 08:00"
+WHY = "the channel “directors” gets Ofsted's reports and letters about Devon, each day at 08:00"
 
 
 def test_the_footer_says_why_one_gets_it_from_whom_and_how_to_change_it() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.channels import rules
 from monitor.channels.rules import Channel
-from monitor.deliver.sender import deliver
+from monitor.deliver.sender import Sender
 from monitor.model import Event, Thread
 from monitor.store import Store, outbox
 from notifiers.slack.notifier import SlackNotifier
@@ -69,7 +69,7 @@ def drain(store: Store, out: Any, audience: Sequence[Channel]) -> int:
     """Deliver until nothing is owed; how often it took."""
     clock = Clock()
     for times in range(1, 12):
-        deliver(store, lambda channel, recipient: out, audience, clock, pause=clock.wait)
+        Sender(store, lambda channel, recipient: out, audience, clock, pause=clock.wait).send_due()
         if not outbox.unsent(store):
             return times
         clock.wait(7200)
@@ -110,7 +110,7 @@ def test_each_event_at_least_once_by_webhook(slack: Any, store: Store, fault: st
 def test_a_token_that_is_revoked_gives_up_and_nothing_is_lost(slack: Any, store: Store) -> None:
     audience = owe(store, "e1")
     slack.fault("token_revoked", method="chat.postMessage")
-    deliver(store, lambda *_: bot(slack), audience, lambda: START)
+    Sender(store, lambda *_: bot(slack), audience, lambda: START).send_due()
     assert (outbox.failed(store), outbox.unsent(store), posts(slack)) == (1, 0, [])
     outbox.requeue(store, START.isoformat())
     drain(store, bot(slack), audience)
