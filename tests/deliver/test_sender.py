@@ -443,7 +443,7 @@ class Hanging(Out):
     def send(
         self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
     ) -> str | None:
-        assert self.let_go.wait(10)
+        assert self.let_go.wait(60)
         raise DeliveryError("timed out", permanent=False, maybe_sent=True)
 
 

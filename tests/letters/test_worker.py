@@ -199,7 +199,7 @@ def test_the_child_ends_without_a_word_when_nobody_hears_its_answer(report: Path
     child.stdout.close()
     child.stdin.write(json.dumps({"path": str(report), "file": "devon.pdf"}).encode() + b"\n")
     child.stdin.close()
-    assert (child.stderr.read(), child.wait(10)) == (b"", 0)
+    assert (child.stderr.read(), child.wait(60)) == (b"", 0)
     child.stderr.close()
 
 

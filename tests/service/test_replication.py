@@ -59,7 +59,7 @@ def far(config: Config) -> Replica:
     return Replica(config.store.replica, config.data_dir)
 
 
-def until(what: Callable[[], object], seconds: float = 30) -> None:
+def until(what: Callable[[], object], seconds: float = 180) -> None:
     """Wait for something that ends without an error."""
     end = time.monotonic() + seconds
     while True:

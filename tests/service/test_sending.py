@@ -70,7 +70,7 @@ def happen(config: Config, name: str, now: datetime = START, **more: object) -> 
         outbox.add(store, found, rules.recipients_of(found, audience(config)(store, now), now))
 
 
-def wait_for(met: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(met: Callable[[], bool], seconds: float = 180) -> None:
     until = time.monotonic() + seconds
     while not met():
         assert time.monotonic() < until

@@ -39,7 +39,7 @@ SENDER = "Ofsted watch <bot@example.org>"
 
 
 def notifier(port: int = 25, **given: Any) -> MailNotifier:
-    settings = {"sender": SENDER, "host": "127.0.0.1", "port": port, "security": "none", "timeout": 3.0}
+    settings = {"sender": SENDER, "host": "127.0.0.1", "port": port, "security": "none", "timeout": 20.0}
     return MailNotifier("ann@council.example", **{**settings, **given})
 
 
@@ -279,7 +279,7 @@ def serving(handler: Handler, **options: Any) -> Iterator[int]:
     stopped = asyncio.Event()
     thread = Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()
-    assert ready.wait(5)
+    assert ready.wait(60)
     try:
         yield ports[0]
     finally:
