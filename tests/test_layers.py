@@ -24,7 +24,7 @@ ROOMS = {
     "slash_commands": "deliver views public store channels wording config query councils model",
     "assistants": "views public store wording config query councils model",
     "watch": "deliver public crawl store events stories channels coverage letters health diff config councils model",
-    "deliver": "views store events channels wording config reference query times model",
+    "deliver": "views store events channels health wording config reference query times model",
     "views": "public schedule store stories inspections wording reference config councils times model",
     "public": "store stories inspections wording reference query councils model",
     "crawl": "store config councils model",

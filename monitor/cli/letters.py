@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.app import as_json, brief, emit
-from monitor.cli.faults import FAILED, Misuse, printable
+from monitor.cli.faults import FAILED, Misuse
 from monitor.cli.letter_pages import letter_page
 from monitor.councils.registry import Registry
 from monitor.crawl.child import closed_targets
@@ -19,6 +19,7 @@ from monitor.model import to_json
 from monitor.model.event import Subject
 from monitor.model.state import PolledTarget
 from monitor.store import Store
+from monitor.wording.text import printable
 
 
 @click.command()

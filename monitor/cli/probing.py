@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.faults import Misuse, printable
+from monitor.cli.faults import Misuse
 from monitor.config.file import Config
 from monitor.councils.registry import Council, UnknownCouncil
 from monitor.crawl.probe import Probed, keep_judgement, probe, sources_of
@@ -16,7 +16,7 @@ from monitor.model import watched_pages
 from monitor.model.sources import SOURCES, Providers, RegistryColumn, title
 from monitor.version import VERSION
 from monitor.wording.dates import in_words, moment
-from monitor.wording.text import count, joined
+from monitor.wording.text import count, joined, printable
 
 EVERYTHING = "all"
 WORDS = {

@@ -15,6 +15,7 @@ from typing import Any
 
 from monitor.diff.lifecycle import ANEW, Sight, Standing, following, standing
 from monitor.model import KINDS, Poll, Record
+from monitor.model.characters import harmless
 from monitor.model.state import ChangeType, Key, RecordChange, State, Stored, key_of
 
 ABSENCE = timedelta(hours=3)
@@ -106,7 +107,13 @@ def _beside(record: Record, old: Stored) -> Sight:
 def _has_other_news(record: Record, old: Record) -> bool:
     row, before = KINDS[record.kind], old.fields
     names = (*row.newsworthy, *(name for name in row.newsworthy_once_known if name in before))
-    return any(record.fields.get(name) != before.get(name) for name in names)
+    return any(not _same(record.fields.get(name), before.get(name)) for name in names)
+
+
+def _same(now: Any, before: Any) -> bool:
+    """Whether two values are the same to a reader: earlier versions kept characters that nobody sees."""
+    both_words = isinstance(now, str) and isinstance(before, str)
+    return now == before or (both_words and harmless(now) == harmless(before))
 
 
 def _with_new_names(old: Record, record: Record) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from datetime import date, datetime
 
 from monitor.health import canary
 from monitor.model import KINDS, Record, days, publication
+from monitor.model.crawl import SEEN
 from monitor.model.reach import Shows
 from monitor.model.state import KnownTarget, PolledTarget, key_of
 from monitor.model.trouble import Health, Reason
 
 MIN_BROKEN_FOR_SOURCE = 4
 """This many broken targets in one run are one broken source, not as many broken councils."""
-HEALTHY = ("ok", "unchanged")
 UNREACHED = Reason(None, "the crawl ended before it was reached", second_hand=True)
 
 
@@ -77,7 +77,7 @@ def seen_since(seen: Mapping[str, datetime], moment: datetime, now: datetime) ->
 
 def _reason(closed: PolledTarget, before: KnownTarget) -> Reason | None:
     poll = closed.poll
-    if poll.outcome not in HEALTHY:
+    if poll.outcome not in SEEN:
         words = f"{poll.outcome}: {poll.detail}" if poll.detail else poll.outcome
         return Reason(poll.outcome, words, poll.second_hand)
     listed = sum(s.state == "listed" for s in before.known.values())

@@ -187,3 +187,14 @@ class About(Payload):
 
     council: str = ""
     publication: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remarked(Payload):
+    """A kind of remark on what a source shows: on how many pages, and the words and the page of one of them."""
+
+    source: str = ""
+    kind: str = ""
+    pages: int = 0
+    words: str = ""
+    page: str = ""

@@ -21,6 +21,7 @@ from monitor.model.payload_parts import (
     Paper,
     ParagraphChange,
     Payload,
+    Remarked,
     Unseen,
     Waited,
 )
@@ -149,7 +150,8 @@ class SourcePayload(Payload):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPayload(Payload):
     """A week in which a channel was told nothing: its end, whom the channel is told of (`councils` of `watched`), how
-    many of them were seen at Ofsted and when all had been, what its filters held back, and what stands."""
+    many of them were seen at Ofsted and when all had been, what its filters held back, and what stands. Or `remarks` on
+    the sources that are new to operators."""
 
     until: str | None = None
     councils: tuple[str, ...] = ()
@@ -162,6 +164,7 @@ class ReceiptPayload(Payload):
     last: tuple[About, ...] = ()
     waits: tuple[Waited, ...] = ()
     meetings: tuple[About, ...] = ()
+    remarks: tuple[Remarked, ...] = ()
 
 
 FAMILIES: dict[str, type[Payload]] = {

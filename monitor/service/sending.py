@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from monitor.config.file import Config
-from monitor.deliver import receipts, reminders, unseen, ways_out
+from monitor.deliver import receipts, remarks, reminders, unseen, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import Gate, gate
 from monitor.deliver.sender import Build, Sender
@@ -65,6 +65,7 @@ class SendingThread(ServiceThread):
             receipts.queue(store, config, told, now)
             reminders.queue(store, config, told, now)
             unseen.queue(store, config, told, now)
+            remarks.queue(store, config, told, now)
         except Exception:
             log.exception("receipts and reminders failed in an unforeseen way")
         trouble, waits = self._held(store, config), self._gate_of(config)

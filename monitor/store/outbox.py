@@ -54,6 +54,12 @@ def has_receipt(store: Store, id_: str) -> bool:
     return bool(store.rows("SELECT 1 FROM receipts WHERE id = ?", id_))
 
 
+def receipts(store: Store, kind: str) -> list[Event]:
+    """The receipts of a kind that were ever owed."""
+    rows = store.rows("SELECT body FROM receipts WHERE json_extract(body, '$.kind') = ?", kind)
+    return [event_from_json(json.loads(r["body"])) for r in rows]
+
+
 def events(store: Store, since: str | None = None, urn: str | None = None, kind: str | None = None) -> list[Event]:
     """What has been found, oldest first; `since` is a day (in London) or a time of finding, `kind` a pattern."""
     rows = store.rows(

@@ -10,6 +10,7 @@ from monitor.coverage import pages as coverage_pages
 from monitor.health import quarantine
 from monitor.health.episodes import Turned
 from monitor.model import Event, Poll
+from monitor.model.crawl import SEEN
 from monitor.model.reach import Shows
 from monitor.model.state import Key, PolledTarget, RecordChange, key_of
 from monitor.model.trouble import WHOLE, Health, Quarantine, Reason, SourceState, Targets
@@ -19,8 +20,6 @@ from monitor.watch.isolation import Unreadable
 from monitor.watch.known import Known, Run
 from monitor.watch.place import Around, KnownStories
 from monitor.watch.understand import Understood, name_of
-
-SEEN = ("ok", "unchanged")
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ def test_every_way_out_can_tell_of_any_date(kind: str, stated: str) -> None:
     assert "Devon" in plain.message([told], long=True)
     assert "Devon" in describe.subject([told])
     assert blocks.dicts(blocks.pages([told])[0])
-    assert ElementTree.tostring(page.entry(told, "tag:example.org"))
+    assert ElementTree.tostring(page.entry(told))
     assert WebhookNotifier(url="https://x.example/", secret="s" * 32).payload("m", [told], NOON)
     told_to = StringIO()
     ConsoleNotifier(told_to).send("m", [told])
