@@ -17,11 +17,13 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from apscheduler.triggers.cron import CronTrigger
-
 from monitor.times.spec import FIELDS, ZONE
+
+if TYPE_CHECKING:
+    from apscheduler.triggers.cron import CronTrigger
 
 LONDON = ZoneInfo(ZONE)
 INSTANT = timedelta(microseconds=1)
@@ -71,5 +73,7 @@ class Line:
 
 @lru_cache(maxsize=256)
 def _cron(text: str) -> CronTrigger:
+    from apscheduler.triggers.cron import CronTrigger  # a tenth of a second, and most commands ask for no slot
+
     fields = dict(zip((f.name for f in FIELDS), text.split(), strict=True))
     return CronTrigger(timezone=LONDON, **fields)
