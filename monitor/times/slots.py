@@ -18,14 +18,13 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from monitor.times.spec import FIELDS, ZONE
+from monitor.model.days import LONDON
+from monitor.times.spec import FIELDS
 
 if TYPE_CHECKING:
     from apscheduler.triggers.cron import CronTrigger
 
-LONDON = ZoneInfo(ZONE)
 INSTANT = timedelta(microseconds=1)
 MAX_SLOTS = 100_000
 """A safety bound: a line of every minute has fewer slots in two months."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config.file import Config
+from monitor.site import build, search
 from monitor.site.output import RECORD, Output
 from monitor.store import Store
 from tests.making import letter
@@ -95,6 +96,16 @@ def pages_of(site: Path) -> dict[str, bytes]:
     """What we make: the search's index is Pagefind's."""
     files = (p for p in site.rglob("*") if p.suffix in (".html", ".json", ".svg") and p.name != RECORD)
     return {name: p.read_bytes() for p in files if not (name := str(p.relative_to(site))).startswith("pagefind/")}
+
+
+def test_a_site_without_a_letter_is_no_error_of_the_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(search, "available", lambda: True)
+    empty = world.configure(tmp_path)
+    with Store(empty.data_dir) as store:
+        build.write(store, empty, tmp_path / "out", world.NOW, scheduled=True)
+    assert (caplog.messages, (tmp_path / "out" / search.FOLDER).exists()) == ([], False)
 
 
 def test_what_is_no_page_any_more_goes(config: Config, tmp_path: Path) -> None:

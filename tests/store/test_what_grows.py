@@ -18,7 +18,7 @@ Question = Callable[[Store], object]
 QUESTIONS: dict[str, Question] = {
     "how much is owed": outbox.unsent,
     "how much was given up": outbox.failed,
-    "how each way stands": outbox.ways,
+    "how each way stands": outbox.by_route,
     "what was found last": outbox.latest,
     "on which of the last days there was news": lambda store: job_runs.days_of_news(store, "newsroom", 50),
 }
@@ -104,7 +104,9 @@ def test_each_way_stands_as_all_its_deliveries_say(tmp_path_factory: pytest.Temp
         with store.transaction() as connection:
             for number, one in enumerate(said):
                 deliver(connection, number, **one)
-        assert outbox.ways(store) == [way(said, *key) for key in sorted({(d["channel"], d["recipient"]) for d in said})]
+        assert outbox.by_route(store) == [
+            way(said, *key) for key in sorted({(d["channel"], d["recipient"]) for d in said})
+        ]
 
 
 def way(said: list[Any], channel: str, recipient: str) -> dict[str, Any]:
