@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor import coverage
 from monitor.cli.app import emit
 from monitor.cli.faults import say
 from monitor.councils.registry import Registry
+from monitor.coverage import reading as coverage
 from monitor.coverage.reading import MAX_CHARACTERS
 from monitor.model import to_json
 from monitor.store import Store, outbox
