@@ -56,9 +56,10 @@ KEYS = {
 
 def _table(name: str) -> str:
     """The statement that makes a table: its columns are the fields of its row."""
-    columns = [f"{field.name} {TYPES[str(field.type)]}" for field in fields(TABLES[name])]
     numbered = ["id INTEGER PRIMARY KEY"] if name == "paragraph" else []  # by which the index of words finds it
-    return f"CREATE TABLE {name} ({', '.join([*numbered, *columns, KEYS[name]])}) STRICT"
+    typed = [f"{field.name} {TYPES[str(field.type)]}" for field in fields(TABLES[name])]
+    columns = ", ".join([*numbered, *typed, KEYS[name]])
+    return f"CREATE TABLE {name} ({columns}) STRICT"
 
 
 STATEMENTS = (
