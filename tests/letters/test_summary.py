@@ -32,6 +32,10 @@ def weighed(text: str, place: Place = "findings", number: int = 20) -> float:
         "A stable workforce is making a positive impact for these families.",
         "If their needs escalate, a timely response follows from social care.",
         "In practice, this means that there are gaps in provision.",
+        "As a consequence, the risks reduce for many children.",
+        "Since that time, a clearer focus has resulted in a more cohesive approach.",
+        "For example, some young people have more than one assessment of their needs.",
+        "Nor does the partnership have a clear view of waiting times.",
     ],
 )
 def test_what_points_to_another_sentence_is_left_out(text: str) -> None:
@@ -79,3 +83,13 @@ def test_not_all_of_the_first_four_sum_up() -> None:
     other = sentence("Personal advisers know most care leavers well and see them often.")
     first = ranked(weigh([*summing_up, other]))[: MAX_OF_VERDICT + 1]
     assert [one.place for one in first] == ["verdict"] * MAX_OF_VERDICT + ["findings"]
+
+
+def test_what_repeats_a_chosen_sentence_comes_after_what_does_not() -> None:
+    told = [
+        "Services for care leavers have significantly improved since the last inspection in 2019.",
+        "Since the last inspection in 2019 services for care leavers have improved significantly in Devon.",
+        "Since the last inspection waiting times for adoption have significantly improved.",
+    ]
+    first, second, last = ranked(weigh(sentence(text) for text in told))
+    assert (second.quote.text, last.quote.text) == (told[2], told[1 if first.quote.text == told[0] else 0])
