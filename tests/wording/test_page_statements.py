@@ -97,7 +97,7 @@ def test_minutes_say_who_moved_what_and_in_how_many_points() -> None:
 
 def test_a_cancelled_meeting_is_told_as_one() -> None:
     card = describe.describe(CASES["meeting.item_cancelled"])
-    assert card.headline == "Devon: Children's Scrutiny Committee meeting of 21 March 2022 cancelled"
+    assert card.headline == "Devon: Children's Scrutiny Committee meeting of 21 March 2022 is cancelled"
     assert "Ofsted Monitoring Visit Letter" in card.notes[0]
 
 
