@@ -29,6 +29,8 @@ ASKED = 2.0
 """What it weighs at most that a sentence says what the letter asks to improve."""
 REPEATED = 2.0
 """What it takes away at most that a sentence says what a chosen one says."""
+SAID_AGAIN = 0.6
+"""A sentence that is more alike than this to a chosen one says it again, and is not shown."""
 BELOW_GOOD = ("inadequate", "requires improvement", "adequate")
 
 Weighed = tuple[float, Placed]
@@ -67,8 +69,10 @@ def ranked(weighed: Iterable[Weighed]) -> list[Placed]:
         best = max(open_to, key=lambda s: left[s] - REPEATED * repeats[s])
         chosen.append(best)
         del left[best]
-        for sentence in left:
+        for sentence in list(left):
             repeats[sentence] = max(repeats[sentence], likeness(said[sentence], said[best]))
+            if repeats[sentence] > SAID_AGAIN:
+                del left[sentence]
     return chosen
 
 

@@ -14,6 +14,7 @@ from monitor.model import Event, Quote
 from monitor.model.letter import GRADED_KINDS
 from monitor.model.payloads import Conflict, PagePayload
 from monitor.wording.dates import day, days
+from monitor.wording.quotations import unglued
 from monitor.wording.text import count, joined, one_line, ordinal
 
 TELLING = ("quote", "finding.negative", "metric", "finding.positive", "intervention", "focus", "action")
@@ -91,7 +92,7 @@ def moved(event: Event) -> Iterator[str]:
 
 def resolutions(event: Event) -> list[Quote]:
     """What a committee resolved, in its own words."""
-    said = [one_line(f.quote).rstrip(";,. ") for f in event.facts if f.field.startswith("resolution")]
+    said = [unglued(one_line(f.quote)).rstrip(";,. ") for f in event.facts if f.field.startswith("resolution")]
     return [Quote(words, 0) for words in said if words]
 
 

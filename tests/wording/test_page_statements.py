@@ -159,3 +159,11 @@ def test_nothing_unprintable_reaches_the_longer_form() -> None:
 def test_what_sources_disagree_on_has_a_name() -> None:
     other = {**CONFLICT, "field": "lead_inspector", "values": [{"value": {"name": "A"}, "source": "Blog"}]}
     assert notes(page(after={"conflicts": [other]})) == "Sources differ on lead inspector: A (Blog)."
+
+
+def test_a_point_of_minutes_ends_before_what_joins_it_to_the_next() -> None:
+    said = ("(a) That the report be noted; and", "(b) That officers report again, or", "(c) That thanks be given.")
+    facts = tuple(Fact(f"resolution.{n}", "", text) for n, text in enumerate(said))
+    card = describe.describe(make_event("meeting.minutes", title="Ofsted", facts=facts, document=None))
+    assert card.quotes == ("“(a) That the report be noted”", "“(b) That officers report again”",
+                           "“(c) That thanks be given”")  # fmt: skip
