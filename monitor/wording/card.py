@@ -115,13 +115,14 @@ def room(severity: Severity) -> int:
 
 def titled_headline(event: Event, said: Said, when: str, *whom: str) -> str:
     """Who did what with something that has a title, of which as much is shown as the headline has room for beside the
-    council and `when`. Of `whom`, the names of who did it, the first is told that leaves a title room."""
+    council and `when`. Of `whom`, the names of who did it, the first is told that leaves room for a title and for
+    `when`; where none does, the last."""
+    told = ""
     for who in whom:
-        beside = about_council(event, f"{who} {said.before} {said.after}")
-        left = room(event.severity) - len(beside) - len(when) - 1
+        left = room(event.severity) - len(about_council(event, f"{who} {said.before} {said.after}")) - len(when) - 1
         title = titled(event.title, max(LEAST_TITLE, left))
-        told = f"{who} {said.before} {title}{f' {said.after}' if said.after else ''}" if title else f"{who} {said.bare}"
-        if len(about_council(event, told)) <= room(event.severity):
+        told = f"{who} {said.before} {title} {said.after}".rstrip() if title else f"{who} {said.bare}"
+        if len(about_council(event, told)) + 1 + len(when) <= room(event.severity):
             break
     return about_council(event, told)
 

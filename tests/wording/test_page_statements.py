@@ -167,3 +167,17 @@ def test_a_point_of_minutes_ends_before_what_joins_it_to_the_next() -> None:
     card = describe.describe(make_event("meeting.minutes", title="Ofsted", facts=facts, document=None))
     assert card.quotes == ("“(a) That the report be noted”", "“(b) That officers report again”",
                            "“(c) That thanks be given”")  # fmt: skip
+
+
+def test_a_quotation_does_not_begin_with_the_mark_of_a_list() -> None:
+    said = page("press.published", ("quote", "", "• Help and protection: inadequate"), ("quote", "", "\u2013 Good"))
+    assert describe.describe(said).quotes == ("“Help and protection: inadequate”", "“Good”")
+
+
+def test_the_day_of_a_meeting_is_told_before_a_committee_s_long_name() -> None:
+    name = "Children and Young People Overview and Scrutiny Committee"
+    after = {"committee": name, "meeting_date": "2024-08-05"}
+    title = "Ofsted Inspection of Local Authority Children's Services"
+    card = describe.describe(make_event("meeting.item", title=title, council="Northumberland", after=after))
+    assert card.headline == f"Northumberland: a committee has “{title}” on its agenda (meeting of 5 August 2024)"
+    assert f"It is the {name}." in card.notes
