@@ -70,7 +70,7 @@ def ways_out(told: Sequence[Event]) -> Iterator[tuple[str, str]]:
 
 
 def _entry(told: Event) -> str:
-    entry = feed_page.entry(told, "tag:example.org")
+    entry = feed_page.entry(told)
     texts = (entry.findtext(f"{feed_page.ATOM}{part}") or "" for part in ("title", "summary", "content"))
     return _untagged("\n".join(texts))
 
@@ -119,7 +119,7 @@ def _wrong_headline(told: Event) -> Iterator[str]:
     header = blocks.dicts(blocks.pages([told])[0])[0]["text"]["text"]
     if len(header) > HEADER or header.endswith("…"):
         yield f"it does not fit: {header}"
-    entry = feed_page.entry(told, "tag:example.org").findtext(f"{feed_page.ATOM}title") or ""
+    entry = feed_page.entry(told).findtext(f"{feed_page.ATOM}title") or ""
     for line in (header, mail_page.subject([told]), entry):
         said = QUOTATION.sub("“”", line)
         if not VERB.search(said):

@@ -16,7 +16,7 @@ COMMANDS = {
     "check": "check",
     "crawl": "crawl",
     "run": "crawl",
-    "deliver": "crawl",
+    "deliver": "deliver",
     "events": "show",
     "council": "show",
     "story": "story",
