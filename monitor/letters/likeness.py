@@ -12,9 +12,9 @@ _SHORTEST_WORD, _STEM_CHARACTERS = 4, 6
 _EVERYWHERE = frozenset(
     re.findall(
         "[a-z]+",
-        "about also been child childr could does famili from have into local many more most need needs other people"
-        " same servic should social some such than that their there these they this those very well were what when"
-        " where which while will with young author",
+        "about also been child childr could does famili from have inspec into last local many more most need needs"
+        " other people same servic should since social some such than that their there these they this those very"
+        " well were what when where which while will with young author",
     )
 )
 """What letters about children's services say in every second sentence, and words that carry no matter."""

@@ -79,17 +79,25 @@ def test_praise_for_what_is_avoided_is_not_extraordinary() -> None:
 
 
 def test_not_all_of_the_first_four_sum_up() -> None:
-    summing_up = [sentence(f"Children {n} are not protected from harm by social workers.", "verdict") for n in range(6)]
+    told = (
+        "Children are not protected from harm where assessments are too slow.",
+        "Strategy meetings are too often held late and without the police.",
+        "Homeless teenagers are left in unsafe rooms for too many weeks.",
+        "Chronic neglect is unassessed, and too many babies are harmed.",
+        "Adoption drifts for too long because matching fails.",
+    )
+    summing_up = [sentence(text, "verdict") for text in told]
     other = sentence("Personal advisers know most care leavers well and see them often.")
     first = ranked(weigh([*summing_up, other]))[: MAX_OF_VERDICT + 1]
     assert [one.place for one in first] == ["verdict"] * MAX_OF_VERDICT + ["findings"]
 
 
-def test_what_repeats_a_chosen_sentence_comes_after_what_does_not() -> None:
+def test_what_says_a_chosen_sentence_again_is_not_shown() -> None:
     told = [
         "Services for care leavers have significantly improved since the last inspection in 2019.",
         "Since the last inspection in 2019 services for care leavers have improved significantly in Devon.",
         "Since the last inspection waiting times for adoption have significantly improved.",
     ]
-    first, second, last = ranked(weigh(sentence(text) for text in told))
-    assert (second.quote.text, last.quote.text) == (told[2], told[1 if first.quote.text == told[0] else 0])
+    shown = [one.quote.text for one in ranked(weigh(sentence(text) for text in told))]
+    assert len(shown) == 2
+    assert told[2] in shown
