@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KIND_ROW = """    CONSULTATION = (
         "consultation",
         KindRow(
-            Telling("consultation.opened", Voice.PAGE, "consultation", "The consultation"),
+            Telling("consultation.opened", Voice.PAGE, "The consultation"),
             updated="consultation.changed",
             newsworthy=("closes",),
             in_story="consultation",
