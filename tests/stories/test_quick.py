@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.stories import place
 from monitor.model import Fact
-from monitor.stories.arranging import Arranged, arrange, place
+from monitor.stories.arranging import Arranged, arrange
 from monitor.stories.item import StoryItem
 from monitor.stories.units import Correction
 from monitor.stories.view import conflicts
