@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
@@ -73,7 +74,7 @@ def main() -> int:
     given = argparse.ArgumentParser()
     given.add_argument("--councils", type=int)
     rows = chosen(given.parse_args().councils)
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, get_context("forkserver")) as pool:
         found = list(pool.map(partial(one, Registry.load()), rows, chunksize=4))
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder), durable=False) as store:
         keep(store, found)

@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from urllib.request import urlopen
@@ -58,7 +59,7 @@ def letters(folder: Path, councils: int | None) -> dict[Subject, list[Read]]:
         rows = sorted(csv.DictReader(file), key=lambda row: (row["published"], row["path"]))
     chosen = sorted({row["urn"] for row in rows})[:councils]
     rows = [row for row in rows if row["urn"] in chosen]
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, get_context("forkserver")) as pool:
         found = list(pool.map(_read, repeat(folder), [row["path"] for row in rows], chunksize=8))
     by_council = defaultdict[Subject, list[Read]](list)
     for row, letter in zip(rows, found, strict=True):

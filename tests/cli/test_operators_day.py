@@ -91,7 +91,7 @@ def test_a_test_message_that_fails_in_an_unforeseen_way_is_one_line_without_the_
 
 def test_the_test_message_is_what_the_channel_really_gets(tmp_path: Path) -> None:
     ran = run(tmp_path, HTTP + TERMINAL + 'kinds = ["news.*"]\n', "check", "--send-test")
-    assert "TEST MESSAGE (no real council): “This is how an article is told" in ran.stdout
+    assert "TEST MESSAGE (no real council): the council writes “This is how an article is told" in ran.stdout
     assert "inspection report" not in ran.stdout
 
 

@@ -21,7 +21,7 @@ from monitor.letters.words import clean
 from monitor.model import Event, Poll, Record, to_json
 from monitor.model.characters import harmless, harmless_address
 from monitor.store import Store, records
-from soak.shown import ways_out
+from soak.shown_rules import ways_out
 from tests.making import NOON
 from tests.watch.looking import follow
 from tests.watch.test_dates_of_every_size import DEVON, REGISTRY

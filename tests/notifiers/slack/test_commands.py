@@ -68,9 +68,9 @@ def ask(slack: Any, text: str, **more: Any) -> str:
 
 def told(known: Config, council: str, severity: str = "notice") -> bool:
     with Store(known.data_dir) as store:
-        audience_ = widened(store, channels(known), answer._now())
+        audience_ = widened(store, channels(known), answer.NOW())
     event = ilacs(urn=known.registry.get(council).ofsted_urn, severity=severity)
-    return bool(rules.recipients_of(event, audience_, answer._now()))
+    return bool(rules.recipients_of(event, audience_, answer.NOW()))
 
 
 def test_every_command_works_from_the_channel(slack: Any, known: Config) -> None:
@@ -110,7 +110,7 @@ def test_the_buttons_of_a_message_work(slack: Any, known: Config) -> None:
         slack.control(click={"ts": ts, "action_id": button})
         assert str(wait_for(lambda: answers(slack)[before:])[0]["text"]).startswith(said)  # noqa: B023
     assert not told(known, "Devon")
-    assert [line.split(" ", 2)[2] for line in answer.stored_lines(known, answer._now())][1:] == [
+    assert [line.split(" ", 2)[2] for line in answer.stored_lines(known, answer.NOW())][1:] == [
         "1 called not relevant, from ofsted"
     ]
 
