@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "check",
     "crawl": "crawl",
     "run": "crawl",
+    "worker": "worker",
     "deliver": "crawl",
     "events": "show",
     "council": "show",

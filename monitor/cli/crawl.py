@@ -15,6 +15,7 @@ from monitor.cli.app import as_json, brief, council_option, councils, emit, load
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.progress import Looks, seen_lines
 from monitor.cli.status_pages import outbox_page
+from monitor.cli.worker import must_have_queue
 from monitor.config.file import Config
 from monitor.deliver import receipts, reminders, unseen, ways_out
 from monitor.deliver.audience import audience
@@ -214,6 +215,8 @@ def run(path: Path) -> int:
     config = _crawlable(path, ())
     if config.store.replica and (refusal := Replica(config.store.replica, config.data_dir).refusal()):
         raise Misuse(f"{path}: {refusal}")
+    if config.run.queue:
+        must_have_queue(config)
     try:
         with open_store(config):
             pass  # a data folder that cannot be used is found out now

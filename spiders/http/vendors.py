@@ -48,6 +48,11 @@ class VendorLimiter:
             yield
 
 
+def share(crawls: int) -> int:
+    """How many requests each of so many crawls may have in flight to one vendor."""
+    return max(1, IN_FLIGHT // max(1, crawls))
+
+
 def vendor_of(host: str) -> str | None:
     """The vendor whose name a host is below, if there is one."""
     return next((vendor for vendor in VENDORS if host == vendor or host.endswith("." + vendor)), None)

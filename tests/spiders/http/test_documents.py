@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from scrapy.http import Response
 
+from monitor.model import Http, Job
 from spiders.http import documents
 from spiders.http.answers import pdf_body
 from spiders.http.documents import keep
@@ -31,7 +32,7 @@ class Fetched:
 
 def shelf(folder: Path) -> documents.Documents:
     fetcher: Any = Fetched()
-    return documents.Documents(str(folder), fetcher)
+    return documents.Documents(Job("r", "ofsted", "", str(folder), Http("t")), fetcher)
 
 
 def test_a_file_is_named_by_its_contents(tmp_path: Path) -> None:
