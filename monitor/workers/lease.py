@@ -5,6 +5,7 @@ ask nobody. So each side knows when the other has surely stopped, and may begin 
 
     a worker is lost        its crawl has ended within STOPPED; another takes its part after STALLED
     an owner is lost        its crawls end within LEASE + STOPPED; the next owner's wait for their hosts meanwhile
+    an owner was cut off    his crawls are gone after LEASE; he waits for STOPPED and crawls by himself
     the database is lost    workers stop within STOPPED; the owner crawls by itself after PATIENCE
 """
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -54,7 +54,7 @@ class QueuedCrawls:
         self._stopping.set()
         self._local.stop()
 
-    def crawl(self, job: Job, time_limit: float) -> Iterator[PolledTarget]:
+    def crawl(self, job: Job, time_limit: float) -> Generator[PolledTarget, None, None]:
         """Like `command.crawl`, on other machines. Each target comes once. Raises CrawlStopped after `stop`."""
         seen = set[str]()
         try:

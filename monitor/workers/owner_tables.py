@@ -14,8 +14,6 @@ from monitor.workers.queue import QUEUE
 TASK = "crawl"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """At once, whatever our clock and the database's say."""
-FORGOTTEN_SECONDS = 3600.0
-"""A crawl for which nobody has waited for so long is deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,6 @@ def put(connection: Any, crawl: str, parts: Iterable[tuple[str, str]], time_limi
 
     found = list(parts)
     with connection.transaction():
-        _forget_others(connection)
         connection.execute("INSERT INTO crawls (id) VALUES (%s)", (crawl,))
         for part, (_, job) in enumerate(found):
             connection.execute(
@@ -59,13 +56,6 @@ def put(connection: Any, crawl: str, parts: Iterable[tuple[str, str]], time_limi
             for part, (lock, _) in enumerate(found)
         ]  # fmt: skip
         JobManager(SyncPsycopgConnector()).batch_defer_jobs(jobs, connection=connection)
-
-
-def _forget_others(connection: Any) -> None:
-    """Delete what an owner or a worker has left behind that is there no more."""
-    old = (FORGOTTEN_SECONDS,)
-    connection.execute("DELETE FROM crawls WHERE waited_for < now() - make_interval(secs => %s)", old)
-    connection.execute("DELETE FROM workers WHERE seen < now() - make_interval(secs => %s)", old)
 
 
 def drop(connection: Any, crawls: Collection[str]) -> None:

@@ -50,12 +50,12 @@ def lines(closed: PolledTarget) -> str:
 
 def opened(text: str, target: str, job: Job) -> PolledTarget:
     """The closed target that came back for a job's target. Raises ValueError where it is something else."""
-    found = list(closed_targets(text.splitlines(), target))
+    found = list(closed_targets(text.splitlines(), "line"))
     if len(found) != 1:
-        raise ValueError(f"{target}: {len(found)} targets came for one")
+        raise ValueError(f"{len(found)} targets came for one")
     poll = found[0].poll
     if (poll.run, poll.source, poll.target) != (job.run, job.source, target):
-        raise ValueError(f"{target}: what came is of {poll.source} {poll.target} in the run {poll.run}")
+        raise ValueError(f"what came is of {poll.source} {poll.target} in the run {poll.run}")
     return found[0]
 
 

@@ -78,7 +78,8 @@ class Waiting:
     def _judge(self, now: Progress, found: bool) -> None:
         """Raise where nothing more is to be expected."""
         if now.parts != len(self._parts):
-            raise QueueError("the queue: what was put into it is not there any more")
+            self._stopping.wait(lease.SPANS.stopped)  # whoever worked on it has noticed by then
+            raise QueueError("the queue: we were cut off from it for too long")
         if time.monotonic() - self._manned > lease.SPANS.patience:
             raise QueueError(NO_WORKER)
         if found or now != self._last:

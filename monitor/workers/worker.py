@@ -40,17 +40,13 @@ END_SECONDS = 8
 """What is under way gets so long to stop when the worker is to end."""
 
 
-class NobodyWaitsError(Exception):
-    """Nobody has said lately that he waits for this crawl. He may only be cut off, so its part is kept in the queue."""
-
-
 class Again(BaseRetryStrategy):
-    """Puts a part back, at once, where its crawl was stopped before its end. Whether anybody still waits for it is seen
-    when it begins."""
+    """Puts a part back, at once, where its crawl was stopped before its end. Whether anybody waits for it is seen when
+    it begins again."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Any) -> RetryDecision | None:  # noqa: ARG002
         """Procrastinate asks this of whatever a job raises."""
-        stopped = isinstance(exception, CrawlStopped | NobodyWaitsError | psycopg.Error)
+        stopped = isinstance(exception, CrawlStopped | psycopg.Error)
         return RetryDecision(retry_at=LONG_AGO) if stopped else None
 
 
@@ -128,9 +124,6 @@ class Worker:
             order = worker_tables.begin(connection, name)
             if order is None:
                 return
-            if not order.waited_for:
-                self._stopping.wait(lease.SPANS.beat)
-                raise NobodyWaitsError
             if order.attempt > lease.ATTEMPTS:
                 worker_tables.end(connection, name, f"it was begun {lease.ATTEMPTS} times and never ended")
                 return

@@ -15,25 +15,29 @@ Name = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be crawled: the job as JSON, how many seconds it may take, and which attempt this is. `waited_for`:
-    somebody waits for it now."""
+    """What is to be crawled: the job as JSON, how many seconds it may take, and which attempt this is."""
 
     job: str
     time_limit: float
     attempt: int
-    waited_for: bool
 
 
 def begin(connection: Any, name: Name) -> Order | None:
-    """Begin a part; None where it has ended, or its crawl has."""
+    """Begin a part; None where it has ended, or nobody waits for its crawl any more."""
+    clean(connection)
     row = connection.execute(
-        "UPDATE parts SET begun = now(), attempts = attempts + now.waits::int "
-        "FROM (SELECT id, waited_for > now() - make_interval(secs => %s) AS waits FROM crawls) AS now "
-        "WHERE parts.crawl = now.id AND crawl = %s AND part = %s AND ended IS NULL "
-        "RETURNING job, time_limit, attempts, now.waits",
-        (lease.SPANS.lease, *name),
+        "UPDATE parts SET begun = now(), attempts = attempts + 1 WHERE crawl = %s AND part = %s AND ended IS NULL "
+        "RETURNING job, time_limit, attempts",
+        name,
     ).fetchone()
     return None if row is None else Order(*row)
+
+
+def clean(connection: Any) -> None:
+    """Delete the crawls that nobody waits for any more, with all that hangs on them, and workers that are lost. An
+    owner who was only cut off finds his crawl gone, and makes the rest of it himself."""
+    connection.execute("DELETE FROM crawls WHERE waited_for < now() - make_interval(secs => %s)", (lease.SPANS.lease,))
+    connection.execute("DELETE FROM workers WHERE seen < now() - make_interval(secs => %s)", (lease.SPANS.lease,))
 
 
 def send(connection: Any, name: Name, target: str, lines: str) -> None:
@@ -74,8 +78,6 @@ def disappear(connection: Any, worker: str) -> None:
 
 def waited_for(connection: Any, crawls: Collection[str]) -> set[str]:
     """Those of the crawls that somebody waits for."""
-    rows = connection.execute(
-        "SELECT id::text FROM crawls WHERE id = ANY(%s::uuid[]) AND waited_for > now() - make_interval(secs => %s)",
-        (list(crawls), lease.SPANS.lease),
-    )
+    clean(connection)
+    rows = connection.execute("SELECT id::text FROM crawls WHERE id = ANY(%s::uuid[])", (list(crawls),))
     return {row[0] for row in rows.fetchall()}

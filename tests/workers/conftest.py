@@ -16,8 +16,8 @@ from monitor.workers.lease import Spans
 from soak import postgres
 from soak.postgres import Server
 
-QUICK = Spans(beat=0.3, lease=3.0, stopped=1.5, stalled=3.0, patience=6.0, poll=0.05)
-"""The same ways in a tenth of the time."""
+QUICK = Spans(beat=0.4, lease=6.0, stopped=2.5, stalled=4.0, patience=60.0, poll=0.05)
+"""The same ways in less time; the patience is that of a worker that starts on a busy machine."""
 CONFIG = """
 [run]
 queue = "{address}"
