@@ -29,7 +29,7 @@ SCRIPT = """
 import sys
 from monitor.workers import lease
 from tests.workers.conftest import QUICK
-lease.SPANS = QUICK
+lease.SPANS = QUICK if {quick} else lease.SPANS
 from monitor.cli import main
 sys.argv = ["ofsted-watch", "--config", {config!r}, "worker"]
 main()
@@ -60,12 +60,12 @@ Start = Callable[..., subprocess.Popen[str]]
 
 
 @contextmanager
-def started(queue: Run, folder: Path, *, private: bool = True) -> Iterator[subprocess.Popen[str]]:
+def started(queue: Run, folder: Path, *, private: bool = True, quick: bool = True) -> Iterator[subprocess.Popen[str]]:
     """A worker as the command starts it."""
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / "worker.toml"
     config.write_text(CONFIG.format(address=queue.queue, private=str(private).lower()), encoding="utf-8")
-    command = [sys.executable, "-c", SCRIPT.format(config=str(config))]
+    command = [sys.executable, "-c", SCRIPT.format(config=str(config), quick=quick)]
     with (folder / "worker.log").open("w") as said:
         process = subprocess.Popen(command, stderr=said, text=True, cwd=Path.cwd())
     try:

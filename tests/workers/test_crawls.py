@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ from monitor.config.file import Config, load
 from monitor.config.sources import Run
 from monitor.crawl.command import crawl
 from monitor.crawl.forked import ForkedCrawls
+from monitor.demo.councils import write_registry
 from monitor.demo.history import demo_world
 from monitor.demo.site import DemoSite
 from monitor.model import Http, Job, Target
@@ -223,3 +226,46 @@ def test_a_worker_asks_no_private_address_unless_its_own_configuration_allows_it
     assert not [c.poll.target for c in found if c.poll.outcome == "ok"]
     assert any("private address" in (c.poll.detail or "") for c in found)
     assert len(site.requests) == asked
+
+
+RUN = """
+[data]
+dir = "data"
+[run]
+queue = "{queue}"
+jitter = 0.0
+log = "plain"
+[http]
+contact = "tests@localhost"
+delay = 0
+[sources.ofsted]
+base_url = "{site}"
+[watch]
+registry = "councils.csv"
+"""
+
+
+def test_run_has_its_crawls_made_by_a_worker(site: DemoSite, queue: Run, start_worker: Start, tmp_path: Path) -> None:
+    start_worker(quick=False)
+    write_registry(tmp_path / "councils.csv")
+    path, log = tmp_path / "run.toml", tmp_path / "run.log"
+    path.write_text(RUN.format(queue=queue.queue, site=site.base_url), encoding="utf-8")
+    with log.open("w") as said:
+        process = subprocess.Popen([sys.executable, "-m", "monitor", "--config", str(path), "run"], stderr=said)
+    try:
+        until(lambda: "ofsted: 0 events, 5 polls" in log.read_text(encoding="utf-8"), 150)
+    finally:
+        process.terminate()
+        ended = process.wait(30)
+    said_of_it = log.read_text(encoding="utf-8")
+    assert (ended, "crawled on this machine" in said_of_it) == (0, False)
+    assert "queue: a worker answers" in said_of_it
+    assert "ofsted: 4 targets" in (tmp_path / "one" / "worker.log").read_text(encoding="utf-8")
+    assert left_in(queue)["crawls"] == 0
+
+
+def until(what: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
