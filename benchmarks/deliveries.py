@@ -28,7 +28,7 @@ from monitor.config.file import Config, load
 from monitor.councils.registry import Registry
 from monitor.deliver import ways_out
 from monitor.deliver.audience import SLACKS_LIMIT, channels
-from monitor.deliver.sender import MAX_UNBATCHED, deliver
+from monitor.deliver.sender import MAX_UNBATCHED, Sender
 from monitor.model import Event
 from monitor.store import Store, outbox
 from soak.doubles import Double
@@ -64,9 +64,9 @@ def measure(events: int, teams: int, singles: int, *, to_all: bool = False) -> M
         with Store(config.data_dir) as store:
             _queue(store, config, events, teams)
             wall, cpu = time.monotonic(), time.process_time()
-            failures = deliver(
+            failures = Sender(
                 store, ways_out.build(config), channels(config), lambda: datetime.now(UTC), singles=singles
-            )
+            ).send_due()
             wall, cpu = time.monotonic() - wall, time.process_time() - cpu
         for failure in failures:
             print(failure.channel, failure.reason)

@@ -32,8 +32,9 @@ from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.letters import read
 from monitor.model import Document, Kind, Record
-from monitor.stories.arranging import Arranged, place
+from monitor.stories.arranging import Arranged, arrange
 from monitor.stories.item import StoryItem, of_letter, of_page
+from monitor.stories.units import Correction
 from soak.replica import Replica
 
 FIRST, LAST = "2023-08-01", "2026-08-31"
@@ -145,6 +146,13 @@ def pieces_of(page: Page, reading: Reading) -> tuple[StoryItem, ...]:
     coverage = Coverage(True, "attached", (page.urn,)) if attached else reading(page.record, page.urn)
     urns = coverage.urns if coverage.relevant else ()
     return tuple(of_page(page.record, coverage, urn, page.day) for urn in urns)
+
+
+def place(piece: StoryItem, known: Arranged, hands: Sequence[Correction] = ()) -> Arranged:
+    """The council's stories with one more piece, or with a newer version of it. Twice is the same as once."""
+    others = [m.piece for s in known.stories for m in s.members] + list(known.loose)
+    openers = [s.opener for s in known.stories]
+    return arrange([*(p for p in others if p.name != piece.name), piece], hands, openers)
 
 
 def measure(letters: Letters, found: Pieces, shuffle: int | None = None) -> Measured:

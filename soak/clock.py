@@ -29,13 +29,14 @@ from typing import Any
 import time_machine
 
 from monitor.config.file import load
+from monitor.model.days import LONDON
 from monitor.model.state import DONE
 from monitor.schedule.jobs import Job, jobs, settled
 from monitor.schedule.queue import QueuedJob
 from monitor.schedule.timetable import Timetable
 from monitor.store import Store, job_runs
 from monitor.times.slots import Line
-from soak.wall_clock import LONDON, Spell, expected
+from soak.wall_clock import Spell, expected
 
 LONGEST_STEP = 600.0
 """Seconds between two looks: fewer than between two slots of any line."""

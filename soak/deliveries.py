@@ -34,7 +34,7 @@ from monitor.channels import rules
 from monitor.config.file import Config, load
 from monitor.deliver import ways_out
 from monitor.deliver.audience import channels
-from monitor.deliver.sender import deliver
+from monitor.deliver.sender import Sender
 from monitor.model import Event
 from monitor.store import Store, outbox
 from soak.doubles import Double
@@ -155,7 +155,7 @@ def _delivering(config: Config) -> int:
     if process:
         return process
     with Store(config.data_dir) as store:
-        deliver(store, ways_out.build(config), channels(config), lambda: datetime.now(UTC))
+        Sender(store, ways_out.build(config), channels(config), lambda: datetime.now(UTC)).send_due()
     os._exit(0)
 
 

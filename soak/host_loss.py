@@ -31,7 +31,7 @@ from monitor.config.file import Config, load
 from monitor.deliver import ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import gate
-from monitor.deliver.sender import send_due
+from monitor.deliver.sender import Sender
 from monitor.model import Event
 from monitor.service.replication import Replication
 from monitor.store import Store, outbox
@@ -167,7 +167,7 @@ def _watch(config: Config) -> int:
         with Store(config.data_dir) as store:
             _find(config, store, int(published.read_text(encoding="ascii")))
             now = datetime.now(UTC)
-            send_due(store, build, audience(config)(store, now), lambda: datetime.now(UTC), gate=wait)
+            Sender(store, build, audience(config)(store, now), lambda: datetime.now(UTC), gate=wait).send_due()
         time.sleep(0.05)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from collections.abc import Iterable
 
+from soak.containers import Deployment, must, wait
 from soak.replica import Replica
 
 COUNCILS = (
@@ -20,25 +20,6 @@ with Store(Path("/data")) as store, store.transaction() as connection:
     connection.execute("UPDATE targets SET healthy = '2024-05-01T08:00:00+00:00' WHERE source = 'ofsted'")
 """
 
-Must = Callable[[bool, str], None]
-Wait = Callable[[Callable[[], object], str], object]
-
-
-class Box(Protocol):
-    """The container, as `soak.image` deploys it."""
-
-    def inside(self, *arguments: str) -> str:
-        """What a command in it says."""
-
-    def well(self) -> bool:
-        """What its health check says."""
-
-    def process(self) -> int:
-        """The process that runs in it, as the host sees it."""
-
-    def read_only(self, *arguments: str) -> str:
-        """What a command says in a container of its own whose volume is read-only."""
-
 
 def newsrooms(address: str, councils: Iterable[str]) -> str:
     """The part of the configuration that gives councils a newsroom at the replica."""
@@ -47,7 +28,7 @@ def newsrooms(address: str, councils: Iterable[str]) -> str:
     return '[sources.newsroom]\nschedule = "* * * * *"\n' + "".join(rows)
 
 
-def prove(box: Box, site: Replica, must: Must, wait: Wait) -> None:
+def prove(box: Deployment, site: Replica) -> None:
     """Content while ten newsrooms answer 403, as they have from the beginning; not content when Ofsted is blocked for a
     working day, when the scheduler hangs, when the volume is read-only."""
     wait(lambda: "newsroom: blocked" in box.inside("ofsted-watch", "status"), "ten newsrooms answer 403")
@@ -59,14 +40,14 @@ def prove(box: Box, site: Replica, must: Must, wait: Wait) -> None:
     must("Ofsted is not seen" in box.inside("ofsted-watch", "health"), "not content after a working day")
     site.control(clear_faults=True)
     wait(box.well, "content when Ofsted is seen again")
-    _hanging(box, must, wait)
+    _hanging(box)
     said = box.read_only("health")
     must(
         "readonly" in said or "read-only" in said.lower() or "unable to open" in said, "not content on a read-only disk"
     )
 
 
-def _hanging(box: Box, must: Must, wait: Wait) -> None:
+def _hanging(box: Deployment) -> None:
     """A process that hangs gives no sign of life; ten minutes are not waited for."""
     os.kill(box.process(), signal.SIGSTOP)
     box.inside("touch", "-d", "10 minutes ago", "/data/run.alive")

@@ -107,8 +107,8 @@ def told(subject: Subject, reports: Sequence[Read]) -> Iterator[Event]:
             steps.append(RecordChange("replaced", Stored(earlier[0], "listed", AT), now))
         for step in steps:
             differing = documents.compare(earlier[1].findings, letter.findings) if earlier else ()
-            event = events_reports.from_step(
-                step, subject, read_by, past, at, differing if step.verb == "replaced" else ()
+            event = events_reports.from_change(
+                step, subject, read_by, past, at, differing if step.type == "replaced" else ()
             )
             assert event is not None
             yield event

@@ -87,7 +87,7 @@ def ways_out(told: Sequence[Event]) -> Iterator[tuple[str, str]]:
 
 
 def _entry(told: Event) -> str:
-    entry = feed_page.entry(told, "tag:example.org")
+    entry = feed_page.entry(told)
     texts = (entry.findtext(f"{feed_page.ATOM}{part}") or "" for part in ("title", "summary", "content"))
     return _untagged("\n".join(texts))
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from monitor.channels import rules
 from monitor.channels.rules import Channel
-from monitor.deliver import sender as deliver
+from monitor.deliver.sender import Sender
 from monitor.model import Event, Thread
 from monitor.model.event import event_id
 from monitor.store import Store, outbox
@@ -108,7 +108,7 @@ def _round(data: Path, out: InStory, dice: random.Random, owed: Counter[str]) ->
 def drain(data: Path, out: InStory) -> None:
     """Send all that is owed."""
     with Store(data, durable=False) as store:
-        deliver.deliver(store, lambda *_: out, AUDIENCE, lambda: datetime.now(UTC))
+        Sender(store, lambda *_: out, AUDIENCE, lambda: datetime.now(UTC)).send_due()
 
 
 def happening(name: str, kind: str) -> Event:

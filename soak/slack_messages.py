@@ -106,7 +106,7 @@ def publications(corpus: Path, rows: Iterable[dict[str, str]]) -> Iterator[Event
         subject = Subject(council.name if council else row["local_authority"], row["urn"])
         at = f"{row['published']}T12:00:00+00:00" if row["published"] else AT  # seen on its day, so that it is news
         step = RecordChange("published", None, Stored(record, "listed", at))
-        event = reports.from_step(step, subject, {letter.sha256: letter}, past.get(row["urn"], []), at)
+        event = reports.from_change(step, subject, {letter.sha256: letter}, past.get(row["urn"], []), at)
         past.setdefault(row["urn"], []).append(Inspection(record.key, record.url, row["published"], letter))
         if event is not None:
             yield event

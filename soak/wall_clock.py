@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from monitor.model.days import LONDON
 from monitor.schedule.jobs import Job
-from monitor.times.spec import FIELDS, ZONE
-
-LONDON = ZoneInfo(ZONE)
+from monitor.times.spec import FIELDS
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from monitor.model import Event
 from monitor.model.payloads import SourcePayload
+from monitor.wording.source_health import UNSEEN
 from soak.year_lives import Lived
 from soak.year_plan import Fault
 from soak.year_seen import Seen, Told
@@ -46,7 +47,7 @@ def _spells(events: list[Event]) -> tuple[list[Spell], list[str]]:
     """From each beginning that was told to its end; and what was told twice."""
     open_: dict[tuple[str, str, str], datetime] = {}
     spells, twice = list[Spell](), list[str]()
-    for event in (e for e in events if e.kind.startswith("source.")):
+    for event in (e for e in events if e.kind.startswith("source.") and not is_for_readers(e)):
         at = datetime.fromisoformat(event.at)
         for target in (event.after_as(SourcePayload).target or "").split(","):
             name = event.source, target, _sort(event)
@@ -58,6 +59,11 @@ def _spells(events: list[Event]) -> tuple[list[Spell], list[str]]:
             else:
                 twice.append(f"{name}: an end without a beginning at {at}")
     return spells + [(source, target, at, None) for (source, target, _), at in open_.items()], twice
+
+
+def is_for_readers(event: Event) -> bool:
+    """Whether it is the plain line to readers that Ofsted is not seen, beside what operators are told."""
+    return event.after_as(SourcePayload).state == UNSEEN
 
 
 def _sort(event: Event) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from monitor.model import Event
 from monitor.model.payloads import ReportPayload
 from soak.sources import identity, key_of
-from soak.year_blind import beats, blind
+from soak.year_blind import beats, blind, is_for_readers
 from soak.year_lives import Lived, Size
 from soak.year_seen import Seen, Told
 
@@ -83,9 +83,12 @@ def _told_name(event: Event) -> str:
 def _arrived(world: Seen, told: Told) -> Iterator[str]:
     """Slack has each message exactly once, the mail server at least once under the same Message-ID."""
     sent: dict[str, set[str]] = {"slack": set(), "mail": set()}
+    needless = set[tuple[str, str]]()
     for row in told.deliveries:
-        if row["state"] == "sent":
+        if row["state"] == "sent" and row["sent"]:
             sent[row["channel"]].add(row["message"])
+        elif row["state"] == "sent":
+            needless.add((row["event"], row["channel"]))
         else:
             yield f"{row['channel']}: {row['event'] or row['receipt']} is {row['state']}: {row['error']}"
     posts = [m["metadata"]["event_payload"] for m in world.messages if m["metadata"]]
@@ -98,7 +101,11 @@ def _arrived(world: Seen, told: Told) -> Iterator[str]:
         yield from (f"{channel}: {name} arrived and is not known" for name in set(found) - sent[channel])
     yield from (f"slack: {name} arrived {n} times" for name, n in at_slack.items() if n > 1)
     owed = Counter((row["event"], row["channel"]) for row in told.deliveries if row["event"])
-    yield from (f"{c}: {e.id} {e.title} was never owed" for e in told.events for c in sent if not owed[e.id, c])
+    events = [e for e in told.events if not is_for_readers(e)]
+    wanted = [(e, c) for e in events for c in sent if not (e.copy and c == "mail")]
+    yield from (f"{c}: {e.id} {e.title} was never owed" for e, c in wanted if not owed[e.id, c])
+    copies = {e.id for e in told.events if e.copy}
+    yield from (f"{c}: {id_} was left out, and is no copy" for id_, c in needless if id_ not in copies)
 
 
 def _message_id(mail: dict[str, Any]) -> str:

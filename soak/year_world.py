@@ -12,10 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from monitor.model.days import LONDON
 from soak.doubles import Double
 from soak.replica import Replica
 from soak.sources import table
-from soak.wall_clock import LONDON
 from soak.year_plan import Fault, Plan
 
 DISK = "150m"
@@ -62,12 +62,14 @@ base_url = "{address}/govuk"
 [[channels]]
 name = "slack"
 kind = "slack"
+operator = true
 token_env = "SOAK_TOKEN"
 channel = "C0OFSTED"
 api_url = "http://127.0.0.1:{slack}/api"
 [[channels]]
 name = "mail"
 kind = "email"
+operator = true
 when = "daily 08:00"
 to = ["one@example.org"]
 from = "watch@example.org"

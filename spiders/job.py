@@ -20,6 +20,7 @@ import scrapy
 from scrapy.crawler import Crawler
 
 from monitor.model import Http, Job, Outcome, Poll, Record, job_from_json, to_json
+from monitor.model.crawl import SEEN
 from spiders.http.addresses import is_local_literal
 from spiders.http.capture import Capture
 from spiders.http.errors import PageError, where
@@ -29,6 +30,8 @@ from spiders.limits import steps_limited
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+MAX_REMARKS = 3
+"""Pages whose odd characters a poll names."""
 Items = Sequence[Record | Poll]
 
 
@@ -111,7 +114,7 @@ class PollInProgress:
         self.fetcher = fetcher
         self.target = fetcher.target = target
         self._recognised: list[str] = []
-        self._moved_before = set(fetcher.moved)
+        self._moved_before, self._remarks_before = set(fetcher.moved), len(fetcher.remarks)
         self._started = _now()
         self._before = (fetcher.requests, fetcher.bytes)
 
@@ -121,13 +124,20 @@ class PollInProgress:
 
     def poll(self, outcome: Outcome, *, complete: bool = False, detail: str | None = None,
              cursor: str | None = None, not_before: str | None = None) -> Poll:  # fmt: skip
-        """Make the poll that closes the target now."""
+        """Make the poll that closes the target now. Of one that was seen `detail` goes before the pages' remarks."""
+        detail = "; ".join(filter(None, (detail, *self._remarks()))) if outcome in SEEN else detail
         return Poll(
             run=self._job.run, source=self._job.source, target=self.target, started=self._started, finished=_now(),
             outcome=outcome, complete=complete, requests=self.fetcher.requests - self._before[0],
-            bytes=self.fetcher.bytes - self._before[1], detail=detail, cursor=cursor, not_before=not_before,
+            bytes=self.fetcher.bytes - self._before[1], detail=detail or None, cursor=cursor, not_before=not_before,
             recognised=self._told(),
         )  # fmt: skip
+
+    def _remarks(self) -> list[str]:
+        """What is odd about the pages' characters, and of how many pages more."""
+        found = list(dict.fromkeys(self.fetcher.remarks[self._remarks_before :]))
+        more = [f"further pages with odd characters: {len(found) - MAX_REMARKS}"] if len(found) > MAX_REMARKS else []
+        return found[:MAX_REMARKS] + more
 
     def _told(self) -> tuple[str, ...]:
         """What was recognised, and which addresses led elsewhere."""
@@ -183,6 +193,6 @@ def _boundaries(crawler: Crawler, job: Job, hosts: tuple[str, ...]) -> None:
     crawler.settings.set("ALLOWED_PORTS", sorted(ports), priority="spider")
     trusted = sorted(filter(is_local_literal, named)) if job.http.named_may_be_local else []
     crawler.settings.set("TRUSTED_HOSTS", trusted, priority="spider")
-    crawler.settings.set("VENDOR_SHARE", job.options.get("beside", 1), priority="spider")
+    crawler.settings.set("VENDOR_CRAWLS", job.options.get("beside", 1), priority="spider")
     waived = {urlsplit(t.url or job.base_url).hostname or "" for t in job.targets if t.options.get("robots_waived")}
     crawler.settings.set("ROBOTS_WAIVED", sorted(waived), priority="spider")

@@ -29,7 +29,7 @@ MEMORY_BYTES = 512 << 20
 """Data of a crawl's process. An ordinary crawl has a fifth of it, and the image's container has 768 MB for all."""
 
 STACK_BYTES = 1 << 20
-"""Of each thread that looks up names. The usual 8 MB of sixteen threads would be a quarter of the memory."""
+"""Of each thread that looks up names. The usual 8 MB of as many threads as targets would be most of the memory."""
 
 
 class TooMuchComputing(PageError):  # noqa: N818 - what happened

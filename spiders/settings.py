@@ -17,8 +17,8 @@ DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "spiders.http.handler.Aioht
 )
 
 # Manners: one connection a host, a steady delay, robots.txt obeyed, failures asked again once. Hosts are asked beside
-# each other, those of one vendor four at a time (`spiders.http.vendors`).
-CONCURRENT_REQUESTS = 16
+# each other (`spiders.together`), those of one vendor four at a time (`spiders.http.vendors`).
+CONCURRENT_REQUESTS = 48
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_ITEMS = 1
 DOWNLOAD_DELAY = 2

@@ -2,20 +2,73 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-from monitor.store import Store
+from monitor.store import Store, migrations
+from monitor.store.sqlite import sqlite3
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared"
+
+# Nothing here asks the internet. Reading all authorities of the system costs each new client, and each process that
+# makes one, as much as the rest of a test.
+os.environ["SSL_CERT_FILE"] = os.environ["SSL_CERT_DIR"] = os.devnull
+
+# Other work on the machine is no fault of what is tested: an example may take as long as it takes.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow ones first: they are what a run of several workers waits for."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What collecting has made stays: no later look for litter goes through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+def _no_fork() -> None:
+    """A fork beside a thread may keep a lock for ever. Children come from `tests.forks` or are started."""
+    assert threading.active_count() == 1, "a test forks beside threads"
+
+
+os.register_at_fork(before=_no_fork)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _litter() -> Iterator[None]:
+    """What a file leaves open is found at its end, and not in whichever test the next collection comes."""
+    yield
+    gc.collect()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ready_made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An empty database is a copy of one that has gone through all steps, each of which waits for the disk."""
+    path, apply, steps = tmp_path_factory.mktemp("empty") / "empty.db", migrations.apply, migrations.STEPS
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        apply(connection)
+
+    def ready(connection: sqlite3.Connection) -> None:
+        if migrations.version(connection) or steps != migrations.STEPS:
+            apply(connection)
+            return
+        with closing(sqlite3.connect(path)) as made:
+            made.backup(connection)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(migrations, "apply", ready)
+        yield
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

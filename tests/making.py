@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.model import Document, DocumentError, Event, Letter, Poll, Record, payload_from_json, to_json
-from monitor.model.payloads import EventDocument, Payload, family
+from monitor.model.payload_parts import EventDocument, Payload
+from monitor.model.payloads import family
 from monitor.model.state import PolledTarget
 
 NOON = datetime(2024, 5, 15, 12, tzinfo=UTC)

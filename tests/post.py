@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.channels import rules
 from monitor.channels.rules import Channel
-from monitor.deliver.sender import MAX_UNBATCHED, deliver
+from monitor.deliver.sender import MAX_UNBATCHED, Sender
 from monitor.model import DeliveryError, Event, Thread
 from monitor.store import Store, outbox
 from tests.making import NOON, event
@@ -64,7 +64,7 @@ class Post:
     def deliver(self, after: timedelta = timedelta(hours=2), singles: int = MAX_UNBATCHED) -> list[str]:
         self.now += after
         build = lambda name, _: self.ways[name]  # noqa: E731
-        failures = deliver(self.store, build, self.audience, self.clock, pause=self.pause, singles=singles)
+        failures = Sender(self.store, build, self.audience, self.clock, pause=self.pause, singles=singles).send_due()
         return [f.reason for f in failures]
 
     def clock(self) -> datetime:

@@ -33,6 +33,7 @@ from tests.letters.underlined import underlined as letters
 from tests.site import world
 
 
+@pytest.mark.slow
 def test_a_quiet_pass_asks_for_the_listing_only_wherever_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benchmarks.place.clean_env", lambda _: dict(os.environ))  # no time to compile everything
     with place(councils=2, entries=1) as here:
@@ -45,6 +46,7 @@ def test_a_quiet_pass_asks_for_the_listing_only_wherever_it_runs(monkeypatch: py
         assert one_off.peak > 10
 
 
+@pytest.mark.slow
 def test_a_quiet_pass_over_watched_pages_asks_for_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benchmarks.place.clean_env", lambda _: dict(os.environ))
     with place(councils=3, entries=1) as here:
@@ -83,6 +85,7 @@ def test_the_verdict_names_the_goal_and_whether_it_was_met() -> None:
     assert lines[-1] == "no-change pass: 4 requests (goal: at most 3) MISSED"
 
 
+@pytest.mark.slow
 def test_a_quiet_pass_over_committee_sites_asks_as_much_as_the_plain_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benchmarks.committees.clean_env", lambda _: dict(os.environ))
     lines = list(committees.report(moderngov=3, cmis=1, rounds=1))
@@ -91,6 +94,7 @@ def test_a_quiet_pass_over_committee_sites_asks_as_much_as_the_plain_loop(monkey
     assert [line.partition(":")[0] for line in lines[5:7]] == ["no change, one-off", "no change / plain loop"]
 
 
+@pytest.mark.slow
 def test_a_quiet_pass_asks_each_newsroom_for_its_rules_and_its_feed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benchmarks.newsrooms.clean_env", lambda _: dict(os.environ))
     lines = list(newsrooms.report(rooms=2, rounds=1))

@@ -209,3 +209,4 @@ def test_a_wheel_carries_every_file_that_is_not_python() -> None:
     named = {path for name, globs in carried.items() for g in globs for path in (ROOT / name.replace(".", "/")).glob(g)}
     others = {path for package in PACKAGES for path in (ROOT / package).rglob("*.*") if path.is_file()}
     assert {path for path in others if path.suffix not in (".py", ".pyc")} == named
+    assert not [g for globs in carried.values() for g in globs if "/" in g], "setuptools wants each folder by its name"

@@ -8,12 +8,15 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import click
 import pytest
 
 from monitor.cli import COMMANDS, cli
+from monitor.demo.history import WEEK
 from monitor.version import VERSION
 from tests.test_layers import ROOMS
 
@@ -66,8 +69,13 @@ def test_files_that_the_documents_name_exist() -> None:
         assert [m for m in modules if not (ROOT / f"{m.replace('.', '/')}.py").exists()] == [], document
 
 
-def defined_in(path: Path) -> Iterator[str]:
+@cache
+def defined_in(path: Path) -> frozenset[str]:
     """The functions, classes and methods of a file; a method as "Class.method"."""
+    return frozenset(_defined_in(path))
+
+
+def _defined_in(path: Path) -> Iterator[str]:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
@@ -86,7 +94,7 @@ def test_every_stop_of_a_way_is_there(way: str) -> None:
         assert stop is not None, way
         path = ROOT / stop["file"]
         assert stop["room"] in path.relative_to(ROOT).parts, stop[0]
-        assert stop["name"] in set(defined_in(path)), stop[0]
+        assert stop["name"] in defined_in(path), stop[0]
         names = set(re.findall(r"`(\w+)`", stop["does"]))
         known = {name for file in (ROOT / "monitor").rglob("*.py") for name in defined_in(file)}
         assert names <= known | {"latest", "status"}, stop[0]
@@ -108,10 +116,21 @@ def test_the_version_is_one() -> None:
     assert "version" not in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def test_the_readme_shows_a_message_of_the_demo() -> None:
+@pytest.fixture(scope="module")
+def shown() -> str:
+    """What the demo prints."""
+    command = [sys.executable, "-m", "monitor", "demo"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.slow  # by its nature: a whole week is played
+def test_the_readme_shows_a_message_of_the_demo(shown: str) -> None:
     message = re.findall(r"^```\n(\[Important\].*?)^```", README, re.MULTILINE | re.DOTALL)[0]
-    shown = subprocess.run(
-        [sys.executable, "-m", "monitor", "demo"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    said = [line.strip() for line in shown.stdout.splitlines()]
+    said = [line.strip() for line in shown.splitlines()]
     assert [line for line in message.splitlines() if line.strip() not in said] == []
+
+
+@pytest.mark.slow
+def test_the_demo_speaks_of_no_day_after_its_own(shown: str) -> None:
+    days = re.findall(r"\d{1,2} [A-Z][a-z]+ 20\d\d", shown)
+    assert max(datetime.strptime(f"{day} +0000", "%d %B %Y %z").date() for day in days) == WEEK[-1]

@@ -131,7 +131,7 @@ def test_a_table_holds_no_control_characters() -> None:
     row = dict.fromkeys(export.COLUMNS, f"=1{CODES}")
     assert set(export.as_csv([row]).decode()) & set(CODES) <= set("\r]0;title[2J31m")
     assert "\x1b" not in export.as_csv([row]).decode()
-    cells = Sheet("hostile", CODES, [Column(CODES, Shown.TEXT)], [[CODES]])
+    cells = Sheet("hostile", CODES, [Column(CODES, Shown.TEXT, str)], [[CODES]])
     assert b"\x1b" not in zipfile.ZipFile(BytesIO(workbook([cells], [CODES]))).read("xl/sharedStrings.xml")
 
 

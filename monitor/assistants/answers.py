@@ -19,7 +19,6 @@ from monitor.views import due as due_view
 from monitor.views import search as search_view
 from monitor.views.due_words import sentences
 from monitor.views.sector import sector
-from monitor.wording.coverage import looked_at
 from monitor.wording.text import count
 
 MAX_ANSWERS = 50
@@ -49,17 +48,10 @@ def search(
     with reading.opened(config.data_dir) as public:
         hits = public.search(query, choice)
         return {
-            "coverage": searched(public, choice),
+            "coverage": public.coverage(choice).words,
             "found": len(hits),
             "hits": [search_view.hit_json(hit) | {"letter": hit.letter} for hit in hits[:MAX_ANSWERS]],
         }
-
-
-def searched(public: PublicDatabase, choice: Choice = reading.EVERYTHING) -> str:
-    """What was looked at, in one line."""
-    seen = public.coverage(choice)
-    what = count(seen.letters, "letter")
-    return looked_at("Searched", what, seen.councils, seen.first, seen.last, seen.unread)
 
 
 def council(config: Config, name: str) -> Answer:
@@ -71,14 +63,17 @@ def council(config: Config, name: str) -> Answer:
         letters = public.letters(urn)
         latest = next((x for x in letters if x.kind in FULL and public.judgements(x.id)), None)
         return {
-            "coverage": searched(public, Choice([urn])),
+            "coverage": public.coverage(Choice([urn])).words,
             "council": found.name,
             "urn": urn,
             "latest_full_inspection": _letter(latest) if latest else None,
             "judgements": [asdict(row) for row in public.judgements(latest.id)] if latest else [],
             "asked": [asdict(row) for row in public.improvements(latest.id)] if latest else [],
             "letters": [_letter(letter) for letter in letters],
-            "neighbours": [_neighbour(config, row.neighbour_urn, row.closeness) for row in public.neighbours(urn)],
+            "neighbours": [
+                {"council": _name(config, row.neighbour_urn), "urn": row.neighbour_urn, "closeness": row.closeness}
+                for row in public.neighbours(urn)
+            ],
         }
 
 
@@ -87,7 +82,7 @@ def moves(config: Config, since: str = "", until: str = "") -> Answer:
     with reading.opened(config.data_dir) as public:
         rows = public.moves(_day(since), _day(until) or "9999")
         return {
-            "coverage": searched(public),
+            "coverage": public.coverage().words,
             "found": len(rows),
             "moves": [
                 {"council": _name(config, row.urn), **asdict(row), **_stated(public, row.letter, row.area)}
@@ -148,10 +143,6 @@ def _stated(public: PublicDatabase, letter: str, area: str) -> dict[str, Any]:
     quote = next((row.quote for row in public.judgements(letter) if row.area == area), None)
     report = public.letter(letter)
     return {"quote": quote, "sha256": report.sha256 if report else None}
-
-
-def _neighbour(config: Config, urn: str, closeness: str) -> dict[str, Any]:
-    return {"council": _name(config, urn), "urn": urn, "closeness": closeness}
 
 
 def _name(config: Config, urn: str) -> str:

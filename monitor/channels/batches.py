@@ -30,7 +30,7 @@ MAX_EVENTS = 200
 
 
 def next_batch(
-    debts: Sequence[PendingDelivery],
+    pending: Sequence[PendingDelivery],
     now: datetime,
     singles: int,
     tried: Container[str] = (),
@@ -38,23 +38,23 @@ def next_batch(
 ) -> Batch | None:
     """What goes now, if anything does. Up to `singles` due messages besides reports go one by one; `tried` are
     messages that failed before their time; `passes` says what a quiet hour lets through."""
-    head = _head(_waiting([d for d in debts if not d.apart], now, singles, passes))
+    head = _head(_waiting([d for d in pending if not d.apart], now, singles, passes))
     if any(w.due <= now for w in head):
         for found in head:
             if found.due <= now:
                 return found
             if found.message not in tried:
                 return Batch(found.ids, found.due, found.message, found.attempts, ahead_of_schedule=True)
-    apart = _messages([d for d in debts if d.apart], passes)
+    apart = _messages([d for d in pending if d.apart], passes)
     return next((found for found in apart if found.due <= now), None)
 
 
-def misdated(debt: PendingDelivery, planned: datetime, now: datetime) -> datetime | None:
+def misdated(delivery: PendingDelivery, planned: datetime, now: datetime) -> datetime | None:
     """From when on a delivery should be due that is due impossibly late, as after a clock that was wrong for a moment;
     None where it is due in time. `planned`: when it would go out, had its event been found now."""
-    if debt.put_off:
-        return now if debt.due > now + LONGEST_PAUSE else None
-    return planned if debt.due > max(planned, now) else None
+    if delivery.put_off:
+        return now if delivery.due > now + LONGEST_PAUSE else None
+    return planned if delivery.due > max(planned, now) else None
 
 
 def _head(waiting: Sequence[Batch]) -> Sequence[Batch]:
@@ -65,17 +65,17 @@ def _head(waiting: Sequence[Batch]) -> Sequence[Batch]:
 
 
 def _waiting(
-    debts: Sequence[PendingDelivery], now: datetime, singles: int, passes: Callable[[PendingDelivery], bool]
+    pending: Sequence[PendingDelivery], now: datetime, singles: int, passes: Callable[[PendingDelivery], bool]
 ) -> list[Batch]:
-    found = _messages([d for d in debts if d.message], passes)
-    loose = _loose([d for d in debts if not d.message], now, singles, passes)
+    found = _messages([d for d in pending if d.message], passes)
+    loose = _loose([d for d in pending if not d.message], now, singles, passes)
     return sorted([*found, *loose], key=lambda t: t.ids[0])
 
 
-def _messages(debts: Sequence[PendingDelivery], passes: Callable[[PendingDelivery], bool]) -> list[Batch]:
+def _messages(pending: Sequence[PendingDelivery], passes: Callable[[PendingDelivery], bool]) -> list[Batch]:
     """The messages that these deliveries are already; one that is in none is one by itself."""
-    names = dict.fromkeys(d.message or d.id for d in debts)
-    messages = [[d for d in debts if (d.message or d.id) == name] for name in names]
+    names = dict.fromkeys(d.message or d.id for d in pending)
+    messages = [[d for d in pending if (d.message or d.id) == name] for name in names]
     return [_whole(message) for message in messages if any(map(passes, message))]
 
 
@@ -85,13 +85,13 @@ def _whole(message: Sequence[PendingDelivery]) -> Batch:
 
 
 def _loose(
-    debts: Sequence[PendingDelivery], now: datetime, singles: int, passes: Callable[[PendingDelivery], bool]
+    pending: Sequence[PendingDelivery], now: datetime, singles: int, passes: Callable[[PendingDelivery], bool]
 ) -> Iterable[Batch]:
-    held = [d for d in debts if d.put_off and d.due > now]
+    held = [d for d in pending if d.put_off and d.due > now]
     if held:
         yield Batch((held[0].id,), max(d.due for d in held), attempts=max(d.attempts for d in held))
         return
-    ready = [d for d in debts if d.due <= now and passes(d)]
+    ready = [d for d in pending if d.due <= now and passes(d)]
     for bundle in bundles([d.share for d in ready], singles)[:1]:
         batch = [ready[place] for place in bundle[:MAX_EVENTS]]
         yield Batch(tuple(d.id for d in batch), now, attempts=max(d.attempts for d in batch))

@@ -37,7 +37,8 @@ def bundles(due: Sequence[Share], singles: int) -> list[list[int]]:
     news = [place for place, one in enumerate(due) if not one.outage]
     outages = [place for place, one in enumerate(due) if one.outage]
     told = _news(due, news, singles) if singles else [news]
-    return [bundle for bundle in (*told, *_few(outages, singles)) if bundle]
+    alone = [[n] for n in outages] if len(outages) <= singles else [outages]
+    return [bundle for bundle in (*told, *alone) if bundle]
 
 
 def _news(due: Sequence[Share], news: Sequence[int], singles: int) -> list[list[int]]:
@@ -46,10 +47,6 @@ def _news(due: Sequence[Share], news: Sequence[int], singles: int) -> list[list[
     loose = sum(_group(due[n]) is None for n in others)
     keys = [_group(due[n]) or ("loose", n if loose <= singles else None) for n in others]
     return [*([n] for n in alone), *_grouped(others, keys)]
-
-
-def _few(outages: Sequence[int], singles: int) -> list[list[int]]:
-    return [[n] for n in outages] if len(outages) <= singles else [list(outages)]
 
 
 def _grouped(places: Sequence[int], keys: Sequence[Hashable]) -> list[list[int]]:

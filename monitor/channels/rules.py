@@ -10,6 +10,7 @@ from typing import Literal
 
 from monitor.channels.pace import Limit
 from monitor.model import SEVERITIES, Event, Severity
+from monitor.model.days import LONDON
 from monitor.model.delivery import Recipient, Route
 from monitor.model.payloads import PagePayload, ReportPayload, SourcePayload
 from monitor.model.trouble import Trouble
@@ -18,16 +19,15 @@ from monitor.times import quiet_hours
 from monitor.times.spec import WEEKDAYS, Hours, When, parse_when
 from monitor.wording.source_health import UNSEEN
 
-LONDON = quiet_hours.LONDON
 REPORT = "report.published"
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
     """Whom to tell, when, and of what: `urns` None means every council, no `kinds` every kind;
-    `recipients` has the addresses of an e-mail channel, each of which gets its own message. `muted` councils
-    (URNs) are told of only what is critical. With `words` it is told only of what says one of them, in a paragraph of
-    the letter or page.
+    `recipients` has the addresses of an e-mail channel, each of which gets its own message, and one without a name for
+    any other channel. `muted` councils (URNs) are told of only what is critical. With `words` it is told only of what
+    says one of them, in a paragraph of the letter or page.
 
     `copies`: whether it takes the line that says where an identical document stands again: always, only in the thread
     of its story, or never. `loud_from`: replies in a thread from this severity on are also shown to the whole channel;
@@ -43,7 +43,7 @@ class Channel:
     kinds: tuple[str, ...] = ()
     only_changed_judgements: bool = False
     min_severity: Severity = "info"
-    recipients: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ("",)
     quiet: Hours | None = None
     quiet_weekends: bool = False
     quiet_lets_critical: bool = False
@@ -86,7 +86,7 @@ def recipients_of(
         Recipient(event.id, c.name, recipient, goes_out(event, c, now).isoformat())
         for c in everyone
         if told(event, c, everyone, texts)
-        for recipient in c.recipients or ("",)
+        for recipient in c.recipients
     ]
 
 
@@ -103,7 +103,7 @@ def planned(channel: Channel, now: datetime) -> datetime:
 
 def routes(channels: Iterable[Channel]) -> set[Route]:
     """The channels, each with its recipients: what is owed to anybody else is held."""
-    return {Route(c.name, recipient) for c in channels for recipient in c.recipients or ("",)}
+    return {Route(c.name, recipient) for c in channels for recipient in c.recipients}
 
 
 def quiet_until(channel: Channel, moment: datetime) -> datetime:

@@ -14,7 +14,16 @@ from datetime import datetime, timedelta
 from monitor.channels import told_of
 from monitor.channels.rules import Channel
 from monitor.councils.council import Council
-from monitor.model.subscription import Asked, Change, Ended, EndedWords, Mark, Mute, Subscription, WordSubscription
+from monitor.model.subscription import (
+    Asked,
+    Change,
+    Mute,
+    NotRelevant,
+    Subscription,
+    TakenBack,
+    WordsTakenBack,
+    WordSubscription,
+)
 from monitor.query import parse
 from monitor.wording.dates import day
 
@@ -59,7 +68,7 @@ def unsubscribe(channel: Channel, asked: Asked, council: Council) -> Outcome:
         f"{council.name}: config.toml names it for this channel, and that cannot be changed from here. It can be muted."
     )
     if _subscribed(channel, asked, council):
-        ended = Ended(Subscription, channel.name, council.ofsted_urn)
+        ended = TakenBack(Subscription, channel.name, council.ofsted_urn)
         return Outcome((kept if fixed else f"{council.name}: no longer subscribed.",), ended)
     return Outcome((kept if fixed else f"{council.name}: this channel was not subscribed to it.",))
 
@@ -80,7 +89,7 @@ def unsubscribe_words(channel: Channel, asked: Asked, words: str) -> Outcome:
     """Be told of these words no longer. Raises QueryError where they look for nothing."""
     text = parse(words).text
     if any(w.channel == channel.name and w.words == text for w in asked.words):
-        return Outcome((f"{text}: no longer subscribed.",), EndedWords(channel.name, text))
+        return Outcome((f"{text}: no longer subscribed.",), WordsTakenBack(channel.name, text))
     return Outcome((f"{text}: this channel was not subscribed to it.",))
 
 
@@ -96,14 +105,14 @@ def unmute(channel: Channel, asked: Asked, council: Council, now: datetime) -> O
     """Speak of a council again."""
     if _muted(channel, asked, council.ofsted_urn, now) is None:
         return Outcome((f"{council.name}: it was not muted here.",))
-    ended = Ended(Mute, channel.name, council.ofsted_urn)
+    ended = TakenBack(Mute, channel.name, council.ofsted_urn)
     return Outcome((f"{council.name}: no longer muted.",), ended, f"{council.name} is no longer muted in this channel.")
 
 
 def irrelevant(channel: Channel, event: str, story: str | None, by: str, now: datetime) -> Outcome:
     """Note that an event was of no use. It silences nothing: a story goes on, and muting is another button."""
     said = "Noted: not relevant. It counts against the source it came from; to hear less, mute the council."
-    return Outcome((said,), Mark(channel.name, event, story, by, now.isoformat()))
+    return Outcome((said,), NotRelevant(channel.name, event, story, by, now.isoformat()))
 
 
 def listing(channel: Channel, asked: Asked, councils: Sequence[Council], now: datetime) -> Outcome:

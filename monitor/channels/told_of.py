@@ -35,9 +35,10 @@ DAYS = {
 }  # fmt: skip
 
 
-def gets(channel: Channel, councils: Sequence[Council]) -> str:
-    """ "everything about all 153 councils, as it happens". `councils` are those that are watched."""
-    return f"{what(channel)} about {whom(channel.urns, councils)}, {when(channel.when)}"
+def gets(channel: Channel, councils: Sequence[Council], most: int = MAX_NAMES) -> str:
+    """ "everything about all 153 councils, as it happens". `councils` are those that are watched; at the `most` so many
+    are named."""
+    return f"{what(channel)} about {whom(channel.urns, councils, most)}, {when(channel.when)}"
 
 
 def what(channel: Channel) -> str:
@@ -49,13 +50,13 @@ def what(channel: Channel) -> str:
     return told + said + SEVERITIES.get(channel.min_severity, "") + moved
 
 
-def whom(urns: Iterable[str] | None, councils: Sequence[Council]) -> str:
+def whom(urns: Iterable[str] | None, councils: Sequence[Council], most: int = MAX_NAMES) -> str:
     """The councils that are meant, by name, or how many they are."""
     if urns is None:
         return f"all {len(councils)} councils" if len(councils) > 1 else "".join(c.name for c in councils) or "nobody"
     wanted = set(urns)
     names = sorted(c.name for c in councils if c.ofsted_urn in wanted)
-    return joined(names, MAX_NAMES, "other council") or "no council"
+    return joined(names, most, "other council") or "no council"
 
 
 def when(text: str) -> str:

@@ -17,7 +17,7 @@ COMMANDS = {
     "crawl": "crawl",
     "run": "crawl",
     "worker": "worker",
-    "deliver": "crawl",
+    "deliver": "deliver",
     "events": "show",
     "council": "show",
     "story": "story",

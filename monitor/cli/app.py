@@ -4,49 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from monitor.cli.faults import Misuse
-from monitor.config import file as config_file
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.model import Event
+from monitor.model.days import LONDON
 from monitor.store import Store, beginning
 
 
-class Since(click.ParamType[datetime]):
-    """A day: 2025-05-13, today, yesterday, or so many days ago: 7d."""
+class Day(click.ParamType[str]):
+    """A day of London: 2025-05-13, today, yesterday, or so many days ago: 7d."""
 
     name = "day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """The midnight at which the day begins. Fails for anything else."""
-        if isinstance(value, datetime):
-            return value
-        text, now = str(value).strip().lower(), datetime.now(ZoneInfo("Europe/London"))
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The day in ISO 8601. Fails for anything else."""
+        text, today = str(value).strip().lower(), datetime.now(LONDON).date()
         ago = {"today": 0, "yesterday": 1}.get(text)
         if ago is None and text.endswith("d") and text[:-1].isascii() and text[:-1].isdigit():
             ago = min(int(text[:-1]), 36_500)
-        if ago is not None:
-            return datetime.combine(now.date() - timedelta(days=ago), time())
         try:
-            return datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - a day of London, without an hour
+            return (date.fromisoformat(text) if ago is None else today - timedelta(days=ago)).isoformat()
         except ValueError:
             self.fail(f"{value!r} is no day: write 2025-05-13, today, yesterday, or 7d for a week ago", param, ctx)
 
 
 as_json = click.option("--json", "json_", is_flag=True, help="One JSON object per line.")
 council_option = click.option("--council", "names", multiple=True, metavar="NAME", help="Only this council.")
-
-
-def load(path: Path) -> Config:
-    """Load the configuration. Raises ConfigError with a line for each fault."""
-    return config_file.load(path)
 
 
 def open_store(loaded: Config, *, anew: bool = False) -> Store:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, council_option, emit, load, one_watched, read_store
-from monitor.cli.faults import Misuse, say
+from monitor.cli.app import Day, as_json, council_option, emit, one_watched, read_store
+from monitor.cli.faults import say
+from monitor.config.file import load
 from monitor.model import LETTER_KINDS
-from monitor.wording.dates import LONDON
+from monitor.model.days import LONDON
 
-DAY = click.DateTime(["%Y-%m-%d"])
 MINUS = "\u2212"
 """A minus sign that is no hyphen, which `query.parse` takes for one."""
 
@@ -29,7 +29,7 @@ class Words(click.Command):
 @click.argument("words", nargs=-1, required=True)
 @council_option
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(LETTER_KINDS), help="Only letters of this kind.")
-@click.option("--since", type=DAY, help="Only letters published on or after this day.")
+@click.option("--since", type=Day(), help="Only letters published on or after this day.")
 @click.option("--asked", is_flag=True, help="Only what inspectors ask to improve.")
 @as_json
 @click.pass_obj
@@ -38,7 +38,7 @@ def search(
     words: tuple[str, ...],
     names: tuple[str, ...],
     kinds: tuple[str, ...],
-    since: datetime | None,
+    since: str | None,
     asked: bool,
     json_: bool,
 ) -> None:
@@ -53,32 +53,26 @@ def search(
     """
     from monitor.cli.ask_pages import search_page
     from monitor.public import reading
-    from monitor.query import QueryError, parse
+    from monitor.query import parse
     from monitor.views import search as view
 
-    config = load(path)
-    try:
-        query = parse(" ".join(words))
-    except QueryError as error:
-        raise Misuse(str(error)) from error
+    config, query = load(path), parse(" ".join(words))
     urns = [one_watched(config, name).ofsted_urn for name in names]
-    choice = reading.Choice(urns, kinds, _iso(since), asked)
+    choice = reading.Choice(urns, kinds, since or "", asked)
     with reading.opened(config.data_dir) as public:
         coverage, hits = public.coverage(choice), public.search(query, choice)
     if not json_:
         click.echo(search_page(coverage, hits))
-        return
-    emit(view.coverage_json(coverage))
-    for hit in hits:
-        emit(view.hit_json(hit))
+    for line in (view.coverage_json(coverage), *map(view.hit_json, hits)) if json_ else ():
+        emit(line)
 
 
 @click.command()
-@click.option("--since", type=DAY, help="In reports published on or after this day.")
-@click.option("--until", type=DAY, help="In reports published on or before this day.")
+@click.option("--since", type=Day(), help="In reports published on or after this day.")
+@click.option("--until", type=Day(), help="In reports published on or before this day.")
 @as_json
 @click.pass_obj
-def moves(path: Path, since: datetime | None, until: datetime | None, json_: bool) -> None:
+def moves(path: Path, since: str | None, until: str | None, json_: bool) -> None:
     """List the judgements that moved, newest first, from the letters themselves."""
     from monitor.cli.ask_pages import moves_page
     from monitor.views import moves as view
@@ -87,7 +81,7 @@ def moves(path: Path, since: datetime | None, until: datetime | None, json_: boo
     config = load(path)
     with read_store(config) as store:
         found = sector(store, config.watched())
-    moved = view.moves(found.views, _iso(since), _iso(until) or "9999")
+    moved = view.moves(found.views, since or "", until or "9999")
     if json_:
         for move in moved:
             emit(view.as_json(move))
@@ -97,12 +91,12 @@ def moves(path: Path, since: datetime | None, until: datetime | None, json_: boo
 
 
 @click.command()
-@click.option("--on", type=DAY, help="As of this day instead of today.")
+@click.option("--on", type=Day(), help="As of this day instead of today.")
 @council_option
 @click.option("--inadequate", is_flag=True, help="Only councils judged inadequate, or under a notice or direction.")
 @as_json
 @click.pass_obj
-def due(path: Path, on: datetime | None, names: tuple[str, ...], inadequate: bool, json_: bool) -> None:
+def due(path: Path, on: str | None, names: tuple[str, ...], inadequate: bool, json_: bool) -> None:
     """Show how long each council has waited since its last full inspection began. Facts, never a forecast."""
     from monitor.cli.ask_pages import due_page
     from monitor.views import due as view
@@ -112,7 +106,8 @@ def due(path: Path, on: datetime | None, names: tuple[str, ...], inadequate: boo
     wanted = {one_watched(config, name).ofsted_urn for name in names}
     with read_store(config) as store:
         found = sector(store, config.watched())
-    waits = [d for d in view.due(found.views, (on or _today()).date()) if not wanted or d.wait.urn in wanted]
+    day = date.fromisoformat(on) if on else datetime.now(LONDON).date()
+    waits = [d for d in view.due(found.views, day) if not wanted or d.wait.urn in wanted]
     waits = [d for d in waits if d.inadequate or not inadequate]
     if json_:
         for wait in waits:
@@ -120,12 +115,3 @@ def due(path: Path, on: datetime | None, names: tuple[str, ...], inadequate: boo
         say(found.compared("counted from"))
     else:
         click.echo(due_page(waits, found.compared("Counted from"), whole=bool(wanted or inadequate)))
-
-
-def _iso(day: datetime | None) -> str:
-    return f"{day:%Y-%m-%d}" if day else ""
-
-
-def _today() -> datetime:
-    """Today in London, where inspections begin."""
-    return datetime.now(LONDON)

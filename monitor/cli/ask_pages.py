@@ -9,7 +9,6 @@ from monitor.public.reading import Coverage, Hit
 from monitor.views.due import Due
 from monitor.views.due_words import sentences
 from monitor.views.moves import CouncilMove
-from monitor.wording.coverage import looked_at
 from monitor.wording.dates import day
 from monitor.wording.grading import OVERALL, area_name, grade
 from monitor.wording.letter_kinds import LABELS
@@ -24,13 +23,7 @@ def search_page(coverage: Coverage, hits: Sequence[Hit]) -> str:
     letters = len({hit.letter for hit in hits})
     said = f"{count(len(hits), 'paragraph')} in {count(letters, 'letter')}" if hits else "No paragraph says it"
     rest = f", of which {MAX_HITS} are shown (--json has all)" if len(hits) > MAX_HITS else ""
-    return "\n".join([*_letters(hits[:MAX_HITS]), f"{said}{rest}.", searched(coverage)])
-
-
-def searched(coverage: Coverage) -> str:
-    """What was searched, in one line."""
-    what = count(coverage.letters, "letter")
-    return looked_at("Searched", what, coverage.councils, coverage.first, coverage.last, coverage.unread)
+    return "\n".join([*_letters(hits[:MAX_HITS]), f"{said}{rest}.", coverage.words])
 
 
 def _letters(hits: Sequence[Hit]) -> Iterator[str]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.app import load, open_store
+from monitor.cli.app import open_store
 from monitor.cli.faults import Misuse
-from monitor.config.file import Config
+from monitor.config.file import Config, load
 from monitor.store.lock import LockedError
 
 if TYPE_CHECKING:

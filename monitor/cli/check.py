@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, emit, load, open_store
+from monitor.cli.app import as_json, emit, open_store
 from monitor.cli.faults import FAILED, Misuse, say
-from monitor.config.file import SAMPLE
+from monitor.config.file import SAMPLE, load
 from monitor.councils.registry import Registry
 from monitor.model import watched_pages
 from monitor.model.sources import OFSTED

@@ -117,8 +117,9 @@ def _where(channel: AnyChannel) -> str:
 
 
 def warnings(config: Config) -> list[str]:
-    """What is not wrong and will not work as it is: secrets that are not set, and that nobody is told."""
-    return [*_unset(config), *_untold(config)]
+    """What is not wrong and will not work as it is: secrets that are not set, that nobody is told, a site that is not
+    served."""
+    return [*_unset(config), *_untold(config), *_unserved(config)]
 
 
 def _unset(config: Config) -> Iterator[str]:
@@ -129,6 +130,11 @@ def _unset(config: Config) -> Iterator[str]:
         except ConfigError as error:
             fails = "no sign of life is given" if key.startswith("run.") else "it does not work until then"
             yield f"warning: {config.path}: {key}: {error.lines[0].removeprefix('environment: ')}: {fails}"
+
+
+def _unserved(config: Config) -> Iterator[str]:
+    if config.site.listen and not config.site.enabled:
+        yield f"warning: {config.path}: site.listen: nothing is served there while site.enabled is not true"
 
 
 def _untold(config: Config) -> Iterator[str]:

@@ -1,38 +1,28 @@
-"""The commands that use the network: crawl, run, deliver."""
+"""The commands that crawl: once, or unattended."""
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, brief, council_option, councils, emit, load, open_store, read_store
+from monitor.cli.app import as_json, brief, council_option, councils, emit, open_store
+from monitor.cli.deliver import send
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.progress import Looks, seen_lines
-from monitor.cli.status_pages import outbox_page
 from monitor.cli.worker import must_have_queue
-from monitor.config.file import Config
-from monitor.deliver import receipts, reminders, unseen, ways_out
-from monitor.deliver.audience import audience
-from monitor.deliver.gate import gate
-from monitor.deliver.sender import send_due
+from monitor.config.file import Config, load
 from monitor.model import Event, to_json, watched_pages
 from monitor.model.reach import Depth
-from monitor.store import Store, StoreError, outbox, sending, sources
-from monitor.store.lock import LockedError, is_stopped
+from monitor.store import Store, StoreError, sources
+from monitor.store.lock import LockedError
 from monitor.store.replica import Replica
-from monitor.views import outbox as outbox_view
 from monitor.watch import source as watch_source
 from monitor.watch.run import RunResult
 from monitor.watch.source import Round, SourceBusyError
-
-LAST_SENT = 10
-"""Messages that `deliver --list` shows as sent last."""
 
 
 @click.command()
@@ -59,7 +49,7 @@ def crawl(
     what = Round(Depth.EVERYTHING if full else Depth.NEW, councils(config, names), waits=not full)
     with open_store(config, anew=new_data) as real, _scratch(real) if dry_run else _itself(real) as store:
         found = [_crawl(config, store, name, what, json_) for name in sources_ or config.sources.enabled()]
-        failures = [] if dry_run or no_notify else _deliver(config, store, json_=json_)
+        failures = [] if dry_run or no_notify else send(config, store, json_=json_)
     return FAILED if failures or not all(found) else 0
 
 
@@ -127,80 +117,6 @@ def _print(events: tuple[Event, ...], json_: bool) -> None:
         emit(to_json(event)) if json_ else click.echo(brief(event))
 
 
-def _deliver(config: Config, store: Store, *, json_: bool = False) -> list[str]:
-    """Send what waits in the outbox. Print and return the failures."""
-    from monitor.service import logs
-
-    now = datetime.now(UTC)
-    told = audience(config)(store, now)
-    receipts.queue(store, config, told, now)
-    reminders.queue(store, config, told, now)
-    unseen.queue(store, config, told, now)
-    if not outbox.unsent(store):
-        return []
-    logs.to_terminal(config)
-    build = ways_out.build(config, sys.stderr if json_ else None)
-    try:
-        failures = send_due(store, build, told, lambda: datetime.now(UTC), gate=gate(config))
-    except LockedError as error:
-        return _busy(error)
-    lines = [
-        f"channel {f.channel}: {f.reason} ({'given up' if f.given_up else 'will be tried again'})" for f in failures
-    ]
-    for line in lines:
-        say(line)
-    return lines
-
-
-def _busy(error: LockedError) -> list[str]:
-    """Another process sends the same. That is a failure only where it is stopped, for then nothing is sent."""
-    if not is_stopped(error.holder):
-        say(f"process {error.holder} is sending already")
-        return []
-    line = f"nothing is sent: process {error.holder}, which sends, is stopped; resume or end it"
-    say(line)
-    return [line]
-
-
-@click.command()
-@click.option("--retry", is_flag=True, help="Also send messages that were given up, and do not wait for the next try.")
-@click.option("--list", "list_", is_flag=True, help="Send nothing; show which messages wait for whom, and why.")
-@click.option(
-    "--forget", metavar="CHANNEL", help="Send nothing; drop this channel's messages that were given up or are held."
-)
-@click.pass_obj
-def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
-    """Send the messages that wait in the outbox."""
-    if retry + list_ + (forget is not None) > 1:
-        raise Misuse("--retry, --list and --forget: use one of them")
-    config = load(path)
-    if list_:
-        with read_store(config) as store:
-            sent = sending.last_sent(store, LAST_SENT)
-            click.echo(outbox_page(outbox_view.routes(store, config, datetime.now(UTC)), sent))
-        return 0
-    with open_store(config) as store:
-        if forget is not None:
-            click.echo(f"{_forget(config, store, forget)} deliveries that were given up or held are forgotten")
-            return 0
-        if retry:
-            outbox.requeue(store, datetime.now(UTC).isoformat())
-        failures = _deliver(config, store)
-        held = sum(way["owed"] for way in outbox_view.routes(store, config, datetime.now(UTC)) if way["held"])
-        of_them = f"; {held} of them are held (see deliver --list)" if held else ""
-        click.echo(f"{outbox.unsent(store)} deliveries are still owed{of_them}")
-    return FAILED if failures else 0
-
-
-def _forget(config: Config, store: Store, channel: str) -> int:
-    found = outbox_view.routes(store, config, datetime.now(UTC))
-    with_some = [way["channel"] for way in found if way["given_up"] or (way["held"] and way["owed"])]
-    if channel not in with_some:
-        names = ", ".join(dict.fromkeys(with_some)) or "none"
-        raise Misuse(f'nothing was given up or is held for a channel "{channel}" (there is: {names})')
-    return outbox.forget(store, channel, outbox_view.held(found, channel))
-
-
 @click.command()
 @click.pass_obj
 def run(path: Path) -> int:
@@ -209,20 +125,10 @@ def run(path: Path) -> int:
     import os
 
     from monitor.service import logs
-    from monitor.service.heartbeat import beat
     from monitor.service.service import serve
 
     config = _crawlable(path, ())
-    if config.store.replica and (refusal := Replica(config.store.replica, config.data_dir).refusal()):
-        raise Misuse(f"{path}: {refusal}")
-    if config.run.queue:
-        must_have_queue(config)
-    try:
-        with open_store(config):
-            pass  # a data folder that cannot be used is found out now
-    except StoreError:
-        beat(config, well=False)
-        raise
+    _must_be_usable(config)
     logs.set_up(config)
     try:
         ended = serve(config)
@@ -232,3 +138,18 @@ def run(path: Path) -> int:
         logging.shutdown()
         os._exit(0)  # what hangs is in a thread, and would hold up the end
     return 0
+
+
+def _must_be_usable(config: Config) -> None:
+    """Find out now whether replica, queue and data folder can be used. Raises Misuse, StoreError."""
+    from monitor.service.heartbeat import beat
+
+    if config.store.replica and (refusal := Replica(config.store.replica, config.data_dir).refusal()):
+        raise Misuse(f"{config.path}: {refusal}")
+    if config.run.queue:
+        must_have_queue(config)
+    try:
+        open_store(config).close()
+    except StoreError:
+        beat(config, well=False)
+        raise

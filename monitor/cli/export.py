@@ -10,10 +10,11 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import load, read_store
-from monitor.config.file import Config
+from monitor.cli.app import read_store
+from monitor.config.file import Config, load
+from monitor.model.days import LONDON
 from monitor.store import Store
-from monitor.wording.dates import LONDON, day
+from monitor.wording.dates import day
 
 FORMATS = ("csv", "json", "xlsx", "sqlite")
 

@@ -6,7 +6,9 @@ import click
 
 from monitor.config.errors import ConfigError
 from monitor.councils.registry import RegistryError, UnknownCouncil
+from monitor.query import QueryError
 from monitor.store import StoreError, UnusableStoreError
+from monitor.wording.text import printable
 
 FAILED, MISUSED = 1, 2
 STOPPED = 130
@@ -20,7 +22,10 @@ class Failed(Exception):  # noqa: N818 - what happened
     """The program tried something and failed: what, where and why."""
 
 
-FORESEEN = (click.ClickException, click.Abort, ConfigError, RegistryError, UnknownCouncil, StoreError, Misuse, Failed)
+FORESEEN = (
+    *(click.ClickException, click.Abort, ConfigError, RegistryError, UnknownCouncil, QueryError, StoreError),
+    *(Misuse, Failed),
+)
 
 
 def exit_status(error: BaseException) -> int:
@@ -40,8 +45,3 @@ def exit_status(error: BaseException) -> int:
 def say(line: str) -> None:
     """Print a line on standard error. It may quote a site, so control characters are removed."""
     click.echo(f"ofsted-watch: {printable(line)}", err=True)
-
-
-def printable(text: str) -> str:
-    """Return the text without control characters other than line breaks."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

@@ -11,14 +11,15 @@ from pathlib import Path
 import click
 
 from monitor.cli.app import as_json, brief, emit
-from monitor.cli.faults import FAILED, Misuse, printable
+from monitor.cli.faults import FAILED, Misuse
 from monitor.cli.letter_pages import letter_page
 from monitor.councils.registry import Registry
 from monitor.crawl.child import closed_targets
-from monitor.model import Letter, to_json
+from monitor.model import to_json
 from monitor.model.event import Subject
 from monitor.model.state import PolledTarget
 from monitor.store import Store
+from monitor.wording.text import printable
 
 
 @click.command()
@@ -31,21 +32,13 @@ def read(files: tuple[Path, ...], json_: bool) -> int:
     unread = 0
     with Reader(slow_seconds=inf) as reader:
         for file in files:
-            letter = _read(reader, file)
+            if not file.is_file():
+                raise Misuse(f"{file}: no such file")
+            letter = reader.read(file)
+            letter.file = str(file)
             unread += letter.kind == "unknown"
             emit(to_json(letter)) if json_ else click.echo(printable(letter_page(letter)))
     return FAILED if unread else 0
-
-
-def _read(reader: object, file: Path) -> Letter:
-    from monitor.letters.worker import Reader
-
-    assert isinstance(reader, Reader)
-    if not file.is_file():
-        raise Misuse(f"{file}: no such file")
-    letter = reader.read(file)
-    letter.file = str(file)
-    return letter
 
 
 @click.command()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import load
 from monitor.cli.faults import Misuse
+from monitor.config.file import load
 
 MISSING = 'assistants need one more package: pip install "ofsted-watch[mcp]"'
 

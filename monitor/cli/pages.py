@@ -53,17 +53,14 @@ def _history(view: dict[str, Any]) -> Iterator[str]:
 def _moves(past: dict[str, Any]) -> str:
     changes = [Change(**c) for c in past["changes"]]
     moved = [
-        f"{area_name(c.area, past['kind'])}: {grade(c.after)}, was {grade(c.before)}{_together(c)}"
+        f"{area_name(c.area, past['kind'])}: {grade(c.after)}, was {grade(c.before)}"
+        + (" for both together" if c.direction == "first_separate" else "")
         for c in changes
         if c.moved
     ]
     overall = past["judgements"].get("overall_effectiveness")
     same = "no judgement moved" if any(c.direction == "same" for c in changes) else "no earlier one to compare with"
     return "; ".join(moved) or (f"{grade(overall)} overall, {same}" if overall else same)
-
-
-def _together(change: Change) -> str:
-    return " for both together" if change.direction == "first_separate" else ""
 
 
 def _visits(view: dict[str, Any]) -> Iterator[str]:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.faults import Misuse, printable
+from monitor.cli.faults import Misuse
 from monitor.config.file import Config
 from monitor.councils.registry import Council, UnknownCouncil
 from monitor.crawl.probe import Probed, keep_judgement, probe, sources_of
 from monitor.model import watched_pages
-from monitor.model.sources import SOURCES, Providers, Registry, title
+from monitor.model.sources import SOURCES, Providers, RegistryColumn, title
 from monitor.version import VERSION
 from monitor.wording.dates import in_words, moment
-from monitor.wording.text import count, joined
+from monitor.wording.text import count, joined, printable
 
 EVERYTHING = "all"
 WORDS = {
@@ -205,7 +205,7 @@ def _where_written(found: Probed) -> str:
     """Where a person writes another address."""
     source = watched_pages.split(found.source)[0]
     way = SOURCES[source].targets
-    if isinstance(way, Registry) and found.council:
+    if isinstance(way, RegistryColumn) and found.council:
         return f'write its address into the configuration: [councils."{found.council}"] {way.column} = "https://…"'
     key = "base_url" if isinstance(way, Providers) else "address"
     return f"write another {key} into the configuration, under [sources.{source}]"

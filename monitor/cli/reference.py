@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import load
 from monitor.cli.faults import FAILED
+from monitor.config.file import load
 
 
 @click.command()

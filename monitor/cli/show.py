@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.app import Since, as_json, brief, council_option, councils, emit, load, one_watched, read_store
+from monitor.cli.app import Day, as_json, brief, council_option, councils, emit, one_watched, read_store
 from monitor.cli.faults import FAILED, Misuse, say
-from monitor.config.file import Config
+from monitor.config.file import Config, load
 from monitor.model import EVENT_KINDS, to_json
+from monitor.model.days import LONDON
 from monitor.store import Store, outbox, said
-from monitor.wording.dates import LONDON, day
+from monitor.wording.dates import day
 from monitor.wording.text import count
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--since", type=Since(), help="Found on or after this day: 2025-05-13, yesterday, 7d.")
+@click.option("--since", type=Day(), help="Found on or after this day: 2025-05-13, yesterday, 7d.")
 @council_option
 @click.option("--kind", help="An event kind, or a pattern such as report.*")
 @as_json
 @click.pass_obj
-def events(path: Path, since: datetime | None, names: tuple[str, ...], kind: str | None, json_: bool) -> None:
+def events(path: Path, since: str | None, names: tuple[str, ...], kind: str | None, json_: bool) -> None:
     """List what has been found, oldest first."""
     from fnmatch import fnmatchcase
 
@@ -36,7 +37,7 @@ def events(path: Path, since: datetime | None, names: tuple[str, ...], kind: str
     config = load(path)
     urns = {c.ofsted_urn for c in councils(config, names)}
     with read_store(config) as store:
-        found = outbox.events(store, since=f"{since:%Y-%m-%d}" if since else None, kind=kind)
+        found = outbox.events(store, since=since, kind=kind)
     for event in found:
         if urns and event.urn not in urns:
             continue
@@ -124,10 +125,10 @@ def health(path: Path) -> int:
 
 @click.command()
 @click.argument("name", metavar="CHANNEL")
-@click.option("--since", type=Since(), help="Published (or found) on or after this day.")
+@click.option("--since", type=Day(), help="Published (or found) on or after this day.")
 @as_json
 @click.pass_obj
-def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:
+def preview(path: Path, name: str, since: str | None, json_: bool) -> None:
     """Show the messages that a channel would have got. They come from the stored history, each with its time. Nothing
     is sent."""
     from monitor.cli.pages import preview_page
@@ -137,7 +138,7 @@ def preview(path: Path, name: str, since: datetime | None, json_: bool) -> None:
     if name not in names:
         raise Misuse(f'{path}: no channel "{name}" (there is: {", ".join(names) or "none"})')
     with read_store(config) as store:
-        found, messages, often = _previewed(config, store, name, f"{since:%Y-%m-%d}" if since else "")
+        found, messages, often = _previewed(config, store, name, since or "")
     for event in (event for message in messages for event in message.events if json_):
         emit(to_json(event))
     for message in () if json_ else messages:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.app import load, read_store
+from monitor.cli.app import read_store
 from monitor.cli.faults import Misuse
+from monitor.config.file import load
 
 if TYPE_CHECKING:
     from monitor.config.file import Config

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.app import as_json, emit, load, one_watched, open_store, read_store
+from monitor.cli.app import as_json, emit, one_watched, open_store, read_store
 from monitor.cli.faults import Misuse
+from monitor.config.file import load
 from monitor.watch import place
 
 if TYPE_CHECKING:
@@ -71,12 +72,12 @@ def of(path: Path, name: str, json_: bool) -> None:
 @click.pass_obj
 def split(path: Path, name: str, piece: str, json_: bool) -> None:
     """Take a piece out of a story for good. It opens a story of its own, or joins another that fits."""
-    from monitor.stories import corrections as story_hands
+    from monitor.stories import corrections
 
     with open_store(load(path)) as store:
         known, of = _named(store, name)
         out = _piece((m.piece for m in of.members), piece, f"story {of.id}")
-        if not story_hands.split(of, out):
+        if not corrections.split(of, out):
             raise Misuse(f"story {of.id} has nothing else: an agenda item is not parted from its minutes and papers")
         with store.transaction():
             after = place.split(store, of, out, datetime.now(UTC).isoformat())

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from monitor.channels.rules import LONDON, Channel, told
+from monitor.channels.rules import Channel, told
 from monitor.cli.faults import say
 from monitor.config.file import Config
 from monitor.deliver import ways_out
 from monitor.deliver.audience import channels
-from monitor.deliver.sender import Notifier
+from monitor.deliver.sender import Build
 from monitor.model import Change, DeliveryError, Event, Fact, Quote
+from monitor.model.days import LONDON
 from monitor.model.event import event_id
 from monitor.model.payloads import PagePayload, ReportPayload, SourcePayload
 from monitor.model.sources import OFSTED
@@ -44,10 +45,10 @@ def send_tests(config: Config) -> list[str]:
     everyone, failures = channels(config), []
     for channel in everyone:
         event = sample_for(channel, everyone, now)
-        for recipient in channel.recipients or ("",):
+        for recipient in channel.recipients:
             where = f"channel {channel.name}{f' ({recipient})' if recipient else ''}"
             try:
-                _send(build(channel.name, recipient), event, where)
+                _send(build, channel.name, recipient, event, where)
             except Exception as error:  # noqa: BLE001 - whatever a way out raises is why its test failed
                 known = isinstance(error, DeliveryError)
                 said = str(error) if known else f"{type(error).__name__}: {error}"
@@ -55,7 +56,8 @@ def send_tests(config: Config) -> list[str]:
     return failures
 
 
-def _send(out: Notifier, event: Event, where: str) -> None:
+def _send(build: Build, name: str, recipient: str, event: Event, where: str) -> None:
+    out = build(name, recipient)
     out.send(event.id, [event], False)
     click.echo(f"{where}: test message sent: {subject([event])}")
     for line in getattr(out, "advice", list)():

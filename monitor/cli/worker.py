@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import load
 from monitor.cli.faults import Misuse
-from monitor.config.file import Config
+from monitor.config.file import Config, load
 
 
 @click.command()

@@ -42,7 +42,7 @@ def explain(error: ValidationError, raw: Mapping[str, Any], known: Iterable[str]
     """Return each fault as "key: reason". `known` are the keys that exist; the nearest one is suggested."""
     keys = sorted(known)
     return [
-        ": ".join(filter(None, (_path(fault["loc"], raw), _reason(fault, keys))))
+        ": ".join(filter(None, (".".join(_path(fault["loc"], raw)), _reason(fault, keys))))
         for fault in error.errors(include_url=False, include_input=False)
     ]
 
@@ -75,13 +75,9 @@ def _nearest(key: str, keys: list[str]) -> str:
     return f": did you mean {best}?" if best else ""
 
 
-def _path(loc: tuple[int | str, ...], raw: Mapping[str, Any]) -> str:
-    """The place in the file: "channels.press office.kinds". An entry of a list goes by its name or "#1". Steps that
-    pydantic adds (the kind of a channel, "[key]", the place in a list made of one text) are left out."""
-    return ".".join(_parts(loc, raw))
-
-
-def _parts(loc: tuple[int | str, ...], raw: Any) -> Iterator[str]:
+def _path(loc: tuple[int | str, ...], raw: Any) -> Iterator[str]:
+    """The parts of a place in the file: "channels.press office.kinds". An entry of a list goes by its name or "#1".
+    Steps that pydantic adds (the kind of a channel, "[key]", the place in a list made of one text) are left out."""
     for place, step in enumerate(loc):
         if isinstance(step, int) and isinstance(raw, list) and step < len(raw):
             raw = raw[step]

@@ -17,9 +17,8 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 
 from monitor import model
 from monitor.config import channels as ways
-from monitor.config import site as pages
 from monitor.config import sources as what
-from monitor.config import storage
+from monitor.config import tables
 from monitor.config.environment import variable
 from monitor.config.errors import ConfigError, explain, keys_of
 from monitor.config.values import CouncilName, Section, is_public
@@ -29,21 +28,21 @@ from monitor.reference.tables import neighbours
 
 SAMPLE = Path(__file__).with_name("config.toml")
 TABLES: tuple[type[BaseModel], ...] = (
-    what.Data, storage.Storage, what.Http, what.Run, what.Watch, what.Sources, what.Site, *what.SECTIONS.values(),
-    pages.Site, ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
+    tables.Data, tables.Storage, tables.Http, tables.Run, tables.Watch, tables.Site,
+    what.Sources, what.Site, *what.SECTIONS.values(), ways.Console, ways.Slack, ways.Mail, ways.Webhook, ways.Feed,
 )  # fmt: skip
 
 
 class Config(Section):
     """The whole configuration. `load` makes it, and also gives it the file's folder and the registry."""
 
-    data: what.Data = Field(default_factory=what.Data)
-    store: storage.Storage = Field(default_factory=storage.Storage)
-    http: what.Http = Field(default_factory=what.Http)
-    run: what.Run = Field(default_factory=what.Run)
-    watch: what.Watch = Field(default_factory=what.Watch)
+    data: tables.Data = Field(default_factory=tables.Data)
+    store: tables.Storage = Field(default_factory=tables.Storage)
+    http: tables.Http = Field(default_factory=tables.Http)
+    run: tables.Run = Field(default_factory=tables.Run)
+    watch: tables.Watch = Field(default_factory=tables.Watch)
     sources: what.Sources = Field(default_factory=lambda: what.Sources.model_validate({}))
-    site: pages.Site = Field(default_factory=pages.Site)
+    site: tables.Site = Field(default_factory=tables.Site)
     councils: dict[CouncilName, dict[str, str]] = Field(default_factory=dict)
     channels: ways.Channels = Field(default_factory=list)
     _path: Path = PrivateAttr(default=Path("config.toml"))

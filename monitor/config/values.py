@@ -158,10 +158,6 @@ def _did_you_mean(word: str, choices: Iterable[str]) -> str:
     return f': did you mean "{best}"?' if best else ""
 
 
-def _several(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 def _once(key: Callable[[Any], str]) -> AfterValidator:
     def check(items: list[Any]) -> list[Any]:
         names = [key(item) for item in items]
@@ -171,10 +167,6 @@ def _once(key: Callable[[Any], str]) -> AfterValidator:
         return items
 
     return AfterValidator(check)
-
-
-def _no_repeats(items: list[str]) -> list[str]:
-    return list(dict.fromkeys(items))
 
 
 def _search_words(text: str) -> str:
@@ -200,7 +192,7 @@ KindPattern = Annotated[str, AfterValidator(_kind_pattern)]
 CouncilName = Annotated[str, AfterValidator(_council)]
 Region = Annotated[str, AfterValidator(_region)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
-OneOrMore = BeforeValidator(_several)
+OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 """A single text instead of a list is a list of one."""
-NoRepeats = AfterValidator(_no_repeats)
+NoRepeats = AfterValidator(lambda items: list(dict.fromkeys(items)))
 UniqueNames = _once(lambda item: item.name)

@@ -41,6 +41,8 @@ _RECENT_BEFORE = compiled(
     rf"|\b{_RECENT}\s+{_INSPECTION}\s+(?:had|has)\s+$"
     r"|\b(?:had|have|has)\s+(?:now|just|recently)\s+(?:been\s+)?$|\brecently\s+been\s+$"
 )
+_ONCE = compiled(r"\W*(?:once|long|first)\s+$")
+_YEARS_AGO = compiled(r"\b(?:years?|decades?)\s+ago\b")
 _SINCE = compiled(r"\b(?:inspection|time|report)\s+since\b|\bsince\s+(?!20)")
 _YEAR = compiled(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")
 
@@ -49,7 +51,9 @@ def is_of_before(words: str, found: Verdict, published: str | None) -> bool:
     """Return True if the sentence recalls the grade: by a word of the past, or by a year before that of the page."""
     if _old_year(words, found, published):
         return True
-    if _PAST_AFTER.match(words[found.grade_end :]):
+    if _ONCE.match(words[: found.start]) or _PAST_AFTER.match(words[found.grade_end :]):
+        return True
+    if _YEARS_AGO.search(_beside(words, found)):
         return True
     return bool(_PAST.search(_TOOK.sub(" ", words[: found.end]))) and not _is_recent(words, found)
 
@@ -62,13 +66,15 @@ def _is_recent(words: str, found: Verdict) -> bool:
 def _old_year(words: str, found: Verdict, published: str | None) -> bool:
     """Return True if the words beside a judgement date it to a past year. If the page has no date, any year counts as
     past. "Rated good in its first inspection since 2017" is not a judgement of 2017."""
-    beside = (
-        words[max(0, found.start - _MAX_CHARACTERS_TO_YEAR) : found.end]
-        + _SINCE.split(words[found.end :][:_MAX_CHARACTERS_TO_YEAR])[0]
-    )
-    year = _YEAR.search(beside)
+    year = _YEAR.search(_beside(words, found))
     if not year:
         return False
     if year["last"] or not published:
         return True
     return int(year["year"]) < int(published[:4])
+
+
+def _beside(words: str, found: Verdict) -> str:
+    """The words around a judgement that may date it."""
+    before = words[max(0, found.start - _MAX_CHARACTERS_TO_YEAR) : found.end]
+    return before + _SINCE.split(words[found.end :][:_MAX_CHARACTERS_TO_YEAR])[0]

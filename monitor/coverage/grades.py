@@ -35,7 +35,12 @@ _TABLED = re.compile(
 _RATINGS = compiled(
     rf"\b{QUOTED}\s+ratings?\s+(?:(?:was|were)\s+(?:received|given|awarded)\s+)?for\s+(?P<areas>[^;.]+)"
 )
-_RAISED = compiled(rf"\b(?:up|down)graded\s+(?:[^.;]{{0,60}}?\s)?to\s+(?:an?\s+)?{QUOTED}")
+_RAISED = compiled(
+    rf"\b(?:(?:up|down)graded\s+(?:[^.;]{{0,60}}?\s)?|(?:moved|gone|went|risen|rose|climbed|jumped|leapt|improved|fallen|fell"
+    rf"|dropped|slipped|slid)\s+(?:\w+\s+){{0,4}}?from\s+(?:an?\s+)?{OPENING}?{GRADE}{CLOSING}?\s+(?:(?:rating|judge?ment|grade)\s+)?"
+    rf"(?:(?:all\s+the\s+way|straight|right|directly|up|down)\s+)?)to\s+(?:an?\s+)?{QUOTED}"
+)
+_DATED = re.compile(r"[^.;:]{0,30}?\b(?:in|by|during|between)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b")
 _RATED = compiled(rf"{OPENING}(?P<grade>{GRADE}){CLOSING}?-?\s*-rated\b|\b(?P<grade2>{GRADE})-rated\b")
 _SUCCESSIVE = compiled(
     rf"\b(?P<form>(?P<count>{'|'.join(COUNTS)})\s+(?:successive|consecutive|previous|straight))\s+{QUOTED}\s+(?:rating"
@@ -56,7 +61,7 @@ _NOT_OFSTED = compiled(
 )
 _OF_SERVICES = compiled(
     rf"\b(?:{SERVICES}|services?|council|authority|department|them|leaders|overall|judge?ments?)\b"
-    rf"|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness)\b"
+    rf"|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness|its\s+(?:\w+\s+){{0,2}}inspection)\b"
 )
 _OFSTED = compiled(rf"\b{INSPECTION}\b")
 _PREVIOUS_INSPECTION = compiled(
@@ -95,7 +100,7 @@ def facts(
         yield from earlier
         yield from _rated(p, of_others)
         if ofsted and not p.spoken:
-            statements = _raised(p) if earlier else _statements(p)
+            statements = _raised(p, published) if earlier else _statements(p, published)
             yield from _given(p, kind, [s for s in statements if not of_others(s.end)])
         yield from wished(p, of_others)
 
@@ -123,19 +128,22 @@ def _given(p: Passage, kind: str | None, statements: Sequence[Statement]) -> Ite
             yield Fact("judgement_current_standing", value, p.text)
 
 
-def _raised(p: Passage) -> Iterator[Statement]:
-    """ "It was rated \u2018requires improvement\u2019 in 2022 and has been upgraded to \u2018good\u2019"."""
-    yield from (Statement(None, canonical(found["grade"]), *found.span()) for found in _RAISED.finditer(p.plain))
+def _raised(p: Passage, published: str | None) -> Iterator[Statement]:
+    """ "It was rated inadequate in 2022 and has been upgraded to good". What is dated to a past year is none of now."""
+    for found in _RAISED.finditer(p.plain):
+        dated = _DATED.match(p.plain, found.end())
+        if dated is None or (published and dated["year"] >= published[:4]):
+            yield Statement(None, canonical(found["grade"]), *found.span())
 
 
-def _statements(p: Passage) -> Iterator[Statement]:
+def _statements(p: Passage, published: str | None) -> Iterator[Statement]:
     """Grades that a sentence states: "Care leavers: good", "judged good overall", "requires improvement"."""
     labelled = _LABELLED.match(p.plain) or _TABLED.match(p.plain)
     area = ILACS.named(labelled["area"]) if labelled else None
     if labelled and area:
         yield Statement(area, canonical(labelled["grade"]), *labelled.span("grade"))
         return
-    yield from _raised(p)
+    yield from _raised(p, published)
     for match in _RATINGS.finditer(p.plain):
         yield from (
             Statement(name, canonical(match["grade"]), *match.span("grade")) for name in _areas_in(match["areas"])

@@ -24,13 +24,13 @@ LETTERS = frozenset(LETTER_KINDS) - {"other", "unknown"}
 class Page:
     """A changed page, with what it says."""
 
-    step: RecordChange
+    change: RecordChange
     says: Coverage
 
     @property
     def record(self) -> Record:
         """The page as it is now."""
-        return self.step.after.record
+        return self.change.after.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class Reader:
     source: str
     watched: AbstractSet[str]
 
-    def read(self, steps: Iterable[RecordChange]) -> list[Page]:
+    def read(self, changes: Iterable[RecordChange]) -> list[Page]:
         """Read each changed page, and put its facts on its record."""
-        return [self._page(step) for step in steps]
+        return [self._page(change) for change in changes]
 
-    def _page(self, step: RecordChange) -> Page:
-        says = self.says(step.after.record)
-        record = replace(step.after.record, facts=says.facts)
-        return Page(replace(step, after=replace(step.after, record=record)), says)
+    def _page(self, change: RecordChange) -> Page:
+        says = self.says(change.after.record)
+        record = replace(change.after.record, facts=says.facts)
+        return Page(replace(change, after=replace(change.after, record=record)), says)
 
     def says(self, record: Record) -> Coverage:
         """Read one page."""

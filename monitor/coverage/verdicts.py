@@ -20,7 +20,7 @@ QUOTED = rf"{OPENING}?(?P<grade>{GRADE}){CLOSING}?(?![\w-])"
 _QUOTED_2 = QUOTED.replace("grade>", "grade2>")
 _VERB = (
     r"(?:(?<!\bthe )judges|judg(?:ed?|ing|e?ments?)|rat(?:es?|ed|ings?)|grad(?:es?|ed|ing)|assess(?:es|ed)?|classifi\w*"
-    r"|deem\w*)"
+    r"|deem\w*|verdict)"
 )
 _FOUND = (
     r"found(?=\s+(?:(?:to|as)\b|(?:[\w\u2019']+\s+){0,4}?"
@@ -40,7 +40,7 @@ _GIVES = (
 )
 _GETS = (
     r"(?:received|gained|achieved|retained|secured|earned|picked\s+up|kept|maintained|won"
-    r"|(?:held|kept|holds)\s+on\s+to|c[ao]me\s+away\s+with)"
+    r"|(?:held|kept|holds)\s+on\s+to|(?:c[ao]me|emerged?|walked|went|gone)\s+(?:away|out|through|from)?\s?[^.;:,]{0,40}?\bwith)"
 )
 _AWARDED = compiled(
     rf"\b(?:(?P<gives>{_GIVES})|{_GETS})\s+[^.;:\"\u201c]{{0,120}}?"
@@ -51,10 +51,26 @@ _AWARDED_BY = compiled(
     rf"\b(?:an?|the|its|their)\s+(?:\w+\s+)?{QUOTED}\s+{_NOUN}\s+(?:(?:has|have|had)\s+been|was|were|is|are)"
     rf"\s+(?:\w+ly\s+|now\s+)?{_GIVES}\b"
 )
+_CONCLUDED = compiled(
+    r"\b(?:conclud|found|finds|sa(?:id|ys?)|confirm|declar|rul(?:ed|es)|decid|report|not(?:es|ed))\w*\s+(?:that\s+)?(?P<judged>[^.;:,]{3,70}?)"
+    rf"\s+(?:(?:is|are|was|were)\s+(?:now\s+|again\s+|once\s+more\s+|overall\s+)?{QUOTED}"
+    rf"|{OPENING}?(?P<grade2>requires?\s+improvement(?:\s+to\s+be\s+good)?){CLOSING}?)(?=\s+overall\b|\W*(?:$|[.;]))"
+)
+"""What inspectors conclude of whole services is the grade. They say of much else that it is good."""
+_A_PART = compiled(r"\b(?:practice|work|relationships?|support|response|quality|some|most|many|parts?|aspects?)\b")
 _BARE = compiled(rf"\w+\s+(?:to\s+be\s+|as\s+|overall\s+)?{OPENING}?{GRADE}")
 """A council that was judged ("a council rated good"); before an object the verb is of whoever judges."""
 _MARKS = " \"'\u2018\u201c"
 _AS_NOUN = compiled(r"(?:ratings?|judge?ments?|grading)\b")
+_VERDICT = compiled(r"verdict\b")
+_ATTRIBUTED = compiled(
+    r"\W+(?:Ofsted|inspectors?|the\s+(?:inspectorate|watchdog|report))\s+(?:has\s+|have\s+)?\w+(?:s|d)\b"
+)
+_FRONTED = compiled(r"^\W*(?:(?:previously|once|formerly|long|twice|first|newly|recently|already|now|also)\s+)?$")
+"""What stands before "Judged good in 2021, the service …": its subject comes after the comma."""
+_SUBJECT_AFTER = compiled(
+    r"[^.;:,]{0,60},\s+(?P<subject>(?:\S+\s+){0,6}?\S+)\s+(?:has|have|had|is|are|was|were|will|can|now|\w+ed)\b"
+)
 _PASSIVE = compiled(r"\b(?:been|be|was|were|is|are)\s+(?:\w+ly\s+|now\s+|just\s+)?$")
 
 
@@ -80,6 +96,11 @@ def _found(words: str) -> Iterator[Verdict]:
     judged = [_verdict(match) for match in _JUDGED.finditer(words) if _is_judgement(words, match)]
     yield from judged
     taken = {verdict.grade_end for verdict in judged}
+    for match in _CONCLUDED.finditer(words):
+        verdict = _verdict(match)
+        if verdict.grade_end not in taken and _is_concluded(words, match):
+            taken.add(verdict.grade_end)
+            yield verdict
     for match in (*_AWARDED.finditer(words), *_AWARDED_BY.finditer(words)):
         verdict = _verdict(match)
         before = words[: match.start()]
@@ -94,12 +115,24 @@ def _is_judgement(words: str, match: re.Match[str]) -> bool:
     before, verdict = without_asides(words[: match.start()]), _verdict(match)
     if _AS_NOUN.match(match[0]):
         return True
+    if _VERDICT.match(match[0]):
+        return is_by_inspectors(before) or _ATTRIBUTED.match(words[verdict.grade_end :]) is not None
     if is_conditional(words[verdict.grade_end :]):
         return False
+    after = words[verdict.grade_end :]
+    if _FRONTED.match(before) and (subject := _SUBJECT_AFTER.match(after)):
+        return is_of_services(subject["subject"]) and not is_by_others(after)
     if _BARE.match(match[0]) or _PASSIVE.search(before):
-        return is_of_services(before) and not is_by_others(words[verdict.grade_end :])
+        return is_of_services(before) and not is_by_others(after)
     judged = words[match.start() : verdict.grade_start].partition(" ")[2].rstrip(_MARKS)
     return is_by_inspectors(before) and is_of_services(judged) and not is_denied(judged)
+
+
+def _is_concluded(words: str, match: re.Match[str]) -> bool:
+    """Return True if inspectors conclude it, of services as a whole."""
+    judged = match["judged"]
+    whole = is_of_services(judged) and not _A_PART.search(judged) and not is_denied(judged)
+    return whole and is_by_inspectors(words[: match.start()])
 
 
 def _verdict(match: re.Match[str]) -> Verdict:

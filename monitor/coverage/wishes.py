@@ -37,13 +37,15 @@ _PASSED = compiled(
 )
 """An aim that was reached or given up, and what might have been."""
 _OF_OTHERS = compiled(
-    r"\b(?:councils|authorities|boroughs|neighbours|other\s+(?:council|authority)|nobody|no\s+one|few)\b"
+    r"\b(?:councils|authorities|boroughs|neighbours|other\s+(?:council|authority)|nobody|no\s+one|few|schools?|nurser\w+"
+    r"|academ(?:y|ies)|colleges?|children\W?s\s+homes?)\b"
 )
 MAX_CHARACTERS_TO_AIM = 130
 """A word of aiming further before a grade belongs to something else."""
 _BY = compiled(r"\bby\s+(?P<by>(?:circa\s+|the\s+end\s+of\s+|about\s+)?20\d\d)\b")
 _WISHED = compiled(
-    rf"(?:{OPENING}(?P<a>{GRADE}){CLOSING}|(?:(?<=\bbecome )|(?<=\bto )|(?<=rated )|(?<=judged ))(?P<b>outstanding"
+    rf"(?:{OPENING}(?P<a>{GRADE}){CLOSING}"
+    r"|(?:(?<=\bbecome )|(?<=\bto )|(?<=rated )|(?<=judged )|(?<=\bbe )|(?<=\bleast ))(?P<b>outstanding"
     rf"|good)\b(?!\s+(?:practice|progress|work|quality))|\b(?P<d>outstanding|good)(?=\s+(?:children\W?s\s+)?(?:service"
     rf"|rating|judge?ment|grade|council|authority|department)\b))(?:\s+(?:or|and|to|then)\s+{OPENING}?(?P<c>{GRADE}){CLOSING}?)?\s*,?\s*(?:children\W?s\s+)?(?:(?:service"
     rf"|rating|judge?ment|grade|council|authority|department)s?\b|in\s+alignment|[.;,)\u201d]"

@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from threading import Event, Timer
-from typing import Any, Protocol
+from typing import Protocol
 
 from monitor.model import Poll, Record, item_from_json
+from monitor.model.characters import harmless_item
 from monitor.model.state import PolledTarget
 
 MAX_RECORDS = 10_000
@@ -55,18 +56,9 @@ def _item(line: str, where: str) -> Record | Poll:
         raw = json.loads(line)
         if not isinstance(raw, dict):
             raise ValueError("not a JSON object")
-        return item_from_json(_whole(raw) if "\\ud" in line else raw)
+        return item_from_json(harmless_item(raw, line))
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from error
-
-
-def _whole(value: Any) -> Any:
-    """The same with U+FFFD for each half of a character (as in "&#55357;" alone), which nothing can store."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_whole(part) for part in value]
-    return {_whole(key): _whole(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 class Child(Protocol):

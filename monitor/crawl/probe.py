@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.channels.rules import LONDON
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.crawl import listing_job, window_job
@@ -21,8 +20,9 @@ from monitor.crawl.command import crawl
 from monitor.crawl.targets import Scope
 from monitor.model import Job, to_json
 from monitor.model.capture import JOB, JUDGEMENT, folder_name
+from monitor.model.days import LONDON
 from monitor.model.reach import Depth, Reach
-from monitor.model.sources import SOURCES, Address, Providers, Registry
+from monitor.model.sources import SOURCES, Address, Providers, RegistryColumn
 from monitor.model.state import PolledTarget
 from monitor.version import VERSION
 
@@ -57,7 +57,7 @@ def sources_of(config: Config, council: Council | None) -> list[str]:
     rows = SOURCES.values()
     if council is not None:
         return [row.name for row in rows if row.by_council]
-    known = (row for row in rows if isinstance(row.targets, Providers | Registry | Address))
+    known = (row for row in rows if isinstance(row.targets, Providers | RegistryColumn | Address))
     return list(dict.fromkeys([*(row.name for row in known), *config.sources.enabled()]))
 
 

@@ -18,7 +18,7 @@ from monitor.councils.registry import Council
 from monitor.model import watched_pages
 from monitor.model.event import Subject
 from monitor.model.reach import Reach, Shows
-from monitor.model.sources import SOURCES, Address, Pages, Providers, Registry, Sites, title
+from monitor.model.sources import SOURCES, Address, Pages, Providers, RegistryColumn, Sites, title
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _targets(source: str, section: Source | WatchedPages | None, councils: tuple
     match way:
         case Providers():
             return {c.ofsted_urn: TargetSpec(way.each.format(c.name), council=c) for c in councils}
-        case Registry():
+        case RegistryColumn():
             return {c.ofsted_urn: spec for c in councils if (spec := _registered(way, c))}
         case Sites():
             sites = section.sites if isinstance(section, WithSites) else []
@@ -118,7 +118,7 @@ def _targets(source: str, section: Source | WatchedPages | None, councils: tuple
             return {p.name: TargetSpec(p.name, p.url, options=_selectors(p)) for p in pages}
 
 
-def _registered(way: Registry, council: Council) -> TargetSpec | None:
+def _registered(way: RegistryColumn, council: Council) -> TargetSpec | None:
     """The council's target, where the registry knows an address of it."""
     url = getattr(council, way.column)
     if not url or way.system not in (None, council.committee_system):

@@ -13,7 +13,7 @@ from typing import Literal
 from monitor.channels import subscriptions
 from monitor.channels.pace import Limit
 from monitor.channels.rules import Channel
-from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack
+from monitor.config.channels import AnyChannel, Console, Read, Slack
 from monitor.config.file import Config
 from monitor.store import Store
 from monitor.store import subscriptions as stored
@@ -35,10 +35,11 @@ def audience(config: Config) -> Audience:
 
 def channels(config: Config) -> list[Channel]:
     """The configured channels, as the rules see them."""
-    return [_channel(config, c) for c in config.channels]
+    return [as_rules(config, c) for c in config.channels]
 
 
-def _channel(config: Config, channel: AnyChannel) -> Channel:
+def as_rules(config: Config, channel: AnyChannel) -> Channel:
+    """A configured channel, as the rules see it."""
     narrowed = channel.narrowed()
     return Channel(
         name=channel.name,
@@ -47,7 +48,7 @@ def _channel(config: Config, channel: AnyChannel) -> Channel:
         kinds=tuple(channel.kinds),
         only_changed_judgements=channel.only_changed_judgements,
         min_severity=channel.min_severity,
-        recipients=tuple(channel.to) if isinstance(channel, Mail) else (),
+        recipients=channel.recipients(),
         quiet=channel.quiet_hours(),
         quiet_weekends=channel.quiet_weekends,
         quiet_lets_critical=channel.quiet_lets_critical,

@@ -84,7 +84,7 @@ class Failures:
             retry.schedule_retry(self.store, message, error, self._due(flight, error, now), apart=apart)
         if not error.permanent and attempts >= MAX_ATTEMPTS:
             retry.give_up(self.store, message, str(error), self.audience, now, MAX_ATTEMPTS)
-        self._note(message.way, str(error), given_up=error.permanent or attempts >= MAX_ATTEMPTS)
+        self._note(message.route, str(error), given_up=error.permanent or attempts >= MAX_ATTEMPTS)
 
     def unsayable(self, flight: InFlight, error: WordingError, now: datetime) -> None:
         """What cannot be put into words is tried again by itself, and then given up; the rest of the message is sent
@@ -100,7 +100,7 @@ class Failures:
                 sending.put_back(self.store, replace(message, ids=rest))
             message = replace(message, ids=bad)
         given_up = retry.put_off_wording(self.store, message, reason, self.audience, now)
-        self._note(message.way, reason, given_up=given_up)
+        self._note(message.route, reason, given_up=given_up)
 
     def _note(self, route: Route, reason: str, *, given_up: bool) -> None:
         self._by_route[route] = Failure(route.channel, reason, given_up)
@@ -111,7 +111,7 @@ class Failures:
         if error.retry_after is not None:
             self.destinations.refused(flight.channel, now, due)
         if error.retry_after is not None and due - now <= SAT_OUT:
-            self.asked[flight.message.way] = due
+            self.asked[flight.message.route] = due
         if flight.batch.ahead_of_schedule:
             self.failed_early.add(flight.message.id)
             return max(due, flight.batch.due) if error.retry_after else flight.batch.due

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from monitor.config.file import Config
-from monitor.deliver.sender import Notifier
 from monitor.model import Event, Thread, addresses
 from monitor.model.event import SitePages
 from monitor.model.payloads import ReportPayload
 from monitor.model.sources import OFSTED
+from notifiers import Notifier
 
 Linked = Callable[[Event], Event]
 

@@ -14,11 +14,12 @@ from monitor.channels import rules
 from monitor.channels.batches import MAX_EVENTS
 from monitor.channels.bundles import bundles, share
 from monitor.channels.digests import ordered, severity_of
-from monitor.channels.rules import LONDON, Channel, Texts
+from monitor.channels.rules import Channel, Texts
 from monitor.deliver.context import with_contexts
 from monitor.deliver.sender import MAX_UNBATCHED
 from monitor.events import reports
 from monitor.model import SEVERITIES, Event
+from monitor.model.days import LONDON
 from monitor.model.event import Subject, story_of
 from monitor.model.payloads import ReportPayload
 from monitor.model.sources import OFSTED
@@ -64,7 +65,7 @@ def _published(
         record = stored.record
         if (record.source, urn, record.key) not in known and (record.published or "") >= (since or "0"):
             at = datetime.combine(datetime.fromisoformat(record.published or "").date(), FOUND, LONDON)
-            made = reports.from_step(RecordChange("published", None, stored), subject, letters, past, at.isoformat())
+            made = reports.from_change(RecordChange("published", None, stored), subject, letters, past, at.isoformat())
             yield from [made] if made else []
 
 

@@ -16,6 +16,7 @@ from monitor.config.file import Config
 from monitor.model import Event
 from monitor.model.delivery import Recipient
 from monitor.model.event import event_id
+from monitor.model.payloads import ReceiptPayload
 from monitor.store import Store, outbox, said
 from monitor.views import status as status_view
 from monitor.views.quiet_week import quiet_week
@@ -35,52 +36,44 @@ def queue(store: Store, config: Config, audience: Sequence[Channel], now: dateti
 def _queue(store: Store, config: Config, channel: Channel, audience: Sequence[Channel], now: datetime) -> int:
     assert channel.receipt is not None
     moment = rules.latest(channel.receipt, now)
-    due, since = rules.quiet_until(channel, moment), moment - WEEK
-    week = since.astimezone(UTC).isoformat(), moment.astimezone(UTC).isoformat()
-    if not due <= now <= due + LATE:
-        return 0
-    silent = [r for r in channel.recipients or ("",) if not outbox.told_since(store, channel.name, r, *week)]
+    silent = _silent(store, channel, moment, now)
     found = status_view.of(store, config, now) if silent else {"sources": ()}
     if not any(source["last_ok"] for source in found["sources"]):
         return 0  # nothing has ever been seen: there is nothing to acknowledge
-    told = _receipt(store, config, channel, audience, found, moment, now)
-    with store.transaction():
-        outbox.add_receipt(store, told, [Recipient(told.id, channel.name, r, now.isoformat()) for r in silent])
-    return len(silent)
-
-
-def _receipt(
-    store: Store,
-    config: Config,
-    channel: Channel,
-    audience: Sequence[Channel],
-    found: dict[str, Any],
-    moment: datetime,
-    now: datetime,
-) -> Event:
-    councils = [c for c in config.watched() if channel.urns is None or c.urn in channel.urns]
-    texts = said.of(store)
-    known = quiet_week(
-        store,
-        config,
-        found,
-        councils,
-        [e for e in _happened(store, moment) if not rules.told(e, channel, audience, texts)],
-        moment - WEEK,
-        moment,
-    )
-    return Event(
+    told = Event(
         id=event_id(KIND, channel.name, moment.isoformat()),
         at=now.isoformat(),
         kind=KIND,
         severity="info",
         source="ofsted-watch",
         title="A week without news",
-        after=known,
+        after=_week(store, config, channel, audience, found, moment),
     )
+    with store.transaction():
+        outbox.add_receipt(store, told, [Recipient(told.id, channel.name, r, now.isoformat()) for r in silent])
+    return len(silent)
 
 
-def _happened(store: Store, moment: datetime) -> list[Event]:
-    """What was found in the week that ended then; outages are none of it."""
-    week = outbox.events(store, since=(moment - WEEK).isoformat())
-    return [e for e in week if not e.kind.startswith("source.") and datetime.fromisoformat(e.at) < moment]
+def _silent(store: Store, channel: Channel, moment: datetime, now: datetime) -> list[str]:
+    """The recipients who got no message in the week that ended then, where it is time to say so."""
+    due = rules.quiet_until(channel, moment)
+    if not due <= now <= due + LATE:
+        return []
+    week = (moment - WEEK).astimezone(UTC).isoformat(), moment.astimezone(UTC).isoformat()
+    return [r for r in channel.recipients if not outbox.told_since(store, channel.name, r, *week)]
+
+
+def _week(
+    store: Store,
+    config: Config,
+    channel: Channel,
+    audience: Sequence[Channel],
+    found: dict[str, Any],
+    moment: datetime,
+) -> ReceiptPayload:
+    """What a receipt says of its week. Of what was found then, outages are no news that the filters held back."""
+    councils = [c for c in config.watched() if channel.urns is None or c.urn in channel.urns]
+    week, texts = outbox.events(store, since=(moment - WEEK).isoformat()), said.of(store)
+    news = (e for e in week if not e.kind.startswith("source.") and datetime.fromisoformat(e.at) < moment)
+    outside = [e for e in news if not rules.told(e, channel, audience, texts)]
+    return quiet_week(store, config, found, councils, outside, moment - WEEK, moment)

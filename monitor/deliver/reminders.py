@@ -52,5 +52,5 @@ def _owe(store: Store, config: Config, channel: Channel, mute: Mute, now: dateti
     )
     due = rules.quiet_until(channel, now).isoformat()
     with store.transaction():
-        owed = [Recipient(told.id, channel.name, recipient, due) for recipient in channel.recipients or ("",)]
+        owed = [Recipient(told.id, channel.name, recipient, due) for recipient in channel.recipients]
         outbox.add_receipt(store, told, owed)

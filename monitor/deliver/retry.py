@@ -47,8 +47,8 @@ def give_up(
     """Stop what was tried at `least` so often, and tell the others, once for each spell in which a way is down."""
     with store.transaction():
         sending.give_up(store, message, reason, least)
-        told = _alarm(message.way, reason, sending.down_since(store, message.way), now)
-        outbox.add(store, told, rules.recipients_of(told, _others(audience, message.way), now))
+        told = _alarm(message.route, reason, sending.down_since(store, message.route), now)
+        outbox.add(store, told, rules.recipients_of(told, _others(audience, message.route), now))
 
 
 def put_off_wording(store: Store, message: Message, reason: str, audience: Sequence[Channel], now: datetime) -> bool:
@@ -68,22 +68,22 @@ def put_off_wording(store: Store, message: Message, reason: str, audience: Seque
 
 
 def _unsayable(store: Store, message: Message, reason: str, now: datetime) -> Event:
-    source = f"channel {message.way.channel}"
+    source = f"channel {message.route.channel}"
     episode = Episode(source, WHOLE, Trouble.CHANNEL, now.isoformat(), Reason(None, reason))
     told = begun([episode], Subject(), source, now.isoformat())
     named = event_id(told.kind, "wording", *sending.events_of(store, message))
     return replace(told, id=named, title=f"A message to {source} cannot be put into words")
 
 
-def _alarm(way: Route, reason: str, since: str, now: datetime) -> Event:
-    source = f"channel {way.channel}"
+def _alarm(route: Route, reason: str, since: str, now: datetime) -> Event:
+    source = f"channel {route.channel}"
     episode = Episode(source, WHOLE, Trouble.CHANNEL, since, Reason(None, reason))
-    told = begun([episode], Subject(), f"Channel {way.channel}", now.isoformat())
-    return replace(told, id=event_id(told.kind, source, way.recipient, since))
+    told = begun([episode], Subject(), f"Channel {route.channel}", now.isoformat())
+    return replace(told, id=event_id(told.kind, source, route.recipient, since))
 
 
-def _others(audience: Sequence[Channel], way: Route) -> list[Channel]:
+def _others(audience: Sequence[Channel], route: Route) -> list[Channel]:
     """Everybody else, the other readers of the same channel too."""
-    rest = {c.name: tuple(r for r in c.recipients if r != way.recipient) for c in audience}
-    kept = [c for c in audience if c.name != way.channel or rest[c.name]]
-    return [replace(c, recipients=rest[c.name]) if c.name == way.channel else c for c in kept]
+    rest = {c.name: tuple(r for r in c.recipients if r != route.recipient) for c in audience}
+    kept = [c for c in audience if c.name != route.channel or rest[c.name]]
+    return [replace(c, recipients=rest[c.name]) if c.name == route.channel else c for c in kept]

@@ -16,9 +16,8 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor
 from concurrent.futures import wait as any_of
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Protocol
 
 from monitor.channels import rules
 from monitor.channels.batches import misdated, next_batch
@@ -27,12 +26,13 @@ from monitor.channels.rules import Channel
 from monitor.deliver.destinations import Destinations, destination
 from monitor.deliver.failures import SAT_OUT, Failure, Failures, InFlight
 from monitor.deliver.gate import Gate, Open
-from monitor.model import Event, Thread
+from monitor.model import Thread
 from monitor.model.delivery import Batch, Message, PendingDelivery, Route
 from monitor.model.event import WordingError
 from monitor.store import Store, restoring, said, sending, threads
-from monitor.store.lock import SENDER_LOCK, LockedError, alone
+from monitor.store.lock import SENDER_LOCK, alone
 from monitor.wording.describe import subject
+from notifiers import Notifier
 
 log = logging.getLogger("ofsted-watch")
 
@@ -40,90 +40,51 @@ MAX_UNBATCHED = 3
 """Up to so many events that are neither reports nor of a story or meeting go out each as a message; more as one."""
 MAX_PARALLEL_DESTINATIONS = 32
 """Destinations that are sent to at once."""
+NO_THREAD = "the identical document again, and its story has no thread there"
 LOOK_SECONDS = 1.0
 """After so long a sender that waits looks for what has become due meanwhile, and whether it is to go on."""
-
-
-class Notifier(Protocol):
-    """One way out. Raises DeliveryError; returns the other side's name for the message, if it has one."""
-
-    def send(
-        self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
-    ) -> str | None:
-        """Send events as one message, asking first whether it is there already if it may be."""
 
 
 Build = Callable[[str, str], Notifier]
 """Makes the notifier of a channel and a recipient; raises DeliveryError where its secret is missing."""
 
 
-def send_due(
-    store: Store,
-    build: Build,
-    audience: Sequence[Channel],
-    clock: Callable[[], datetime],
-    go_on: Callable[[], bool] = lambda: True,
-    pause: Callable[[float], object] = time.sleep,
-    singles: int = MAX_UNBATCHED,
-    gate: Gate = Open(),  # noqa: B008 - it holds nothing
-) -> list[Failure]:
-    """Send all that is due and that the `gate` lets out, as long as `go_on` says so; what is under way is then
-    finished. A failing channel neither delays nor repeats another's messages. Raises LockedError where another process
-    sends."""
-    with alone(store.folder / SENDER_LOCK), ThreadPoolExecutor(MAX_PARALLEL_DESTINATIONS, "deliver") as pool:
-        return Sender(store, build, audience, clock, go_on, pause, singles, pool, gate).run()
-
-
-def deliver(
-    store: Store,
-    build: Build,
-    audience: Sequence[Channel],
-    clock: Callable[[], datetime],
-    go_on: Callable[[], bool] = lambda: True,
-    pause: Callable[[float], object] = time.sleep,
-    singles: int = MAX_UNBATCHED,
-) -> list[Failure]:
-    """The same; nothing where another process is sending, for it sends the same."""
-    try:
-        return send_due(store, build, audience, clock, go_on, pause, singles)
-    except LockedError:
-        return []
-
-
+@dataclass(eq=False)
 class Sender:
-    """One pass over all routes, until nothing is due."""
+    """One pass over all routes, as long as `go_on` says so, and until nothing is due that the `gate` lets out. Up to
+    `singles` events that could be put together go out each by itself."""
 
-    def __init__(
-        self,
-        store: Store,
-        build: Build,
-        audience: Sequence[Channel],
-        clock: Callable[[], datetime],
-        go_on: Callable[[], bool],
-        pause: Callable[[float], object],
-        singles: int,
-        pool: ThreadPoolExecutor,
-        gate: Gate,
-    ) -> None:
-        self.store, self.build, self.audience = store, build, audience
-        self.clock, self.go_on, self.pause, self.singles, self.pool = clock, go_on, pause, singles, pool
-        self.gate, self.doubted = gate, restoring.is_doubted(store.folder, clock())
-        self.destinations = Destinations(store, audience)
-        self.routes = rules.routes(audience)
+    store: Store
+    build: Build
+    audience: Sequence[Channel]
+    clock: Callable[[], datetime]
+    go_on: Callable[[], bool] = lambda: True
+    pause: Callable[[float], object] = time.sleep
+    singles: int = MAX_UNBATCHED
+    gate: Gate = field(default_factory=Open)
+
+    def __post_init__(self) -> None:
+        self.doubted = restoring.is_doubted(self.store.folder, self.clock())
+        self.destinations = Destinations(self.store, self.audience)
+        self.routes = rules.routes(self.audience)
         self.in_flight: dict[Future[str | None], InFlight] = {}
-        self.failures = Failures(store, audience, self.destinations)
+        self.failures = Failures(self.store, self.audience, self.destinations)
 
-    def run(self) -> list[Failure]:
-        """Send; returns the routes that failed and were not well again before the end."""
-        try:
-            while self.go_on():
-                nap = self._start()
-                if not self.in_flight and nap is None:
-                    break
-                self._wait(LOOK_SECONDS if nap is None else min(nap, LOOK_SECONDS))
-        finally:
-            while self.in_flight:
-                self._finish_any(None)
+    def send_due(self) -> list[Failure]:
+        """Send; what is under way at the end is finished. A failing channel neither delays nor repeats another's
+        messages. Returns the routes that failed and were not well again before the end. Raises LockedError if another
+        process sends."""
+        lock = self.store.folder / SENDER_LOCK
+        with alone(lock), ThreadPoolExecutor(MAX_PARALLEL_DESTINATIONS, "deliver") as self._pool:
+            try:
+                while self.go_on():
+                    nap = self._start()
+                    if not self.in_flight and nap is None:
+                        break
+                    self._wait(LOOK_SECONDS if nap is None else min(nap, LOOK_SECONDS))
+            finally:
+                while self.in_flight:
+                    self._finish_any(None)
         return self.failures.all()
 
     def _wait(self, seconds: float) -> None:
@@ -162,7 +123,7 @@ class Sender:
         through = channel.quiet_lets_critical
         singles = 0 if channel.digests else self.singles
         pending = self._in_time(sending.pending(self.store, route), channel, now)
-        pending = [debt for debt in pending if debt.share.outage or not only_outages]
+        pending = [one for one in pending if one.share.outage or not only_outages]
         if self.doubted and not channel.digests:
             pending = sending.singly(self.store, route, pending)
         return next_batch(
@@ -182,8 +143,7 @@ class Sender:
 
         After a store was put back, each message may have been sent before, by the store that was lost."""
         message = sending.message(self.store, route, batch)
-        message = replace(message, maybe_sent=message.maybe_sent or self.doubted)
-        flight = InFlight(message, channel, batch, now)
+        flight = InFlight(replace(message, maybe_sent=message.maybe_sent or self.doubted), channel, batch, now)
         try:
             notifier = self.build(*route)
         except Exception as error:  # noqa: BLE001 - it is logged there
@@ -198,13 +158,19 @@ class Sender:
         except WordingError as error:
             self.failures.unsayable(flight, error, now)
             return 0.0
+        return self._handed_over(notifier, replace(flight, message=message))
+
+    def _handed_over(self, notifier: Notifier, flight: InFlight) -> float | None:
+        """Give a claimed message to its thread. A line that has no thread to stand in goes nowhere."""
+        message, channel = flight.message, flight.channel
         thread = self._thread(message, channel)
         if channel.copies == "in threads" and _is_line(message) and (thread is None or thread.root is None):
-            sending.mark_sent(self.store, message, None, destination(channel), now.astimezone(UTC).isoformat())
+            sending.mark_needless(self.store, message, NO_THREAD)
+            log.info("not sent to %s: %s: %s", channel.name, _said(message), NO_THREAD)
             return 0.0
         self.destinations.reserve(channel)
-        going = self.pool.submit(notifier.send, message.id, message.events, message.maybe_sent, thread)
-        self.in_flight[going] = replace(flight, message=message)
+        going = self._pool.submit(notifier.send, message.id, message.events, message.maybe_sent, thread)
+        self.in_flight[going] = flight
         return None
 
     def _hold(self, flight: InFlight) -> None:
@@ -225,7 +191,7 @@ class Sender:
     def _thread(self, message: Message, channel: Channel) -> Thread | None:
         """Where the message belongs; it stands by itself where that cannot be found out."""
         try:
-            return threads.thread(self.store, message.way, destination(channel), message.events, channel.loud_from)
+            return threads.thread(self.store, message.route, destination(channel), message.events, channel.loud_from)
         except (ValueError, TypeError, KeyError, AttributeError):
             log.exception("channel %s: where a message belongs could not be read", channel.name)
             return None
@@ -241,7 +207,7 @@ class Sender:
         if error is None:
             at = now.astimezone(UTC).isoformat()
             sending.mark_sent(self.store, message, going.result(), destination(channel), at)
-            self.failures.mended(message.way)
+            self.failures.mended(message.route)
             _log_sent(message)
         elif isinstance(error, WordingError):
             self.failures.unsayable(flight, error, now)
@@ -250,13 +216,18 @@ class Sender:
 
 
 def _log_sent(message: Message) -> None:
-    """What was sent to whom, in a line. A webhook takes events that nothing here can word: those are counted."""
-    channel, recipient = message.way
+    """What was sent to whom, in a line."""
+    channel, recipient = message.route
+    way = f"{channel} ({recipient})" if recipient else channel
+    log.info("sent to %s: %s", way, _said(message), extra={"channel": channel})
+
+
+def _said(message: Message) -> str:
+    """What it tells. A webhook takes events that nothing here can word: those are counted."""
     try:
-        said = subject(message.events)
+        return subject(message.events)
     except Exception:  # noqa: BLE001 - the message has arrived, whatever the log makes of it
-        said = f"{len(message.events)} events"
-    log.info("sent to %s%s: %s", channel, f" ({recipient})" if recipient else "", said, extra={"channel": channel})
+        return f"{len(message.events)} events"
 
 
 def _is_line(message: Message) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.channels import rules
-from monitor.channels.rules import LONDON, Channel
+from monitor.channels.rules import Channel
 from monitor.config.file import Config
 from monitor.model import Event
+from monitor.model.days import LONDON
 from monitor.model.event import event_id
 from monitor.model.payloads import SourcePayload
 from monitor.model.sources import OFSTED, title

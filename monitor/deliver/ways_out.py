@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import TextIO
 
 import notifiers
+from monitor.channels.told_of import gets
 from monitor.config.channels import AnyChannel, Console, Feed, Mail, Slack, Webhook
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
+from monitor.deliver.audience import as_rules
 from monitor.deliver.linking import LinkingNotifier, linked
-from monitor.deliver.reasons import why
-from monitor.deliver.sender import Build, Notifier
+from monitor.deliver.sender import Build
 from monitor.model import DeliveryError
+from notifiers import Notifier
 from notifiers.slack.scopes import Scopes
+
+NAMED = 4
+"""Councils that are named where a reader is told why."""
 
 
 def build(config: Config, console: TextIO | None = None) -> Build:
@@ -48,6 +53,11 @@ def _notifier(config: Config, channel: AnyChannel, recipient: str, console: Text
     regions = {c.ofsted_urn: c.region for c in config.registry}
     folder = feed_folder(config, channel.name)
     return notifiers.build("feed", folder=folder, region_of=regions, address=feed_address(config, folder))
+
+
+def why(config: Config, channel: AnyChannel) -> str:
+    """ "the channel “directors” gets Ofsted's reports and letters about Devon and Torbay, each day at 08:00"."""
+    return f"the channel “{channel.name}” gets {gets(as_rules(config, channel), config.watched(), NAMED)}"
 
 
 def feed_folder(config: Config, channel: str) -> Path:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from shutil import which
 
@@ -17,7 +17,7 @@ from monitor.config import file as config_file
 from monitor.config.file import Config
 from monitor.deliver import ways_out
 from monitor.deliver.audience import channels
-from monitor.deliver.sender import deliver
+from monitor.deliver.sender import Sender
 from monitor.demo.councils import write_registry
 from monitor.demo.history import WEEK, demo_world
 from monitor.demo.site import DemoSite
@@ -48,7 +48,6 @@ kind = "feed"
 
 Say = Callable[[str], object]
 SITE_PREFIX = "ofsted-watch-demo-site-"
-NOON = time(12)
 
 
 def play(keep: Path | None, say: Say, show: Callable[[Path], object] | None = None) -> int:
@@ -94,26 +93,29 @@ def _settings(folder: Path, base_url: str) -> Config:
 
 
 def _pages(settings: Config, folder: Path) -> Path:
-    """The site of the made-up councils, as of now, or of the last day played where that is later."""
-    now = max(datetime.now(UTC), datetime.combine(WEEK[-1], NOON, UTC))
+    """The site of the made-up councils, as of the last day played."""
     with Store.reading(settings.data_dir) as store:
-        write(store, settings, folder, now, scheduled=False)
+        write(store, settings, folder, _noon(WEEK[-1]), scheduled=False)
     folder.chmod(0o755)
     return folder
 
 
 def _day(settings: Config, site: DemoSite, day: Day, say: Say) -> bool:
-    """One day: move the site's date, crawl, print what goes out."""
+    """One day: move the site's date and the clock there, crawl, print what goes out."""
     site.today = day.date
+    noon = _noon(day.date)
     say(f"\n── {day.date:%A} {day.date.day} {day.date:%B %Y}: {day.what}")
     with Store(settings.data_dir) as store:
-        found = watch_source.crawl_source(
-            settings, store, "ofsted", Round(Depth.EVERYTHING if day.sweep else Depth.NEW)
-        )
+        look = Round(Depth.EVERYTHING if day.sweep else Depth.NEW)
+        found = watch_source.crawl_source(settings, store, "ofsted", look, clock=lambda: noon)
         printed = io.StringIO()
-        failures = deliver(store, ways_out.build(settings, printed), channels(settings), lambda: datetime.now(UTC))
+        failures = Sender(store, ways_out.build(settings, printed), channels(settings), lambda: noon).send_due()
     say(_indented(printed.getvalue()) or "   nobody is told anything")
     return not failures and [e.kind for e in found.events] == list(day.expects)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 def _indented(text: str) -> str:

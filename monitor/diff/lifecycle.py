@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
-from monitor.model.state import Stored, Verb
+from monitor.model.state import ChangeType, Stored
 
 Standing = Literal["first look", "unknown", "waiting", "listed", "missing", "withdrawn", "superseded"]
 """Where a record stands before a look. `first look`: its target was never seen, so all that is there is the baseline;
@@ -42,7 +42,7 @@ class Transition:
 
     before: tuple[Standing, ...]
     sight: tuple[Sight, ...]
-    changes: tuple[Verb, ...]
+    changes: tuple[ChangeType, ...]
     after: Standing
 
 
@@ -78,7 +78,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(("superseded",), _ABSENT, (), "superseded"),
 )
 
-TOLD: Mapping[Verb, str] = {
+TOLD: Mapping[ChangeType, str] = {
     "published": "published",
     "replaced": "replaced",
     "completed": "replaced",
@@ -88,7 +88,7 @@ TOLD: Mapping[Verb, str] = {
 """The changes of a report that people are told of, and the last word of the event's kind. All others are the store's
 own bookkeeping: a baseline, a corrected title, an absence that is not believed yet."""
 
-ANEW: tuple[Verb, ...] = ("replaced", "completed", "changed", "returned")
+ANEW: tuple[ChangeType, ...] = ("replaced", "completed", "changed", "returned")
 """The changes after which the next event about the same key is another happening, with another id."""
 
 _NEXT = {(standing, sight): t for t in TRANSITIONS for standing, sight in product(t.before, t.sight)}

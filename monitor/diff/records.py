@@ -15,7 +15,8 @@ from typing import Any
 
 from monitor.diff.lifecycle import ANEW, Sight, Standing, following, standing
 from monitor.model import KINDS, Poll, Record
-from monitor.model.state import Key, RecordChange, State, Stored, Verb, key_of
+from monitor.model.characters import harmless
+from monitor.model.state import ChangeType, Key, RecordChange, State, Stored, key_of
 
 ABSENCE = timedelta(hours=3)
 """Absence is believed after two complete polls at least this far apart."""
@@ -33,40 +34,40 @@ KEPT_AS: Mapping[Standing, State] = {
 def compare(
     poll: Poll, seen: Iterable[Record], known: Mapping[Key, Stored], now: datetime, *, baselined: bool
 ) -> list[RecordChange]:
-    """The steps from `known` to what a poll saw. A target that was never `baselined` tells nothing."""
+    """The changes from `known` to what a poll saw. A target that was never `baselined` tells nothing."""
     records = {key_of(r): r for r in seen}
-    steps = [
-        step
+    changes = [
+        change
         for key, record in records.items()
-        for step in _followed(known.get(key), record, _seen(record, known.get(key), now), now, baselined=baselined)
+        for change in _followed(known.get(key), record, _seen(record, known.get(key), now), now, baselined=baselined)
     ]
     if poll.outcome == "ok" and poll.complete:
-        steps += _absences([s for k, s in known.items() if k not in records], steps, now)
-    return steps
+        changes += _absences([s for k, s in known.items() if k not in records], changes, now)
+    return changes
 
 
 def _followed(
     old: Stored | None, record: Record, sight: Sight, now: datetime, *, baselined: bool = True
 ) -> Iterator[RecordChange]:
-    """The steps that the table gives for what is seen. Of two steps the last one brings what is new of the record."""
+    """The changes that the table gives for what is seen. Of two the last one brings what is new of the record."""
     next_ = following(standing(old, baselined=baselined), sight)
     before = old
-    for n, verb in enumerate(next_.changes, start=1):
+    for n, type_ in enumerate(next_.changes, start=1):
         shown = record if n == len(next_.changes) or before is None else before.record
-        after = _kept(before, shown, verb, next_.after, now)
-        yield RecordChange(verb, before, after)
+        after = _kept(before, shown, type_, next_.after, now)
+        yield RecordChange(type_, before, after)
         before = after
 
 
-def _kept(old: Stored | None, record: Record, verb: Verb, stands: Standing, now: datetime) -> Stored:
-    since = now.isoformat() if verb == "missing" else old.missing_since if old and verb == "withdrawn" else None
+def _kept(old: Stored | None, record: Record, type_: ChangeType, stands: Standing, now: datetime) -> Stored:
+    since = now.isoformat() if type_ == "missing" else old.missing_since if old and type_ == "withdrawn" else None
     return Stored(
         _merged(record, old.record) if old else record,
         KEPT_AS[stands],
         old.first_seen if old else now.isoformat(),
         missing_since=since,
-        announced=verb == "published" or (old is not None and old.announced),
-        versions=(old.versions if old else 1) + (verb in ANEW),
+        announced=type_ == "published" or (old is not None and old.announced),
+        versions=(old.versions if old else 1) + (type_ in ANEW),
     )
 
 
@@ -106,7 +107,13 @@ def _beside(record: Record, old: Stored) -> Sight:
 def _has_other_news(record: Record, old: Record) -> bool:
     row, before = KINDS[record.kind], old.fields
     names = (*row.newsworthy, *(name for name in row.newsworthy_once_known if name in before))
-    return any(record.fields.get(name) != before.get(name) for name in names)
+    return any(not _same(record.fields.get(name), before.get(name)) for name in names)
+
+
+def _same(now: Any, before: Any) -> bool:
+    """Whether two values are the same to a reader: earlier versions kept characters that nobody sees."""
+    both_words = isinstance(now, str) and isinstance(before, str)
+    return now == before or (both_words and harmless(now) == harmless(before))
 
 
 def _with_new_names(old: Record, record: Record) -> dict[str, Any]:
@@ -119,9 +126,9 @@ def _sha(record: Record) -> str | None:
     return record.document.sha256 if record.document else None
 
 
-def _absences(absent: Iterable[Stored], steps: list[RecordChange], now: datetime) -> list[RecordChange]:
-    newcomers = [s.after.record for s in steps if s.verb == "published"]
-    return [step for old in absent for step in _followed(old, old.record, _absent(old, newcomers, now), now)]
+def _absences(absent: Iterable[Stored], changes: list[RecordChange], now: datetime) -> list[RecordChange]:
+    newcomers = [s.after.record for s in changes if s.type == "published"]
+    return [change for old in absent for change in _followed(old, old.record, _absent(old, newcomers, now), now)]
 
 
 def _absent(old: Stored, newcomers: list[Record], now: datetime) -> Sight:

@@ -14,6 +14,7 @@ from monitor.diff.documents import Difference
 from monitor.model import Letter, Record
 from monitor.model.days import day
 from monitor.model.letter import Inspection
+from monitor.model.payload_parts import Archived
 from monitor.model.state import RecordChange, Stored
 
 ARCHIVE_AGE = timedelta(days=5 * 365)
@@ -49,24 +50,16 @@ class Versions:
         return next((key for key, had in self.by_key.items() if key != record.key and sha256 in had), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """Why a report that is new on the page is no news: `known_as` is the key of the report that it is, None where it
-    is only old."""
-
-    known_as: str | None = None
-
-
 def correction(
     record: Record, letter: Letter | None, versions: Versions, history: Iterable[Inspection], today: date
-) -> Correction | None:
-    """Whether a report that is first listed now corrects the archive: it has the document, or word for word the
-    reading, of a report that was known, or it is old by its own date."""
+) -> Archived | None:
+    """Why a report that is first listed now is no news: it has the document, or word for word the reading, of a report
+    that was known, or it is old by its own date."""
     known = versions.elsewhere(record) or _reads_like(record, letter, versions, history)
     if known:
-        return Correction(known)
+        return Archived(why="same document", known_as=known)
     stated = day(_own_date(letter) or record.published)
-    return Correction() if stated and today - stated > ARCHIVE_AGE else None
+    return Archived(why="old") if stated and today - stated > ARCHIVE_AGE else None
 
 
 def _reads_like(record: Record, letter: Letter | None, versions: Versions, history: Iterable[Inspection]) -> str | None:
@@ -86,10 +79,10 @@ def _own_date(letter: Letter | None) -> str | None:
     return max(filter(None, (letter.letter_date, letter.inspection_end)), default=None) if letter else None
 
 
-def is_told_already(step: RecordChange, versions: Versions, differences: Sequence[Difference] | None) -> bool:
+def is_told_already(change: RecordChange, versions: Versions, differences: Sequence[Difference] | None) -> bool:
     """Whether a replaced document is one that people know: a version that they were told of, as where a source shows
     two in turn, or the same words in another file. `differences` is None where the two could not be compared."""
-    document = step.after.record.document
-    had = versions.by_key.get(step.after.record.key, frozenset())
-    late = step.before is None  # told once it could be read, so its own document is known
+    document = change.after.record.document
+    had = versions.by_key.get(change.after.record.key, frozenset())
+    late = change.before is None  # told once it could be read, so its own document is known
     return document is not None and not late and (document.sha256 in had or differences == [])

@@ -19,7 +19,8 @@ from monitor.inspections.full import full_inspections
 from monitor.inspections.waits import GOOD_OR_BETTER, OVERALL, waits
 from monitor.model import Event
 from monitor.model.letter import GRADED_KINDS, Inspection
-from monitor.model.payloads import Context, ReportPayload, Waited
+from monitor.model.payload_parts import Context, Waited
+from monitor.model.payloads import ReportPayload
 from monitor.reference import tables
 
 EVERY_COUNCIL = 0.97

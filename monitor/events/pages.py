@@ -6,7 +6,7 @@ What such a page says of a judgement is its own words: it never changes one, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -19,7 +19,6 @@ from monitor.model import (
     Event,
     Kind,
     Letter,
-    Quote,
     Record,
     Severity,
     Voice,
@@ -27,7 +26,8 @@ from monitor.model import (
     watched_pages,
 )
 from monitor.model.event import Subject, event_id
-from monitor.model.payloads import Earlier, MeetingPayload, PagePayload, Paper, PublicationPayload
+from monitor.model.payload_parts import Earlier, Paper
+from monitor.model.payloads import MeetingPayload, PagePayload, PublicationPayload
 from monitor.model.sources import telling
 
 PAYLOADS: dict[str, type[PagePayload]] = {
@@ -53,36 +53,41 @@ class Background(Protocol):
         """What led to a notice: the council's last inspection and visit, and earlier notices, the latest first."""
 
 
-class NoBackground:
-    """Knows of nothing before."""
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What events are made from, beside their pages: `letters` by sha256, whom a council's event is about (`subject`),
+    when they were found (`at`)."""
 
-    def copy_of(self, record: Record, urn: str | None) -> Earlier | None:  # noqa: ARG002
-        """Nothing."""
-        return None
+    reader: Reader
+    letters: Mapping[str, Letter]
+    subject: Callable[[str], Subject]
+    at: str
+    background: Background
 
-    def came_before(self, record: Record, urn: str | None) -> tuple[Earlier, ...]:  # noqa: ARG002
-        """Nothing."""
-        return ()
+    def letters_of(self, pages: Iterable[Page]) -> Iterator[Letter]:
+        """The letters among documents. Minutes that are printed are none, however much of a letter they quote."""
+        shas = (p.record.document.sha256 for p in pages if p.record.document and p.record.kind != Kind.MINUTES)
+        return (self.letters[sha] for sha in shas if sha in self.letters and self.letters[sha].kind in LETTERS)
+
+    def copy_of(self, page: Page, urn: str | None) -> Earlier | None:
+        """What a new paper repeats."""
+        if page.change.type != "published" or not KINDS[page.record.kind].is_paper:
+            return None
+        return self.background.copy_of(page.record, urn)
 
 
-def of_pages(
-    found: Iterable[Page],
-    reader: Reader,
-    letters: Mapping[str, Letter],
-    subject: Callable[[str], Subject],
-    at: str,
-    background: Background = NoBackground(),  # noqa: B008 - it has no state
-) -> list[tuple[Page, Event]]:
+def of_pages(found: Iterable[Page], given: Materials) -> list[tuple[Page, Event]]:
     """The events that pages owe, each with its page. Documents that come with their agenda item are told with it."""
-    wanted = [p for p in found if p.step.verb in ANNOUNCED_CHANGES and not _old(p, at) and reader.wanted(p, letters)]
-    items = {_item(p.record): p for p in wanted if p.record.kind == Kind.ITEM and p.step.verb == "published"}
+    wanted = [p for p in found if p.change.type in ANNOUNCED_CHANGES and not _old(p, given.at)]
+    wanted = [p for p in wanted if given.reader.wanted(p, given.letters)]
+    items = {_item(p.record): p for p in wanted if p.record.kind == Kind.ITEM and p.change.type == "published"}
     beside: dict[str, list[Page]] = {}
     alone = []
     for page in wanted:
         at_item = _item(page.record)
-        together = KINDS[page.record.kind].is_paper and page.step.verb == "published" and at_item in items
+        together = KINDS[page.record.kind].is_paper and page.change.type == "published" and at_item in items
         beside.setdefault(at_item, []).append(page) if together else alone.append(page)
-    return [(p, _event(p, beside.get(_item(p.record), []), reader, letters, subject, at, background)) for p in alone]
+    return [(p, _event(p, beside.get(_item(p.record), []), given)) for p in alone]
 
 
 def _item(record: Record) -> str:
@@ -90,27 +95,18 @@ def _item(record: Record) -> str:
     return f"{record.target}|{record.item}"
 
 
-def _event(
-    page: Page,
-    beside: Sequence[Page],
-    reader: Reader,
-    letters: Mapping[str, Letter],
-    subject: Callable[[str], Subject],
-    at: str,
-    background: Background,
-) -> Event:
+def _event(page: Page, beside: Sequence[Page], given: Materials) -> Event:
     record, kind = page.record, _kind(page)
     source = watched_pages.called(record.source, record.target)
-    urns = reader.urns(page)
-    of = subject(urns[0]) if urns else Subject()
+    urns = given.reader.urns(page)
+    of = given.subject(urns[0]) if urns else Subject()
     papers = beside if record.kind == Kind.ITEM else []
-    copies = {p.record.key: known for p in (page, *papers) if (known := _copy_of(p, of.urn, background))}
-    letter = _letter([p for p in (page, *papers) if p.record.key not in copies], letters, of)
-    strange = _strange([page, *papers], letters, of)
-    after = _after(page, papers, urns, of, letter, letters, copies, background)
+    copies = {p.record.key: known for p in (page, *papers) if (known := given.copy_of(p, of.urn))}
+    own = given.letters_of(p for p in (page, *papers) if p.record.key not in copies)
+    letter = next((letter for letter in own if of_another(letter, of) is None), None)
     return Event(
-        id=event_id(kind, source, record.target, record.kind, record.key, page.step.after.versions),
-        at=at,
+        id=event_id(kind, source, record.target, record.kind, record.key, page.change.after.versions),
+        at=given.at,
         kind=kind,
         severity=severity(page, letter),
         council=of.council,
@@ -120,18 +116,11 @@ def _event(
         url=record.url,
         published=record.published,
         before=_before(page),
-        after=replace(after, problems=strange) if strange else after,
+        after=_after(page, papers, of, letter, copies, given),
         document=payload.document(record, letter),
-        summary=_summary(letter),
-        facts=() if _strange([page], letters, of) else page.says.facts,
+        summary=tuple(letter.summary) if letter else (),
+        facts=() if _strange([page], given, of) else page.says.facts,
     )
-
-
-def _copy_of(page: Page, urn: str | None, background: Background) -> Earlier | None:
-    """What a new paper repeats."""
-    if page.step.verb != "published" or not KINDS[page.record.kind].is_paper:
-        return None
-    return background.copy_of(page.record, urn)
 
 
 def _old(page: Page, at: str) -> bool:
@@ -145,7 +134,7 @@ def _kind(page: Page) -> str:
     record = page.record
     kind, updated = telling(record.kind, record.source).event, KINDS[record.kind].updated
     lag = _lag(record.published, str(record.fields.get("updated", "")))
-    changed = page.step.verb == "changed" or (lag is not None and lag > UPDATED)
+    changed = page.change.type == "changed" or (lag is not None and lag > UPDATED)
     return updated if updated and changed else kind
 
 
@@ -164,7 +153,7 @@ def severity(page: Page, letter: Letter | None) -> Severity:
     record = page.record
     if page.says.urns and _steps_in(record):
         return "important" if notices.ended(record.title) else "critical"
-    if page.step.verb != "published" or letter is not None:
+    if page.change.type != "published" or letter is not None:
         return "notice"
     return KINDS[record.kind].severity
 
@@ -176,29 +165,14 @@ def _steps_in(record: Record) -> bool:
     return from_the_department and named
 
 
-def _letter(pages: Iterable[Page], letters: Mapping[str, Letter], of: Subject) -> Letter | None:
-    """The first letter among documents that is not about another council."""
-    return next((letter for letter in _letters(pages, letters) if of_another(letter, of) is None), None)
-
-
-def _strange(pages: Iterable[Page], letters: Mapping[str, Letter], of: Subject) -> tuple[str, ...]:
+def _strange(pages: Iterable[Page], given: Materials, of: Subject) -> tuple[str, ...]:
     """In words, the letters among documents that are about another council: what they find is not said of this one."""
-    return tuple(words for letter in _letters(pages, letters) if (words := of_another(letter, of)))
-
-
-def _letters(pages: Iterable[Page], letters: Mapping[str, Letter]) -> Iterator[Letter]:
-    """The letters among documents. Minutes that are printed are none, however much of a letter they quote."""
-    shas = (p.record.document.sha256 for p in pages if p.record.document and p.record.kind != Kind.MINUTES)
-    return (letters[sha] for sha in shas if sha in letters and letters[sha].kind in LETTERS)
-
-
-def _summary(letter: Letter | None) -> tuple[Quote, ...]:
-    return tuple(letter.summary) if letter else ()
+    return tuple(words for letter in given.letters_of(pages) if (words := of_another(letter, of)))
 
 
 def _before(page: Page) -> PagePayload | None:
-    old = page.step.before
-    return _compared(page, old.record) if old and page.step.verb in ("changed", "replaced") else None
+    old = page.change.before
+    return _compared(page, old.record) if old and page.change.type in ("changed", "replaced") else None
 
 
 def _compared(page: Page, record: Record) -> PagePayload:
@@ -211,24 +185,26 @@ def _compared(page: Page, record: Record) -> PagePayload:
 def _after(
     page: Page,
     papers: Sequence[Page],
-    urns: Sequence[str],
     of: Subject,
     letter: Letter | None,
-    letters: Mapping[str, Letter],
     copies: Mapping[str, Earlier],
-    background: Background,
+    given: Materials,
 ) -> PagePayload:
+    record, known = page.record, _compared(page, page.record)
+    urns = given.reader.urns(page)
+    from_a_paper = telling(record.kind, record.source).voice is Voice.PRESS
     known = replace(
-        _compared(page, page.record),
-        publication=page.record.target if _from_a_paper(page.record) else None,
+        known,
+        publication=record.target if from_a_paper else None,
         kind=letter.kind if letter else page.says.kind,
         urns=tuple(urns) if len(urns) > 1 else (),
         provider_url=of.page,
-        documents=tuple(_paper(p.record, letters, copies.get(p.record.key)) for p in papers),
-        copy_of=copies.get(page.record.key),
+        documents=tuple(_paper(p.record, given.letters, copies.get(p.record.key)) for p in papers),
+        copy_of=copies.get(record.key),
+        problems=_strange([page, *papers], given, of) or known.problems,
     )
-    if isinstance(known, PublicationPayload) and of.urn and _steps_in(page.record):
-        return replace(known, came_before=background.came_before(page.record, of.urn))
+    if isinstance(known, PublicationPayload) and of.urn and _steps_in(record):
+        return replace(known, came_before=given.background.came_before(record, of.urn))
     return known
 
 
@@ -238,7 +214,3 @@ def _paper(record: Record, letters: Mapping[str, Letter], copy_of: Earlier | Non
     kind = letter.kind if letter and letter.kind in LETTERS else None
     document = payload.document(record, None)
     return Paper(title=record.title, url=record.url, document=document, kind=kind, copy_of=copy_of)
-
-
-def _from_a_paper(record: Record) -> bool:
-    return telling(record.kind, record.source).voice is Voice.PRESS

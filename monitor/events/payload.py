@@ -10,7 +10,8 @@ from monitor.diff.documents import Difference
 from monitor.inspections import judgements, recommendations
 from monitor.model import Change, Letter, Quote, Record, payload_from_json
 from monitor.model.letter import Inspection
-from monitor.model.payloads import Asked, AskedAgain, EventDocument, JudgedBefore, ParagraphChange, ReportPayload
+from monitor.model.payload_parts import Asked, AskedAgain, EventDocument, JudgedBefore, ParagraphChange
+from monitor.model.payloads import ReportPayload
 from monitor.model.state import RecordChange
 
 RESERVED = frozenset(
@@ -34,10 +35,10 @@ INSPECTIONS = 5
 """How many graded inspections an event's history has: what a small picture can show."""
 
 
-def before(word: str, step: RecordChange, old: Letter | None, earlier: Inspection | None) -> ReportPayload | None:
+def before(word: str, change: RecordChange, old: Letter | None, earlier: Inspection | None) -> ReportPayload | None:
     """What stood before: the earlier version of a replaced document, or the previous inspection."""
-    if word == "replaced" and step.before:
-        return after(step.before.record, old)
+    if word == "replaced" and change.before:
+        return after(change.before.record, old)
     if word == "published" and earlier:
         known = ReportPayload(key=earlier.key, url=earlier.url, published=earlier.published)
         return replace(_graded(known, earlier.letter), priority_actions=len(earlier.letter.priority_actions) or ())

@@ -13,24 +13,25 @@ from datetime import date
 from monitor.diff import lifecycle
 from monitor.diff.documents import Difference
 from monitor.events import payload
-from monitor.events.archive import Correction, Versions, correction, is_told_already
+from monitor.events.archive import Versions, correction, is_told_already
 from monitor.inspections import judgements
 from monitor.model import Change, Event, Letter, Record, Severity
 from monitor.model.event import Subject, event_id
 from monitor.model.letter import Inspection
-from monitor.model.payloads import Archived, ReportPayload
-from monitor.model.state import RecordChange, Stored, Verb
+from monitor.model.payload_parts import Archived
+from monitor.model.payloads import ReportPayload
+from monitor.model.state import ChangeType, RecordChange, Stored
 
 ANNOUNCED_CHANGES = lifecycle.TOLD
-"""The steps that people are told of, and the last word of the event's kind."""
+"""The changes that people are told of, and the last word of the event's kind."""
 FIRST_LISTED = ("published", "completed")
-"""The steps with which a report, or at last its document, is there for the first time."""
+"""The changes with which a report, or at last its document, is there for the first time."""
 LISTING = ("withdrawn", "returned")
 """What is told of a report's place on the page and not of what it says."""
 
 
-def from_step(
-    step: RecordChange,
+def from_change(
+    change: RecordChange,
     subject: Subject,
     letters: Mapping[str, Letter],
     history: Sequence[Inspection],
@@ -38,13 +39,13 @@ def from_step(
     differences: Sequence[Difference] | None = None,
     versions: Versions = Versions(),  # noqa: B008 - a frozen value
 ) -> Event | None:
-    """The event that a step owes, or None. `letters` by sha256; `history` is the council's inspections;
+    """The event that a change owes, or None. `letters` by sha256; `history` is the council's inspections;
     `differences` are those between two versions of the document, None where they could not be compared; `versions`
     are the documents of the council's reports that were known before."""
-    word = ANNOUNCED_CHANGES.get(step.verb)
-    if word is None or (step.verb == "replaced" and is_told_already(step, versions, differences)):
+    word = ANNOUNCED_CHANGES.get(change.type)
+    if word is None or (change.type == "replaced" and is_told_already(change, versions, differences)):
         return None
-    record, read = step.after.record, _letter(step.after, letters)
+    record, read = change.after.record, _letter(change.after, letters)
     strange = of_another(read, subject)
     letter = None if strange else read
     after = payload.around(payload.after(record, letter), subject.page, record, letter, history)
@@ -52,15 +53,15 @@ def from_step(
         after = payload.replaced(after, differences)
     if strange:
         after = replace(after, problems=(strange,))
-    old = _letter(step.before, letters) if word == "replaced" else None
-    event = _event(step, word, subject, at, letter, old, _earlier(record, letter, history), after)
+    old = _letter(change.before, letters) if word == "replaced" else None
+    event = _event(change, word, subject, at, letter, old, _earlier(record, letter, history), after)
     today = date.fromisoformat(at[:10])
-    found = correction(record, letter, versions, history, today) if step.verb in FIRST_LISTED else None
+    found = correction(record, letter, versions, history, today) if change.type in FIRST_LISTED else None
     return _archived(event, found) if found else event
 
 
 def _event(
-    step: RecordChange,
+    change: RecordChange,
     word: str,
     subject: Subject,
     at: str,
@@ -69,21 +70,21 @@ def _event(
     earlier: Inspection | None,
     after: ReportPayload,
 ) -> Event:
-    """The event of a step, as its letter reads: `old` is the document that was replaced, `earlier` the inspection that
-    its judgements are compared with."""
-    record, moved = step.after.record, _changes(word, old, letter, earlier)
+    """The event of a change, as its letter reads: `old` is the document that was replaced, `earlier` the inspection
+    that its judgements are compared with."""
+    record, moved = change.after.record, _changes(word, old, letter, earlier)
     return Event(
-        id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, step.after.versions),
+        id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, change.after.versions),
         at=at,
         kind=f"{record.kind}.{word}",
-        severity=severity(step.verb, letter, moved, unread=after.unread),
+        severity=severity(change.type, letter, moved, unread=after.unread),
         council=subject.council,
         urn=subject.urn,
         source=record.source,
         title=record.title,
         url=record.url,
         published=record.published,
-        before=payload.before(word, step, old, earlier),
+        before=payload.before(word, change, old, earlier),
         after=after,
         changes=moved,
         document=payload.document(record, letter),
@@ -91,11 +92,10 @@ def _event(
     )
 
 
-def _archived(event: Event, found: Correction) -> Event:
+def _archived(event: Event, archive: Archived) -> Event:
     """The event of a report that is no news: information only, which moves nothing and quotes nothing."""
     about = event.after_as(ReportPayload)
-    archived = Archived(why="same document" if found.known_as else "old", known_as=found.known_as)
-    after = replace(about, findings=(), by_judgement={}, asked_again=(), history=(), archive=archived)
+    after = replace(about, findings=(), by_judgement={}, asked_again=(), history=(), archive=archive)
     return replace(event, severity="info", before=None, after=after, changes=(), summary=())
 
 
@@ -126,15 +126,15 @@ def _changes(word: str, old: Letter | None, new: Letter | None, earlier: Inspect
     return judgements.changes(earlier.letter if earlier else None, new)
 
 
-def severity(verb: Verb, letter: Letter | None, moved: Iterable[Change], *, unread: bool = False) -> Severity:
+def severity(type_: ChangeType, letter: Letter | None, moved: Iterable[Change], *, unread: bool = False) -> Severity:
     """How much it matters: inadequate or areas for priority action are critical; any judgement that moved, and a
     report that could not be read (`unread`), is important; a visit without grades or an inspection that moved nothing
     is a notice. A document that comes after its report was told (`completed`) weighs what the report would have
     weighed with it."""
-    if verb in LISTING or unread:
+    if type_ in LISTING or unread:
         return "important"
     moved = tuple(moved)
-    if verb == "replaced":
+    if type_ == "replaced":
         return "important" if moved else "notice"
     if letter and ("inadequate" in letter.judgements.values() or letter.priority_actions):
         return "critical"

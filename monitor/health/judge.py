@@ -13,13 +13,13 @@ from datetime import date, datetime
 
 from monitor.health import canary
 from monitor.model import KINDS, Record, days, publication
+from monitor.model.crawl import SEEN
 from monitor.model.reach import Shows
 from monitor.model.state import KnownTarget, PolledTarget, key_of
 from monitor.model.trouble import Health, Reason
 
 MIN_BROKEN_FOR_SOURCE = 4
 """This many broken targets in one run are one broken source, not as many broken councils."""
-HEALTHY = ("ok", "unchanged")
 UNREACHED = Reason(None, "the crawl ended before it was reached", second_hand=True)
 
 
@@ -32,21 +32,6 @@ def dated(closed: PolledTarget, today: date) -> PolledTarget:
     many = f" (and {len(odd) - 1} more)" if len(odd) > 1 else ""
     detail = "; ".join(filter(None, (closed.poll.detail, f"a date that cannot be is left out: {odd[0]}{many}")))
     return PolledTarget(replace(closed.poll, detail=detail), records)
-
-
-def judge(
-    closed: Sequence[PolledTarget],
-    before: Mapping[str, KnownTarget],
-    expected: Iterable[str] = (),
-    unreached: Reason = UNREACHED,
-    *,
-    shows: Shows = Shows.EVERYTHING,
-) -> Health:
-    """The health of a whole run. `expected` are the targets that it was to close."""
-    found = broken_targets(closed, before)
-    found |= {target: unreached for target in expected if target not in {c.poll.target for c in closed}}
-    opened = sum(c.poll.outcome != "unchanged" for c in closed)
-    return overall(found, opened, len({c.poll.target for c in closed} | set(found)), shows)
 
 
 def broken_targets(closed: Sequence[PolledTarget], before: Mapping[str, KnownTarget]) -> dict[str, Reason]:
@@ -92,7 +77,7 @@ def seen_since(seen: Mapping[str, datetime], moment: datetime, now: datetime) ->
 
 def _reason(closed: PolledTarget, before: KnownTarget) -> Reason | None:
     poll = closed.poll
-    if poll.outcome not in HEALTHY:
+    if poll.outcome not in SEEN:
         words = f"{poll.outcome}: {poll.detail}" if poll.detail else poll.outcome
         return Reason(poll.outcome, words, poll.second_hand)
     listed = sum(s.state == "listed" for s in before.known.values())

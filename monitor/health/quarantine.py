@@ -25,7 +25,7 @@ LIMITS: Mapping[str, tuple[int, float]] = {
     "changed": (10, 0.10),
     "published": (50, 0.10),
 }
-"""How many steps of a kind, and what share of the known records, are too many for one run. Ofsted's
+"""How many changes of a kind, and what share of the known records, are too many for one run. Ofsted's
 busiest morning since 2018 had ten reports; a list that loses five at once is a list that broke."""
 SAID = {
     "corrected": "changed under the same id",
@@ -53,17 +53,17 @@ def moved(seen: Sequence[Record], known: Mapping[Key, Stored]) -> frozenset[Key]
     return frozenset(map(key_of, found))
 
 
-def too_much(steps: Sequence[RecordChange], known: int) -> str | None:
+def too_much(changes: Sequence[RecordChange], known: int) -> str | None:
     """What a run changes too much of at once, in words; None where it is believable."""
-    counts = Counter(step.verb for step in steps)
-    for verb, (least, share) in LIMITS.items():
-        if counts[verb] >= max(least, share * known):  # type: ignore[index]
-            return f"{counts[verb]} records {SAID[verb]} at once (of {known} known)"  # type: ignore[index]
+    counts = Counter(change.type for change in changes)
+    for type_, (least, share) in LIMITS.items():
+        if counts[type_] >= max(least, share * known):  # type: ignore[index]
+            return f"{counts[type_]} records {SAID[type_]} at once (of {known} known)"  # type: ignore[index]
     return None
 
 
 def judge(
-    steps: Sequence[RecordChange],
+    changes: Sequence[RecordChange],
     known: int,
     held: Quarantine | None,
     now: str,
@@ -75,40 +75,40 @@ def judge(
     The same claim in `CONFIRMATIONS` further runs is believed and ends it; mass disappearance is not,
     for a page that broke stays broken (see `believed`).
     """
-    reason = too_much(steps, known)
+    reason = too_much(changes, known)
     if reason is None and moved:
         reason = f"{len(moved)} entries appeared at once under titles that were known at other addresses"
     if reason is None:
         return None
-    claim = fingerprint(steps, moved)
+    claim = fingerprint(changes, moved)
     if held is None or held.fingerprint != claim:
         return Quarantine(held.since if held else now, reason, claim)
     again = Quarantine(held.since, held.reason, claim, held.confirmations + 1)
-    vanished = any(step.verb in ABSENCES for step in steps)
+    vanished = any(change.type in ABSENCES for change in changes)
     return None if again.confirmations >= CONFIRMATIONS and not vanished else again
 
 
-def believed(steps: Sequence[RecordChange], quarantine: Quarantine | None) -> list[RecordChange]:
-    """The steps that may be acted on. Where things stay vanished, the rest goes on after the
+def believed(changes: Sequence[RecordChange], quarantine: Quarantine | None) -> list[RecordChange]:
+    """The changes that may be acted on. Where things stay vanished, the rest goes on after the
     confirmations, so that no publication waits for a person; the absences themselves do wait."""
     if quarantine is None:
-        return list(steps)
+        return list(changes)
     if quarantine.confirmations < CONFIRMATIONS:
         return []
-    return [step for step in steps if step.verb not in ABSENCES]
+    return [change for change in changes if change.type not in ABSENCES]
 
 
-def fingerprint(steps: Iterable[RecordChange], moved: Collection[Key] = ()) -> str:
+def fingerprint(changes: Iterable[RecordChange], moved: Collection[Key] = ()) -> str:
     """What a run claims of the things that were known before it, whatever else is new in it."""
     claims = sorted(
-        f"{s.after.record.target}|{s.after.record.key}|{s.verb}|{sorted(s.after.record.fields.items())}"
-        for s in steps
-        if s.verb in ("corrected", "replaced", *ABSENCES)
+        f"{s.after.record.target}|{s.after.record.key}|{s.type}|{sorted(s.after.record.fields.items())}"
+        for s in changes
+        if s.type in ("corrected", "replaced", *ABSENCES)
     )
     claims += sorted(f"{kind}|{key}" for kind, key in moved)
     return sha256("\n".join(claims).encode()).hexdigest()[:16]
 
 
-def silently(step: RecordChange) -> RecordChange:
+def silently(change: RecordChange) -> RecordChange:
     """An entry at a new address, once that is certain: kept, and told to nobody."""
-    return RecordChange("baseline", None, replace(step.after, announced=False))
+    return RecordChange("baseline", None, replace(change.after, announced=False))

@@ -70,7 +70,7 @@ def changes(before: Letter | None, after: Letter) -> tuple[Change, ...]:
     old = _comparable(before, after)
     joint = old.get(JOINT) if after.judgements.keys() & SEPARATE and JOINT not in after.judgements else None
     return tuple(
-        _first_separate(area, joint, after.judgements[area])
+        Change(area=area, before=joint, after=after.judgements[area], direction="first_separate")
         if joint in SCALE and area in SEPARATE - old.keys() and after.judgements.get(area) in SCALE
         else _change(area, old.get(area), after.judgements.get(area))
         for area in _ordered({*old, *after.judgements})
@@ -94,10 +94,6 @@ def _comparable(before: Letter | None, after: Letter) -> dict[str, str]:
     if before.kind == after.kind:
         return before.judgements
     return {k: v for k, v in before.judgements.items() if k == "overall_effectiveness"}
-
-
-def _first_separate(area: str, joint: str | None, now: str) -> Change:
-    return Change(area=area, before=joint, after=now, direction="first_separate")
 
 
 def _change(area: str, before: str | None, after: str | None) -> Change:

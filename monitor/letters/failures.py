@@ -1,8 +1,7 @@
-"""Readings that failed on our side: the reader's process died, or it took too long. Nothing is known of the document.
+"""The words in which a reading says that it failed, and how to tell from them that a file arrived damaged.
 
-Such a reading may come out well another time. A document that the reader did read and could make nothing of (no PDF,
-without text, encrypted, too large for all the memory that a reading is ever given) has another problem, and another try
-does not help. A stored letter says which of the two it is by its first problem, in the words of this module.
+A reading that failed on our side (the reader's process died, or took too long) may come out well another time. A file
+that is no whole document has to be asked for anew. Any other problem is the document's own: no other try helps.
 """
 
 from __future__ import annotations
@@ -13,20 +12,11 @@ DIED = "the reader died"
 TOO_SLOW = "reading took longer than"
 TOO_LITTLE_MEMORY = "the reader was given too little memory"
 NO_TIME_LEFT = "not read, because the documents before it took too long"
-FAILURES = (DIED, TOO_SLOW, TOO_LITTLE_MEMORY, NO_TIME_LEFT)
-"""How the problem of a reading that failed begins; the first two stand in databases of the first edition."""
 
 DAMAGED = ("the file is damaged or not a PDF", "the file is not a PDF", "the file is a web page", "the file is empty",
            "the file cannot be opened", "the file holds no pages")  # fmt: skip
 """How the problem of a file begins that is no whole document; what the site has may be sound. One that is protected by
 a password, or holds only pictures, is what was published."""
-
-
-def failed(letter: Letter) -> str | None:
-    """Why a reading failed on our side, so that it is worth another try; None for one that stands."""
-    if letter.kind != "unknown" or not letter.problems:
-        return None
-    return letter.problems[0] if letter.problems[0].startswith(FAILURES) else None
 
 
 def damaged(letter: Letter) -> str | None:

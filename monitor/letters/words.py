@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from monitor.model.characters import harmless
+
 BULLETS = "\u2022\u25fc\u25aa\u25a0\u25cf\u25cb\u25e6\u2219\u00b7\u27a2\u27a4\u2b9a"
 """Characters that open an item of a list. U+F02D is a dash in symbol fonts and becomes U+2013."""
 
@@ -17,14 +19,7 @@ MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}\u2013-]|\d{{1,3}}\.)\s*(?=\S|$)"
 """The beginning of a list item: a bullet, a dash or a number."""
 
 _LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00))
-_DROPPED = [
-    *range(0xD800, 0xE000),
-    0xAD,
-    *range(0x200B, 0x2010),
-    *range(0x202A, 0x202F),
-    *range(0x2060, 0x206A),
-    0xFEFF,
-]
+_HALVES = range(0xD800, 0xE000)
 _SPACES = [0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
 _LINE_END_HYPHENS = [0x02, 0xFFFE]
 _SYMBOL_FONT = range(0xE000, 0xF900)
@@ -34,7 +29,7 @@ _CONTROLS = range(0x80, 0xA0)
 def _table() -> dict[int, str]:
     """Maps a character to its replacement. The C1 controls and symbol fonts hold nothing but bullets."""
     table: dict[int, str] = dict.fromkeys([*_SYMBOL_FONT, *_CONTROLS], "\u2022")
-    table |= dict.fromkeys(_DROPPED, "") | dict.fromkeys(_SPACES, " ")
+    table |= dict.fromkeys(_HALVES, "") | dict.fromkeys(_SPACES, " ")
     table |= dict.fromkeys(_LINE_END_HYPHENS, "-") | {0xF02D: "\u2013"}
     return table | _LIGATURES
 
@@ -46,7 +41,7 @@ _UNUSUAL = re.compile(r"[^ -~\u2018\u2019\u201c\u201d\u2013]")
 def clean(raw: str) -> str:
     """Normalise one line of a page: single spaces, no traces of typesetting."""
     if _UNUSUAL.search(raw):
-        raw = raw.translate(_TABLE)
+        raw = harmless(raw.translate(_TABLE))
     return " ".join(raw.split())
 
 

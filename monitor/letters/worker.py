@@ -75,8 +75,8 @@ class Reader:
         self.close()
 
     def read(self, path: Path) -> Letter:
-        """What the document says; of kind "unknown", with the reason, where it cannot be read or the reader failed
-        (`failures.failed` tells the two apart). Raises OSError if the file itself cannot be opened."""
+        """What the document says; of kind "unknown", with the reason, where it cannot be read or the reader failed.
+        Raises OSError if the file itself cannot be opened."""
         try:
             return self.attempt(path)
         except NotReadError as error:

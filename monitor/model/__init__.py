@@ -6,15 +6,13 @@ strings as the source gave them; times carry a zone. Grades are lower case.
 """
 
 from monitor.model.codec import (
-    OPTIONAL,
     event_from_json,
     item_from_json,
     job_from_json,
     letter_from_json,
-    record_from_json,
     to_json,
 )
-from monitor.model.crawl import OUTCOMES, Document, DocumentError, Http, Job, Known, Outcome, Poll, Record, Target
+from monitor.model.crawl import Document, DocumentError, Http, Job, Known, Outcome, Poll, Record, Target
 from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity, Thread
 from monitor.model.kinds import KINDS, Kind, Voice
 from monitor.model.letter import LETTER_KINDS, Fact, Letter, Paragraph, Previous, Quantity, Quote
@@ -24,8 +22,6 @@ __all__ = [
     "EVENT_KINDS",
     "KINDS",
     "LETTER_KINDS",
-    "OPTIONAL",
-    "OUTCOMES",
     "SEVERITIES",
     "Change",
     "DeliveryError",
@@ -55,6 +51,5 @@ __all__ = [
     "job_from_json",
     "letter_from_json",
     "payload_from_json",
-    "record_from_json",
     "to_json",
 ]

@@ -10,7 +10,8 @@ from monitor.model.event import Change, Event
 from monitor.model.kinds import Kind
 from monitor.model.letter import Fact, Letter, Previous, Quantity, Quote
 from monitor.model.payload_codec import parts_of, payload_from_json
-from monitor.model.payloads import EventDocument, Payload, family
+from monitor.model.payload_parts import EventDocument, Payload
+from monitor.model.payloads import family
 
 T = TypeVar("T")
 

@@ -9,7 +9,8 @@ from monitor.model.kinds import ITS_FIELD, ITS_KEY, KINDS, Kind
 from monitor.model.letter import Fact
 
 Outcome = Literal["ok", "unchanged", "blocked", "missing", "error", "invalid"]
-OUTCOMES: tuple[Outcome, ...] = ("ok", "unchanged", "blocked", "missing", "error", "invalid")
+SEEN: tuple[Outcome, ...] = ("ok", "unchanged")
+"""Outcomes of a target that was seen: the poll's detail is then a remark, not a failure."""
 ROBOTS_UNREADABLE = "robots.txt could not be read"
 """What the reason of a poll says where nothing was asked because a host's robots.txt answers with an error."""
 ListingVerdict = Literal["hides", "agrees"]

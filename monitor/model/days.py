@@ -8,7 +8,11 @@ ends beside it. It counts as no date.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
+LONDON: Final = ZoneInfo("Europe/London")
+"""The clock of everybody who publishes, and of everybody who is told."""
 EARLIEST = date(1990, 1, 1)
 """Ofsted was founded in 1992, and councils' web sites are younger."""
 AHEAD = timedelta(days=366)

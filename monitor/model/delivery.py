@@ -80,7 +80,7 @@ class Message:
     `maybe_sent`: one of them ended without our knowing whether the message was taken."""
 
     id: str
-    way: Route
+    route: Route
     ids: tuple[int, ...]
     events: tuple[Event, ...]
     attempts: int

@@ -21,7 +21,7 @@ class Providers:
 
 
 @dataclass(frozen=True, slots=True)
-class Registry:
+class RegistryColumn:
     """Each watched council's address in a `column` of the registry; `each` names such a target, with {} for the
     council. `system`: only councils with this committee system. `alternatives`: the column with other addresses."""
 
@@ -48,7 +48,7 @@ class Pages:
     """Each `[[sources.page]]` of the configuration is a source of its own, with one target: "page.NAME"."""
 
 
-Targets = Providers | Registry | Sites | Address | Pages
+Targets = Providers | RegistryColumn | Sites | Address | Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class SourceRow:
     @property
     def by_council(self) -> bool:
         """Whether each target is a council's."""
-        return isinstance(self.targets, Providers | Registry)
+        return isinstance(self.targets, Providers | RegistryColumn)
 
 
 OFSTED = "ofsted"
@@ -101,7 +101,7 @@ _ROWS = (
         "moderngov",
         title="Committee papers (ModernGov)",
         speaker="a committee",
-        targets=Registry("committee_base_url", "the committee papers of {}", "ModernGov", "committee_alt_urls"),
+        targets=RegistryColumn("committee_base_url", "the committee papers of {}", "ModernGov", "committee_alt_urls"),
         schedule="15 6,18 * * mon-fri",
         expected="its feed (mgRss.aspx); from its web service the committees, their meetings, a meeting with its items",
     ),
@@ -109,7 +109,7 @@ _ROWS = (
         "cmis",
         title="Committee papers (CMIS)",
         speaker="a committee",
-        targets=Registry("committee_base_url", "the committee papers of {}", "CMIS", "committee_alt_urls"),
+        targets=RegistryColumn("committee_base_url", "the committee papers of {}", "CMIS", "committee_alt_urls"),
         schedule="45 6,18 * * mon-fri",
         expected="its calendar; a month with meetings; a meeting's page with its agenda",
     ),
@@ -117,7 +117,7 @@ _ROWS = (
         "newsroom",
         title="Councils' news",
         speaker="the council",
-        targets=Registry("news_feed_url", "the newsroom of {}"),
+        targets=RegistryColumn("news_feed_url", "the newsroom of {}"),
         schedule="30 7-19 * * mon-fri",
         expected="a feed (RSS or Atom) with entries, the newest of the last months",
         articles=Telling("news.published", Voice.NEWS, "council news", "The council"),

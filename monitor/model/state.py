@@ -12,7 +12,7 @@ from monitor.model import Poll, Record
 
 State = Literal["listed", "pending", "missing", "gone"]
 
-Verb = Literal[
+ChangeType = Literal[
     "baseline",  # seen on a target's first healthy poll: nobody is told
     "published",  # a new publication
     "held",  # new, but its document could not be had yet
@@ -49,7 +49,7 @@ class Stored:
 class RecordChange:
     """One thing that happened to one record: how it was, how it is now."""
 
-    verb: Verb
+    type: ChangeType
     before: Stored | None
     after: Stored
 

@@ -1,4 +1,4 @@
-"""New file."""
+"""What people ask for from a channel: subscriptions, mutes, marks; and what of it they take back."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Mute:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class NotRelevant:
     """Somebody's word that an event was not relevant there."""
 
     channel: str
@@ -48,7 +48,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class TakenBack:
     """A subscription or a mute (`of`) that somebody took back."""
 
     of: type[Subscription] | type[Mute]
@@ -57,14 +57,14 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class EndedWords:
+class WordsTakenBack:
     """A subscription to words that somebody took back."""
 
     channel: str
     words: str
 
 
-Change = Subscription | WordSubscription | Mute | Mark | Ended | EndedWords
+Change = Subscription | WordSubscription | Mute | NotRelevant | TakenBack | WordsTakenBack
 
 
 @dataclass(frozen=True, slots=True)

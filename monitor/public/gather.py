@@ -74,7 +74,10 @@ def gather(store: Store, councils: Iterable[Council]) -> PublicRows:
     told = [(urn, story) for urn in wanted for story in stories.of_council(store, urn).stories]
     ids = {(p.stored.record.target, p.stored.record.key): p.id for p in found}
     return PublicRows(
-        council=[_council(c) for c in wanted.values()],
+        council=[
+            CouncilRow(c.urn, c.name, c.slug, c.region, c.dfe_la_number, c.gss_code, c.three_letter_code)
+            for c in wanted.values()
+        ],
         letter=[_letter(p) for p in found],
         judgement=[row for p in found for row in _judgements(p)],
         improvement=[row for p in found for row in _improvements(p)],
@@ -119,18 +122,6 @@ def published(store: Store, councils: Mapping[str, Council]) -> list[Published]:
         taken.add(name)
         found.append(Published(name, about or record.target, stored, letter))
     return found
-
-
-def _council(council: Council) -> CouncilRow:
-    return CouncilRow(
-        council.ofsted_urn,
-        council.name,
-        council.slug,
-        council.region,
-        council.dfe_la_number,
-        council.gss_code,
-        council.three_letter_code,
-    )
 
 
 def _letter(found: Published) -> LetterRow:

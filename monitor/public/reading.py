@@ -13,17 +13,16 @@ from monitor.public.rows import (
     ImprovementRow,
     JudgementRow,
     LetterRow,
-    MeetingRow,
     MoveRow,
     NeighbourRow,
     ParagraphRow,
-    StoryItemRow,
-    StoryRow,
 )
 from monitor.public.writing import NAME, usable
 from monitor.query import Query, expression
 from monitor.store.explain import NoStoreError, explained
 from monitor.store.sqlite import sqlite3
+from monitor.wording.coverage import looked_at
+from monitor.wording.text import count
 
 READ_BUSY_SECONDS = 10.0
 """A reader waits so long for the moment in which the writer commits."""
@@ -58,6 +57,12 @@ class Coverage:
     first: str | None
     last: str | None
     unread: int
+
+    @property
+    def words(self) -> str:
+        """The same in one line: "Searched: 509 letters of 153 councils, …"."""
+        what = count(self.letters, "letter")
+        return looked_at("Searched", what, self.councils, self.first, self.last, self.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +136,6 @@ class PublicDatabase:
     def moves(self, since: str = "", until: str = "9999") -> list[MoveRow]:
         """The judgements that moved in reports published from a day to a day, newest first."""
         return self._table(MoveRow, "move", "published BETWEEN ?1 AND ?2", "published DESC, urn, rowid", since, until)
-
-    def meetings(self, since: str = "", urn: str | None = None) -> list[MeetingRow]:
-        """What committees have before them or did, from a day on, by date; what has no date comes last."""
-        where = "(?1 = '' OR date IS NULL OR date >= ?1) AND (?2 IS NULL OR urn = ?2)"
-        return self._table(MeetingRow, "meeting", where, "date IS NULL, date, urn, committee, title", since, urn)
-
-    def stories(self, urn: str | None = None) -> list[StoryRow]:
-        """The stories, of a council or of all, those opened last first."""
-        return self._table(StoryRow, "story", "?1 IS NULL OR urn = ?1", "opened DESC, id", urn)
-
-    def story_items(self, story: str) -> list[StoryItemRow]:
-        """What was published about one inspection or visit, in time."""
-        return self._table(StoryItemRow, "story_item", "story = ?1", "date IS NULL, date, name", story)
 
     def neighbours(self, urn: str) -> list[NeighbourRow]:
         """A council's statistical neighbours, the closest first."""

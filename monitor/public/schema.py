@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
+
 from monitor.public.rows import (
     CouncilRow,
     ImprovementRow,
@@ -32,49 +35,37 @@ SMALL = {
     "neighbour": NeighbourRow,
 }
 """The tables that are written whole whenever something in them changes."""
-TABLES = {**SMALL, "paragraph": ParagraphRow}
+TABLES: dict[str, type[Any]] = {**SMALL, "paragraph": ParagraphRow}
+
+TYPES = {"str": "TEXT NOT NULL", "str | None": "TEXT", "int": "INTEGER NOT NULL", "int | None": "INTEGER"}
+OF_COUNCIL, OF_LETTER = "FOREIGN KEY (urn) REFERENCES council (urn)", "FOREIGN KEY (letter) REFERENCES letter (id)"
+KEYS = {
+    "council": "PRIMARY KEY (urn)",
+    "letter": f"PRIMARY KEY (id), {OF_COUNCIL}",
+    "judgement": f"PRIMARY KEY (letter, area), {OF_LETTER}",
+    "improvement": f"PRIMARY KEY (letter, position), {OF_LETTER}",
+    "paragraph": f"id INTEGER PRIMARY KEY, UNIQUE (letter, position), {OF_LETTER}",
+    "move": f"PRIMARY KEY (letter, area), {OF_LETTER}, {OF_COUNCIL}",
+    "story": f"PRIMARY KEY (id), {OF_COUNCIL}",
+    "story_item": "PRIMARY KEY (story, name), FOREIGN KEY (story) REFERENCES story (id)",
+    "meeting": f"PRIMARY KEY (id), {OF_COUNCIL}",
+    "neighbour": f"PRIMARY KEY (urn, rank), {OF_COUNCIL}",
+}
+"""What names a row of each table, and what it refers to."""
+
+
+def _table(name: str) -> str:
+    """The statement that makes a table: its columns are the fields of its row."""
+    columns = ", ".join(f"{field.name} {TYPES[str(field.type)]}" for field in fields(TABLES[name]))
+    return f"CREATE TABLE {name} ({columns}, {KEYS[name]}) STRICT"
+
 
 STATEMENTS = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    """CREATE TABLE council (
-        urn TEXT PRIMARY KEY, name TEXT NOT NULL, slug TEXT NOT NULL, region TEXT NOT NULL, dfe_number TEXT NOT NULL,
-        gss_code TEXT NOT NULL, code TEXT NOT NULL) STRICT""",
-    """CREATE TABLE letter (
-        id TEXT PRIMARY KEY, urn TEXT NOT NULL REFERENCES council (urn), kind TEXT NOT NULL, variant TEXT,
-        title TEXT NOT NULL, published TEXT, inspection_start TEXT, inspection_end TEXT, letter_date TEXT,
-        lead_inspector TEXT, framework TEXT, outcome INTEGER, theme TEXT, url TEXT NOT NULL, sha256 TEXT,
-        pages INTEGER NOT NULL, listed INTEGER NOT NULL, unread TEXT) STRICT""",
-    "CREATE INDEX letter_by_council ON letter (urn, published)",
-    """CREATE TABLE judgement (
-        letter TEXT NOT NULL REFERENCES letter (id), area TEXT NOT NULL, grade TEXT NOT NULL, page INTEGER,
-        quote TEXT, PRIMARY KEY (letter, area)) STRICT""",
-    """CREATE TABLE improvement (
-        letter TEXT NOT NULL REFERENCES letter (id), position INTEGER NOT NULL, priority INTEGER NOT NULL,
-        page INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (letter, position)) STRICT""",
-    """CREATE TABLE paragraph (
-        id INTEGER PRIMARY KEY, letter TEXT NOT NULL REFERENCES letter (id), position INTEGER NOT NULL,
-        page INTEGER NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL, asked INTEGER NOT NULL,
-        UNIQUE (letter, position)) STRICT""",
+    "CREATE TABLE made (part TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT",
+    *map(_table, TABLES),
     f"""CREATE VIRTUAL TABLE paragraph_fts USING fts5(
         text, content = 'paragraph', content_rowid = 'id', tokenize = '{TOKENIZER}', prefix = '3')""",
-    "CREATE TABLE made (part TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT",
-    """CREATE TABLE move (
-        letter TEXT NOT NULL REFERENCES letter (id), urn TEXT NOT NULL REFERENCES council (urn),
-        published TEXT NOT NULL, area TEXT NOT NULL, before TEXT, after TEXT, direction TEXT NOT NULL,
-        url TEXT NOT NULL, page INTEGER, before_letter TEXT NOT NULL, PRIMARY KEY (letter, area)) STRICT""",
-    """CREATE TABLE story (
-        id TEXT PRIMARY KEY, urn TEXT NOT NULL REFERENCES council (urn), kind TEXT, opened TEXT, closed TEXT,
-        letter TEXT) STRICT""",
-    """CREATE TABLE story_item (
-        story TEXT NOT NULL REFERENCES story (id), name TEXT NOT NULL, date TEXT, what TEXT NOT NULL,
-        source TEXT NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL, reason TEXT NOT NULL,
-        PRIMARY KEY (story, name)) STRICT""",
-    """CREATE TABLE meeting (
-        id TEXT PRIMARY KEY, urn TEXT NOT NULL REFERENCES council (urn), date TEXT, committee TEXT,
-        what TEXT NOT NULL, title TEXT NOT NULL, status TEXT, url TEXT NOT NULL, published TEXT,
-        resolved TEXT) STRICT""",
+    "CREATE INDEX letter_by_council ON letter (urn, published)",
     "CREATE INDEX meeting_by_date ON meeting (date)",
-    """CREATE TABLE neighbour (
-        urn TEXT NOT NULL REFERENCES council (urn), rank INTEGER NOT NULL, neighbour_urn TEXT NOT NULL,
-        closeness TEXT NOT NULL, PRIMARY KEY (urn, rank)) STRICT""",
 )

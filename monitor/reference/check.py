@@ -36,11 +36,10 @@ def _unknown_councils(tables: dict[str, Rows], urns: set[str]) -> Iterator[str]:
         yield from (
             f'{name}.csv, row {row}: no council has the number "{urn}"' for row, urn in named if urn not in known
         )
-        yield from (f"{name}.csv: council {urn} has no row" for urn in sorted(known - _councils(table)))
-
-
-def _councils(table: Rows) -> set[str]:
-    return {cells["council_urn"] for _, cells in table}
+        yield from (
+            f"{name}.csv: council {urn} has no row"
+            for urn in sorted(known - {cells["council_urn"] for _, cells in table})
+        )
 
 
 def _neighbour_faults(table: Rows, urns: set[str]) -> Iterator[str]:

@@ -67,18 +67,13 @@ def neighbours_source() -> Source:
 @cache
 def tiles() -> dict[str, Tile]:
     """Return each council's square on the map, by the council's number."""
-    return {cells["council_urn"]: _tile(cells) for _, cells in rows("tiles")}
+    found = (Tile(cells["council_urn"], int(cells["column"]), int(cells["row"])) for _, cells in rows("tiles"))
+    return {tile.urn: tile for tile in found}
 
 
 def figures(urn: str, measure: str | None = None) -> list[Figure]:
     """Return a council's figures, of one measure or of all, in the table's order: by measure, then by year."""
     return [f for f in _figures().get(urn, ()) if measure in (None, f.measure.name)]
-
-
-def figure(urn: str, measure: str, year: str | None = None) -> Figure | None:
-    """Return a council's figure of a year, by default of the latest; None if the table has no such row."""
-    found = [f for f in figures(urn, measure) if year in (None, f.year)]
-    return found[-1] if found else None
 
 
 def rows(table: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -108,7 +103,3 @@ def _figure(row: int, cells: dict[str, str]) -> Figure:
     value = float(cells["value"]) if cells["value"] else None
     measure = sources().measures[cells["measure"]]
     return Figure(cells["council_urn"], measure, cells["year"], value, cells["note"], row)
-
-
-def _tile(cells: dict[str, str]) -> Tile:
-    return Tile(cells["council_urn"], int(cells["column"]), int(cells["row"]))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor.times.clock import now
-from monitor.times.spec import ZONE
+from monitor.model.days import LONDON
 
 log = logging.getLogger("ofsted-watch")
 
@@ -31,7 +30,7 @@ class Alarm:
     """Calls `ring` every half minute, on a thread of its own, and never twice at once."""
 
     def __init__(self, ring: Callable[[], None]) -> None:
-        self._scheduler = BackgroundScheduler(timezone=ZONE)
+        self._scheduler = BackgroundScheduler(timezone=LONDON)
         self._job = self._scheduler.add_job(
             ring, FromNow(seconds=SECONDS), coalesce=True, max_instances=1, misfire_grace_time=None
         )
@@ -47,7 +46,7 @@ class Alarm:
 
     def check(self) -> None:
         """Ring now if somebody has set the clock back: APScheduler would be silent until the old time comes again."""
-        ahead = (self._job.next_run_time - now()).total_seconds()
+        ahead = (self._job.next_run_time - datetime.now(UTC)).total_seconds()
         if ahead > 2 * SECONDS:
             log.warning("the clock was set back by about %.0f s", ahead)
-            self._job.modify(next_run_time=now())
+            self._job.modify(next_run_time=datetime.now(UTC))

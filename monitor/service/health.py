@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from monitor.config.file import Config
+from monitor.model.days import LONDON
 from monitor.model.sources import OFSTED
 from monitor.service import sign_of_life
 from monitor.store import Store, StoreError
-from monitor.times.slots import LONDON
 from monitor.times.workdays import workday_later
 from monitor.views import status as status_view
 

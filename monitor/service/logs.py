@@ -15,10 +15,11 @@ from datetime import UTC, datetime
 from typing import IO
 from urllib.parse import urlsplit
 
-from monitor.channels.rules import LONDON
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
+from monitor.model.days import LONDON
 from monitor.store.replica import CREDENTIALS
+from monitor.wording.text import printable
 
 NAME = "ofsted-watch"
 ABOUT = ("job", "source", "run", "seconds", "events", "polls", "broken", "requests", "bytes", "channel")
@@ -87,7 +88,7 @@ class Plain(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One record, without secrets; only a traceback has further lines."""
         line = masked(super().format(record), self._hidden)
-        lines = map(_on_one_line, line.split("\n"))
+        lines = map(printable, line.split("\n"))
         return ("\n" if record.exc_info else " ").join(lines)
 
 
@@ -119,8 +120,3 @@ def masked(text: str, hidden: Iterable[str]) -> str:
     for value in hidden:
         text = text.replace(value, MASK)
     return text
-
-
-def _on_one_line(text: str) -> str:
-    """Control codes from a site must not reach a terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from monitor.config.sources import Run
+from monitor.config.tables import Run
 from monitor.schedule.jobs import Job
 from monitor.store import Store, nightly_backups, upkeep
 from monitor.times.slots import Line

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from monitor.config.file import Config
-from monitor.deliver import receipts, reminders, unseen, ways_out
+from monitor.deliver import receipts, remarks, reminders, unseen, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import Gate, gate
-from monitor.deliver.sender import Build, send_due
+from monitor.deliver.sender import Build, Sender
 from monitor.service.threads import ServiceThread
 from monitor.store import Store, StoreError, outbox, sending
 from monitor.store.lock import LockedError, is_stopped
@@ -65,12 +65,13 @@ class SendingThread(ServiceThread):
             receipts.queue(store, config, told, now)
             reminders.queue(store, config, told, now)
             unseen.queue(store, config, told, now)
+            remarks.queue(store, config, told, now)
         except Exception:
             log.exception("receipts and reminders failed in an unforeseen way")
         trouble, waits = self._held(store, config), self._gate_of(config)
         try:
             go_on = partial(self._goes_on, config)
-            for failure in send_due(store, self._build_of(config), told, self._clock, go_on, gate=waits):
+            for failure in Sender(store, self._build_of(config), told, self._clock, go_on, gate=waits).send_due():
                 log.warning("channel %s: %s", failure.channel, failure.reason, extra={"channel": failure.channel})
         except LockedError as error:
             trouble |= self._locked(store, config, error.holder)

@@ -12,7 +12,9 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import partial
 from types import FrameType
 from typing import Protocol
 
@@ -37,7 +39,6 @@ from monitor.service.work import Work
 from monitor.slash_commands.listeners import Listeners
 from monitor.store import StoreError
 from monitor.store.lock import alone
-from monitor.times.clock import now
 
 log = logging.getLogger("ofsted-watch")
 
@@ -71,30 +72,30 @@ class Service:
     """All parts of `run`, and the signals that it obeys."""
 
     def __init__(self, config: Config, crawls: ForkedCrawls | None = None) -> None:
-        self._config = config
+        self._config, clock = config, partial(datetime.now, UTC)
         self._woken, self._stop, self._reload = SignalWakeup(), False, False
         self._crawls: Crawls = crawls or ForkedCrawls()
         self._keeper: ServiceThread | None = None
         if config.run.queue:
-            self._crawl_elsewhere()
+            self._crawl_elsewhere(clock)
         self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
-        self._work = Work(config, self._crawls.crawl, self._queue.put, now)
-        self._sending = SendingThread(config, now)
-        self._site = SiteKeeper(config, now)
-        self._replication = Replication(config, now)
+        self._work = Work(config, self._crawls.crawl, self._queue.put, clock)
+        self._sending = SendingThread(config, clock)
+        self._site = SiteKeeper(config, clock)
+        self._replication = Replication(config, clock)
         self._commands = Listeners()
         self._others = set(threading.enumerate())
         self._alarm = Alarm(self._ring)
-        self._timetable = Timetable(config.data_dir, self._queue.put, self._queue.under_way, now)
+        self._timetable = Timetable(config.data_dir, self._queue.put, self._queue.under_way, clock)
         self._listener = Listening(self._work)
 
-    def _crawl_elsewhere(self) -> None:
+    def _crawl_elsewhere(self, clock: Callable[[], datetime]) -> None:
         """Have crawls made on other machines, and here where those cannot."""
         from monitor.service.queue_keeping import QueueKeeper
         from monitor.workers.owner import QueuedCrawls
 
-        crawls = QueuedCrawls(lambda: self._config, self._crawls, now)
-        self._crawls, self._keeper = crawls, QueueKeeper(self._config, crawls, now)
+        crawls = QueuedCrawls(lambda: self._config, self._crawls, clock)
+        self._crawls, self._keeper = crawls, QueueKeeper(self._config, crawls, clock)
 
     def run(self) -> bool:
         """Run until a signal says to stop."""

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from monitor.config.file import Config
+from monitor.model.days import LONDON
 from monitor.service.threads import ServiceThread
 from monitor.site.build import write
 from monitor.store import Store, StoreError
-from monitor.times.slots import LONDON
 
 log = logging.getLogger("ofsted-watch")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from monitor.model.days import LONDON
 from monitor.model.sources import OFSTED, title
 from monitor.site.frame import Strip
 from monitor.site.page import Page
 from monitor.site.picture import Picture
-from monitor.times.slots import LONDON
 from monitor.views.status import WELL
 from monitor.wording.dates import moment
 from monitor.wording.text import count

@@ -11,8 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 
 RECORD = ".made.json"
-KEPT_FOLDERS = ("pagefind",)
-"""Folders that another program keeps below ours."""
 
 
 class Output:

@@ -13,6 +13,7 @@ from typing import Any
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.model import Event, Paragraph, Record
+from monitor.model.days import LONDON
 from monitor.model.letter import Inspection
 from monitor.model.sources import OFSTED
 from monitor.public import writing
@@ -20,7 +21,6 @@ from monitor.schedule.jobs import jobs
 from monitor.store import Store, outbox, records, stories, texts
 from monitor.stories.arranging import Arranged
 from monitor.stories.item import StoryItem
-from monitor.times.slots import LONDON
 from monitor.views import council as council_view
 from monitor.views import due, meetings, moves, status, told
 from monitor.views.council import CouncilView

@@ -28,6 +28,7 @@ log = logging.getLogger("ofsted-watch")
 FOLDER = "pagefind"
 ENTRY = "pagefind-entry.json"
 """The file that names all others of an index."""
+LETTERS = "letters/*/index.html"
 INDEX_SECONDS = 300.0
 OURS = ("pagefind.js", "pagefind-worker.js", ENTRY)
 """What of Pagefind's own files the page needs; its boxes and style sheets are not ours."""
@@ -60,11 +61,16 @@ def coverage(picture: Picture) -> dict[str, Any]:
     }
 
 
+def has_letters(site: Path) -> bool:
+    """Whether there is a page to index: a site before the first look has none, and Pagefind fails there."""
+    return any(site.glob(LETTERS))
+
+
 def index(site: Path) -> bool:
     """Have Pagefind index the site; False where it failed, which is logged, and the old index stays."""
     with tempfile.TemporaryDirectory(prefix=".index-", dir=site) as made:
         command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", made, "--quiet",
-                   "--glob", "letters/*/index.html"]  # fmt: skip
+                   "--glob", LETTERS]  # fmt: skip
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=INDEX_SECONDS, check=False)
         except subprocess.TimeoutExpired:

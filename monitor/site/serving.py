@@ -33,9 +33,9 @@ SECURITY = (
 )
 
 
-def application(folder: Path, beside: WSGIApplication | None = None) -> WSGIApplication:
-    """A WSGI application that serves a folder; what is not in it is asked of `beside`."""
-    inner = beside or _missing(folder)
+def application(folder: Path) -> WSGIApplication:
+    """A WSGI application that serves a folder."""
+    inner = _missing(folder)
     files: WSGIApplication = WhiteNoise(
         inner,
         root=str(folder),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -42,16 +43,13 @@ LATEST = 2
 """Events shown as the latest of a council."""
 
 Clock = Callable[[], datetime]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+NOW: Clock = partial(datetime.now, UTC)
 
 
 class CommandHandler:
     """Answers for the channels of one app."""
 
-    def __init__(self, config: Config, ways: Iterable[Slack], clock: Clock = _now) -> None:
+    def __init__(self, config: Config, ways: Iterable[Slack], clock: Clock = NOW) -> None:
         self._clock = clock
         self.take(config, ways)
 
@@ -80,7 +78,7 @@ class CommandHandler:
         if command.verb == "status":
             return Reply(tuple(self._status(store)))
         if command.verb == "list":
-            return self._for_each(store, ask, lambda c, asked: self._listing(c, asked))
+            return self._for_each(store, ask, self._listing)
         if command.verb in OF_WORDS:
             return self._of_words(store, ask, command)
         if not command.about:

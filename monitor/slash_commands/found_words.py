@@ -11,7 +11,6 @@ from monitor.public.reading import Choice, Hit
 from monitor.query import Query
 from monitor.store import NoStoreError
 from monitor.wording.commands import Reply
-from monitor.wording.coverage import looked_at
 from monitor.wording.dates import day
 from monitor.wording.describe import Link
 from monitor.wording.letter_kinds import LABELS
@@ -27,14 +26,12 @@ def answer(folder: Path, query: Query) -> Reply:
     """The newest letters that say it, each with its first paragraph, and what was searched. Raises NoStoreError."""
     with reading.opened(folder) as public:
         hits, seen = public.search(query), public.coverage()
-    what = count(seen.letters, "letter")
-    searched = looked_at("Searched", what, seen.councils, seen.first, seen.last, seen.unread)
     first = list({hit.letter: hit for hit in reversed(hits)}.values())[::-1]
     shown = first[:MAX_LETTERS]
     rest = f", the newest {len(shown)} here" if len(first) > len(shown) else ""
     said = f"{count(len(hits), 'paragraph')} in {count(len(first), 'letter')}{rest}." if hits else "No letter says it."
     links = tuple(Link(f"{hit.council}, {day(hit.published)}", hit.url) for hit in shown)
-    return Reply((*(line for hit in shown for line in _hit(hit)), said, searched), links)
+    return Reply((*(line for hit in shown for line in _hit(hit)), said, seen.words), links)
 
 
 def _hit(hit: Hit) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""New file."""
+"""Reads a slash command: what is asked, and of which council or words. Pure."""
 
 from __future__ import annotations
 

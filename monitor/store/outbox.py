@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.channels.rules import LONDON
 from monitor.model import Event, event_from_json, to_json
+from monitor.model.days import LONDON
 from monitor.model.delivery import Recipient
 from monitor.store.database import Store
 
@@ -52,6 +52,12 @@ def add_receipt(store: Store, receipt: Event, owed: Iterable[Recipient]) -> None
 def has_receipt(store: Store, id_: str) -> bool:
     """Whether a receipt has been owed already."""
     return bool(store.rows("SELECT 1 FROM receipts WHERE id = ?", id_))
+
+
+def receipts(store: Store, kind: str) -> list[Event]:
+    """The receipts of a kind that were ever owed."""
+    rows = store.rows("SELECT body FROM receipts WHERE json_extract(body, '$.kind') = ?", kind)
+    return [event_from_json(json.loads(r["body"])) for r in rows]
 
 
 def events(store: Store, since: str | None = None, urn: str | None = None, kind: str | None = None) -> list[Event]:
@@ -132,7 +138,7 @@ def untold_loss(store: Store) -> bool:
     return bool(store.rows(sql))
 
 
-def ways(store: Store) -> list[dict[str, Any]]:
+def by_route(store: Store) -> list[dict[str, Any]]:
     """Each channel and recipient as it stands: what it is owed, how it went so far, why it waits."""
     rows = store.rows(
         """SELECT channel, recipient, sum(state IN ('queued', 'sending')) AS owed, sum(state = 'failed') AS given_up,

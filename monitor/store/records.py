@@ -86,8 +86,8 @@ def asked(store: Store, source: str) -> dict[tuple[str, str], str]:
     return {(r["target"], r["key"]): r["asked"] for r in store.rows(sql, source)}
 
 
-def save(store: Store, steps: Iterable[RecordChange], at: str) -> None:
-    """Keep each record as its step leaves it. Inside a transaction."""
+def save(store: Store, changes: Iterable[RecordChange], at: str) -> None:
+    """Keep each record as its change leaves it. Inside a transaction."""
     store.connection.executemany(
         """INSERT INTO records (source, target, kind, key, url, title, published, fields, document,
              document_error, asked, state, first_seen, missing_since, announced, versions, text, facts)
@@ -98,7 +98,7 @@ def save(store: Store, steps: Iterable[RecordChange], at: str) -> None:
              document_error = excluded.document_error, state = excluded.state,
              missing_since = excluded.missing_since, announced = excluded.announced,
              versions = excluded.versions, text = excluded.text, facts = excluded.facts""",
-        [_row(step.after, at) for step in steps],
+        [_row(change.after, at) for change in changes],
     )
 
 
@@ -190,15 +190,11 @@ def save_letters(store: Store, read: Iterable[Letter], reader: int, at: str) -> 
 def inspections(store: Store, source: str, target: str) -> list[Inspection]:
     """A target's reports that have been read, oldest first, also those that are no longer listed. A document
     about another council than the page's is none of this one's."""
-    return _inspections(store, source, [target]).get(target, [])
+    return all_inspections(store, source, [target]).get(target, [])
 
 
 def all_inspections(store: Store, source: str, targets: Iterable[str]) -> dict[str, list[Inspection]]:
     """The same of many targets at once, by target; a target without any is not in it."""
-    return _inspections(store, source, targets)
-
-
-def _inspections(store: Store, source: str, targets: Iterable[str]) -> dict[str, list[Inspection]]:
     rows = store.rows(
         """SELECT r.target, r.key, r.url, r.published, l.body FROM records r
            JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
@@ -214,13 +210,9 @@ def _inspections(store: Store, source: str, targets: Iterable[str]) -> dict[str,
     return {target: sorted(those, key=lambda x: (x.published, x.key)) for target, those in found.items()}
 
 
-def without_words(store: Store, source: str, targets: Iterable[str]) -> int:
-    """How many documents of these targets are listed, or were, and have no words that could be read (yet)."""
-    return len(wordless(store, source, targets))
-
-
 def wordless(store: Store, source: str, targets: Iterable[str]) -> list[Record]:
-    """The records whose documents `without_words` counts, by target and date."""
+    """The records of these targets whose documents are listed, or were, and have no words that could be read (yet); by
+    target and date."""
     rows = store.rows(
         """SELECT r.* FROM records r LEFT JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
            WHERE r.source = ?1 AND r.target IN (SELECT value FROM json_each(?2)) AND r.state != 'pending'

@@ -32,8 +32,8 @@ def routes(store: Store) -> list[Route]:
     return [Route(*row) for row in store.rows(sql)]
 
 
-def pending(store: Store, way: Route) -> list[PendingDelivery]:
-    """What is owed over one way, in order."""
+def pending(store: Store, route: Route) -> list[PendingDelivery]:
+    """What is owed over one route, in order."""
     rows = store.rows(
         f"""SELECT d.id, due, attempts, CASE WHEN maybe_sent OR state = 'sending' THEN message END AS fixed,
               error IS NOT NULL AND state = 'queued' AS put_off,
@@ -41,7 +41,7 @@ def pending(store: Store, way: Route) -> list[PendingDelivery]:
               e.kind, e.severity, e.urn, CASE WHEN e.kind NOT GLOB 'report.*' THEN e.body END AS body
             FROM deliveries d LEFT JOIN events e ON e.id = d.event
             WHERE channel = ? AND recipient = ? AND {OWED} ORDER BY d.id""",  # noqa: S608 - OWED is ours
-        *way,
+        *route,
     )
     return [
         PendingDelivery(
@@ -69,20 +69,20 @@ def _share(row: sqlite3.Row) -> Share:
     )
 
 
-def message(store: Store, way: Route, turn: Batch) -> Message:
-    """What a turn sends, still without its events. Its id is made from what it says to whom."""
-    made = _id(way, [row[0] for row in _rows(store, turn.ids)])
-    return Message(turn.message or made, way, turn.ids, (), turn.attempts, turn.message is not None)
+def message(store: Store, route: Route, batch: Batch) -> Message:
+    """What a batch sends, still without its events. Its id is made from what it says to whom."""
+    made = _id(route, [row[0] for row in _rows(store, batch.ids)])
+    return Message(batch.message or made, route, batch.ids, (), batch.attempts, batch.message is not None)
 
 
-def _id(way: Route, named: Collection[str]) -> str:
-    return sha256("|".join([*way, *named]).encode()).hexdigest()[:32]
+def _id(route: Route, named: Collection[str]) -> str:
+    return sha256("|".join([*route, *named]).encode()).hexdigest()[:32]
 
 
-def singly(store: Store, way: Route, debts: Collection[PendingDelivery]) -> list[PendingDelivery]:
+def singly(store: Store, route: Route, found: Collection[PendingDelivery]) -> list[PendingDelivery]:
     """The same deliveries, each in a message of its own that may have been sent before: by a store that was lost."""
-    named = {debt.id: row[0] for debt in debts for row in _rows(store, [debt.id])}
-    return [replace(debt, message=debt.message or _id(way, [named[debt.id]])) for debt in debts]
+    named = {one.id: row[0] for one in found for row in _rows(store, [one.id])}
+    return [replace(one, message=one.message or _id(route, [named[one.id]])) for one in found]
 
 
 def with_events(store: Store, message: Message) -> Message:
@@ -146,8 +146,14 @@ def mark_sent(store: Store, message: Message, remote: str | None, place: str, at
             connection.execute(
                 """INSERT OR IGNORE INTO posts (message, channel, recipient, place, remote, story, at)
                    VALUES (?, ?, ?, ?, ?, ?, ?)""",
-                (message.id, *message.way, place, remote, story_of(message.events), at),
+                (message.id, *message.route, place, remote, story_of(message.events), at),
             )
+
+
+def mark_needless(store: Store, message: Message, why: str) -> None:
+    """A message that has nothing to say where it would go is done with, and was not sent."""
+    with store.transaction():
+        _set(store, message, "state = 'sent', remote = NULL, sent = NULL, error = ?", why)
 
 
 def postpone(store: Store, message: Message, due: str, error: str, *, maybe_sent: bool, apart: bool = False) -> None:
@@ -207,12 +213,12 @@ def give_up(store: Store, message: Message, error: str, least: int = 0) -> None:
     )
 
 
-def down_since(store: Store, way: Route) -> str:
+def down_since(store: Store, route: Route) -> str:
     """Since when a way that gave something up has taken nothing: its last success, or else the time of the
     first event that it was not given."""
     sql = """SELECT coalesce(max(d.sent), min(CASE WHEN d.state = 'failed' THEN coalesce(e.at, d.due) END), '')
              FROM deliveries d LEFT JOIN events e ON e.id = d.event WHERE channel = ? AND recipient = ?"""
-    return str(store.rows(sql, *way)[0][0])
+    return str(store.rows(sql, *route)[0][0])
 
 
 def tried_since(store: Store, channels: Collection[str], since: str) -> int:

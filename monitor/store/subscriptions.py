@@ -8,11 +8,11 @@ from monitor.model import Event, event_from_json
 from monitor.model.subscription import (
     Asked,
     Change,
-    Ended,
-    EndedWords,
-    Mark,
     Mute,
+    NotRelevant,
     Subscription,
+    TakenBack,
+    WordsTakenBack,
     WordSubscription,
 )
 from monitor.store.database import Store
@@ -41,15 +41,15 @@ def save(store: Store, change: Change) -> None:
         case WordSubscription(channel, words, by, at):
             sql = "INSERT OR IGNORE INTO word_subscriptions (channel, words, by, at) VALUES (?, ?, ?, ?)"
             run(sql, (channel, words, by, at))
-        case EndedWords(channel, words):
+        case WordsTakenBack(channel, words):
             run("DELETE FROM word_subscriptions WHERE channel = ? AND words = ?", (channel, words))
         case Mute(channel, urn, until, by, at):
             row = (channel, urn, until, by, at)
             run("INSERT OR REPLACE INTO mutes (channel, urn, until, by, at) VALUES (?, ?, ?, ?, ?)", row)
-        case Mark(channel, event, story, by, at):
+        case NotRelevant(channel, event, story, by, at):
             mark = (channel, event, story, by, at)
             run("INSERT OR IGNORE INTO irrelevant (channel, event, story, by, at) VALUES (?, ?, ?, ?, ?)", mark)
-        case Ended(of, channel, urn):
+        case TakenBack(of, channel, urn):
             sql = "DELETE FROM subscriptions" if of is Subscription else "DELETE FROM mutes"
             run(f"{sql} WHERE channel = ? AND urn = ?", (channel, urn))
 

@@ -1,4 +1,4 @@
-"""What went where before: the message that opened a story in a channel, and the one that told an event.
+"""Earlier messages in the same place: the one that opened a story in a channel, and the one that told an event.
 
 Names of the other side (Slack's `ts`) hold in one place only: a channel that was pointed elsewhere begins anew.
 """
@@ -19,30 +19,30 @@ CORRECTING = ("report.replaced", "report.withdrawn", "report.returned")
 """What makes an earlier message wrong, and not just older."""
 
 
-def thread(store: Store, way: Route, place: str, events: Sequence[Event], loud_from: Severity) -> Thread | None:
+def thread(store: Store, route: Route, place: str, events: Sequence[Event], loud_from: Severity) -> Thread | None:
     """Where a message belongs; None where it stands by itself. One of several stories opens and joins none."""
     one = story_of(events)
-    root = _root(store, way, place, one) if one else None
-    corrected, told = _corrected(store, way, place, events)
+    root = _root(store, route, place, one) if one else None
+    corrected, told = _corrected(store, route, place, events)
     if root is None and corrected is None:
         return None
     return Thread(root, severity_of(events) >= SEVERITIES.index(loud_from), corrected, told)
 
 
-def _root(store: Store, way: Route, place: str, story: str) -> str | None:
+def _root(store: Store, route: Route, place: str, story: str) -> str | None:
     sql = """SELECT remote FROM posts WHERE story = ? AND channel = ? AND recipient = ? AND place = ?
              ORDER BY seq LIMIT 1"""
-    return next((str(r["remote"]) for r in store.rows(sql, story, *way, place)), None)
+    return next((str(r["remote"]) for r in store.rows(sql, story, *route, place)), None)
 
 
-def _corrected(store: Store, way: Route, place: str, events: Sequence[Event]) -> tuple[str | None, tuple[Event, ...]]:
+def _corrected(store: Store, route: Route, place: str, events: Sequence[Event]) -> tuple[str | None, tuple[Event, ...]]:
     """The message that one of these events makes wrong, with all that it told. A message of several stories
     corrects none: it has no single place."""
     first = next((e for e in events if e.kind in CORRECTING), None)
     if first is None or len({(e.urn, e.story) for e in events}) > 1:
         return None, ()
     key = first.after_as(ReportPayload).key
-    for post in store.rows(_EARLIER, *way, place, first.id, first.source, first.urn, key):
+    for post in store.rows(_EARLIER, *route, place, first.id, first.source, first.urn, key):
         told = store.rows(_TOLD, post["message"])
         return post["remote"], tuple(event_from_json(json.loads(r["body"])) for r in told)
     return None, ()

@@ -28,7 +28,7 @@ AFTERMATH = 183
 a letter that is not known."""
 SECOND = rules.Link("the same inspection, published again", rules.CERTAIN_SCORE)
 
-__all__ = ["Arranged", "Correction", "Member", "Story", "arrange", "place", "story_id"]
+__all__ = ["Arranged", "Correction", "Member", "Story", "arrange", "story_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,6 @@ class Arranged:
 def story_id(urn: str, opener: str) -> str:
     """A story's name: the council's number, and what the piece that opened it is called."""
     return f"{urn}-{sha256(f'{urn}|{opener}'.encode()).hexdigest()[:8]}"
-
-
-def place(piece: StoryItem, known: Arranged, hands: Sequence[Correction] = ()) -> Arranged:
-    """The council's stories with one more piece, or with a newer version of it. Twice is the same as once."""
-    others = [m.piece for s in known.stories for m in s.members] + list(known.loose)
-    openers = [s.opener for s in known.stories]
-    return arrange([*(p for p in others if p.name != piece.name), piece], hands, openers)
 
 
 def arrange(pieces: Sequence[StoryItem], hands: Sequence[Correction] = (), openers: Collection[str] = ()) -> Arranged:

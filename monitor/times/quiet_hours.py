@@ -6,11 +6,10 @@ Quiet hours are times on the wall, so a quiet night is an hour shorter in March 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from monitor.times.spec import ZONE, Hours
+from monitor.model.days import LONDON
+from monitor.times.spec import Hours
 
-LONDON = ZoneInfo(ZONE)
 SATURDAY = 5
 MAX_BOUNDARIES = 10
 """More ends of quiet hours cannot lie between two moments at which a message may go out: a weekend with its nights has

@@ -17,13 +17,12 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
-from monitor.times.spec import FIELDS, ZONE
+from monitor.model.days import LONDON
+from monitor.times.spec import FIELDS
 
-LONDON = ZoneInfo(ZONE)
 INSTANT = timedelta(microseconds=1)
 MAX_SLOTS = 100_000
 """A safety bound: a line of every minute has fewer slots in two months."""

@@ -15,7 +15,6 @@ from typing import Literal
 
 from monitor.model import english_dates
 
-ZONE = "Europe/London"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = tuple(name[:3].lower() for name in english_dates.MONTHS)
 MAX_DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

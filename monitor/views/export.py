@@ -15,6 +15,7 @@ from io import StringIO
 from monitor.model import Letter
 from monitor.model.letter import Inspection
 from monitor.views.council import CouncilView
+from monitor.wording.text import printable
 
 COLUMNS = (
     "urn",
@@ -98,11 +99,6 @@ def _framework(letter: Letter) -> str:
 
 def _quoted(words: str) -> str:
     return printable(f"'{words}" if words.startswith(FORMULA) else words)
-
-
-def printable(words: str) -> str:
-    """Words without control characters, which a workbook must not hold and a terminal obeys; lines stay lines."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in words)
 
 
 def as_csv(table: Iterable[Row]) -> bytes:

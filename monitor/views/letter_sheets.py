@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from monitor.councils.registry import Council
 from monitor.inspections.judgements import AREAS
 from monitor.inspections.themes import THEMES
 from monitor.inspections.themes import themes as themes_of
 from monitor.inspections.waits import BETWEEN
+from monitor.model import Letter, Quote
 from monitor.model.letter import Inspection
 from monitor.views import export
 from monitor.views.council import CouncilView
 from monitor.views.sector import Sector
-from monitor.views.sheet import COUNCIL, DATES, REPORT, Cell, Column, Sheet, Shown
+from monitor.views.sheet import COUNCIL, Column, Sheet, Shown, sheet
 from monitor.wording.grading import AREAS as AREA_NAMES
 from monitor.wording.grading import SEND_OUTCOMES
 from monitor.wording.letter_kinds import LABELS
@@ -34,15 +36,93 @@ LATEST = {
 """How the columns of the sector's table are shown; the rest as words."""
 
 
+class OfCouncil(NamedTuple):
+    """A letter, and the council that it is about."""
+
+    council: Council
+    report: Inspection
+
+    @property
+    def letter(self) -> Letter:
+        """What it says."""
+        return self.report.letter
+
+
+class Request(NamedTuple):
+    """Something that a letter asks, with the council; "yes" as `priority` where it is an area for priority action."""
+
+    council: Council
+    report: Inspection
+    priority: str | None
+    quote: Quote
+
+
+def _judgement(area: str) -> Column:
+    return Column(AREA_NAMES[area], Shown.GRADE, lambda one: one.letter.judgements.get(area))
+
+
+def _framework(letter: Letter) -> str:
+    return f"{letter.kind.upper()}{f', {letter.variant}' if letter.variant else ''}"
+
+
+PUBLISHED = Column("Published", Shown.DAY, lambda one: one.report.published or None)
+KIND = Column("Kind", Shown.NAME, lambda one: LABELS[one.report.letter.kind])
+REPORT = Column("Report", Shown.LINK, lambda one: one.report.url)
+OPENING = (
+    *COUNCIL,
+    Column("Began", Shown.DAY, lambda one: one.letter.inspection_start),
+    Column("Ended", Shown.DAY, lambda one: one.letter.inspection_end),
+    PUBLISHED,
+)
+NUMBERS = (
+    Column("Areas for priority action", Shown.NUMBER, lambda one: len(one.letter.priority_actions)),
+    Column("To improve", Shown.NUMBER, lambda one: len(one.letter.improvements)),
+)
+INSPECTIONS = (
+    *OPENING,
+    Column("Framework", Shown.WORD, lambda one: _framework(one.letter)),
+    Column("Lead inspector", Shown.TERM, lambda one: one.letter.lead_inspector),
+    *map(_judgement, AREAS),
+    REPORT,
+)
+VISITS = (
+    *OPENING,
+    KIND,
+    Column("What it looked at", Shown.PHRASE, lambda one: topic(one.letter.themes) or None),
+    *NUMBERS,
+    REPORT,
+)
+SEND = (
+    *OPENING,
+    Column("Outcome", Shown.NUMBER, lambda one: one.letter.outcome),
+    *NUMBERS,
+    Column("What the outcome means", Shown.PHRASE, lambda one: SEND_OUTCOMES.get(one.letter.outcome or 0)),
+    REPORT,
+)
+ASKED = (
+    *COUNCIL,
+    PUBLISHED,
+    KIND,
+    Column("Priority action", Shown.NUMBER, lambda one: one.priority),
+    Column("What is asked", Shown.TEXT, lambda one: one.quote.text),
+    Column("Page", Shown.NUMBER, lambda one: one.quote.page),
+    REPORT,
+)
+
+
 def latest(found: Sector, provider_url: Callable[[str], str]) -> Sheet:
     """The sector's table, with a row also for a council without an inspection."""
     known = {row["urn"]: row for row in export.rows(found.views, provider_url)}
     councils = sorted((view.council for view in found.views), key=lambda c: c.name)
     rows = [known.get(council.ofsted_urn) or _bare(council, provider_url) for council in councils]
-    columns = [Column(name, LATEST.get(name, Shown.WORD)) for name in export.COLUMNS]
-    cells = [[_typed(row.get(c.heading), c.shown) for c in columns] for row in rows]
     about = "Every council's latest full inspection, in the columns of the sector's ILACS outcomes summary"
-    return Sheet("latest", about, columns, cells, fixed=5)
+    return sheet("latest", about, [_exported(name) for name in export.COLUMNS], rows, fixed=5)
+
+
+def _exported(name: str) -> Column:
+    shown = LATEST.get(name, Shown.WORD)
+    number = shown is Shown.NUMBER
+    return Column(name, shown, lambda row: int(row[name]) if number and row.get(name) else row.get(name) or None)
 
 
 def _bare(council: Council, provider_url: Callable[[str], str]) -> dict[str, str]:
@@ -53,84 +133,31 @@ def _bare(council: Council, provider_url: Callable[[str], str]) -> dict[str, str
     return named | {"region_code": region, "local_authority": council.name} | page
 
 
-def _typed(value: str | None, shown: Shown) -> Cell:
-    return int(value) if shown is Shown.NUMBER and value else value or None
-
-
-def _each(views: Iterable[CouncilView], kinds: Sequence[str]) -> Iterator[tuple[Council, Inspection]]:
+def _each(views: Iterable[CouncilView], kinds: Sequence[str]) -> list[OfCouncil]:
     """The letters of these kinds, newest first."""
-    found = [(v.council, x) for v in views for x in v.letters if x.letter.kind in kinds]
-    return iter(sorted(found, key=lambda f: (f[1].published, f[0].name), reverse=True))
-
-
-def _opening(council: Council, inspection: Inspection) -> list[Cell]:
-    letter = inspection.letter
-    return [council.name, council.region, letter.inspection_start, letter.inspection_end, inspection.published or None]
+    found = [OfCouncil(v.council, x) for v in views for x in v.letters if x.letter.kind in kinds]
+    return sorted(found, key=lambda one: (one.report.published, one.council.name), reverse=True)
 
 
 def inspections(views: Sequence[CouncilView]) -> Sheet:
     """Every full inspection."""
-    areas = [Column(AREA_NAMES[area], Shown.GRADE) for area in AREAS]
-    columns = [*COUNCIL, *DATES, Column("Framework", Shown.WORD), Column("Lead inspector", Shown.TERM), *areas, REPORT]
-    rows = [
-        [
-            *_opening(council, x),
-            f"{x.letter.kind.upper()}{f', {x.letter.variant}' if x.letter.variant else ''}",
-            x.letter.lead_inspector,
-            *(x.letter.judgements.get(a) for a in AREAS),
-            x.url,
-        ]
-        for council, x in _each(views, ("ilacs", "sif"))
-    ]
     about = (
         "All full inspections. Under SIF (until 2018) leadership and care are other judgements than under ILACS; "
         "care was judged together until 2022; overall effectiveness is not judged since April 2026"
     )
-    return Sheet("all inspections", about, columns, rows)
+    return sheet("all inspections", about, INSPECTIONS, _each(views, ("ilacs", "sif")))
 
 
 def visits(views: Sequence[CouncilView]) -> Sheet:
     """Every visit and joint inspection."""
-    numbers = [Column(name, Shown.NUMBER) for name in ("Areas for priority action", "To improve")]
-    columns = [
-        *COUNCIL,
-        *DATES,
-        Column("Kind", Shown.NAME),
-        Column("What it looked at", Shown.PHRASE),
-        *numbers,
-        REPORT,
-    ]
-    rows = [
-        [
-            *_opening(council, x),
-            LABELS[x.letter.kind],
-            topic(x.letter.themes) or None,
-            len(x.letter.priority_actions),
-            len(x.letter.improvements),
-            x.url,
-        ]
-        for council, x in _each(views, BETWEEN)
-    ]
-    return Sheet("visits", "Focused visits, monitoring visits and joint targeted area inspections", columns, rows)
+    about = "Focused visits, monitoring visits and joint targeted area inspections"
+    return sheet("visits", about, VISITS, _each(views, BETWEEN))
 
 
 def send(views: Sequence[CouncilView]) -> Sheet:
     """Every area SEND inspection."""
-    numbers = [Column(name, Shown.NUMBER) for name in ("Outcome", "Areas for priority action", "To improve")]
-    columns = [*COUNCIL, *DATES, *numbers, Column("What the outcome means", Shown.PHRASE), REPORT]
-    rows = [
-        [
-            *_opening(council, x),
-            x.letter.outcome,
-            len(x.letter.priority_actions),
-            len(x.letter.improvements),
-            SEND_OUTCOMES.get(x.letter.outcome or 0),
-            x.url,
-        ]
-        for council, x in _each(views, ("area_send",))
-    ]
     about = "Area SEND inspections. There are outcomes since January 2023"
-    return Sheet("SEND", about, columns, rows)
+    return sheet("SEND", about, SEND, _each(views, ("area_send",)))
 
 
 def themes(views: Sequence[CouncilView], year: int) -> Sheet:
@@ -142,37 +169,23 @@ def themes(views: Sequence[CouncilView], year: int) -> Sheet:
         for quote in (*x.letter.priority_actions, *x.letter.improvements)
         for theme in themes_of(quote.text)
     )
-    columns = [Column("Theme", Shown.PHRASE), *(Column(str(y), Shown.NUMBER) for y in years)]
-    rows: list[list[Cell]] = [[theme, *(counted[theme, str(y)] for y in years)] for theme in THEMES]
-    rows.sort(key=lambda row: row[1:], reverse=True)
+    columns = [Column("Theme", Shown.PHRASE, str), *(_of_year(str(y), counted) for y in years)]
+    most = sorted(THEMES, key=lambda theme: [counted[theme, str(y)] for y in years], reverse=True)
     about = "How many requests of each year's letters have a theme, by their words; a request may have several"
-    return Sheet("themes", about, columns, rows)
+    return sheet("themes", about, columns, most)
+
+
+def _of_year(year: str, counted: Counter[tuple[str, str]]) -> Column:
+    return Column(year, Shown.NUMBER, lambda theme: counted[theme, year])
 
 
 def asked(views: Sequence[CouncilView]) -> Sheet:
     """Everything that a letter asks."""
-    columns = [
-        *COUNCIL,
-        Column("Published", Shown.DAY),
-        Column("Kind", Shown.NAME),
-        Column("Priority action", Shown.NUMBER),
-        Column("What is asked", Shown.TEXT),
-        Column("Page", Shown.NUMBER),
-        REPORT,
-    ]
-    rows = [
-        [
-            council.name,
-            council.region,
-            x.published or None,
-            LABELS[x.letter.kind],
-            priority,
-            quote.text,
-            quote.page,
-            x.url,
-        ]
+    found = [
+        Request(council, x, priority, quote)
         for council, x in _each(views, tuple(LABELS))
         for priority, quotes in (("yes", x.letter.priority_actions), (None, x.letter.improvements))
         for quote in quotes
     ]
-    return Sheet("what is asked", "What each letter asks to improve, word for word with its page", columns, rows)
+    about = "What each letter asks to improve, word for word with its page"
+    return sheet("what is asked", about, ASKED, found)

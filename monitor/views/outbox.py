@@ -17,7 +17,7 @@ OVERDUE, STUCK = timedelta(minutes=10), timedelta(hours=1)
 def routes(store: Store, config: Config, now: datetime) -> list[dict[str, Any]]:
     """Each channel and recipient that was ever owed anything. `held`: why nothing is sent there; `overdue_since`: since
     when what is owed there should have been sent, where that is longer than OVERDUE; `stuck`: longer than STUCK."""
-    return [row | _standing(row, config, now) for row in outbox.ways(store)]
+    return [row | _standing(row, config, now) for row in outbox.by_route(store)]
 
 
 def held(found: list[dict[str, Any]], channel: str) -> list[str]:

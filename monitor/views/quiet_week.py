@@ -9,11 +9,12 @@ from typing import Any
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.model import Event, Kind
+from monitor.model.days import LONDON
 from monitor.model.letter import Inspection
-from monitor.model.payloads import About, Earlier, ReceiptPayload, Unseen, Waited
+from monitor.model.payload_parts import About, Earlier, Unseen, Waited
+from monitor.model.payloads import ReceiptPayload
 from monitor.model.sources import OFSTED, title
 from monitor.store import Store, stories
-from monitor.times.quiet_hours import LONDON
 from monitor.views import council as council_views
 from monitor.views import due as due_views
 from monitor.views import status as status_views

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from monitor.public.reading import Coverage, Hit
 
+HIT = ("council", "urn", "kind", "published", "page", "heading", "text", "url", "sha256")
+"""What is said of a paragraph."""
+
 
 def coverage_json(found: Coverage) -> dict[str, Any]:
     """The first line of `search --json`."""
-    return {
-        "type": "coverage",
-        "letters": found.letters,
-        "pages": found.pages,
-        "councils": found.councils,
-        "first": found.first,
-        "last": found.last,
-        "unread": found.unread,
-    }
+    return {"type": "coverage"} | asdict(found)
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
     """A line of `search --json` for each paragraph."""
-    return {
-        "type": "hit",
-        "council": hit.council,
-        "urn": hit.urn,
-        "kind": hit.kind,
-        "published": hit.published,
-        "page": hit.page,
-        "heading": hit.heading,
-        "text": hit.text,
-        "url": hit.url,
-        "sha256": hit.sha256,
-    }
+    return {"type": "hit"} | {name: getattr(hit, name) for name in HIT}

@@ -41,4 +41,4 @@ def sector(store: Store, councils: Iterable[Council]) -> Sector:
     """What is known of these councils, in their order."""
     wanted = list(councils)
     views = council_view.of_councils(store, wanted)
-    return Sector(views, records.without_words(store, OFSTED, (c.ofsted_urn for c in wanted)))
+    return Sector(views, len(records.wordless(store, OFSTED, (c.ofsted_urn for c in wanted))))

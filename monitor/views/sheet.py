@@ -1,10 +1,11 @@
-"""What a sheet of the workbook is: columns, each shown in a way, and rows of cells."""
+"""What a sheet of the workbook is: columns, each with its value and the way in which it is shown, and rows of cells."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 Cell = str | int | None
 HEADING_MARGIN = 4
@@ -28,10 +29,11 @@ class Shown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and how its cells are shown."""
+    """A column: its heading, how its cells are shown, and the cell of what a row is about."""
 
     heading: str
     shown: Shown
+    value: Callable[[Any], Cell]
 
     @property
     def width(self) -> int:
@@ -50,6 +52,13 @@ class Sheet:
     fixed: int = 1
 
 
-COUNCIL = (Column("Council", Shown.NAME), Column("Region", Shown.TERM))
-DATES = (Column("Began", Shown.DAY), Column("Ended", Shown.DAY), Column("Published", Shown.DAY))
-REPORT = Column("Report", Shown.LINK)
+def sheet(name: str, about: str, columns: Sequence[Column], each: Iterable[Any], fixed: int = 1) -> Sheet:
+    """A sheet with a row for each thing."""
+    return Sheet(name, about, columns, [[column.value(one) for column in columns] for one in each], fixed)
+
+
+COUNCIL = (
+    Column("Council", Shown.NAME, lambda one: one.council.name),
+    Column("Region", Shown.TERM, lambda one: one.council.region),
+)
+"""The first columns of what is a council's."""

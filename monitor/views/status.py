@@ -11,6 +11,7 @@ from typing import Any
 
 from monitor.config.file import Config
 from monitor.config.sources import Source, WatchedPages
+from monitor.model.crawl import SEEN
 from monitor.model.state import Last
 from monitor.model.trouble import WHOLE, Episode, Trouble
 from monitor.schedule.jobs import due, jobs
@@ -28,8 +29,6 @@ UNSEEN = (Trouble.BROKEN, Trouble.UNREADABLE)
 """The troubles in which something goes unseen."""
 GRAVEST = (Trouble.BROKEN, Trouble.HELD, Trouble.QUIET)
 """The troubles of a whole source, the one that is said first."""
-SEEN = ("ok", "unchanged")
-"""Outcomes of a poll whose detail is a remark, not a failure."""
 UNSEEN_AFTER = timedelta(days=4)
 """A source of which a look has been due for so long, and that was not seen well since, is not watched, whatever it said
 last. The longest pause of the default schedule is an Easter week-end."""

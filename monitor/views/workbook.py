@@ -12,10 +12,9 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from monitor.views.export import printable
 from monitor.views.sheet import Cell, Column, Sheet, Shown
 from monitor.wording.colours import GRADES
-from monitor.wording.text import safe_url
+from monitor.wording.text import printable, safe_url
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -15,7 +15,8 @@ from monitor.health.episodes import Turned
 from monitor.model import Event, Letter, Record, payload_from_json
 from monitor.model.event import Subject, event_id
 from monitor.model.letter import Inspection
-from monitor.model.payloads import Conflict, PagePayload, ReportPayload
+from monitor.model.payload_parts import Conflict
+from monitor.model.payloads import PagePayload, ReportPayload
 from monitor.model.state import Key, RecordChange, Stored, key_of
 from monitor.model.trouble import Episode
 from monitor.stories.arranging import Story
@@ -48,7 +49,7 @@ def report_events(
 ) -> Told:
     """The events that the changes of a source of letters owe, in the order of publication."""
     told = sorted(
-        (c for c in changes if c.verb in reports.ANNOUNCED_CHANGES),
+        (c for c in changes if c.type in reports.ANNOUNCED_CHANGES),
         key=lambda c: (c.after.record.published or "", c.after.record.key),
     )
     histories = _histories(changes, found, known)
@@ -59,7 +60,7 @@ def report_events(
         differences = found.differences.get(name_of(record))
         history, seen = histories[record.target], versions[record.target]
         versions[record.target] = seen.with_record(record)
-        made = reports.from_step(change, names.subject(record.target), found.letters, history, at, differences, seen)
+        made = reports.from_change(change, names.subject(record.target), found.letters, history, at, differences, seen)
         return made and placed.in_story(_unread(made, change.after, found), record)
 
     made, lost = sound(told, event, lambda c: c.after.record)
@@ -81,13 +82,13 @@ def _versions(told: Iterable[RecordChange], found: Understood, known: Known) -> 
 def page_news(found: Understood, believed: Sequence[Page], pages: coverage_pages.Reader, stories: Stories,
               names: Names, at: str) -> Told:  # fmt: skip
     """The events that pages owe, in the order of publication. Where one page fails the others are told without it."""
-
     placed, background = Placed(stories), StoryBackground(stories, found.letters)
+    given = page_events.Materials(pages, found.letters, names.subject, at, background)
 
     def events(some: Iterable[Page]) -> list[Event]:
         told = sorted(some, key=lambda p: (p.record.published or "", p.record.kind, p.record.key))
-        made = page_events.of_pages(told, pages, found.letters, names.subject, at, background)
-        return [placed.in_story(_unread(e, page.step.after, found), page.record) for page, e in made]
+        made = page_events.of_pages(told, given)
+        return [placed.in_story(_unread(e, page.change.after, found), page.record) for page, e in made]
 
     try:
         return events(believed), []

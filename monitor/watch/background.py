@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from monitor.model import KINDS, Letter, Record, Voice
 from monitor.model.letter import GRADED_KINDS
-from monitor.model.payloads import Earlier
+from monitor.model.payload_parts import Earlier
 from monitor.stories.item import StoryItem, name_of, sentences
 from monitor.watch.place import KnownStories
 

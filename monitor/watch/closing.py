@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from monitor.channels.rules import LONDON
 from monitor.health import episodes, judge, listing, silence
 from monitor.health.episodes import Turned
 from monitor.model import Event, Poll
+from monitor.model.days import LONDON
 from monitor.model.reach import Depth, Shows
 from monitor.model.state import PolledTarget
 from monitor.model.trouble import WHOLE, Health, Quarantine, Reason, SourceState, Targets, Trouble

@@ -10,6 +10,7 @@ from monitor.coverage import pages as coverage_pages
 from monitor.health import quarantine
 from monitor.health.episodes import Turned
 from monitor.model import Event, Poll
+from monitor.model.crawl import SEEN
 from monitor.model.reach import Shows
 from monitor.model.state import Key, PolledTarget, RecordChange, key_of
 from monitor.model.trouble import WHOLE, Health, Quarantine, Reason, SourceState, Targets
@@ -19,8 +20,6 @@ from monitor.watch.isolation import Unreadable
 from monitor.watch.known import Known, Run
 from monitor.watch.place import Around, KnownStories
 from monitor.watch.understand import Understood, name_of
-
-SEEN = ("ok", "unchanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def _hold(
 def _counted(found: Understood, target: str) -> list[RecordChange]:
     """A site's changes that count: of what many publish on one day, only what concerns an inspection."""
     mine = [c for c in found.changes if c.after.record.target == target]
-    return [c for c in mine if c.verb != "published" or _relevant(found, c)]
+    return [c for c in mine if c.type != "published" or _relevant(found, c)]
 
 
 def _relevant(found: Understood, change: RecordChange) -> bool:
@@ -179,7 +178,7 @@ def _events(believed: Sequence[RecordChange], found: Understood, known: Known, s
             names: Names, pages: coverage_pages.Reader | None, at: str) -> announce.Told:  # fmt: skip
     if pages is None:
         return announce.report_events(believed, found, known, stories, names, at)
-    told = [replace(found.pages[n], step=c) for c in believed if (n := name_of(c.after.record)) in found.pages]
+    told = [replace(found.pages[n], change=c) for c in believed if (n := name_of(c.after.record)) in found.pages]
     return announce.page_news(found, told, pages, stories, names, at)
 
 

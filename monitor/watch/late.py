@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.model import Event, Letter
-from monitor.model.state import RecordChange, Stored, Verb
+from monitor.model.state import ChangeType, RecordChange, Stored
 from monitor.store import Store, outbox, readings, records
 from monitor.watch import known, place
 from monitor.watch.announce import Names, corrected
@@ -29,7 +29,7 @@ def decide_late(
     letters = records.letters(store, shas)
     stored = [s for s in records.records(store, run.source) if sha_of(s) in letters]
     before = known.load(store, run, {s.record.target for s in stored})
-    found = Understood(changes=tuple(RecordChange(_verb(s, letters), None, s) for s in stored))
+    found = Understood(changes=tuple(RecordChange(_type(s, letters), None, s) for s in stored))
     found = described(found, store, before, readers)
     papers = (c.after.record for c in found.changes)
     items = (item for made in found.items.values() for item in made)
@@ -38,7 +38,7 @@ def decide_late(
     return replace(decision, events=_put_right(store, decision.events))
 
 
-def _verb(stored: Stored, letters: dict[str, Letter]) -> Verb:
+def _type(stored: Stored, letters: dict[str, Letter]) -> ChangeType:
     """How the record was told of; of what nobody was told, or what says nothing after all, nobody is told now."""
     letter = letters[sha_of(stored) or ""]
     replaced = stored.versions > 1

@@ -14,9 +14,9 @@ from monitor.model import KINDS, Kind, Letter, Record
 from monitor.model.sources import OFSTED
 from monitor.model.state import RecordChange
 from monitor.store import Store, records, stories
-from monitor.store import story_hands as kept_hands
+from monitor.store import corrections as kept
 from monitor.store.stories import of_council
-from monitor.stories import corrections as story_hands
+from monitor.stories import corrections
 from monitor.stories.arranging import Arranged, Correction, Story, arrange
 from monitor.stories.item import StoryItem, of_letter, of_page, sentences, to_row
 from monitor.watch.isolation import Unreadable
@@ -59,7 +59,7 @@ def items_of(change: RecordChange, letters: Mapping[str, Letter], says: Coverage
     """What a changed record is in stories. Ofsted's letters open or join one; a page is in one where it is about a
     council's children's services. `says` is what the page says; None of what is no page."""
     stored = change.after
-    if change.verb in GONE or stored.state == "pending":
+    if change.type in GONE or stored.state == "pending":
         return []
     record = stored.record
     letter = letters.get(record.document.sha256) if record.document else None
@@ -91,7 +91,7 @@ def load(
 
 def _load_council(store: Store, urn: str, *, quoting: bool) -> KnownStories:
     """`quoting`: a new page quotes, so the letters' sentences are wanted, as they are where a kept page does."""
-    known = KnownStories(of_council(store, urn), kept_hands.of_council(store, urn))
+    known = KnownStories(of_council(store, urn), kept.of_council(store, urn))
     items = known.items.values()
     said: dict[str, tuple[str, ...]] = {}
     if quoting or any(i.passages for i in items if not i.letter):
@@ -147,7 +147,7 @@ def _paper(
 ) -> StoryItem | None:
     record = change.after.record
     at, own = agenda_item(record), items.get((record.target, record.kind, record.key))
-    if at is None or own or change.verb in GONE or change.after.state == "pending" or at not in agenda:
+    if at is None or own or change.type in GONE or change.after.state == "pending" or at not in agenda:
         return None
     return of_page(record, ATTACHED, agenda[at], change.after.first_seen)
 
@@ -165,15 +165,15 @@ def take(store: Store, urn: str, items: Iterable[StoryItem]) -> Arranged:
 
 def split(store: Store, story: Story, piece: StoryItem, at: str) -> Arranged:
     """Take a piece out of a story for good. Inside a transaction."""
-    kept_hands.save(store, story.urn, story_hands.split(story, piece), (), at)
+    kept.save(store, story.urn, corrections.split(story, piece), (), at)
     return _arrange(store, story.urn)
 
 
 def join(store: Store, story: Story, pieces: Sequence[StoryItem], at: str) -> Arranged:
     """Put pieces into a story for good, whatever was said of them before. Inside a transaction."""
     found = list(pieces)
-    said, forget = story_hands.join(story, found), story_hands.taken_back(story, found)
-    kept_hands.save(store, story.urn, said, forget, at)
+    said, forget = corrections.join(story, found), corrections.taken_back(story, found)
+    kept.save(store, story.urn, said, forget, at)
     return _arrange(store, story.urn)
 
 

@@ -18,12 +18,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from monitor.channels.rules import LONDON
 from monitor.crawl.child import CrawlError
 from monitor.deliver.audience import Audience
 from monitor.deliver.context import with_contexts
 from monitor.health import judge
 from monitor.model import KINDS, Event
+from monitor.model.days import LONDON
 from monitor.model.reach import Shows
 from monitor.model.state import Key, PolledTarget, key_of
 from monitor.model.trouble import Health, Reason

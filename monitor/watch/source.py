@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from monitor.channels.rules import LONDON
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.coverage import pages as coverage_pages
@@ -25,6 +24,7 @@ from monitor.letters.failures import damaged
 from monitor.letters.worker import Reader
 from monitor.model import Job, Letter, Paragraph
 from monitor.model.crawl import ROBOTS_UNREADABLE
+from monitor.model.days import LONDON
 from monitor.model.reach import Depth, Shows
 from monitor.model.state import PolledTarget
 from monitor.model.trouble import WHOLE, Episode, Health, Trouble

@@ -140,14 +140,14 @@ def _with_pages(found: Understood, reader: coverage_pages.Reader | None) -> Unde
         return found
     read, lost = sound(found.changes, lambda c: reader.read([c])[0], lambda c: c.after.record)
     pages = {name_of(page.record): page for page in read}
-    return replace(found, changes=tuple(p.step for p in read), pages=pages).without(lost)
+    return replace(found, changes=tuple(p.change for p in read), pages=pages).without(lost)
 
 
 def _with_letters(found: Understood, store: Store, known: Mapping[str, KnownTarget]) -> Understood:
     """With the letters that the changes are about, and those of the same councils where something is told of one."""
     shas = {sha for c in found.changes for s in (c.before, c.after) if (sha := sha_of(s))}
     if not found.pages:
-        told = {c.after.record.target for c in found.changes if c.verb in ANNOUNCED_CHANGES}
+        told = {c.after.record.target for c in found.changes if c.type in ANNOUNCED_CHANGES}
         shas |= {sha for t in told & known.keys() for s in known[t].known.values() if (sha := sha_of(s))}
     unread = readings.waiting(store, shas)
     return replace(found, letters=records.letters(store, shas), unread=frozenset(unread))
@@ -157,14 +157,14 @@ def _with_told(found: Understood, store: Store) -> Understood:
     """With the versions of reports that people were told of, of those councils of which something is told."""
     if found.pages:
         return found
-    concerned = {(c.after.record.source, c.after.record.target) for c in found.changes if c.verb in ANNOUNCED_CHANGES}
+    concerned = {(c.after.record.source, c.after.record.target) for c in found.changes if c.type in ANNOUNCED_CHANGES}
     told = {target: outbox.versions_told(store, source, target) for source, target in concerned}
     return replace(found, told=told)
 
 
 def _with_differences(found: Understood, store: Store, shelf: Shelf | None) -> Understood:
     """With what two versions of a document say differently, where both are kept."""
-    replaced = [c for c in found.changes if c.verb == "replaced"] if shelf and not found.pages else []
+    replaced = [c for c in found.changes if c.type == "replaced"] if shelf and not found.pages else []
     made, lost = sound(replaced, lambda c: (name_of(c.after.record), _differences(store, c, shelf)), _record)
     return replace(found, differences=dict(made), unreadable=(*found.unreadable, *lost))
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from monitor.model.days import LONDON
 from monitor.model.english_dates import MONTHS, printed
 from monitor.wording.text import one_line
 
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-LONDON = ZoneInfo("Europe/London")
 
 
 def day(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.model.payloads import Earlier
+from monitor.model.payload_parts import Earlier
 from monitor.wording.dates import day
 from monitor.wording.letter_kinds import KINDS, UNNAMED
 from monitor.wording.quotations import titled

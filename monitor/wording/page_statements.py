@@ -12,7 +12,8 @@ from typing import Any
 
 from monitor.model import Event, Quote
 from monitor.model.letter import GRADED_KINDS
-from monitor.model.payloads import Conflict, PagePayload
+from monitor.model.payload_parts import Conflict
+from monitor.model.payloads import PagePayload
 from monitor.wording.dates import day, days
 from monitor.wording.text import count, joined, one_line, ordinal
 

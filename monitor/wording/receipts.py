@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.model import Event
-from monitor.model.payloads import ReceiptPayload, Waited
+from monitor.model.payload_parts import Remarked, Waited
+from monitor.model.payloads import ReceiptPayload
+from monitor.model.sources import title
 from monitor.wording import earlier
 from monitor.wording.card import CardText
 from monitor.wording.dates import day, moment
@@ -15,10 +17,17 @@ from monitor.wording.text import count, joined, one_line, ordinal, upper_first
 MAX_NAMES = 4
 MUTE_ENDED = "receipt.mute"
 """The kind of the line that says that a mute has ended."""
+REMARKS = "receipt.remarks"
+"""The kind of the digest for operators of what is not as expected on the sources."""
+MAX_REMARKS = 20
+"""Kinds of remarks that one digest tells."""
+NOTHING_LOST = "What it is about was read all the same. ofsted-watch status shows each of them, with its pages."
 
 
 def words(event: Event) -> CardText:
-    """ "Nothing new from Ofsted about Devon and Torbay this week", with what stands. Or the end of a mute."""
+    """ "Nothing new from Ofsted about Devon and Torbay this week", with what stands. Or a mute's end, or remarks."""
+    if event.kind == REMARKS:
+        return _remarks(event.after_as(ReceiptPayload).remarks)
     if event.kind == MUTE_ENDED:
         return CardText(what=one_line(event.title, 140), read_on="Open the page")
     known = event.after_as(ReceiptPayload)
@@ -97,3 +106,19 @@ def _waited(wait: Waited) -> str:
         nth = "" if wait.rank == 1 else f"{ordinal(wait.rank)} "
         return f"{told}, the {nth}longest of {wait.of} councils."
     return f"{told}."
+
+
+def _remarks(found: Sequence[Remarked]) -> CardText:
+    """ "The sources show 2 things that were not expected", a line each."""
+    notes = [_remark(remark) for remark in found[:MAX_REMARKS]]
+    if len(found) > MAX_REMARKS:
+        notes.append(f"And {count(len(found) - MAX_REMARKS, 'more kind')} of remarks.")
+    verb = f"{count(len(found), 'thing')} that {'was' if len(found) == 1 else 'were'} not expected"
+    return CardText(what=f"The sources show {verb}", notes=[*notes, NOTHING_LOST], read_on="Open the page")
+
+
+def _remark(remark: Remarked) -> str:
+    """ "Ofsted's reports: labels without a date: 3 (file 501), on 12 pages such as Devon's."."""
+    pages = f"on {remark.pages:,} pages, such as" if remark.pages > 1 else "on the page of"
+    said = one_line(remark.words, 200).rstrip(".")
+    return f"{upper_first(one_line(title(remark.source), 80))}: {said} ({pages} {one_line(remark.page, 60)})."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model import Event, Quote
-from monitor.model.payloads import Context, ReportPayload
+from monitor.model.payload_parts import Context
+from monitor.model.payloads import ReportPayload
 from monitor.wording import differences, grading, quotations
 from monitor.wording.dates import in_words, span, year
 from monitor.wording.letter_kinds import VISITS

@@ -29,6 +29,11 @@ def _printable(character: str) -> str:
     return "" if category == "Cf" else " "
 
 
+def printable(text: str) -> str:
+    """`text` with a space for each control character, which a terminal obeys; lines stay lines."""
+    return text if text.isprintable() else "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
 def cut(text: str, limit: int) -> str:
     """`text` in at most `limit` characters, ended after a word with an ellipsis where it was longer."""
     if len(text) <= limit:

@@ -18,9 +18,9 @@ from typing import Protocol
 
 from monitor.config.file import Config
 from monitor.model import Job
+from monitor.model.days import LONDON
 from monitor.model.sources import SOURCES, kind_of
 from monitor.model.state import PolledTarget
-from monitor.times.slots import LONDON
 from monitor.workers import groups, owner_tables
 from monitor.workers.queue import Connection, QueueError, conninfo, told
 from monitor.workers.waiting import NO_WORKER, Waiting

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from monitor.config.file import secret
-from monitor.config.sources import Run
+from monitor.config.tables import Run
 from monitor.version import VERSION
 
 SCHEMA = "ofsted_watch_1"

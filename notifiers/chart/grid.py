@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import Event
-from monitor.model.payloads import JudgedBefore, ReportPayload
+from monitor.model.payload_parts import JudgedBefore
+from monitor.model.payloads import ReportPayload
 from monitor.wording import grading
 from monitor.wording.dates import month
 from monitor.wording.text import one_line

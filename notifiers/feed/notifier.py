@@ -23,18 +23,16 @@ from notifiers.wording_faults import worded
 class FeedNotifier:
     """Keeps `all.atom`, `council-URN.atom` and `region-NAME.atom` in `folder`; `region_of` gives the region of a
     council by URN. News of sources goes only into `all.atom`. `address` is where people reach the folder, if
-    they do: each feed then says where it is. `base_id` begins every id (RFC 4151); existing files with
-    another one are refused."""
+    they do: each feed then says where it is."""
 
     def __init__(
         self,
         *,
         folder: Path | str,
-        base_id: str = "tag:ofsted-watch,2026:",
         region_of: Mapping[str, str] | None = None,
         address: str | None = None,
     ) -> None:
-        self.folder, self.base_id, self.address = Path(folder), base_id, address
+        self.folder, self.address = Path(folder), address
         self.region_of = region_of or {}
 
     def send(
@@ -57,7 +55,7 @@ class FeedNotifier:
         found: dict[tuple[str, str | None], list[Element]] = {}
         for event in events:
             for feed in self._feeds(event):
-                found.setdefault(feed, []).append(feed_page.entry(event, self.base_id))
+                found.setdefault(feed, []).append(feed_page.entry(event))
         return found
 
     def _feeds(self, event: Event) -> Iterator[tuple[str, str | None]]:
@@ -77,7 +75,7 @@ class FeedNotifier:
         path = self.folder / f"{stem}.atom"
         before = _read(path)
         try:
-            feed = feed_page.Feed(f"{self.base_id}feed:{stem}", title, self._address_of(path))
+            feed = feed_page.Feed(f"{feed_page.BASE_ID}feed:{stem}", title, self._address_of(path))
             return path, before, feed_page.merged(before, feed, made)
         except ValueError as error:
             said = f"cannot read {path} back, mend it or move it away: {error}"

@@ -19,6 +19,8 @@ from monitor.wording.text import one_line, safe_url
 Element = ElementTree.Element
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+BASE_ID = "tag:ofsted-watch,2026:"
+"""How every id begins (RFC 4151)."""
 MAX_ENTRIES = 200
 """A file keeps so many entries; the oldest leave it."""
 ElementTree.register_namespace("", ATOM.strip("{}"))
@@ -42,19 +44,19 @@ def merged(page: bytes | None, feed: Feed, entries: Iterable[Element]) -> bytes:
     return _written(feed, feed.title or _council(newest) or feed.id.rpartition(":")[2], newest)
 
 
-def entry(event: Event, base_id: str) -> Element:
+def entry(event: Event) -> Element:
     """Make an entry from an event. Every text is a line of printable characters, so XML can hold it.
 
     Raises DeliveryError for an event without a time, because an entry must have one.
     """
     card = describe(event)
     made = Element(f"{ATOM}entry")
-    _add(made, "id", f"{base_id}event:{quote(event.id, safe='', errors='replace')}")
+    _add(made, "id", f"{BASE_ID}event:{quote(event.id, safe='', errors='replace')}")
     _add(made, "title", card.headline)
     _add(made, "updated", _moment(event))
     if url := safe_url(event.url):
         _add(made, "link", rel="alternate", href=url)
-    _categorise(made, event, base_id)
+    _categorise(made, event)
     if summary := _summary(card):
         _add(made, "summary", summary)
     _add(made, "content", _template().render(card=card).strip(), type="html")
@@ -88,11 +90,11 @@ def _written(feed: Feed, title: str, newest: list[Element]) -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _categorise(made: Element, event: Event, base_id: str) -> None:
-    _add(made, "category", scheme=f"{base_id}kind", term=one_line(event.kind))
-    _add(made, "category", scheme=f"{base_id}severity", term=one_line(event.severity))
+def _categorise(made: Element, event: Event) -> None:
+    _add(made, "category", scheme=f"{BASE_ID}kind", term=one_line(event.kind))
+    _add(made, "category", scheme=f"{BASE_ID}severity", term=one_line(event.severity))
     if urn := one_line(event.urn):
-        _add(made, "category", scheme=f"{base_id}council", term=urn, label=one_line(event.council, 80) or urn)
+        _add(made, "category", scheme=f"{BASE_ID}council", term=urn, label=one_line(event.council, 80) or urn)
 
 
 def _council(newest: list[Element]) -> str | None:

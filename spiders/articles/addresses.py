@@ -11,8 +11,13 @@ from collections.abc import Callable
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 TRACKING = re.compile(
-    r"^(utm_\w+|replytocom|fbclid|gclid|dclid|msclkid|mc_[ce]id|cmpid|at_\w+|_ga|_gl|xtor|igshid|__cf\w+)$", re.I
+    r"^(utm_\w+|replytocom|fbclid|gclid|dclid|msclkid|mc_[ce]id|cmpid|at_\w+|_ga|_gl|xtor|igshid|__cf\w+|"
+    r"(mtm|pk|piwik|matomo|hsa|vero|oly|ns|fb|gaa|ga)_\w+|_?_hs\w+|hsctatracking|mkt_tok|[gw]braid|(y|tw|tt|rb_|sc)c?lid|"
+    r"li_fat_id|srsltid|s_cid|s_kwcid|s_source|ito|cmp|wt\.\w+|ref_(src|url)|epik|_k[ex]|dm_[it]|em[cd]i|guc\w+|mibextid|"
+    r"wickedid|trk(campaign|info)?|usp)$",
+    re.I,
 )
+"""Parameters that say where a reader came from, by the tools that add them."""
 SOURCE = re.compile(r"^(ref|referr?er|share|shared|source|src|from|origin|ver)$", re.I)
 """Parameters that mostly say where a reader came from ("arc", "rss"), and on some sites which item is meant (4711)."""
 FIRST_NOISE = re.compile(
@@ -150,6 +155,6 @@ def _fragment(parts: SplitResult) -> str:
 
 
 def _place(parts: SplitResult) -> str:
-    host = (parts.hostname or "").removeprefix("www.")
+    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
     port = str(parts.port or "")
     return host if port in ("", DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"

@@ -22,7 +22,6 @@ from spiders.articles.feeds import Entry
 from spiders.articles.identity import Known, identified, said, timed, titled
 from spiders.articles.memory import Fate, FeedMemory, Row, short
 from spiders.counts import counted
-from spiders.http.answers import html_of
 from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
 from spiders.topics import may_concern
@@ -118,9 +117,7 @@ class FeedCrawl:
         if self.opened >= MAX_PAGES:
             raise PageError("error", f"{where(url)}: not asked yet, for {MAX_PAGES} were opened in this look")
         self.opened += 1
-        page = await self.fetcher.get(url, {}, html_of)
-        self.remarks += [f"{where(url)}: {page.remark}"] if page.remark else []
-        return read_article(page.text, url)
+        return read_article(await self.fetcher.page(url), url)
 
     def _postponed(self, known: Known, failed: PageError) -> tuple[Fate, str | None]:
         """An article that could not be had: owed, unless it is gone or has been owed for long enough."""

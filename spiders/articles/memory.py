@@ -47,8 +47,9 @@ def _row(raw: Any) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class FeedMemory:
-    """`raw` is the hash of the bytes, `digest` of what they list, `newest` the newest entry's time. `known`, `passed`
-    and `waiting` are what the first edition remembered of entries, by their addresses."""
+    """`raw` is the hash of the bytes, `digest` of what they list, `newest` the newest entry's time. `pages_end`: the
+    pages that were read had their end tag (`spiders.http.whole_pages`). `known`, `passed` and `waiting` are what the
+    first edition remembered of entries, by their addresses."""
 
     etag: str | None = None
     modified: str | None = None
@@ -59,6 +60,7 @@ class FeedMemory:
     known: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     waiting: tuple[tuple[str, str], ...] = ()
+    pages_end: bool = False
 
     @property
     def settled(self) -> bool:
@@ -82,7 +84,7 @@ class FeedMemory:
     def for_sweep(self) -> FeedMemory:
         """What a look that trusts nothing may keep: which entries have a record, or are owed one."""
         kept = tuple(row for row in self.entries if row.fate == "known" or row.since)
-        return FeedMemory(entries=kept, known=self.known, waiting=self.waiting)
+        return FeedMemory(entries=kept, known=self.known, waiting=self.waiting, pages_end=self.pages_end)
 
 
 def read_memory(cursor: str | None) -> FeedMemory:

@@ -76,6 +76,7 @@ class ListingSpider(JobSpider):
             raise PageError("invalid", "no address is given for it")
         known = read_memory(target.cursor)
         memory = known.for_sweep() if self.job.sweep else known
+        progress.fetcher.pages_end = known.pages_end
         window, now = await progress.fetcher.get(target.url, memory.headers(), partial(self._judged, target, memory))
         if window is None:
             return [self._aged(progress.poll("unchanged", cursor=now.written()), now)]
@@ -106,7 +107,7 @@ class ListingSpider(JobSpider):
         )  # fmt: skip
         await look.at(window.entries)
         progress.recognise(*_seen(window, now), *look.seen())
-        now = now.aside(look.rows)
+        now = replace(now.aside(look.rows), pages_end=progress.fetcher.pages_end)
         detail = "; ".join(filter(None, (window.note, _owed(look.failures), *look.remarks[:SHOWN]))) or None
         waits = [failed.not_before for failed in look.failures if failed.not_before]
         poll = progress.poll("ok", detail=detail, cursor=now.written(), not_before=max(waits, default=None))

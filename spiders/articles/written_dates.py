@@ -12,12 +12,11 @@ import re
 from datetime import date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from monitor.model import english_dates
+from monitor.model.days import LONDON
 from monitor.model.english_dates import MONTH_START, ORDINAL
 
-ENGLAND: Final = ZoneInfo("Europe/London")
 FIRST_YEAR: Final = 1990
 """Before it there was no web. Software writes 0001 and 1970 where it knows no day."""
 MAX_CHARACTERS: Final = 100
@@ -115,4 +114,4 @@ def _zone(name: str) -> timezone:
 def _zoned(at: datetime | None) -> str | None:
     if at is None:
         return None
-    return (at if at.tzinfo else at.replace(tzinfo=ENGLAND)).isoformat(timespec="seconds")
+    return (at if at.tzinfo else at.replace(tzinfo=LONDON)).isoformat(timespec="seconds")

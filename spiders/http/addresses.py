@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 
+HOST_WITHOUT_SCHEME = re.compile(
+    r"\A(?=(?:www\.[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)*\.(?:gov|org|co|ac)\.uk)(?:[:/#]|\Z))", re.I
+)
+"""The beginning of "www.devon.gov.uk/news", which means the host, and which a browser would look for below the page."""
+
 
 def joined(base: str, href: str) -> str:
-    """Where a link leads; "" for what is no address, such as "http://[" or one with port 99999."""
+    """Where a link leads; "" for what is no address, such as "http://[" or one with port 99999. A backslash is a slash,
+    as for browsers, and a host may lack its scheme."""
+    path, mark, query = href.strip().partition("?")
+    plain = HOST_WITHOUT_SCHEME.sub("//", path.replace("\\", "/")) + mark + query
     try:
-        address = urljoin(base, href.strip())
+        address = urljoin(base, plain)
         _ = urlsplit(address).port
     except ValueError:
         return ""

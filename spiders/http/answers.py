@@ -23,7 +23,7 @@ from spiders.http.addresses import AddressRefused
 from spiders.http.apologies import not_found, out_of_order
 from spiders.http.challenges import challenge
 from spiders.http.charsets import LOST, Decoded, codec_of, decode
-from spiders.http.errors import BEGINNING, UNMEASURED, PageError, beginning, where
+from spiders.http.errors import BEGINNING, PageError, beginning, where
 from spiders.http.middleware import Refused
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
@@ -35,23 +35,15 @@ META_BYTES = 16_384
 NOT_FOUND_PAGE = re.compile(r"/mgerror\.aspx$", re.I)
 """Where ModernGov sends whoever asks for what it has not; the page itself comes with 200."""
 PDF = b"%PDF-"
-OPENING = re.compile(rb"<(html|body|head|rss|feed|rdf:rdf)\b", re.I)
-ENDS = (b"</html", b"</body", b"</rss", b"</feed", b"</rdf:rdf", b"</rdf")
-"""What stands near the end of a page or feed. Some sites leave `</html>` out, as HTML allows: they say their length."""
+MAX_LOST, MAX_LOST_SHARE = 3, 0.01
+"""More lost characters than this, and than this share of the text, are a page of another charset than it says."""
 END_OF_PDF, END_BYTES, PADDING = b"%%EOF", 1024, b"\0\t\n\r "
 """What stands in the last bytes of a PDF (ISO 32000-1, 7.5.5). Each of the 509 PDFs of the corpus ends with it."""
 
 
-def page_text(response: Response) -> str:
-    """The text of an HTML page, whole. Raises PageError for anything else, also where a character is lost."""
-    found = html_of(response)
-    if found.remark and (LOST in found.text or "were read as" in found.remark):
-        raise PageError("invalid", f"{where(response.url)} does not decode: {found.remark}")
-    return found.text
-
-
 def html_of(response: Response) -> Decoded:
-    """The text of an HTML page, and what is odd about its characters. Raises PageError for what is no HTML page."""
+    """The text of an HTML page, and what is odd about its characters. A lost one costs only itself. Raises PageError
+    for what is no HTML page, or of which so many are lost that it cannot be read."""
     path = where(response.url)
     refuse_status_and_title(response)
     if not response.body.strip():
@@ -59,17 +51,10 @@ def html_of(response: Response) -> Decoded:
     if response.body.startswith(PDF) or b"html" not in (response.headers.get("Content-Type") or b"html"):
         start = response.body[:BEGINNING].decode("ascii", "replace")
         raise PageError("invalid", f"{path} is not an HTML page; {beginning(start)}")
-    return decode(response.body, (*declared_charsets(response), _meta_charset(response.body)))
-
-
-def refuse_cut(response: Response) -> None:
-    """Raise PageError for a page or feed that did not say how long it is, and that lacks its end. Other kinds of
-    documents are not read at all without their end."""
-    if UNMEASURED not in response.flags or response.status != 200 or not OPENING.search(response.body[:1024]):
-        return
-    end = response.body[-END_BYTES:].lower()
-    if not any(mark in end for mark in ENDS):
-        raise PageError("error", f"{where(response.url)} came without its length, and its end is missing")
+    found = decode(response.body, (*declared_charsets(response), _meta_charset(response.body)))
+    if found.text.count(LOST) > max(MAX_LOST, MAX_LOST_SHARE * len(found.text)):
+        raise PageError("invalid", f"{path} does not decode: {found.remark}")
+    return found
 
 
 def pdf_body(response: Response) -> bytes:

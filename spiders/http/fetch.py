@@ -21,10 +21,11 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.http.answers import download_failure, page_text, refuse_cut
+from spiders.http.answers import download_failure, html_of
 from spiders.http.capture import Capture
 from spiders.http.errors import PageError, where
 from spiders.http.vendors import HostLimiter
+from spiders.http.whole_pages import ends_whole, refuse_cut
 
 T = TypeVar("T")
 
@@ -33,8 +34,8 @@ FAILURES_IN_A_ROW = 8
 MAX_PAGE_BYTES = 5_000_000
 """Of a page, a feed or a service's answer; the largest known have a fifth of it. Files may be larger."""
 MAX_TARGET_SECONDS = 1200.0
-"""How long a target among others may be asked, so that no slow site has a crawl for itself. CMIS sites whose months
-take 40 seconds need half of it."""
+"""How long a target among others may be asked, so that no slow site keeps a crawl from its end; it delays no other's
+news (`spiders.together`). CMIS sites whose months take 40 seconds need half of it."""
 NO_ANSWER = (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -52,7 +53,8 @@ NO_ANSWER = (
 class Fetcher:
     """Fetches through Scrapy's downloader; every failure is a `PageError`. It counts what it asked for, with
     repeats and redirects; `for_target` gives one that counts by itself and shares what is known of the hosts. `target`
-    is whom it asks for now; `moved` has the addresses that led elsewhere."""
+    is whom it asks for now; `moved` has the addresses that led elsewhere, `remarks` what is odd about the characters of
+    pages. `pages_end`: pages of this target are known to end with their end tag, so one without it was cut."""
 
     def __init__(self, crawler: Crawler, beside: Fetcher | None = None) -> None:
         self._crawler = crawler
@@ -64,6 +66,8 @@ class Fetcher:
         self._capture: Capture | None = getattr(crawler.spider, "capture", None)
         self.target = ""
         self.moved: dict[str, str] = {}
+        self.remarks: list[str] = []
+        self.pages_end = False
         self.requests = 0
         self.bytes = 0
         if beside is None:  # one for all: a request would be told to every target's fetcher otherwise
@@ -75,8 +79,10 @@ class Fetcher:
         return Fetcher(self._crawler, self)
 
     async def page(self, url: str, meta: Mapping[str, Any] | None = None) -> str:
-        """The text of an HTML page."""
-        return await self.get(url, {}, page_text, meta)
+        """The text of an HTML page. What is odd about its characters is remarked."""
+        found = await self.get(url, {}, html_of, meta)
+        self.remarks += [f"{where(url)}: {found.remark}"] if found.remark else []
+        return found.text
 
     async def get(
         self, url: str, headers: dict[str, str], judge: Callable[[Response], T], meta: Mapping[str, Any] | None = None
@@ -103,8 +109,9 @@ class Fetcher:
         self._refuse(url, host)
         try:
             response = await self._download(request)
-            refuse_cut(response)
+            refuse_cut(response, end_is_known=self.pages_end)
             result = judge(response)
+            self.pages_end = self.pages_end or ends_whole(response)
         except PageError as failed:
             self._counts[host] = self._counts.get(host, 0) + 1 if failed.outcome in ("error", "blocked") else 0
             raise

@@ -28,7 +28,7 @@ from spiders.http.errors import UNMEASURED
 from spiders.http.failures import translated
 from spiders.http.resolver import PublicResolver
 from spiders.http.unpacking import encodings, unpack
-from spiders.http.vendors import VendorLimiter, share
+from spiders.http.vendors import VendorLimiter
 
 CONNECT_SHARE = 4
 """A connection, with its TLS handshake, gets a fourth of a request's time at each address of a host, so that those
@@ -50,7 +50,7 @@ class AiohttpHandler(BaseDownloadHandler):
         # asyncio's own pool has six threads on two cores: slow name servers would let the others' time run out in it
         self._threads = ThreadPoolExecutor(settings.getint("CONCURRENT_REQUESTS"))
         self._session = open_session(PublicResolver(self._threads, self._may_be_private))
-        self._vendors = VendorLimiter(share(settings.getint("VENDOR_SHARE", 1)))
+        self._vendors = VendorLimiter(settings.getint("VENDOR_CRAWLS", 1))
 
     async def download_request(self, request: Request) -> Response:
         """The whole answer. Raises Scrapy's download errors, and AddressRefused."""

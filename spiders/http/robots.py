@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -35,6 +36,8 @@ MAX_DELAY_SECONDS = 300.0
 """A host that wants longer pauses is left out: a crawl would do nothing but wait for it."""
 MAX_PAUSES_SECONDS = 900.0
 """All the pauses together that a crawl of many sites makes for one host's Crawl-delay, so that none holds the crawl."""
+VERSIONED = re.compile(rb"^([ \t]*user-agent[ \t]*:[ \t]*[\w-]+)/[^\s#]*", re.I | re.M)
+"""A group's name with a version, which is no part of it (RFC 9309, 2.2.1), and which Protego compares all the same."""
 REDIRECTS = (301, 302, 303, 307, 308)
 Rules = RobotParser | Exception
 
@@ -96,7 +99,7 @@ class Robots(RobotsTxtMiddleware):
         parts = urlparse_cached(request)
         try:
             text = await self._text(f"{parts.scheme}://{parts.netloc}/robots.txt")
-            rules = ProtegoRobotParser.from_crawler(self.crawler, text)
+            rules = ProtegoRobotParser.from_crawler(self.crawler, VERSIONED.sub(rb"\1", text))
             self._keep_delay(parts.hostname or "", rules)
         except Exception as error:  # noqa: BLE001 - it is raised for every request that waits for it
             return error

@@ -13,7 +13,7 @@ from spiders.http.errors import PageError
 from spiders.job import PollInProgress
 from spiders.moderngov.feed import Entry, digest, news
 from spiders.moderngov.papers import Papers
-from spiders.moderngov.records import Place, called_off, concerning, held, records_of
+from spiders.moderngov.records import Place, called_off, concerning, held, known_again, records_of
 from spiders.moderngov.service import Item, Listed, Meeting
 from spiders.moderngov.site import Site
 from spiders.moderngov.timetable import Timetable
@@ -164,7 +164,9 @@ class CommitteeCrawl:
 
     async def _read(self, meeting: Meeting) -> list[PageError]:
         """Keep the records of a meeting and what is to be remembered of it; what failed of its files."""
-        items, before = self._wanted(meeting), self.memory.meetings.get(meeting.key)
+        before = self.memory.meetings.get(meeting.key)
+        meeting = known_again(meeting, before)
+        items = self._wanted(meeting)
         papers = Papers(self.place, self.documents, self.target.documents, meeting)
         for item in items:
             papers.records += records_of(self.place, meeting, item)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.model import Kind, Record
@@ -33,16 +34,39 @@ def concerning(meeting: Meeting) -> list[Item]:
     return [item for item in meeting.items if _concerns(item)]
 
 
+def known_again(meeting: Meeting, before: Held | None) -> Meeting:
+    """The meeting, its items under the keys that they were told by: an agenda that is made anew gives each item a new
+    id. An item is the same where one of its title has gone, and only one of each is called so."""
+    if before is None:
+        return meeting
+    told, shown = {key for key, *_ in before.items}, {item.key for item in meeting.items}
+    gone = Counter(_plain(title) for key, _, title in before.items if key not in shown)
+    came = Counter(_plain(item.title) for item in meeting.items if item.key not in told)
+    keys = {_plain(title): key for key, _, title in before.items if key not in shown and gone[_plain(title)] == 1}
+    return replace(meeting, items=tuple(_under(item, keys, came, told) for item in meeting.items))
+
+
+def _under(item: Item, keys: dict[str, str], came: Counter[str], told: set[str]) -> Item:
+    title = _plain(item.title)
+    again = title in keys and item.key not in told and came[title] == 1
+    return replace(item, key=keys[title], page=item.key) if again else item
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.casefold().split())
+
+
 def records_of(place: Place, meeting: Meeting, item: Item) -> list[Record]:
     """The item, and its minutes if they are there; where there are none, what was decided stands in their place."""
     fields = _fields(Held(meeting.day, meeting.status, committee=meeting.committee), meeting.key, item.number)
     fields |= {"restricted": True} if item.restricted else {}
     published = min((d.day for d in item.documents if d.day), default=None)
     agenda, minutes, decision = paragraphs(item.agenda), paragraphs(item.minutes), paragraphs(item.decision)
-    found = [place.record(Kind.ITEM, item.key, item.title, fields, published=published, text=agenda or None)]
+    url = place.site.item_url(item.page or item.key)
+    found = [place.record(Kind.ITEM, item.key, item.title, fields, published=published, text=agenda or None, url=url)]
     if minutes or decision:
         form = {} if minutes else {"form": "decision"}
-        found.append(place.record(Kind.MINUTES, item.key, item.title, fields | form, text=minutes or decision))
+        found.append(place.record(Kind.MINUTES, item.key, item.title, fields | form, text=minutes or decision, url=url))
     return found
 
 
@@ -56,7 +80,8 @@ def printed_of(place: Place, meeting: Meeting, item: Item, kind: str, url: str) 
     """The minutes of an item that stand in the printed ones of the whole meeting, at `url`; not fetched yet."""
     fields = _fields(Held(meeting.day, meeting.status, committee=meeting.committee), meeting.key, item.number)
     form = "printed minutes" if kind == MINUTES else "printed decisions"
-    return place.record(Kind.MINUTES, item.key, item.title, fields | {"form": form, "printed": url})
+    page = place.site.item_url(item.page or item.key)
+    return place.record(Kind.MINUTES, item.key, item.title, fields | {"form": form, "printed": url}, url=page)
 
 
 def document_of(place: Place, meeting: Meeting, item: Item, attached: Attached) -> Record:

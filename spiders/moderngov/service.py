@@ -46,7 +46,7 @@ class Attached:
 @dataclass(frozen=True, slots=True)
 class Item:
     """An item of an agenda; `number` is the printed one, and `agenda`, `minutes` and `decision` are HTML. Documents
-    that are not public are left out."""
+    that are not public are left out. `page` is the id of its page, where that is another than its key."""
 
     key: str
     number: str
@@ -56,6 +56,7 @@ class Item:
     decision: str
     restricted: bool
     documents: tuple[Attached, ...]
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

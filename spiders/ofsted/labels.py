@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from monitor.model.english_dates import iso
 from spiders.ofsted.days import ANY_DAY, DAY, exact
 
 KINDS = (
@@ -87,10 +86,3 @@ def file_key(href: str) -> str | None:
 def has_file_id(href: str) -> bool:
     """Return True if an address has the number of one of the site's files, not merely the name of a PDF."""
     return FILE_ID.search(href.partition("#")[0].partition("?")[0]) is not None
-
-
-def iso_date(text: str) -> str | None:
-    """Return "5 March 2024" as "2024-03-05", None for other text. (strptime would take half of the parsing time.)"""
-    day, _, rest = text.partition(" ")
-    month, _, year = rest.partition(" ")
-    return iso(day, month, year)

@@ -59,14 +59,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class PageMemory:
-    """What is remembered of a page: its validators, a digest of its bytes as they came, one of what it said, and its
-    noise."""
+    """What is remembered of a page: its validators, a digest of its bytes as they came, one of what it said, its noise,
+    and whether it has had its end tag (`spiders.http.whole_pages`)."""
 
     etag: str | None = None
     modified: str | None = None
     body: str | None = None
     digest: str | None = None
     noise: Noise = field(default_factory=Noise)
+    ends: bool = False
 
     def headers(self) -> dict[str, str]:
         """Those of a conditional request."""
@@ -76,7 +77,8 @@ class PageMemory:
     def written(self) -> str:
         """As the poll carries it."""
         noise = {name: value for name, value in asdict(self.noise).items() if value}
-        pairs = {"etag": self.etag, "modified": self.modified, "body": self.body, "digest": self.digest, "noise": noise}
+        pairs = {"etag": self.etag, "modified": self.modified, "body": self.body, "digest": self.digest, "noise": noise,
+                 "ends": self.ends}  # fmt: skip
         return json.dumps({"v": VERSION, **{k: v for k, v in pairs.items() if v}}, ensure_ascii=False, sort_keys=True)
 
 
@@ -95,19 +97,20 @@ class PageSpider(JobSpider):
         try:
             return await self.guarded(target.target, self._looked_at(target, progress))
         except PageError as failed:
-            return [progress.failed(failed)]
+            return [replace(progress.failed(failed), cursor=target.cursor)]
 
     async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
         memory = read_memory(target.cursor)
         if self.job.sweep:
             memory = replace(memory, digest=None)
+        progress.fetcher.pages_end = memory.ends
         answer, now = await self._asked(target, progress, memory, memory.headers())
         if answer is None:
             return [progress.poll("unchanged", cursor=now.written())]
         shown = _shown(answer, target)
         progress.recognise(_recognised(shown))
         shown, words = await self._words(target, progress, shown, memory)
-        now = replace(now, digest=_digest(words), noise=memory.noise)
+        now = replace(now, digest=_digest(words), noise=memory.noise, ends=progress.fetcher.pages_end)
         if now.digest == memory.digest:
             return [progress.poll("unchanged", cursor=now.written())]
         return [*self._records(target, shown, words), progress.poll("ok", detail=shown.note, cursor=now.written())]

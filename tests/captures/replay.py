@@ -6,7 +6,6 @@ import json
 import os
 from collections import defaultdict
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,9 +26,8 @@ from spiders.http.capture import without_login
 from spiders.http.handler import _response
 from spiders.http.robots import Robots
 from spiders.http.unpacking import encodings, unpack
+from tests.forks import FORKS
 
-FORKS = get_context("forkserver")
-FORKS.set_forkserver_preload(["spiders.preload"])
 FOLDER = "OFSTED_WATCH_CAPTURE"
 """The variable that tells the child which capture to play: Scrapy makes the handler."""
 FRAME = ("run", "started", "finished", "bytes", "requests", "cursor")

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.channels.mentions import mentions
 from monitor.channels.rules import Channel, recipients_of, told
-from monitor.deliver.sender import deliver
+from monitor.deliver.sender import Sender
 from monitor.model import Event, Paragraph, Quote, Record
 from monitor.model.state import RecordChange, Stored
 from monitor.query import parse
@@ -112,7 +112,7 @@ def sent(post: Post) -> list[Event]:
             taken.extend(events)
             return message_id
 
-    assert deliver(post.store, lambda *_: Out(), post.audience, post.clock) == []
+    assert Sender(post.store, lambda *_: Out(), post.audience, post.clock).send_due() == []
     return taken
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from monitor.cli import cli
-from monitor.cli.app import Since
+from monitor.cli.app import Day
 from monitor.model.delivery import Recipient
 from monitor.service import sign_of_life
 from monitor.store import Store, outbox, sending
@@ -60,6 +60,7 @@ def test_check_blames_the_user_agent_that_leaves_the_contact_out(tmp_path: Path)
         ("", "no [[channels]]: what is found is stored, and nobody is told"),
         (TERMINAL, "the only channel is the terminal"),
         (SLACK, "channels.team.token_env: NO_SUCH_TOKEN is not set"),
+        ('[site]\nlisten = "127.0.0.1:8999"\n', "site.listen: nothing is served there while site.enabled is not true"),
         ('[run]\nheartbeat_env = "NO_SUCH_URL"\n', "run.heartbeat_env: NO_SUCH_URL is not set"),
     ],
 )
@@ -142,10 +143,11 @@ def test_read_is_a_page_that_a_person_can_read(tmp_path: Path) -> None:
     assert "help_and_protection" not in ran.stdout
 
 
-@pytest.mark.parametrize("text", ["2026-07-06", "yesterday", "today", "7d"])
-def test_a_day_is_a_date_or_so_many_days_ago(text: str) -> None:
-    day = Since().convert(text, None, None)
-    assert (day.hour, day.minute, day.tzinfo) == (0, 0, None)
+def test_a_day_is_a_date_or_so_many_days_ago() -> None:
+    days = [date.fromisoformat(Day().convert(text, None, None)) for text in ("today", "yesterday", "7d", "2026-07-06")]
+    today, *before, stated = days
+    assert [today - day for day in before] == [timedelta(days=1), timedelta(days=7)]
+    assert stated == date(2026, 7, 6)
 
 
 def test_what_is_no_day_is_refused_with_what_is(tmp_path: Path) -> None:

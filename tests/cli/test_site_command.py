@@ -50,7 +50,7 @@ def test_it_shows_the_folder_until_it_is_stopped(folder: Folder) -> None:
         assert f"http://{address}/" in lines[1]
         assert b"<h1>Devon</h1>" in page(address, "/councils/devon/")
         running.send_signal(signal.SIGINT)
-        assert running.wait(10) == 0
+        assert running.wait(60) == 0
 
 
 def test_an_address_that_cannot_be_had_is_wrong_usage(folder: Folder) -> None:
@@ -60,7 +60,7 @@ def test_an_address_that_cannot_be_had_is_wrong_usage(folder: Folder) -> None:
 
 
 def page(address: str, path: str) -> bytes:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while True:
         connection = http.client.HTTPConnection(address, timeout=5)
         try:

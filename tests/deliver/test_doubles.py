@@ -15,7 +15,7 @@ from monitor.channels import rules
 from monitor.config.file import Config, load
 from monitor.deliver import receipts, ways_out
 from monitor.deliver.audience import channels
-from monitor.deliver.sender import deliver
+from monitor.deliver.sender import Sender
 from monitor.store import Store, outbox, sources
 from soak.doubles import Double
 from tests.making import closed, event
@@ -100,7 +100,7 @@ class Office:
 
     def deliver(self, after: timedelta = timedelta(0)) -> list[tuple[str, bool]]:
         self.ahead += after
-        failures = deliver(self.store, ways_out.build(self.config), self.told, self.clock)
+        failures = Sender(self.store, ways_out.build(self.config), self.told, self.clock).send_due()
         return sorted((f.channel, f.given_up) for f in failures)
 
     def clock(self) -> datetime:

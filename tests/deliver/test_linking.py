@@ -9,7 +9,7 @@ import pytest
 
 from monitor.config.file import Config, load
 from monitor.deliver.linking import LinkingNotifier, linked
-from monitor.deliver.reasons import why
+from monitor.deliver.ways_out import why
 from monitor.model import Event, Quote, Thread, to_json
 from monitor.model.event import SitePages
 from monitor.wording.describe import describe
@@ -76,15 +76,16 @@ def test_every_notifier_gets_linked_events_and_programs_see_the_addresses(tmp_pa
     ("keys", "said"),
     [
         ('councils = ["Devon"]\npreset = "director"',
-         "is told of Devon: Ofsted's reports, GOV.UK and the press, at once"),
+         "Ofsted's reports and letters, press articles and GOV.UK's publications about Devon, as it happens"),
         ('councils = ["Devon", "Torbay"]\nkinds = ["report.*"]\nwhen = "daily 08:00"',
-         "is told of Devon and Torbay: Ofsted's reports, each day at 08:00"),
+         "Ofsted's reports and letters about Devon and Torbay, each day at 08:00"),
         ('when = "weekly mon 07:30"\nwords = ["agency", "locum"]',
-         "is told of all 153 councils: everything, only what says agency or locum, every Monday at 07:30"),
+         "everything that says agency or locum about all 153 councils, each Monday at 07:30"),
         ('regions = ["South West"]\nmin_severity = "important"',
-         "is told of 15 councils: everything, only what is important or more, at once"),
+         "everything (only what is important or critical) about Bath and North East Somerset, "
+         "Bournemouth, Christchurch and Poole, Bristol, Cornwall and 11 other councils, as it happens"),
     ],
 )  # fmt: skip
 def test_a_reader_is_told_why(tmp_path: Path, keys: str, said: str) -> None:
     config = configured(tmp_path, f'[[channels]]\nname = "c"\nkind = "console"\n{keys}\n')
-    assert why(config, config.channels[0]) == f"the channel “c” {said}"
+    assert why(config, config.channels[0]) == f"the channel “c” gets {said}"

@@ -12,7 +12,7 @@ from monitor.channels import rules
 from monitor.config.file import Config, load
 from monitor.deliver import receipts
 from monitor.deliver.audience import channels
-from monitor.deliver.sender import deliver
+from monitor.deliver.sender import Sender
 from monitor.model import Event
 from monitor.model.state import RecordChange, Stored
 from monitor.model.trouble import Episode, Reason, Trouble
@@ -52,7 +52,7 @@ def sent(store: Store, config: Config, now: datetime) -> list[Event]:
             taken.extend(events)
 
     taken: list[Event] = []
-    assert deliver(store, lambda *_: Out(), channels(config), lambda: now) == []
+    assert Sender(store, lambda *_: Out(), channels(config), lambda: now).send_due() == []
     return taken
 
 
@@ -250,4 +250,4 @@ def test_a_receipt_is_no_event(store: Store, tmp_path: Path) -> None:
     seen(store, config, MONDAY)
     assert len(queue(store, config, MONDAY)) == 1
     assert outbox.events(store) == []
-    assert [way["channel"] for way in outbox.ways(store)] == ["screen"]
+    assert [way["channel"] for way in outbox.by_route(store)] == ["screen"]

@@ -15,12 +15,12 @@ from monitor.channels.batches import next_batch
 from monitor.channels.pace import Limit
 from monitor.channels.rules import Channel
 from monitor.deliver.retry import MAX_ATTEMPTS, MAX_WORDING_ATTEMPTS, backoff
-from monitor.deliver.sender import MAX_UNBATCHED, deliver
+from monitor.deliver.sender import MAX_UNBATCHED, Sender
 from monitor.model import DeliveryError, Event, Thread
 from monitor.model.delivery import LONGEST_PAUSE, Message, Route
 from monitor.model.event import WordingError
 from monitor.store import Store, outbox, sending
-from monitor.store.lock import alone
+from monitor.store.lock import LockedError, alone
 from monitor.times.spec import parse_quiet
 from tests.making import NOON, event
 from tests.post import MAIL, SLACK, Out, Post
@@ -250,7 +250,7 @@ def test_a_reader_who_is_refused_is_told_to_the_other_readers(store: Store) -> N
     found = event("e1")
     with store.transaction():
         outbox.add(store, found, rules.recipients_of(found, [mail], NOON))
-    failures = deliver(store, lambda _, recipient: ways[recipient], [mail], lambda: NOON)
+    failures = Sender(store, lambda _, recipient: ways[recipient], [mail], lambda: NOON).send_due()
     assert [f.reason for f in failures] == ["550 recipient refused"]
     assert here.taken[0][1] == ["e1"]
     assert len(here.taken) == 2
@@ -259,8 +259,8 @@ def test_a_reader_who_is_refused_is_told_to_the_other_readers(store: Store) -> N
 def test_there_is_one_drain_at_a_time(store: Store) -> None:
     post = Post(store)
     post.happen("e1")
-    with alone(store.folder / "deliver.lock"):
-        assert post.deliver() == []
+    with alone(store.folder / "deliver.lock"), pytest.raises(LockedError):
+        post.deliver()
     assert post.taken("slack") == []
     post.deliver()
     assert post.taken("slack") == ["e1"]
@@ -291,7 +291,7 @@ def test_who_is_taken_out_of_a_channel_gets_nothing_that_is_still_owed(store: St
         return fewer.ways["mail"]
 
     later = post.now + timedelta(days=8)
-    assert deliver(store, build, fewer.audience, lambda: later) == []
+    assert Sender(store, build, fewer.audience, lambda: later).send_due() == []
     assert told == ["b@example.org"]
     assert outbox.forget(store, "mail", ["a@example.org"]) == 1
     assert outbox.unsent(store) == 0
@@ -378,7 +378,7 @@ def test_a_notifier_that_cannot_even_be_made_is_a_failure_of_its_channel(store: 
     def build(name: str, _: str) -> Out:
         return post.ways[name] if name == "mail" else {}[name]  # type: ignore[return-value]
 
-    (failure,) = deliver(store, build, post.audience, post.clock)
+    (failure,) = Sender(store, build, post.audience, post.clock).send_due()
     assert (failure.channel, failure.given_up) == ("slack", False)
     assert post.taken("mail") == ["e1"]
 
@@ -443,7 +443,7 @@ class Hanging(Out):
     def send(
         self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
     ) -> str | None:
-        assert self.let_go.wait(10)
+        assert self.let_go.wait(60)
         raise DeliveryError("timed out", permanent=False, maybe_sent=True)
 
 
@@ -499,7 +499,9 @@ def test_a_drain_that_is_told_to_end_finishes_what_is_under_way(store: Store) ->
     post.happen("e1", "e2", "e3")
     going = iter((True, True, False))  # one turn to send in, one to wait in
     assert (
-        deliver(store, lambda name, _: post.ways[name], post.audience, post.clock, lambda: next(going), post.pause)
+        Sender(
+            store, lambda name, _: post.ways[name], post.audience, post.clock, lambda: next(going), post.pause
+        ).send_due()
         == []
     )
     assert post.taken("slack") == ["e1"]
@@ -538,7 +540,7 @@ def test_a_short_wait_that_is_asked_for_is_sat_out_by_the_whole_channel(store: S
         slack.error = None
         post.pause(seconds)
 
-    assert deliver(store, lambda name, _: post.ways[name], post.audience, post.clock, pause=pause) == []
+    assert Sender(store, lambda name, _: post.ways[name], post.audience, post.clock, pause=pause).send_due() == []
     assert len(slack.asked) == 3
     assert post.taken("slack") == ["e1", "e2"]
     assert sum(post.waited) == 5.0
@@ -682,7 +684,8 @@ def test_a_database_of_before_keeps_what_it_owes(tmp_path: Path) -> None:
 COPY = {"copy_of": {"what": "letter", "title": "Inspection", "url": None, "published": "2024-07-12"}, "meeting": "7"}
 
 
-def test_a_copy_is_told_only_in_the_thread_of_its_story(store: Store) -> None:
+def test_a_copy_is_told_only_in_the_thread_of_its_story(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     slack = Channel("slack", copies="in threads")
     post = Post(store, slack, Channel("mail", copies="never"), Channel("feed"))
     post.happen("alone", kind="meeting.document", story="s2", after=COPY)
@@ -694,3 +697,5 @@ def test_a_copy_is_told_only_in_the_thread_of_its_story(store: Store) -> None:
     assert post.taken("mail") == ["letter"]
     assert set(post.taken("feed")) == {"alone", "letter", "again"}
     assert outbox.unsent(store) == 0
+    assert "not sent to slack: " in caplog.text
+    assert all(e.id != "alone" for _, way, told in sending.last_sent(store, 9) if way.channel == "slack" for e in told)

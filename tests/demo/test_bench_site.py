@@ -55,7 +55,7 @@ def test_it_ends_with_its_standard_input() -> None:
         assert child.stdin is not None
         assert child.stdout.readline().startswith("http://127.0.0.1:")
         child.stdin.close()
-        assert child.wait(10) == 0
+        assert child.wait(60) == 0
 
 
 def test_its_councils_are_nobodys_and_its_files_all_different() -> None:

@@ -17,7 +17,7 @@ from monitor.diff.records import ABSENCE, MISSING_DOCUMENT_PATIENCE, compare
 from monitor.events import reports
 from monitor.model import Event, Record
 from monitor.model.event import Subject
-from monitor.model.state import Key, Stored, Verb, key_of
+from monitor.model.state import ChangeType, Key, Stored, key_of
 from tests.making import NOON, SHA_A, SHA_B, document, gone, poll, record
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "docs" / "records.md"
@@ -25,7 +25,7 @@ HEAD = ("| where it stands | what a look sees | change | told as | where it stan
 
 
 def line(row: Transition) -> str:
-    told = [f"`report.{word}`" for verb in row.changes if (word := lifecycle.TOLD.get(verb))]
+    told = [f"`report.{word}`" for type_ in row.changes if (word := lifecycle.TOLD.get(type_))]
     cells = ("; ".join(row.before), "; ".join(row.sight), ", ".join(row.changes), ", ".join(told), row.after)
     return "| " + " | ".join(cell or "none" for cell in cells) + " |"
 
@@ -47,7 +47,7 @@ def test_each_situation_stands_in_the_table_once_and_none_is_forgotten() -> None
     wanted |= set(product(("waiting",), shown | {s for s in known if s.startswith("absent")}))
     assert set(pairs) == wanted
     assert {t.after for t in TRANSITIONS} <= set(get_args(Standing))
-    assert {verb for t in TRANSITIONS for verb in t.changes} == set(get_args(Verb))
+    assert {type_ for t in TRANSITIONS for type_ in t.changes} == set(get_args(ChangeType))
 
 
 Look = Literal["with document", "without document", "absent", "unreadable", "replaced"]
@@ -62,16 +62,16 @@ class Page:
     known: dict[Key, Stored] = field(default_factory=dict)
     told: list[Event] = field(default_factory=list)
 
-    def look(self, look: Look, now: datetime, *, baselined: bool = True) -> list[tuple[str, Verb]]:
+    def look(self, look: Look, now: datetime, *, baselined: bool = True) -> list[tuple[str, ChangeType]]:
         """The kinds of the events of this look, with the change of each."""
         outcome = "error" if look == "unreadable" else "ok"
         steps = compare(poll(outcome=outcome), [*shown(look)], self.known, now, baselined=baselined)
         self.known |= {key_of(s.after.record): s.after for s in steps}
-        made = [(reports.from_step(s, Subject("Devon", "80461"), {}, [], now.isoformat()), s.verb) for s in steps]
+        made = [(reports.from_change(s, Subject("Devon", "80461"), {}, [], now.isoformat()), s.type) for s in steps]
         ids = {e.id for e in self.told}
-        new = [(event, verb) for event, verb in made if event is not None and event.id not in ids]
+        new = [(event, type_) for event, type_ in made if event is not None and event.id not in ids]
         self.told += [event for event, _ in new]
-        return [(event.kind, verb) for event, verb in new]
+        return [(event.kind, type_) for event, type_ in new]
 
     def copy(self) -> Page:
         return Page(dict(self.known), list(self.told))
@@ -160,7 +160,7 @@ def test_on_every_path_each_publication_withdrawal_and_return_is_told_once(first
     assert walked == len(LOOKS) ** (LENGTH - len(expected.looks))
 
 
-def after(*looks: Look, hours: int = 4) -> list[list[tuple[str, Verb]]]:
+def after(*looks: Look, hours: int = 4) -> list[list[tuple[str, ChangeType]]]:
     page, now = Page(), NOON
     page.look("absent", now, baselined=False)
     found = []
@@ -196,6 +196,6 @@ def test_a_document_that_comes_after_its_report_was_told_weighs_what_the_report_
     before = Stored(record("7", document=None, document_error=gone()), "listed", NOON.isoformat(), announced=True)
     (step,) = compare(poll(), [record("7")], {("report", "7"): before}, NOON, baselined=True)
     read = {SHA_A: letter(judgements={"in_care": "inadequate"})}
-    event = reports.from_step(step, Subject("Devon", "80461"), read, [], NOON.isoformat())
+    event = reports.from_change(step, Subject("Devon", "80461"), read, [], NOON.isoformat())
     assert event is not None
     assert (event.kind, event.severity) == ("report.replaced", "critical")

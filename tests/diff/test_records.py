@@ -29,7 +29,7 @@ class Target:
         steps = compare(poll(outcome=outcome), seen, self.known, self.now, baselined=self.baselined)
         self.known |= {key_of(s.after.record): s.after for s in steps}
         self.baselined |= outcome == "ok"
-        return [(s.verb, s.after.record.key) for s in steps]
+        return [(s.type, s.after.record.key) for s in steps]
 
 
 def watched(*seen: Record) -> Target:
@@ -113,13 +113,13 @@ def test_a_baseline_document_that_comes_later_is_filled_in_silently() -> None:
 def test_however_a_list_is_shuffled_shortened_and_broken_each_report_is_published_once(
     polls: list[tuple[list[str], int, bool]],
 ) -> None:
-    target, verbs = watched(record("0")), Counter[tuple[str, str]]()
+    target, types = watched(record("0")), Counter[tuple[str, str]]()
     for keys, shown, healthy in polls:
         seen = [record("0"), *(record(k) for k in keys[:shown])]
-        verbs.update(target.poll(*seen, outcome="ok" if healthy else "error", after=HOUR))
+        types.update(target.poll(*seen, outcome="ok" if healthy else "error", after=HOUR))
     seen_once = {k for keys, shown, _ in polls for k in keys[:shown]}
-    assert {k for (verb, k) in verbs if verb == "published"} == seen_once
-    assert all(n == 1 for (verb, _), n in verbs.items() if verb == "published")
+    assert {k for (type_, k) in types if type_ == "published"} == seen_once
+    assert all(n == 1 for (type_, _), n in types.items() if type_ == "published")
 
 
 def test_times_are_kept_with_their_zone() -> None:

@@ -9,7 +9,8 @@ import pytest
 from monitor.events.context import with_context
 from monitor.model import Event
 from monitor.model.letter import Inspection
-from monitor.model.payloads import Context, ReportPayload
+from monitor.model.payload_parts import Context
+from monitor.model.payloads import ReportPayload
 from monitor.reference import tables
 from monitor.wording.describe import describe
 from tests.making import event, letter

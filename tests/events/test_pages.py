@@ -10,11 +10,11 @@ import pytest
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.coverage.pages import Page, Reader
-from monitor.events.pages import of_pages
+from monitor.events.pages import Background, Materials, of_pages
 from monitor.model import Document, Event, Fact, Letter, Quote, Record
 from monitor.model.event import Subject
-from monitor.model.payloads import Earlier
-from monitor.model.state import RecordChange, Stored, Verb
+from monitor.model.payload_parts import Earlier
+from monitor.model.state import ChangeType, RecordChange, Stored
 from monitor.wording.describe import describe
 from tests.making import outward
 
@@ -30,15 +30,32 @@ def record(kind: str, key: str, source: str = "moderngov", target: str = DEVON, 
     return Record(source, target, kind, key, **parts)
 
 
-def page(found: Record, says: Coverage = ABOUT, verb: Verb = "published", before: Record | None = None) -> Page:
+def page(found: Record, says: Coverage = ABOUT, type_: ChangeType = "published", before: Record | None = None) -> Page:
     old = Stored(before, "listed", AT) if before else None
-    return Page(RecordChange(verb, old, Stored(found, "listed", AT, versions=1 if before is None else 2)), says)
+    return Page(RecordChange(type_, old, Stored(found, "listed", AT, versions=1 if before is None else 2)), says)
 
 
-def told(*pages: Page, letters: dict[str, Letter] | None = None, watched: set[str] | None = None) -> list[Event]:
+class Nothing:
+    """A background in which nothing was published before."""
+
+    def copy_of(self, record: Record, urn: str | None) -> Earlier | None:
+        return None
+
+    def came_before(self, record: Record, urn: str | None) -> tuple[Earlier, ...]:
+        return ()
+
+
+NOTHING_BEFORE = Nothing()
+
+
+def told(
+    *pages: Page,
+    letters: dict[str, Letter] | None = None,
+    watched: set[str] | None = None,
+    background: Background = NOTHING_BEFORE,
+) -> list[Event]:
     reader = Reader(REGISTRY, pages[0].record.source, watched or {DEVON, TORBAY})
-    made = of_pages(pages, reader, letters or {}, subject, AT)
-    return [event for _, event in made]
+    return [event for _, event in of_pages(pages, Materials(reader, letters or {}, subject, AT, background))]
 
 
 def subject(urn: str) -> Subject:
@@ -112,8 +129,7 @@ class Known:
 
 
 def in_known(*pages: Page, letters: dict[str, Letter] | None = None) -> Event:
-    reader = Reader(REGISTRY, pages[0].record.source, {DEVON})
-    ((_, event),) = of_pages(pages, reader, letters or {}, subject, AT, Known())
+    (event,) = told(*pages, letters=letters, watched={DEVON}, background=Known())
     return event
 
 
@@ -157,7 +173,7 @@ def test_a_publication_that_came_out_long_before_its_change_is_told_as_updated()
 
 
 def test_a_baseline_and_a_rewording_are_not_told() -> None:
-    assert told(page(record("item", "1"), verb="baseline"), page(record("item", "2"), verb="reworded")) == []
+    assert told(page(record("item", "1"), type_="baseline"), page(record("item", "2"), type_="reworded")) == []
 
 
 def test_papers_are_told_with_the_item_that_they_came_with_and_later_ones_apart() -> None:
@@ -176,7 +192,7 @@ def test_papers_are_told_with_the_item_that_they_came_with_and_later_ones_apart(
 def test_a_meeting_that_is_called_off_is_told_with_how_it_stood() -> None:
     was = record("item", "1", fields={"status": "Confirmed", "meeting_date": "2024-06-01"})
     now = record("item", "1", fields={"status": "Cancelled", "meeting_date": "2024-06-01"})
-    (event,) = told(page(now, verb="changed", before=was))
+    (event,) = told(page(now, type_="changed", before=was))
     assert event.before is not None
     assert event.after is not None
     stood = outward(event.before)["status"], outward(event.after)["status"]
@@ -212,7 +228,7 @@ def test_no_field_of_a_record_is_taken_for_ours() -> None:
 
 def test_no_field_of_an_earlier_record_is_taken_for_ours() -> None:
     (event,) = told(
-        page(record("item", "1"), verb="changed", before=record("item", "1", fields={"status": "Confirmed", **FIELDS}))
+        page(record("item", "1"), type_="changed", before=record("item", "1", fields={"status": "Confirmed", **FIELDS}))
     )
     assert outward(event.before) == {"key": "1", "status": "Confirmed", "fields": FIELDS}
 

@@ -26,7 +26,7 @@ def stored(**more: object) -> Stored:
 def published(letter_: object = AFTER, step: RecordChange | None = None) -> Event:
     history = [Inspection("3", "https://files.example/3", "2021-01-01", BEFORE)]
     letters = {SHA_A: letter_} if letter_ else {}
-    found = reports.from_step(step or RecordChange("published", None, stored()), DEVON, letters, history, AT)  # type: ignore[arg-type]
+    found = reports.from_change(step or RecordChange("published", None, stored()), DEVON, letters, history, AT)  # type: ignore[arg-type]
     assert found is not None
     return found
 
@@ -44,7 +44,7 @@ def test_a_new_report_says_what_moved_since_which_inspection() -> None:
 
 def test_the_same_happening_has_the_same_id_whenever_it_is_found() -> None:
     later = datetime.fromisoformat("2030-01-01T00:00:00+00:00").isoformat()
-    again = reports.from_step(RecordChange("published", None, stored()), DEVON, {SHA_A: AFTER}, [], later)
+    again = reports.from_change(RecordChange("published", None, stored()), DEVON, {SHA_A: AFTER}, [], later)
     assert again is not None
     assert again.id == published().id
 
@@ -75,7 +75,7 @@ def test_a_report_without_its_document_says_so_and_grades_nothing() -> None:
 
 def test_a_replaced_document_shows_what_differs_between_the_versions() -> None:
     old, new = stored(document=document(SHA_B)), stored()
-    event = reports.from_step(RecordChange("replaced", old, new), DEVON, {SHA_A: AFTER, SHA_B: BEFORE}, [], AT)
+    event = reports.from_change(RecordChange("replaced", old, new), DEVON, {SHA_A: AFTER, SHA_B: BEFORE}, [], AT)
     assert event is not None
     assert (event.kind, event.severity) == ("report.replaced", "important")
     assert [(c.before, c.after) for c in event.changes] == [("good", "requires improvement")]
@@ -84,8 +84,8 @@ def test_a_replaced_document_shows_what_differs_between_the_versions() -> None:
 
 
 def test_steps_of_bookkeeping_tell_nobody() -> None:
-    for verb in ("baseline", "held", "filled", "corrected", "missing", "superseded", "reappeared"):
-        assert reports.from_step(RecordChange(verb, None, stored()), DEVON, {}, [], AT) is None  # type: ignore[arg-type]
+    for type_ in ("baseline", "held", "filled", "corrected", "missing", "superseded", "reappeared"):
+        assert reports.from_change(RecordChange(type_, None, stored()), DEVON, {}, [], AT) is None  # type: ignore[arg-type]
 
 
 def test_an_episode_ends_under_its_own_id() -> None:
@@ -116,7 +116,7 @@ def test_a_graded_report_carries_the_last_five_inspections_and_itself_last() -> 
     years = [report_in(year, overall_effectiveness="good") for year in range(2010, 2020)]
     again = report_in(2018, start="2017-02-01", overall_effectiveness="good")  # 2017's report under another id
     history = [*years[:8], again, *years[9:]]
-    event = reports.from_step(RecordChange("published", None, stored()), DEVON, {SHA_A: AFTER}, history, AT)
+    event = reports.from_change(RecordChange("published", None, stored()), DEVON, {SHA_A: AFTER}, history, AT)
     assert [day[:4] for day, _ in history_of(event)] == ["2015", "2016", "2018", "2019", "2024"]
     assert history_of(event)[-1] == (stored().record.published, "requires improvement")
 
@@ -124,9 +124,9 @@ def test_a_graded_report_carries_the_last_five_inspections_and_itself_last() -> 
 def test_a_visit_carries_the_judgements_that_stand_and_none_of_its_own() -> None:
     history = [report_in(2020, overall_effectiveness="good"), report_in(2030, overall_effectiveness="inadequate")]
     read = {SHA_A: letter("focused_visit", judgements={})}
-    event = reports.from_step(RecordChange("published", None, stored()), DEVON, read, history, AT)
+    event = reports.from_change(RecordChange("published", None, stored()), DEVON, read, history, AT)
     assert history_of(event) == [("2020-03-01", "good")]
-    assert history_of(reports.from_step(RecordChange("published", None, stored()), DEVON, read, [], AT)) == []
+    assert history_of(reports.from_change(RecordChange("published", None, stored()), DEVON, read, [], AT)) == []
 
 
 def test_no_field_of_a_report_decides_who_is_told_of_it() -> None:

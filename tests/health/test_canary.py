@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.health.judge import judge
 from monitor.model import Record
 from monitor.model.state import KnownTarget, Stored, key_of
 from monitor.model.trouble import Reason
+from tests.health.judging import judge
 from tests.making import NOON, closed, record
 
 AT = NOON.isoformat()

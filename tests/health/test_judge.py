@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from monitor.health.episodes import breakages, together, turned, unwatched
-from monitor.health.judge import dated, judge, patient, seen_since, trusted
+from monitor.health.judge import dated, patient, seen_since, trusted
 from monitor.model import Kind
 from monitor.model.reach import Reach, Shows
 from monitor.model.state import KnownTarget, Stored, key_of
 from monitor.model.trouble import WHOLE, Episode, Health, Reason, Trouble
+from tests.health.judging import judge
 from tests.making import NOON, closed, gone, record
 
 AT = NOON.isoformat()

@@ -6,25 +6,25 @@ import pytest
 
 from monitor.health.quarantine import believed, judge, moved, silently, too_much
 from monitor.model import Record
-from monitor.model.state import Key, RecordChange, Stored, Verb, key_of
+from monitor.model.state import ChangeType, Key, RecordChange, Stored, key_of
 from monitor.model.trouble import Quarantine
 from tests.making import NOON, record
 
 AT = NOON.isoformat()
 
 
-def steps(verb: Verb, count: int, fields: str = "x") -> list[RecordChange]:
+def steps(type_: ChangeType, count: int, fields: str = "x") -> list[RecordChange]:
     made = [Stored(record(str(n), fields={"grade": fields}), "listed", AT) for n in range(count)]
-    return [RecordChange(verb, s, s) for s in made]
+    return [RecordChange(type_, s, s) for s in made]
 
 
 @pytest.mark.parametrize(
-    ("verb", "fine", "many"),
+    ("type_", "fine", "many"),
     [("corrected", 9, 12), ("missing", 4, 6), ("replaced", 9, 12), ("published", 49, 60)],
 )
-def test_limits(verb: Verb, fine: int, many: int) -> None:
-    assert too_much(steps(verb, fine), 100) is None
-    assert too_much(steps(verb, many), 100) is not None
+def test_limits(type_: ChangeType, fine: int, many: int) -> None:
+    assert too_much(steps(type_, fine), 100) is None
+    assert too_much(steps(type_, many), 100) is not None
 
 
 def test_the_busiest_morning_since_2018_is_no_quarantine() -> None:
@@ -53,7 +53,7 @@ def test_mass_disappearance_never_becomes_true_by_repetition_but_holds_up_nothin
     for _ in range(6):
         held = judge(run, 96, held, AT)
         assert isinstance(held, Quarantine)
-    assert [s.verb for s in believed(run, held)] == ["published"]
+    assert [s.type for s in believed(run, held)] == ["published"]
 
 
 def test_a_sane_run_ends_it() -> None:

@@ -19,8 +19,10 @@ from monitor.councils.registry import Registry
 from monitor.letters.pdf import UnreadableError, open_letter
 from monitor.letters.reading import read, read_document
 from monitor.model import Letter
+from tests.forks import FORKS
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+"""Slow by its nature: five hundred letters are read."""
 
 GOLDEN = Path(__file__).with_name("golden")
 JUDGEMENTS = (
@@ -65,7 +67,7 @@ def read_row(folder: Path, row: dict[str, str]) -> Read:
 
 @pytest.fixture(scope="module")
 def readings(corpus: Path, gold: list[dict[str, str]]) -> list[Read]:
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, FORKS) as pool:
         return list(pool.map(read_row, repeat(corpus), gold, chunksize=8))
 
 

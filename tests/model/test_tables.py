@@ -10,7 +10,7 @@ from monitor.config.sources import Sources, SourceTables
 from monitor.councils.council import Council
 from monitor.model import EVENT_KINDS, KINDS, Kind, Record, Voice
 from monitor.model.kinds import PAGE_TOLD
-from monitor.model.sources import OFSTED, SOURCES, TELLINGS, Registry, kind_of, telling, title
+from monitor.model.sources import OFSTED, SOURCES, TELLINGS, RegistryColumn, kind_of, telling, title
 from monitor.wording import source_health
 
 COLUMNS = {field.name for field in fields(Council)}
@@ -19,7 +19,7 @@ COLUMNS = {field.name for field in fields(Council)}
 @pytest.mark.parametrize("row", SOURCES.values(), ids=str)
 def test_a_row_names_columns_that_the_registry_has(row: object) -> None:
     way = getattr(row, "targets", None)
-    if isinstance(way, Registry):
+    if isinstance(way, RegistryColumn):
         assert {way.column, *filter(None, [way.alternatives])} <= COLUMNS
         assert way.each.format("Devon").endswith("Devon")
 

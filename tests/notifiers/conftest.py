@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import re
 import subprocess
 import sys
 import urllib.request
@@ -16,6 +16,8 @@ import pytest
 
 HERE = Path(__file__).parent
 DOUBLES = Path(os.environ.get("OFSTED_WATCH_SHARED", HERE.parents[2] / "shared")) / "doubles"
+TRIES = 10
+"""The mail double's control page has the port after its own, which may be somebody else's."""
 
 
 @pytest.fixture(autouse=True)
@@ -29,16 +31,20 @@ class Double:
     """One stand-in as a child process on a free port, with its control page."""
 
     def __init__(self, script: str, *options: str) -> None:
-        self.port = _free_ports()
+        command = [sys.executable, str(DOUBLES / script), "--port", "0", *options]
+        for _ in range(TRIES):
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+            assert self.process.stdout is not None
+            if listening := re.search(r"double on .*?127\.0\.0\.1:(\d+)", self.process.stdout.readline()):
+                break
+            self.stop()
+        assert listening is not None
+        self.port = int(listening[1])
         self.control_port = self.port + (script == "smtp.py")
-        command = [sys.executable, str(DOUBLES / script), "--port", str(self.port), *options]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        assert "double on" in self.process.stdout.readline()
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(60)
         assert self.process.stdout is not None
         self.process.stdout.close()
 
@@ -58,19 +64,6 @@ class Double:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.control_port}{path}", data, timeout=10) as answer:
             text = answer.read().decode()
         return json.loads(text) if text[:1] in "[{" else text
-
-
-def _free_ports() -> int:
-    """A port that is free together with the next one."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from monitor.model import Change, Event, Fact, Quote, payload_from_json
-from monitor.model.payloads import EventDocument
+from monitor.model.payload_parts import EventDocument
 from tests.making import outward, typed
 
 LETTER = "https://files.ofsted.gov.uk/v1/file/50276411"

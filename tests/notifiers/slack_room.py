@@ -27,13 +27,18 @@ class Dot:
 
 def bot(slack: Any, token: str = "xoxb-test-token", channel: str = "C0OFSTED", **settings: Any) -> SlackNotifier:
     """A notifier without pictures, unless it is told to draw."""
-    given = {"timeout": 2, "pace": 0, "draw": lambda event: None, **settings}
+    given = {"timeout": 20, "pace": 0, "draw": lambda event: None, **settings}
     return SlackNotifier(token=token, channel=channel, api_url=f"http://127.0.0.1:{slack.port}/api/", **given)
 
 
-def hook(slack: Any) -> SlackNotifier:
+def hook(slack: Any, timeout: float = 20) -> SlackNotifier:
     """A notifier that posts to the incoming webhook."""
-    return SlackNotifier(webhook_url=f"http://127.0.0.1:{slack.port}/services/T000/B000/XXXX", timeout=1)
+    return SlackNotifier(webhook_url=f"http://127.0.0.1:{slack.port}/services/T000/B000/XXXX", timeout=timeout)
+
+
+def patience(fault: str) -> float:
+    """The time-out for a fault: short only where it is to run out, for a busy machine is no fault."""
+    return 0.4 if "timeout" in fault else 20
 
 
 def deliver(

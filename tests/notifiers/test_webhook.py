@@ -41,7 +41,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "webhook.md"
 
 def at(base: str, **given: Any) -> WebhookNotifier:
     url = f"{base}{PATH}?token=t0ken%26very%2Fsecret"
-    return WebhookNotifier(url=url, secret=SECRET, **{"timeout": 1.0, **given})
+    return WebhookNotifier(url=url, secret=SECRET, **{"timeout": 20.0, **given})
 
 
 @pytest.fixture
@@ -293,10 +293,10 @@ def test_a_lost_answer_leaves_the_fate_open(raw: Callable[..., str], answer: byt
 @pytest.mark.parametrize("then", ["close", "wait"])
 def test_the_rest_of_an_answer_does_not_matter(raw: Callable[..., str], then: str) -> None:
     head = b"HTTP/1.1 %d X\r\nContent-Length: 1000\r\n\r\n"
-    error = failure(at(raw(head % 403, then)))
+    error = failure(at(raw(head % 403, then), timeout=2.0))
     assert fate(error) == (True, False)
     assert str(error).endswith("answered 403: nothing")
-    at(raw(head % 200, then)).send(ID, [ilacs()])
+    at(raw(head % 200, then), timeout=2.0).send(ID, [ilacs()])
 
 
 def test_a_long_answer_is_not_read_to_its_end(raw: Callable[..., str]) -> None:

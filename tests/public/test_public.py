@@ -146,15 +146,12 @@ def test_meetings_and_stories_are_rows(filled: Store) -> None:
     with filled.transaction():
         stories.save(filled, "80461", found, stories.rows_of(found))
     assert refresh(filled)
-    with reading.opened(filled.folder) as public:
-        (meeting,) = public.meetings()
-        assert (meeting.date, meeting.committee, meeting.what, meeting.resolved) == (
-            "2024-06-01", "Scrutiny", "minutes", "RESOLVED: to note it.",
-        )  # fmt: skip
-        assert public.meetings(since="2024-06-02") == []
-        (story,) = public.stories("80461")
-        assert (story.kind, story.letter) == ("ilacs", "2")
-        assert [item.what for item in public.story_items(story.id)] == ["letter"]
+    assert rows(filled, "SELECT date, committee, what, resolved FROM meeting") == [
+        ("2024-06-01", "Scrutiny", "minutes", "RESOLVED: to note it."),
+    ]
+    assert rows(filled, "SELECT kind, letter, what FROM story JOIN story_item ON story = id") == [
+        ("ilacs", "2", "letter")
+    ]
 
 
 def test_nothing_is_written_where_nothing_changed(filled: Store) -> None:

@@ -136,7 +136,7 @@ def test_a_port_that_does_not_answer_is_a_fault(config: Config) -> None:
         port.stop()
 
 
-def test_everything_that_is_asked_answers_within_a_second_while_another_process_writes(config: Config) -> None:
+def test_everything_that_is_asked_answers_at_once_while_another_process_writes(config: Config) -> None:
     from monitor.service.metrics import Metrics
 
     with writing(config.data_dir / "ofsted-watch.db"):
@@ -144,7 +144,7 @@ def test_everything_that_is_asked_answers_within_a_second_while_another_process_
         assert said(config) == []
         assert healthz(config, datetime.now(UTC))[0] == 200
         assert b"ofsted_watch_source_state" in Metrics(lambda: config, lambda: datetime.now(UTC)).page()
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5  # one that waited would do so for ten seconds
 
 
 def test_the_commands_answer_while_another_process_writes(config: Config) -> None:

@@ -135,7 +135,7 @@ def test_callers_that_dribble_hold_up_nobody(serve: Serve) -> None:
         line.sendall(b"GET /healthz HT")
     began = time.monotonic()
     assert say(port, b"GET /healthz HTTP/1.0\r\n\r\n").endswith(b"well")
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 4  # the dribblers are cut off after five seconds
     for line in lines:
         line.close()
 

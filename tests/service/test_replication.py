@@ -15,7 +15,7 @@ import pytest
 
 from monitor.config.file import Config, load
 from monitor.deliver.gate import AfterReplica, gate
-from monitor.deliver.sender import send_due
+from monitor.deliver.sender import Sender
 from monitor.model import DeliveryError, Event
 from monitor.model.delivery import Recipient
 from monitor.service.drill import run_drill
@@ -59,7 +59,7 @@ def far(config: Config) -> Replica:
     return Replica(config.store.replica, config.data_dir)
 
 
-def until(what: Callable[[], object], seconds: float = 30) -> None:
+def until(what: Callable[[], object], seconds: float = 180) -> None:
     """Wait for something that ends without an error."""
     end = time.monotonic() + seconds
     while True:
@@ -202,7 +202,7 @@ def send(config: Config, out: Out, way: object, now: datetime | None = None) -> 
 
     moment = now or datetime.now(UTC)
     with Store(config.data_dir) as store:
-        send_due(store, lambda *_: out, audience(config)(store, moment), lambda: moment, gate=way)  # type: ignore
+        Sender(store, lambda *_: out, audience(config)(store, moment), lambda: moment, gate=way).send_due()  # type: ignore
 
 
 @needs_litestream

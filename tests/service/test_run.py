@@ -44,7 +44,7 @@ def folder(bare: Folder) -> Iterator[Folder]:
 
 
 def wait_for(log: Path, words: str) -> str:
-    for _ in range(300):
+    for _ in range(1800):
         text = log.read_text()
         if words in text:
             return text
@@ -64,8 +64,8 @@ def test_run_crawls_at_once_tells_refuses_a_second_and_stops(folder: Folder) -> 
         finally:
             process.send_signal(signal.SIGTERM)
             started = time.monotonic()
-            assert process.wait(30) == 0
-    assert time.monotonic() - started < 10
+            assert process.wait(60) == 0
+    assert time.monotonic() - started < 30
     assert "stopped" in log.read_text()
     (status,) = folder("status", "--json").objects
     assert (status["healthy"], status["outbox"]) == (True, 0)
@@ -104,7 +104,7 @@ class Running:
     def stop(self) -> float:
         self.process.send_signal(signal.SIGTERM)
         started = time.monotonic()
-        assert self.process.wait(15) == 0
+        assert self.process.wait(60) == 0
         return time.monotonic() - started
 
 
@@ -141,7 +141,7 @@ def test_sighup_takes_a_good_configuration_and_refuses_a_bad_one(folder: Folder)
         assert asked(port, "/secret")[0] == 404
         folder.write(good)
         running.reload("the configuration was read again")
-        assert running.stop() < 10
+        assert running.stop() < 30
         with pytest.raises(OSError, match="refused"):
             asked(port, "/healthz")
     refused = [line["message"] for line in running.lines() if line["level"] == "error"]
@@ -157,11 +157,11 @@ def test_sigterm_in_the_middle_of_a_crawl_is_no_failure_of_the_source(bare: Fold
         bare.configure(f"http://127.0.0.1:{site.getsockname()[1]}", watch='registry = "councils.csv"', more=CHANNEL)
         text = (bare.path / "config.toml").read_text()
         bare.write(text.replace("timeout = 3", "timeout = 120"))
-        site.settimeout(20)
+        site.settimeout(180)
         with Running(bare) as running:
             connection, _ = site.accept()
             with connection:
-                assert running.stop() < 10
+                assert running.stop() < 30
         assert "to be crawled at the next start" in running.log.read_text()
     (status,) = bare("status", "--json").objects
     assert (status["sources"][0]["status"], status["outbox"]) == ("never seen", 0)
@@ -178,12 +178,12 @@ def test_the_end_waits_for_no_receiver_and_what_it_may_have_is_owed(folder: Fold
         folder.environment |= {"S": "s3cret", "BEAT": f"http://127.0.0.1:{beat.port}/"}
         with Running(folder) as running:
             wait_for(running.log, "1 events")
-            for _ in range(100):
+            for _ in range(1800):
                 if hook.taken:
                     break
                 time.sleep(0.1)
             assert hook.taken
-            assert running.stop() < 10
+            assert running.stop() < 30
         assert "what was under way is owed at the next start" in running.log.read_text()
     rows = {row["channel"]: row for row in folder("status", "--json").objects[0]["channels"]}
     assert (rows["own"]["owed"], rows["own"]["unsure"], rows["screen"]["owed"]) == (1, 1, 0)
@@ -192,11 +192,11 @@ def test_the_end_waits_for_no_receiver_and_what_it_may_have_is_owed(folder: Fold
 def test_what_was_crawled_before_a_restart_is_not_crawled_again(folder: Folder) -> None:
     with Running(folder) as running:
         wait_for(running.log, "1 events")
-        assert running.stop() < 10
+        assert running.stop() < 30
     with Running(folder) as running:
         wait_for(running.log, "watching")
         time.sleep(1)
-        assert running.stop() < 10
+        assert running.stop() < 30
     assert "overdue" not in running.log.read_text()
     (day,) = folder("status", "--politeness", "--json").objects
     assert (day["source"], day["crawls"]) == ("ofsted", 2)  # the first by hand

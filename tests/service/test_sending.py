@@ -70,7 +70,7 @@ def happen(config: Config, name: str, now: datetime = START, **more: object) -> 
         outbox.add(store, found, rules.recipients_of(found, audience(config)(store, now), now))
 
 
-def wait_for(met: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(met: Callable[[], bool], seconds: float = 180) -> None:
     until = time.monotonic() + seconds
     while not met():
         assert time.monotonic() < until
@@ -158,7 +158,7 @@ def test_sixty_slow_readers_delay_no_crawl_and_no_heartbeat(config: Config, monk
     minutes = [at for _, at in begun if at >= START + timedelta(seconds=30)]
     assert len(minutes) == 4 * 3
     assert max(at.second for at in minutes) <= 2
-    assert sender.join(5)
+    assert sender.join(60)
 
 
 def test_a_commit_wakes_the_sender_whosever_it_is(config: Config) -> None:
@@ -166,9 +166,9 @@ def test_a_commit_wakes_the_sender_whosever_it_is(config: Config) -> None:
     for sender in serving(config, lambda: datetime.now(UTC), out):
         time.sleep(0.5)
         happen(config, "e1", datetime.now(UTC))
-        wait_for(lambda: len(out.taken) == len(READERS), 10)
+        wait_for(lambda: len(out.taken) == len(READERS))
         sender.stop()
-        assert sender.join(5)
+        assert sender.join(60)
 
 
 def test_neither_a_reload_nor_the_end_waits_for_a_receiver(config: Config) -> None:
@@ -181,9 +181,9 @@ def test_neither_a_reload_nor_the_end_waits_for_a_receiver(config: Config) -> No
         sender.take(load(config.path))
         sender.stop()
         assert not sender.join(0.2)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 20
         clock.step(3601)
-        assert sender.join(10)
+        assert sender.join(60)
     assert len(out.taken) == 1
 
 
@@ -197,7 +197,7 @@ def test_a_fault_of_ours_does_not_end_the_sender(
     out = Out()
     happen(config, "e1")
     for _ in serving(config, lambda: START, out):
-        wait_for(lambda: len(out.taken) == len(READERS), 10)
+        wait_for(lambda: len(out.taken) == len(READERS))
     assert "ZeroDivisionError" in caplog.text
 
 

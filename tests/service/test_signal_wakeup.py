@@ -21,8 +21,8 @@ def wake() -> SignalWakeup:
 def test_a_wait_ends_at_once_when_it_was_asked_to_before(wake: SignalWakeup) -> None:
     wake.now()
     began = time.monotonic()
-    wake.wait(5)
-    assert time.monotonic() - began < 1
+    wake.wait(60)
+    assert time.monotonic() - began < 30
     wake.close()
 
 
@@ -61,5 +61,5 @@ def test_a_storm_of_signals_never_stops_the_loop() -> None:
         end = time.monotonic() + 1
         while time.monotonic() < end:
             os.kill(loop.pid, signal.SIGUSR1)
-        out, _ = loop.communicate(timeout=10)
+        out, _ = loop.communicate(timeout=60)
     assert int(out) > 100

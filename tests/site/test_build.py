@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config.file import Config
+from monitor.site import build, search
 from monitor.site.output import RECORD, Output
 from monitor.store import Store
 from tests.making import letter
@@ -60,6 +61,16 @@ def test_one_new_letter_makes_its_page_and_those_that_show_it(config: Config, tm
     assert not {
         name for name in again if "devon" in name or "torbay" in name or ("letters/5000000" in name and "9" not in name)
     }
+
+
+def test_a_site_without_a_letter_is_no_error_of_the_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(search, "available", lambda: True)
+    empty = world.configure(tmp_path)
+    with Store(empty.data_dir) as store:
+        build.write(store, empty, tmp_path / "out", world.NOW, scheduled=True)
+    assert (caplog.messages, (tmp_path / "out" / search.FOLDER).exists()) == ([], False)
 
 
 def test_what_is_no_page_any_more_goes(config: Config, tmp_path: Path) -> None:

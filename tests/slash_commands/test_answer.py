@@ -241,7 +241,7 @@ def test_slack_that_cannot_be_reached_does_not_stop_the_rest(known: Config, monk
     began = time.monotonic()
     with listening(alone):
         time.sleep(0.2)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20
 
 
 class Heard:

@@ -11,7 +11,7 @@ from monitor.channels import rules, subscriptions
 from monitor.channels.rules import Channel
 from monitor.channels.subscriptions import Outcome
 from monitor.councils.registry import Registry
-from monitor.model.subscription import Asked, Ended, Mute, Subscription
+from monitor.model.subscription import Asked, Mute, Subscription, TakenBack
 from monitor.slash_commands.parse import VERBS, Command, help_for, parse
 from tests.making import NOON, event
 
@@ -37,9 +37,9 @@ def kept(outcome: Outcome, asked: Asked = Asked()) -> Asked:  # noqa: B008 - fro
         return replace(asked, subscriptions=(*asked.subscriptions, change))
     if isinstance(change, Mute):
         return replace(asked, mutes=(*asked.mutes, change))
-    if isinstance(change, Ended) and change.of is Mute:
+    if isinstance(change, TakenBack) and change.of is Mute:
         return replace(asked, mutes=())
-    return replace(asked, subscriptions=()) if isinstance(change, Ended) else asked
+    return replace(asked, subscriptions=()) if isinstance(change, TakenBack) else asked
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_to_subscribe_twice_is_said() -> None:
 def test_what_was_subscribed_can_be_taken_back_and_what_is_configured_cannot() -> None:
     asked = kept(subscriptions.subscribe(NARROW, Asked(), BRENT, BY, NOON))
     ended = subscriptions.unsubscribe(NARROW, asked, BRENT)
-    assert ended == Outcome(("Brent: no longer subscribed.",), Ended(Subscription, "south", BRENT.ofsted_urn))
+    assert ended == Outcome(("Brent: no longer subscribed.",), TakenBack(Subscription, "south", BRENT.ofsted_urn))
     assert not wants(subscriptions.apply(NARROW, kept(ended, asked), NOON), "Brent")
     refused = subscriptions.unsubscribe(NARROW, asked, DEVON)
     assert refused.change is None
@@ -123,7 +123,7 @@ def test_a_mute_does_not_hide_that_a_source_fails() -> None:
 def test_a_mute_can_be_taken_back() -> None:
     asked = kept(subscriptions.mute(NARROW, DEVON, BY, NOON))
     outcome = subscriptions.unmute(NARROW, asked, DEVON, NOON)
-    assert outcome.change == Ended(Mute, "south", DEVON.ofsted_urn)
+    assert outcome.change == TakenBack(Mute, "south", DEVON.ofsted_urn)
     assert wants(subscriptions.apply(NARROW, kept(outcome, asked), NOON), "Devon")
     assert subscriptions.unmute(NARROW, Asked(), DEVON, NOON).lines == ("Devon: it was not muted here.",)
 

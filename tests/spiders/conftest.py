@@ -64,7 +64,7 @@ def replica_process(shared: Path) -> Iterator[Replica]:
         yield Replica(process.stdout.readline().split()[0])
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
         if process.stdout:
             process.stdout.close()
 

@@ -6,16 +6,14 @@ import json
 import os
 import sys
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from monitor.model import Http, Job, Known, Poll, Record, Target, item_from_json
 from spiders.child import run
+from tests.forks import FORKS
 
 HTTP = Http(user_agent="ofsted-watch-tests/0 (+https://example.org/contact)", delay=0, timeout=5, max_bytes=2_000_000)
-FORKS = get_context("forkserver")
-FORKS.set_forkserver_preload(["spiders.preload", "feedparser", "trafilatura"])
 
 
 @dataclass(frozen=True)

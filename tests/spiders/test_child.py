@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-import time
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,8 +70,10 @@ def test_a_wrong_command_line_is_one_line_and_status_2(tmp_path: Path, arguments
 
 
 def test_the_child_ends_at_once_when_its_parent_has_gone(site: Site, tmp_path: Path) -> None:
+    over = threading.Event()
+
     def never(_: Request) -> Response:
-        time.sleep(3)
+        over.wait()
         return Response("")
 
     site.answers["/provider"] = never
@@ -82,7 +84,10 @@ def test_the_child_ends_at_once_when_its_parent_has_gone(site: Site, tmp_path: P
         assert child.stdout is not None
         assert '"search"' in child.stdout.readline()
         child.stdin.close()
-        assert child.wait(2) == 1
+        try:
+            assert child.wait(20) == 1  # long before the site would be given up
+        finally:
+            over.set()
 
 
 def test_by_hand_the_feed_has_the_same_lines(site: Site, tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ import pytest
 from monitor.model import Document, Poll, Record
 from monitor.model.state import SEARCH, PolledTarget
 from monitor.model.trouble import WHOLE, Listing, SourceState, Trouble
-from monitor.store import Store, first_edition, migrations, outbox, records, sources
+from monitor.store import Store, migrations, outbox, records, sources
+from monitor.store.migrations import words
 from monitor.store.sqlite import sqlite3
 from tests.making import outward
 from tests.watch.looking import follow
@@ -157,7 +158,7 @@ def test_sites_that_bear_our_words_end_what_they_had(kept: Store) -> None:
     ],
 )
 def test_what_a_name_meant(target: str, reason: str, held: bool, meant: tuple[Trouble, tuple[str, ...]]) -> None:
-    assert first_edition.meant("press", target, reason, held=held) == meant
+    assert words.meant("press", target, reason, held=held) == meant
 
 
 def test_the_dump_is_of_the_first_edition() -> None:

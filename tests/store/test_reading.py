@@ -33,7 +33,7 @@ def test_a_reader_answers_at_once_while_another_process_writes(folder: Path) -> 
         with Store.reading(folder) as store:
             assert [e.id for e in outbox.events(store)] == ["e1"]
         assert [e.id for e in outbox.events(before)] == ["e1"]
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5  # one that waited would do so for ten seconds
 
 
 def test_a_reader_does_not_hold_up_a_writer(folder: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_store_that_somebody_writes_to_is_writable(folder: Path) -> None:
         with writing(store.path):
             began = time.monotonic()
             store.must_be_writable()
-            assert time.monotonic() - began < 1
+            assert time.monotonic() - began < 5  # one that waited would do so for ten seconds
 
 
 def test_a_read_only_disk_is_not_writable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

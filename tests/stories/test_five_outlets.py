@@ -6,10 +6,11 @@ from itertools import permutations
 
 import pytest
 
+from benchmarks.stories import place
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.model import Fact, Letter, Quote, Record
-from monitor.stories.arranging import Arranged, arrange, place
+from monitor.stories.arranging import Arranged, arrange
 from monitor.stories.item import StoryItem, of_letter, of_page
 from monitor.stories.view import as_json, conflicts
 from tests import dudley

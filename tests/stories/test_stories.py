@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from monitor.stories.arranging import Arranged, Correction, place
+from benchmarks.stories import place
+from monitor.stories.arranging import Arranged, Correction
 from monitor.stories.item import StoryItem, from_row, to_row
 from tests.telling import item, ofsteds, page, stories, together
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.times.slots import LONDON, Line
+from monitor.model.days import LONDON
+from monitor.times.slots import Line
 
 AUTUMN = datetime(2026, 10, 24, 12, tzinfo=UTC)
 SPRING = datetime(2026, 3, 28, 12, tzinfo=UTC)

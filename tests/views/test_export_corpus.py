@@ -19,6 +19,7 @@ from monitor.letters import read
 from monitor.model import Letter, Record
 from monitor.store import Store
 from monitor.views import export
+from tests.forks import FORKS
 from tests.making import document, record
 from tests.views.test_export import PAGE, from_csv, keep_all, table
 from tests.views.test_workbook import as_text, made
@@ -60,7 +61,7 @@ def times(shared: Path) -> dict[str, list[Label]]:
 @pytest.fixture(scope="module")
 def letters(shared: Path, times: dict[str, list[Label]]) -> dict[str, Letter]:
     rows = {row["path"]: row for labels in times.values() for row in labels}
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, FORKS) as pool:
         return dict(pool.map(read_row, repeat(shared / "corpus"), rows.values(), chunksize=4))
 
 
@@ -99,6 +100,7 @@ def labels(times: dict[str, list[Label]], request: pytest.FixtureRequest) -> lis
 
 
 @pytest.mark.corpus
+@pytest.mark.slow  # by its nature: two hundred letters are read
 @pytest.mark.parametrize(
     ("labels", "count", "cells"), [("now", 96, ALL), ("2022", 32, ALL), ("2017", 7, NAMELESS)], indirect=["labels"]
 )

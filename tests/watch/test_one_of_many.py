@@ -114,7 +114,7 @@ def _broken(*_: object) -> arranging.Arranged:
 def test_a_report_that_cannot_be_told_costs_no_other_council_its_news(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watched, whole = Watched(store), reports.from_step
+    watched, whole = Watched(store), reports.from_change
     watched.told(*[closed(str(n), record(f"{n}0", str(n))) for n in range(3)])
 
     def failing(step: Any, *more: Any) -> Event | None:
@@ -122,7 +122,7 @@ def test_a_report_that_cannot_be_told_costs_no_other_council_its_news(
             raise KeyError("judgements")
         return whole(step, *more)
 
-    monkeypatch.setattr(reports, "from_step", failing)
+    monkeypatch.setattr(reports, "from_change", failing)
     seen = [closed(str(n), record(f"{n}0", str(n)), record(f"{n}1", str(n))) for n in range(3)]
     assert watched.told(*seen) == [("report.published", "01"), ("report.published", "21"), ("source.failing", None)]
     assert watched.told(*seen) == []

@@ -16,6 +16,7 @@ from tests.making import outward
 
 
 @pytest.mark.corpus
+@pytest.mark.slow  # by its nature: 394 crawls are followed, three times
 @pytest.mark.parametrize("absence", ["missing", "empty", "no poll"])
 def test_three_years_of_a_real_table_give_exactly_the_genuine_reports(
     shared: Path, store: Store, absence: history.Absence

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.sources import Run
+from monitor.config.tables import Run
 from monitor.workers import lease
 from monitor.workers.lease import Spans
 from soak import postgres

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config.file import Config, load
-from monitor.config.sources import Run
+from monitor.config.tables import Run
 from monitor.crawl.command import crawl
 from monitor.crawl.forked import ForkedCrawls
 from monitor.demo.councils import write_registry

@@ -18,7 +18,7 @@ from monitor.cli.check_pages import watched_lines
 from monitor.cli.faults import Misuse
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, load
-from monitor.config.sources import Run
+from monitor.config.tables import Run
 from monitor.model.payloads import SourcePayload
 from monitor.service.service import reloaded
 from monitor.store import Store, outbox

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from monitor.config.sources import Run
+from monitor.config.tables import Run
 from monitor.crawl.child import CrawlError
 from monitor.model import Document, Http, Job, Known, Target
 from monitor.model.state import PolledTarget

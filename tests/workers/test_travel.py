@@ -85,7 +85,10 @@ def test_what_is_no_job_is_refused_in_one_line(text: str, tmp_path: Path) -> Non
 def test_a_target_comes_back_as_it_was(tmp_path: Path) -> None:
     line_breaks = record("1", "80461", title="a\u2028b\x85c", document=Document(SHA, 1, "application/pdf"))
     closed = PolledTarget(replace(poll("80461"), run="run-1"), (line_breaks, record("2", "80461")))
-    assert travel.opened(travel.lines(closed), "80461", job()) == closed
+    read_there = travel.opened(travel.lines(closed), "80461", job())
+    assert travel.opened(travel.lines(read_there), "80461", job()) == read_there
+    assert (read_there.poll, read_there.records[0].document) == (closed.poll, line_breaks.document)
+    assert [record.key for record in read_there.records] == ["1", "2"]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ SENDER = "Ofsted watch <bot@example.org>"
 
 
 def notifier(port: int = 25, **given: Any) -> MailNotifier:
-    settings = {"sender": SENDER, "host": "127.0.0.1", "port": port, "security": "none", "timeout": 3.0}
+    settings = {"sender": SENDER, "host": "127.0.0.1", "port": port, "security": "none", "timeout": 20.0}
     return MailNotifier("ann@council.example", **{**settings, **given})
 
 
@@ -79,7 +79,7 @@ def test_the_frame_is_the_reviewed_one(golden: Callable[[str, str], None]) -> No
     golden("frame.html", page.replace(body, "(the cards)\n"))
 
 
-WHY = "the channel “directors” is told of Devon: Ofsted's reports, each day at 08:00"
+WHY = "the channel “directors” gets Ofsted's reports and letters about Devon, each day at 08:00"
 
 
 def test_the_footer_says_why_one_gets_it_from_whom_and_how_to_change_it() -> None:
@@ -279,7 +279,7 @@ def serving(handler: Handler, **options: Any) -> Iterator[int]:
     stopped = asyncio.Event()
     thread = Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()
-    assert ready.wait(5)
+    assert ready.wait(60)
     try:
         yield ports[0]
     finally:

@@ -11,12 +11,12 @@ import pytest
 
 from monitor.channels import rules
 from monitor.channels.rules import Channel
-from monitor.deliver.sender import deliver
+from monitor.deliver.sender import Sender
 from monitor.model import Event, Thread
 from monitor.store import Store, outbox
 from notifiers.slack.notifier import SlackNotifier
 from tests.notifiers.notifier_samples import make_event
-from tests.notifiers.slack_room import bot, hook, posts, words
+from tests.notifiers.slack_room import bot, hook, patience, posts, words
 
 pytestmark = pytest.mark.corpus
 START = datetime(2025, 5, 13, 9, tzinfo=UTC)
@@ -69,7 +69,7 @@ def drain(store: Store, out: Any, audience: Sequence[Channel]) -> int:
     """Deliver until nothing is owed; how often it took."""
     clock = Clock()
     for times in range(1, 12):
-        deliver(store, lambda channel, recipient: out, audience, clock, pause=clock.wait)
+        Sender(store, lambda channel, recipient: out, audience, clock, pause=clock.wait).send_due()
         if not outbox.unsent(store):
             return times
         clock.wait(7200)
@@ -91,7 +91,7 @@ def owe(store: Store, *ids: str) -> list[Channel]:
 def test_each_event_exactly_once_by_bot(
     slack: Any, store: Store, fault: str, accept: bool, threaded: bool, ids: tuple[str, ...]
 ) -> None:
-    out = bot(slack, timeout=0.4 if "timeout" in fault else 2)
+    out = bot(slack, timeout=patience(fault))
     way = InThread(out, str(out.send("root", [make_event()]))) if threaded else out
     slack.fault(fault, method="chat.postMessage", accept=accept)
     slack.fault(fault, method="conversations.history")
@@ -103,14 +103,14 @@ def test_each_event_exactly_once_by_bot(
 @pytest.mark.parametrize(("fault", "accept"), FAULTS)
 def test_each_event_at_least_once_by_webhook(slack: Any, store: Store, fault: str, accept: bool) -> None:
     slack.fault(fault, method="webhook", accept=accept)
-    times = drain(store, hook(slack), owe(store, "e1"))
+    times = drain(store, hook(slack, patience(fault)), owe(store, "e1"))
     assert 1 <= len(slack.get("/_messages")) <= times
 
 
 def test_a_token_that_is_revoked_gives_up_and_nothing_is_lost(slack: Any, store: Store) -> None:
     audience = owe(store, "e1")
     slack.fault("token_revoked", method="chat.postMessage")
-    deliver(store, lambda *_: bot(slack), audience, lambda: START)
+    Sender(store, lambda *_: bot(slack), audience, lambda: START).send_due()
     assert (outbox.failed(store), outbox.unsent(store), posts(slack)) == (1, 0, [])
     outbox.requeue(store, START.isoformat())
     drain(store, bot(slack), audience)

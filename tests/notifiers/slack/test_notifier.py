@@ -31,12 +31,12 @@ ID = "ab" * 16
 
 @pytest.fixture
 def bot(httpserver: HTTPServer) -> SlackNotifier:
-    return SlackNotifier(token=TOKEN, channel="C0OFSTED", api_url=httpserver.url_for("/api"), timeout=1, pace=0)
+    return SlackNotifier(token=TOKEN, channel="C0OFSTED", api_url=httpserver.url_for("/api"), timeout=20, pace=0)
 
 
 @pytest.fixture
 def hook(httpserver: HTTPServer) -> SlackNotifier:
-    return SlackNotifier(webhook_url=httpserver.url_for(HOOK_PATH), timeout=1)
+    return SlackNotifier(webhook_url=httpserver.url_for(HOOK_PATH), timeout=20)
 
 
 def failure(notifier: SlackNotifier, maybe_sent: bool = False) -> DeliveryError:

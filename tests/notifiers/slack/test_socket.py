@@ -24,7 +24,7 @@ from tests.notifiers.notifier_samples import hostile_events, ilacs, make_event
 corpus = pytest.mark.corpus
 
 
-def wait_for(what: Callable[[], Any], seconds: float = 10) -> Any:
+def wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
     """The first true thing that comes of `what`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -95,7 +95,7 @@ def test_a_command_is_acknowledged_and_answered_to_its_asker_alone(open_room: Ca
 @corpus
 def test_an_envelope_is_acknowledged_while_earlier_work_goes_on(open_room: Callable[..., Room]) -> None:
     done = threading.Event()
-    room = open_room(answer=lambda ask: Reply(("late" if done.wait(10) else "never",)))
+    room = open_room(answer=lambda ask: Reply(("late" if done.wait(60) else "never",)))
     room.connected()
     for i in range(20):
         room.slack.control(command={"command": "/ofsted", "text": f"{i}"})

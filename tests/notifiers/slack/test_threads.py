@@ -13,7 +13,7 @@ from monitor.model import DeliveryError, Thread
 from notifiers.slack.notifier import SlackNotifier
 from notifiers.slack.scopes import Scopes
 from tests.notifiers.notifier_samples import CASES, ilacs, make_event
-from tests.notifiers.slack_room import ID, PNG, Dot, bot, deliver, files, hook, posts, words
+from tests.notifiers.slack_room import ID, PNG, Dot, bot, deliver, files, hook, patience, posts, words
 
 pytestmark = pytest.mark.corpus
 ROOT, LATER = "11" * 16, "22" * 16
@@ -48,7 +48,7 @@ def break_(slack: Any, fault: str, method: str, **more: Any) -> None:
 
 def hasty(slack: Any, fault: str, **settings: Any) -> SlackNotifier:
     """A notifier that does not wait long where it is made to wait."""
-    return bot(slack, timeout=0.4 if "timeout" in fault else 2, **settings)
+    return bot(slack, timeout=patience(fault), **settings)
 
 
 def calls(slack: Any, method: str) -> int:
@@ -300,7 +300,7 @@ def test_a_long_digest_within_a_story_stays_in_its_thread(slack: Any) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_webhook_repeats_only_what_may_be_lost(slack: Any, fault: str) -> None:
     break_(slack, fault, "webhook")
-    _, failures = deliver(hook(slack), [ilacs()])
+    _, failures = deliver(hook(slack, patience(fault)), [ilacs()])
     copies = len(slack.get("/_messages"))
     assert 1 <= copies <= 1 + sum(f.maybe_sent for f in failures)
 

@@ -120,6 +120,23 @@ def test_one_article_has_one_address(url: str) -> None:
 
 def test_parameters_that_name_an_article_stay() -> None:
     assert canonical("http://a.uk/n?id=2&p=1&fbclid=x") == canonical("https://www.a.uk/n/?p=1&id=2")
+    assert canonical("http://www.a.uk./n?id=2") == canonical("https://a.uk/n?id=2")
+
+
+TOOLS = (
+    "mtm_campaign", "pk_kwd", "hsa_acc", "_hsenc", "__hstc", "mkt_tok", "gbraid", "wbraid", "yclid", "twclid", "ttclid",
+    "li_fat_id", "srsltid", "s_cid", "ito", "CMP", "ns_campaign", "WT.mc_id", "ref_src", "epik", "dm_i", "emci",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_what_a_tool_adds_to_a_link_names_nothing(name: str) -> None:
+    assert tidy(f"https://a.uk/n?id=2&{name}=x1") == "https://a.uk/n?id=2"
+
+
+@pytest.mark.parametrize("name", ["id", "item", "page", "news_id", "nid", "article", "lid", "pkey", "campaign", "s"])
+def test_what_may_name_an_article_stays(name: str) -> None:
+    assert canonical(f"https://a.uk/n?{name}=21") == f"https://a.uk/n?{name}=21"
     assert canonical("http://a.uk/n?id=2") != canonical("http://a.uk/n?id=3")
     assert canonical("https://a.uk/children%E2%80%99s") == canonical("https://a.uk/children’s")
     assert tidy("http://www.a.uk/n/?utm_source=x#top") == "http://www.a.uk/n/"

@@ -177,7 +177,7 @@ def test_a_month_may_take_longer_than_other_pages(site: Cmis, look: Look) -> Non
         return Response("<p id='dnn_ctr397_MeetingCalendarPublicPrinter'></p>", mimetype="text/html")
 
     site.answers["/Date/2026-05"] = slow
-    assert look(timeout=1.0).poll("luton").outcome == "ok"
+    assert look(timeout=2.0).poll("luton").outcome == "ok"
 
 
 @pytest.mark.parametrize(

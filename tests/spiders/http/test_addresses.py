@@ -62,3 +62,23 @@ def test_a_retry_after_that_is_no_time_ends_the_asking_in_words(httpserver: HTTP
     poll = crawled(site.url, council("80461")).poll("search")
     assert (poll.outcome, poll.not_before) == ("error", None)
     assert "we ask too often (429)" in (poll.detail or "")
+
+
+@pytest.mark.parametrize(
+    ("link", "leads"),
+    [
+        ("www.devon.gov.uk/news/one", "https://www.devon.gov.uk/news/one"),
+        ("WWW.Devon.gov.uk", "https://WWW.Devon.gov.uk"),
+        ("devon.gov.uk/news/one?a=b", "https://devon.gov.uk/news/one?a=b"),
+        ("democracy.devon.gov.uk:8080/x", "https://democracy.devon.gov.uk:8080/x"),
+        ("\\\\www.devon.gov.uk\\one", "https://www.devon.gov.uk/one"),
+        ("\\news\\one", "https://a.example/news/one"),
+        ("www.html", "https://a.example/list/www.html"),
+        ("report.gov.uk.pdf", "https://a.example/list/report.gov.uk.pdf"),
+        ("one.aspx?url=www.devon.gov.uk", "https://a.example/list/one.aspx?url=www.devon.gov.uk"),
+        ("?path=\\x", "https://a.example/list/?path=\\x"),
+        ("", "https://a.example/list/"),
+    ],
+)
+def test_a_host_may_lack_its_scheme_and_a_slash_may_lean_back(link: str, leads: str) -> None:
+    assert joined("https://a.example/list/", link) == leads

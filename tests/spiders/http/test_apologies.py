@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.http import Response
 
-from spiders.http.answers import page_text
+from spiders.http.answers import html_of
 from spiders.http.errors import PageError
 
 URL = "https://www.example.gov.uk/plan"
@@ -21,7 +21,7 @@ def in_layout(main: str, title: str = "Devon County Council") -> str:
 
 def judged(body: str) -> str:
     try:
-        page_text(Response(URL, headers={"Content-Type": "text/html"}, body=body.encode()))
+        html_of(Response(URL, headers={"Content-Type": "text/html"}, body=body.encode()))
     except PageError as failed:
         return failed.outcome
     return "ok"

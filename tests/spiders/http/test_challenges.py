@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.http import Response
 
-from spiders.http.answers import page_text
+from spiders.http.answers import html_of
 from spiders.http.challenges import challenge
 from spiders.http.errors import PageError
 
@@ -51,7 +51,7 @@ def answer(body: str, status: int = 200, **headers: str) -> Response:
 @pytest.mark.parametrize("body", CHALLENGES.values(), ids=CHALLENGES)
 def test_a_challenge_is_blocked_whatever_its_status(body: str, status: int) -> None:
     with pytest.raises(PageError) as refused:
-        page_text(answer(body, status))
+        html_of(answer(body, status))
     assert refused.value.outcome == "blocked"
     assert not refused.value.gone
 
@@ -68,7 +68,7 @@ def test_a_challenge_is_blocked_whatever_its_status(body: str, status: int) -> N
 @pytest.mark.parametrize("body", ["", page(LONG, "News")])
 def test_a_header_that_says_so_is_enough(status: int, headers: dict[str, str], body: str) -> None:
     with pytest.raises(PageError, match="challenge page") as refused:
-        page_text(answer(body, status, **headers))
+        html_of(answer(body, status, **headers))
     assert refused.value.outcome == "blocked"
 
 
@@ -86,7 +86,7 @@ ORDINARY = {
 
 @pytest.mark.parametrize("body", ORDINARY.values(), ids=ORDINARY)
 def test_an_ordinary_page_is_no_challenge(body: str) -> None:
-    assert page_text(answer(body)) == body
+    assert html_of(answer(body)).text == body
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import gzip
 import pytest
 from scrapy.http import Response
 
-from spiders.http.answers import refuse_cut
 from spiders.http.errors import PageError
+from spiders.http.whole_pages import refuse_cut
 from tests.spiders.http.raw import CLOSE, Step, answer, ask_one, chunked, head, raw_site
 
 PAGE = b"<!doctype html><html><body><main><p>Inspectors visited in May.</p></main></body></html>"

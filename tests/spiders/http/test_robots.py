@@ -158,3 +158,15 @@ def test_pauses_of_one_host_end_when_they_have_taken_long_enough(delay: float, r
         pauses.spend("slow.example")
     assert refused.value.outcome == "error"
     pauses.spend("quick.example")
+
+
+@pytest.mark.parametrize("name", ["ofsted-watch-tests", "Ofsted-Watch-Tests/1.0", "ofsted-watch-tests/0.9 # old"])
+def test_our_name_is_ours_with_a_version_too(site: Site, crawled: Crawl, name: str) -> None:
+    site.answers["/robots.txt"] = text(f"User-agent: {name}\nDisallow: /\n\nUser-agent: *\nAllow: /\n")
+    assert seen(site, crawled) == "blocked"
+
+
+@pytest.mark.parametrize("name", ["other-watch/1.0", "ofsted-watcher/1.0"])
+def test_another_name_is_not_ours(site: Site, crawled: Crawl, name: str) -> None:
+    site.answers["/robots.txt"] = text(f"User-agent: {name}\nDisallow: /\n")
+    assert seen(site, crawled) == "ok"

@@ -12,7 +12,7 @@ from spiders.committees.names import matters
 from spiders.committees.span import date_span
 from spiders.committees.word_text import may_hold, paragraphs, plain_title
 from spiders.http.errors import PageError
-from spiders.http.vendors import HostLimiter, VendorLimiter, share, vendor_of
+from spiders.http.vendors import HostLimiter, VendorLimiter, vendor_of
 from spiders.http.xml import xml_root
 from spiders.moderngov.feed import Entry, digest, entries, news
 from spiders.moderngov.service import listed_meetings, live_committees, read_meeting
@@ -316,5 +316,4 @@ def test_turns_are_one_for_a_host_and_four_for_a_vendor() -> None:
 
 @pytest.mark.parametrize(("crawls", "each"), [(1, 4), (2, 2), (3, 1), (4, 1), (9, 1)])
 def test_crawls_beside_each_other_share_what_a_vendor_gets(crawls: int, each: int) -> None:
-    assert share(crawls) == each
-    assert asyncio.run(most_at_once(VendorLimiter(share(crawls)), [f"c{n}.cmis.uk.com" for n in range(9)])) == each
+    assert asyncio.run(most_at_once(VendorLimiter(crawls), [f"c{n}.cmis.uk.com" for n in range(9)])) == each

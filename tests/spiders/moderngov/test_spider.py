@@ -364,3 +364,34 @@ def test_records_are_equal_each_time_and_polls_are_windows(site: Councils, look:
     first, second = look(site.target("one")), look(site.target("one"), today=TODAY)
     assert first.records("one") == second.records("one")
     assert all(isinstance(item, Record) or (isinstance(item, Poll) and not item.complete) for item in first.items)
+
+
+def made_anew(site: Councils, day: str = "2026-03-10", **items: str) -> None:
+    """The agenda of meeting 12, made anew on a day: titles by the items' new ids."""
+    matters = [Matter("400", "Heading", "0"), *(Matter(key[1:], title, "5.") for key, title in items.items())]
+    site.installs["one"].meetings["12"] = Gathering("1", "2026-03-17", matters)
+    site.installs["one"].feed = [agenda("12", day), agenda("11", "2026-02-02")]
+
+
+def test_an_item_of_an_agenda_that_is_made_anew_keeps_its_key(site: Councils, look: Look) -> None:
+    seen = look(site.target("one"))
+    for new, day in (("777", "2026-03-10"), ("778", "2026-03-11")):
+        made_anew(site, day, **{f"i{new}": LETTER.title})
+        seen = look(site.target("one", json.dumps(mark_of(seen))))
+        [item] = seen.records("one")
+        assert (item.key, item.url) == ("501", site.url("one") + f"/mgAi.aspx?ID={new}")
+
+
+@pytest.mark.parametrize(
+    ("items", "keys"),
+    [
+        ({"i501": LETTER.title, "i777": LETTER.title}, ["501", "777"]),
+        ({"i777": LETTER.title, "i778": LETTER.title}, ["777", "778"]),
+        ({"i777": "Ofsted inspection report"}, ["777"]),
+    ],
+)
+def test_another_item_is_another(site: Councils, look: Look, items: dict[str, str], keys: list[str]) -> None:
+    first = look(site.target("one"))
+    made_anew(site, **items)
+    found = look(site.target("one", json.dumps(mark_of(first)))).records("one")
+    assert [record.key for record in found] == keys

@@ -267,11 +267,11 @@ def test_robots_txt_is_obeyed(replica: Replica, crawled: Crawl) -> None:
 
 
 def test_a_crawl_delay_is_kept(replica: Replica, crawled: Crawl) -> None:
-    replica.control(options={"crawl_delay": 0.4})
+    replica.control(options={"crawl_delay": 1.0})
     assert crawled(replica.base_url, council("80461")).poll("80461").outcome == "ok"
     times = [line["time"] for line in replica.asked()]
     assert len(times) == 4
-    assert all(later - earlier > 0.35 for earlier, later in pairwise(times))
+    assert all(later - earlier > 0.5 for earlier, later in pairwise(times))  # the replica may note one late
 
 
 def test_a_replaced_file_is_noticed_by_a_recheck(

@@ -1,4 +1,4 @@
-"""What the first edition kept as words, as the values that they meant. Used once, by the migration.
+"""What the first edition kept as words, as the values that they meant.
 
 There a target's name said what an episode was about ("", "quarantine", "search", "quiet", "quiet:NAME"), a reason's
 first word which outcome it had, and a table of names and values what was remembered of a source.

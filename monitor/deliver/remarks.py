@@ -1,0 +1,87 @@
+"""What is not as expected on the sources and was read all the same, told to operators once: a line for each new kind.
+
+The digest is owed and sent like a weekly receipt, at most once a day, and it is no event: nothing has failed. A kind
+that was told is not told again, whatever comes and goes; what has ended is silent. The first day of a source is for
+`status`: then everything is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from monitor.channels import rules
+from monitor.channels.rules import Channel
+from monitor.config.channels import Read
+from monitor.config.file import Config
+from monitor.health import remarks
+from monitor.health.remarks import Remark
+from monitor.model import Event
+from monitor.model.crawl import SEEN
+from monitor.model.delivery import Recipient
+from monitor.model.event import event_id
+from monitor.model.payload_parts import Remarked
+from monitor.model.payloads import ReceiptPayload
+from monitor.store import Store, outbox, sources
+from monitor.times.spec import parse_when
+from monitor.wording.receipts import REMARKS
+
+DAILY = parse_when("daily 08:00")
+"""When the digest may go out, London time."""
+SETTLED = timedelta(days=1)
+
+
+def queue(store: Store, config: Config, audience: Sequence[Channel], now: datetime) -> int:
+    """Owe the digest, if it is time for it and there is anything new. Returns how many kinds it tells."""
+    operators = _operators(config, audience)
+    told = outbox.receipts(store, REMARKS) if operators else []
+    if not operators or any(datetime.fromisoformat(e.at) >= rules.latest(DAILY, now) for e in told):
+        return 0
+    before = [(r.source, r.kind, r.pages) for e in told for r in e.after_as(ReceiptPayload).remarks]
+    found = remarks.new(_standing(store, config, now), before)
+    if found:
+        digest = _digest(found, now)
+        with store.transaction():
+            outbox.add_receipt(store, digest, _owed(digest, operators, now))
+    return len(found)
+
+
+def _operators(config: Config, audience: Sequence[Channel]) -> list[Channel]:
+    """The channels that people read and in which they hear of the sources."""
+    read = {channel.name for channel in config.channels if isinstance(channel, Read)}
+    return [c for c in audience if c.name in read and rules.hears_outages(c, audience)]
+
+
+def _standing(store: Store, config: Config, now: datetime) -> Iterator[Remark]:
+    """The remarks on the last look at each source that has been watched for a day."""
+    for source, section in config.sources.enabled().items():
+        if min(sources.first_seen(store, source), default=now) > now - SETTLED:
+            continue
+        rows = [r for r in sources.targets(store, source) if r["outcome"] in SEEN and section.covers(str(r["target"]))]
+        yield from remarks.counted(source, ((_named(config, str(r["target"])), r["detail"] or "") for r in rows))
+
+
+def _named(config: Config, target: str) -> str:
+    council = config.registry.by_urn(target)
+    return council.name if council else target
+
+
+def _digest(found: Sequence[Remark], now: datetime) -> Event:
+    rows = tuple(Remarked(source=r.source, kind=r.kind, pages=r.pages, words=r.words, page=r.page) for r in found)
+    return Event(
+        id=event_id(REMARKS, rules.latest(DAILY, now).isoformat()),
+        at=now.isoformat(),
+        kind=REMARKS,
+        severity="info",
+        source="ofsted-watch",
+        title="New remarks on the sources",
+        after=ReceiptPayload(remarks=rows),
+    )
+
+
+def _owed(digest: Event, operators: Sequence[Channel], now: datetime) -> list[Recipient]:
+    return [
+        Recipient(digest.id, channel.name, recipient, rules.goes_out(digest, channel, now).isoformat())
+        for channel in operators
+        for recipient in channel.recipients or ("",)
+    ]

@@ -1,0 +1,78 @@
+"""Remarks on what the sources show, by their kinds, so that a kind is told once, not each page, meeting or day. Pure.
+
+A poll's detail holds sentences such as "labels without a date: 3 (file 501)". A remark's kind is what stays of it
+without numbers, addresses, quotations and examples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)")
+"""What a remark quotes or gives as an example. It is the site's, and may say anything."""
+ADDRESS = re.compile(r"\bhttps?://\S+|\S*/\S*|\b[\w-]+(?:\.[\w-]+){2,}\S*")
+NUMBER = re.compile(r"\S*\d\S*")
+ORDINARY = re.compile(
+    r"an article could not be read|meetings? (?:were )?left for the next|documents? not readable|of links to articles|"
+    r"further pages|and(?: more)?$|meeting is given up",
+    re.I,
+)
+"""Remarks that say what passes by itself, or what always is so. `status` shows them, and nobody is told."""
+MANY, JUMP = 10, 3
+"""A kind that was told is told again when it is on so many pages, and on so many times more than when it was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A kind of remark on a source: on how many pages, and the words and the page of one of them."""
+
+    source: str
+    kind: str
+    pages: int
+    words: str
+    page: str
+
+
+def kinds_of(detail: str) -> Iterator[tuple[str, str]]:
+    """The kinds of a poll's remarks, each with its words."""
+    for words in _sentences(detail):
+        plain = NUMBER.sub("", ADDRESS.sub("", ASIDE.sub("", words)))
+        kind = next((part for part in (" ".join(p.split()) for p in plain.split(":")) if part), "")
+        if kind and not ORDINARY.match(kind):
+            yield kind.casefold(), words
+
+
+def counted(source: str, details: Iterable[tuple[str, str]]) -> list[Remark]:
+    """The kinds of remarks on a source now; `details` are its pages, by name, with their polls' details."""
+    found: dict[str, Remark] = {}
+    for page, detail in details:
+        for kind, words in dict(kinds_of(detail)).items():
+            first = found.get(kind, Remark(source, kind, 0, words, page))
+            found[kind] = Remark(source, kind, first.pages + 1, first.words, first.page)
+    return list(found.values())
+
+
+def new(now: Iterable[Remark], told: Iterable[tuple[str, str, int]]) -> list[Remark]:
+    """The remarks that nobody was told of: of a kind that is new for its source, or on many more pages. `told` are
+    source, kind and pages of those that were."""
+    most: dict[tuple[str, str], int] = {}
+    for source, kind, pages in told:
+        most[source, kind] = max(pages, most.get((source, kind), 0))
+    return [r for r in now if _is_new(r, most.get((r.source, r.kind)))]
+
+
+def _is_new(remark: Remark, told: int | None) -> bool:
+    return told is None or remark.pages >= max(MANY, JUMP * told)
+
+
+def _sentences(detail: str) -> Iterator[str]:
+    """The parts of a detail between semicolons that are not inside a quotation."""
+    held = [found.span() for found in ASIDE.finditer(detail)]
+    cuts = [m for m in re.finditer("; ", detail) if not any(begin <= m.start() < end for begin, end in held)]
+    begin = 0
+    for cut in cuts:
+        yield detail[begin : cut.start()]
+        begin = cut.end()
+    yield detail[begin:]

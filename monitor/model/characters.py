@@ -1,0 +1,63 @@
+"""Characters that nobody sees and that change what people read: made harmless where a text enters. Pure.
+
+A title may hold a mark that turns the rest of the line round ("Good" is shown for "dooG"), characters without width
+that split a word for every search, terminal codes, a NUL that databases and XML refuse. All that is read from a site
+goes through here once, on its way from the crawl; a letter's words lose the same characters as the page is read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+INVISIBLE = (
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    "\U000e0020-\U000e007f"
+)
+"""Unicode's format characters (Cf): directions, joiners, soft hyphens, tags. A table, for asking each of a million
+characters for its category takes a third of a second."""
+CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+"""Control characters but tab and line end, and the two other separators of lines."""
+_INVISIBLE, _CONTROLS = re.compile(f"[{INVISIBLE}]"), re.compile(f"\r(?=\n)|[{CONTROLS}]")
+_ANY = re.compile(f"[{INVISIBLE}{CONTROLS}]")
+_SUSPECT = re.compile(rf"\\u[0-9a-f]{{4}}|{_ANY.pattern}", re.I)
+"""What a line of JSON has in it where one of its texts has such a character, or half of one."""
+AS_GIVEN = frozenset(("key", "cursor", "source", "target", "run", "etag", "last_modified", "sha256"))
+"""Keys of an item whose values name something and are never read."""
+
+
+def harmless(text: str) -> str:
+    """The text without invisible characters; a control character is a space."""
+    return _CONTROLS.sub(" ", _INVISIBLE.sub("", text)) if _ANY.search(text) else text
+
+
+def harmless_address(url: str) -> str:
+    """The address, which leads to the same place, with such characters in per cents."""
+    return _ANY.sub(lambda found: quote(found[0]), url)
+
+
+def harmless_item(raw: dict[str, Any], line: str) -> dict[str, Any]:
+    """A crawl's item, whose JSON is `line`, with every text of it harmless and every half of a character replaced (as
+    in "&#55357;" alone), which nothing can store."""
+    return {_of(key): _value(_of(key), value) for key, value in raw.items()} if _SUSPECT.search(line) else raw
+
+
+def _value(key: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_value(key, part) for part in value]
+    if isinstance(value, dict):
+        return {_of(name): _value(_of(name), part) for name, part in value.items()}
+    if not isinstance(value, str):
+        return value
+    whole = _whole(value)
+    return whole if key in AS_GIVEN else harmless_address(whole) if key == "url" else harmless(whole)
+
+
+def _of(key: str) -> str:
+    return harmless(_whole(key))
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

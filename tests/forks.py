@@ -1,0 +1,17 @@
+"""Child processes that start at once: forks of a server that has imported what crawls and commands need.
+
+A process has one such server, so everybody takes it from here. It is forked from a process without threads, which a
+worker of pytest is not.
+"""
+
+from __future__ import annotations
+
+from multiprocessing import get_context
+
+from monitor.cli import COMMANDS
+
+FORKS = get_context("forkserver")
+FORKS.set_forkserver_preload(
+    ["spiders.preload", "feedparser", "sqlite_utils.migrations", "tests.command", "tests.warm"]
+    + [f"monitor.cli.{module}" for module in sorted(set(COMMANDS.values()) - {"mcp"})]
+)
