@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from monitor.councils.registry import Registry
-from monitor.coverage import Coverage, read
+from monitor.coverage import Coverage
+from monitor.coverage.reading import read
 from monitor.model import Voice
 
 LAYERS = ("news", "press", "item", "minutes", "govuk")

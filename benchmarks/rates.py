@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from monitor.health.silence import SINCE, Counted, silence
+from monitor.health.silence import MOST_DAYS, SINCE, Counted, silence
 from monitor.store import Store, job_runs
 from soak.replica import SHARED
 
@@ -53,7 +53,8 @@ def corpus(folder: Path) -> list[date]:
 def stored(folder: Path) -> list[date]:
     """Days of publication since ILACS, of a data folder."""
     with Store(folder) as store:
-        found = {date.fromisoformat(d) for days in job_runs.days_of_news(store, "ofsted").values() for d in days}
+        news = job_runs.days_of_news(store, "ofsted", MOST_DAYS)
+    found = {date.fromisoformat(day) for days in news.values() for day in days}
     return sorted(day for day in found if day >= SINCE)
 
 

@@ -22,6 +22,7 @@ from monitor.deliver.linking import linked
 from monitor.deliver.preview import PreviewedMessage, preview
 from monitor.model import Event
 from monitor.store import Store, outbox
+from monitor.wording.text import count
 from notifiers.chart.picture import picture
 from notifiers.mail import page as mail_page
 from notifiers.slack import blocks
@@ -38,7 +39,9 @@ def pages(events: Sequence[Event], day: date, folder: Path) -> Iterator[Look]:
     messages = preview(found, EVERYTHING, [EVERYTHING])
     slack = folder / f"{day}-slack.html"
     shown = [_shown(message, f"{day}-{n}", folder) for n, message in enumerate(messages)]
-    slack.write_text(slack_look.page(f"{day:%A} {day}: {len(messages)} messages", shown), encoding="utf-8")
+    slack.write_text(
+        slack_look.page(f"{day:%A} {day.day} {day:%B %Y}: {count(len(messages), 'message')}", shown), encoding="utf-8"
+    )
     yield f"{day}-slack-light", slack, WIDE, ()
     yield f"{day}-slack-dark", slack, WIDE, DARK
     for n, message in enumerate(messages[:MAILS]):

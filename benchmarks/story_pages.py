@@ -138,7 +138,7 @@ def _plain(html: str) -> str:
 
 def program_reading() -> Callable[[Record, str], Coverage]:
     """What a page says, as the program reads it."""
-    from monitor.coverage import read
+    from monitor.coverage.reading import read
 
     registry = Registry.load()
 

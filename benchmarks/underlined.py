@@ -2,7 +2,8 @@
 
     python -m benchmarks.underlined             the 28 letters to work on
     python -m benchmarks.underlined --missed    and each underlined sentence that the e-mail does not open with
-    python -m benchmarks.underlined --held      the 12 that are held back, for the last word only
+    python -m benchmarks.underlined --second    the 24 that a second reader underlined
+    python -m benchmarks.underlined --held      the 12 that are held back, for the last word only: figures, no sentence
 
 Makes the event of each letter's publication, with the council's earlier letters before it, words it as the channels do,
 and looks in the first two quotations of Slack's card, in the first four of the e-mail and in all of the e-mail's. The
@@ -24,7 +25,7 @@ from monitor.model import Event, Quote
 from monitor.wording.describe import describe
 from soak.replica import SHARED
 from soak.slack_messages import publications
-from tests.letters.underlined import Underlined, underlined
+from tests.letters.underlined import SECOND, Underlined, underlined
 
 IN_SLACK, IN_MAIL = 2, 4
 GOALS = {"Slack's two": 0.5, "e-mail's four": 0.7}
@@ -48,10 +49,15 @@ class Shown:
 def main(arguments: Sequence[str]) -> int:
     """Measure and print."""
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("--held", action="store_true", help="the letters that are held back, instead of the others")
+    which = given.add_mutually_exclusive_group()
+    which.add_argument("--held", action="store_true", help="the letters that are held back, instead of the others")
+    which.add_argument("--second", action="store_true", help="the second reader's letters, instead of the others")
     given.add_argument("--missed", action="store_true", help="name what the e-mail does not open with")
     options = given.parse_args(arguments)
-    found = list(measure(SHARED / "corpus", [one for one in underlined() if one.held == options.held]))
+    if options.held and options.missed:
+        given.error("--missed names sentences; nobody who works on the rules may see those of the letters held back")
+    letters = underlined(SECOND) if options.second else [one for one in underlined() if one.held == options.held]
+    found = list(measure(SHARED / "corpus", letters))
     for line in (*report(found), *(missed(found) if options.missed else ())):
         print(line)
     return 0

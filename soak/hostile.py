@@ -26,9 +26,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from monitor import coverage
 from monitor.config.file import Config, load
 from monitor.councils.registry import Registry
+from monitor.coverage import reading as coverage
 from monitor.crawl.forked import ForkedCrawls
 from monitor.letters.worker import Reader
 from monitor.model import Voice

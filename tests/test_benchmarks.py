@@ -170,8 +170,10 @@ def test_the_letters_that_are_held_back_are_measured_only_when_asked_for(monkeyp
         return [underlined.Shown(one, nothing) for one in chosen]
 
     monkeypatch.setattr(underlined, "measure", measure)
-    assert [underlined.main([]), underlined.main(["--held", "--missed"])] == [0, 0]
-    assert measured == [{False}, {True}]
+    assert [underlined.main([]), underlined.main(["--second", "--missed"]), underlined.main(["--held"])] == [0, 0, 0]
+    assert measured == [{False}, {False}, {True}]
+    with pytest.raises(SystemExit):
+        underlined.main(["--held", "--missed"])
 
 
 def test_a_day_with_many_providers_is_measured() -> None:

@@ -26,8 +26,9 @@ from monitor.service.service import STOP_SECONDS
 from monitor.store import Store, outbox, records, sources
 from monitor.times.spec import cron_fields
 from monitor.version import VERSION
+from soak.containers import SEALED
 from soak.drill import drill
-from soak.image import CONFIG, SEALED
+from soak.image import CONFIG
 from spiders.http.documents import keep
 from tests.making import closed, event, record
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor import coverage
 from monitor.cli.app import emit
 from monitor.cli.faults import say
 from monitor.councils.registry import Registry
+from monitor.coverage import reading as coverage
 from monitor.coverage.reading import MAX_CHARACTERS
 from monitor.model import to_json
 from monitor.store import Store, outbox
@@ -38,6 +38,8 @@ WRITTEN_HERE = {
     "columns": "our own column names, joined from a constant",
     "change": "chosen among texts that are written in the same function",
     "sql": "the beginning of the same statement, written above it",
+    "day": "an expression of our own column names, written above it",
+    "last": "a statement with parameters, written above it",
     "OWED": "a constant",
     "column": "our own column names, from a table in the same file",
     "mine": "a condition that is written above it, of our own words",

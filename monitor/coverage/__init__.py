@@ -7,6 +7,5 @@ with `reading.py`. docs/facts.md lists the facts that a page can give.
 from __future__ import annotations
 
 from monitor.coverage.model import Coverage
-from monitor.coverage.reading import read
 
-__all__ = ["Coverage", "read"]
+__all__ = ["Coverage"]

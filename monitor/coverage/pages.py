@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from monitor import coverage
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.model import KINDS, LETTER_KINDS, Letter, Record
@@ -52,8 +51,12 @@ class Reader:
 
     def says(self, record: Record) -> Coverage:
         """Read one page."""
+        from monitor.coverage.reading import (
+            read,  # its patterns take a quarter of a second; a crawl of letters has none
+        )
+
         own = self.registry.by_urn(record.target)
-        return coverage.read(
+        return read(
             record.text or "",
             title=record.title,
             published=record.published,

@@ -24,6 +24,9 @@ YEARS = 20
 """A false alarm of a source is to be so rare."""
 LEAST_GAPS = 40
 """With fewer gaps in its history nothing is expected of a source."""
+MOST_DAYS = 500
+"""So many days with something new are a target's history: two years of a busy newsroom, all of any council at Ofsted.
+Older ones would only tell how it published then."""
 LEAST_SPAN = timedelta(days=365)
 """A history that has not seen every season expects nothing."""
 LEAST_DAYS = 10

@@ -10,7 +10,8 @@ _OPENINGS = frozenset(
     re.findall(
         "[a-z]+",
         "they he she it their his her its such here both each other others another furthermore consequently similarly"
-        " additionally therefore once also instead conversely",
+        " additionally therefore once also instead conversely nor equally likewise subsequent subsequently"
+        " accordingly thus hence meanwhile otherwise",
     )
 )
 """First words, with or without "however" before them."""
@@ -25,6 +26,13 @@ _PHRASES = (
     ["in", "addition"],
     ["at", "times"],
     ["by", "contrast"],
+    ["in", "contrast"],
+    ["as", "a", "consequence"],
+    ["since", "that", "time"],
+    ["that", "said"],
+    ["for", "example"],
+    ["for", "instance"],
+    ["in", "particular"],
 )
 _CLEAR_NOUNS = frozenset(("inspection", "visit", "focused", "focus", "authority", "council", "area", "year"))
 """What "this" may stand before: the reader knows which one is meant."""

@@ -78,7 +78,7 @@ def placed(document: Document, kind: str) -> Iterator[Placed]:
     area, number, first = None, 0, True
     for paragraph in _before_board(of_document(document, notes=False)):
         if paragraph.text == paragraph.heading:
-            opened, changed = _opened(paragraph.text, opened, kind)
+            opened, changed = _opened(paragraph, opened, kind)
             area = _area(paragraph.text, kind) if changed else area
             number, first = (0, True) if changed else (number, first)
         elif opened not in ("no finding", "asked"):
@@ -97,15 +97,29 @@ def _before_board(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         yield paragraph
 
 
-def _opened(heading: str, before: Place, kind: str) -> tuple[Place, bool]:
+def _opened(title: Paragraph, before: Place, kind: str) -> tuple[Place, bool]:
     """The place that a heading opens, and whether it is another part of the letter than before."""
-    words = _NUMBERED.sub("", heading, count=1)
+    words = _NUMBERED.sub("", title.text, count=1)
     found = next((place for place, pattern in _PATTERNS if pattern.match(words)), None)
+    if kind == "jtai":
+        return _opened_jointly(title.page, words, found, before)
     if _AREAS_FOR_IMPROVEMENT.match(words):
-        found = "to get better" if kind == "jtai" else "asked"
+        found = "asked"
     if found is None:
         return ("findings", True) if before in ("no finding", "asked") else (before, False)
     return found, True
+
+
+def _opened_jointly(page: int, words: str, found: Place | None, before: Place) -> tuple[Place, bool]:
+    """The place in a joint inspection's letter: it sums up below its title until the first part that has a name, and
+    its strengths and areas for improvement have sub-headings by service."""
+    if _AREAS_FOR_IMPROVEMENT.match(words):
+        return "to get better", True
+    if before in ("effective", "to get better") and found in (None, "leaders", "help", "care"):
+        return before, False
+    if found is None and before in ("no finding", "asked"):
+        return ("verdict" if page <= _FRONT_PAGES and before == "no finding" else "findings"), True
+    return found or before, found is not None
 
 
 def _area(heading: str, kind: str) -> str | None:

@@ -1,7 +1,8 @@
 """Chooses the few sentences of a letter that a director would underline, verbatim, the most telling first.
 
 They come from the whole letter: what inspectors sum up on the front pages, and each section's own findings. `telling`
-weighs them and leaves out what cannot stand alone. Not all of the first few may be of the summing up.
+weighs them and leaves out what cannot stand alone; what says as a finding what the letter asks to improve weighs more.
+Not all of the first few may be of the summing up, and what repeats a sentence that is chosen already comes later.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.letters import telling
 from monitor.letters.document import Document
+from monitor.letters.likeness import Stems, likeness, stems
 from monitor.letters.places import Placed, placed
 from monitor.model import Letter, Quote
 
@@ -23,36 +25,55 @@ FITS_GRADE = 3.0
 """What it weighs that a sentence of a judgement's section has the tone of its grade."""
 BEGINS = 1.5
 """And that it is among the section's first, which sum it up."""
+ASKED = 2.0
+"""What it weighs at most that a sentence says what the letter asks to improve."""
+REPEATED = 2.0
+"""What it takes away at most that a sentence says what a chosen one says."""
+SAID_AGAIN = 0.6
+"""A sentence that is more alike than this to a chosen one says it again, and is not shown."""
 BELOW_GOOD = ("inadequate", "requires improvement", "adequate")
 
 Weighed = tuple[float, Placed]
 
 _MIN_SENTENCE_CHARACTERS, _MAX_SENTENCE_CHARACTERS = 40, 420
+_MAX_TRIED, _MAX_CHOSEN = 60, 2 * MAX_SENTENCES_LONG_FORM
+"""Of the heaviest sentences so many are looked at more closely, and so many put in order for a dozen to be shown."""
 
 
 def put_summary(letter: Letter, document: Document) -> None:
     """Fill in the summary (at most 600 characters), the longer form (at most 1,800), both of whole sentences, and the
     sentence of each judgement's own section."""
     weighed = list(weigh(placed(document, letter.kind)))
-    found = ranked(weighed)
+    asked = [stems(item.text) for item in (*letter.priority_actions, *letter.improvements)]
+    likely = sorted(weighed, key=lambda pair: -pair[0])[:_MAX_TRIED]
+    found = ranked((found + ASKED * _most(stems(said.quote.text), asked), said) for found, said in likely)
     letter.by_judgement = {area: told for area in letter.judgements if (told := _of_section(area, letter, weighed))}
     letter.summary = [s.quote for s in _fitting(found, MAX_CHARACTERS, MAX_SENTENCES)]
     letter.findings = [s.quote for s in _fitting(found, MAX_CHARACTERS_LONG_FORM, MAX_SENTENCES_LONG_FORM)]
 
 
+def _most(said: Stems, others: Iterable[Stems]) -> float:
+    return max((likeness(said, other) for other in others), default=0.0)
+
+
 def ranked(weighed: Iterable[Weighed]) -> list[Placed]:
-    """The sentences, heaviest first, but of the first few at most some of the verdict."""
-    front: list[Placed] = []
-    later: list[Placed] = []
-    of_verdict = 0
-    for _, sentence in sorted(weighed, key=lambda pair: -pair[0]):
-        summing_up = sentence.place == "verdict"
-        if len(front) < MAX_SENTENCES and not (summing_up and of_verdict == MAX_OF_VERDICT):
-            front.append(sentence)
-            of_verdict += summing_up
-        else:
-            later.append(sentence)
-    return [*front, *later]
+    """The sentences that may be shown, the most telling first: each time the heaviest of those left, less for what it
+    repeats; of the first few at most some of the verdict."""
+    left = {sentence: found for found, sentence in sorted(weighed, key=lambda pair: -pair[0])}
+    said = {sentence: stems(sentence.quote.text) for sentence in left}
+    repeats = dict.fromkeys(left, 0.0)
+    chosen: list[Placed] = []
+    while left and len(chosen) < _MAX_CHOSEN:
+        full = len(chosen) < MAX_SENTENCES and sum(s.place == "verdict" for s in chosen) == MAX_OF_VERDICT
+        open_to = [s for s in left if not (full and s.place == "verdict")] or list(left)
+        best = max(open_to, key=lambda s: left[s] - REPEATED * repeats[s])
+        chosen.append(best)
+        del left[best]
+        for sentence in list(left):
+            repeats[sentence] = max(repeats[sentence], likeness(said[sentence], said[best]))
+            if repeats[sentence] > SAID_AGAIN:
+                del left[sentence]
+    return chosen
 
 
 def _of_section(area: str, letter: Letter, weighed: Iterable[Weighed]) -> Quote | None:

@@ -1,8 +1,8 @@
 """Weighs a sentence as an editor would who may underline three of two hundred for a director of children's services.
 
 What weighs: where it stands; harm and what is out of the ordinary; change since the last inspection; how many children
-a weakness concerns; the best that is said. What does not: history, what leaders plan, the grade once more. The weights
-were fitted on 28 letters in which a reader had underlined three sentences each, then rounded.
+a weakness concerns and how far it reaches; the best that is said. What does not: history, what leaders plan, the grade
+once more. The weights were fitted on 52 letters in which two readers had underlined three sentences each, then rounded.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ IN_HARM = _words(
     "/unassessed/unacceptable/unacceptably/unsatisfactory/falls well short/fall well short"
     "/chronic neglect",
 )
-AVOIDED = _words("what is avoided", "no/nor/avoid/avoids/avoided/prevent/prevents/prevented/rarely/never")
+AVOIDED = _words(
+    "what is avoided, or never happens", "no/nor/avoid/avoids/avoided/prevent/prevents/prevented/rarely/never", 1.5
+)
 WEIGHED = (
     _words(
         "what changed since the last inspection",
@@ -85,7 +87,7 @@ WEIGHED = (
         "/has strengthened/have been improved/not achieved enough/not made enough/significant progress"
         "/slower progress/further improvements/gradual improvements/gradual improvement"
         "/over the last * months",
-        2.0,
+        3.0,
     ),
     _words(
         "how many children it concerns",
@@ -106,7 +108,7 @@ WEIGHED = (
         "how far a weakness reaches",
         "too many/too few/too long/too often/too slow/too late/too early/unacceptable/unacceptably/widespread"
         "/serious/seriously/systemic",
-        1.5,
+        3.0,
     ),
     _words(
         "what it means for children",
@@ -125,7 +127,7 @@ WEIGHED = (
         "/launched/historical/historically/appointed/focused visit/jtai/monitoring visit/pandemic/covid-19"
         "/commissioned/statistical neighbours/there have been changes/there have been some changes"
         "/there have been significant changes",
-        -2.0,
+        -1.0,
     ),
     _words(
         "what the last inspection found", "at the last/at the previous/judged to be good/judged to be outstanding", -2.0
@@ -192,7 +194,11 @@ def weight(sentence: Placed) -> float | None:
     found = _LEXICON.found(said)
     if PROCEDURE.why in found:
         return None
-    return sum(words.weight for words in WEIGHED if words.why in found) + _tone(found, sentence) + _position(sentence)
+    return (
+        sum(words.weight for words in (*WEIGHED, AVOIDED) if words.why in found)
+        + _tone(found, sentence)
+        + _position(sentence)
+    )
 
 
 def criticises(sentence: Placed) -> bool:

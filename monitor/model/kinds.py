@@ -32,12 +32,11 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How a publication is told: the kind of its `event`, whose words it is, what a message calls it (`label`) and
-    who speaks where the message quotes it (`speaker`)."""
+    """How a publication is told: the kind of its `event`, whose words it is, and who speaks where the message
+    quotes it (`speaker`)."""
 
     event: str
     voice: Voice
-    label: str
     speaker: str = "The page"
 
 
@@ -80,7 +79,7 @@ class KindRow:
         return self.item == ITS_FIELD
 
 
-PAGE_TOLD = Telling("page.changed", Voice.PAGE, "page")
+PAGE_TOLD = Telling("page.changed", Voice.PAGE)
 
 
 class Kind(StrEnum):
@@ -102,11 +101,11 @@ class Kind(StrEnum):
             raise ValueError(f"kind is {name!r}, not one of {', '.join(cls)}")
         return found
 
-    REPORT = "report", KindRow(Telling("report.published", Voice.PAGE, "report"), in_story="letter", ahead=SOON)
+    REPORT = "report", KindRow(Telling("report.published", Voice.PAGE), in_story="letter", ahead=SOON)
     ITEM = (
         "item",
         KindRow(
-            Telling("meeting.item", Voice.ITEM, "agenda item", "The agenda"),
+            Telling("meeting.item", Voice.ITEM, "The agenda"),
             newsworthy=("status",),
             in_story="agenda item",
             item=ITS_KEY,
@@ -114,21 +113,17 @@ class Kind(StrEnum):
     )
     DOCUMENT = (
         "document",
-        KindRow(
-            Telling("meeting.document", Voice.ITEM, "paper", "The paper"), in_story="committee paper", item=ITS_FIELD
-        ),
+        KindRow(Telling("meeting.document", Voice.ITEM, "The paper"), in_story="committee paper", item=ITS_FIELD),
     )
     MINUTES = (
         "minutes",
-        KindRow(
-            Telling("meeting.minutes", Voice.MINUTES, "minutes on", "The minutes"), in_story="minutes", item=ITS_KEY
-        ),
+        KindRow(Telling("meeting.minutes", Voice.MINUTES, "The minutes"), in_story="minutes", item=ITS_KEY),
     )
     ARTICLE = "article", KindRow(None, old_after=timedelta(days=60))
     PUBLICATION = (
         "publication",
         KindRow(
-            Telling("govuk.published", Voice.GOVUK, "publication", "GOV.UK"),
+            Telling("govuk.published", Voice.GOVUK, "GOV.UK"),
             updated="govuk.updated",
             newsworthy=("updated",),
             in_story="publication",

@@ -120,7 +120,7 @@ _ROWS = (
         targets=RegistryColumn("news_feed_url", "the newsroom of {}"),
         schedule="30 7-19 * * mon-fri",
         expected="a feed (RSS or Atom) with entries, the newest of the last months",
-        articles=Telling("news.published", Voice.NEWS, "council news", "The council"),
+        articles=Telling("news.published", Voice.NEWS, "The council"),
     ),
     SourceRow(
         "press",
@@ -129,7 +129,7 @@ _ROWS = (
         targets=Sites(),
         schedule="20 7-21/2 * * *",
         expected="a feed (RSS or Atom) with entries, or a page with links to articles below it",
-        articles=Telling("press.published", Voice.PRESS, "press article", "The article"),
+        articles=Telling("press.published", Voice.PRESS, "The article"),
     ),
     SourceRow(
         "govuk",

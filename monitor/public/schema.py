@@ -44,7 +44,7 @@ KEYS = {
     "letter": f"PRIMARY KEY (id), {OF_COUNCIL}",
     "judgement": f"PRIMARY KEY (letter, area), {OF_LETTER}",
     "improvement": f"PRIMARY KEY (letter, position), {OF_LETTER}",
-    "paragraph": f"id INTEGER PRIMARY KEY, UNIQUE (letter, position), {OF_LETTER}",
+    "paragraph": f"UNIQUE (letter, position), {OF_LETTER}",
     "move": f"PRIMARY KEY (letter, area), {OF_LETTER}, {OF_COUNCIL}",
     "story": f"PRIMARY KEY (id), {OF_COUNCIL}",
     "story_item": "PRIMARY KEY (story, name), FOREIGN KEY (story) REFERENCES story (id)",
@@ -56,8 +56,10 @@ KEYS = {
 
 def _table(name: str) -> str:
     """The statement that makes a table: its columns are the fields of its row."""
-    columns = ", ".join(f"{field.name} {TYPES[str(field.type)]}" for field in fields(TABLES[name]))
-    return f"CREATE TABLE {name} ({columns}, {KEYS[name]}) STRICT"
+    numbered = ["id INTEGER PRIMARY KEY"] if name == "paragraph" else []  # by which the index of words finds it
+    typed = [f"{field.name} {TYPES[str(field.type)]}" for field in fields(TABLES[name])]
+    columns = ", ".join([*numbered, *typed, KEYS[name]])
+    return f"CREATE TABLE {name} ({columns}) STRICT"
 
 
 STATEMENTS = (

@@ -1,4 +1,4 @@
-"""Writes the site: the pages that are due, and into all others the strip of now."""
+"""Writes the site: the pages that are due, and into all others what moves while they stay."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Built:
 
     @property
     def changed(self) -> bool:
-        """Whether any page reads differently now, but for its strip."""
+        """Whether any page reads differently now, but for its moving parts."""
         return bool(self.made or self.removed)
 
 
@@ -63,11 +63,11 @@ def _index(folder: Path, built: Built) -> None:
 
 
 def _put(output: Output, shell: Frame, page: Page) -> bool:
-    """Write a page and its twin where they are due, or only its strip; whether it was made anew."""
+    """Write a page and its twin where they are due, or only its moving parts; whether it was made anew."""
     twin = f"{page.name.removesuffix('.html')}.json"
     due = output.is_due(page.name, page.fingerprint)
     if not due:
-        output.write(page.name, shell.with_strip(output.read(page.name), page))
+        output.change(page.name, lambda html: shell.with_parts(html, page))
         output.keep(twin)
         return False
     content: Mapping[str, Any] = page.make()

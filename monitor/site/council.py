@@ -54,8 +54,9 @@ def pages(picture: Picture) -> Iterator[Page]:
             ("councils", safe_id(council.council.slug)),
             "council.html.j2",
             council.council.name,
-            (picture.today, council.made_of, near, _feeds(picture, council), waits.sentences(picture.waits.get(urn))),
+            (picture.today, council.made_of, near, _feeds(picture, council)),
             partial(_content, picture, council),
+            moving={"wait": waits.sentences(picture.waits.get(urn))},
         )
 
 
@@ -66,7 +67,6 @@ def _content(picture: Picture, council: CouncilPicture) -> Mapping[str, Any]:
         "latest": latest,
         "judged": letters.judged(council, latest) if latest else [],
         "age": age(latest.letter.inspection_end or latest.published, picture.today) if latest else "",
-        "wait": waits.sentences(picture.waits.get(council.council.ofsted_urn)),
         "line": time_line.drawn(_happenings(council), picture.today),
         "letters": [letters.line(council, x) for x in reversed(council.letters)],
         "grids": _grids(council),

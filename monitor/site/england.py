@@ -10,13 +10,12 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
-from monitor.inspections.judgements import standing
 from monitor.model import Event
 from monitor.model.letter import Inspection
 from monitor.site import grades, letters, tile_map
 from monitor.site.grades import AREAS, NOT_KNOWN, Shown
 from monitor.site.page import Extra, Page
-from monitor.site.picture import CouncilPicture, Picture
+from monitor.site.picture import CouncilPicture, Picture, digest
 from monitor.wording.describe import describe
 from monitor.wording.grading import OVERALL
 
@@ -45,7 +44,7 @@ class Count:
 
 def pages(picture: Picture) -> Iterator[Page]:
     """A page for each area; that of overall effectiveness is the front page."""
-    today = _standing(picture, picture.today)
+    today = picture.standing(picture.today)
     for area in AREAS:
         path = () if area == OVERALL else ("areas", grades.slug(area))
         yield Page(
@@ -61,21 +60,21 @@ def pictures(picture: Picture) -> Iterator[Extra]:
     """The maps as files: each area now, small, and at the end of each year."""
     years = {f"{year}-12-31": str(year) for year in _years(picture)} | {picture.today: "now"}
     for day, name in years.items():
+        made_of = digest(sorted((urn, _grades(latest)) for urn, latest in picture.standing(day).items()))
         for area in AREAS:
-            made_of = (area, [(c.council.ofsted_urn, _grades(c, day)) for c in picture.by_name])
             yield Extra(
                 f"maps/{grades.slug(area)}-{name}.svg",
-                made_of,
+                (area, made_of),
                 partial(_map_file, picture, day, area, name == "now"),
             )
 
 
 def _map_file(picture: Picture, day: str, area: str, small: bool) -> bytes:
-    return tile_map.picture(_map(_shown(_standing(picture, day), area), picture), letters=not small)
+    return tile_map.picture(_map(_shown(picture.standing(day), area), picture), letters=not small)
 
 
 def _content(picture: Picture, area: str, today: Mapping[str, Inspection | None]) -> Mapping[str, Any]:
-    now, before = _shown(today, area), _shown(_standing(picture, _year_before(picture.today)), area)
+    now, before = _shown(today, area), _shown(picture.standing(_year_before(picture.today)), area)
     rows = [_row(c, today[c.council.ofsted_urn]) for c in picture.by_name]
     places = _places(picture)
     return {
@@ -138,17 +137,12 @@ def _counts(now: Mapping[str, Shown], before: Mapping[str, Shown]) -> list[Count
 
 
 def _year(picture: Picture, year: int, area: str) -> dict[str, Any]:
-    found = Counter(s.css for s in _shown(_standing(picture, f"{year}-12-31"), area).values())
+    found = Counter(s.css for s in _shown(picture.standing(f"{year}-12-31"), area).values())
     words = {s.css: s.words for s in map(grades.shown, grades.LETTERS)}
     return {"year": year, "counts": [(found[css], words[css]) for css in SCALE], "unknown": found[grades.UNKNOWN]}
 
 
-def _standing(picture: Picture, day: str) -> dict[str, Inspection | None]:
-    return {urn: standing(day, council.view.inspections) for urn, council in picture.councils.items()}
-
-
-def _grades(council: CouncilPicture, day: str) -> object:
-    latest = standing(day, council.view.inspections)
+def _grades(latest: Inspection | None) -> object:
     return latest and (latest.letter.kind, sorted(latest.letter.judgements.items()), latest.letter.inspection_start)
 
 

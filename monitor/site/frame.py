@@ -1,4 +1,4 @@
-"""What all pages share: Jinja with every value escaped, the frame around a page, the strip that says what was seen."""
+"""What all pages share: Jinja with every value escaped, the frame around a page, what is put in anew each time."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ from monitor.wording import dates, text
 
 FOLDER = Path(__file__).parent
 STATIC = tuple(sorted(path.name for path in (FOLDER / "static").iterdir()))
-STRIP_BEGINS, STRIP_ENDS = b"<!--strip-->", b"<!--/strip-->"
-"""Around the strip in each page: it is put in anew when nothing else of the page has changed."""
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'{wasm}; connect-src 'self';"
     " manifest-src 'self'; form-action 'self'; base-uri 'none'"
@@ -59,14 +57,22 @@ class Frame:
         """The page with its frame and its strip."""
         given = self._common | {"page": page, "root": page.root, "policy": policy(page), "twin": "json" in content}
         html = _template(page.template).render(**given, **content).encode()
-        return self.with_strip(html, page)
+        return self.with_parts(html, page)
 
-    def with_strip(self, html: bytes, page: Page) -> bytes:
-        """A page that is made already, with the strip of now."""
-        before, _, rest = html.partition(STRIP_BEGINS)
-        _, _, after = rest.partition(STRIP_ENDS)
-        strip = self._strip.replace(b"ROOT/", page.root.encode())
-        return b"".join((before, STRIP_BEGINS, strip, STRIP_ENDS, after))
+    def with_parts(self, html: bytes, page: Page) -> bytes:
+        """A page that is made already, with the strip of now, and with what moves while the rest stays."""
+        html = _put_in(html, "strip", self._strip.replace(b"ROOT/", page.root.encode()))
+        for name, value in page.moving.items():
+            part = _template(f"{name}.html.j2").render({name: value, "root": page.root})
+            html = _put_in(html, name, part.encode())
+        return html
+
+
+def _put_in(html: bytes, name: str, part: bytes) -> bytes:
+    """The page with another part between the marks of this name; as it is, where it has none."""
+    begins, ends = f"<!--{name}-->".encode(), f"<!--/{name}-->".encode()
+    before, mark, rest = html.partition(begins)
+    return b"".join((before, begins, part, ends, rest.partition(ends)[2])) if mark else html
 
 
 def policy(page: Page) -> str:

@@ -7,6 +7,7 @@ each file was made of is written last: after a build that was cut off, the next 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,9 +35,14 @@ class Output:
         if name in self._before:
             self._now[name] = self._before[name]
 
-    def read(self, name: str) -> bytes:
-        """A file as it is now."""
-        return (self.folder / name).read_bytes()
+    def change(self, name: str, change: Callable[[bytes], bytes]) -> None:
+        """Replace a file by what becomes of it, unless nothing does. Raises OSError."""
+        path = self.folder / name
+        before = path.read_bytes()
+        after = change(before)
+        if after != before:
+            replace_file(path, after)
+            self.written += 1
 
     def write(self, name: str, content: bytes) -> None:
         """Replace a file, unless that is its content already. Raises OSError."""

@@ -14,7 +14,9 @@ class Page:
     """`path` has the parts of the address: ("councils", "devon"); of the front page none. `made_of` is all that it
     shows, in a short form: while that stays the same the page is not made again. `make` gives what its `template`
     shows, with the key "json" for its twin. `scripted`: it runs the search, which compiles code in the browser.
-    `base` is the way to the front page, for a page that is shown at any address."""
+    `base` is the way to the front page, for a page that is shown at any address. `moving` has what moves while all else
+    stays, as a council's rank among all: each part is shown by the template of its name, and put between its marks
+    (`<!--name-->`) in each build."""
 
     path: tuple[str, ...]
     template: str
@@ -23,6 +25,7 @@ class Page:
     make: Callable[[], Mapping[str, Any]] = field(repr=False)
     scripted: bool = False
     base: str = ""
+    moving: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

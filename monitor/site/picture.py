@@ -12,6 +12,7 @@ from typing import Any
 
 from monitor.config.file import Config
 from monitor.councils.registry import Council
+from monitor.inspections import judgements
 from monitor.model import Event, Paragraph, Record
 from monitor.model.days import LONDON
 from monitor.model.letter import Inspection
@@ -122,6 +123,18 @@ class Picture:
         """How long each council has waited, by its URN, the longest first."""
         found = due.due((c.view for c in self.councils.values()), date.fromisoformat(self.today))
         return {one.council.ofsted_urn: one for one in found}
+
+    @cached_property
+    def _standing(self) -> dict[str, dict[str, Inspection | None]]:
+        return {}
+
+    def standing(self, day: str) -> Mapping[str, Inspection | None]:
+        """The inspection whose judgements stood on a day, by the council's URN. Worked out once for each day: many maps
+        and tables show the same ones."""
+        if day not in self._standing:
+            found = ((urn, judgements.standing(day, c.view.inspections)) for urn, c in self.councils.items())
+            self._standing[day] = dict(found)
+        return self._standing[day]
 
     @cached_property
     def read(self) -> list[tuple[CouncilPicture, Inspection]]:

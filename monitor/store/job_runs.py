@@ -70,13 +70,24 @@ def by_day(store: Store, since: str) -> list[dict[str, Any]]:
     return [dict(row) for row in store.rows(sql, since)]
 
 
-def days_of_news(store: Store, source: str) -> dict[str, set[str]]:
-    """Return the days (ISO) on which each target of a source had something new: the day of publication if it is known,
-    for news with the hour."""
-    sql = """SELECT DISTINCT target, substr(coalesce(published, first_seen), 1, 10) AS day FROM records
-             WHERE source = ? AND state = 'listed'"""
+def days_of_news(store: Store, source: str, most: int) -> dict[str, set[str]]:
+    """Return the last days (ISO) on which each target of a source had something new, `most` of each: the day of
+    publication if it is known, for news with the hour. Each day is sought in the index from the one after it, however
+    many records a day has."""
+    day = "substr(coalesce(published, first_seen), 1, 10)"
+    last = f"SELECT max({day}) FROM records WHERE source = ?1 AND target = t.target AND state = 'listed'"  # noqa: S608
+    rows = store.rows(
+        f"""WITH RECURSIVE days (target, day, number) AS (
+              SELECT t.target, ({last}), 1 FROM targets t WHERE t.source = ?1
+              UNION ALL
+              SELECT t.target, ({last} AND {day} < t.day), number + 1 FROM days t
+                WHERE t.day IS NOT NULL AND number < ?2)
+            SELECT target, day FROM days WHERE day IS NOT NULL""",  # noqa: S608 - our own words
+        source,
+        most,
+    )
     found: dict[str, set[str]] = {}
-    for row in store.rows(sql, source):
+    for row in rows:
         found.setdefault(row["target"], set()).add(row["day"])
     return found
 

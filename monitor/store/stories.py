@@ -1,7 +1,7 @@
 """Stories in the store: the pieces of each council, the story that each is in and why, and what people said.
 
 Everything that changes is inside the caller's transaction. A council's stories are arranged anew from all its
-pieces whenever one comes (see monitor.stories), and only the rows that differ are written.
+pieces whenever one comes (see monitor.stories), and only the rows that differ are made and written.
 """
 
 from __future__ import annotations
@@ -93,12 +93,21 @@ def generation(store: Store, urn: str) -> int:
 
 
 Rows = list[tuple[str | int | None, ...]]
+Placed = tuple[StoryItem, str | None, Link | None]
+"""A piece, the story that it is in, and why; None and None for one that is in none."""
 
 
-def rows_of(found: Arranged) -> Rows:
-    """The rows of a council's pieces. They are made before the transaction that writes them, for it is to be short."""
-    placed = [_row(m.piece, s.id, m.link) for s in found.stories for m in s.members]
-    return [*placed, *(_row(p, None, None) for p in found.loose)]
+def rows_of(found: Arranged, stored: Arranged = Arranged()) -> Rows:  # noqa: B008 - it is frozen
+    """The rows of those of a council's pieces that are not `stored` so already. They are made before the transaction
+    that writes them, for it is to be short."""
+    before = _placed(stored)
+    return [_row(*placed) for name, placed in _placed(found).items() if before.get(name) != placed]
+
+
+def _placed(found: Arranged) -> dict[str, Placed]:
+    """Every piece by its name."""
+    in_stories: list[Placed] = [(m.piece, s.id, m.link) for s in found.stories for m in s.members]
+    return {placed[0].name: placed for placed in (*in_stories, *((p, None, None) for p in found.loose))}
 
 
 def save(store: Store, urn: str, found: Arranged, rows: Rows) -> None:

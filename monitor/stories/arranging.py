@@ -13,12 +13,14 @@ A story's name is made from the piece that opened it, and stays with that piece.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from monitor.stories import rules
 from monitor.stories.item import StoryItem
+from monitor.stories.letter_reach import LetterReach
 from monitor.stories.reach import Reach
 from monitor.stories.rules import OPENED, Link
 from monitor.stories.units import Correction, Group, Links, Unit, to_letters, to_pages, units
@@ -99,21 +101,20 @@ class Beginnings:
     def __init__(self, letters: Iterable[Unit]) -> None:
         self.groups: list[Group] = []
         self._pages = Reach()
+        self._letters = LetterReach()
         for unit in letters:
-            same = next((n for n, g in enumerate(self.groups) if not g.refuses(unit) and _same(unit, g)), None)
+            same = next((n for n in self._letters.same(unit.letters) if not self.groups[n].refuses(unit)), None)
             if same is None:
                 self._begin(unit)
             else:
                 self._add(same, unit, {p.name: SECOND for p in unit.letters})
-        self._lettered = [*self.groups]
-        self._letters = [letter for g in self.groups for letter in g.letters]
 
     def join_letter(self, unit: Unit) -> bool:
         """Put a unit to the letter that it fits best; False where it fits none."""
         offers = (
             (links, n)
-            for n, group in enumerate(self._lettered)
-            if not group.refuses(unit) and (links := to_letters(unit, group.letters))
+            for n in self._letters.near(unit.pieces)
+            if not self.groups[n].refuses(unit) and (links := to_letters(unit, self.groups[n].letters))
         )
         return self._joined(unit, offers)
 
@@ -132,10 +133,13 @@ class Beginnings:
 
     def open(self, unit: Unit) -> bool:
         """Let a unit open a story, where it clearly speaks of a letter that is not known."""
-        if not (unit.split or any(_clear(p) and not _afterthought(p, self._letters) for p in unit.pieces)):
+        if not (unit.split or any(_clear(p) and not self._is_afterthought(p) for p in unit.pieces)):
             return False
         self._begin(unit)
         return True
+
+    def _is_afterthought(self, piece: StoryItem) -> bool:
+        return _afterthought(piece, self._letters.published_before(piece.published, AFTERMATH))
 
     def _joined(self, unit: Unit, offers: Iterable[tuple[Links, int]]) -> bool:
         """Put a unit to the story that it fits best, of two alike to the later; False where it fits none."""
@@ -159,12 +163,7 @@ class Beginnings:
     def _add(self, n: int, unit: Unit, links: Links) -> None:
         self.groups[n].add(unit, links)
         for piece in unit.pieces:
-            if not piece.letter:
-                self._pages.add(n, piece)
-
-
-def _same(unit: Unit, group: Group) -> bool:
-    return any(rules.same_inspection(a, b) for a in unit.letters for b in group.letters)
+            (self._letters if piece.letter else self._pages).add(n, piece)
 
 
 def _clear(piece: StoryItem) -> bool:
@@ -198,13 +197,14 @@ def _story(group: Group, openers: Collection[str], joined_to: Collection[str]) -
 def _closed(stories: Iterable[Story]) -> tuple[Story, ...]:
     """Each story closed by the first letter of a later one."""
     ordered = sorted(stories, key=lambda s: (s.opened, s.id))
-    firsts = [(min(p.day for p in s.letters), s) for s in ordered if s.letters]
+    firsts = sorted(min(p.day for p in s.letters) for s in ordered if s.letters)
     return tuple(replace(s, closed=_closing(s, firsts)) for s in ordered)
 
 
-def _closing(story: Story, firsts: Iterable[tuple[str, Story]]) -> str | None:
-    last = _last_letter(story)
-    return min((day for day, other in firsts if other is not story and day > last), default=None)
+def _closing(story: Story, firsts: Sequence[str]) -> str | None:
+    """The first of the days after the story's last letter, which is none of its own."""
+    after = bisect_right(firsts, _last_letter(story))
+    return firsts[after] if after < len(firsts) else None
 
 
 def _last_letter(story: Story) -> str:

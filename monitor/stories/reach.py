@@ -54,7 +54,7 @@ class Reach:
         """Keep a page that a story has now."""
         number, kept = len(self._pages), self._kept(story, page)
         self._pages.append(kept)
-        for feature in _features(page):
+        for feature in features(page):
             self._first.setdefault(feature, {}).setdefault((story, kept.looks, kept.came, kept.met), number)
         for passage in dict.fromkeys(page.passages):
             self._with_passage.setdefault(passage, []).append(number)
@@ -67,7 +67,7 @@ class Reach:
         like it: the first of those that get the same points."""
         seen = self._kept(-1, piece)
         shared = self._sharing(piece)
-        numbers = {n for feature in _reached(piece) for n in self._first.get(feature, {}).values()}
+        numbers = {n for feature in reached(piece) for n in self._first.get(feature, {}).values()}
         first: dict[Hashable, Kept] = {}
         for number in sorted(numbers | shared.keys()):
             kept = self._pages[number]
@@ -107,7 +107,7 @@ def _within(one: int | None, other: int | None, days: int) -> bool:
     return one is not None and other is not None and abs(one - other) <= days
 
 
-def _features(page: StoryItem) -> Iterator[Hashable]:
+def features(page: StoryItem) -> Iterator[Hashable]:
     """The keys under which a page is kept."""
     yield from _same(page)
     for visit in page.visits:
@@ -119,7 +119,7 @@ def _features(page: StoryItem) -> Iterator[Hashable]:
         yield "day", _kind(page), came
 
 
-def _reached(piece: StoryItem) -> Iterator[Hashable]:
+def reached(piece: StoryItem) -> Iterator[Hashable]:
     """The keys under which pages are kept that may be like this piece."""
     yield from _same(piece)
     for visit in piece.visits:

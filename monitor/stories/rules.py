@@ -46,6 +46,9 @@ MAX_DAYS_TO_MEETING = 140
 """A committee discusses news within so many days."""
 MAX_DAYS_BEFORE_LETTER = 3
 """A page may speak of a letter so many days before its publication, because councils get it earlier."""
+LONGEST_PERIOD = 183
+"""No rule gives points for coming out later than so many days after a letter: the department's improvement notices
+follow an inspection within half a year."""
 Points = tuple[int, str]
 
 
@@ -217,7 +220,7 @@ def _notice(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
     """Points for the department's improvement notices, which follow an inspection with the judgement inadequate within
     half a year."""
     days = days_between(letter.published, page.published)
-    if letter.inadequate and days is not None and 0 <= days <= 183:
+    if letter.inadequate and days is not None and 0 <= days <= LONGEST_PERIOD:
         yield 30, f"published {days} days after an inspection that judged inadequate"
 
 

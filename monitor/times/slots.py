@@ -17,11 +17,13 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
-
-from apscheduler.triggers.cron import CronTrigger
+from typing import TYPE_CHECKING
 
 from monitor.model.days import LONDON
 from monitor.times.spec import FIELDS
+
+if TYPE_CHECKING:
+    from apscheduler.triggers.cron import CronTrigger
 
 INSTANT = timedelta(microseconds=1)
 MAX_SLOTS = 100_000
@@ -70,5 +72,7 @@ class Line:
 
 @lru_cache(maxsize=256)
 def _cron(text: str) -> CronTrigger:
+    from apscheduler.triggers.cron import CronTrigger  # a tenth of a second, and most commands ask for no slot
+
     fields = dict(zip((f.name for f in FIELDS), text.split(), strict=True))
     return CronTrigger(timezone=LONDON, **fields)

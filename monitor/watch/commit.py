@@ -23,7 +23,9 @@ class MovedError(Exception):
 
 def commit(store: Store, decision: Decision, run: Run, audience: Audience, now: datetime) -> list[Event]:
     """Write a decision; the events that are new. Raises MovedError, with nothing written; StoreError."""
-    placed = {urn: (known.arranged, stories.rows_of(known.arranged)) for urn, known in decision.stories.items()}
+    placed = {
+        urn: (known.arranged, stories.rows_of(known.arranged, known.stored)) for urn, known in decision.stories.items()
+    }
     with store.transaction():
         _unmoved(store, decision, run)
         _save_source(store, decision, run)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from monitor.health.silence import MOST_DAYS
 from monitor.model.reach import Depth, Reach, Shows
 from monitor.model.state import Key, KnownTarget
 from monitor.model.trouble import Episode, Quarantine, SourceState, Targets
@@ -71,5 +72,11 @@ def load_standing(store: Store, run: Run) -> Standing:
             sources.episodes(store, run.source),
             sources.last_seen(store, run.source),
             tuple(sources.first_seen(store, run.source)),
-            job_runs.days_of_news(store, run.source) if run.depth is Depth.EVERYTHING and run.reach.whole else {},
+            _news(store, run),
         )
+
+
+def _news(store: Store, run: Run) -> Mapping[str, Collection[str]]:
+    """The days with something new, from which only a look at all of a source judges silence."""
+    judged = run.depth is Depth.EVERYTHING and run.reach.whole
+    return job_runs.days_of_news(store, run.source, MOST_DAYS) if judged else {}

@@ -32,9 +32,11 @@ NO_STORIES = Arranged()
 
 @dataclass(frozen=True, slots=True)
 class KnownStories:
-    """A council's stories as the store has them; `sentences` are those of its letters, by the document's hash."""
+    """A council's stories as they are `arranged` now and as they are `stored`; `sentences` are those of its letters, by
+    the document's hash."""
 
     arranged: Arranged = NO_STORIES
+    stored: Arranged = NO_STORIES
     corrections: Sequence[Correction] = ()
     sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     generation: int = 0
@@ -91,7 +93,8 @@ def load(
 
 def _load_council(store: Store, urn: str, *, quoting: bool) -> KnownStories:
     """`quoting`: a new page quotes, so the letters' sentences are wanted, as they are where a kept page does."""
-    known = KnownStories(of_council(store, urn), kept.of_council(store, urn))
+    stored = of_council(store, urn)
+    known = KnownStories(stored, stored, kept.of_council(store, urn))
     items = known.items.values()
     said: dict[str, tuple[str, ...]] = {}
     if quoting or any(i.passages for i in items if not i.letter):
@@ -159,7 +162,7 @@ def take(store: Store, urn: str, items: Iterable[StoryItem]) -> Arranged:
     read = records.letters(store, (i.sha256 for i in new if i.letter and i.sha256))
     found = _placed(known, {i.name: i for i in new}, read)
     if found is not known:
-        stories.save(store, urn, found.arranged, stories.rows_of(found.arranged))
+        stories.save(store, urn, found.arranged, stories.rows_of(found.arranged, known.stored))
     return found.arranged
 
 
@@ -182,7 +185,7 @@ def _arrange(store: Store, urn: str) -> Arranged:
     known = _load_council(store, urn, quoting=False)
     openers = {story.opener for story in known.arranged.stories}
     found = arrange(_with_sentences(known.items.values(), known.sentences), known.corrections, openers)
-    stories.save(store, urn, found, stories.rows_of(found))
+    stories.save(store, urn, found, stories.rows_of(found, known.stored))
     return found
 
 

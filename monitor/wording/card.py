@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.model import Event, Quote, Severity
 from monitor.wording.grading import Line
@@ -92,6 +93,14 @@ class Card:
         return any(line.moved for line in self.lines)
 
 
+class Said(NamedTuple):
+    """The words around a title: "has" “…” "on its agenda"; `bare` is what is said where there is no title."""
+
+    before: str
+    after: str
+    bare: str
+
+
 def headline(what: str, when: str, severity: Severity) -> str:
     """Both in one line that fits a header. The time is left out before anything of the news is."""
     joint = " " if when.startswith("(") else ", "
@@ -104,11 +113,18 @@ def room(severity: Severity) -> int:
     return HEADLINE - len(f"{MARKS[severity]} {severity.capitalize()}: " if severity in LOUD else f"{MARKS['info']} ")
 
 
-def titled_headline(event: Event, label: str, when: str) -> str:
-    """A label and the event's title, as much of it as a headline has room for beside the council and `when`."""
-    beside = about_council(event, f"{label} ") if label else about_council(event, " ")
-    title = titled(event.title, max(LEAST_TITLE, room(event.severity) - len(beside) - len(when) - 1))
-    return about_council(event, f"{label} {title}".strip())
+def titled_headline(event: Event, said: Said, when: str, *whom: str) -> str:
+    """Who did what with something that has a title, of which as much is shown as the headline has room for beside the
+    council and `when`. Of `whom`, the names of who did it, the first is told that leaves room for a title and for
+    `when`; where none does, the last."""
+    told = ""
+    for who in whom:
+        left = room(event.severity) - len(about_council(event, f"{who} {said.before} {said.after}")) - len(when) - 1
+        title = titled(event.title, max(LEAST_TITLE, left))
+        told = f"{who} {said.before} {title} {said.after}".rstrip() if title else f"{who} {said.bare}"
+        if len(about_council(event, told)) + 1 + len(when) <= room(event.severity):
+            break
+    return about_council(event, told)
 
 
 def about_council(event: Event, label: str) -> str:

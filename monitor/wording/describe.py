@@ -6,7 +6,6 @@ every link a web address; escaping is the channel's. Quotations are whole or not
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -38,8 +37,6 @@ SUBJECT = 138
 PIECE = ("piece of news", "pieces of news")
 OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0), (0, 0))
 """How many kinds and councils an overview names; the first that fits is told, so that no date is cut."""
-_GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
-"""What joins an item of a list to the next."""
 
 
 def describe(event: Event) -> Card:
@@ -155,5 +152,5 @@ def _quoted(said: Iterable[Quote], room: int) -> tuple[str, ...]:
 
 def _asked(items: Iterable[Quote]) -> tuple[str, ...]:
     """What a letter asks for, each whole; of one that no letter of Ofsted's has, at least its first sentences."""
-    shown = (Quote(quotations.whole(_GLUE.sub("", one_line(q.text)), ASKED), q.page) for q in items)
+    shown = (Quote(quotations.whole(quotations.unglued(one_line(q.text)), ASKED), q.page) for q in items)
     return tuple(quotations.with_page(q) for q in shown if q.text)

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from monitor.model import Event
 from monitor.model.payloads import MeetingPayload
-from monitor.model.sources import TELLINGS
 from monitor.wording import earlier, page_grades, page_statements
-from monitor.wording.card import CardText, about_council, titled_headline
+from monitor.wording.card import CardText, Said, about_council, titled_headline
 from monitor.wording.dates import day, in_words
 from monitor.wording.quotations import titled
 from monitor.wording.text import count, joined, one_line
 
+NAMELESS = "a committee"
+_SAID = {
+    "meeting.item": Said("has", "on its agenda", "has a new item on its agenda"),
+    "meeting.document": Said("published the paper", "", "published a paper"),
+    "meeting.minutes": Said("published its minutes on", "", "published its minutes"),
+}
 CANCELLED = ("cancel", "withdrawn", "abandoned")
 """How committee systems mark a meeting that does not take place, anywhere in its status."""
 
@@ -24,7 +29,7 @@ def words(event: Event) -> CardText:
     resolved = page_statements.resolutions(event)
     quotes = resolved or page_statements.quotes(event)
     return CardText(
-        what=_cancelled(event) if _is_cancelled(event) else _label(event),
+        what=_cancelled(event) if _is_cancelled(event) else _told(event),
         when="" if _is_cancelled(event) else _when(event),
         gist=_gist(event),
         notes=list(_notes(event)),
@@ -39,21 +44,23 @@ def words(event: Event) -> CardText:
 def _again(event: Event) -> str:
     """ "Devon: Children's Scrutiny Committee has Ofsted's letter of 12 July 2024 among its papers"."""
     known = event.after_as(MeetingPayload).copy_of
+    return (
+        about_council(event, f"{_committee(event) or NAMELESS} has {earlier.named(known, room=60)} among its papers")
+        if known
+        else ""
+    )
+
+
+def _told(event: Event) -> str:
+    """ "Devon: Children's Scrutiny Committee has “Ofsted report” on its agenda", "… published its minutes on “…”"."""
     committee = _committee(event)
-    who = committee if committee != "committee" else "a committee"
-    return about_council(event, f"{who} has {earlier.named(known, room=60)} among its papers") if known else ""
-
-
-def _label(event: Event) -> str:
-    told = TELLINGS.get(event.kind)
-    committee, label = _committee(event), told.label if told else "paper"
-    kind = f"{committee}, {label}" if committee != "committee" else f"{committee} {label}"
-    return titled_headline(event, kind, _when(event))
+    whom = [committee, NAMELESS] if committee else [NAMELESS]
+    return titled_headline(event, _SAID.get(event.kind, _SAID["meeting.document"]), _when(event), *whom)
 
 
 def _committee(event: Event) -> str:
-    """The committee's own name; "committee" where it is not known."""
-    return one_line(event.after_as(MeetingPayload).committee, 90) or "committee"
+    """The committee's own name; empty where it is not known."""
+    return one_line(event.after_as(MeetingPayload).committee, 90)
 
 
 def _when(event: Event) -> str:
@@ -63,9 +70,8 @@ def _when(event: Event) -> str:
 
 def _cancelled(event: Event) -> str:
     meeting = event.after_as(MeetingPayload).meeting_date
-    return (
-        about_council(event, f"{_committee(event)} meeting" + (f" of {day(meeting)}" if meeting else "")) + " cancelled"
-    )
+    whose = _committee(event) or "committee"
+    return about_council(event, f"{whose} meeting" + (f" of {day(meeting)}" if meeting else "")) + " is cancelled"
 
 
 def _is_cancelled(event: Event) -> bool:
@@ -86,6 +92,7 @@ def _notes(event: Event) -> Iterator[str]:
     if _is_cancelled(event):
         yield f"On its agenda was {titled(event.title, 300)}." if one_line(event.title) else ""
     else:
+        yield from _unnamed(event)
         yield from _changed(event)
         yield from _copies(event)
         yield from (f"Please note: {in_words(one_line(p, 200))}." for p in event.after_as(MeetingPayload).problems[:1])
@@ -95,6 +102,13 @@ def _notes(event: Event) -> Iterator[str]:
         yield from page_statements.moved(event)
     else:
         yield page_grades.judged(event)
+
+
+def _unnamed(event: Event) -> Iterator[str]:
+    """The committee's name where it left the headline no room."""
+    committee = _committee(event)
+    if committee and committee not in _told(event):
+        yield f"It is the {committee}."
 
 
 def _copies(event: Event) -> Iterator[str]:

@@ -10,11 +10,12 @@ from monitor.model.payloads import PagePayload, PublicationPayload
 from monitor.model.sources import TELLINGS
 from monitor.wording import differences, earlier, page_grades, page_statements
 from monitor.wording import source_health as source_words
-from monitor.wording.card import CardText, about_council, titled_headline
+from monitor.wording.card import CardText, Said, about_council, titled_headline
 from monitor.wording.dates import day
 from monitor.wording.quotations import titled, whole
 from monitor.wording.text import one_line, safe_url
 
+_WROTE = Said("writes", "", "published something about Ofsted")
 TITLE = 100
 """Characters of a watched page's title and name together."""
 
@@ -33,24 +34,22 @@ def words(event: Event) -> CardText:
         )
     if event.kind.startswith("govuk."):
         return _govuk(event)
-    when = _on(event, (_is_press(event) and outlet(event)) or _label(event))
     return CardText(
-        what=_titled(event, "", when),
-        when=when,
+        what=_writes(event),
+        when=_on(event),
         notes=[page_statements.about(event), *page_statements.conflicts(event), page_grades.judged(event)],
         said=quotes,
         longer=quotes,
     )
 
 
-def _label(event: Event) -> str:
+def _writes(event: Event) -> str:
+    """ "Devon: the council writes “…”", "Dudley: Community Care writes “…”": a title is the words of who wrote it."""
     told = TELLINGS.get(event.kind)
-    return told.label if told else one_line(event.kind, 40)
-
-
-def _is_press(event: Event) -> bool:
-    told = TELLINGS.get(event.kind)
-    return told is not None and told.voice is Voice.PRESS
+    press = told is not None and told.voice is Voice.PRESS
+    council = "the council" if event.council else "a council"
+    whom = list(filter(None, [outlet(event), "the press"])) if press else [council]
+    return titled_headline(event, _WROTE, _on(event), *whom)
 
 
 def _govuk(event: Event) -> CardText:
@@ -59,10 +58,11 @@ def _govuk(event: Event) -> CardText:
     updated = event.kind == "govuk.updated"
     kind = one_line((facts.document_type or "page").replace("_", " "), 40)
     when = facts.updated or event.published if updated else event.published
+    verb, told = "updated" if updated else "published", f"({day(when)})" if when else ""
     note = one_line(facts.change_note) if updated else ""
     return CardText(
-        what=_titled(event, f"{'updated' if updated else 'new'} {kind} on GOV.UK", f"({day(when)})"),
-        when=f"({day(when)})" if when else "",
+        what=titled_headline(event, Said(f"{verb} the {kind}", "", f"{verb} something ({kind})"), told, "GOV.UK"),
+        when=told,
         gist=whole(note, 120),
         notes=[
             earlier.followed(facts.came_before),
@@ -82,21 +82,16 @@ def _noted(note: str) -> Iterator[str]:
 
 
 def _page(event: Event) -> str:
-    """ "Commissioners' reports: new entry “…”", by the name that a person gave the page."""
+    """ "Commissioners' reports: “…” is new", by the name that a person gave the page."""
     name = source_words.name(event.source)
     same = one_line(event.title).casefold() in ("", name.casefold())
     title = "" if same else titled(event.title, TITLE - len(name))
-    label = f"{name}: new entry {title}" if title and differences.is_new(event) else f"{name}: {title} changed"
+    label = f"{name}: {title} {'is new' if differences.is_new(event) else 'changed'}"
     return about_council(event, label if title else f"{name} changed")
 
 
-def _titled(event: Event, label: str, when: str) -> str:
-    return titled_headline(event, label if one_line(event.title) else label or _label(event), when)
-
-
-def _on(event: Event, where: str = "") -> str:
-    told = ", ".join(filter(None, [where, day(event.published)]))
-    return f"({told})" if told else ""
+def _on(event: Event) -> str:
+    return f"({day(event.published)})" if event.published else ""
 
 
 def outlet(event: Event) -> str:

@@ -30,6 +30,7 @@ _MAIN = re.compile(
     r"|staff|senior|care|services|practice|inspectors|young|we|partners|agencies|decisions|assessments|plans)\b|[A-Z])"
 )
 """Where the main clause begins after such an opening."""
+_GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 
 
 def fitting(said: Iterable[Quote], room: int) -> Iterator[Quote]:
@@ -74,6 +75,11 @@ def _without_opening(sentence: str, room: int) -> str:
         return ""
     rests = (f"{ELISION} {sentence[m.end() :]}" for m in _MAIN.finditer(sentence))
     return next((rest for rest in rests if LEAST_KEPT <= len(rest) <= room), "")
+
+
+def unglued(text: str) -> str:
+    """An item of a list without what joins it to the next: "; and"."""
+    return _GLUE.sub("", text)
 
 
 def quoted(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from monitor.model import Event, Quote
 from monitor.model.payloads import ReportPayload
-from monitor.wording import grading, quotations
+from monitor.wording import grading
 from monitor.wording.card import CardText, about_council, room
 from monitor.wording.dates import day, in_words
 from monitor.wording.letter_kinds import UNNAMED
+from monitor.wording.quotations import titled
 from monitor.wording.report_names import LISTING, counted, named, noun, of, report, theme
 from monitor.wording.report_notes import moved, notes
 from monitor.wording.text import count, one_line
@@ -91,8 +92,8 @@ def _letter_of(event: Event) -> str:
 
 def _untyped(event: Event) -> str:
     """A report whose kind is not known, by its title."""
-    title = one_line(event.title, 100)
-    return f"new report {quotations.titled(title, 110)}" if title else "new report"
+    title = titled(one_line(event.title, 100), 110)
+    return f"Ofsted published the report {title}" if title else "Ofsted published a report"
 
 
 def _on(event: Event, most: int) -> str:
@@ -116,6 +117,8 @@ def _when(event: Event) -> str:
     if event.kind in ("report.replaced", *LISTING) or event.after_as(ReportPayload).archive is not None:
         return f"(seen on {day(event.at)})"
     about = named(event)
+    if about is UNNAMED and not event.unread:
+        return f"({day(event.published)})" if event.published else ""
     what = "" if about is UNNAMED else "inspection report " if about.short == "inspection" else f"{about.noun} "
     return f"{what}published {day(event.published)}" if event.published else ""
 

@@ -38,7 +38,7 @@ class Told(NamedTuple):
 
 TROUBLES = {
     Trouble.BROKEN: Told("cannot be read", "can be read again"),
-    Trouble.QUIET: Told("nothing new for improbably long", "has something new again"),
+    Trouble.QUIET: Told("nothing new has come for improbably long", "something new has come again"),
     Trouble.HIDING: Told("the list of reports is not complete", "the list of reports is complete again"),
     Trouble.HELD: Told("an implausible change is held back", "what was held back is settled"),
     Trouble.QUEUE: Told("no other machine crawls for this one", "other machines crawl again"),

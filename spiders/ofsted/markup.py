@@ -6,7 +6,6 @@ Class names serve where they are as known. Nothing depends on them alone, becaus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -14,7 +13,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from spiders.http.errors import PageError
 
 PARSER = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True}
-UNSEEN = ("script", "style", "template", "noscript", "title")
+UNSEEN = ("script", "style", "template", "noscript", "svg")
+"""Elements without words of the page."""
 FURNITURE_TAGS = ("footer", "nav", "aside")
 FURNITURE = re.compile(
     r"(?:site-|page-|govuk-)?(?:footer|nav|navigation|cookies?|breadcrumbs?|crumbs?|banners?|related|skip)\b", re.I
@@ -33,10 +33,11 @@ SHOWN = 200
 
 
 def parsed(text: str) -> Any:
-    """Return the root of a page. Raises PageError if it holds no HTML."""
+    """Return the root of a page, without what people do not see. Raises PageError if it holds no HTML."""
     root = etree.fromstring(text.encode(), etree.HTMLParser(**PARSER))
     if root is None:
         raise PageError("invalid", "the page holds no HTML")
+    etree.strip_elements(root, *UNSEEN, with_tail=False)
     return root
 
 
@@ -61,23 +62,14 @@ def text_of(node: Any) -> str:
 
 
 def spaced(node: Any) -> str:
-    """Return an element's text that people see, with a space between its parts."""
-    return " ".join(" ".join(_seen(node)).split())
-
-
-def _seen(node: Any) -> Iterator[str]:
-    if node.tag in UNSEEN:
-        return
-    yield node.text or ""
-    for child in node:
-        yield from _seen(child)
-        yield child.tail or ""
+    """Return an element's text, with a space between its parts."""
+    return " ".join(" ".join(node.itertext()).split())
 
 
 def is_furniture(node: Any) -> bool:
     """Return True if an element, or one around it, is the page's frame: footer, menus, banners, related links."""
     return any(
-        up.tag in FURNITURE_TAGS or up.tag in UNSEEN or any(map(FURNITURE.match, (up.get("class") or "").split()))
+        up.tag in FURNITURE_TAGS or any(map(FURNITURE.match, (up.get("class") or "").split()))
         for up in (node, *node.iterancestors())
         if up.tag not in ("html", "body", "main")
     )

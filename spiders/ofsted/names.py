@@ -53,11 +53,15 @@ def urns_on(root: Any, main: Any) -> tuple[str, ...]:
 
 def _stated(main: Any) -> Iterable[Any]:
     """The innermost elements that hold a whole "URN: n", but for those of predecessors and successors."""
-    holding = [node for node in main.iter() if "URN" in spaced(node).upper() and URN.search(spaced(node))]
-    inner = set(holding)
-    for node in holding:
-        inner.difference_update(node.iterancestors())
-    return (node for node in holding if node in inner and not any(map(is_register, _lines(node))))
+    return (node for node in _innermost(main) if not any(map(is_register, _lines(node))))
+
+
+def _innermost(node: Any) -> Iterable[Any]:
+    """The innermost elements that hold a whole "URN: n", from the outside in: what an element does not hold, no element
+    inside it does."""
+    if not URN.search(spaced(node)):
+        return []
+    return [found for child in node for found in _innermost(child)] or [node]
 
 
 def _lines(node: Any) -> Iterable[Any]:

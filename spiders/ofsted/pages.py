@@ -34,7 +34,8 @@ OUT_OF_ORDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Whose page it should be: the council's URN, the names by which it is known, and those of the other councils."""
+    """Whose page it should be: the council's URN, the names by which it is known, and those of all `others`. Its own
+    among them do no harm."""
 
     urn: str
     names: Collection[str]

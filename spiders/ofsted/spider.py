@@ -65,6 +65,7 @@ class OfstedSpider(JobSpider):
         progress = self.begin("search")
         search, unwatched = compared(await self._search(), self.job.targets, bool(self.job.options.get("all_targets")))
         progress.recognise(*_listed(search))
+        self._names = frozenset((*(row.name for row in search.rows.values()), *(t.name for t in self.job.targets)))
         poll = _search_poll(progress, search, unwatched)
         if not self.job.sweep:
             yield [poll]
@@ -126,9 +127,7 @@ class OfstedSpider(JobSpider):
     def _expected(self, target: Target, search: Search) -> Expected:
         """Whose page a target's page must be, and whose it must not be."""
         row = search.rows.get(target.target)
-        listed = (other.name for urn, other in search.rows.items() if urn != target.target)
-        watched = (other.name for other in self.job.targets if other.target != target.target)
-        return Expected(target.target, (*([row.name] if row else []), target.name), (*listed, *watched))
+        return Expected(target.target, (*([row.name] if row else []), target.name), self._names)
 
     async def _page(self, url: str, expected: Expected) -> Provider:
         return parse_provider(await self.fetcher.page(url), url, expected)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from monitor.councils.registry import Registry
-from monitor.coverage import Coverage, read
+from monitor.coverage import Coverage
+from monitor.coverage.reading import read
 from monitor.model import Fact
 
 STRUCTURED = (

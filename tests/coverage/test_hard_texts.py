@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.coverage import Coverage, read
+from monitor.coverage import Coverage
+from monitor.coverage.reading import read
 from monitor.letters import page_texts
 
 REGISTRY = Registry.load()

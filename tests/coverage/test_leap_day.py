@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from monitor import coverage
 from monitor.councils.registry import Registry
+from monitor.coverage import reading as coverage
 from monitor.stories.days import day_of, visit_of
 
 REGISTRY = Registry.load()

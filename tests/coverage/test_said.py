@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.coverage import Coverage, read
+from monitor.coverage import Coverage
+from monitor.coverage.reading import read
 from monitor.model import Voice
 
 REGISTRY = Registry.load()

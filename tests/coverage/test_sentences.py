@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.coverage import Coverage, read
+from monitor.coverage import Coverage
+from monitor.coverage.reading import read
 
 REGISTRY = Registry.load()
 DEVON = REGISTRY.get("Devon")

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.coverage import Coverage, read
+from monitor.coverage import Coverage
+from monitor.coverage.reading import read
 
 REGISTRY = Registry.load()
 

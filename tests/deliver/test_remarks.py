@@ -11,7 +11,7 @@ import pytest
 from monitor.config.file import Config, load
 from monitor.deliver import remarks
 from monitor.deliver.audience import channels
-from monitor.deliver.sender import deliver
+from monitor.deliver.sender import Sender
 from monitor.model import Event
 from monitor.store import Store, outbox, sources
 from monitor.wording.plain import message
@@ -67,7 +67,7 @@ def told(store: Store, config: Config, now: datetime) -> list[tuple[str, str]]:
         return Out()
 
     remarks.queue(store, config, channels(config), now)
-    assert deliver(store, out, channels(config), lambda: now) == []  # type: ignore[arg-type]
+    assert Sender(store, out, channels(config), lambda: now).send_due() == []  # type: ignore[arg-type]
     return taken
 
 

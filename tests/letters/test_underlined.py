@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from monitor.letters.pdf import page_texts
-from tests.letters.underlined import Underlined, underlined
+from tests.letters.underlined import SECOND, Underlined, underlined
 
 FORTY = underlined()
+MORE = underlined(SECOND)
 YEARS = range(2013, 2027)
 
 
@@ -19,6 +20,12 @@ def test_forty_letters_have_three_sentences_each_and_twelve_are_held_back() -> N
     assert len({one.sha256 for one in FORTY}) == len({one.council for one in FORTY}) == 40
     assert {len(set(one.sentences)) for one in FORTY} == {3}
     assert sum(one.held for one in FORTY) == 12
+
+
+def test_the_second_reader_read_other_letters_of_other_councils() -> None:
+    assert {len(set(one.sentences)) for one in MORE} == {3}
+    assert len({one.council for one in [*FORTY, *MORE]}) == len({one.sha256 for one in [*FORTY, *MORE]}) == 64
+    assert not any(one.held for one in MORE)
 
 
 def test_each_kind_has_letters_to_work_on_and_letters_held_back() -> None:
@@ -31,7 +38,7 @@ def test_every_year_has_a_letter() -> None:
     assert {int(one.published[:4]) for one in FORTY} == set(YEARS)
 
 
-@pytest.mark.parametrize("one", FORTY, ids=lambda one: one.council)
+@pytest.mark.parametrize("one", [*FORTY, *MORE], ids=lambda one: one.council)
 def test_what_is_underlined_is_one_whole_sentence(one: Underlined) -> None:
     for sentence in one.sentences:
         assert sentence.text[0].isupper()
@@ -40,7 +47,7 @@ def test_what_is_underlined_is_one_whole_sentence(one: Underlined) -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("one", FORTY, ids=lambda one: one.council)
+@pytest.mark.parametrize("one", [*FORTY, *MORE], ids=lambda one: one.council)
 def test_every_sentence_stands_on_its_page(one: Underlined, corpus: Path) -> None:
     data = (corpus / one.file).read_bytes()
     pages = page_texts(data)

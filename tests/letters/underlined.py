@@ -1,4 +1,5 @@
-"""Forty letters, each with the three sentences that a director of children's services would underline.
+"""Letters, each with the three sentences that a director of children's services would underline: forty of a first
+reader, and twenty-four others of a second one.
 
 Who judged: one reader, once, on the text of the letter alone, before the rules that choose a summary were changed and
 without looking at what they chose. Nobody checked the choice; another reader would underline some other sentences.
@@ -9,6 +10,10 @@ not boilerplate, nothing that leans on the sentence before it. The most importan
 
 The letters were drawn by a hash of the file before they were read, from every kind, grade and year that there was, no
 council twice. Twelve, drawn the same way, are `held` back: do not look at them while you work on the rules.
+
+The second reader underlined other letters of other councils later, drawn by a hash too, by the same question and in the
+same way, without seeing what the rules chose. These are there to fit the weights on, so that they fit more than one
+reader's taste.
 
 The sentences are Ofsted's (and in joint inspections CQC's, HMICFRS's and HMI Probation's), Crown copyright, under the
 Open Government Licence v3.0.
@@ -23,6 +28,7 @@ from pathlib import Path
 from monitor.model import Quote
 
 FILE = Path(__file__).with_suffix(".json")
+SECOND = FILE.with_stem("underlined_second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Underlined:
     sentences: tuple[Quote, ...]
 
 
-def underlined() -> list[Underlined]:
-    """All forty, those held back too."""
-    rows = json.loads(FILE.read_text(encoding="utf-8"))
+def underlined(file: Path = FILE) -> list[Underlined]:
+    """All forty, those held back too; or the second reader's."""
+    rows = json.loads(file.read_text(encoding="utf-8"))
     return [Underlined(**row | {"sentences": tuple(Quote(**s) for s in row["sentences"])}) for row in rows]

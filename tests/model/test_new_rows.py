@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KIND_ROW = """    CONSULTATION = (
         "consultation",
         KindRow(
-            Telling("consultation.opened", Voice.PAGE, "consultation", "The consultation"),
+            Telling("consultation.opened", Voice.PAGE, "The consultation"),
             updated="consultation.changed",
             newsworthy=("closes",),
             in_story="consultation",
@@ -126,7 +126,7 @@ def test_a_source_and_a_kind_of_record_cost_a_folder_and_two_rows(program: Progr
     program.lines = [OLD]
     assert program("crawl", "consultations", "--json") == ""
     program.lines = [OLD, NEW]
-    assert "Devon: “Improving children's services in Devon” (consultation, " in program("crawl")
+    assert "Devon: the council writes “Improving children's services in Devon” (4 May 2026)" in program("crawl")
     program.lines = [OLD, NEW.replace("1 June", "1 July")]
     program("crawl")
     opened, changed = program.events()

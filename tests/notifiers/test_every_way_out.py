@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from monitor.coverage.grade_areas import area_of
-from monitor.model import Fact
+from monitor.model import Fact, Severity
+from monitor.model.sources import TELLINGS
 from monitor.wording import describe
 from monitor.wording.page_grades import judged
 from notifiers.slack import blocks
-from soak import shown
+from soak import shown, shown_rules
 from soak.told_grades import wrong_grades
 from tests.making import event
 from tests.notifiers.notifier_samples import CASES, IMPROVEMENTS, ilacs
@@ -22,15 +23,50 @@ from tests.notifiers.notifier_samples import CASES, IMPROVEMENTS, ilacs
 
 @pytest.mark.parametrize("name", CASES)
 def test_what_people_see_of_every_kind_of_event(name: str) -> None:
-    assert shown.findings(CASES[name]) == []
+    assert shown_rules.findings(CASES[name]) == []
 
 
 def test_the_rules_find_what_they_are_for() -> None:
     said = "Was “cut…” in 201… About letter 7 targets Good = and 2 more, 1 improved 2024-05-03 /srv/data/"
     told = event(kind="page.changed", title="t", source="page.x", after={"text": "new"}, before={"text": "old"})
-    assert shown.findings(told) == []
-    for name, pattern in (shown.IN_ANY_TEXT | shown.IN_OUR_WORDS | shown.FOR_READERS).items():
+    assert shown_rules.findings(told) == []
+    for name, pattern in (shown_rules.IN_ANY_TEXT | shown_rules.IN_OUR_WORDS | shown_rules.FOR_READERS).items():
         assert pattern.search(f"{said} = HTTP 503"), name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "🔹 Devon: Scrutiny Committee, agenda item “”",
+        "🔹 Devon: “” (council news, 13 May 2025)",
+        "🔹 Ofsted's reports: nothing new for improbably long",
+        "🔹 Devon: monitoring visit",
+    ],
+)
+def test_a_headline_without_a_verb_of_its_own_is_found(line: str) -> None:
+    assert not shown_rules.VERB.search(line)
+
+
+def test_a_doubled_word_is_found() -> None:
+    assert shown_rules.DOUBLED.search("Devon: the the council writes “”")
+    assert not shown_rules.DOUBLED.search("Devon: the council writes “” on 3 3")
+
+
+LONG = "Children, Young People and Families Overview and Scrutiny Select Committee (Education, Skills and Care)"
+
+
+@pytest.mark.parametrize("council", [None, "Devon", "Bournemouth, Christchurch and Poole"])
+@pytest.mark.parametrize("severity", ["notice", "critical"])
+@pytest.mark.parametrize("title", ["", "Ofsted report", "Ofsted inspection of children's services: " * 6])
+@pytest.mark.parametrize("kind", [kind for kind in TELLINGS if not kind.startswith("report.")])
+def test_a_headline_of_every_kind_has_a_verb_and_fits(
+    kind: str, title: str, severity: Severity, council: str | None
+) -> None:
+    source = "page.interventions" if kind == "page.changed" else "moderngov"
+    after = {"committee": LONG, "meeting_date": "2024-06-05", "publication": LONG, "text": "new", "document_type": LONG}
+    told = event(kind=kind, title=title, source=source, council=council, severity=severity, after=after,
+                 published="2024-06-05", before=None)  # fmt: skip
+    assert [line for line in shown_rules.findings(told) if "headline" in line] == []
 
 
 @pytest.mark.corpus

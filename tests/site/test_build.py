@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,6 +62,40 @@ def test_one_new_letter_makes_its_page_and_those_that_show_it(config: Config, tm
     assert not {
         name for name in again if "devon" in name or "torbay" in name or ("letters/5000000" in name and "9" not in name)
     }
+
+
+def test_a_full_inspection_moves_the_rank_of_others_whose_pages_stay(config: Config, tmp_path: Path) -> None:
+    out, devon = tmp_path / "out", tmp_path / "out/councils/devon"
+    world.built(config, out)
+    first, twin = (devon / "index.html").read_text(), (devon / "index.json").stat().st_mtime_ns
+    with Store(config.data_dir) as store:
+        inspected = world.full("ilacs", "2026-10-05", "2026-10-16", world.LATER)
+        world.add_letter(store, world.TORBAY, 9, "2026-11-26", inspected)
+    world.built(config, out)
+    ranks = [re.findall(r"the (?:\w+ )?longest wait of \d councils?", text) for text in (first, devon_now(out))]
+    assert ranks[0] != ranks[1] != []
+    assert (devon / "index.json").stat().st_mtime_ns == twin
+
+
+def devon_now(out: Path) -> str:
+    return (out / "councils/devon/index.html").read_text()
+
+
+def test_what_is_kept_of_a_site_reads_as_if_it_were_made_anew(config: Config, tmp_path: Path) -> None:
+    world.built(config, tmp_path / "kept")
+    with Store(config.data_dir) as store:
+        inspected = world.full("ilacs", "2026-10-05", "2026-10-16", world.LATER)
+        world.add_letter(store, world.TORBAY, 9, "2026-11-26", inspected)
+    later = world.NOW + timedelta(hours=2)
+    kept, anew = (world.built(config, tmp_path / name, later) for name in ("kept", "anew"))
+    assert kept.made < anew.made
+    assert pages_of(tmp_path / "kept") == pages_of(tmp_path / "anew")
+
+
+def pages_of(site: Path) -> dict[str, bytes]:
+    """What we make: the search's index is Pagefind's."""
+    files = (p for p in site.rglob("*") if p.suffix in (".html", ".json", ".svg") and p.name != RECORD)
+    return {name: p.read_bytes() for p in files if not (name := str(p.relative_to(site))).startswith("pagefind/")}
 
 
 def test_a_site_without_a_letter_is_no_error_of_the_search(

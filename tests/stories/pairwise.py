@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from monitor.stories import rules
-from monitor.stories.arranging import SECOND, Arranged, _afterthought, _clear, _closed, _same, _story
+from monitor.stories.arranging import SECOND, Arranged, Story, _afterthought, _clear, _story
 from monitor.stories.item import StoryItem
 from monitor.stories.units import Correction, Group, Links, Unit, to_letters, units
 
@@ -33,6 +34,21 @@ def _of_letters(letters: Iterable[Unit]) -> list[Group]:
         else:
             same.add(unit, {p.name: SECOND for p in unit.letters})
     return groups
+
+
+def _same(unit: Unit, group: Group) -> bool:
+    return any(rules.same_inspection(a, b) for a in unit.letters for b in group.letters)
+
+
+def _closed(stories: Iterable[Story]) -> tuple[Story, ...]:
+    ordered = sorted(stories, key=lambda s: (s.opened, s.id))
+    return tuple(replace(s, closed=_closing(s, ordered)) for s in ordered)
+
+
+def _closing(story: Story, others: Iterable[Story]) -> str | None:
+    last = max((p.day for p in story.letters), default=story.opened)
+    firsts = [min(p.day for p in s.letters) for s in others if s is not story and s.letters]
+    return min((day for day in firsts if day > last), default=None)
 
 
 def _begun(unit: Unit) -> Group:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from random import Random
 from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.stories import place
 from monitor.model import Fact
-from monitor.stories.arranging import arrange
+from monitor.stories.arranging import Arranged, arrange
 from monitor.stories.item import StoryItem
 from monitor.stories.units import Correction
 from monitor.stories.view import conflicts
@@ -83,6 +86,23 @@ def test_the_quick_way_finds_what_holding_each_against_each_finds(
     assert arrange(pieces, hands) == pairwise.arrange(pieces, hands)
 
 
+@settings(max_examples=50, deadline=None)
+@given(councils(), st.randoms(use_true_random=False))
+def test_pieces_that_come_one_by_one_are_where_they_are_as_a_whole(
+    council: tuple[list[StoryItem], list[Correction]], random: Random
+) -> None:
+    pieces, hands = council
+    coming = random.sample(pieces, len(pieces))
+    placed = reduce(lambda known, piece: place(piece, known, hands), coming, Arranged())
+    assert together(placed) == together(arrange(pieces, hands))
+    assert {p.name for p in placed.loose} == {p.name for p in arrange(pieces, hands).loose}
+
+
+def together(arranged: Arranged) -> set[frozenset[str]]:
+    """Which pieces are in one story, whatever it is called: its name stays with the piece that came first."""
+    return {frozenset(m.piece.name for m in s.members) for s in arranged.stories}
+
+
 def articles(number: int, make: Callable[[int], StoryItem]) -> list[StoryItem]:
     return [make(n) for n in range(number)]
 
@@ -126,6 +146,17 @@ def test_four_times_as_many_articles_of_one_council_take_about_four_times_as_lon
     few, many = (seconds([*letters, *articles(n, FEEDS[feed])]) for n in (200, 800))
     assert many < 4 * few * 2.5 + 0.1
     assert many < 3
+
+
+def test_four_times_as_many_letters_of_one_council_take_about_four_times_as_long() -> None:
+    """As if a whole remit were one council."""
+
+    def of_letters(number: int) -> float:
+        found = [ofsteds(str(n), day(n), visit=(day(n), day(n))) for n in range(number)]
+        return seconds([*found, *articles(number, FEEDS["one a day"])])
+
+    few, many = of_letters(150), of_letters(600)
+    assert many < 4 * few * 2.5 + 0.1
 
 
 def test_articles_that_all_quote_one_another_take_seconds() -> None:

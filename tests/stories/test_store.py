@@ -180,6 +180,17 @@ def place_all(store: Store, changes: list[RecordChange]) -> None:
         stories.save(store, urn, known.arranged, stories.rows_of(known.arranged))
 
 
+def test_only_the_pieces_that_stand_otherwise_than_before_are_written_again(store: Store) -> None:
+    with store.transaction():
+        place_all(store, [RecordChange("published", None, Stored(record("1"), "listed", AT))])
+    stored = stories.of_council(store, URN)
+    known = place.load(store, "ofsted", (), (), [URN]).councils
+    new = ofsteds("2", "2024-11-20")
+    found, _ = place.placed(known, [new], {})
+    assert [row[1] for row in stories.rows_of(found[URN].arranged, known[URN].stored)] == [new.name]
+    assert stories.rows_of(stored, stored) == []
+
+
 def cover(record: Record) -> Coverage | None:
     return Coverage("Ofsted" in record.title and record.kind == "item", "", (URN,), "ilacs")
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from monitor.channels import digests
 from monitor.channels.rules import Channel
 from monitor.councils.registry import Registry
-from monitor.coverage import read as read_page
 from monitor.coverage.pages import Reader
+from monitor.coverage.reading import read as read_page
 from monitor.crawl import listing_job
 from monitor.health import canary, silence
 from monitor.model import Event, Poll, Record, days, publication

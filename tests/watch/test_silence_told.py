@@ -39,14 +39,14 @@ def test_silence_is_told_once_and_its_end_once(store: Store) -> None:
     assert sweep(watched, *records) == []
     (told,) = quieten(watched, records)
     assert (told.kind, told.severity, outward(told.after)["state"]) == ("source.failing", "notice", "quiet")
-    assert headline(told) == "Ofsted's reports: nothing new for improbably long"
+    assert headline(told) == "Ofsted's reports: nothing new has come for improbably long"
     assert "working days, since 13 May 2024" in " ".join(notes(told))
     for _ in range(3):
         assert sweep(watched, *records) == []
     new = record("new", published=watched.now.date().isoformat(), document=None)
     report, over = sweep(watched, *records, new)
     assert (report.kind, over.kind) == ("report.published", "source.recovered")
-    assert headline(over) == "Ofsted's reports: has something new again"
+    assert headline(over) == "Ofsted's reports: something new has come again"
     assert sources.episodes(store, "ofsted") == ()
 
 

@@ -85,7 +85,7 @@ def test_a_notice_says_what_it_follows() -> None:
     )
     follows = "It follows Ofsted's inspection report of 12 July 2024 (with the judgement Inadequate)"
     assert describe(notice).notes[0] == f"{follows} and the publication “Improvement notice” of 3 May 2023."
-    assert subject([notice]).startswith("Devon: new page on GOV.UK “Second improvement notice: Devon”")
+    assert subject([notice]).startswith("Devon: GOV.UK published the page “Second improvement notice: Devon”")
 
 
 def test_an_overview_names_as_many_councils_as_have_room_and_is_not_cut() -> None:

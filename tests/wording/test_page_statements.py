@@ -97,7 +97,7 @@ def test_minutes_say_who_moved_what_and_in_how_many_points() -> None:
 
 def test_a_cancelled_meeting_is_told_as_one() -> None:
     card = describe.describe(CASES["meeting.item_cancelled"])
-    assert card.headline == "Devon: Children's Scrutiny Committee meeting of 21 March 2022 cancelled"
+    assert card.headline == "Devon: Children's Scrutiny Committee meeting of 21 March 2022 is cancelled"
     assert "Ofsted Monitoring Visit Letter" in card.notes[0]
 
 
@@ -159,3 +159,25 @@ def test_nothing_unprintable_reaches_the_longer_form() -> None:
 def test_what_sources_disagree_on_has_a_name() -> None:
     other = {**CONFLICT, "field": "lead_inspector", "values": [{"value": {"name": "A"}, "source": "Blog"}]}
     assert notes(page(after={"conflicts": [other]})) == "Sources differ on lead inspector: A (Blog)."
+
+
+def test_a_point_of_minutes_ends_before_what_joins_it_to_the_next() -> None:
+    said = ("(a) That the report be noted; and", "(b) That officers report again, or", "(c) That thanks be given.")
+    facts = tuple(Fact(f"resolution.{n}", "", text) for n, text in enumerate(said))
+    card = describe.describe(make_event("meeting.minutes", title="Ofsted", facts=facts, document=None))
+    assert card.quotes == ("“(a) That the report be noted”", "“(b) That officers report again”",
+                           "“(c) That thanks be given”")  # fmt: skip
+
+
+def test_a_quotation_does_not_begin_with_the_mark_of_a_list() -> None:
+    said = page("press.published", ("quote", "", "• Help and protection: inadequate"), ("quote", "", "\u2013 Good"))
+    assert describe.describe(said).quotes == ("“Help and protection: inadequate”", "“Good”")
+
+
+def test_the_day_of_a_meeting_is_told_before_a_committee_s_long_name() -> None:
+    name = "Children and Young People Overview and Scrutiny Committee"
+    after = {"committee": name, "meeting_date": "2024-08-05"}
+    title = "Ofsted Inspection of Local Authority Children's Services"
+    card = describe.describe(make_event("meeting.item", title=title, council="Northumberland", after=after))
+    assert card.headline == f"Northumberland: a committee has “{title}” on its agenda (meeting of 5 August 2024)"
+    assert f"It is the {name}." in card.notes

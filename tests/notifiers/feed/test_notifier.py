@@ -177,7 +177,7 @@ def test_every_kind_of_event_makes_a_valid_feed(tmp_path: Path, name: str) -> No
 def test_an_event_with_nothing_to_say_still_has_content(tmp_path: Path) -> None:
     bare = make_event("page.changed", title="Test", url=None, council=None, urn=None, published=None)
     (entry,) = parsed(keep(tmp_path, bare) / "all.atom").findall("a:entry", NS)
-    assert text(entry, "content") == "<p>Ofsted&#39;s reports: new entry “Test”</p>"
+    assert text(entry, "content") == "<p>Ofsted&#39;s reports: “Test” is new</p>"
     assert entry.find("a:summary", NS) is None
 
 
@@ -218,7 +218,7 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
 def test_a_hostile_title_is_read_as_it_was_written(tmp_path: Path, title: str, shown: str) -> None:
     event = make_event("page.changed", title=title, council=None, published=None)
     for _ in range(2):  # the second time it is read back
-        assert titles(keep(tmp_path, event, *numbered(1)) / "all.atom")[0] == f"Ofsted's reports: new entry “{shown}”"
+        assert titles(keep(tmp_path, event, *numbered(1)) / "all.atom")[0] == f"Ofsted's reports: “{shown}” is new"
 
 
 @pytest.mark.parametrize("urn", ["../../etc/x", "/etc/passwd", "..", "a\x00b", "\ud800", "x" * 400, ""])

@@ -29,6 +29,8 @@ HARMLESS: dict[str, Change] = {
     "no URN below the heading": swap((">URN: 80461<", "><")),
     "URN in a list of details": swap((">URN: 80461<", "><dl><dt>URN</dt><dd>80461</dd></dl><")),
     "URN in brackets": swap(("URN: 80461", "Unique reference number (URN): 80461")),
+    "icons with words of their own": pattern(r"(<a [^>]*>)", r"\1<svg><title>pdf - 3 May 1999</title></svg>"),
+    "another's URN where nobody sees it": swap(("<h1", "<noscript><p>URN: 80500</p></noscript><h1")),
     "classes renamed everywhere": renamed,
     "classes and URN gone": each(renamed, swap(("URN: 80461", ""))),
     "no classes": no_classes,
