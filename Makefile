@@ -43,7 +43,7 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 # carries besides, and what the tests need.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --no-header pyproject.toml --extra build
-EXTRAS := --extra site --extra mcp --extra replica --extra sqlite
+EXTRAS := --extra site --extra mcp --extra replica --extra sqlite --extra workers
 
 lock:
 	$(LOCK) -o requirements.lock

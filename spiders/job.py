@@ -191,6 +191,8 @@ def _boundaries(crawler: Crawler, job: Job, hosts: tuple[str, ...]) -> None:
     crawler.settings.set("ALLOWED_HOSTS", sorted({*named, *hosts}), priority="spider")
     crawler.settings.set("SEVERAL_SITES", len(named - {""}) > 1, priority="spider")
     crawler.settings.set("ALLOWED_PORTS", sorted(ports), priority="spider")
-    crawler.settings.set("TRUSTED_HOSTS", sorted(filter(is_local_literal, named)), priority="spider")
+    trusted = sorted(filter(is_local_literal, named)) if job.http.named_may_be_local else []
+    crawler.settings.set("TRUSTED_HOSTS", trusted, priority="spider")
+    crawler.settings.set("VENDOR_CRAWLS", job.options.get("beside", 1), priority="spider")
     waived = {urlsplit(t.url or job.base_url).hostname or "" for t in job.targets if t.options.get("robots_waived")}
     crawler.settings.set("ROBOTS_WAIVED", sorted(waived), priority="spider")

@@ -15,10 +15,10 @@ from monitor.model.sources import PAGE, SOURCES
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = {
-    "cli": "service demo site slash_commands assistants watch deliver views public crawl store stories channels "
-    "letters wording config reference query councils model",
-    "service": "site slash_commands watch deliver views crawl schedule store events channels wording config times "
-    "model",
+    "cli": "service demo site slash_commands assistants watch deliver views public workers crawl store stories "
+    "channels letters wording config reference query councils model",
+    "service": "site slash_commands watch deliver views workers crawl schedule store events channels wording config "
+    "times model",
     "demo": "site watch deliver store config councils model",
     "site": "views public schedule store stories inspections wording config reference councils model",
     "slash_commands": "deliver views public store channels wording config query councils model",
@@ -27,6 +27,7 @@ ROOMS = {
     "deliver": "views store events channels health wording config reference query times model",
     "views": "public schedule store stories inspections wording reference config councils times model",
     "public": "store stories inspections wording reference query councils model",
+    "workers": "crawl store config model",
     "crawl": "store config councils model",
     "schedule": "store times model",
     "store": "stories channels model",

@@ -8,6 +8,7 @@ import pytest
 
 from monitor.store import replica
 from monitor.store.sqlite import LIBRARY
+from soak import postgres
 from tests.soaking import proved
 
 SHORT = {
@@ -38,3 +39,13 @@ def test_a_short_version_of_each_long_proof(shared: Path, name: str) -> None:
 def test_a_few_losses_of_the_host(shared: Path, options: tuple[str, ...]) -> None:
     assert shared.is_dir()
     assert "0 lost, 0 told twice" in proved("host_loss", "--losses", "2", *options)
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [("--kills", "5"), ("--shared", "--councils", "8")])
+def test_a_few_kills_of_workers_and_a_few_hosts_that_they_share(shared: Path, options: tuple[str, ...]) -> None:
+    assert shared.is_dir()
+    if refusal := postgres.refusal():
+        pytest.skip(refusal)
+    assert "hosts that two crawls had open at once: {}" in proved("workers", *options)

@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "check",
     "crawl": "crawl",
     "run": "crawl",
+    "worker": "worker",
     "deliver": "deliver",
     "events": "show",
     "council": "show",

@@ -10,6 +10,7 @@ from monitor.channels.rules import Channel, hears_outages, names_sources
 from monitor.channels.told_of import gets
 from monitor.cli.faults import Misuse
 from monitor.cli.status_pages import database_line
+from monitor.cli.worker import must_have_queue
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
@@ -17,7 +18,7 @@ from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.store.replica import Replica
 from monitor.store.sqlite import LIBRARY
-from monitor.wording.text import joined
+from monitor.wording.text import count, joined
 
 
 def watched_lines(config: Config) -> list[str]:
@@ -26,7 +27,8 @@ def watched_lines(config: Config) -> list[str]:
     every = len(watched) == len(config.registry)
     names = "all" if every else ", ".join(c.name for c in watched)
     database = database_line(**LIBRARY.described())
-    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database, *_replica(config)]
+    lines = [f"councils: {len(watched)} ({names})", f"data: {config.data_dir}", database]
+    lines += [*_replica(config), *_queue(config)]
     for name, source in config.sources.enabled().items():
         for crawls in source.crawls():
             seen = _seen(config, name, crawls.targets)
@@ -57,6 +59,19 @@ def _replica(config: Config) -> list[str]:
     documents = "with the documents" if replica.documents else "without the documents"
     held = f"; messages wait for it, {config.store.hold_minutes} minutes at most"
     return [f"replica: {replica.address}, {documents}{held if config.store.told_after_replica else ''}"]
+
+
+def _queue(config: Config) -> list[str]:
+    """Where crawls wait for other machines, whether it answers, and how many workers take them."""
+    if config.run.queue is None:
+        return []
+    must_have_queue(config)
+    from monitor.workers import queue
+
+    try:
+        return [f"queue: {config.run.queue}: answers, {count(queue.alive(config.run), 'worker')} of this version"]
+    except queue.QueueError as error:
+        return [f"queue: {config.run.queue}: {error}; `run` crawls by itself meanwhile"]
 
 
 def _outages(config: Config, everyone: Sequence[Channel]) -> str:

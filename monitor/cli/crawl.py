@@ -13,6 +13,7 @@ from monitor.cli.app import as_json, brief, council_option, councils, emit, open
 from monitor.cli.deliver import send
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.progress import Looks, seen_lines
+from monitor.cli.worker import must_have_queue
 from monitor.config.file import Config, load
 from monitor.model import Event, to_json, watched_pages
 from monitor.model.reach import Depth
@@ -140,11 +141,13 @@ def run(path: Path) -> int:
 
 
 def _must_be_usable(config: Config) -> None:
-    """Find out now whether the replica and the data folder can be used. Raises Misuse, StoreError."""
+    """Find out now whether replica, queue and data folder can be used. Raises Misuse, StoreError."""
     from monitor.service.heartbeat import beat
 
     if config.store.replica and (refusal := Replica(config.store.replica, config.data_dir).refusal()):
         raise Misuse(f"{config.path}: {refusal}")
+    if config.run.queue:
+        must_have_queue(config)
     try:
         open_store(config).close()
     except StoreError:

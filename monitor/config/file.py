@@ -101,7 +101,7 @@ class Config(Section):
         found = [
             (f"channels.{channel.name}.{key}", name) for channel in self.channels for key, name in _secrets(channel)
         ]
-        return found + ([("run.heartbeat_env", self.run.heartbeat_env)] if self.run.heartbeat_env else [])
+        return found + [(f"run.{key}", name) for key, name in _secrets(self.run)]
 
     def job_http(self, version: str) -> model.Http:
         """The manners and limits of requests, for a crawl's job."""
@@ -117,9 +117,9 @@ class Config(Section):
         )
 
 
-def _secrets(channel: BaseModel) -> Iterator[tuple[str, str]]:
-    """The keys of a channel that name a secret, with the names."""
-    values = ((key, getattr(channel, key)) for key in type(channel).model_fields if key.endswith("_env"))
+def _secrets(table: BaseModel) -> Iterator[tuple[str, str]]:
+    """The keys of a table that name a secret, with the names."""
+    values = ((key, getattr(table, key)) for key in type(table).model_fields if key.endswith("_env"))
     yield from ((key, name) for key, name in values if name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
@@ -73,11 +73,26 @@ class Watch(Section):
         return value
 
 
+def _queue(address: str) -> str:
+    """Return the address of a queue as it is. Raises ValueError where it is none, or holds a password."""
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("postgresql", "postgres") and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("must be a postgresql:// address")
+    if parts.password is not None or "password" in parse_qs(parts.query):
+        raise ValueError("must not hold a password: name its variable in queue_password_env")
+    return address
+
+
 class Run(Section):
     """The unattended `run`. `crawls`: how many sources it crawls at once. `jitter`: seconds over which it spreads the
     starts. `backups`: how many nightly copies it keeps. `keep_days`: days after which it deletes the record of runs and
     unused documents (0: never). `elections`: polling days of general elections to come, before which Ofsted publishes
-    little."""
+    little. `queue`: a PostgreSQL database through which `ofsted-watch worker` crawls on other machines;
+    `queue_password_env` names its password."""
 
     crawls: Annotated[int, Field(ge=1, le=16)] = 2
     jitter: Annotated[float, Field(ge=0, le=900)] = 60.0
@@ -89,6 +104,14 @@ class Run(Section):
     heartbeat_env: EnvName | None = None
     heartbeat_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
     elections: list[Day] = Field(default_factory=list)
+    queue: Annotated[Line, AfterValidator(_queue)] | None = None
+    queue_password_env: EnvName | None = None
+
+    @model_validator(mode="after")
+    def _password_of_a_queue(self) -> Self:
+        if self.queue_password_env and self.queue is None:
+            raise ValueError("queue_password_env needs queue beside it")
+        return self
 
     @field_validator("keep_days")
     @classmethod

@@ -11,7 +11,7 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -58,7 +58,7 @@ class ForkedCrawls:
             with suppress(ValueError):  # it has ended and is closed since
                 child.terminate()
 
-    def crawl(self, job: Job, time_limit: float) -> Iterator[PolledTarget]:
+    def crawl(self, job: Job, time_limit: float) -> Generator[PolledTarget, None, None]:
         """Like `command.crawl`, in a forked child whose log goes into ours. Raises CrawlStopped after `stop`."""
         if self._stopping.is_set():
             raise CrawlStopped

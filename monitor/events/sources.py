@@ -16,6 +16,7 @@ BEGUN = {
     Trouble.HIDING: "{} does not show every report",
     Trouble.UNREADABLE: "{} has something that the program fails on",
     Trouble.CHANNEL: "{} does not take messages",
+    Trouble.QUEUE: "{} does not work",
     Trouble.REPLICA: "{} cannot be relied on",
 }
 ENDED = {
@@ -25,8 +26,10 @@ ENDED = {
     Trouble.HIDING: "{} shows every report again",
     Trouble.UNREADABLE: "{} can be understood again",
     Trouble.CHANNEL: "{} takes messages again",
+    Trouble.QUEUE: "{} works again",
     Trouble.REPLICA: "{} can be relied on again",
 }
+OF_THE_WHOLE = (Trouble.BROKEN, Trouble.HELD, Trouble.CHANNEL, Trouble.QUEUE, Trouble.REPLICA)
 
 
 def begun(episodes: Sequence[Episode], subject: Subject, name: str, at: str) -> Event:
@@ -64,7 +67,7 @@ def _source(episodes: Sequence[Episode]) -> str:
 
 def _of_the_whole(episode: Episode) -> bool:
     """True if a source as a whole cannot be seen or is not believed."""
-    return not episode.targets and episode.trouble in (Trouble.BROKEN, Trouble.HELD, Trouble.CHANNEL, Trouble.REPLICA)
+    return not episode.targets and episode.trouble in OF_THE_WHOLE
 
 
 def _after(episodes: Sequence[Episode], ids: Sequence[str]) -> SourcePayload:

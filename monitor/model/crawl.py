@@ -128,7 +128,8 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class Http:
     """Manners and limits: `delay` and `timeout` in seconds, `max_bytes` of one body after decompression; `extra_ca`:
-    a file of certificates for a host that leaves its intermediate out, by the host's name."""
+    a file of certificates for a host that leaves its intermediate out, by the host's name. `named_may_be_local`: a
+    private address that the job itself names may be asked, for our operator wrote it."""
 
     user_agent: str
     delay: float = 2.0
@@ -137,11 +138,16 @@ class Http:
     obey_robots: bool = True
     allow_private_addresses: bool = False
     extra_ca: dict[str, str] = field(default_factory=dict)
+    named_may_be_local: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a crawl child is told. `sweep` opens every target, whatever the source's listing says."""
+    """All that a crawl child is told. `sweep` opens every target, whatever the source's listing says.
+
+    Two `options` are of any source: `kept_elsewhere` (the documents that are known lie with whoever gave the job, not
+    in `documents_dir`), and `beside` (into how many jobs the source's targets are divided that may run at once).
+    """
 
     run: str
     source: str

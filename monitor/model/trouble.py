@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     HIDING = "hiding"  # the listing leaves out what the pages show
     UNREADABLE = "unreadable"  # it was seen, but the program failed on something in it
     CHANNEL = "channel"  # one of our own channels takes no messages
+    QUEUE = "queue"  # the queue does not answer, or no worker takes crawls from it
     REPLICA = "replica"  # the copy off the machine is not written, or a drill could not restore it
 
 

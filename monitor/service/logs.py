@@ -27,8 +27,8 @@ ABOUT = ("job", "source", "run", "seconds", "events", "polls", "broken", "reques
 MIN_SECRET_CHARACTERS = 4
 """A secret shorter than this is none, and masking it would tear every line apart."""
 MASK = "***"
-LEVELS = {"apscheduler": logging.ERROR}
-"""What libraries may say; a job that is late is no warning here: it is caught up."""
+LEVELS = {"apscheduler": logging.ERROR, "procrastinate": logging.ERROR, "psycopg": logging.ERROR}
+"""What libraries may say; a job that is late is no warning here: it is caught up. Of the queue we say ourselves."""
 
 
 def set_up(config: Config, stream: IO[str] | None = None) -> None:

@@ -12,14 +12,11 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from monitor.channels import rules
 from monitor.config.file import Config
-from monitor.deliver.audience import audience
-from monitor.events.sources import begun, ended
-from monitor.model.event import Subject
-from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
+from monitor.model.trouble import Trouble
+from monitor.service.outage import TOLD_AFTER, Outage
 from monitor.service.threads import ServiceThread
-from monitor.store import Store, StoreError, outbox, sources
+from monitor.store import StoreError
 from monitor.store.replica import Replica, ReplicaError, environment
 
 log = logging.getLogger("ofsted-watch")
@@ -29,8 +26,6 @@ ROUND_SECONDS = 60.0
 SYNC_SECONDS = 20.0
 LONGEST_PAUSE_SECONDS = 60.0
 """Before a Litestream that ended at once is started again."""
-TOLD_AFTER = timedelta(minutes=5)
-"""A replica that is down for so long is told to operators."""
 REPLICA = "replica"
 """What its troubles are told under."""
 
@@ -40,10 +35,9 @@ class Replication(ServiceThread):
 
     def __init__(self, config: Config, clock: Callable[[], datetime], patience: timedelta = TOLD_AFTER) -> None:
         super().__init__("replica", config, clock)
-        self._patience = patience
         self._child: subprocess.Popen[bytes] | None = None
         self._pause, self._not_before = LOOK_SECONDS, 0.0
-        self._down_since: datetime | None = None
+        self._outage = Outage(REPLICA, Trouble.REPLICA, clock, patience)
 
     def take(self, config: Config) -> None:
         """Work by this configuration from now on."""
@@ -105,47 +99,15 @@ class Replication(ServiceThread):
             self._check(replica)
             copied = replica.copy_documents(replica.folder / "documents")
         except StoreError as error:
-            self._failed(str(error))
+            self._outage.down(self._config, str(error))
             return
         if copied:
             log.info("replica: %d documents copied", copied)
         self._pause = LOOK_SECONDS
         replica.note_complete()
-        self._well()
+        self._outage.up(self._config)
 
     def _check(self, replica: Replica) -> None:
         if refusal := replica.refusal():
             raise ReplicaError(refusal)
         replica.sync(SYNC_SECONDS)
-
-    def _failed(self, reason: str) -> None:
-        now = self._clock()
-        if self._down_since is None:
-            log.warning("replica: %s", reason)
-            self._down_since = now
-        if now - self._down_since >= self._patience:
-            self._tell(reason, self._down_since)
-
-    def _well(self) -> None:
-        self._down_since = None
-        self._tell(None, self._clock())
-
-    def _tell(self, reason: str | None, since: datetime) -> None:
-        try:
-            with Store(self._config.data_dir) as store:
-                tell(store, self._config, REPLICA, reason, since, self._clock())
-        except StoreError as error:
-            log.error("%s", error)
-
-
-def tell(store: Store, config: Config, what: str, reason: str | None, since: datetime, now: datetime) -> None:
-    """Have operators told, once, that the replica or its drill (`what`) cannot be relied on, and why; or, where
-    `reason` is None, that it can again."""
-    known = sources.episodes(store, what)
-    if (reason is None) == (not known):
-        return
-    fresh = [Episode(what, WHOLE, Trouble.REPLICA, since.isoformat(), Reason(None, reason))] if reason else []
-    event = (begun if fresh else ended)(fresh or known, Subject(), what, now.isoformat())
-    with store.transaction():
-        sources.save_episodes(store, fresh, [] if fresh else known)
-        outbox.add(store, event, rules.recipients_of(event, audience(config)(store, now), now))

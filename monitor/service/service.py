@@ -12,14 +12,18 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
+from typing import Protocol
 
 from monitor.config import file as configuration
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config
 from monitor.crawl.forked import ForkedCrawls
+from monitor.model import Job as CrawlJob
+from monitor.model.state import PolledTarget
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import Timetable
@@ -30,6 +34,7 @@ from monitor.service.replication import Replication
 from monitor.service.sending import SendingThread
 from monitor.service.signal_wakeup import SignalWakeup
 from monitor.service.site_keeping import SiteKeeper
+from monitor.service.threads import ServiceThread
 from monitor.service.work import Work
 from monitor.slash_commands.listeners import Listeners
 from monitor.store import StoreError
@@ -42,6 +47,16 @@ TICK_SECONDS = 5.0
 STOP_SECONDS = 8.0
 """What is under way gets so long to end; after that it ends with the process, which loses nothing: all that is
 kept is kept in transactions, and a message half sent is looked up before it is sent again."""
+
+
+class Crawls(Protocol):
+    """How crawls are made, here or on other machines."""
+
+    def crawl(self, job: CrawlJob, time_limit: float) -> Iterable[PolledTarget]:
+        """Run a job and give its targets as they close."""
+
+    def stop(self) -> None:
+        """Give up the crawls under way."""
 
 
 def serve(config: Config) -> bool:
@@ -59,7 +74,10 @@ class Service:
     def __init__(self, config: Config, crawls: ForkedCrawls | None = None) -> None:
         self._config, clock = config, partial(datetime.now, UTC)
         self._woken, self._stop, self._reload = SignalWakeup(), False, False
-        self._crawls = crawls or ForkedCrawls()
+        self._crawls: Crawls = crawls or ForkedCrawls()
+        self._keeper: ServiceThread | None = None
+        if config.run.queue:
+            self._crawl_elsewhere(clock)
         self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
         self._work = Work(config, self._crawls.crawl, self._queue.put, clock)
         self._sending = SendingThread(config, clock)
@@ -70,6 +88,14 @@ class Service:
         self._alarm = Alarm(self._ring)
         self._timetable = Timetable(config.data_dir, self._queue.put, self._queue.under_way, clock)
         self._listener = Listening(self._work)
+
+    def _crawl_elsewhere(self, clock: Callable[[], datetime]) -> None:
+        """Have crawls made on other machines, and here where those cannot."""
+        from monitor.service.queue_keeping import QueueKeeper
+        from monitor.workers.owner import QueuedCrawls
+
+        crawls = QueuedCrawls(lambda: self._config, self._crawls, clock)
+        self._crawls, self._keeper = crawls, QueueKeeper(self._config, crawls, clock)
 
     def run(self) -> bool:
         """Run until a signal says to stop."""
@@ -88,6 +114,8 @@ class Service:
         self._sending.start()
         self._site.start()
         self._replication.start()
+        if self._keeper:
+            self._keeper.start()
 
     def _ring(self) -> None:
         """What comes every half minute. The sign of life is given beside the look: a process in which that hangs does
@@ -145,6 +173,8 @@ class Service:
         self._sending.take(config)
         self._site.take(config)
         self._replication.take(config)
+        if self._keeper:
+            self._keeper.take(config)
         self._commands.take(config)
 
     def _end(self) -> bool:
@@ -159,6 +189,9 @@ class Service:
         ended = self._queue.join(until - time.monotonic())
         ended = self._sending.join(until - time.monotonic()) and ended
         ended = self._site.join(until - time.monotonic()) and ended
+        if self._keeper:
+            self._keeper.stop()
+            ended = self._keeper.join(until - time.monotonic()) and ended
         self._replication.stop()  # last, so that what was committed until now is copied
         ended = self._replication.join(until - time.monotonic()) and ended
         ended = self._others_ended(until) and ended
@@ -181,6 +214,8 @@ def reloaded(old: Config) -> Config:
         lines.append(f"{new.path}: no source is switched on")
     if new.data_dir != old.data_dir:
         lines.append(f"{new.path}: data.dir: cannot change while it runs")
+    if (new.run.queue, new.run.queue_password_env) != (old.run.queue, old.run.queue_password_env):
+        lines.append(f"{new.path}: run.queue: cannot change while it runs")
     if lines:
         raise ConfigError(lines)
     return new

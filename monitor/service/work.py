@@ -24,7 +24,7 @@ from monitor.schedule.queue import QueuedJob
 from monitor.service.drill import run_drill
 from monitor.service.heartbeat import beat
 from monitor.service.nightly import UPKEEP, run_nightly
-from monitor.service.replication import tell
+from monitor.service.outage import tell
 from monitor.service.sending import troubles
 from monitor.service.tally import Crawl, Tally, log_run
 from monitor.store import Store, StoreError, job_runs, outbox, sources
@@ -137,7 +137,7 @@ class Work:
             log.error("%s: %s", piece.job.id, error, extra={"job": piece.job.id})
             found = Ended(End.FAULT, str(error))
         now = self._clock()
-        tell(store, config, DRILL, found.words if found.end is End.FAULT else None, now, now)
+        tell(store, config, DRILL, Trouble.REPLICA, found.words if found.end is End.FAULT else None, now, now)
         log.info("%s: %s", piece.job.id, found.words, extra={"job": piece.job.id})
         return found
 

@@ -41,6 +41,7 @@ TROUBLES = {
     Trouble.QUIET: Told("nothing new has come for improbably long", "something new has come again"),
     Trouble.HIDING: Told("the list of reports is not complete", "the list of reports is complete again"),
     Trouble.HELD: Told("an implausible change is held back", "what was held back is settled"),
+    Trouble.QUEUE: Told("no other machine crawls for this one", "other machines crawl again"),
     Trouble.REPLICA: Told("the copy off the machine cannot be relied on", "it is kept up to date again"),
     Trouble.UNREADABLE: Told("the program fails on something that it shows", "all that it shows is understood again"),
 }
@@ -89,6 +90,7 @@ def notes(event: Event) -> list[str]:
         Trouble.HELD: _held,
         Trouble.UNREADABLE: _not_understood,
         Trouble.CHANNEL: _channel,
+        Trouble.QUEUE: _queue,
         Trouble.REPLICA: _replica,
     }
     return told[_trouble(event)](event)
@@ -132,6 +134,13 @@ def _replica(event: Event) -> list[str]:
     return [
         f"Since {_since(event)}: {reason(event)}.",
         "The watch goes on. If this machine is lost now, what was found since then is lost with it.",
+    ]
+
+
+def _queue(event: Event) -> list[str]:
+    return [
+        f"Since {_since(event)}: {reason(event)}.",
+        "Nothing is missed: this machine crawls by itself until the queue and a worker answer again.",
     ]
 
 
@@ -181,6 +190,7 @@ def _ended(event: Event) -> list[str]:
             f"Settled on {until}." + (f" It was held back since {_since(event)}{cause}." if known.since else ""),
             "What proved to be true is told as usual.",
         ],
+        Trouble.QUEUE: [f"The queue and a worker answer again since {until}."],
         Trouble.UNREADABLE: ["Everything on it can be understood again, and is told as usual."],
     }
     if trouble in ended:

@@ -55,7 +55,7 @@ class CmisSpider(JobSpider):
 
     def _crawl(self, target: Target, progress: PollInProgress) -> CommitteeCrawl:
         place = Place(self.job.source, target.target)
-        documents = Documents(self.job.documents_dir, progress.fetcher, self.sample and 1)
+        documents = Documents(self.job, progress.fetcher, self.sample and 1)
         every_item = bool(self.job.options.get("every_item"))
         return CommitteeCrawl(
             place,

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from scrapy.http import Response
 
-from monitor.model import Document, DocumentError, Known
+from monitor.model import Document, DocumentError, Job, Known
+from monitor.model.disk import has_room
 from spiders.http.answers import header, pdf_body
 from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
@@ -21,16 +22,15 @@ MAX_FILE_BYTES = 1 << 62
 """No bound of its own: `[http] max_bytes` holds for files."""
 MAX_FILES, MAX_BYTES = 3000, 2 << 30
 """Files of one look. Ofsted has published half as many in all, half a gigabyte; the rest is for the next looks."""
-RESERVED_BYTES, RESERVED_SHARE = 256 << 20, 0.1
-"""Space that is left for the database, whatever sites send: so much, and of a small disk a tenth."""
 
 
 class Documents:
     """Fetches and keeps files, at most `most` of them. A folder that cannot be written to ends the fetching for the
     rest of the crawl."""
 
-    def __init__(self, folder: str, fetcher: Fetcher, most: int | None = None) -> None:
-        self._folder = Path(folder) if folder else None
+    def __init__(self, job: Job, fetcher: Fetcher, most: int | None = None) -> None:
+        self._folder = Path(job.documents_dir) if job.documents_dir else None
+        self._kept_elsewhere = bool(job.options.get("kept_elsewhere"))
         self._fetcher = fetcher
         self._unwritable: str | None = None
         self._files_left, self._bytes_left = MAX_FILES, MAX_BYTES
@@ -52,7 +52,7 @@ class Documents:
     async def _ask(self, folder: Path, url: str, kept: Document | None) -> Document | None:
         if self._unwritable:
             raise PageError("error", f"{where(url)}: not asked, because {self._unwritable}")
-        have = kept if kept and _path(folder, kept.sha256).exists() else None
+        have = kept if kept and (self._kept_elsewhere or _path(folder, kept.sha256).exists()) else None
         self._spend(url)
         answer = await self._fetcher.get(
             url, _validators(have), lambda r: _file(r, have), {"max_bytes": MAX_FILE_BYTES}
@@ -105,7 +105,7 @@ def _refuse_a_full_disk(folder: Path) -> None:
     """Raise OSError where a file would take the space that the database needs."""
     existing = next(place for place in (folder, *folder.parents) if place.exists())
     disk = shutil.disk_usage(existing)
-    if disk.free < min(RESERVED_BYTES, RESERVED_SHARE * disk.total):
+    if not has_room(disk.free, disk.total):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

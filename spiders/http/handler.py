@@ -50,7 +50,7 @@ class AiohttpHandler(BaseDownloadHandler):
         # asyncio's own pool has six threads on two cores: slow name servers would let the others' time run out in it
         self._threads = ThreadPoolExecutor(settings.getint("CONCURRENT_REQUESTS"))
         self._session = open_session(PublicResolver(self._threads, self._may_be_private))
-        self._vendors = VendorLimiter()
+        self._vendors = VendorLimiter(settings.getint("VENDOR_CRAWLS", 1))
 
     async def download_request(self, request: Request) -> Response:
         """The whole answer. Raises Scrapy's download errors, and AddressRefused."""

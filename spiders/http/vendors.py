@@ -36,10 +36,10 @@ class HostLimiter:
 
 class VendorLimiter:
     """Limits how many requests are in flight to all hosts of one vendor. A host's own pauses are not counted: one that
-    asks us to wait holds up no other."""
+    asks us to wait holds up no other. So many `crawls` on several machines have a share each."""
 
-    def __init__(self, most: int = IN_FLIGHT) -> None:
-        self._most = most
+    def __init__(self, crawls: int = 1) -> None:
+        self._crawls = crawls
         self._vendors: dict[str, Places] = {}
 
     @asynccontextmanager
@@ -49,16 +49,21 @@ class VendorLimiter:
         if vendor is None:
             yield
             return
-        async with self._vendors.setdefault(vendor, Places(self._most)).held(host):
+        async with self._vendors.setdefault(vendor, Places(self._crawls)).held(host):
             yield
+
+
+def share(requests: int, crawls: int) -> int:
+    """How many of so many requests each of so many crawls may have in flight."""
+    return max(1, requests // max(1, crawls))
 
 
 class Places:
     """The requests that one vendor may have in flight. Hosts that were slow to answer last time have places of their
     own, and one that turns out to be slow moves there, so that the others go on."""
 
-    def __init__(self, most: int) -> None:
-        self._quick, self._slow = asyncio.Semaphore(most), asyncio.Semaphore(SLOW_IN_FLIGHT)
+    def __init__(self, crawls: int) -> None:
+        self._quick, self._slow = (asyncio.Semaphore(share(most, crawls)) for most in (IN_FLIGHT, SLOW_IN_FLIGHT))
         self._slow_hosts: set[str] = set()
 
     @asynccontextmanager

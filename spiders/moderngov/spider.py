@@ -77,7 +77,7 @@ class ModernGovSpider(JobSpider):
 
     def _crawl(self, target: Target, base: str, progress: PollInProgress) -> CommitteeCrawl:
         place = Place(self.job.source, target.target, Site(base, progress.fetcher))
-        documents = Documents(self.job.documents_dir, progress.fetcher, self.sample and 1)
+        documents = Documents(self.job, progress.fetcher, self.sample and 1)
         every_item = bool(self.job.options.get("every_item"))
         return CommitteeCrawl(
             place, target, read_memory(target.cursor), self._window, self.job.sweep, every_item, documents, self.sample

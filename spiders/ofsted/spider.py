@@ -59,7 +59,7 @@ class OfstedSpider(JobSpider):
     async def look(self) -> AsyncIterator[Items]:
         """Read the listing, then open the councils' pages that may have news. A full crawl opens all, and closes the
         listing last."""
-        self.documents = Documents(self.job.documents_dir, self.fetcher, self.sample)
+        self.documents = Documents(self.job, self.fetcher, self.sample)
         self._hidden: list[str] = []
         self._agreed = 0
         progress = self.begin("search")

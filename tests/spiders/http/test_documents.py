@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from scrapy.http import Response
 
+from monitor.model import Http, Job, Known
 from spiders.http import documents
 from spiders.http.answers import pdf_body
-from spiders.http.documents import keep
+from spiders.http.documents import PDF, keep
 from spiders.http.errors import PageError
 
 WHOLE = b"%PDF-1.7\n%%EOF\n"
@@ -31,7 +32,7 @@ class Fetched:
 
 def shelf(folder: Path) -> documents.Documents:
     fetcher: Any = Fetched()
-    return documents.Documents(str(folder), fetcher)
+    return documents.Documents(Job("r", "ofsted", "", str(folder), Http("t")), fetcher)
 
 
 def test_a_file_is_named_by_its_contents(tmp_path: Path) -> None:
@@ -90,6 +91,28 @@ def test_one_look_fetches_so_many_files_and_leaves_the_rest(
     given = [asyncio.run(look.get(f"http://x/{n}", None)) for n in range(5)]
     assert [document is not None for document, _ in given] == [n < fetched for n in range(5)]
     assert all("not asked yet" in failed.reason for _, failed in given if failed)
+
+
+class Unchanged:
+    """A fetcher to which every address answers that nothing has changed, if it is asked so."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, str]] = []
+
+    async def get(self, url: str, headers: dict[str, str], judge: Any, _: Any) -> Any:
+        self.asked.append(headers)
+        return judge(Response(url, status=304) if headers else Response(url, body=WHOLE))
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_document_that_lies_elsewhere_is_asked_for_as_one_that_is_here(tmp_path: Path, elsewhere: bool) -> None:
+    fetcher: Any = Unchanged()
+    job = Job("r", "ofsted", "", str(tmp_path), Http("t"), options={"kept_elsewhere": True} if elsewhere else {})
+    known = Known("ab" * 32, 3, PDF, etag="e", recheck=True)
+    found, _ = asyncio.run(documents.Documents(job, fetcher).get("http://x/f", known))
+    assert fetcher.asked == [{"If-None-Match": "e"} if elsewhere else {}]
+    assert found is not None
+    assert (found.sha256 == known.sha256) == elsewhere
 
 
 LETTER = b"%PDF-1.7\n" + b"1 0 obj\n<<>>\nendobj\nxref\ntrailer\n" * 500

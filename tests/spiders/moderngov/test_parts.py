@@ -312,3 +312,8 @@ def test_turns_are_one_for_a_host_and_four_for_a_vendor() -> None:
     assert asyncio.run(most_at_once(HostLimiter(), ["a.gov.uk"] * 9)) == 1
     assert asyncio.run(most_at_once(VendorLimiter(), [f"c{n}.moderngov.co.uk" for n in range(39)])) == 4
     assert asyncio.run(most_at_once(VendorLimiter(), [f"c{n}.gov.uk" for n in range(9)])) == 9
+
+
+@pytest.mark.parametrize(("crawls", "each"), [(1, 4), (2, 2), (3, 1), (4, 1), (9, 1)])
+def test_crawls_beside_each_other_share_what_a_vendor_gets(crawls: int, each: int) -> None:
+    assert asyncio.run(most_at_once(VendorLimiter(crawls), [f"c{n}.cmis.uk.com" for n in range(9)])) == each
