@@ -11,7 +11,7 @@ RUN cd /venv/lib/python3*/site-packages \
  && find . -type d \( -name test -o -name tests \) -prune -exec rm -r {} + \
  && find babel/locale-data -name '*.dat' ! -name 'en*.dat' ! -name root.dat -delete \
  && find justext/stoplists -name '*.txt' ! -name English.txt -delete \
- && rm -r lxml/includes lxml/isoschematron lxml/objectify* twisted/mail twisted/words tzdata/zoneinfo PIL/_avif* pillow.libs/libavif* \
+ && rm -r lxml/includes lxml/isoschematron lxml/objectify* twisted/mail twisted/words tzdata/zoneinfo pytz/zoneinfo PIL/_avif* pillow.libs/libavif* \
  && find . -name '*.so' ! -path './*.libs/*' -exec strip --strip-unneeded {} +
 COPY pyproject.toml README.md LICENSE ./
 COPY monitor monitor
@@ -22,7 +22,7 @@ RUN /venv/bin/pip install --no-cache-dir --no-compile --no-deps --no-build-isola
 # Bytecode is made here, for a crawl that has to compile Scrapy first costs twice the time: of what runs and of nothing
 # else, Python's own library with it (the base image has none of it). The demo proves that what was left behind is not missed.
 COPY deploy/bytecode.py deploy/
-ENV PYTHONPYCACHEPREFIX=/pyc
+ENV PYTHONPYCACHEPREFIX=/pyc PYTZ_TZDATADIR=/usr/share/zoneinfo
 RUN mkdir /pyc && cd /venv/lib/python3*/site-packages && /venv/bin/python /src/deploy/bytecode.py monitor notifiers spiders \
  && /venv/bin/ofsted-watch demo
 # A wheel of a safe SQLite exists for x86-64. Elsewhere the program uses no write-ahead log.
@@ -54,7 +54,7 @@ COPY --from=runtime / /
 # The licence; and the list of all that is inside, where `make sbom` was run before.
 COPY LICENSE sbom.jso[n] /usr/share/ofsted-watch/
 ENV PATH=/venv/bin:/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 PYTHONUNBUFFERED=1 PYTHONPYCACHEPREFIX=/pyc \
-    OFSTED_WATCH_CONFIG=/config/config.toml
+    PYTZ_TZDATADIR=/usr/share/zoneinfo OFSTED_WATCH_CONFIG=/config/config.toml
 # The configuration is mounted at /config; its data.dir should be /data.
 VOLUME /data
 USER 10001:10001
