@@ -58,7 +58,6 @@ SITES_SECONDS = 420.0
 TEXT_SECONDS = 2.0
 """More than any text may take to read."""
 MORE = """
-[sources.cmis]
 [[sources.page]]
 name = "notices"
 url = "{address}/press/leveller/"
@@ -72,9 +71,6 @@ items = "a"
 key = "@href"
 schedule = "0 7 * * *"
 """
-
-OURS = ("before it was reached", "unexpected", "process died", "longer than")
-"""Words of reasons that are no site's fault but ours."""
 
 
 def main() -> int:
