@@ -134,3 +134,9 @@ def test_the_readme_shows_a_message_of_the_demo(shown: str) -> None:
 def test_the_demo_speaks_of_no_day_after_its_own(shown: str) -> None:
     days = re.findall(r"\d{1,2} [A-Z][a-z]+ 20\d\d", shown)
     assert max(datetime.strptime(f"{day} +0000", "%d %B %Y %z").date() for day in days) == WEEK[-1]
+
+
+@pytest.mark.slow
+def test_the_demo_s_pages_say_that_all_was_seen(shown: str) -> None:
+    [folder] = re.findall(r"^Pages about these councils are in (\S+)\.", shown, re.MULTILINE)
+    assert "all 4 councils seen" in Path(folder, "index.html").read_text(encoding="utf-8")

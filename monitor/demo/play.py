@@ -93,9 +93,10 @@ def _settings(folder: Path, base_url: str) -> Config:
 
 
 def _pages(settings: Config, folder: Path) -> Path:
-    """The site of the made-up councils, as of the last day played."""
+    """The site of the made-up councils, as of now, or of the last day played where that is later."""
+    now = max(datetime.now(UTC), _noon(WEEK[-1]))
     with Store.reading(settings.data_dir) as store:
-        write(store, settings, folder, _noon(WEEK[-1]), scheduled=False)
+        write(store, settings, folder, now, scheduled=False)
     folder.chmod(0o755)
     return folder
 

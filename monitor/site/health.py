@@ -54,7 +54,7 @@ def strip(picture: Picture) -> Strip:
 
 def _saw(picture: Picture, source: Mapping[str, Any], councils: list[dict[str, Any]]) -> str:
     if source["status"] not in (*WELL, "degraded"):
-        return f"since then: {STATES[source['status']]}"
+        return f"since then: {STATES[source['status']]}" if source["last_ok"] else "no council seen"
     seen = sum(t["status"] == "ok" for t in councils)
     pages = f"{count(seen, 'council')} of {len(councils)} seen" if seen < len(councils) else f"all {seen} councils seen"
     unread = f", {len(picture.unread)} could not be read" if picture.unread else ""
