@@ -47,13 +47,20 @@ def put_summary(letter: Letter, document: Document) -> None:
     asked = [stems(item.text) for item in (*letter.priority_actions, *letter.improvements)]
     likely = sorted(weighed, key=lambda pair: -pair[0])[:_MAX_TRIED]
     found = ranked((found + ASKED * _most(stems(said.quote.text), asked), said) for found, said in likely)
-    letter.by_judgement = {area: told for area in letter.judgements if (told := _of_section(area, letter, weighed))}
     letter.summary = [s.quote for s in _fitting(found, MAX_CHARACTERS, MAX_SENTENCES)]
     letter.findings = [s.quote for s in _fitting(found, MAX_CHARACTERS_LONG_FORM, MAX_SENTENCES_LONG_FORM)]
+    fresh = [(found, said) for found, said in weighed if not _says_again(said, letter.summary)]
+    letter.by_judgement = {area: told for area in letter.judgements if (told := _of_section(area, letter, fresh))}
 
 
 def _most(said: Stems, others: Iterable[Stems]) -> float:
     return max((likeness(said, other) for other in others), default=0.0)
+
+
+def _says_again(said: Placed, summary: Sequence[Quote]) -> bool:
+    """Whether it says in other words what the summary says. What stands there itself is shown once anyway."""
+    again = _most(stems(said.quote.text), [stems(quote.text) for quote in summary]) > SAID_AGAIN
+    return again and said.quote not in summary
 
 
 def ranked(weighed: Iterable[Weighed]) -> list[Placed]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from monitor.councils.registry import Registry
+from monitor.letters import read
 from monitor.letters.dangling import dangles
+from monitor.letters.likeness import likeness, stems
 from monitor.letters.places import Place, Placed
-from monitor.letters.summary import MAX_OF_VERDICT, ranked, weigh
+from monitor.letters.summary import MAX_OF_VERDICT, SAID_AGAIN, ranked, weigh
 from monitor.letters.telling import weight
 from monitor.model import Quote
 
@@ -101,3 +106,13 @@ def test_what_says_a_chosen_sentence_again_is_not_shown() -> None:
     shown = [one.quote.text for one in ranked(weigh(sentence(text) for text in told))]
     assert len(shown) == 2
     assert told[2] in shown
+
+
+@pytest.mark.corpus
+def test_a_judgement_s_own_sentence_does_not_say_the_summary_again(shared: Path) -> None:
+    registry = Registry.load()
+    for path in sorted(shared.glob("corpus/letters/ilacs/*/2024-07-*.pdf")):
+        letter = read(path.read_bytes(), registry)
+        for own in letter.by_judgement.values():
+            others = [stems(quote.text) for quote in letter.summary if quote != own]
+            assert all(likeness(stems(own.text), other) <= SAID_AGAIN for other in others), (path.name, own.text)
