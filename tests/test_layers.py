@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,14 @@ def test_the_table_leads_only_down() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_what_the_table_says(room: str) -> None:
     assert rooms_of(files(f"monitor/{room}")) - {room} == set(ROOMS[room].split())
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not within a room either, and not by an import within a function. A package's own file is left out: who imports
+    a module of it names the package too."""
+    paths = [path for package in ("monitor", "notifiers", "spiders") for path in files(package)]
+    modules = {".".join(p.relative_to(ROOT).with_suffix("").parts): p for p in paths if p.stem != "__init__"}
+    TopologicalSorter({name: set(imports(p)) & set(modules) - {name} for name, p in modules.items()}).prepare()
 
 
 def test_nothing_of_ours_lies_beside_the_rooms() -> None:

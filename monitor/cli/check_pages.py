@@ -66,11 +66,12 @@ def _queue(config: Config) -> list[str]:
     if config.run.queue is None:
         return []
     must_have_queue(config)
-    from monitor.workers import queue
+    from monitor.workers.owner_tables import alive
+    from monitor.workers.queue import QueueError
 
     try:
-        return [f"queue: {config.run.queue}: answers, {count(queue.alive(config.run), 'worker')} of this version"]
-    except queue.QueueError as error:
+        return [f"queue: {config.run.queue}: answers, {count(alive(config.run), 'worker')} of this version"]
+    except QueueError as error:
         return [f"queue: {config.run.queue}: {error}; `run` crawls by itself meanwhile"]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib.resources import files
 from importlib.util import find_spec
 from typing import Any
@@ -106,11 +106,3 @@ def _tables() -> str:
 
     ours = (files("monitor.workers") / "tables.sql").read_text(encoding="utf-8")
     return f"{ours.partition(';')[0]};\n{SchemaManager.get_schema()}\n{ours.partition(';')[2]}"
-
-
-def alive(run: Run) -> int:
-    """How many workers of this version take crawls from the queue. Raises QueueError where it does not answer."""
-    from monitor.workers import owner_tables
-
-    with told(), closing(Connection(conninfo(run))) as held:
-        return owner_tables.workers(held.get())
