@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, emit, open_store
+from monitor.cli.app import Address, as_json, emit, open_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.config.file import SAMPLE, load
 from monitor.councils.registry import Registry
@@ -122,6 +122,7 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
     "--serve",
     is_flag=False,
     flag_value=DEMO_ADDRESS,
+    type=Address(),
     metavar="[ADDRESS]",
     help=f"Then show the pages about them at this address ({DEMO_ADDRESS} if you name none), until you stop it.",
 )

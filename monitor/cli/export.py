@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.app import read_store
+from monitor.cli.faults import Failed
 from monitor.config.file import Config, load
 from monitor.model.days import LONDON
 from monitor.store import Store
@@ -34,10 +35,12 @@ def export(path: Path, format_: str, output: Path | None) -> None:
     config = load(path)
     with read_store(config) as store:
         body = _public(config, store) if format_ == "sqlite" else _table(config, store, format_)
-    if output:
-        output.write_bytes(body)
-    else:
-        sys.stdout.buffer.write(body)
+    try:
+        output.write_bytes(body) if output else sys.stdout.buffer.write(body)
+    except BrokenPipeError:
+        raise  # who reads it has had enough
+    except OSError as error:
+        raise Failed(f"{output or 'standard output'}: {error.strerror or error}") from error
 
 
 def _public(config: Config, store: Store) -> bytes:

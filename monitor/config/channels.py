@@ -6,8 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from monitor.config.addresses import is_public
 from monitor.config.values import (
     CouncilName,
+    EachMailboxOnce,
     Email,
     EnvName,
     Host,
@@ -23,7 +25,6 @@ from monitor.config.values import (
     Section,
     UniqueNames,
     WhenText,
-    is_public,
 )
 from monitor.model import Severity
 from monitor.query import Query, parse
@@ -157,7 +158,7 @@ class Mail(Read):
     server is greeted with the name `ehlo`, by default with the domain of `from`."""
 
     kind: Literal["email"]
-    to: Annotated[list[Email], OneOrMore, Field(min_length=1), NoRepeats]
+    to: Annotated[list[Email], OneOrMore, Field(min_length=1), EachMailboxOnce]
     sender: Email = Field(alias="from")
     host: Host
     port: Annotated[int, Field(ge=1, le=65535)] | None = None

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
+from monitor.config import addresses
 from monitor.councils.nearest import nearest
 from monitor.councils.registry import Registry, UnknownCouncil
 from monitor.model import EVENT_KINDS
@@ -22,50 +22,12 @@ from monitor.query import parse as parse_words
 from monitor.times.spec import cron_fields, parse_quiet, parse_receipt, parse_when
 
 _ENV = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
-_EMAIL = re.compile(r"(?:[^<>@\x00-\x1f\x7f]+ <[^\s<>@\",;]+@[^\s<>@\",;]+>|[^\s<>@\",;]+@[^\s<>@\",;]+)\Z")
-_LOCAL_NAMES = (".localhost", ".local", ".internal", ".test", ".lan", ".home.arpa")
 
 
 class Section(BaseModel):
     """A table of the file. It refuses unknown keys and wrong types, and its values do not change afterwards."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
-
-
-def http_url(text: str) -> str:
-    """Check an http or https address without credentials."""
-    try:
-        parts = urlsplit(text)
-        usable = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or parts.scheme not in ("http", "https") or re.search(r"[\s\x00-\x1f]", text):
-        raise ValueError("must be an http:// or https:// address")
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("must not hold a user or password")
-    return text
-
-
-def safe_url(text: str) -> str:
-    """Check an address that gets a secret: https, or http to this machine or a private network."""
-    if text.startswith("http:") and is_public(text):
-        raise ValueError("must be https: a secret is sent there")
-    return text
-
-
-def is_public(url: str) -> bool:
-    """Return True if an address looks like one on the public internet. No name is looked up."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    if host == "localhost" or host.endswith(_LOCAL_NAMES):
-        return False
-    if re.fullmatch(r"[0-9.]+|[0-9a-f:]*:[0-9a-f:.%]*", host):
-        from ipaddress import ip_address
-
-        try:
-            return ip_address(host.partition("%")[0]).is_global
-        except ValueError:
-            return True
-    return "." in host
 
 
 def _line(text: str) -> str:
@@ -77,25 +39,6 @@ def _line(text: str) -> str:
 def _env_name(text: str) -> str:
     if not _ENV.match(text):
         raise ValueError("must be the NAME of an environment variable, in capitals, never the secret itself")
-    return text
-
-
-def _email(text: str) -> str:
-    if not _EMAIL.match(text):
-        raise ValueError("must be an e-mail address")
-    return text
-
-
-def _host(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", text):
-        raise ValueError("must be a host name, without a scheme, port or path")
-    return text
-
-
-def _listen(text: str) -> str:
-    host, colon, port = text.rpartition(":")
-    if not (colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536 and _host(host.strip("[]"))):
-        raise ValueError('must be an address and a port, such as "127.0.0.1:9464"')
     return text
 
 
@@ -175,14 +118,14 @@ def _search_words(text: str) -> str:
 
 
 Line = Annotated[str, AfterValidator(_line)]
-HttpUrl = Annotated[str, AfterValidator(http_url)]
+HttpUrl = Annotated[str, AfterValidator(addresses.http_url)]
 BaseUrl = Annotated[HttpUrl, AfterValidator(lambda url: url.rstrip("/"))]
-SafeUrl = Annotated[str, AfterValidator(http_url), AfterValidator(safe_url)]
+SafeUrl = Annotated[str, AfterValidator(addresses.http_url), AfterValidator(addresses.safe_url)]
 EnvName = Annotated[str, AfterValidator(_env_name)]
-Email = Annotated[str, AfterValidator(_email)]
-Listen = Annotated[str, AfterValidator(_listen)]
+Email = Annotated[str, AfterValidator(addresses.email)]
+Listen = Annotated[str, AfterValidator(addresses.listen)]
 Day = Annotated[date, BeforeValidator(_day)]
-Host = Annotated[str, AfterValidator(_host)]
+Host = Annotated[str, AfterValidator(addresses.host)]
 Schedule = Annotated[str, AfterValidator(_cron)]
 WhenText = Annotated[str, AfterValidator(_when)]
 QuietText = Annotated[str, AfterValidator(_quiet)]
@@ -195,4 +138,5 @@ Seconds = Annotated[float, Field(gt=0, le=86_400)]
 OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 """A single text instead of a list is a list of one."""
 NoRepeats = AfterValidator(lambda items: list(dict.fromkeys(items)))
+EachMailboxOnce = AfterValidator(addresses.each_mailbox_once)
 UniqueNames = _once(lambda item: item.name)

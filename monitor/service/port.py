@@ -151,6 +151,7 @@ def application(answers: Mapping[str, Callable[[], Answer]]) -> WSGIApplication:
         make = answers.get(environ["PATH_INFO"], lambda: NOT_FOUND)
         status, kind, body = make() if method in ("GET", "HEAD") else ONLY_GET
         headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+        headers += [("Allow", "GET, HEAD")] if status == HTTPStatus.METHOD_NOT_ALLOWED else []
         start(f"{status} {HTTPStatus(status).phrase}", headers)
         return [] if method == "HEAD" else [body]
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.channels import rules
+from monitor.channels.rules import Channel
 from monitor.config.file import Config
 from monitor.crawl.forked import CrawlStopped
-from monitor.deliver.audience import audience
+from monitor.deliver.audience import Audience, audience
 from monitor.events.sources import begun
 from monitor.model.event import Subject
 from monitor.model.reach import Depth
@@ -46,10 +47,10 @@ network does, and a page that is due on Mondays would wait for a week."""
 Tell = Callable[[Tally, float], None]
 
 
-def look(config: Config, store: Store, job: Job, crawl: Crawl) -> RunResult:
+def look(config: Config, store: Store, job: Job, crawl: Crawl, told: Audience) -> RunResult:
     """Crawl one source. The only place from which the scheduler does."""
     what = Round(Depth.EVERYTHING if job.full else Depth.NEW, targets=job.targets)
-    return watch_source.crawl_source(config, store, job.source, what, crawl=crawl)
+    return watch_source.crawl_source(config, store, job.source, what, crawl=crawl, told=told)
 
 
 class Work:
@@ -85,7 +86,7 @@ class Work:
         """How the crawl ended; None where it is still owed."""
         job, tally, began = piece.job, Tally(piece.job.source), time.monotonic()
         try:
-            found = look(config, store, job, tally.counted(self._crawl))
+            found = look(config, store, job, tally.counted(self._crawl), self._told)
         except CrawlStopped:
             log.info("%s: given up, to be crawled at the next start", job.id, extra={"job": job.id})
             return None
@@ -105,6 +106,10 @@ class Work:
             return None
         unseen = found.health.wide or found.held
         return Ended(End.UNSEEN, str(unseen)) if unseen else DONE
+
+    def _told(self, store: Store, now: datetime) -> Sequence[Channel]:
+        """Everybody who is told of what is committed now: a crawl may have begun before the file was read again."""
+        return audience(self.config)(store, now)
 
     def _is_without_network(self, tally: Tally) -> bool:
         """True soon after our start where no site has answered at all."""
@@ -213,5 +218,5 @@ class Work:
             event = begun([episode], Subject(), title(job.source), now.isoformat())
             sources.moved(store, job.source)
             sources.save_episodes(store, [episode], [])
-            outbox.add(store, event, rules.recipients_of(event, audience(self.config)(store, now), now))
+            outbox.add(store, event, rules.recipients_of(event, self._told(store, now), now))
         log.error("%s: %s", job.source, words, extra={"source": job.source})

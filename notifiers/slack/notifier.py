@@ -21,7 +21,7 @@ from notifiers.slack import blocks, lookup
 from notifiers.slack.client import BROKEN, SLACK, hook_client, web_client, word
 from notifiers.slack.errors import Refusals
 from notifiers.slack.files import Draw, Pictures, drawn
-from notifiers.slack.lookup import CHANNEL_ID, GONE, MISSING, Copy
+from notifiers.slack.lookup import CHANNEL_ID, MISSING, NO_ANSWERS, Copy
 from notifiers.slack.scopes import Scopes, missing
 from notifiers.time_limit import LIMIT_SECONDS, TimeLimit
 from notifiers.wording_faults import worded
@@ -150,26 +150,30 @@ class SlackNotifier:
     def _post_parts(
         self, api: WebClient, payloads: Sequence[dict[str, Any]], place: Thread, there: dict[int, Copy]
     ) -> Copy:
-        """Post the parts that are not there; those after the first are replies to it, or in its thread."""
+        """Post the parts that are not there; those after the first are replies to it, or in its thread, or where nobody
+        may answer there, below it."""
         first = there[0] if 0 in there else self._post_in(api, payloads[0], place)
         for part, payload in enumerate(payloads[1:], 1):
             if part in there:
                 continue
             time.sleep(self._pace)
             try:
-                self._post(api, payload | {"thread_ts": first.anchor})
+                self._answer(api, payload, first.anchor)
             except DeliveryError as error:
                 raise _half(error) from None
         return first
 
     def _post_in(self, api: WebClient, payload: dict[str, Any], place: Thread) -> Copy:
-        """Post in the thread; in the channel where its root is gone: a refusal, so nothing is there twice."""
+        """Post in the thread, or in the channel where there is none."""
         root = place.root or place.corrected
-        if root is None:
-            return self._post(api, payload)
+        return self._answer(api, payload, root, loud=place.loud) if root else self._post(api, payload)
+
+    def _answer(self, api: WebClient, payload: dict[str, Any], root: str, *, loud: bool = False) -> Copy:
+        """Post in a thread; in the channel where its root is gone or takes no answer: a refusal, so nothing is there
+        twice."""
         try:
-            loud = {"reply_broadcast": True} if place.loud else {}
-            return self._post(api, payload | {"thread_ts": root} | loud, GONE)
+            shown = {"reply_broadcast": True} if loud else {}
+            return self._post(api, payload | {"thread_ts": root} | shown, NO_ANSWERS)
         except LookupError:
             return self._post(api, payload)
 

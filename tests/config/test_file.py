@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.config.addresses import is_public
 from monitor.config.channels import Mail, Slack
 from monitor.config.errors import ConfigError, keys_of
 from monitor.config.file import SAMPLE, TABLES, Config, load, secret
-from monitor.config.values import is_public
 from monitor.councils.registry import BUILT_IN
 from monitor.times.spec import AMBIGUOUS, WEEKDAYS, When, cron_fields, parse_when
 
@@ -171,6 +171,11 @@ def _uncommented() -> str:
             "channels.m.host: must be a host name, without a scheme, port or path",
         ),
         (
+            MAIL.replace("mail.b.test", "mail.b.test:587"),
+            "channels.m.host: must be a host name, without a scheme, port or path",
+        ),
+        (MAIL.replace("a@b.test", "müller@b.test"), "channels.m.to: must be an e-mail address in ASCII characters"),
+        (
             MAIL.replace("mail.b.test", "mail.b.org") + "user='me'\npassword_env='P'\nsecurity='none'",
             'channels.m: security "none" would send the password in clear',
         ),
@@ -291,6 +296,10 @@ def test_mail_and_slack(tmp_path: Path) -> None:
     mail = configure(tmp_path, MAIL).channels[0]
     assert isinstance(mail, Mail)
     assert (mail.to, mail.sender, mail.smtp_port(), mail.timing()) == (["a@b.test"], "w@b.test", 587, When("now"))
+    twice = MAIL.replace('"a@b.test"', '["a@b.test", "Ann <A@B.test>", "c@b.test"]')
+    (several,) = configure(tmp_path, twice).channels
+    assert isinstance(several, Mail)
+    assert several.to == ["a@b.test", "c@b.test"]
     text = "[[channels]]\nname='s'\nkind='slack'\ntoken_env='T'\nchannel='#x'\napi_url='http://127.0.0.1:8080/api/'"
     slack = configure(tmp_path, text).channels[0]
     assert isinstance(slack, Slack)
