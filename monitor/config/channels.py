@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from monitor.config.addresses import is_public
+from monitor.config.addresses import is_public, without_query
 from monitor.config.values import (
     CouncilName,
     EachMailboxOnce,
@@ -23,6 +23,7 @@ from monitor.config.values import (
     SafeUrl,
     SearchWords,
     Section,
+    SlackChannel,
     UniqueNames,
     WhenText,
 )
@@ -136,8 +137,8 @@ class Slack(Read):
     token_env: EnvName | None = None
     app_token_env: EnvName | None = None
     webhook_env: EnvName | None = None
-    channel: Line | None = None
-    api_url: SafeUrl = "https://slack.com/api"
+    channel: SlackChannel | None = None
+    api_url: Annotated[SafeUrl, AfterValidator(without_query)] = "https://slack.com/api"
     broadcast_severity: Severity = "important"
 
     @model_validator(mode="after")

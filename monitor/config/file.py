@@ -143,7 +143,7 @@ def load(path: Path) -> Config:
 
 
 def secret(name: str) -> str:
-    """Read a secret from the environment: `NAME`, or the first line of the file that `NAME_FILE` names. Raises
+    """Read a secret from the environment: `NAME`, or the file of one line that `NAME_FILE` names. Raises
     ConfigError with one line that names the variable and never shows its value."""
     value, file = variable(name), variable(f"{name}_FILE")
     if value and file:

@@ -20,7 +20,7 @@ from monitor.model.reach import Depth
 from monitor.model.sources import title
 from monitor.model.state import DONE, End, Ended, Last
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
-from monitor.schedule.jobs import Job, blind, jobs, settled
+from monitor.schedule.jobs import CLOCK_WRONG, Job, blind, jobs, settled
 from monitor.schedule.queue import QueuedJob
 from monitor.service.drill import run_drill
 from monitor.service.heartbeat import beat
@@ -196,8 +196,14 @@ class Work:
 
     def _asleep(self, job: Job, last: Last | None) -> bool:
         """Whether so many times of a job have passed without its being run to an end that it is not run any more."""
-        ended = last.finished if last else None
-        return blind(job, max(ended or self._began, self._began), self._until(job))
+        return blind(job, self._since(last.finished if last else None), self._until(job))
+
+    def _since(self, moment: datetime | None) -> datetime:
+        """The later of a moment and our beginning. What a clock noted that was far ahead is as if it were not there."""
+        now = self._clock()
+        self._began = min(self._began, now)
+        known = moment if moment and moment <= now + CLOCK_WRONG else None
+        return max(known or self._began, self._began)
 
     def _until(self, job: Job) -> datetime:
         """What was due until then must have ended by now."""
@@ -206,7 +212,7 @@ class Work:
     def _tell_blind(self, store: Store, job: Job, last: Last | None) -> None:
         now = self._clock()
         seen = sources.last_healthy(store, job.source, job.targets)
-        if not blind(job, max(seen or self._began, self._began), self._until(job)):
+        if not blind(job, self._since(seen), self._until(job)):
             return
         since = f"{seen:%Y-%m-%d %H:%M %Z}" if seen else "the start"
         end = f" ({last.ended.words})" if last and last.ended else ""

@@ -214,6 +214,23 @@ def test_a_source_that_is_not_crawled_at_its_times_is_no_sign_of_life(
     assert caplog.text.count("not well: ofsted: not run for long") == 1
 
 
+def test_what_a_clock_that_was_ahead_has_seen_hides_no_blindness(
+    config: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("monitor.service.work.beat", lambda *_: None)
+    bench = Bench(config, well)
+    bench.now = bench.work._began = datetime.now(UTC) + timedelta(days=400)
+    bench.crawl()
+    bench.now -= timedelta(days=800)  # before the moment that the crawl itself has noted, too
+    bench.work.round()
+    bench.now += timedelta(hours=6)
+    bench.work.round()
+    assert [line.partition(" since")[0] for line in bench.told()] == [
+        "source.failing: error: no crawl has seen anything"
+    ]
+    assert "not well: ofsted: not run for long" in caplog.text
+
+
 def test_an_outage_fails_the_heartbeat_only_where_no_channel_is_an_operators(config: Config) -> None:
     bench = Bench(config, well)
     with Store(config.data_dir) as store, store.transaction():
