@@ -82,7 +82,7 @@ def private(answer: Reply) -> dict[str, Any]:
     cards = [block for event in answer.events for block in _entry(describe(event))]
     blocks = [*filter(None, [_section(lines)]), *([_context(links)] if links else []), *cards]
     said = {"response_type": "ephemeral", "replace_original": False, "text": cut_lines(lines) or "ofsted-watch"}
-    return said | ({"blocks": dicts(blocks[:MOST_BLOCKS])} if blocks else {})
+    return said | ({"blocks": dicts(blocks[: _fits([], [[block] for block in blocks])])} if blocks else {})
 
 
 def public(answer: Reply) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def pages(events: Sequence[Event], *, interactive: bool = False, threaded: bool 
     title = cards[0].headline if len(cards) == 1 else subject(events)
     header = HeaderBlock(text=PlainTextObject(text=cut(f"{_sign(cards[0])} {title}", HEADER), emoji=False))
     if len(cards) == 1:
-        return [[header, *_card(cards[0]), *(buttons(events[0]) if interactive else [])]]
+        return _one(header, _card(cards[0]), buttons(events[0]) if interactive else [], threaded=threaded)
     entries = [_told(event, card, full=len(cards) <= FULL) for event, card in zip(events, cards, strict=True)]
     return _pages(header, entries, MOST_PAGES if threaded else 1)
 
@@ -116,23 +116,49 @@ def _line_of(card: Card) -> Block:
     return _context(" · ".join([escape(card.headline), *map(_link, card.links[:1])]))
 
 
-def _pages(header: Block, entries: Sequence[list[Block]], most: int) -> list[list[Block]]:
-    made: list[list[Block]] = []
-    rest = list(entries)
-    while rest and len(made) < most:
-        opening = _context("continued") if made else header
-        fitting = _fits(opening, rest)
-        page, rest = [opening, *(b for entry in rest[:fitting] for b in entry)], rest[fitting:]
-        made.append(page)
-        if rest:
-            where = " in this thread" if len(made) < most else f": {ELSEWHERE}"
-            page.append(_context(f"and {count(len(rest), 'more piece')} of news{where}"))
+def _one(header: Block, card: list[Block], below: list[Block], *, threaded: bool) -> list[list[Block]]:
+    """A card with its buttons. One that is too long for a message, as with many areas for priority action, goes on in
+    its thread."""
+    made = _pages(
+        header, [[block] for block in card], MOST_PAGES if threaded else 1, ("more part", "more parts"), below
+    )
+    made[0] += below
     return made
 
 
-def _fits(opening: Block, entries: Sequence[list[Block]]) -> int:
-    """How many entries fit into a message, at least one: a card is far below the limits."""
-    blocks, used = 1, _characters([opening])
+def _pages(
+    header: Block,
+    entries: Sequence[list[Block]],
+    most: int,
+    nouns: tuple[str, str] = ("more piece of news", "more pieces of news"),
+    keep: Sequence[Block] = (),
+) -> list[list[Block]]:
+    """The messages that entries take, `most` at most; the first one has room for what it is to `keep` besides. An entry
+    that is too long for a message is taken apart."""
+    made: list[list[Block]] = []
+    rest = [(number, part) for number, entry in enumerate(entries) for part in _parts(entry)]
+    while (rest and len(made) < most) or not made:
+        opening = _context("continued") if made else header
+        fitting = _fits([opening, *([] if made else keep)], [part for _, part in rest])
+        page, rest = [opening, *(b for _, part in rest[:fitting] for b in part)], rest[fitting:]
+        made.append(page)
+        if rest:
+            where = " in this thread" if len(made) < most else f": {ELSEWHERE}"
+            page.append(_context(f"and {count(len({number for number, _ in rest}), *nouns)}{where}"))
+    return made
+
+
+def _parts(entry: list[Block]) -> Iterator[list[Block]]:
+    """An entry whole, or in parts that fit into a message each."""
+    while entry:
+        fitting = _fits([], [[block] for block in entry])
+        yield entry[:fitting]
+        entry = entry[fitting:]
+
+
+def _fits(opening: Sequence[Block], entries: Sequence[list[Block]]) -> int:
+    """How many entries fit into a message beside what opens it, at least one."""
+    blocks, used = len(opening), _characters(opening)
     for i, entry in enumerate(entries):
         blocks, used = blocks + len(entry), used + _characters(entry)
         if i and (blocks > MOST_BLOCKS or used > MOST_CHARACTERS):
@@ -193,14 +219,26 @@ def _line(line: Line) -> str:
 
 def _priority(card: Card) -> list[Block]:
     """The areas for priority action, all and whole."""
-    found = [f"• {escape(item)}" for item in card.priority]
+    room = SECTION - len(PRIORITY) - 4
+    found = [escape(piece) for item in card.priority for piece in _pieces(f"• {item}", room)]
     blocks: list[Block] = []
     while found:
-        fits = max(1, _how_many(found, SECTION - len(PRIORITY) - 4))
+        fits = max(1, _how_many(found, room))
         title = [] if blocks else [f"*{PRIORITY}*"]
         blocks.append(_note("\n".join([*title, *found[:fits]])))
         found = found[fits:]
     return blocks
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """A text in pieces that take at most so many characters each once they are escaped, cut between words if it can."""
+    while len(escape(text)) >= room:
+        at = next(n for n in range(min(len(text), room - 1), 0, -1) if len(escape(text[:n])) < room)
+        at = text.rfind(" ", 1, at + 1) if " " in text[1 : at + 1] else at
+        yield text[:at]
+        text = text[at:].lstrip()
+    if text:
+        yield text
 
 
 def _improvements(card: Card) -> Block | None:
