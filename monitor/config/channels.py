@@ -15,6 +15,7 @@ from monitor.config.values import (
     Host,
     KindPattern,
     Line,
+    Name,
     NoRepeats,
     OneOrMore,
     QuietText,
@@ -48,7 +49,7 @@ class Channel(Section):
     is told of all councils. `kinds` are patterns. With `words` only what says one of them is told. `preset` stands for
     the keys that are not there."""
 
-    name: Line
+    name: Name
     preset: Literal["director", "councillor", "reporter", "everything"] | None = None
     when: WhenText = "now"
     councils: Annotated[list[CouncilName], OneOrMore, Field(min_length=1), NoRepeats] | None = None

@@ -21,6 +21,8 @@ from monitor.model import EVENT_KINDS
 from monitor.query import parse as parse_words
 from monitor.times.spec import cron_fields, parse_quiet, parse_receipt, parse_when
 
+MAX_NAME = 100
+"""Characters of a channel's name, which is also the name of a folder."""
 _ENV = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
 
 
@@ -34,6 +36,12 @@ def _line(text: str) -> str:
     if not text.strip() or re.search(r"[\x00-\x1f\x7f]", text):
         raise ValueError("must be one line of text and not empty")
     return text.strip()
+
+
+def _name(text: str) -> str:
+    if len(line := _line(text)) > MAX_NAME:
+        raise ValueError(f"must not be longer than {MAX_NAME} characters")
+    return line
 
 
 def _env_name(text: str) -> str:
@@ -118,6 +126,7 @@ def _search_words(text: str) -> str:
 
 
 Line = Annotated[str, AfterValidator(_line)]
+Name = Annotated[str, AfterValidator(_name)]
 HttpUrl = Annotated[str, AfterValidator(addresses.http_url)]
 BaseUrl = Annotated[HttpUrl, AfterValidator(lambda url: url.rstrip("/"))]
 SafeUrl = Annotated[str, AfterValidator(addresses.http_url), AfterValidator(addresses.safe_url)]

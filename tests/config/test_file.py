@@ -137,6 +137,7 @@ def _uncommented() -> str:
             "channels.x: kind must be one of console, slack, email, webhook, feed",
         ),
         ("[[channels]]\nname = 'x'\nkind = 'feed'\n" * 2, 'channels: the name "x" stands there twice'),
+        (MAIL.replace('"m"', f'"{"n" * 101}"'), f"channels.{'n' * 101}.name: must not be longer than 100 characters"),
         (MAIL + "when = 'daily 8:00'", 'channels.m.when: "8:00" is not a time like 08:00'),
         (MAIL + "quiet = '21:00'", 'channels.m.quiet: "21:00" is not hours like 21:00-07:00'),
         (MAIL + "quiet = '21:00-7:00'", 'channels.m.quiet: "7:00" is not a time like 08:00'),
