@@ -134,4 +134,7 @@ def demo(keep: Path | None, serve: str | None) -> int:
     from monitor.cli.site import show
     from monitor.demo.play import play
 
+    if keep and keep.exists() and any(keep.iterdir()):
+        raise Misuse(f"{keep}: is not empty and was left as it is: name a new folder for the demo's data")
+
     return play(keep, click.echo, partial(show, address=serve) if serve else None)

@@ -59,6 +59,15 @@ def test_an_address_that_is_none_is_refused_before_any_work(folder: Folder, comm
     assert f"Invalid value for '--serve': {address!r}: must be" in ran.err
 
 
+def test_the_demo_writes_over_nothing(folder: Folder) -> None:
+    """Its configuration and database have the names of real ones."""
+    kept = {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()}
+    ran = folder("demo", "--keep", ".")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.lines == ["ofsted-watch: .: is not empty and was left as it is: name a new folder for the demo's data"]
+    assert {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()} == kept
+
+
 def test_an_address_of_another_machine_is_said(folder: Folder) -> None:
     ran = folder("site", "--serve", "192.0.2.1:8000")
     assert ran.status == 2
