@@ -42,6 +42,13 @@ def test_every_command_and_option_is_in_the_readme_and_has_help(name: str) -> No
     assert command(name).help
 
 
+def test_the_list_of_commands_cuts_no_summary() -> None:
+    """On a terminal of 80 columns, where click ends what is too long with an ellipsis."""
+    listed = cli.get_help(click.Context(cli, info_name="ofsted-watch", terminal_width=80)).partition("Commands:")[2]
+    assert [line for line in listed.splitlines() if line.endswith("...")] == []
+    assert len(listed.strip().splitlines()) == len(COMMANDS)
+
+
 def test_the_readme_names_no_command_that_is_not_there() -> None:
     assert set(ROWS) == set(COMMANDS)
     assert set(re.findall(r"^ofsted-watch ([a-z]+)", README, re.MULTILINE)) <= set(COMMANDS)

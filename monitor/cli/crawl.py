@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, brief, council_option, councils, emit, open_store
+from monitor.cli.app import as_json, brief, council_option, emit, one_watched, open_store
 from monitor.cli.deliver import send
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.progress import Looks, seen_lines
@@ -46,7 +46,8 @@ def crawl(
 ) -> int:
     """Crawl now, print the news, and send the messages."""
     config = _crawlable(path, sources_)
-    what = Round(Depth.EVERYTHING if full else Depth.NEW, councils(config, names), waits=not full)
+    chosen = tuple(one_watched(config, name) for name in names)
+    what = Round(Depth.EVERYTHING if full else Depth.NEW, chosen, waits=not full)
     with open_store(config, anew=new_data) as real, _scratch(real) if dry_run else _itself(real) as store:
         found = [_crawl(config, store, name, what, json_) for name in sources_ or config.sources.enabled()]
         failures = [] if dry_run or no_notify else send(config, store, json_=json_)

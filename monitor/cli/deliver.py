@@ -96,7 +96,7 @@ def send(config: Config, store: Store, *, json_: bool = False) -> list[str]:
 def _busy(error: LockedError) -> list[str]:
     """Another process sends the same. That is a failure only where it is stopped, for then nothing is sent."""
     if not is_stopped(error.holder):
-        say(f"process {error.holder} is sending already")
+        say(f"process {error.holder} (`run`, or another command) sends the messages")
         return []
     line = f"nothing is sent: process {error.holder}, which sends, is stopped; resume or end it"
     say(line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.app import read_store
-from monitor.cli.faults import Misuse
+from monitor.cli.faults import Misuse, writing
 from monitor.config.file import load
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def site(path: Path, output: Path | None, serve: str | None) -> None:
-    """Write the page to look at: every council, every letter by page, who moved, who waits. Files that have not changed
-    stay as they are."""
+    """Write the pages to look at, as files.
+
+    They show every council, every letter by page, who moved and who waits. Files that have not changed stay as they
+    are.
+    """
     config = load(path)
     folder = output or config.site_dir
-    built = _write(config, folder)
+    with writing(folder):
+        built = _write(config, folder)
     click.echo(f"{folder}: {built.made} of {built.pages} pages made, {built.written} files written")
     if serve:
         show(folder, serve)
@@ -51,12 +55,13 @@ def show(folder: Path, address: str) -> None:
     import signal
     import threading
 
+    from monitor.config.values import address_and_port
     from monitor.service.port import Port
     from monitor.site.serving import application
 
     stopped = threading.Event()
     try:
-        port = Port(address, application(folder))
+        port = Port(address_and_port(address), application(folder))
     except (OSError, ValueError) as error:
         raise Misuse(f"--serve {address}: {getattr(error, 'strerror', None) or error}") from None
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -92,7 +92,8 @@ def _host(text: str) -> str:
     return text
 
 
-def _listen(text: str) -> str:
+def address_and_port(text: str) -> str:
+    """The text, if a port can be opened there: "127.0.0.1:9464". Raises ValueError."""
     host, colon, port = text.rpartition(":")
     if not (colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536 and _host(host.strip("[]"))):
         raise ValueError('must be an address and a port, such as "127.0.0.1:9464"')
@@ -180,7 +181,7 @@ BaseUrl = Annotated[HttpUrl, AfterValidator(lambda url: url.rstrip("/"))]
 SafeUrl = Annotated[str, AfterValidator(http_url), AfterValidator(safe_url)]
 EnvName = Annotated[str, AfterValidator(_env_name)]
 Email = Annotated[str, AfterValidator(_email)]
-Listen = Annotated[str, AfterValidator(_listen)]
+Listen = Annotated[str, AfterValidator(address_and_port)]
 Day = Annotated[date, BeforeValidator(_day)]
 Host = Annotated[str, AfterValidator(_host)]
 Schedule = Annotated[str, AfterValidator(_cron)]

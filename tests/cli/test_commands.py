@@ -181,6 +181,14 @@ def test_a_wrong_configuration_is_a_line_that_names_file_key_and_reason(folder: 
     assert said in ran.err
 
 
+def test_a_council_that_is_not_watched_is_not_crawled(folder: Folder) -> None:
+    """Its pages would be stored, and stand in `status` although nobody looks at them again."""
+    folder.configure(NOWHERE, watch=f'{REGISTRY}\ncouncils = ["Port Carrow"]')
+    ran = folder("crawl", "--council", "Fenwick Vale")
+    assert (ran.status, len(ran.lines)) == (2, 1)
+    assert "Fenwick Vale is not among the councils watched" in ran.err
+
+
 def test_an_unknown_council_or_source_on_the_command_line(folder: Folder) -> None:
     folder.configure(NOWHERE, watch=REGISTRY)
     for line in (["crawl", "--council", "Fenwik Vale"], ["council", "Fenwik Vale"], ["events", "--council", "Fenwik"]):
