@@ -16,6 +16,7 @@ from monitor.config.errors import ConfigError
 from monitor.config.file import Config, secret
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
+from monitor.reference.tables import neighbours
 from monitor.store.replica import Replica
 from monitor.store.sqlite import LIBRARY
 from monitor.wording.text import count, joined
@@ -119,8 +120,8 @@ def _where(channel: AnyChannel) -> str:
 
 def warnings(config: Config) -> list[str]:
     """What is not wrong and will not work as it is: secrets that are not set, that nobody is told, a site that is not
-    served."""
-    return [*_unset(config), *_untold(config), *_unserved(config)]
+    served, neighbours that are not watched."""
+    return [*_unset(config), *_untold(config), *_unserved(config), *_unwatched(config)]
 
 
 def _unset(config: Config) -> Iterator[str]:
@@ -136,6 +137,18 @@ def _unset(config: Config) -> Iterator[str]:
 def _unserved(config: Config) -> Iterator[str]:
     if config.site.listen and not config.site.enabled:
         yield f"warning: {config.path}: site.listen: nothing is served there while site.enabled is not true"
+
+
+def _unwatched(config: Config) -> Iterator[str]:
+    """The neighbours that a channel asks for and that nobody looks at."""
+    watched = {c.ofsted_urn for c in config.watched()}
+    asked = [(channel.name, name) for channel in config.channels for name in channel.neighbours_of or ()]
+    for channel, name in asked:
+        near = [n.urn for n in neighbours(config.registry.get(name).ofsted_urn) if n.urn not in watched]
+        if near:
+            names = joined([c.name for c in map(config.registry.by_urn, near) if c], 3)
+            key = f"warning: {config.path}: channels.{channel}.neighbours_of"
+            yield f"{key}: of the neighbours of {name} {len(near)} are not watched ({names})"
 
 
 def _untold(config: Config) -> Iterator[str]:

@@ -299,6 +299,14 @@ def test_the_sample_is_refused_until_somebody_can_be_reached(folder: Folder) -> 
     assert "http.contact" in ran.err
 
 
+def test_check_warns_of_neighbours_that_nobody_looks_at(folder: Folder) -> None:
+    channel = '[[channels]]\nname = "near"\nkind = "feed"\nneighbours_of = "Devon"\n'
+    folder.configure(NOWHERE, watch='councils = ["Devon", "Dorset"]', more=channel)
+    assert "of the neighbours of Devon 9 are not watched (East Sussex, Norfolk, " in folder("check").err
+    folder.configure(NOWHERE, more=channel)
+    assert "are not watched" not in folder("check").err
+
+
 def test_check_says_what_is_watched_and_who_is_told(folder: Folder) -> None:
     channel = '[[channels]]\nname = "screen"\nkind = "console"\ncouncils = ["Port Carrow"]\n'
     channel += '[[channels]]\nname = "calm"\nkind = "console"\nwhen = "daily 08:00"\nquiet = "21:00-07:00"\n'
