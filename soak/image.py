@@ -22,8 +22,8 @@ from pathlib import Path
 
 from soak import image_health
 from soak.containers import Deployment, Engine, NotSoError, must, wait
+from soak.doubles import SlackDouble
 from soak.replica import Replica
-from soak.slack_double import SlackDouble
 
 ROOT = Path(__file__).resolve().parents[1]
 QUIET_DAY, NEWS, MORE_NEWS = "2024-05-15", "2024-05-16", "2024-07-12"
@@ -151,7 +151,7 @@ def main() -> int:
         carried(engine, image)
         with tempfile.TemporaryDirectory() as folder, Replica(QUIET_DAY) as site, SlackDouble() as slack:
             councils = ", ".join(f'"{name}"' for name in WATCHED)
-            newsrooms, api_url = image_health.newsrooms(site.address, WATCHED), slack.api_url.rstrip("/")
+            newsrooms, api_url = image_health.newsrooms(site.address, WATCHED), slack.api_url
             site.fault("/news/", "403")
             text = CONFIG.format(base_url=site.base_url, api_url=api_url, councils=councils, newsrooms=newsrooms)
             with Deployment(engine, image, Path(folder), text) as box:
