@@ -143,8 +143,8 @@ def _untold(config: Config) -> Iterator[str]:
         yield f"warning: {config.path}: no [[channels]]: what is found is stored, and nobody is told"
     elif not config.sources.enabled():
         yield f"warning: {config.path}: no source is switched on: nothing is watched"
-    hearing = (channel.names_sources() or isinstance(channel, Console) for channel in config.channels)
-    if config.channels and not any(hearing):
+    everyone = channels(config)
+    if everyone and not any(hears_outages(channel, everyone) for channel in everyone):
         yield f"warning: {config.path}: no channel has operator = true: nobody is told that a source fails"
     if config.channels and all(isinstance(channel, Console) for channel in config.channels):
         yield f"warning: {config.path}: the only channel is the terminal: nobody is told who does not look at it"
