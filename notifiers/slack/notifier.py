@@ -234,6 +234,4 @@ class SlackNotifier:
 
 def _half(failed: DeliveryError, doing: str = "") -> DeliveryError:
     """A failure after which a part of the message may be there."""
-    return DeliveryError(
-        f"{doing}{failed}", permanent=failed.permanent, retry_after=failed.retry_after, maybe_sent=True
-    )
+    return failed.said(f"{doing}{failed}", maybe_sent=True)

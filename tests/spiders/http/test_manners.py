@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from pytest_httpserver import HTTPServer
 from scrapy import Request
 from scrapy.http import Response
 
-from spiders.http.middleware import Manners, Refused, retry_after
+from spiders.http.middleware import Manners, Refused
 from tests.spiders.crawling import Crawled, council
 from tests.spiders.site import Site, html
 
@@ -42,22 +41,6 @@ def manners() -> Manners:
 
 def answer(status: int, **headers: str) -> Response:
     return Response(URL, status=status, headers={name.replace("_", "-"): value for name, value in headers.items()})
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("120", 120.0),
-        (" 2 ", 2.0),
-        (format_datetime(NOW + timedelta(seconds=90), usegmt=True), 90.0),
-        (format_datetime(NOW - timedelta(seconds=90), usegmt=True), 0.0),
-        ("soon", None),
-        ("-5", None),
-        (None, None),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date(value: str | None, seconds: float | None) -> None:
-    assert retry_after(value, NOW) == seconds
 
 
 def test_a_short_wait_is_waited_for_and_asked_again_twice(manners: Manners) -> None:
