@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.certificates import own
+
 HERE = Path(__file__).parent
 DOUBLES = Path(os.environ.get("OFSTED_WATCH_SHARED", HERE.parents[2] / "shared")) / "doubles"
 TRIES = 10
@@ -25,6 +27,12 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody has signed but itself, with its key, in one file."""
+    return own(tmp_path_factory.mktemp("tls"))
 
 
 class Double:

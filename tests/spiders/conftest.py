@@ -11,8 +11,11 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from tests.spiders.crawling import Crawled, crawl, make_job
+from tests.spiders.site import Site
+from tests.spiders.windows import Room
 
 TODAY = "2024-05-15"
 CALM: dict[str, Any] = {
@@ -45,8 +48,9 @@ class Replica:
         with urlopen(self.address + "/_log") as answer:
             return [json.loads(line) for line in answer]
 
-    def truth(self) -> list[dict[str, Any]]:
-        with urlopen(self.address + f"/_truth?from=2000-01-01&to={TODAY}&layer=reports") as answer:
+    def truth(self, first: str = "2000-01-01", last: str = TODAY, layer: str = "reports") -> list[dict[str, Any]]:
+        """What was published between two days."""
+        with urlopen(self.address + f"/_truth?from={first}&to={last}&layer={layer}") as answer:
             return list(json.load(answer)["events"])
 
     def calm(self) -> None:
@@ -89,3 +93,15 @@ def crawled(tmp_path: Path) -> Callable[..., Crawled]:
 def healthy(replica_process: Replica, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     """A full sweep of the undisturbed replica, with no documents."""
     return crawl(make_job(replica_process.base_url, sweep=True), tmp_path_factory.mktemp("healthy"))
+
+
+@pytest.fixture
+def room(httpserver: HTTPServer) -> Room:
+    """A site with feeds, lists and pages of a test's own."""
+    return Room(httpserver)
+
+
+@pytest.fixture
+def site(httpserver: HTTPServer) -> Site:
+    """A small Ofsted of three councils."""
+    return Site(httpserver, {str(80461 + n): [("1", "2024-01-01", "Thematic letter")] for n in range(3)})
