@@ -232,7 +232,7 @@ def test_every_way_out_can_tell_of_any_date(kind: str, stated: str) -> None:
         "e" * 32, NOON.isoformat(), kind, "notice", "ofsted", "A title", "Devon", DEVON, "https://x.example/1",
         stated, **typed(kind, {"before": before, "after": fields}),
     )  # fmt: skip
-    out = MailNotifier("ann@x.example", sender="bot@example.org", host="h", security="none")
+    out = MailNotifier("ann@x.example", sender="bot@example.org", host="h", port=25, security="none")
     assert out.message("ab" * 32, [told], NOON).as_bytes()
     assert "Devon" in plain.message([told], long=True)
     assert "Devon" in describe.subject([told])
