@@ -98,7 +98,7 @@ class WebhookNotifier:
     def _answered(self, error: HTTPError) -> DeliveryError:
         """The meaning of an answer other than 2xx. A gateway's 5xx leaves open what became of the message."""
         said = f"{self._server} answered {error.code}: {self._words(error)}"
-        wait = asked_in(error.headers, time.time())
+        wait = asked_in(dict(error.headers), time.time())
         if error.code in (408, 429):
             return _failure(said, retry_after=wait)
         if not 200 <= error.code < 500:

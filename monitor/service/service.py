@@ -78,7 +78,8 @@ class Service:
         keeper = [self._crawl_elsewhere(clock)] if config.run.queue else []
         self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
         self._work = Work(config, self._crawls.crawl, self._queue.put, clock)
-        self._first: list[ServiceThread] = [SendingThread(config, clock), SiteKeeper(config, clock)]
+        self._sending = SendingThread(config, clock)
+        self._first: list[ServiceThread] = [self._sending, SiteKeeper(config, clock)]
         self._last = [*keeper, Replication(config, clock)]  # to end after the rest: what was committed is still copied
         self._commands = Listeners()
         self._others = set(threading.enumerate())
