@@ -12,8 +12,9 @@ from monitor.cli.faults import Misuse
 from monitor.cli.status_pages import database_line
 from monitor.cli.worker import must_have_queue
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, secret
+from monitor.config.file import Config
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.store.replica import Replica

@@ -17,6 +17,7 @@ from monitor.model import SEVERITIES, Event, Thread
 from monitor.wording.text import safe_url
 from notifiers.slack import blocks, lookup
 from notifiers.slack.client import BROKEN, SLACK, hook_client, web_client
+from notifiers.slack.elements import dicts
 from notifiers.slack.errors import Refusals
 from notifiers.slack.files import Draw, Pictures, drawn
 from notifiers.slack.lookup import CHANNEL_ID
@@ -81,7 +82,7 @@ class SlackNotifier:
             "metadata": lookup.metadata(message_id, part, events),
             "unfurl_media": False,
             "text": blocks.fallback(events),
-            "blocks": blocks.dicts(page),
+            "blocks": dicts(page),
             "unfurl_links": False,
         }
 
@@ -89,7 +90,7 @@ class SlackNotifier:
         """What an incoming webhook takes. Pure."""
         return {
             "text": blocks.fallback(events),
-            "blocks": blocks.dicts(blocks.pages(events, threaded=False)[0]),
+            "blocks": dicts(blocks.pages(events, threaded=False)[0]),
             "unfurl_links": False,
         }
 

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.config.channels import Mail, Slack
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError, keys_of
-from monitor.config.file import SAMPLE, TABLES, Config, load, secret
+from monitor.config.file import SAMPLE, TABLES, Config, load
 from monitor.config.values import is_public
 from monitor.councils.registry import BUILT_IN
 from monitor.times.spec import AMBIGUOUS, WEEKDAYS, When, cron_fields, parse_when

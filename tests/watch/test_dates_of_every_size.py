@@ -36,6 +36,7 @@ from notifiers.console import ConsoleNotifier
 from notifiers.feed import page
 from notifiers.mail.notifier import MailNotifier
 from notifiers.slack import blocks
+from notifiers.slack.elements import dicts
 from notifiers.webhook import WebhookNotifier
 from spiders.articles.dates import iso
 from spiders.articles.feeds import parse_feed
@@ -236,7 +237,7 @@ def test_every_way_out_can_tell_of_any_date(kind: str, stated: str) -> None:
     assert out.message("ab" * 32, [told], NOON).as_bytes()
     assert "Devon" in plain.message([told], long=True)
     assert "Devon" in describe.subject([told])
-    assert blocks.dicts(blocks.pages([told])[0])
+    assert dicts(blocks.pages([told])[0])
     assert ElementTree.tostring(page.entry(told))
     assert WebhookNotifier(url="https://x.example/", secret="s" * 32).payload("m", [told], NOON)
     told_to = StringIO()
