@@ -17,7 +17,8 @@ from scrapy.http import Response
 
 from monitor.model import Poll, Target
 from spiders.articles.addresses import twins
-from spiders.articles.feeds import Entry, is_feed, parse_feed
+from spiders.articles.feed_text import is_feed
+from spiders.articles.feeds import Entry, parse_feed
 from spiders.articles.look import FeedCrawl
 from spiders.articles.memory import FeedMemory, read_memory
 from spiders.counts import counted
