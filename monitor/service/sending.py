@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from monitor.config.file import Config
-from monitor.deliver import receipts, remarks, reminders, unseen, ways_out
+from monitor.deliver import besides, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import Gate, gate
 from monitor.deliver.sender import Build, Sender
@@ -61,10 +61,7 @@ class SendingThread(ServiceThread):
         config, now = self._config, self._clock()
         told = audience(config)(store, now)
         try:
-            receipts.queue(store, config, told, now)
-            reminders.queue(store, config, told, now)
-            unseen.queue(store, config, told, now)
-            remarks.queue(store, config, told, now)
+            besides.queue(store, config, told, now)
         except Exception:
             log.exception("receipts and reminders failed in an unforeseen way")
         trouble, (build, waits) = self._held(store, config), self._ways_out(config)
