@@ -13,8 +13,9 @@ from monitor.cli.queue_pages import queue, queue_lines
 from monitor.cli.status_pages import database_line
 from monitor.cli.worker import must_have_queue
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, secret
+from monitor.config.file import Config
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.store.replica import Replica
@@ -137,8 +138,8 @@ def _untold(config: Config) -> Iterator[str]:
         yield f"warning: {config.path}: no [[channels]]: what is found is stored, and nobody is told"
     elif not config.sources.enabled():
         yield f"warning: {config.path}: no source is switched on: nothing is watched"
-    hearing = (channel.names_sources() or isinstance(channel, Console) for channel in config.channels)
-    if config.channels and not any(hearing):
+    everyone = channels(config)
+    if everyone and not any(hears_outages(channel, everyone) for channel in everyone):
         yield f"warning: {config.path}: no channel has operator = true: nobody is told that a source fails"
     if config.channels and all(isinstance(channel, Console) for channel in config.channels):
         yield f"warning: {config.path}: the only channel is the terminal: nobody is told who does not look at it"

@@ -6,17 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from monitor.model import Letter, Quote
 from monitor.wording.dates import day, span
-from monitor.wording.grading import area_name, grade
+from monitor.wording.grading import SEND_OUTCOMES, area_name, grade
 from monitor.wording.letter_kinds import LABELS
 from monitor.wording.text import one_line
 from monitor.wording.themes import topic
-
-OUTCOMES = {
-    1: "typically positive experiences and outcomes",
-    2: "inconsistent experiences and outcomes",
-    3: "widespread or systemic failings",
-}
-"""The three outcomes of an area SEND inspection since 2023, in short (framework of January 2023)."""
 
 
 def letter_page(letter: Letter) -> str:
@@ -55,7 +48,7 @@ def _grades(letter: Letter) -> Iterator[str]:
     for area, found in letter.judgements.items():
         yield f"{named[area]:{width}}  {grade(found)}{_evidence(letter, f'judgements.{area}')}"
     if letter.outcome:
-        yield f"Outcome: {letter.outcome}, {OUTCOMES[letter.outcome]}{_evidence(letter, 'outcome')}"
+        yield f"Outcome: {letter.outcome}, {SEND_OUTCOMES[letter.outcome]}{_evidence(letter, 'outcome')}"
     for past in letter.previous:
         yield f"Before, {day(past.date) if past.date else 'no date'}: {grade(past.grade)}"
     if not (letter.judgements or letter.outcome) and letter.kind != "unknown":

@@ -40,8 +40,7 @@ def _write(config: Config, folder: Path) -> Built:
     from monitor.site.build import write
 
     now = datetime.now(UTC)
-    seen = sign_of_life.last(config.data_dir)
-    running = seen is not None and now - seen <= sign_of_life.LATE
+    running = sign_of_life.is_alive(sign_of_life.last(config.data_dir), now)
     with read_store(config) as store:
         return write(store, config, folder, now, scheduled=running)
 
