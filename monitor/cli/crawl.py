@@ -94,13 +94,7 @@ def _crawl(config: Config, store: Store, name: str, what: Round, *, json_: bool,
 def _broken(config: Config, found: RunResult) -> list[str]:
     if found.health.wide:
         return [str(found.health.wide)]
-    return [f"{_called(config, target)}: {reason}" for target, reason in found.health.broken.items()]
-
-
-def _called(config: Config, target: str) -> str:
-    """A target for people: its council's name, or its own."""
-    council = config.registry.by_urn(target)
-    return council.name if council else target
+    return [f"{config.registry.name_of(target)}: {reason}" for target, reason in found.health.broken.items()]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from monitor.cli.app import open_store, read_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.status_pages import outbox_page
 from monitor.config.file import Config, load
-from monitor.deliver import receipts, remarks, reminders, unseen, ways_out
+from monitor.deliver import besides, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import gate
 from monitor.deliver.sender import Sender
@@ -74,10 +74,7 @@ def send(config: Config, store: Store, *, json_: bool = False) -> list[str]:
 
     now = datetime.now(UTC)
     told = audience(config)(store, now)
-    receipts.queue(store, config, told, now)
-    reminders.queue(store, config, told, now)
-    unseen.queue(store, config, told, now)
-    remarks.queue(store, config, told, now)
+    besides.queue(store, config, told, now)
     if not outbox.unsent(store):
         return []
     logs.to_terminal(config)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,7 @@ def status(path: Path, strict: bool, politeness: bool, json_: bool) -> int:
     Also the last and the next look, what was found last, and what waits to be sent. The exit status is 1 if a source
     cannot be seen or a message cannot be sent.
     """
+    from monitor.cli.queue_pages import queue
     from monitor.cli.status_pages import politeness_page, status_page
     from monitor.views import status as status_view
 
@@ -95,6 +97,7 @@ def status(path: Path, strict: bool, politeness: bool, json_: bool) -> int:
             return 0
         found = _alive(config, now) | status_view.of(store, config, now) | {"disk": status_view.disk(store)}
         last = outbox.latest(store)
+    found |= {"queue": queue(config)}
     if json_:
         emit(found)
     else:
@@ -109,7 +112,7 @@ def _alive(config: Config, now: datetime) -> dict[str, Any]:
 
     seen = sign_of_life.last(config.data_dir)
     return {
-        "alive": seen is not None and now - seen <= sign_of_life.LATE,
+        "alive": sign_of_life.is_alive(seen, now),
         "sign_of_life": seen.isoformat(timespec="seconds") if seen else None,
     }
 
@@ -159,22 +162,18 @@ def preview(path: Path, name: str, since: str | None, json_: bool) -> None:
 
 def _previewed(config: Config, store: Store, name: str, since: str) -> tuple[int, list[PreviewedMessage], list[str]]:
     """How many events there were, the messages that a channel would have got, and how often its words were said."""
-    from monitor.crawl.targets import page_url
+    from monitor.crawl.targets import subject
     from monitor.deliver import preview as previews
     from monitor.deliver.audience import audience
-    from monitor.model.event import Subject
-
-    def subject(urn: str) -> Subject:
-        council = config.registry.by_urn(urn)
-        return Subject(council.name, urn, page_url(config, urn)) if council else Subject()
 
     told_now, texts = audience(config)(store, datetime.now(UTC)), said.of(store)
     urns = {c.ofsted_urn for c in config.watched()}
-    found = previews.history(store, subject, urns, since)
+    about = partial(subject, config)
+    found = previews.history(store, about, urns, since)
     channel = next(c for c in told_now if c.name == name)
     messages = previews.preview(found, channel, told_now, texts)
     back = f"{datetime.now(LONDON) - previews.LOOKED_BACK:%Y-%m-%d}"
-    lately = previews.history(store, subject, urns, back) if channel.words else []
+    lately = previews.history(store, about, urns, back) if channel.words else []
     often = previews.how_often(lately, channel, told_now, texts)
     lines = [f"{w.words}: {count(w.letters, 'letter')} and {count(w.pages, 'page')} since {day(back)}" for w in often]
     return len(found), messages, lines

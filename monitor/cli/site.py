@@ -44,8 +44,7 @@ def _write(config: Config, folder: Path) -> Built:
     from monitor.site.build import write
 
     now = datetime.now(UTC)
-    seen = sign_of_life.last(config.data_dir)
-    running = seen is not None and now - seen <= sign_of_life.LATE
+    running = sign_of_life.is_alive(sign_of_life.last(config.data_dir), now)
     with read_store(config) as store:
         return write(store, config, folder, now, scheduled=running)
 
@@ -55,13 +54,12 @@ def show(folder: Path, address: str) -> None:
     import signal
     import threading
 
-    from monitor.config.values import address_and_port
     from monitor.service.port import Port
     from monitor.site.serving import application
 
     stopped = threading.Event()
     try:
-        port = Port(address_and_port(address), application(folder))
+        port = Port(address, application(folder))
     except (OSError, ValueError) as error:
         raise Misuse(f"--serve {address}: {getattr(error, 'strerror', None) or error}") from None
     for number in (signal.SIGTERM, signal.SIGINT):
