@@ -66,6 +66,15 @@ def test_the_changelog_names_every_command() -> None:
     assert [name for name in COMMANDS if f"`{name}`" not in changelog] == []
 
 
+def test_the_changelog_has_each_heading_once_and_says_nothing_twice() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for version in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        headings = re.findall(r"^### .+", version, re.MULTILINE)
+        assert len(headings) == len(set(headings))
+    said = re.findall(r"^- .+", text, re.MULTILINE)
+    assert [line for line in said if said.count(line) > 1] == []
+
+
 def test_files_that_the_documents_name_exist() -> None:
     for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
         text = document.read_text(encoding="utf-8")
