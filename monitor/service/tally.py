@@ -65,7 +65,7 @@ def log_run(job: Job, found: RunResult, tally: Tally, seconds: float) -> None:
     ahead = next(job.line.slots(datetime.now(UTC)), None)
     log.info(
         "%s: %s, %s, %s in %.1f s; next look %s",
-        *(job.id, count(len(found.events), "event"), count(tally.outcomes.total(), "page") + " looked at"),
+        *(job.id, count(len(found.events), "event"), count(tally.outcomes.total(), "look")),
         *(count(tally.requests, "request"), seconds),
         f"{moment(ahead.isoformat())} London time" if ahead else "never by its schedule",
         extra=about | numbers,
