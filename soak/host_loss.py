@@ -37,7 +37,7 @@ from monitor.service.replication import Replication
 from monitor.store import Store, outbox
 from monitor.store.replica import Replica
 from monitor.store.restoring import restore_replica
-from soak.slack_double import SlackDouble
+from soak.doubles import SlackDouble
 
 CONFIG = """
 [data]
@@ -105,7 +105,7 @@ class Month:
     def _machine(self, number: int) -> Config:
         path = self.folder / "config.toml"
         after, data = str(self.after).lower(), f"data-{number}"
-        text = CONFIG.format(folder=self.folder, data=data, after=after, api_url=self.slack.api_url.rstrip("/"))
+        text = CONFIG.format(folder=self.folder, data=data, after=after, api_url=self.slack.api_url)
         path.write_text(text, encoding="utf-8")
         return load(path)
 

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from monitor.model import Event
-from monitor.model.payloads import ReportPayload
-from soak.sources import identity, key_of
+from soak.truth import TOLD_AS, identity, key_of, told_as
 from soak.year_blind import beats, blind, is_for_readers
 from soak.year_lives import Lived, Size
 from soak.year_seen import Seen, Told
@@ -17,14 +15,8 @@ from soak.year_seen import Seen, Told
 ONCE_BYTES, FLAT_BYTES = 28_000_000, 6_000_000
 """A life may grow by so much once, for what is loaded when it is first needed (to draw the first chart); but the peak
 of the year's later lives may be above that of the earlier ones by no more than the second."""
-LAYERS = {
-    ("reports", ""): ("report.published", "ofsted"),
-    ("moderngov", "agenda_item"): ("meeting.item", "moderngov"),
-    ("moderngov", "minutes"): ("meeting.minutes", "moderngov"),
-    ("news", "article"): ("news.published", "newsroom"),
-    ("press", "article"): ("press.published", "press"),
-}
-"""The truth's layer and event, the kind of event that is to tell it, and the source that finds it."""
+LAYERS = ("reports", "moderngov", "news", "press")
+"""Of the truth, what the year watches: of GOV.UK there is none."""
 LONG_DAYS = 6
 UNEVEN = 2.5
 """An event of one half of the year may cost so many times as many bytes as one of the other half."""
@@ -55,10 +47,10 @@ def _stops(lives: list[Lived], world: Seen) -> None:
 def _truth(world: Seen, told: Told, councils: dict[str, str]) -> Iterator[str]:
     """Each publication told once, and nothing else as one. Due is what was out on the day before its last good look."""
     truth, looks = [t for t in world.truth if t["urn"] in councils], _last_looks(told)
-    for (layer, sort), (kind, source) in LAYERS.items():
-        wanted = {_name(t): t for t in truth if t["layer"] == layer and sort in ("", t["event"])}
+    for kind, source in (pair for (layer, _), pair in TOLD_AS.items() if layer in LAYERS):
+        wanted = {identity(t): t for t in truth if told_as(t) == (kind, source)}
         due = {name for name, t in wanted.items() if t["date"] < looks.get(source, "")}
-        found = Counter(_told_name(e) for e in told.events if e.kind == kind)
+        found = Counter(key_of(e) for e in told.events if e.kind == kind)
         twice, lost = [n for n, times in found.items() if times > 1], due - set(found)
         print(f"{kind}: truth {len(due)}, told {len(found)}, lost {len(lost)}, repeated {len(twice)}")
         yield from (f"{kind}: lost {name} of {wanted[name]['date']}" for name in sorted(lost))
@@ -70,14 +62,6 @@ def _truth(world: Seen, told: Told, councils: dict[str, str]) -> Iterator[str]:
 def _last_looks(told: Told) -> dict[str, str]:
     """The day of each source's last look at which nothing was broken."""
     return {run["source"]: run["started"][:10] for run in told.runs if not run["broken"]}
-
-
-def _name(truth: dict[str, Any]) -> str:
-    return str(truth["file_id"]) if truth["layer"] == "reports" else identity(truth)
-
-
-def _told_name(event: Event) -> str:
-    return str(event.after_as(ReportPayload).key) if event.kind == "report.published" else key_of(event)
 
 
 def _arrived(world: Seen, told: Told) -> Iterator[str]:

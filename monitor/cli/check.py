@@ -105,7 +105,7 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
     """Read the kept documents again, and list the corrections. Nobody is told."""
     from dataclasses import asdict
 
-    from monitor.letters.worker import Reader
+    from monitor.letters.reader import Reader
     from monitor.watch.reread import reread as again
     from monitor.watch.source import Letters
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from monitor.channels.rules import Channel, hears_outages, names_sources
 from monitor.channels.told_of import gets
 from monitor.cli.faults import Misuse
+from monitor.cli.queue_pages import queue, queue_lines
 from monitor.cli.status_pages import database_line
 from monitor.cli.worker import must_have_queue
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
@@ -19,7 +20,7 @@ from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
 from monitor.store.replica import Replica
 from monitor.store.sqlite import LIBRARY
-from monitor.wording.text import count, joined
+from monitor.wording.text import joined
 
 
 def watched_lines(config: Config) -> list[str]:
@@ -63,17 +64,10 @@ def _replica(config: Config) -> list[str]:
 
 
 def _queue(config: Config) -> list[str]:
-    """Where crawls wait for other machines, whether it answers, and how many workers take them."""
-    if config.run.queue is None:
-        return []
-    must_have_queue(config)
-    from monitor.workers.owner_tables import alive
-    from monitor.workers.queue import QueueError
-
-    try:
-        return [f"queue: {config.run.queue}: answers, {count(alive(config.run), 'worker')} of this version"]
-    except QueueError as error:
-        return [f"queue: {config.run.queue}: {error}; `run` crawls by itself meanwhile"]
+    """How the queue of workers stands. Raises Misuse where there can be none here."""
+    if config.run.queue is not None:
+        must_have_queue(config)
+    return queue_lines(queue(config))
 
 
 def _outages(config: Config, everyone: Sequence[Channel]) -> str:

@@ -27,7 +27,7 @@ from monitor.wording.text import printable
 @as_json
 def read(files: tuple[Path, ...], json_: bool) -> int:
     """Read letters (PDF) without any store. The exit status is 1 if one cannot be read."""
-    from monitor.letters.worker import Reader
+    from monitor.letters.reader import Reader
 
     unread = 0
     with Reader(slow_seconds=inf) as reader:

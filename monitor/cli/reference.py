@@ -25,7 +25,7 @@ def reference(path: Path) -> int:
     registry = load(path).registry if path.exists() else Registry.load()
     for name, table in sources().tables.items():
         click.echo(f"{name}.csv: {table.title}; {sum(1 for _ in rows(name)):,} rows")
-        taken = [table.source] if table.source else dict.fromkeys(m.source for m in sources().measures.values())
+        taken = [table.source] if table.source else dict.fromkeys(sources().measures.values())
         for source in taken:
             click.echo(f"  {source} ({source.year})" + (f"; read in {source.read_in}" if source.read_in else ""))
     click.echo(f"{sources().licence}\n{sources().licence_url}")

@@ -79,6 +79,7 @@ def council(path: Path, name: str, json_: bool) -> None:
 def status(path: Path, strict: bool, politeness: bool, json_: bool) -> int:
     """Show whether `run` is alive, the last and the next look, what was found last, and how each source stands. The
     exit status is 1 if a source cannot be seen or a message cannot be sent."""
+    from monitor.cli.queue_pages import queue
     from monitor.cli.status_pages import politeness_page, status_page
     from monitor.views import status as status_view
 
@@ -90,6 +91,7 @@ def status(path: Path, strict: bool, politeness: bool, json_: bool) -> int:
             return 0
         found = _alive(config, now) | status_view.of(store, config, now) | {"disk": status_view.disk(store)}
         last = outbox.latest(store)
+    found |= {"queue": queue(config)}
     if json_:
         emit(found)
     else:

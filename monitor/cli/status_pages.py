@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from monitor.cli.app import brief
+from monitor.cli.queue_pages import queue_lines
 from monitor.model import Event
 from monitor.model.delivery import Route
 from monitor.model.sources import title
@@ -29,8 +30,8 @@ def status_page(found: dict[str, Any], last: Event | None) -> str:
         lines.append(f"nothing is sent: process {found['sender_stopped']}, which sends, is stopped; resume or end it")
     ways = [f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"]]
     disk = ", ".join(f"{name} {_size(size)}" for name, size in found["disk"].items())
-    copies = replica_lines(found["replica"])
-    return "\n".join([*lines, *ways, *copies, database_line(**found["sqlite"]), f"disk: {disk}"])
+    beside = [*queue_lines(found["queue"]), *replica_lines(found["replica"])]
+    return "\n".join([*lines, *ways, *beside, database_line(**found["sqlite"]), f"disk: {disk}"])
 
 
 def replica_lines(found: dict[str, Any] | None) -> list[str]:

@@ -1,6 +1,6 @@
 """Reads Ofsted's letters and reports: what inspectors judged, when, and who led them, each with the words that say so.
 
-`read` takes a document's bytes and returns a `Letter`. `worker.Reader` reads in a child process, so a document that
+`read` takes a document's bytes and returns a `Letter`. `reader.Reader` reads in a child process, so a document that
 hangs or crashes the reader does no harm. The first `read` loads PDFium; importing this package does not.
 """
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 import pytest
 from pytest_httpserver import HTTPServer
 
+from soak import replica as played
 from tests.spiders.crawling import Crawled, crawl, make_job
 from tests.spiders.site import Site
 from tests.spiders.windows import Room
@@ -24,53 +22,30 @@ CALM: dict[str, Any] = {
 }
 
 
-class Replica:
-    """Control of a replica that runs as a process of its own."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address.rstrip("/")
-        self.base_url = self.address + "/reports"
-
-    def control(self, **order: Any) -> None:
-        body = json.dumps(order).encode()
-        urlopen(Request(self.address + "/_control", data=body, method="POST")).close()
-
-    def fault(self, match: str, kind: str, times: int | None = None) -> None:
-        self.control(fault={"match": match, "kind": kind, "times": times})
+class Replica(played.Replica):
+    """One for all tests."""
 
     def make_the_bomb(self) -> None:
         """The first packing of 512 MiB takes seconds; it is kept, so that later answers come at once."""
         self.fault("/robots.txt", "gzip_bomb", times=1)
         urlopen(self.address + "/robots.txt").close()
 
-    def asked(self) -> list[dict[str, Any]]:
-        """The requests since the last reset of the log."""
-        with urlopen(self.address + "/_log") as answer:
-            return [json.loads(line) for line in answer]
-
-    def truth(self, first: str = "2000-01-01", last: str = TODAY, layer: str = "reports") -> list[dict[str, Any]]:
-        """What was published between two days."""
-        with urlopen(self.address + f"/_truth?from={first}&to={last}&layer={layer}") as answer:
-            return list(json.load(answer)["events"])
+    def everything(self) -> list[dict[str, Any]]:
+        """All that Ofsted has published."""
+        return self.truth("2000-01-01", TODAY)
 
     def calm(self) -> None:
+        """As it was at the start."""
         self.control(clear_faults=True, options=CALM, today=TODAY)
-        urlopen(Request(self.address + "/_log/reset", data=b"{}", method="POST")).close()
+        self.forget()
 
 
 @pytest.fixture(scope="session")
 def replica_process(shared: Path) -> Iterator[Replica]:
     """One replica for all tests; ended by its own process id."""
-    command = [sys.executable, str(shared / "replica" / "serve.py"), "--port", "0", "--today", TODAY]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        yield Replica(process.stdout.readline().split()[0])
-    finally:
-        process.terminate()
-        process.wait(60)
-        if process.stdout:
-            process.stdout.close()
+    assert shared.is_dir()
+    with Replica(TODAY) as made:
+        yield made
 
 
 @pytest.fixture

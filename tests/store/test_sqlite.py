@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -101,6 +102,30 @@ def test_a_bad_library_writes_nothing_once_another_program_has_given_it_a_log(tm
         with pytest.raises(StoreError, match=r"later SQLite.*3\.40\.1"), store.transaction() as connection:
             connection.execute("CREATE TABLE x (y)")
         assert not store.rows("SELECT 1 FROM sqlite_master WHERE name = 'x'")
+
+
+class Contended(sqlite.sqlite3.Connection):
+    """Two processes open one new database and both ask for its log: SQLite tells one at once that it is locked."""
+
+    refusals = 2
+
+    def execute(self, sql: str, parameters: object = (), /) -> sqlite.sqlite3.Cursor:
+        if sql.startswith("PRAGMA journal_mode =") and self.refusals:
+            self.refusals -= 1
+            error = sqlite.sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite.sqlite3.SQLITE_BUSY
+            raise error
+        return super().execute(sql, parameters)  # type: ignore[arg-type]  # as the base class takes them
+
+
+@pytest.mark.skipif(not LIBRARY.log_is_safe, reason="this library keeps no log")
+def test_whoever_opens_a_new_database_beside_another_process_asks_again(tmp_path: Path) -> None:
+    with closing(Contended(tmp_path / "new.db")) as connection:
+        sqlite.set_journal(connection, seconds=5)
+        assert sqlite.journal(connection) == "wal"
+    refused = pytest.raises(sqlite.sqlite3.OperationalError, match="locked")
+    with closing(Contended(tmp_path / "other.db")) as connection, refused:
+        sqlite.set_journal(connection, seconds=0)
 
 
 DYING = """
