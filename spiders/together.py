@@ -35,7 +35,7 @@ class SideBySideSpider(JobSpider):
 
     async def look(self) -> AsyncIterator[Items]:
         """Each target's items when it is done."""
-        async for items in together((partial(self.closed, target) for target in self.targets()), self.at_once):
+        async for items in together((partial(self.items_of, target) for target in self.targets()), self.at_once):
             yield items
 
     def targets(self) -> Sequence[Target]:
@@ -43,14 +43,14 @@ class SideBySideSpider(JobSpider):
         return self.job.targets
 
     @abstractmethod
-    async def closed(self, target: Target) -> Items:
+    async def items_of(self, target: Target) -> Items:  # not `closed`, which Scrapy calls at the end of a crawl
         """A target's records, and its poll, whatever becomes of the look."""
 
 
 class AllOrNothingSpider(SideBySideSpider):
     """Base of those whose look at a target gives all or nothing."""
 
-    async def closed(self, target: Target) -> Items:
+    async def items_of(self, target: Target) -> Items:
         """Look at a target. Where that fails, what is remembered of it stays."""
         progress = self.begin_beside(target.target)
         try:

@@ -29,7 +29,7 @@ class CmisSpider(CommitteeSpider):
 
     name = "cmis"
 
-    async def closed(self, target: Target) -> Items:
+    async def items_of(self, target: Target) -> Items:
         """Read a council's site; what was read before it failed is told."""
         progress = self.begin_beside(target.target)
         crawl = self._crawl(target, progress)

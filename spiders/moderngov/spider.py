@@ -32,7 +32,7 @@ class ModernGovSpider(CommitteeSpider):
 
     name = "moderngov"
 
-    async def closed(self, target: Target) -> Items:
+    async def items_of(self, target: Target) -> Items:
         """The look at the first address that lets itself be looked at; if none does, the first's failure is told."""
         progress = self.begin_beside(target.target)
         failures: list[PageError] = []
