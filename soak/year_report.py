@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,31 +65,37 @@ def _last_looks(told: Told) -> dict[str, str]:
 
 
 def _arrived(world: Seen, told: Told) -> Iterator[str]:
-    """Slack has each message exactly once, the mail server at least once under the same Message-ID."""
-    sent: dict[str, set[str]] = {"slack": set(), "mail": set()}
-    needless = set[tuple[str, str]]()
+    """All that the outbox has sent is there, at Slack once; nothing is owed any more; every event was owed to all."""
+    sent: defaultdict[str, set[str]] = defaultdict(set)
     for row in told.deliveries:
-        if row["state"] == "sent" and row["sent"]:
-            sent[row["channel"]].add(row["message"])
-        elif row["state"] == "sent":
-            needless.add((row["event"], row["channel"]))
-        else:
+        if row["state"] != "sent":
             yield f"{row['channel']}: {row['event'] or row['receipt']} is {row['state']}: {row['error']}"
+        elif row["sent"]:
+            sent[row["channel"]].add(row["message"])
     posts = [m["metadata"]["event_payload"] for m in world.messages if m["metadata"]]
     at_slack = Counter(p["message_id"] for p in posts if not p.get("part"))
-    mails = Counter(_message_id(m).split("@")[0].strip("<") for m in world.mails)
-    for channel, found in (("slack", at_slack), ("mail", mails)):
-        again = sum(n - 1 for n in found.values())
-        print(f"{channel}: {len(sent[channel])} messages sent, {len(found)} arrived, {again} copies more")
-        yield from (f"{channel}: {name} never arrived" for name in sent[channel] - set(found))
-        yield from (f"{channel}: {name} arrived and is not known" for name in set(found) - sent[channel])
     yield from (f"slack: {name} arrived {n} times" for name, n in at_slack.items() if n > 1)
+    yield from _compared("slack", sent["slack"], at_slack)
+    mails = Counter(_message_id(m).split("@")[0].strip("<") for m in world.mails)
+    yield from _compared("mail", sent["mail"], mails)
+    yield from _owed(told, sent)
+
+
+def _compared(channel: str, sent: set[str], found: Counter[str]) -> Iterator[str]:
+    print(f"{channel}: {len(sent)} messages sent, {len(found)} arrived, {found.total() - len(found)} copies more")
+    yield from (f"{channel}: {name} never arrived" for name in sent - set(found))
+    yield from (f"{channel}: {name} arrived and is not known" for name in set(found) - sent)
+
+
+def _owed(told: Told, channels: Iterable[str]) -> Iterator[str]:
+    """Every event was owed to each channel, and sent but for copies, of which e-mail has none."""
     owed = Counter((row["event"], row["channel"]) for row in told.deliveries if row["event"])
     events = [e for e in told.events if not is_for_readers(e)]
-    wanted = [(e, c) for e in events for c in sent if not (e.copy and c == "mail")]
+    wanted = [(e, c) for e in events for c in channels if not (e.copy and c == "mail")]
     yield from (f"{c}: {e.id} {e.title} was never owed" for e, c in wanted if not owed[e.id, c])
     copies = {e.id for e in told.events if e.copy}
-    yield from (f"{c}: {id_} was left out, and is no copy" for id_, c in needless if id_ not in copies)
+    left_out = [r for r in told.deliveries if r["state"] == "sent" and not r["sent"] and r["event"] not in copies]
+    yield from (f"{row['channel']}: {row['event']} was left out, and is no copy" for row in left_out)
 
 
 def _message_id(mail: dict[str, Any]) -> str:

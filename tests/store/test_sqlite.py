@@ -77,7 +77,7 @@ def test_a_bad_library_takes_the_log_of_an_old_database_away(tmp_path: Path, bad
 def test_a_bad_library_waits_for_whoever_uses_the_log_and_then_refuses(
     tmp_path: Path, bad: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("monitor.store.database.BUSY_SECONDS", 0.3)
+    monkeypatch.setattr("monitor.store.opening.BUSY_SECONDS", 0.3)
     _with_log(tmp_path)
     hold = "import sys\nfrom monitor.store.sqlite import sqlite3\nc = sqlite3.connect(sys.argv[1])\n"
     hold += "c.execute('SELECT count(*) FROM events').fetchall()\nprint('held', flush=True)\nsys.stdin.read()"
