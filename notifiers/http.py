@@ -38,12 +38,8 @@ class _Plain(HTTPConnection):
         self._create_connection = connect
 
 
-class _Tls(HTTPSConnection):
-    response_class = _Final
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._create_connection = connect
+class _Tls(_Plain, HTTPSConnection):
+    """The same over TLS."""
 
 
 class LimitedHttp(HTTPHandler):

@@ -120,13 +120,20 @@ def _is_ipv6(text: str) -> bool:
     return True
 
 
-def listen(text: str) -> str:
-    """Check an address and a port to listen on; IPv6 in brackets."""
+def host_and_port(text: str) -> tuple[str, int]:
+    """The two parts of an address to listen on; IPv6 stands in brackets there. Raises ValueError where it is none."""
     name, colon, port = text.rpartition(":")
     inner = name[1:-1] if name.startswith("[") and name.endswith("]") else None
     known = bool(_HOST.fullmatch(name)) if inner is None else _is_ipv6(inner)
-    if not (known and colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+    if not (known and colon and port.isascii() and port.isdigit() and int(port) < 65536):
         raise ValueError('must be an address and a port, such as "127.0.0.1:9464"')
+    return name if inner is None else inner, int(port)
+
+
+def listen(text: str) -> str:
+    """Check an address to listen on."""
+    if not host_and_port(text)[1]:
+        raise ValueError("must name a port: 0 would be another one at each start")
     return text
 
 

@@ -56,23 +56,17 @@ def _day(value: Any) -> Any:
     return value
 
 
-def _cron(text: str) -> str:
-    cron_fields(text)
-    return " ".join(text.lower().split())
+def _parsed(parse: Callable[[str], object], tidy: Callable[[str], str]) -> AfterValidator:
+    """A text that `parse` understands, kept in its plain form."""
+
+    def check(text: str) -> str:
+        parse(text)
+        return tidy(text)
+
+    return AfterValidator(check)
 
 
-def _when(text: str) -> str:
-    parse_when(text)
-    return " ".join(text.lower().split())
-
-
-def _quiet(text: str) -> str:
-    parse_quiet(text)
-    return text.replace(" ", "")
-
-
-def _receipt(text: str) -> str:
-    parse_receipt(text)
+def _folded(text: str) -> str:
     return " ".join(text.lower().split())
 
 
@@ -120,11 +114,6 @@ def _once(key: Callable[[Any], str]) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _search_words(text: str) -> str:
-    parse_words(text)
-    return text
-
-
 Line = Annotated[str, AfterValidator(_line)]
 Name = Annotated[str, AfterValidator(_name)]
 HttpUrl = Annotated[str, AfterValidator(addresses.http_url)]
@@ -136,11 +125,11 @@ SlackChannel = Annotated[str, AfterValidator(addresses.slack_channel)]
 Listen = Annotated[str, AfterValidator(addresses.listen)]
 Day = Annotated[date, BeforeValidator(_day)]
 Host = Annotated[str, AfterValidator(addresses.host)]
-Schedule = Annotated[str, AfterValidator(_cron)]
-WhenText = Annotated[str, AfterValidator(_when)]
-QuietText = Annotated[str, AfterValidator(_quiet)]
-ReceiptText = Annotated[str, AfterValidator(_receipt)]
-SearchWords = Annotated[str, AfterValidator(_search_words)]
+Schedule = Annotated[str, _parsed(cron_fields, _folded)]
+WhenText = Annotated[str, _parsed(parse_when, _folded)]
+QuietText = Annotated[str, _parsed(parse_quiet, lambda text: text.replace(" ", ""))]
+ReceiptText = Annotated[str, _parsed(parse_receipt, _folded)]
+SearchWords = Annotated[str, _parsed(parse_words, str)]
 KindPattern = Annotated[str, AfterValidator(_kind_pattern)]
 CouncilName = Annotated[str, AfterValidator(_council)]
 Region = Annotated[str, AfterValidator(_region)]

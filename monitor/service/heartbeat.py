@@ -12,8 +12,9 @@ from urllib.parse import urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from monitor.config.addresses import safe_url
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, secret
+from monitor.config.file import Config
 from monitor.version import VERSION
 from notifiers.http import LimitedHttp, LimitedHttps
 from notifiers.time_limit import TimeLimit

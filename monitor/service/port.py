@@ -17,6 +17,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from monitor.config.addresses import host_and_port
 from monitor.config.file import Config
 from monitor.service.work import Work
 from monitor.store import Store, StoreError
@@ -196,7 +197,6 @@ class Port:
 
 
 def _bound(address: str) -> socket.socket:
-    host, _, port = address.rpartition(":")
-    host = host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, int(port)), family=family)
+    place = host_and_port(address)
+    family = socket.AF_INET6 if ":" in place[0] else socket.AF_INET
+    return socket.create_server(place, family=family)

@@ -13,7 +13,7 @@ from monitor.channels import rules
 from monitor.channels.rules import Channel
 from monitor.config.file import Config
 from monitor.crawl.forked import CrawlStopped
-from monitor.deliver.audience import Audience, audience
+from monitor.deliver.audience import Audience, audience, channels
 from monitor.events.sources import begun
 from monitor.model.event import Subject
 from monitor.model.reach import Depth
@@ -185,7 +185,7 @@ class Work:
 
     def _outages(self, store: Store) -> list[str]:
         """The sources that cannot be read as a whole, where no channel is an operator's and this is the only alarm."""
-        if any(channel.names_sources() for channel in self.config.channels):
+        if any(map(rules.names_sources, channels(self.config))):
             return []
         return [
             f"{title(source)}: {episode.reason}"

@@ -20,9 +20,11 @@ from monitor.model import DeliveryError, Event, Quote
 from monitor.model.payloads import ReportPayload
 from monitor.wording.commands import Reply
 from monitor.wording.describe import Link
-from notifiers.slack.blocks import ELSEWHERE, SECTION, _pieces, corrected, cut_lines, escape, private
+from notifiers.slack.blocks import ELSEWHERE, _pieces, corrected
+from notifiers.slack.elements import SECTION, cut_lines, escape
 from notifiers.slack.lookup import earliest, metadata
 from notifiers.slack.notifier import SlackNotifier
+from notifiers.slack.replies import private
 from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs, make_event, visit
 
 TOKEN = "xoxb-very-secret-token"

@@ -1,4 +1,4 @@
-"""What is owed without anything having been found: receipts, ends of mutes, that Ofsted is not seen, remarks."""
+"""What is told beside the news, and is no event: asked for before each round of sending."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from monitor.store import Store, StoreError
 log = logging.getLogger("ofsted-watch")
 
 KINDS = {
-    "receipts": receipts.queue,
+    "receipts of quiet weeks": receipts.queue,
     "ends of mutes": reminders.queue,
     "the line that Ofsted is not seen": unseen.queue,
-    "remarks": remarks.queue,
+    "new remarks": remarks.queue,
 }
 
 
 def queue(store: Store, config: Config, audience: Sequence[Channel], now: datetime) -> None:
-    """Owe what is due of each kind. A fault in one is logged and costs neither the others nor what waits to be sent.
+    """Owe what is due of each kind. A fault in one is logged, and costs neither the others nor what waits to be sent.
     Raises StoreError."""
     for name, owe in KINDS.items():
         try:

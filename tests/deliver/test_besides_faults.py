@@ -10,7 +10,7 @@ import pytest
 
 from monitor.channels.rules import Channel
 from monitor.config.file import Config, load
-from monitor.deliver import standing
+from monitor.deliver import besides
 from monitor.deliver.audience import channels
 from monitor.store import Store, StoreError, outbox
 from tests.making import NOON, event
@@ -22,7 +22,7 @@ def config(tmp_path: Path) -> Config:
     return load(tmp_path / "config.toml")
 
 
-@pytest.mark.parametrize("broken", list(standing.KINDS))
+@pytest.mark.parametrize("broken", list(besides.KINDS))
 def test_a_fault_in_one_kind_costs_no_other(
     store: Store, config: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: str
 ) -> None:
@@ -35,9 +35,9 @@ def test_a_fault_in_one_kind_costs_no_other(
 
         return queue
 
-    monkeypatch.setattr(standing, "KINDS", {name: owe(name) for name in standing.KINDS})
-    standing.queue(store, config, channels(config), NOON)
-    assert owed == list(standing.KINDS)
+    monkeypatch.setattr(besides, "KINDS", {name: owe(name) for name in besides.KINDS})
+    besides.queue(store, config, channels(config), NOON)
+    assert owed == list(besides.KINDS)
     assert caplog.messages == [f"{broken} failed in an unforeseen way"]
 
 
@@ -47,9 +47,9 @@ def test_a_store_that_cannot_be_used_is_told_at_once(
     def queue(*_: object) -> int:
         raise StoreError("no space left on the disk")
 
-    monkeypatch.setattr(standing, "KINDS", {"receipts": queue})
+    monkeypatch.setattr(besides, "KINDS", {"receipts": queue})
     with pytest.raises(StoreError):
-        standing.queue(store, config, channels(config), NOON)
+        besides.queue(store, config, channels(config), NOON)
 
 
 @pytest.mark.parametrize("body", ["{", "[]", "{}", '"x"', "null"])
