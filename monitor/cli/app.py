@@ -40,12 +40,12 @@ class Address(click.ParamType[str]):
 
     name = "address"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The address. Fails for anything else, before any work is done for it."""
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The address. Raises Misuse for anything else, before any work is done for it."""
         try:
             return listen(str(value))
         except ValueError as error:
-            self.fail(f"{value!r}: {error}", param, ctx)
+            raise Misuse(f"{param.opts[-1] if param else self.name} {value}: {error}") from None
 
 
 as_json = click.option("--json", "json_", is_flag=True, help="One JSON object per line.")
