@@ -314,7 +314,7 @@ def test_what_the_mail_notifier_refuses_the_file_does_too(tmp_path: Path) -> Non
     for value in ("a@b", "Smith, John <j@b.test>", "Zoë <z.oneill+x@b.test>", "a@[1.2.3.4]"):
         (channel,) = configured(tmp_path, TO.format(json.dumps(value))).channels
         assert isinstance(channel, Mail)
-        assert MailNotifier(channel.to[0], sender=channel.sender, host=channel.host)
+        assert MailNotifier(channel.to[0], sender=channel.sender, host=channel.host, port=channel.smtp_port())
 
 
 def test_several_faults_are_several_lines(tmp_path: Path) -> None:
