@@ -13,10 +13,12 @@ from monitor.cli.queue_pages import queue, queue_lines
 from monitor.cli.status_pages import database_line
 from monitor.cli.worker import must_have_queue
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, secret
+from monitor.config.file import Config
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
+from monitor.reference.tables import neighbours
 from monitor.store.replica import Replica
 from monitor.store.sqlite import LIBRARY
 from monitor.wording.text import joined
@@ -113,8 +115,8 @@ def _where(channel: AnyChannel) -> str:
 
 def warnings(config: Config) -> list[str]:
     """What is not wrong and will not work as it is: secrets that are not set, that nobody is told, a site that is not
-    served."""
-    return [*_unset(config), *_untold(config), *_unserved(config)]
+    served, neighbours that are not watched."""
+    return [*_unset(config), *_untold(config), *_unserved(config), *_unwatched(config)]
 
 
 def _unset(config: Config) -> Iterator[str]:
@@ -132,13 +134,25 @@ def _unserved(config: Config) -> Iterator[str]:
         yield f"warning: {config.path}: site.listen: nothing is served there while site.enabled is not true"
 
 
+def _unwatched(config: Config) -> Iterator[str]:
+    """The neighbours that a channel asks for and that nobody looks at."""
+    watched = {c.ofsted_urn for c in config.watched()}
+    asked = [(channel.name, name) for channel in config.channels for name in channel.neighbours_of or ()]
+    for channel, name in asked:
+        near = [n.urn for n in neighbours(config.registry.get(name).ofsted_urn) if n.urn not in watched]
+        if near:
+            names = joined([c.name for c in map(config.registry.by_urn, near) if c], 3)
+            key = f"warning: {config.path}: channels.{channel}.neighbours_of"
+            yield f"{key}: of the neighbours of {name} {len(near)} are not watched ({names})"
+
+
 def _untold(config: Config) -> Iterator[str]:
     if not config.channels:
         yield f"warning: {config.path}: no [[channels]]: what is found is stored, and nobody is told"
     elif not config.sources.enabled():
         yield f"warning: {config.path}: no source is switched on: nothing is watched"
-    hearing = (channel.names_sources() or isinstance(channel, Console) for channel in config.channels)
-    if config.channels and not any(hearing):
+    everyone = channels(config)
+    if everyone and not any(hears_outages(channel, everyone) for channel in everyone):
         yield f"warning: {config.path}: no channel has operator = true: nobody is told that a source fails"
     if config.channels and all(isinstance(channel, Console) for channel in config.channels):
         yield f"warning: {config.path}: the only channel is the terminal: nobody is told who does not look at it"

@@ -33,7 +33,7 @@ def read(files: tuple[Path, ...], json_: bool) -> int:
     with Reader(slow_seconds=inf) as reader:
         for file in files:
             if not file.is_file():
-                raise Misuse(f"{file}: no such file")
+                raise Misuse(f"{file}: is a folder, not a letter" if file.is_dir() else f"{file}: no such file")
             letter = reader.read(file)
             letter.file = str(file)
             unread += letter.kind == "unknown"

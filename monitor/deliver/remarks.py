@@ -58,12 +58,8 @@ def _standing(store: Store, config: Config, now: datetime) -> Iterator[Remark]:
         if min(sources.first_seen(store, source), default=now) > now - SETTLED:
             continue
         rows = [r for r in sources.targets(store, source) if r["outcome"] in SEEN and section.covers(str(r["target"]))]
-        yield from remarks.counted(source, ((_named(config, str(r["target"])), r["detail"] or "") for r in rows))
-
-
-def _named(config: Config, target: str) -> str:
-    council = config.registry.by_urn(target)
-    return council.name if council else target
+        name_of = config.registry.name_of
+        yield from remarks.counted(source, ((name_of(str(r["target"])), r["detail"] or "") for r in rows))
 
 
 def _digest(found: Sequence[Remark], now: datetime) -> Event:

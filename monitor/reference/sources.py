@@ -22,6 +22,11 @@ class Source:
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}"
 
+    @property
+    def dated(self) -> str:
+        """Publisher and title with the year, said once: many titles say it themselves."""
+        return str(self) if self.year in self.title else f"{self} ({self.year})"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

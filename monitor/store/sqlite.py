@@ -73,15 +73,15 @@ def set_journal(connection: sqlite3.Connection, seconds: float) -> None:
     """Give a database the journal that is safe with this library. Where another process is in the way (it opens a new
     database at the same moment, or uses a log that we must not), wait for it so long, then raise OperationalError."""
     if LIBRARY.log_is_safe:
-        _switch(connection, "WAL", time.monotonic() + seconds)
+        _switch(connection, "PRAGMA journal_mode = WAL", time.monotonic() + seconds)
     elif journal(connection) == "wal":
-        _switch(connection, "DELETE", time.monotonic() + seconds)
+        _switch(connection, "PRAGMA journal_mode = DELETE", time.monotonic() + seconds)
 
 
-def _switch(connection: sqlite3.Connection, mode: str, until: float) -> None:
+def _switch(connection: sqlite3.Connection, to_journal: str, until: float) -> None:
     while True:
         try:
-            connection.execute(f"PRAGMA journal_mode = {mode}")
+            connection.execute(to_journal)
             return
         except sqlite3.OperationalError as error:  # SQLite does not wait for this lock by itself
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.environment import without_secrets
-from monitor.config.file import secret
+from monitor.config.environment import secret, without_secrets
 from monitor.crawl.command import CommandChild
 from monitor.crawl.forked import ForkedCrawls
 from monitor.letters.reader import Reader

@@ -8,9 +8,12 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from soak import replica as played
 from tests.spiders.crawling import Crawled, crawl, make_job
+from tests.spiders.site import Site
+from tests.spiders.windows import Room
 
 TODAY = "2024-05-15"
 CALM: dict[str, Any] = {
@@ -65,3 +68,15 @@ def crawled(tmp_path: Path) -> Callable[..., Crawled]:
 def healthy(replica_process: Replica, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     """A full sweep of the undisturbed replica, with no documents."""
     return crawl(make_job(replica_process.base_url, sweep=True), tmp_path_factory.mktemp("healthy"))
+
+
+@pytest.fixture
+def room(httpserver: HTTPServer) -> Room:
+    """A site with feeds, lists and pages of a test's own."""
+    return Room(httpserver)
+
+
+@pytest.fixture
+def site(httpserver: HTTPServer) -> Site:
+    """A small Ofsted of three councils."""
+    return Site(httpserver, {str(80461 + n): [("1", "2024-01-01", "Thematic letter")] for n in range(3)})

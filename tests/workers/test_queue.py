@@ -17,7 +17,7 @@ from monitor.cli import cli
 from monitor.cli.check_pages import watched_lines
 from monitor.cli.faults import Misuse
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.config.tables import Run
 from monitor.model.payloads import SourcePayload
 from monitor.service.service import reloaded
@@ -25,14 +25,13 @@ from monitor.store import Store, outbox
 from monitor.wording.describe import subject
 from monitor.wording.source_health import notes
 from monitor.workers import queue as queue_module
+from tests.configured import configured
 
 OPERATOR = '[[channels]]\nname = "ops"\nkind = "console"\n'
 
 
 def config(folder: Path, run: str, more: str = "") -> Config:
-    path = folder / "config.toml"
-    path.write_text(f'[http]\ncontact = "tests@localhost"\n[run]\n{run}\n{more}', encoding="utf-8")
-    return load(path)
+    return configured(folder, f'[http]\ncontact = "tests@localhost"\n[run]\n{run}\n{more}')
 
 
 @pytest.mark.parametrize(

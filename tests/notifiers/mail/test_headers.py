@@ -100,7 +100,9 @@ def test_a_plain_subject_stays_readable_in_the_raw_mail() -> None:
 
 
 def subject_of(*events: Event) -> str:
-    out = MailNotifier("ann@council.example", sender="Ofsted watch <bot@example.org>", host="h", security="none")
+    out = MailNotifier(
+        "ann@council.example", sender="Ofsted watch <bot@example.org>", host="h", port=25, security="none"
+    )
     return decoded(raw_header(out.message("ab" * 32, events, datetime(2025, 5, 13, tzinfo=UTC)).as_bytes(), "Subject"))
 
 
