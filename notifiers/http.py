@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import ssl
 from functools import cache
-from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any
 from urllib.request import HTTPHandler, HTTPSHandler, Request, build_opener, install_opener
 
 from notifiers.time_limit import connect
 
+MAX_HINTS = 10
+"""Heads before an answer that are passed over."""
+
+
+class _Final(HTTPResponse):
+    """The answer after whatever a server says before it: "103 Early Hints" is none (RFC 9110, 15.2). The standard
+    library itself passes over "100 Continue" alone."""
+
+    def begin(self) -> None:
+        """Read up to the body."""
+        super().begin()
+        for _ in range(MAX_HINTS):
+            if not HTTPStatus.SWITCHING_PROTOCOLS < self.status < HTTPStatus.OK:
+                return
+            self.headers = None  # type: ignore[assignment] # for then another head is read
+            super().begin()
+        raise HTTPException("hints, and no answer")
+
 
 class _Plain(HTTPConnection):
+    response_class = _Final
+
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._create_connection = connect

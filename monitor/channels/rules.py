@@ -173,10 +173,17 @@ def _weighs(channel: Channel, event: Event) -> bool:
     """Whether an event matters enough for a channel. A report that could not be read is not asked: nobody knows
     what it says."""
     return (
-        (event.urn not in channel.muted or event.severity == "critical")
+        (event.severity == "critical" or not _is_muted(channel, event))
         and (not channel.only_changed_judgements or any(c.moved for c in event.changes))
         and SEVERITIES.index(event.severity) >= SEVERITIES.index(channel.min_severity)
     )
+
+
+def _is_muted(channel: Channel, event: Event) -> bool:
+    """Whether each council for which a channel would be told an event is muted there."""
+    about = set(_about(event))
+    told_for = about if channel.urns is None else about & channel.urns
+    return bool(told_for) and told_for <= channel.muted
 
 
 def _about(event: Event) -> Iterable[str]:

@@ -78,7 +78,7 @@ def subscribe_words(channel: Channel, asked: Asked, words: str, by: str, now: da
     text = parse(words).text
     if channel.urns is None and not channel.words:
         return Outcome((f"{text}: this channel is told of everything already, by config.toml.",))
-    if any(w.channel == channel.name and w.words == text for w in asked.words):
+    if _same_words(channel, asked, text):
         return Outcome((f"{text}: this channel is subscribed already.",))
     what = told_of.what(replace(channel, words=()))
     said = f"{text}: subscribed. This channel gets {what} that says so, of any council, {told_of.when(channel.when)}."
@@ -88,8 +88,8 @@ def subscribe_words(channel: Channel, asked: Asked, words: str, by: str, now: da
 def unsubscribe_words(channel: Channel, asked: Asked, words: str) -> Outcome:
     """Be told of these words no longer. Raises QueryError where they look for nothing."""
     text = parse(words).text
-    if any(w.channel == channel.name and w.words == text for w in asked.words):
-        return Outcome((f"{text}: no longer subscribed.",), WordsTakenBack(channel.name, text))
+    if same := _same_words(channel, asked, text):
+        return Outcome((f"{text}: no longer subscribed.",), WordsTakenBack(channel.name, same))
     return Outcome((f"{text}: this channel was not subscribed to it.",))
 
 
@@ -156,6 +156,13 @@ def _named(names: Iterable[str]) -> str:
 
 def _subscribed(channel: Channel, asked: Asked, council: Council) -> bool:
     return any(s.channel == channel.name and s.urn == council.ofsted_urn for s in asked.subscriptions)
+
+
+def _same_words(channel: Channel, asked: Asked, text: str) -> str | None:
+    """The words of a channel's subscription that look for the same, however they are written."""
+    sought = parse(text).alternatives
+    mine = (w.words for w in asked.words if w.channel == channel.name)
+    return next((words for words in mine if parse(words).alternatives == sought), None)
 
 
 def _muted(channel: Channel, asked: Asked, urn: str, now: datetime) -> Mute | None:

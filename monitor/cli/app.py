@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from monitor.cli.faults import Misuse
+from monitor.config.addresses import listen
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.model import Event
@@ -32,6 +33,19 @@ class Day(click.ParamType[str]):
             return (date.fromisoformat(text) if ago is None else today - timedelta(days=ago)).isoformat()
         except ValueError:
             self.fail(f"{value!r} is no day: write 2025-05-13, today, yesterday, or 7d for a week ago", param, ctx)
+
+
+class Address(click.ParamType[str]):
+    """An address and a port to listen on, such as 127.0.0.1:8000."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The address. Raises Misuse for anything else, before any work is done for it."""
+        try:
+            return listen(str(value))
+        except ValueError as error:
+            raise Misuse(f"{param.opts[-1] if param else self.name} {value}: {error}") from None
 
 
 as_json = click.option("--json", "json_", is_flag=True, help="One JSON object per line.")

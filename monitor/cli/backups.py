@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.app import open_store
-from monitor.cli.faults import Misuse, folder_of
+from monitor.cli.faults import Misuse, folder_of, say
 from monitor.config.file import Config, load
 from monitor.store.lock import LockedError
 
@@ -27,13 +27,16 @@ def backup(path: Path, file: Path, documents: bool) -> None:
         raise Misuse(f"{file}: is there already and was left as it is")
     folder_of(file)
     with open_store(load(path)) as store:
+        left_out: list[str] = []
         if documents:
             from monitor.store.packed import pack
 
-            pack(store, file)
+            left_out = pack(store, file)
         else:
             store.copy_to(file)
     click.echo(f"wrote {file}")
+    for name in left_out:
+        say(f"{name}: cannot be read or is not what its name says, and is not in the backup")
 
 
 @click.command()
@@ -54,6 +57,8 @@ def restore(path: Path, file: Path | None, from_replica: bool) -> None:
     click.echo(
         f"restored {file or config.store.replica} (database version {done.version}, {done.documents} documents brought)"
     )
+    for name in done.left_out:
+        say(f"{name}: is not what its name says, and was left out")
     if done.kept:
         click.echo(f"the database before it is {done.kept}")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, emit, open_store
+from monitor.cli.app import Address, as_json, emit, open_store
 from monitor.cli.faults import FAILED, Misuse, say, writing
 from monitor.config.file import SAMPLE, load
 from monitor.councils.registry import Registry
@@ -121,6 +121,7 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
     "--serve",
     is_flag=False,
     flag_value=DEMO_ADDRESS,
+    type=Address(),
     metavar="[ADDRESS]",
     help=f"Then show the pages about them at this address ({DEMO_ADDRESS} if you name none), until you stop it.",
 )
@@ -138,4 +139,6 @@ def demo(keep: Path | None, serve: str | None) -> int:
     if keep:
         with writing(keep):
             keep.mkdir(parents=True, exist_ok=True)
+            if any(keep.iterdir()):
+                raise Misuse(f"{keep}: is not empty and was left as it is: name a new folder for the demo's data")
     return play(keep, click.echo, partial(show, address=serve) if serve else None)

@@ -74,10 +74,10 @@ def send(config: Config, store: Store, *, json_: bool = False) -> list[str]:
 
     now = datetime.now(UTC)
     told = audience(config)(store, now)
+    logs.to_terminal(config)
     besides.queue(store, config, told, now)
     if not outbox.unsent(store):
         return []
-    logs.to_terminal(config)
     build = ways_out.build(config, sys.stderr if json_ else None)
     try:
         failures = Sender(store, build, told, lambda: datetime.now(UTC), gate=gate(config)).send_due()

@@ -52,10 +52,9 @@ def _public(config: Config, store: Store) -> bytes:
     """The public database, brought up to date in the data folder, as the bytes of one file."""
     from monitor.public import writing
 
-    writing.refresh(store, config.watched())
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / writing.NAME
-        writing.copy_to(config.data_dir / writing.NAME, copy)
+        writing.copied(store, config.watched(), copy)
         return copy.read_bytes()
 
 

@@ -28,7 +28,7 @@ class Failed(Exception):  # noqa: N818 - what happened
 
 FORESEEN = (
     *(click.ClickException, click.Abort, ConfigError, RegistryError, UnknownCouncil, QueryError, StoreError),
-    *(Misuse, Failed),
+    *(Misuse, Failed, OSError),
 )
 
 
@@ -55,10 +55,18 @@ def exit_status(error: BaseException) -> int:
     if isinstance(error, click.Abort | KeyboardInterrupt):
         say("stopped; what was seen for the first time is kept")
         return STOPPED
-    for line in error.lines if isinstance(error, ConfigError) else [str(error)]:
+    for line in error.lines if isinstance(error, ConfigError) else [_words(error)]:
         say(line)
-    tried = isinstance(error, Failed | StoreError) and not isinstance(error, UnusableStoreError)
+    tried = isinstance(error, Failed | StoreError | OSError) and not isinstance(error, UnusableStoreError)
     return FAILED if tried else MISUSED
+
+
+def _words(error: BaseException) -> str:
+    """What went wrong; of a fault of the system (a disk that is full, a folder that is not there) also where."""
+    if not isinstance(error, OSError):
+        return str(error)
+    where = error.filename2 or error.filename
+    return ": ".join(filter(None, (str(where or ""), error.strerror or str(error) or type(error).__name__)))
 
 
 def say(line: str) -> None:

@@ -68,5 +68,7 @@ def _scratch() -> Iterator[Store]:
 def _closed(lines: Iterable[str], name: str) -> Iterator[PolledTarget]:
     try:
         yield from closed_targets(lines, name)
+    except UnicodeDecodeError as error:
+        raise Misuse(f"{name}: not UTF-8 text, so no recorded crawl") from error
     except ValueError as error:
         raise Misuse(str(error)) from error

@@ -33,7 +33,7 @@ def events(path: Path, since: str | None, names: tuple[str, ...], kind: str | No
     """List what has been found, oldest first."""
     from fnmatch import fnmatchcase
 
-    if kind and not any(fnmatchcase(k, kind) for k in EVENT_KINDS):
+    if kind is not None and not any(fnmatchcase(k, kind) for k in EVENT_KINDS):
         raise Misuse(f'no event is of kind "{kind}" (there are: {", ".join(EVENT_KINDS)})')
     config = load(path)
     urns = {c.ofsted_urn for c in councils(config, names)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.app import read_store
+from monitor.cli.app import Address, read_store
 from monitor.cli.faults import Misuse, writing
 from monitor.config.file import load
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="The folder, instead of data/site.")
 @click.option(
-    "--serve", metavar="ADDRESS", help='Show it at this address, such as "127.0.0.1:8000", until you stop it.'
+    "--serve",
+    type=Address(),
+    metavar="ADDRESS",
+    help='Show it at this address, such as "127.0.0.1:8000", until you stop it.',
 )
 @click.pass_obj
 def site(path: Path, output: Path | None, serve: str | None) -> None:
@@ -60,8 +63,8 @@ def show(folder: Path, address: str) -> None:
     stopped = threading.Event()
     try:
         port = Port(address, application(folder))
-    except (OSError, ValueError) as error:
-        raise Misuse(f"--serve {address}: {getattr(error, 'strerror', None) or error}") from None
+    except OSError as error:
+        raise Misuse(f"--serve {address}: {error.strerror or error}") from None
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     click.echo(f"http://{address}/ (Ctrl-C ends it)")

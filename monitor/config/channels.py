@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from monitor.config.addresses import is_public, without_query
 from monitor.config.values import (
     CouncilName,
+    EachMailboxOnce,
     Email,
     EnvName,
     Host,
     KindPattern,
     Line,
+    Name,
     NoRepeats,
     OneOrMore,
     QuietText,
@@ -21,9 +24,9 @@ from monitor.config.values import (
     SafeUrl,
     SearchWords,
     Section,
+    SlackChannel,
     UniqueNames,
     WhenText,
-    is_public,
 )
 from monitor.model import Severity
 from monitor.query import Query, parse
@@ -46,7 +49,7 @@ class Channel(Section):
     is told of all councils. `kinds` are patterns. With `words` only what says one of them is told. `preset` stands for
     the keys that are not there."""
 
-    name: Line
+    name: Name
     preset: Literal["director", "councillor", "reporter", "everything"] | None = None
     when: WhenText = "now"
     councils: Annotated[list[CouncilName], OneOrMore, Field(min_length=1), NoRepeats] | None = None
@@ -131,8 +134,8 @@ class Slack(Read):
     token_env: EnvName | None = None
     app_token_env: EnvName | None = None
     webhook_env: EnvName | None = None
-    channel: Line | None = None
-    api_url: SafeUrl = "https://slack.com/api"
+    channel: SlackChannel | None = None
+    api_url: Annotated[SafeUrl, AfterValidator(without_query)] = "https://slack.com/api"
     broadcast_severity: Severity = "important"
 
     @model_validator(mode="after")
@@ -153,7 +156,7 @@ class Mail(Read):
     server is greeted with the name `ehlo`, by default with the domain of `from`."""
 
     kind: Literal["email"]
-    to: Annotated[list[Email], OneOrMore, Field(min_length=1), NoRepeats]
+    to: Annotated[list[Email], OneOrMore, Field(min_length=1), EachMailboxOnce]
     sender: Email = Field(alias="from")
     host: Host
     port: Annotated[int, Field(ge=1, le=65535)] | None = None

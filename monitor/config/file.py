@@ -19,9 +19,10 @@ from monitor import model
 from monitor.config import channels as ways
 from monitor.config import sources as what
 from monitor.config import tables
+from monitor.config.addresses import is_public
 from monitor.config.corrections import registry_of
 from monitor.config.errors import ConfigError, explain, keys_of
-from monitor.config.values import CouncilName, Section, is_public
+from monitor.config.values import CouncilName, Section
 from monitor.councils.registry import Council, Registry
 from monitor.reference.tables import neighbours
 

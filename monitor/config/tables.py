@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from monitor.config import addresses
 from monitor.config.values import BaseUrl, CouncilName, Day, EnvName, Host, Line, Listen, NoRepeats, Seconds, Section
 
 PLACEHOLDERS = ("example.org", "example.com", "example.net", "example.gov.uk", "your-address")
@@ -35,6 +36,13 @@ class Http(Section):
     obey_robots: bool = True
     allow_private_addresses: bool = False
     extra_ca: dict[Host, Line] = Field(default_factory=dict)
+
+    @field_validator("user_agent")
+    @classmethod
+    def _placeholders(cls, text: str) -> str:
+        if re.search(r"[{}]", re.sub(r"\{(version|contact)\}", "", text)):
+            raise ValueError("knows {version} and {contact}, and no other word in braces")
+        return text
 
     @field_validator("user_agent", "contact")
     @classmethod
@@ -73,20 +81,6 @@ class Watch(Section):
         return value
 
 
-def _queue(address: str) -> str:
-    """Return the address of a queue as it is. Raises ValueError where it is none, or holds a password."""
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in ("postgresql", "postgres") and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ValueError("must be a postgresql:// address")
-    if parts.password is not None or "password" in parse_qs(parts.query):
-        raise ValueError("must not hold a password: name its variable in queue_password_env")
-    return address
-
-
 class Run(Section):
     """The unattended `run`. `crawls`: how many sources it crawls at once. `jitter`: seconds over which it spreads the
     starts. `backups`: how many nightly copies it keeps. `keep_days`: days after which it deletes the record of runs and
@@ -104,7 +98,7 @@ class Run(Section):
     heartbeat_env: EnvName | None = None
     heartbeat_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
     elections: list[Day] = Field(default_factory=list)
-    queue: Annotated[Line, AfterValidator(_queue)] | None = None
+    queue: Annotated[Line, AfterValidator(addresses.queue)] | None = None
     queue_password_env: EnvName | None = None
 
     @model_validator(mode="after")
@@ -121,26 +115,11 @@ class Run(Section):
         return days
 
 
-SCHEMES = ("file", "s3", "sftp")
-
-
-def _place(address: str) -> str:
-    """Return the address of a replica as it is. Raises ValueError where it is none, or holds a secret."""
-    parts = urlsplit(address)
-    if parts.scheme not in SCHEMES:
-        raise ValueError("must be a file:///, s3:// or sftp:// address")
-    if parts.scheme == "file" and (parts.netloc or len(parts.path.strip("/")) == 0):
-        raise ValueError("must be file:/// and the absolute path of a folder")
-    if parts.password:
-        raise ValueError("must not hold a password: secrets come from the environment (docs/deploying.md)")
-    return address.rstrip("/")
-
-
 class Storage(Section):
     """Where the store is copied to while it is written. `replica`: a folder, bucket or server. `told_after_replica`:
     nothing is sent before it is in the replica. `hold_minutes`: a replica that is down holds messages no longer."""
 
-    replica: Annotated[Line, AfterValidator(_place)] | None = None
+    replica: Annotated[Line, AfterValidator(addresses.replica)] | None = None
     told_after_replica: bool = False
     hold_minutes: Annotated[int, Field(ge=1, le=10_080)] = 240
 
@@ -151,12 +130,6 @@ class Storage(Section):
         return self
 
 
-def _plain(address: str) -> str:
-    if "?" in address or "#" in address:
-        raise ValueError("must end with its path: no ? and no #")
-    return address
-
-
 class Site(Section):
     """The site that the program writes. `enabled`: `run` keeps it up to date in data/site. `title` stands on each page.
     `address` is where people reach it; messages then end with a link into it. `listen`: `run` serves it there itself,
@@ -164,5 +137,5 @@ class Site(Section):
 
     enabled: bool = False
     title: Line = "Ofsted watch"
-    address: Annotated[BaseUrl, AfterValidator(_plain)] | None = None
+    address: Annotated[BaseUrl, AfterValidator(addresses.without_query)] | None = None
     listen: Listen | None = None

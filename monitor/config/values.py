@@ -11,19 +11,19 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
+from monitor.config import addresses
 from monitor.councils.nearest import nearest
 from monitor.councils.registry import Registry, UnknownCouncil
 from monitor.model import EVENT_KINDS
 from monitor.query import parse as parse_words
 from monitor.times.spec import cron_fields, parse_quiet, parse_receipt, parse_when
 
+MAX_NAME = 100
+"""Characters of a channel's name, which is also the name of a folder."""
 _ENV = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
-_EMAIL = re.compile(r"(?:[^<>@\x00-\x1f\x7f]+ <[^\s<>@\",;]+@[^\s<>@\",;]+>|[^\s<>@\",;]+@[^\s<>@\",;]+)\Z")
-_LOCAL_NAMES = (".localhost", ".local", ".internal", ".test", ".lan", ".home.arpa")
 
 
 class Section(BaseModel):
@@ -32,78 +32,21 @@ class Section(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
 
 
-def http_url(text: str) -> str:
-    """Check an http or https address without credentials."""
-    try:
-        parts = urlsplit(text)
-        usable = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or parts.scheme not in ("http", "https") or re.search(r"[\s\x00-\x1f]", text):
-        raise ValueError("must be an http:// or https:// address")
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("must not hold a user or password")
-    return text
-
-
-def safe_url(text: str) -> str:
-    """Check an address that gets a secret: https, or http to this machine or a private network."""
-    if text.startswith("http:") and is_public(text):
-        raise ValueError("must be https: a secret is sent there")
-    return text
-
-
-def is_public(url: str) -> bool:
-    """Return True if an address looks like one on the public internet. No name is looked up."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    if host == "localhost" or host.endswith(_LOCAL_NAMES):
-        return False
-    if re.fullmatch(r"[0-9.]+|[0-9a-f:]*:[0-9a-f:.%]*", host):
-        from ipaddress import ip_address
-
-        try:
-            return ip_address(host.partition("%")[0]).is_global
-        except ValueError:
-            return True
-    return "." in host
-
-
 def _line(text: str) -> str:
     if not text.strip() or re.search(r"[\x00-\x1f\x7f]", text):
         raise ValueError("must be one line of text and not empty")
     return text.strip()
 
 
+def _name(text: str) -> str:
+    if len(line := _line(text)) > MAX_NAME:
+        raise ValueError(f"must not be longer than {MAX_NAME} characters")
+    return line
+
+
 def _env_name(text: str) -> str:
     if not _ENV.match(text):
         raise ValueError("must be the NAME of an environment variable, in capitals, never the secret itself")
-    return text
-
-
-def _email(text: str) -> str:
-    if not _EMAIL.match(text):
-        raise ValueError("must be an e-mail address")
-    return text
-
-
-def _host(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", text):
-        raise ValueError("must be a host name, without a scheme, port or path")
-    return text
-
-
-def host_and_port(address: str) -> tuple[str, int]:
-    """The two parts of an address to listen on; IPv6 stands in brackets there. Raises ValueError where it is none."""
-    host, colon, port = address.rpartition(":")
-    host = host.strip("[]")
-    if not (colon and port.isascii() and port.isdigit() and int(port) < 65536 and _host(host)):
-        raise ValueError('must be an address and a port, such as "127.0.0.1:9464"')
-    return host, int(port)
-
-
-def _listen(text: str) -> str:
-    if not host_and_port(text)[1]:
-        raise ValueError("must name a port: 0 would be another one at each start")
     return text
 
 
@@ -172,14 +115,16 @@ def _once(key: Callable[[Any], str]) -> AfterValidator:
 
 
 Line = Annotated[str, AfterValidator(_line)]
-HttpUrl = Annotated[str, AfterValidator(http_url)]
+Name = Annotated[str, AfterValidator(_name)]
+HttpUrl = Annotated[str, AfterValidator(addresses.http_url)]
 BaseUrl = Annotated[HttpUrl, AfterValidator(lambda url: url.rstrip("/"))]
-SafeUrl = Annotated[str, AfterValidator(http_url), AfterValidator(safe_url)]
+SafeUrl = Annotated[str, AfterValidator(addresses.http_url), AfterValidator(addresses.safe_url)]
 EnvName = Annotated[str, AfterValidator(_env_name)]
-Email = Annotated[str, AfterValidator(_email)]
-Listen = Annotated[str, AfterValidator(_listen)]
+Email = Annotated[str, AfterValidator(addresses.email)]
+SlackChannel = Annotated[str, AfterValidator(addresses.slack_channel)]
+Listen = Annotated[str, AfterValidator(addresses.listen)]
 Day = Annotated[date, BeforeValidator(_day)]
-Host = Annotated[str, AfterValidator(_host)]
+Host = Annotated[str, AfterValidator(addresses.host)]
 Schedule = Annotated[str, _parsed(cron_fields, _folded)]
 WhenText = Annotated[str, _parsed(parse_when, _folded)]
 QuietText = Annotated[str, _parsed(parse_quiet, lambda text: text.replace(" ", ""))]
@@ -192,4 +137,5 @@ Seconds = Annotated[float, Field(gt=0, le=86_400)]
 OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 """A single text instead of a list is a list of one."""
 NoRepeats = AfterValidator(lambda items: list(dict.fromkeys(items)))
+EachMailboxOnce = AfterValidator(addresses.each_mailbox_once)
 UniqueNames = _once(lambda item: item.name)

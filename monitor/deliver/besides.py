@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.channels.rules import Channel
 from monitor.config.file import Config
 from monitor.deliver import receipts, remarks, reminders, unseen
-from monitor.store import Store
+from monitor.store import Store, StoreError
+
+log = logging.getLogger("ofsted-watch")
+
+KINDS = {
+    "receipts of quiet weeks": receipts.queue,
+    "ends of mutes": reminders.queue,
+    "the line that Ofsted is not seen": unseen.queue,
+    "new remarks": remarks.queue,
+}
 
 
 def queue(store: Store, config: Config, audience: Sequence[Channel], now: datetime) -> None:
-    """Owe what is due of it: receipts of quiet weeks, ends of mutes, that Ofsted is not seen, new remarks."""
-    for kind in (receipts, reminders, unseen, remarks):
-        kind.queue(store, config, audience, now)
+    """Owe what is due of each kind. A fault in one is logged, and costs neither the others nor what waits to be sent.
+    Raises StoreError."""
+    for name, owe in KINDS.items():
+        try:
+            owe(store, config, audience, now)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("%s failed in an unforeseen way", name)

@@ -35,8 +35,8 @@ def queue(store: Store, config: Config, audience: Sequence[Channel], now: dateti
     """Owe the digest, if it is time for it and there is anything new. Returns how many kinds it tells."""
     operators = _operators(config, audience)
     told = outbox.receipts(store, REMARKS) if operators else []
-    if not operators or any(datetime.fromisoformat(e.at) >= rules.latest(DAILY, now) for e in told):
-        return 0
+    if not operators or any(rules.latest(DAILY, now) <= datetime.fromisoformat(e.at) <= now for e in told):
+        return 0  # one from a clock that was ahead is not today's
     before = [(r.source, r.kind, r.pages) for e in told for r in e.after_as(ReceiptPayload).remarks]
     found = remarks.new(_standing(store, config, now), before)
     if found:

@@ -76,6 +76,7 @@ class Sender:
         process sends."""
         lock = self.store.folder / SENDER_LOCK
         with alone(lock), ThreadPoolExecutor(MAX_PARALLEL_DESTINATIONS, "deliver") as self._pool:
+            sending.pull_back(self.store, self.routes, self.clock().astimezone(UTC).isoformat())
             try:
                 while self.go_on():
                     nap = self._start()

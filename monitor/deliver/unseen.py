@@ -25,7 +25,7 @@ from monitor.wording.source_health import UNSEEN
 
 def queue(store: Store, config: Config, audience: Sequence[Channel], now: datetime) -> bool:
     """Owe the line, if the spell is long enough. Returns whether it is owed or was told."""
-    seen = _last_seen(store, config)
+    seen = _last_seen(store, config, now)
     if seen is None or now < workday_later(seen.astimezone(LONDON)):
         return False
     told = _line(seen, now)
@@ -35,12 +35,16 @@ def queue(store: Store, config: Config, audience: Sequence[Channel], now: dateti
     return True
 
 
-def _last_seen(store: Store, config: Config) -> datetime | None:
-    """When Ofsted was seen last, if it is broken as a whole now; None otherwise, and where it was never seen."""
+def _last_seen(store: Store, config: Config, now: datetime) -> datetime | None:
+    """When Ofsted was seen last, if it is broken as a whole now; None otherwise, and where it was never seen. Where a
+    clock that was ahead noted that, the beginning of the trouble counts."""
     if OFSTED not in config.sources.enabled():
         return None
     broken = (e for e in sources.episodes(store, OFSTED) if e.trouble is Trouble.BROKEN and e.targets == WHOLE)
-    return sources.last_healthy(store, OFSTED) if next(broken, None) else None
+    trouble, seen = next(broken, None), sources.last_healthy(store, OFSTED)
+    if trouble is None or seen is None:
+        return None
+    return seen if seen <= now else datetime.fromisoformat(trouble.since)
 
 
 def _line(seen: datetime, now: datetime) -> Event:

@@ -17,7 +17,7 @@ from monitor.public.rows import (
     NeighbourRow,
     ParagraphRow,
 )
-from monitor.public.writing import NAME, usable
+from monitor.public.writing import NAME, discarding, usable
 from monitor.query import Query, expression
 from monitor.store.explain import NoStoreError, explained
 from monitor.store.sqlite import sqlite3
@@ -147,7 +147,7 @@ class PublicDatabase:
         return [row(*found) for found in self._rows(sql, *values)]
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        with explained(self._path):
+        with explained(self._path), discarding(self._path):
             return self._connection.execute(sql, values).fetchall()
 
 

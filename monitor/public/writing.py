@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, fields
 from hashlib import sha256
 from pathlib import Path
@@ -33,23 +33,37 @@ ALL = "all"
 TEXT = "text of "
 """How the table `made` calls the paragraphs of a letter, before its id."""
 BUSY_SECONDS = 30.0
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 OFSTED_LICENCE = (
     "Reports and letters: Ofsted (joint ones with CQC and HMICFRS). Crown copyright, "
     "Open Government Licence v3.0, https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 )
 
 
+class DamagedError(StoreError):
+    """The public database was damaged."""
+
+
 def refresh(store: Store, councils: Iterable[Council]) -> bool:
     """Bring the public database in the store's folder up to date, or make it. True if anything was written. Raises
     StoreError where the folder cannot be written."""
-    path, wanted = store.folder / NAME, list(councils)
+    wanted = list(councils)
+    try:
+        return _refreshed(store, wanted)
+    except DamagedError as error:
+        log.warning("%s", error)
+        return _refreshed(store, wanted)
+
+
+def _refreshed(store: Store, wanted: list[Council]) -> bool:
+    path = store.folder / NAME
     with store.snapshot():
         marked = mark(store, wanted).encode()
         if _is_made(path, marked):
             return False
         rows = gather(store, wanted)
         packed = texts.packed(store, (letter.sha256 for letter in rows.letter if letter.sha256))
-    with explained(path), closing(_opened(path)) as connection, _transaction(connection):
+    with explained(path), discarding(path), closing(_opened(path)) as connection, _transaction(connection):
         changed = [table for table in SMALL if _replaced(connection, table, getattr(rows, table))]
         _differs(connection, ALL, marked)
         taken = _paragraphs(connection, {x.id: packed.get(x.sha256 or "", b"") for x in rows.letter})
@@ -63,7 +77,7 @@ def _is_made(path: Path, marked: bytes) -> bool:
     """Whether the database was made from what this marks."""
     if not usable(path):
         return False
-    with explained(path), closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+    with explained(path), discarding(path), closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
         row = connection.execute("SELECT digest FROM made WHERE part = ?", (ALL,)).fetchone()
         return row is not None and bool(row[0] == sha256(marked).hexdigest())
 
@@ -79,9 +93,45 @@ def keep(store: Store, councils: Iterable[Council]) -> None:
 
 
 def copy_to(path: Path, target: Path) -> None:
-    """A consistent copy of the public database as one file, without free space."""
-    with explained(target), closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+    """A consistent copy of the public database as one file, without free space. Raises StoreError."""
+    with explained(target), discarding(path), closing(_connected(path)) as connection:
         connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def copied(store: Store, councils: Iterable[Council], target: Path) -> None:
+    """The public database as one file, after it was brought up to date. Raises StoreError."""
+    wanted = list(councils)
+    refresh(store, wanted)
+    try:
+        copy_to(store.folder / NAME, target)
+    except DamagedError as error:
+        log.warning("%s", error)
+        refresh(store, wanted)
+        copy_to(store.folder / NAME, target)
+
+
+@contextmanager
+def discarding(path: Path) -> Iterator[None]:
+    """Remove a public database that turns out to be damaged: the next crawl makes it again from the store. Raises
+    DamagedError then."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in DAMAGED:
+            raise
+        with suppress(OSError):
+            _remove(path)
+        what = "delete it" if path.exists() else "it has been removed"
+        raise DamagedError(f"{path}: it was damaged ({error}); {what}, and the next crawl makes it again") from error
+
+
+def _remove(path: Path) -> None:
+    for left in (path, path.with_name(f"{path.name}-journal")):
+        left.unlink(missing_ok=True)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
 
 
 def usable(path: Path) -> bool:
@@ -98,9 +148,8 @@ def usable(path: Path) -> bool:
 def _opened(path: Path) -> sqlite3.Connection:
     """The database to write to; one of another version, or a damaged one, is made anew."""
     if path.exists() and not usable(path):
-        for left in (path, path.with_name(f"{path.name}-journal")):
-            left.unlink(missing_ok=True)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        _remove(path)
+    connection = _connected(path)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:

@@ -10,8 +10,8 @@ import http.client
 from collections.abc import Iterator
 from datetime import datetime
 
+from monitor.config.addresses import host_and_port
 from monitor.config.file import Config
-from monitor.config.values import host_and_port
 from monitor.model.days import LONDON
 from monitor.model.sources import OFSTED
 from monitor.service import sign_of_life

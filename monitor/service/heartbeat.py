@@ -11,10 +11,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from monitor.config.addresses import safe_url
 from monitor.config.environment import secret
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config
-from monitor.config.values import safe_url
 from monitor.version import VERSION
 from notifiers.http import LimitedHttp, LimitedHttps
 from notifiers.time_limit import TimeLimit

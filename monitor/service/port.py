@@ -17,8 +17,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from monitor.config.addresses import host_and_port
 from monitor.config.file import Config
-from monitor.config.values import host_and_port
 from monitor.service.work import Work
 from monitor.store import Store, StoreError
 from monitor.views import status as status_view
@@ -152,6 +152,7 @@ def application(answers: Mapping[str, Callable[[], Answer]]) -> WSGIApplication:
         make = answers.get(environ["PATH_INFO"], lambda: NOT_FOUND)
         status, kind, body = make() if method in ("GET", "HEAD") else ONLY_GET
         headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+        headers += [("Allow", "GET, HEAD")] if status == HTTPStatus.METHOD_NOT_ALLOWED else []
         start(f"{status} {HTTPStatus(status).phrase}", headers)
         return [] if method == "HEAD" else [body]
 

@@ -60,10 +60,7 @@ class SendingThread(ServiceThread):
         """Send all that is due now."""
         config, now = self._config, self._clock()
         told = audience(config)(store, now)
-        try:
-            besides.queue(store, config, told, now)
-        except Exception:
-            log.exception("receipts and reminders failed in an unforeseen way")
+        besides.queue(store, config, told, now)
         trouble, (build, waits) = self._held(store, config), self._ways_out(config)
         try:
             go_on = partial(self._goes_on, config)

@@ -5,21 +5,22 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.channels import rules
+from monitor.channels.rules import Channel
 from monitor.config.file import Config
 from monitor.crawl.forked import CrawlStopped
-from monitor.deliver.audience import audience, channels
+from monitor.deliver.audience import Audience, audience, channels
 from monitor.events.sources import begun
 from monitor.model.event import Subject
 from monitor.model.reach import Depth
 from monitor.model.sources import title
 from monitor.model.state import DONE, End, Ended, Last
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
-from monitor.schedule.jobs import Job, blind, jobs, settled
+from monitor.schedule.jobs import CLOCK_WRONG, Job, blind, jobs, settled
 from monitor.schedule.queue import QueuedJob
 from monitor.service.drill import run_drill
 from monitor.service.heartbeat import beat
@@ -46,10 +47,10 @@ network does, and a page that is due on Mondays would wait for a week."""
 Tell = Callable[[Tally, float], None]
 
 
-def look(config: Config, store: Store, job: Job, crawl: Crawl) -> RunResult:
+def look(config: Config, store: Store, job: Job, crawl: Crawl, told: Audience) -> RunResult:
     """Crawl one source. The only place from which the scheduler does."""
     what = Round(Depth.EVERYTHING if job.full else Depth.NEW, targets=job.targets)
-    return watch_source.crawl_source(config, store, job.source, what, crawl=crawl)
+    return watch_source.crawl_source(config, store, job.source, what, crawl=crawl, told=told)
 
 
 class Work:
@@ -85,7 +86,7 @@ class Work:
         """How the crawl ended; None where it is still owed."""
         job, tally, began = piece.job, Tally(piece.job.source), time.monotonic()
         try:
-            found = look(config, store, job, tally.counted(self._crawl))
+            found = look(config, store, job, tally.counted(self._crawl), self._told)
         except CrawlStopped:
             log.info("%s: given up, to be crawled at the next start", job.id, extra={"job": job.id})
             return None
@@ -105,6 +106,10 @@ class Work:
             return None
         unseen = found.health.wide or found.held
         return Ended(End.UNSEEN, str(unseen)) if unseen else DONE
+
+    def _told(self, store: Store, now: datetime) -> Sequence[Channel]:
+        """Everybody who is told of what is committed now: a crawl may have begun before the file was read again."""
+        return audience(self.config)(store, now)
 
     def _is_without_network(self, tally: Tally) -> bool:
         """True soon after our start where no site has answered at all."""
@@ -191,8 +196,14 @@ class Work:
 
     def _asleep(self, job: Job, last: Last | None) -> bool:
         """Whether so many times of a job have passed without its being run to an end that it is not run any more."""
-        ended = last.finished if last else None
-        return blind(job, max(ended or self._began, self._began), self._until(job))
+        return blind(job, self._since(last.finished if last else None), self._until(job))
+
+    def _since(self, moment: datetime | None) -> datetime:
+        """The later of a moment and our beginning. What a clock noted that was far ahead is as if it were not there."""
+        now = self._clock()
+        self._began = min(self._began, now)
+        known = moment if moment and moment <= now + CLOCK_WRONG else None
+        return max(known or self._began, self._began)
 
     def _until(self, job: Job) -> datetime:
         """What was due until then must have ended by now."""
@@ -201,7 +212,7 @@ class Work:
     def _tell_blind(self, store: Store, job: Job, last: Last | None) -> None:
         now = self._clock()
         seen = sources.last_healthy(store, job.source, job.targets)
-        if not blind(job, max(seen or self._began, self._began), self._until(job)):
+        if not blind(job, self._since(seen), self._until(job)):
             return
         since = f"{seen:%Y-%m-%d %H:%M %Z}" if seen else "the start"
         end = f" ({last.ended.words})" if last and last.ended else ""
@@ -213,5 +224,5 @@ class Work:
             event = begun([episode], Subject(), title(job.source), now.isoformat())
             sources.moved(store, job.source)
             sources.save_episodes(store, [episode], [])
-            outbox.add(store, event, rules.recipients_of(event, audience(self.config)(store, now), now))
+            outbox.add(store, event, rules.recipients_of(event, self._told(store, now), now))
         log.error("%s: %s", job.source, words, extra={"source": job.source})

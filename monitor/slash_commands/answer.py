@@ -128,7 +128,9 @@ class CommandHandler:
                 return self._for_each(store, ask, lambda c, asked: subscriptions.unmute(c, asked, council, now))
             return self._for_each(store, ask, lambda c, _: subscriptions.mute(c, council, ask.user, now))
         event = stored.event(store, ask.text)
-        story = event.story if event else None
+        if event is None:
+            return Reply(("What this message told is not in the store, so nothing was noted.",))
+        story = event.story
         return self._for_each(store, ask, lambda c, _: subscriptions.irrelevant(c, ask.text, story, ask.user, now))
 
     def _for_each(self, store: Store, ask: Ask, decide: Callable[[Channel, Asked], Outcome]) -> Reply:

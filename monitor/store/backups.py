@@ -76,7 +76,10 @@ def refuse_newer(path: Path, version: int) -> None:
 @contextmanager
 def new_file(path: Path) -> Iterator[Path]:
     """Open a new file beside `path`. It gets that name if all goes well, and is deleted if not."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
+    except OSError as error:  # it names a file that nobody asked for
+        raise OSError(error.errno, error.strerror, str(path)) from error
     new = Path(name)
     try:
         os.close(handle)

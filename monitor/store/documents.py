@@ -26,3 +26,12 @@ def keep(path: Path, body: bytes) -> None:
     with new_file(path) as new:
         new.write_bytes(body)
         new.chmod(READABLE)
+
+
+def sound(path: Path) -> bytes | None:
+    """A document; None where it cannot be read, or is not what its name says."""
+    try:
+        body = path.read_bytes()
+    except OSError:
+        return None
+    return body if sha256(body).hexdigest() == path.stem else None

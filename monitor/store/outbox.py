@@ -9,6 +9,7 @@ stands in a table of its own, so that what reads events never meets one.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +18,9 @@ from monitor.model import Event, event_from_json, to_json
 from monitor.model.days import LONDON
 from monitor.model.delivery import Recipient
 from monitor.store.database import Store
+from monitor.store.sqlite import sqlite3
+
+log = logging.getLogger("ofsted-watch")
 
 
 def add(store: Store, event: Event, owed: Iterable[Recipient]) -> bool:
@@ -56,26 +60,37 @@ def has_receipt(store: Store, id_: str) -> bool:
 
 def receipts(store: Store, kind: str) -> list[Event]:
     """The receipts of a kind that were ever owed."""
-    rows = store.rows("SELECT body FROM receipts WHERE json_extract(body, '$.kind') = ?", kind)
-    return [event_from_json(json.loads(r["body"])) for r in rows]
+    rows = store.rows("SELECT id, body FROM receipts WHERE json_extract(body, '$.kind') = ?", kind)
+    return _read(rows)
 
 
 def events(store: Store, since: str | None = None, urn: str | None = None, kind: str | None = None) -> list[Event]:
     """What has been found, oldest first; `since` is a day (in London) or a time of finding, `kind` a pattern."""
     rows = store.rows(
-        """SELECT body FROM events WHERE (?1 IS NULL OR at >= ?1)
+        """SELECT id, body FROM events WHERE (?1 IS NULL OR at >= ?1)
            AND (?2 IS NULL OR urn = ?2) AND (?3 IS NULL OR kind GLOB ?3) ORDER BY seq""",
         since and _begin(since),
         urn,
         kind,
     )
-    return [event_from_json(json.loads(r["body"])) for r in rows]
+    return _read(rows)
+
+
+def _read(rows: Iterable[sqlite3.Row]) -> list[Event]:
+    """The events of these rows. One that cannot be read back costs itself, and is said."""
+    found = []
+    for row in rows:
+        try:
+            found.append(event_from_json(json.loads(row["body"])))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            log.error("event %s cannot be read back and is left out: %s", row["id"], type(error).__name__)
+    return found
 
 
 def latest(store: Store) -> Event | None:
     """What was found last, other than news of the sources themselves."""
-    rows = store.rows("SELECT body FROM events WHERE kind NOT GLOB 'source.*' ORDER BY seq DESC LIMIT 1")
-    return event_from_json(json.loads(rows[0]["body"])) if rows else None
+    rows = store.rows("SELECT id, body FROM events WHERE kind NOT GLOB 'source.*' ORDER BY seq DESC LIMIT 1")
+    return next(iter(_read(rows)), None)
 
 
 def versions_told(store: Store, source: str, urn: str) -> list[tuple[str, str]]:

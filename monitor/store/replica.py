@@ -16,13 +16,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from monitor.model.environment import harmless
 from monitor.store.backups import PRIVATE, new_file
 from monitor.store.database import NAME
+from monitor.store.documents import sound
 from monitor.store.explain import StoreError, explained
 from monitor.store.sqlite import LIBRARY
 
@@ -122,13 +122,21 @@ class Replica:
             )
 
     def copy_documents(self, documents: Path) -> int:
-        """Copy the documents that the replica lacks. Returns how many."""
-        return 0 if self.documents is None else _copied(documents, self.documents)
+        """Copy the documents that the replica lacks. Returns how many. Raises ReplicaError where one is not what its
+        name says, once the others are copied."""
+        if self.documents is None:
+            return 0
+        copied, bad = _copied(documents, self.documents)
+        if bad:
+            more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
+            raise ReplicaError(f"{documents / bad[0][:2] / bad[0]}{more}: is not what its name says, and is not copied")
+        return copied
 
-    def bring_documents(self, documents: Path) -> int:
-        """Copy the documents that a data folder lacks from the replica. Returns how many."""
+    def bring_documents(self, documents: Path) -> tuple[int, list[str]]:
+        """Copy the documents that a data folder lacks from the replica. Returns how many, and the names of those that
+        are not what they say."""
         there = self.documents
-        return _copied(there, documents) if there is not None and there.is_dir() else 0
+        return _copied(there, documents) if there is not None and there.is_dir() else (0, [])
 
     def note_complete(self) -> None:
         """Remember that all that was committed until now is in the replica."""
@@ -179,19 +187,21 @@ def _needed() -> str:
     return found
 
 
-def _copied(source: Path, target: Path) -> int:
-    """Copy the documents that a folder lacks, each only if it is what its name says."""
+def _copied(source: Path, target: Path) -> tuple[int, list[str]]:
+    """Copy the documents that a folder lacks, each only if it is what its name says. Returns how many, and the names of
+    those that are not."""
     with explained(target):
-        return sum(_copied_one(path, target) for path in sorted(source.glob("??/*.pdf")))
+        missing = [p for p in sorted(source.glob("??/*.pdf")) if not (target / p.parent.name / p.name).exists()]
+        bad = [path.name for path in missing if not _copied_one(path, target)]
+    return len(missing) - len(bad), bad
 
 
 def _copied_one(path: Path, target: Path) -> bool:
+    """Copy a document, if it is what its name says."""
     there = target / path.parent.name / path.name
-    if there.exists():
+    body = sound(path)
+    if body is None:
         return False
-    body = path.read_bytes()
-    if sha256(body).hexdigest() != path.stem:
-        raise ReplicaError(f"{path}: is not what its name says, and was not copied")
     there.parent.mkdir(parents=True, exist_ok=True)
     with new_file(there) as new:
         new.write_bytes(body)

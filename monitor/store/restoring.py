@@ -37,12 +37,13 @@ RESTORED = "restored"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The result of a restore: the version of the database, how many documents came with it, and where the old database
-    is."""
+    """The result of a restore: the version of the database, how many documents came with it, where the old database
+    is, and the documents in the backup that are not what their names say."""
 
     version: int
     documents: int
     kept: Path | None
+    left_out: tuple[str, ...] = ()
 
 
 def restore(folder: Path, backup: Path, now: datetime) -> Restored:
@@ -54,13 +55,13 @@ def restore(folder: Path, backup: Path, now: datetime) -> Restored:
     with explained(path):
         folder.mkdir(parents=True, exist_ok=True)
         with _nobody_else(folder), new_file(path) as new:
-            version, documents = _taken(backup, new)
+            version, documents, left_out = _taken(backup, new)
             kept = _kept(path, now)
             (folder / RESTORED).write_text(f"{now.isoformat()}\n", encoding="ascii")
             shutil.rmtree(folder / STATE, ignore_errors=True)  # Litestream's notes are of the database before
     with Store(folder):
         pass  # an older database is brought up to date, with a copy of it first
-    return Restored(version, documents, kept)
+    return Restored(version, documents, kept, tuple(left_out))
 
 
 def restore_replica(replica: Replica, now: datetime) -> Restored:
@@ -69,7 +70,8 @@ def restore_replica(replica: Replica, now: datetime) -> Restored:
         copy = Path(scratch) / NAME
         replica.restore(copy)
         done = restore(replica.folder, copy, now)
-    return replace(done, documents=replica.bring_documents(replica.folder / "documents"))
+    brought, left_out = replica.bring_documents(replica.folder / "documents")
+    return replace(done, documents=brought, left_out=tuple(left_out))
 
 
 def is_doubted(folder: Path, now: datetime) -> bool:
@@ -90,9 +92,9 @@ def _nobody_else(folder: Path) -> Iterator[None]:
         yield
 
 
-def _taken(backup: Path, new: Path) -> tuple[int, int]:
+def _taken(backup: Path, new: Path) -> tuple[int, int, list[str]]:
     """Copy a backup's database into a new file, checked and safe on the disk, and its documents into their folder.
-    Return the database's version, and how many documents came."""
+    Return the database's version, how many documents came, and those that were left out."""
     try:
         with backup.open("rb") as file, new.open("wb") as target:
             together = packed.is_packed(backup)
@@ -101,7 +103,8 @@ def _taken(backup: Path, new: Path) -> tuple[int, int]:
             target.flush()
             os.fsync(target.fileno())
         version = verify(new, backup)
-        return version, packed.bring_documents(backup, new.parent) if together else 0
+        brought, left_out = packed.bring_documents(backup, new.parent) if together else (0, [])
+        return version, brought, left_out
     except (tarfile.TarError, EOFError) as error:
         raise StoreError(f"{backup}: no whole tar file: {error}") from error
 

@@ -221,6 +221,22 @@ def down_since(store: Store, route: Route) -> str:
     return str(store.rows(sql, *route)[0][0])
 
 
+def pull_back(store: Store, routes: Collection[Route], now: str) -> None:
+    """What was noted by a clock that was ahead counts as of now: what was sent over these routes, and what was given
+    up. Otherwise a way would seem to work, or to be down, until that time comes."""
+    ahead = [route for route in routes if store.rows(f"{_AHEAD} LIMIT 1", *route, now)]
+    if not ahead and not store.rows("SELECT 1 FROM deliveries WHERE state = 'failed' AND claimed > ? LIMIT 1", now):
+        return
+    with store.transaction() as connection:
+        for route in ahead:
+            sql = f"UPDATE deliveries SET sent = ?3, claimed = min(claimed, ?3) WHERE id IN ({_AHEAD})"  # noqa: S608
+            connection.execute(sql, (*route, now))
+        connection.execute("UPDATE deliveries SET claimed = ?1 WHERE state = 'failed' AND claimed > ?1", (now,))
+
+
+_AHEAD = "SELECT id FROM deliveries WHERE channel = ?1 AND recipient = ?2 AND sent > ?3"
+
+
 def tried_since(store: Store, channels: Collection[str], since: str) -> int:
     """How many messages were tried over these channels since then, as far as their last tries tell."""
     sql = """SELECT count(DISTINCT message) FROM deliveries

@@ -17,7 +17,7 @@ from monitor.crawl import listing_job, window_job
 from monitor.crawl import targets as crawl_targets
 from monitor.crawl.command import crawl
 from monitor.crawl.targets import Scope
-from monitor.deliver.audience import audience
+from monitor.deliver.audience import Audience, audience
 from monitor.health.listing import wait_until
 from monitor.letters import READER_VERSION
 from monitor.letters.failures import damaged
@@ -100,8 +100,10 @@ def crawl_source(
     crawl: Crawl = crawl,
     progress: Progress = lambda closed, _: closed,
     clock: Callable[[], datetime] = now,
+    told: Audience | None = None,
 ) -> RunResult:
-    """Crawl a source and keep what is found. Raises SourceBusyError, StoreError."""
+    """Crawl a source and keep what is found. `told` is everybody who is told of it, where that is not the configuration
+    as it was at the beginning. Raises SourceBusyError, StoreError."""
     covered = crawl_targets.of(config, name, clock().astimezone(LONDON).date(), what.councils, what.targets)
     if not covered.targets:
         return RunResult((), Health({}), notes=(f"{name}: no address of the councils watched is known",))
@@ -112,7 +114,8 @@ def crawl_source(
         limit = config.sources.enabled()[covered.source].time_limit
         closed = progress(crawl(job, limit), len(job.targets))
         letters = Letters(reader)
-        found = _watch(config, store, covered, job, letters, clock).follow(closed)
+        everybody = told or audience(config)
+        found = _watch(config, store, covered, job, letters, everybody, clock).follow(closed)
         texts.fill(store, letters)
     if store.lasting:
         public.keep(store, config.watched())
@@ -199,7 +202,13 @@ def _wait(store: Store, covered: Scope, now: datetime) -> None:
 
 
 def _watch(
-    config: Config, store: Store, covered: Scope, job: Job, reader: Letters, clock: Callable[[], datetime]
+    config: Config,
+    store: Store,
+    covered: Scope,
+    job: Job,
+    reader: Letters,
+    told: Audience,
+    clock: Callable[[], datetime],
 ) -> Watch:
     run = Run(
         id=job.run,
@@ -212,7 +221,7 @@ def _watch(
     )
     readers = Readers(Shelf(store, reader, clock), _page_reader(config, covered))
     names = Names(covered.title, covered.name, covered.subject)
-    return Watch(store, run, readers, names, audience(config), clock, config.run.elections)
+    return Watch(store, run, readers, names, told, clock, config.run.elections)
 
 
 def _page_reader(config: Config, covered: Scope) -> coverage_pages.Reader | None:

@@ -151,6 +151,12 @@ def _quoted(said: Iterable[Quote], room: int) -> tuple[str, ...]:
 
 
 def _asked(items: Iterable[Quote]) -> tuple[str, ...]:
-    """What a letter asks for, each whole; of one that no letter of Ofsted's has, at least its first sentences."""
+    """What a letter asks for, each whole; of one that no letter of Ofsted's has, at least its first sentences, or where
+    it stands."""
     shown = (Quote(quotations.whole(quotations.unglued(one_line(q.text)), ASKED), q.page) for q in items)
-    return tuple(quotations.with_page(q) for q in shown if q.text)
+    return tuple(quotations.with_page(q) if q.text else _elsewhere(q.page) for q in shown)
+
+
+def _elsewhere(page: int) -> str:
+    where = f"on page {page} of the letter" if page > 0 else "in the letter"
+    return f"One that is too long to quote stands {where}."

@@ -56,7 +56,8 @@ class Failures:
 
     def _refused(self, error: smtplib.SMTPResponseException) -> DeliveryError:
         said = f"{self.server} answered {error.smtp_code}: {_text(error.smtp_error)}"
-        return self._error(said, permanent=500 <= error.smtp_code < 600)
+        refused = 400 <= error.smtp_code < 600  # after the mail anything else may be a yes that was garbled
+        return self._error(said, permanent=500 <= error.smtp_code < 600, maybe_sent=self.ambiguous and not refused)
 
     def _error(self, said: str, *, permanent: bool = False, maybe_sent: bool = False) -> DeliveryError:
         for secret in self._secrets:

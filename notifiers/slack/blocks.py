@@ -6,7 +6,7 @@ text together is refused somewhere above 10,000 characters (slackapi/bolt-js iss
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock, PlainTextObject
@@ -65,7 +65,7 @@ def pages(events: Sequence[Event], *, interactive: bool = False, threaded: bool 
     title = cards[0].headline if len(cards) == 1 else subject(events)
     header = HeaderBlock(text=PlainTextObject(text=cut(f"{_sign(cards[0])} {title}", HEADER), emoji=False))
     if len(cards) == 1:
-        return [[header, *_card(cards[0]), *(buttons(events[0]) if interactive else [])]]
+        return _one(header, _card(cards[0]), buttons(events[0]) if interactive else [], threaded=threaded)
     entries = [_told(event, card, full=len(cards) <= FULL) for event, card in zip(events, cards, strict=True)]
     return _pages(header, entries, MOST_PAGES if threaded else 1)
 
@@ -75,25 +75,51 @@ def _line_of(card: Card) -> Block:
     return context(" · ".join([escape(card.headline), *map(link_to, card.links[:1])]))
 
 
-def _pages(header: Block, entries: Sequence[list[Block]], most: int) -> list[list[Block]]:
-    made: list[list[Block]] = []
-    rest = list(entries)
-    while rest and len(made) < most:
-        opening = context("continued") if made else header
-        fitting = _fits(opening, rest)
-        page, rest = [opening, *(b for entry in rest[:fitting] for b in entry)], rest[fitting:]
-        made.append(page)
-        if rest:
-            where = " in this thread" if len(made) < most else f": {ELSEWHERE}"
-            page.append(context(f"and {count(len(rest), 'more piece')} of news{where}"))
+def _one(header: Block, card: list[Block], below: list[Block], *, threaded: bool) -> list[list[Block]]:
+    """A card with its buttons. One that is too long for a message, as with many areas for priority action, goes on in
+    its thread."""
+    made = _pages(
+        header, [[block] for block in card], MOST_PAGES if threaded else 1, ("more part", "more parts"), below
+    )
+    made[0] += below
     return made
 
 
-def _fits(opening: Block, entries: Sequence[list[Block]]) -> int:
-    """How many entries fit into a message, at least one: a card is far below the limits."""
-    blocks, used = 1, _characters([opening])
-    for i, entry in enumerate(entries):
-        blocks, used = blocks + len(entry), used + _characters(entry)
+def _pages(
+    header: Block,
+    entries: Sequence[list[Block]],
+    most: int,
+    nouns: tuple[str, str] = ("more piece of news", "more pieces of news"),
+    keep: Sequence[Block] = (),
+) -> list[list[Block]]:
+    """The messages that entries take, `most` at most; the first one has room for what it is to `keep` besides. An entry
+    that is too long for a message is taken apart."""
+    made: list[list[Block]] = []
+    rest = [(number, part) for number, blocks in enumerate(entries) for part in _parts(blocks)]
+    while (rest and len(made) < most) or not made:
+        opening = context("continued") if made else header
+        fitting = how_many_fit([opening, *([] if made else keep)], [part for _, part in rest])
+        page, rest = [opening, *(b for _, part in rest[:fitting] for b in part)], rest[fitting:]
+        made.append(page)
+        if rest:
+            where = " in this thread" if len(made) < most else f": {ELSEWHERE}"
+            page.append(context(f"and {count(len({number for number, _ in rest}), *nouns)}{where}"))
+    return made
+
+
+def _parts(blocks: list[Block]) -> Iterator[list[Block]]:
+    """An entry whole, or in parts that fit into a message each."""
+    while blocks:
+        fitting = how_many_fit([], [[block] for block in blocks])
+        yield blocks[:fitting]
+        blocks = blocks[fitting:]
+
+
+def how_many_fit(opening: Sequence[Block], entries: Sequence[list[Block]]) -> int:
+    """How many entries fit into a message beside what opens it, at least one."""
+    blocks, used = len(opening), _characters(opening)
+    for i, one in enumerate(entries):
+        blocks, used = blocks + len(one), used + _characters(one)
         if i and (blocks > MOST_BLOCKS or used > MOST_CHARACTERS):
             return i
     return len(entries)
@@ -153,14 +179,26 @@ def _line(line: Line) -> str:
 
 def _priority(card: Card) -> list[Block]:
     """The areas for priority action, all and whole."""
-    found = [f"• {escape(item)}" for item in card.priority]
+    room = SECTION - len(PRIORITY) - 4
+    found = [escape(piece) for item in card.priority for piece in _pieces(f"• {item}", room)]
     blocks: list[Block] = []
     while found:
-        fits = max(1, _how_many(found, SECTION - len(PRIORITY) - 4))
+        fits = max(1, _how_many(found, room))
         title = [] if blocks else [f"*{PRIORITY}*"]
         blocks.append(paragraph("\n".join([*title, *found[:fits]])))
         found = found[fits:]
     return blocks
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """A text in pieces that take at most so many characters each once they are escaped, cut between words if it can."""
+    while len(escape(text)) >= room:
+        at = next(n for n in range(min(len(text), room - 1), 0, -1) if len(escape(text[:n])) < room)
+        at = text.rfind(" ", 1, at + 1) if " " in text[1 : at + 1] else at
+        yield text[:at]
+        text = text[at:].lstrip()
+    if text:
+        yield text
 
 
 def _improvements(card: Card) -> Block | None:

@@ -22,6 +22,13 @@ WEEK = 7 * 86400
 PAGE = 200
 GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
 """Slack's words where a message that we would answer is not there any more, or is itself an answer."""
+NO_ANSWERS = GONE | {
+    "invalid_thread_ts",
+    "thread_locked",
+    "restricted_action_thread_locked",
+    "restricted_action_non_threadable_channel",
+}
+"""The same, and where nobody may answer: a thread that was locked, a channel without threads."""
 MISSING = "missing_scope"
 KINDS = ("public_channel,private_channel", "private_channel", "public_channel")
 

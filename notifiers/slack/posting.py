@@ -13,7 +13,7 @@ from monitor.model import DeliveryError, Thread
 from notifiers.slack import lookup
 from notifiers.slack.client import BROKEN, word
 from notifiers.slack.errors import Refusals
-from notifiers.slack.lookup import GONE, MISSING, Copy
+from notifiers.slack.lookup import MISSING, NO_ANSWERS, Copy
 
 log = logging.getLogger("ofsted-watch.slack")
 
@@ -36,26 +36,30 @@ class Posting:
             raise _half(self._refusals.of(error), "looking for an earlier copy: ") from None
 
     def post_parts(self, payloads: Sequence[dict[str, Any]], place: Thread, there: dict[int, Copy]) -> Copy:
-        """Post the parts that are not there; those after the first are replies to it, or in its thread."""
+        """Post the parts that are not there; those after the first are replies to it, or in its thread, or where nobody
+        may answer there, below it."""
         first = there[0] if 0 in there else self._post_in(payloads[0], place)
         for part, payload in enumerate(payloads[1:], 1):
             if part in there:
                 continue
             time.sleep(self._pace)
             try:
-                self._post(payload | {"thread_ts": first.anchor})
+                self._answer(payload, first.anchor)
             except DeliveryError as error:
                 raise _half(error) from None
         return first
 
     def _post_in(self, payload: dict[str, Any], place: Thread) -> Copy:
-        """Post in the thread; in the channel where its root is gone: a refusal, so nothing is there twice."""
+        """Post in the thread, or in the channel where there is none."""
         root = place.root or place.corrected
-        if root is None:
-            return self._post(payload)
+        return self._answer(payload, root, loud=place.loud) if root else self._post(payload)
+
+    def _answer(self, payload: dict[str, Any], root: str, *, loud: bool = False) -> Copy:
+        """Post in a thread; in the channel where its root is gone or takes no answer: a refusal, so nothing is there
+        twice."""
         try:
-            loud = {"reply_broadcast": True} if place.loud else {}
-            return self._post(payload | {"thread_ts": root} | loud, GONE)
+            shown = {"reply_broadcast": True} if loud else {}
+            return self._post(payload | {"thread_ts": root} | shown, NO_ANSWERS)
         except LookupError:
             return self._post(payload)
 

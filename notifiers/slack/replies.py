@@ -8,7 +8,7 @@ from typing import Any
 from monitor.wording.commands import Reply
 from monitor.wording.describe import describe
 from monitor.wording.text import one_line
-from notifiers.slack.blocks import MOST_BLOCKS, entry
+from notifiers.slack.blocks import entry, how_many_fit
 from notifiers.slack.buttons import announcement
 from notifiers.slack.elements import context, cut_lines, dicts, escape, link_to, section
 
@@ -23,7 +23,7 @@ def private(answer: Reply) -> dict[str, Any]:
     cards = [block for event in answer.events for block in entry(describe(event))]
     blocks = [*filter(None, [section(lines)]), *([context(links)] if links else []), *cards]
     said = {"response_type": "ephemeral", "replace_original": False, "text": cut_lines(lines) or "ofsted-watch"}
-    return said | ({"blocks": dicts(blocks[:MOST_BLOCKS])} if blocks else {})
+    return said | ({"blocks": dicts(blocks[: how_many_fit([], [[block] for block in blocks])])} if blocks else {})
 
 
 def public(answer: Reply) -> dict[str, Any]:

@@ -37,6 +37,28 @@ def test_only_judgements_that_moved_pass_that_filter() -> None:
     assert not wants(channel, event(changes=(Change("in_care", None, "good", "new"),)))
 
 
+@pytest.mark.parametrize(
+    ("urns", "muted", "told"),
+    [
+        (None, {"80461"}, True),
+        (None, {"80462"}, True),
+        (None, {"80461", "80462"}, False),
+        ({"80461"}, {"80461"}, False),
+        ({"80462"}, {"80462"}, False),
+        ({"80462"}, {"80461"}, True),
+        ({"80461", "80462"}, {"80461"}, True),
+        ({"80461", "80462"}, {"80461", "80462"}, False),
+    ],
+)
+def test_news_of_several_councils_is_silent_where_all_that_a_channel_has_of_them_are_muted(
+    urns: set[str] | None, muted: set[str], told: bool
+) -> None:
+    found = event(kind="press.published", urn="80461", after={"urns": ["80461", "80462"]})
+    channel = Channel("c", urns=None if urns is None else frozenset(urns), muted=frozenset(muted))
+    assert wants(channel, found) is told
+    assert wants(channel, event(kind="press.published", severity="critical", urn="80461", after=found.after))
+
+
 READERS = [Channel("kent", urns=frozenset({"80462"})), Channel("moved", only_changed_judgements=True)]
 
 

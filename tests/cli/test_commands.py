@@ -345,7 +345,7 @@ def test_a_feed_and_a_webhook_are_ways_out_too(watching: Folder, site: DemoSite,
 def test_a_secret_that_is_missing_keeps_the_message_and_is_named(watching: Folder, site: DemoSite) -> None:
     text = (watching.path / "config.toml").read_text(encoding="utf-8")
     watching.write(
-        text + '\n[[channels]]\nname = "team"\nkind = "slack"\nchannel = "C1"\ntoken_env = "NO_SUCH_TOKEN"\n'
+        text + '\n[[channels]]\nname = "team"\nkind = "slack"\nchannel = "C0TEAM1"\ntoken_env = "NO_SUCH_TOKEN"\n'
     )
     site.today = demo_world().days[1].date
     ran = watching("crawl", "--json")

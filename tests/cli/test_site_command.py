@@ -53,12 +53,6 @@ def test_it_shows_the_folder_until_it_is_stopped(folder: Folder) -> None:
         assert running.wait(60) == 0
 
 
-def test_an_address_that_cannot_be_had_is_wrong_usage(folder: Folder) -> None:
-    ran = folder("site", "--serve", "nonsense")
-    assert ran.status == 2
-    assert ran.err.startswith("ofsted-watch: --serve nonsense: ")
-
-
 def page(address: str, path: str) -> bytes:
     until = time.monotonic() + 60
     while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -13,13 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.config.addresses import is_public
 from monitor.config.channels import Mail, Slack
 from monitor.config.environment import secret
 from monitor.config.errors import ConfigError, keys_of
 from monitor.config.file import SAMPLE, TABLES, Config, load
-from monitor.config.values import is_public
 from monitor.councils.registry import BUILT_IN
 from monitor.times.spec import AMBIGUOUS, WEEKDAYS, When, cron_fields, parse_when
+from notifiers.mail.notifier import MailNotifier
 from tests.configured import configured
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +133,7 @@ def _uncommented() -> str:
             "channels.x: kind must be one of console, slack, email, webhook, feed",
         ),
         ("[[channels]]\nname = 'x'\nkind = 'feed'\n" * 2, 'channels: the name "x" stands there twice'),
+        (MAIL.replace('"m"', f'"{"n" * 101}"'), f"channels.{'n' * 101}.name: must not be longer than 100 characters"),
         (MAIL + "when = 'daily 8:00'", 'channels.m.when: "8:00" is not a time like 08:00'),
         (MAIL + "quiet = '21:00'", 'channels.m.quiet: "21:00" is not hours like 21:00-07:00'),
         (MAIL + "quiet = '21:00-7:00'", 'channels.m.quiet: "7:00" is not a time like 08:00'),
@@ -166,6 +169,11 @@ def _uncommented() -> str:
             MAIL.replace("mail.b.test", "smtp://x/"),
             "channels.m.host: must be a host name, without a scheme, port or path",
         ),
+        (
+            MAIL.replace("mail.b.test", "mail.b.test:587"),
+            "channels.m.host: must be a host name, without a scheme, port or path",
+        ),
+        (MAIL.replace("a@b.test", "müller@b.test"), "channels.m.to: must be an e-mail address in ASCII characters"),
         (
             MAIL.replace("mail.b.test", "mail.b.org") + "user='me'\npassword_env='P'\nsecurity='none'",
             'channels.m: security "none" would send the password in clear',
@@ -204,6 +212,109 @@ def test_refused_in_one_line(tmp_path: Path, text: str, line: str) -> None:
 )
 def test_slack_has_one_way_in(tmp_path: Path, keys: str, line: str) -> None:
     assert refused(tmp_path, f"[[channels]]\nname = 's'\nkind = 'slack'\n{keys}") == [line]
+
+
+REPLICA, QUEUE, LISTEN = "[store]\nreplica = {}", "[run]\nqueue = {}", "[run]\nlisten = {}"
+TO = MAIL.replace('"a@b.test"', "{}")
+HOOK = "[[channels]]\nname = 'h'\nkind = 'webhook'\nsecret_env = 'S'\nurl = {}"
+SLACK = "[[channels]]\nname = 's'\nkind = 'slack'\ntoken_env = 'T'\nchannel = {}"
+AGENT = "[http]\nuser_agent = {}"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "wrong", "right"),
+    [
+        (
+            REPLICA,
+            "store.replica",
+            ["s3://", "s3:///x", "sftp://", "sftp:///p", "sftp://h:99999/p", "sftp://[", "sftp://u:@h/p", "s3://b?x=1"],
+            ["s3://b", "s3://b/p", "sftp://u@h:2222/p", "file:///a/b"],
+        ),
+        (
+            QUEUE,
+            "run.queue",
+            [
+                "mysql://h/d",
+                "postgresql://h:0/d",
+                "postgresql://[",
+                "postgresql://u:@h/d",
+                "postgresql://h/d?password=",
+                "postgresql://h/d?PASSWORD=x",
+            ],
+            ["postgresql://h/d", "postgres://u@h:5432/d?sslmode=verify-full", "postgresql://h1,h2/d"],
+        ),
+        (
+            LISTEN,
+            "run.listen",
+            ["[::1:80", "::1]:80", "::1:80", "[127.0.0.1]:80", "*:80", "a b:80", ":80", "h:0", "h:65536", "h:8\uff10"],
+            ["[::1]:80", "[::]:80", "localhost:80", "0.0.0.0:1"],
+        ),
+        (
+            TO,
+            "channels.m.to",
+            [
+                ".a@b.test",
+                "a..b@b.test",
+                "a@b..test",
+                "mailto:a@b.test",
+                "a@b.test; c@d.test",
+                "a@b@c",
+                "\u202eX <a@b.test>",
+                "a@b.test\u200b",
+                "X <a@b.test",
+                "a@münchen.de",
+            ],
+            ["a@b", "Smith, John <j@b.test>", "Zoë O'Neill <z.oneill+x@b.test>"],
+        ),
+        (
+            HOOK,
+            "channels.h.url",
+            [
+                "https://münchen.de/x",
+                "https://h.test/ä",
+                "https://h..test/",
+                f"https://{'a' * 64}.test/",
+                "https://h.test:0/",
+                'https://h.test/"x',
+                "https://h.test/<x>",
+            ],
+            ["https://h.test/x?key=1", "https://xn--mnchen-3ya.de/", f"https://{'a' * 63}.test/"],
+        ),
+        (
+            SLACK,
+            "channels.s.channel",
+            [
+                "#",
+                "# x",
+                "#Ofsted",
+                "ofsted watch",
+                "https://x.slack.com/archives/C012345",
+                "@bob",
+                "c0OFSTED",
+                "#a,#b",
+                "#" + "x" * 81,
+            ],
+            ["#ofsted", "ofsted-watch_2", "C0OFSTED", "G0PRIVATE", "U0ALICE", "#オフステッド"],
+        ),
+        (AGENT, "http.user_agent", ["{foo}", "{contact", "a}"], ["x/{version} ({contact})", "plain"]),
+    ],
+)
+def test_what_could_never_work_is_refused_with_its_key(
+    tmp_path: Path, text: str, key: str, wrong: list[str], right: list[str]
+) -> None:
+    """What a way out, a port or a library would refuse later, at night, is refused when the file is read."""
+    for value in wrong:
+        (line,) = refused(tmp_path, text.format(json.dumps(value)))
+        assert line.startswith(f"{key}: must ") or line.startswith(f"{key}: knows "), (value, line)
+    for value in right:
+        assert configured(tmp_path, text.format(json.dumps(value)))
+
+
+def test_what_the_mail_notifier_refuses_the_file_does_too(tmp_path: Path) -> None:
+    for value in ("a@b", "Smith, John <j@b.test>", "Zoë <z.oneill+x@b.test>", "a@[1.2.3.4]"):
+        (channel,) = configured(tmp_path, TO.format(json.dumps(value))).channels
+        assert isinstance(channel, Mail)
+        assert MailNotifier(channel.to[0], sender=channel.sender, host=channel.host, port=channel.smtp_port())
 
 
 def test_several_faults_are_several_lines(tmp_path: Path) -> None:
@@ -285,6 +396,10 @@ def test_mail_and_slack(tmp_path: Path) -> None:
     mail = configured(tmp_path, MAIL).channels[0]
     assert isinstance(mail, Mail)
     assert (mail.to, mail.sender, mail.smtp_port(), mail.timing()) == (["a@b.test"], "w@b.test", 587, When("now"))
+    twice = MAIL.replace('"a@b.test"', '["a@b.test", "Ann <A@B.test>", "c@b.test"]')
+    (several,) = configured(tmp_path, twice).channels
+    assert isinstance(several, Mail)
+    assert several.to == ["a@b.test", "c@b.test"]
     text = "[[channels]]\nname='s'\nkind='slack'\ntoken_env='T'\nchannel='#x'\napi_url='http://127.0.0.1:8080/api/'"
     slack = configured(tmp_path, text).channels[0]
     assert isinstance(slack, Slack)

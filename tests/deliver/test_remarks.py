@@ -127,3 +127,11 @@ def test_without_an_operator_the_consoles_are_told(store: Store, tmp_path: Path)
     look(store, config, MONDAY - DAY)
     look(store, config, MONDAY, **LABELS)
     assert [channel for channel, _ in told(store, config, MONDAY)] == ["screen"]
+
+
+def test_a_digest_of_a_clock_that_was_ahead_silences_none(store: Store, config: Config) -> None:
+    look(store, config, MONDAY - DAY)
+    look(store, config, MONDAY, **LABELS)
+    remarks.queue(store, config, channels(config), MONDAY + DAY * 400)
+    look(store, config, MONDAY + DAY, Torbay="the page has no URN below its heading")
+    assert remarks.queue(store, config, channels(config), MONDAY + DAY) == 1

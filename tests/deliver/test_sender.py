@@ -398,6 +398,41 @@ def test_a_clock_that_was_wrong_for_a_moment_puts_off_nothing_for_long(store: St
     assert post.taken("slack") == ["e1", "e2"]
 
 
+def test_what_a_clock_that_was_ahead_noted_as_sent_hides_no_later_trouble(store: Store) -> None:
+    post = Post(store)
+    slack, right = post.ways["slack"], post.now
+    post.now += timedelta(days=400)
+    post.happen("e1")
+    post.deliver()
+    post.now = right
+    for name in ("e2", "e3"):  # two spells, with a message that is taken between them
+        slack.error = DeliveryError("token_revoked", permanent=True)
+        post.happen(name)
+        post.deliver(timedelta(hours=1))
+        slack.error = None
+        post.happen(f"{name}-well")
+        post.deliver(timedelta(hours=1))
+    assert len([e for e in outbox.events(store) if e.kind == "source.failing"]) == 2
+    assert not outbox.untold_loss(store)
+    assert outbox.told_since(store, "slack", "", (right - timedelta(days=1)).isoformat(), right.isoformat())
+    assert not outbox.told_since(store, "slack", "", (right + timedelta(days=9)).isoformat(), right.isoformat())
+
+
+def test_what_a_clock_that_was_ahead_gave_up_is_no_loss_for_ever(store: Store) -> None:
+    post = Post(store, SLACK)
+    slack, right = post.ways["slack"], post.now
+    slack.error = DeliveryError("token_revoked", permanent=True)
+    post.now += timedelta(days=400)
+    post.happen("e1")
+    post.deliver(timedelta(0))
+    assert outbox.untold_loss(store)
+    slack.error, post.now = None, right
+    post.happen("e2")
+    post.deliver(timedelta(minutes=1))
+    post.deliver()
+    assert (post.taken("slack")[-1], outbox.untold_loss(store)) == ("e2", False)
+
+
 @pytest.mark.parametrize("when", ["now", "weekly mon 08:00"])
 def test_what_was_found_by_a_wrong_clock_is_told_as_if_it_were_found_now(store: Store, when: str) -> None:
     post = Post(store, Channel("slack", when=when))

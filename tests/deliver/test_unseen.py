@@ -79,3 +79,10 @@ def test_a_source_that_is_well_or_was_never_seen_owes_nothing(store: Store, conf
         sources.save_polls(store, [closed("80461", at=FRIDAY)])
     assert not unseen.queue(store, config, channels(config), FRIDAY + timedelta(days=9))
     assert owed(store) == []
+
+
+def test_what_a_clock_that_was_ahead_has_seen_silences_nobody(broken: Store, config: Config) -> None:
+    with broken.transaction():
+        sources.save_polls(broken, [closed("80461", at=FRIDAY + timedelta(days=400))])
+    assert unseen.queue(broken, config, channels(config), FRIDAY + timedelta(days=3, hours=1))
+    assert owed(broken) == ["readers"]

@@ -282,6 +282,24 @@ def test_the_rest_of_an_answer_does_not_matter(raw: Callable[..., str], then: st
     at(raw(head % 200, then), timeout=2.0).send(ID, [ilacs()])
 
 
+HINT = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "hints", [HINT, HINT * 3, b"HTTP/1.1 102 Processing\r\n\r\n", b"HTTP/1.1 100 X\r\n\r\n" + HINT]
+)
+def test_what_a_server_says_before_its_answer_is_no_answer(raw: Callable[..., str], hints: bytes) -> None:
+    at(raw(hints + b"HTTP/1.1 204 No Content\r\n\r\n"), timeout=2.0).send(ID, [ilacs()])
+    error = failure(at(raw(hints + b"HTTP/1.1 403 X\r\nContent-Length: 0\r\n\r\n"), timeout=2.0))
+    assert fate(error) == (True, False)
+
+
+@pytest.mark.parametrize("then", ["close", "reset", "wait"])
+@pytest.mark.parametrize("hints", [1, 1000])
+def test_hints_without_an_answer_leave_the_fate_open(raw: Callable[..., str], then: str, hints: int) -> None:
+    assert fate(failure(at(raw(HINT * hints, then), timeout=0.3))) == (False, True)
+
+
 def test_a_long_answer_is_not_read_to_its_end(raw: Callable[..., str]) -> None:
     error = failure(at(raw(b"HTTP/1.1 400 X\r\n\r\n" + b"word " * 1000, "wait"), timeout=2))
     assert len(str(error)) < 300

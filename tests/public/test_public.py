@@ -258,6 +258,44 @@ def test_a_damaged_file_or_one_of_another_version_is_made_anew(filled: Store, da
         assert len(words(public, "agency")) == 2
 
 
+def spoilt(store: Store) -> Path:
+    """Damage all pages of the file but the first two, so that it still looks like a database of ours."""
+    path = store.folder / "public.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    assert writing.usable(path)
+    return path
+
+
+def test_damage_that_only_a_question_finds_is_said_and_mended_by_the_next_crawl(filled: Store) -> None:
+    path = spoilt(filled)
+    with (
+        pytest.raises(StoreError, match=r"public\.db: it was damaged .* removed, and the next crawl makes it again"),
+        reading.opened(filled.folder) as opened,
+    ):
+        opened.search(parse("agency"))
+    assert not path.exists()
+    assert refresh(filled)
+    with reading.opened(filled.folder) as opened:
+        assert len(opened.search(parse("agency"))) == 2
+
+
+def test_damage_that_the_writer_finds_is_mended_at_once(filled: Store, caplog: pytest.LogCaptureFixture) -> None:
+    spoilt(filled)
+    keep_letters(filled, said={SHA_B: [Paragraph(1, "", "Agency staff.")]})
+    assert refresh(filled)
+    assert "it was damaged" in caplog.text
+    with reading.opened(filled.folder) as opened:
+        assert len(opened.search(parse("agency"))) == 3
+
+
+def test_a_copy_of_a_damaged_file_is_of_one_that_is_made_anew(filled: Store, tmp_path: Path) -> None:
+    spoilt(filled)
+    writing.copied(filled, (DEVON, CAMDEN), tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        assert copy.execute("SELECT count(*) FROM paragraph").fetchone() == (4,)
+
+
 def test_a_copy_is_one_whole_file(filled: Store, tmp_path: Path) -> None:
     writing.copy_to(filled.folder / "public.db", tmp_path / "copy.db")
     with closing(sqlite3.connect(tmp_path / "copy.db")) as connection:

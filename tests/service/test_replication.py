@@ -113,6 +113,22 @@ def test_what_is_committed_is_in_the_replica_and_comes_back(config: Config) -> N
     assert not is_doubted(elsewhere.folder, datetime.now(UTC) + timedelta(days=9))
 
 
+@pytest.mark.parametrize("damage", [b"", b"another", None])
+def test_one_damaged_document_keeps_no_other_from_the_replica(tmp_path: Path, damage: bytes | None) -> None:
+    here, bodies = tmp_path / "documents", [b"%PDF-1.4 one", b"%PDF-1.4 two", b"%PDF-1.4 three"]
+    names = sorted(sha256(body).hexdigest() for body in bodies)
+    for body in bodies:
+        keep(here, body)
+    first = here / names[0][:2] / f"{names[0]}.pdf"
+    first.unlink()
+    first.write_bytes(damage) if damage is not None else first.symlink_to("nowhere")
+    replica = Replica(f"file://{tmp_path / 'far'}", tmp_path)
+    with pytest.raises(ReplicaError, match=f"{names[0]}.pdf: is not what its name says, and is not copied"):
+        replica.copy_documents(here)
+    assert sorted(path.stem for path in (tmp_path / "far").rglob("*.pdf")) == names[1:]
+    assert replica.bring_documents(tmp_path / "new") == (2, [])
+
+
 @needs_litestream
 def test_a_child_that_dies_is_started_again(config: Config) -> None:
     with replicating(config) as made:

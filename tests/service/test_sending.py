@@ -122,7 +122,7 @@ def test_sixty_slow_readers_delay_no_crawl_and_no_heartbeat(config: Config, monk
     """Sixty readers who take two seconds each, beside four sources that are due every minute."""
     clock, begun, beats = VirtualTime(), list[tuple[str, datetime]](), list[bool]()
 
-    def look(config: Config, store: Store, job: Job, crawl: object) -> RunResult:
+    def look(config: Config, store: Store, job: Job, *_: object) -> RunResult:
         begun.append((job.source, clock.now))
         return RunResult((), Health())
 

@@ -214,6 +214,23 @@ def test_a_source_that_is_not_crawled_at_its_times_is_no_sign_of_life(
     assert caplog.text.count("not well: ofsted: not run for long") == 1
 
 
+def test_what_a_clock_that_was_ahead_has_seen_hides_no_blindness(
+    config: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("monitor.service.work.beat", lambda *_: None)
+    bench = Bench(config, well)
+    bench.now = bench.work._began = datetime.now(UTC) + timedelta(days=400)
+    bench.crawl()
+    bench.now -= timedelta(days=800)  # before the moment that the crawl itself has noted, too
+    bench.work.round()
+    bench.now += timedelta(hours=6)
+    bench.work.round()
+    assert [line.partition(" since")[0] for line in bench.told()] == [
+        "source.failing: error: no crawl has seen anything"
+    ]
+    assert "not well: ofsted: not run for long" in caplog.text
+
+
 def test_an_outage_fails_the_heartbeat_only_where_no_channel_is_an_operators(config: Config) -> None:
     bench = Bench(config, well)
     with Store(config.data_dir) as store, store.transaction():
@@ -225,3 +242,25 @@ def test_an_outage_fails_the_heartbeat_only_where_no_channel_is_an_operators(con
         path.write_text(f'{TEXT}\n[[channels]]\nname = "ops"\nkind = "console"\noperator = true\n', encoding="utf-8")
         bench.work.config = load(path)
         assert bench.work._outages(store) == []
+
+
+def test_who_is_told_is_asked_when_it_is_committed_also_where_the_file_was_read_again_meanwhile(config: Config) -> None:
+    """A channel that is added while a crawl runs is told of what that crawl finds; one that is taken out is not."""
+    channel = "[[channels]]\nname = '{}'\nkind = 'console'\noperator = true\n"
+
+    def configured(name: str) -> Config:
+        (config.path.parent / f"{name}.toml").write_text(TEXT + channel.format(name))
+        return load(config.path.parent / f"{name}.toml")
+
+    old, new = configured("old"), configured("new")
+
+    def reloading(job: Job, time_limit: float) -> Iterator[PolledTarget]:
+        bench.work.config = new
+        yield from answering("blocked", "blocked", "blocked")(job, time_limit)
+
+    bench = Bench(old, well)
+    bench.crawl()
+    bench.work, bench.now = Work(old, reloading, bench.put.append, lambda: bench.now), NOW + timedelta(hours=1)
+    bench.crawl()
+    with Store(config.data_dir) as store:
+        assert [row["channel"] for row in store.rows("SELECT channel FROM deliveries")] == ["new"]

@@ -123,6 +123,14 @@ def test_what_is_not_relevant_is_counted_by_source(known: Config) -> None:
         assert [tuple(r) for r in rows] == [("e1", "80461-2024", "U0ALICE"), ("e1", "80461-2024", "U0BOB")]
 
 
+@pytest.mark.parametrize("value", ["", "e2", "80461", "a" * 5000])
+def test_a_press_that_is_about_no_event_of_ours_is_counted_against_nobody(known: Config, value: str) -> None:
+    said = "What this message told is not in the store, so nothing was noted."
+    assert ask(known, value, "irrelevant") == [said]
+    with Store(known.data_dir) as store:
+        assert stored.noise(store) == []
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

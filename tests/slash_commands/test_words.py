@@ -70,7 +70,9 @@ def test_words_are_subscribed_to_and_say_how_often_they_were_said(filled: Config
     assert said[-1] == "Since 16 May 2022 1 letter said it, in 2 paragraphs."
     assert ask(filled, 'subscribe words "agency  staff"')[0] == '"agency staff": this channel is subscribed already.'
     assert 'And whatever says "agency staff", of any council, because somebody here asked.' in ask(filled, "list")
-    assert ask(filled, 'unsubscribe words "agency staff"')[0] == '"agency staff": no longer subscribed.'
+    assert ask(filled, "subscribe words “Agency staff”")[0] == "“Agency staff”: this channel is subscribed already."
+    assert ask(filled, "unsubscribe words agency staff")[0] == "agency staff: this channel was not subscribed to it."
+    assert ask(filled, 'unsubscribe words "AGENCY staff"')[0] == '"AGENCY staff": no longer subscribed.'
     again = '"agency staff": this channel was not subscribed to it.'
     assert ask(filled, 'unsubscribe words "agency staff"')[0] == again
 

@@ -239,9 +239,37 @@ def tar_with(folder: Folder, name: str, body: bytes, database: bool = True) -> P
     return path
 
 
-def test_a_document_that_is_not_what_its_name_says_is_refused(folder: Folder) -> None:
+def test_a_document_that_is_not_what_its_name_says_is_left_out_and_said(folder: Folder) -> None:
+    """The database is what a backup is for: one rotten document keeps nothing else away."""
     tar_with(folder, f"documents/aa/{SHA}.pdf", b"%PDF forged")
-    not_taken(folder, "forged.tar", "not what its name says")
+    ran = folder("restore", "forged.tar")
+    assert (ran.status, said(database(folder))) == (0, "old")
+    assert "0 documents brought" in ran.out
+    assert ran.lines == [f"ofsted-watch: {SHA}.pdf: is not what its name says, and was left out"]
+    assert not list((folder.path / "data" / "documents").rglob("*.pdf"))
+
+
+@pytest.mark.parametrize("how", ["emptied", "another", "a folder", "a link to nothing"])
+def test_a_backup_has_only_documents_that_are_what_their_names_say(folder: Folder, how: str) -> None:
+    with Store(folder.path / "data") as store:
+        good, bad = store.document_path(SHA), store.document_path("b" * 64)
+        for path in (good, bad):
+            path.parent.mkdir()
+        good.write_bytes(BODY)
+    {
+        "emptied": lambda: bad.write_bytes(b""),
+        "another": lambda: bad.write_bytes(BODY),
+        "a folder": bad.mkdir,
+        "a link to nothing": lambda: bad.symlink_to("nowhere"),
+    }[how]()
+    ran = folder("backup", "--documents", "all.tar")
+    assert ran.status == 0
+    assert ran.lines == [
+        f"ofsted-watch: {bad.name}: cannot be read or is not what its name says, and is not in the backup"
+    ]
+    shutil.rmtree(folder.path / "data")
+    restored = folder("restore", "all.tar")
+    assert (restored.status, restored.lines, good.read_bytes()) == (0, [], BODY)
 
 
 def test_a_path_in_a_packed_backup_leads_nowhere(folder: Folder) -> None:

@@ -321,6 +321,13 @@ def test_a_connection_lost_after_the_mail_leaves_its_fate_open() -> None:
     assert len({message_from_bytes(raw)["Message-ID"] for raw in handler.kept}) == 1
 
 
+@pytest.mark.parametrize("answer", ["garbage", "25", "354 go on", "999 what", "150 wait"])
+def test_an_answer_to_the_mail_that_is_neither_yes_nor_no_leaves_its_fate_open(answer: str) -> None:
+    with serving(Handler(data=answer)) as port, pytest.raises(DeliveryError) as caught:
+        notifier(port=port).send(ID, [ilacs()])
+    assert (caught.value.permanent, caught.value.maybe_sent) == (False, True)
+
+
 def test_a_server_that_is_not_there_got_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

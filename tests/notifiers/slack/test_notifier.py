@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from monitor.model import DeliveryError
+from monitor.model import DeliveryError, Event, Quote
+from monitor.model.payloads import ReportPayload
 from monitor.wording.commands import Reply
 from monitor.wording.describe import Link
-from notifiers.slack.blocks import corrected
+from notifiers.slack.blocks import ELSEWHERE, _pieces, corrected
 from notifiers.slack.elements import SECTION, cut_lines, escape
 from notifiers.slack.lookup import earliest, metadata
 from notifiers.slack.notifier import SlackNotifier
@@ -114,6 +115,39 @@ def test_payload_stays_within_slacks_limits(bot: SlackNotifier, number: int) -> 
             assert 1 <= len(payload["blocks"]) <= 50
             assert sum(map(len, texts(payload["blocks"]))) <= 10_000
             assert len(payload["text"]) < 4_000
+
+
+def asking(size: int, number: int, of: str = "word <&> ") -> Event:
+    """A letter that asks for so many things of so many characters each, named by number."""
+    items = tuple(Quote(f"Item {i} {of * size}"[:size], 3) for i in range(number))
+    event = ilacs()
+    return replace(event, after=replace(event.after_as(ReportPayload), priority_actions=items, improvements=items))
+
+
+@pytest.mark.parametrize("of", ["word ", "<&> ", "w", "<", "é"])
+@pytest.mark.parametrize(("size", "number"), [(50, 200), (300, 60), (890, 1), (890, 3), (890, 30), (5000, 2)])
+def test_a_letter_that_asks_for_much_goes_on_in_its_thread_and_nothing_is_dropped(
+    bot: SlackNotifier, hook: SlackNotifier, of: str, size: int, number: int
+) -> None:
+    event = asking(size, number, of)
+    payloads = bot.payloads(ID, [event])
+    for payload in (*payloads, hook.hook_payload([event]), *bot.payloads(ID, [event] * 3), corrected([event], [event])):
+        assert len(payload["blocks"]) <= 50
+        assert sum(map(len, texts(payload["blocks"]))) <= 10_000
+        assert all(len(block["text"]["text"]) <= 3_000 for block in payload["blocks"] if block["type"] == "section")
+    told = " ".join(text for payload in payloads for text in texts(payload["blocks"]))
+    ends = "more part" in told and f": {ELSEWHERE}" in told
+    assert ends or size > 900 or all(f"Item {i} " in told for i in range(number))
+    assert size < 900 or "One that is too long to quote stands on page 3 of the letter." in told
+
+
+@pytest.mark.parametrize("of", ["word ", "<", "a&b ", "é"])
+@pytest.mark.parametrize("room", [8, 30, 200])
+def test_a_text_in_pieces_is_the_whole_text(of: str, room: int) -> None:
+    text = (of * 300)[:700].strip()
+    found = list(_pieces(text, room))
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+    assert all(0 < len(escape(piece)) < room for piece in found)
 
 
 def test_control_sequences_from_a_source_stay_text(bot: SlackNotifier) -> None:

@@ -71,6 +71,17 @@ def test_where_the_story_is_gone_the_message_comes_into_the_channel(slack: Any, 
     assert (posts(slack)[-1]["thread_ts"], posts(slack)[-1]["reply_broadcast"]) == (None, False)
 
 
+NO_ANSWERS = ("thread_locked", "restricted_action_thread_locked", "restricted_action_non_threadable_channel")
+
+
+@pytest.mark.parametrize("word", NO_ANSWERS)
+def test_where_nobody_may_answer_the_message_comes_into_the_channel(slack: Any, word: str) -> None:
+    root = opened(slack)
+    slack.fault(word, method="chat.postMessage")
+    bot(slack).send(ID, [PRESS], thread=Thread(root=root, loud=True))
+    assert [m["thread_ts"] for m in posts(slack)] == [None, None]
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_reply_arrives_exactly_once(slack: Any, fault: str) -> None:
     root = opened(slack)
@@ -271,6 +282,13 @@ def test_each_part_of_a_long_digest_arrives_exactly_once(slack: Any, fault: str,
     found = posts(slack)
     assert sorted(m["metadata"]["event_payload"].get("part", 0) for m in found) == list(range(PARTS))
     assert {m["thread_ts"] for m in found} == {None, ts}
+
+
+def test_where_nobody_may_answer_a_long_digest_goes_on_in_the_channel(slack: Any) -> None:
+    slack.fault("restricted_action_non_threadable_channel", method="chat.postMessage", skip=1)
+    bot(slack).send(ID, MANY)
+    assert len(posts(slack)) == PARTS
+    assert [m["thread_ts"] for m in posts(slack)[:2]] == [None, None]
 
 
 def test_the_parts_keep_within_slacks_pace(slack: Any) -> None:
