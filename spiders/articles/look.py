@@ -89,7 +89,8 @@ class FeedCrawl:
             return ("known" if self._add(known, article, "feed") else "passed"), None
         if known.row is not None and known.row.fate == "rejected" and not edited:
             return "rejected", None
-        if not (self.opens_all or WORTH_OPENING.search(f"{entry.title}\n{entry.summary}")):
+        said = f"{entry.title}\n{entry.summary}"
+        if not (self.opens_all or WORTH_OPENING.search(said) or not said.strip()):
             return "passed", None
         return await self._opened(known)
 

@@ -199,6 +199,13 @@ def test_another_page_in_the_articles_place_is_not_the_article(
     assert (record.fields["body"], record.text.splitlines()[-1]) == ("page", BODY[-1])
 
 
+def test_an_entry_that_says_nothing_of_itself_is_opened(room: Room, look: Callable[..., Crawled]) -> None:
+    bare = f"<item><link>{room.url}/news/one/</link><pubDate>{MAY}</pubDate></item>"
+    room.says("/feed", feed().replace("</channel>", f"{bare}</channel>"), RSS)
+    room.says("/news/one/", article("Ofsted one", *BODY))
+    assert [record.title for record in look(devon(room)).records("80461")] == ["Ofsted one"]
+
+
 def test_a_page_behind_a_wall_is_still_the_article(room: Room, look: Callable[..., Crawled]) -> None:
     publish(room, "one")
     room.says("/news/one/", article("Our news", "The leader has spoken.", "Subscribe now to continue reading"))
