@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any, TypeVar
 
+from monitor.model.english_dates import iso
 from spiders.committees.word_text import plain_title
 from spiders.http.errors import PageError
 from spiders.http.xml import words
@@ -53,12 +53,7 @@ def uk_day(text: str, of: str) -> str:
 def day_or_none(text: str) -> str | None:
     """dd/mm/yyyy or yyyy-mm-dd anywhere in a text as ISO 8601; None if there is no such day."""
     found = UK_DAY.search(text) or ISO_DAY.search(text)
-    if not found:
-        return None
-    try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
-    except ValueError:
-        return None
+    return iso(found["day"], found["month"], found["year"]) if found else None
 
 
 def yes(element: Any, name: str) -> bool:

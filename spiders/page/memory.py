@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from spiders.http.fetch import conditional
 from spiders.page.noise import Noise
 
 VERSION = 1
@@ -39,8 +40,7 @@ class PageMemory:
 
     def headers(self) -> dict[str, str]:
         """Those of a conditional request."""
-        pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.modified} if self.digest else {}
-        return {name: value for name, value in pairs.items() if value}
+        return conditional(self.etag, self.modified) if self.digest else {}
 
     def written(self) -> str:
         """As the poll carries it."""

@@ -9,7 +9,6 @@ A selector that finds nothing is a page that was rebuilt, never an empty one.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -20,13 +19,12 @@ from monitor.model import Kind, Poll, Record, Target
 from spiders.http.answers import header, html_of
 from spiders.http.charsets import Decoded
 from spiders.http.errors import PageError, beginning
-from spiders.job import Items, JobSpider, PollInProgress
+from spiders.job import Items, PollInProgress
 from spiders.page.memory import WHOLE, PageMemory, Words, digest_of, digest_of_words, is_another, read_memory, short
 from spiders.page.noise import Noise
 from spiders.page.parts import Part, entries_of, text_of
-from spiders.together import together
+from spiders.together import AllOrNothingSpider
 
-AT_ONCE = 16
 MAX_ANSWERS = 4
 """A page that differs from what it was is asked for until two answers in a row agree, at most so often."""
 MAX_ROTATING, AGREEING = 10, 3
@@ -51,24 +49,13 @@ class Shown:
     note: str | None = None
 
 
-class PageSpider(JobSpider):
+class PageSpider(AllOrNothingSpider):
     """One target is one part of one page; the source "page.NAME" is run by this spider."""
 
     name = "page"
 
-    async def look(self) -> AsyncIterator[Items]:
-        """Every target, several at once."""
-        async for items in together((partial(self._closed, t) for t in self.job.targets), AT_ONCE):
-            yield items
-
-    async def _closed(self, target: Target) -> Items:
-        progress = self.begin_beside(target.target)
-        try:
-            return await self.guarded(target.target, self._looked_at(target, progress))
-        except PageError as failed:
-            return [replace(progress.failed(failed), cursor=target.cursor)]
-
-    async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
+    async def looked_at(self, target: Target, progress: PollInProgress) -> Items:
+        """The page, or its entries, where it says something else than it said."""
         memory = read_memory(target.cursor)
         if self.job.sweep:
             memory = replace(memory, digest=None)
