@@ -29,6 +29,7 @@ from monitor.model import Quote
 
 FILE = Path(__file__).with_suffix(".json")
 SECOND = FILE.with_stem("underlined_second")
+THIRD = FILE.with_stem("underlined_third")
 
 
 @dataclass(frozen=True, slots=True)
