@@ -55,6 +55,11 @@ _PLACES: tuple[tuple[Place, str], ...] = (
 _PATTERNS = tuple((place, re.compile(words, re.IGNORECASE)) for place, words in _PLACES)
 _AREAS_FOR_IMPROVEMENT = re.compile(r"areas? (?:for|of) improvement", re.IGNORECASE)
 """In joint inspections a part with findings, elsewhere a list of requests."""
+_INTRODUCES = re.compile(
+    r"Between \d|This (?:letter|inspection)\b|It was carried out|The inspectorates recognise|The Secretaries of State"
+    r"|The joint targeted area inspection"
+)
+"""How the paragraphs begin with which a joint inspection's letter introduces itself, below its title."""
 _NUMBERED = re.compile(r"\d+\.\s*")
 _FRONT_PAGES = 2
 
@@ -81,7 +86,7 @@ def placed(document: Document, kind: str) -> Iterator[Placed]:
             opened, changed = _opened(paragraph, opened, kind)
             area = _area(paragraph.text, kind) if changed else area
             number, first = (0, True) if changed else (number, first)
-        elif opened not in ("no finding", "asked"):
+        elif opened not in ("no finding", "asked") and not (kind == "jtai" and _INTRODUCES.match(paragraph.text)):
             for n, text in enumerate(_sentences(paragraph.text)):
                 yield Placed(Quote(text, paragraph.page), opened, area, number, first, n == 0)
                 number += 1
