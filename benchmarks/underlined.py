@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     which = given.add_mutually_exclusive_group()
     which.add_argument("--held", action="store_true", help="the letters that are held back, instead of the others")
     which.add_argument("--second", action="store_true", help="the second reader's letters, instead of the others")
-    which.add_argument("--agreement", action="store_true", help="beside the choice of a third reader, where there is one")
+    which.add_argument("--agreement", action="store_true", help="beside what a third reader would show")
     given.add_argument("--missed", action="store_true", help="name what the e-mail does not open with")
     options = given.parse_args(arguments)
     if options.held and options.missed:

@@ -35,19 +35,31 @@ WEAK = _words(
     "/fragmented/concern that/a concern/of concern/particular concern/significant concerns/serious concerns/yet to"
     "/is a challenge/a challenge for/remains a challenge/significant challenge/more of a challenge"
     "/it difficult/difficult to/difficulties in/difficulties with/difficulties accessing/hampered/hampers"
-    "/hinder/hinders/hindered/hindering/deteriorated/deteriorating/declined/worsen/worsened/backlog/backlogs/overdue"
+    "/hinder/hinders/hindered/hindering/deteriorated/declined/worsen/worsened/backlog/backlogs/overdue"
     "/missed/overly/over-optimism/over-optimistic/instability/unstable/shortage/shortages/less well/less strong"
-    "/less robust/less timely/less consistent/less effective/long waits/lengthy/rarely/unmet/under-resourced"
-    "/breached/overridden/drops off/there is no/been no/no robust/no clear/no single/no dedicated/no formal"
+    "/less robust/less timely/less consistent/less effective/long waits/lengthy waits/lengthy delays/rarely/unmet"
+    "/under-resourced/breached/drops off/there is no/been no/no robust/no clear/no single/no dedicated/no formal"
     "/no provision/no consistent/no effective/no process/no strategic/no overarching",
 )
 NO_FAULT = re.compile(
     r"\b(?:(?:without|no|avoid(?:s|ed|ing)?|minimis(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|prevent(?:s|ed|ing)?)"
     r" (?:any |unnecessary |undue |further )*(?:delays?|drift)(?: (?:and|or) (?:delays?|drift))?"
     r"|delays? (?:is|are|has been|have been) (?:reduced|avoided|minimised)"
-    r"|not (?:only|just)|no longer|difficult to place)\b"
+    r"|(?:ensur(?:e|es|ed|ing)(?: that)?|so that) (?:\S+ ){1,6}?(?:is|are|do|does) not\b.*"
+    r"|(?:saw|found|find) no (?:evidence of )?(?:children|young people|care leavers)\b.*|not find any children\b.*"
+    r"|there is no (?:doubt|question|complacency|sense of complacency)|(?:not|no child is) left\b.*"
+    r"|not used? (?:bed and breakfast|unregistered|unregulated)|declined (?:to|the|an|support|offers?)"
+    r"|deteriorating (?:mental )?health"
+    r"|not (?:only|just)|difficult to place)\b"
 )
 """What has a word of criticism and criticises nothing."""
+BARE_GRADE = re.compile(
+    r" (?:the |local authority )?(?:overall effectiveness|capacity to improve|children's (?:social care )?services"
+    r"|services for|leadership) (?:(?!improv|since|declin|deterior|previous)\S+ ){0,14}?"
+    r"(?:is|are|remain|remains|require|requires)(?: now| still| overall| therefore)*"
+    r" (?:good|outstanding|inadequate|adequate|improvement(?: to be good)?)(?: overall)? "
+)
+"""A sentence that gives a grade and nothing else; the headline gives it too."""
 GOOD = _words(
     "praise",
     "good/effective/well/benefit/supported/timely/responsive/strong/robust/skilled/strengthened/improved",
@@ -65,16 +77,21 @@ OUT_OF_ORDINARY = _words(
     "/held overnight/overnight in/detained overnight/sleeping in"
     "/statutory guidance is not",
 )
+AT_RISK = _words(
+    "children at risk",
+    "at risk of harm/at risk of significant harm/at risk of further harm/at risk of serious harm",
+)
 IN_HARM = _words(
     "children in harm",
-    "at risk of harm/at risk of significant harm/at risk of further harm/at risk of serious harm"
-    "/not protected/not safe/not being protected/not safeguarded/not being safeguarded"
-    "/not consistently protected/left in/left at/left too long in/left children/unsafe/harmed/harmful"
-    "/unassessed/unacceptable/unacceptably/unsatisfactory/falls well short/fall well short"
+    "not protected/not safe/not being protected/not safeguarded/not being safeguarded/not consistently protected"
+    "/left in/left at/left too long in/left children/leaving children at/leaves children at/leave children at"
+    "/unsafe/harmed/harmful/unassessed/unacceptable/unacceptably/unsatisfactory/falls well short/fall well short"
     "/chronic neglect",
 )
 AVOIDED = _words(
-    "what is avoided, or never happens", "no/nor/avoid/avoids/avoided/prevent/prevents/prevented/rarely/never", 1.5
+    "what is avoided, or never happens",
+    "no/none/nor/avoid/avoids/avoided/prevent/prevents/prevented/rarely/never/eradicated",
+    1.5,
 )
 WEIGHED = (
     _words(
@@ -123,13 +140,21 @@ WEIGHED = (
     _words(
         "history and background",
         "was judged/were judged/judged both/has been delivered by/have been delivered by/was established"
-        "/launched/historical/historically/appointed/focused visit/jtai/monitoring visit/pandemic/covid-19"
-        "/commissioned/statistical neighbours/there have been changes/there have been some changes"
-        "/there have been significant changes",
+        "/launched/historical/historically/appointed/focused visit/focused visits/jtai/monitoring visit"
+        "/monitoring visits/pandemic/covid-19/commissioned/statistical neighbours/there have been changes"
+        "/there have been some changes/there have been significant changes",
         -1.0,
     ),
     _words(
-        "what the last inspection found", "at the last/at the previous/judged to be good/judged to be outstanding", -2.0
+        "what the pandemic brought",
+        "infection/infections/death rate/covid-19 has/covid-19 had/the pandemic has/the pandemic had/pandemic on",
+        -4.0,
+    ),
+    _words(
+        "what the last inspection found, and who is responsible",
+        "at the last/at the previous/judged to be good/judged to be outstanding/reconstituted/functions under"
+        "/joint arrangement/share the statutory/jointly responsible",
+        -2.0,
     ),
     _words(
         "the grade again, which the headline tells",
@@ -144,9 +169,11 @@ PROCEDURE = _words(
     "how the inspection was made",
     "the purpose of this/in this visit/in this inspection/in this letter/in this report/this is the"
     "/inspectors looked/inspectors considered/inspectors reviewed/inspectors spoke/inspectors visited"
-    "/remotely/next inspection/next full inspection/next full area/next area send/ofsted produces"
+    "/remotely/was not tested/in a significant proportion of cases seen/ofsted has conducted/ofsted produces"
+    "/next inspection/next full inspection/next full area/next area send"
     "/carried out in line/power to/powers to/undertook a joint/carried out a joint/ask the local area"
     "/ask that the local area/chief inspector/arrangements lead to/arrangements typically lead to"
     "/should take the following/graded judgement/the inspectorates recognise"
-    "/no widespread or serious failures/no widespread or serious concerns",
+    "/no widespread or serious failures/no widespread or serious concerns/ofsted's expectation/not yet delivering good"
+    "/the requirements for good/the characteristics of good",
 )

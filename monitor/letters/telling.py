@@ -12,9 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from monitor.letters.abbreviations import unexplained
 from monitor.letters.dangling import dangles
 from monitor.letters.phrases import (
+    AT_RISK,
     AVOIDED,
+    BARE_GRADE,
     BEST,
     GOOD,
     IN_HARM,
@@ -37,9 +40,14 @@ TOO_SHORT, TOO_LONG, PRAISE_IN_DETAIL = -1.5, -1.0, -1.0
 WEAK_VERDICT, BEST_ANYWHERE, BEST_VERDICT = 1.0, 1.5, 0.5
 EXTRAORDINARY, HARM, PRAISED = 4.5, 3.0, 1.0
 """`PRAISED` where the sentence only praises how it is avoided."""
+UNEXPLAINED = -2.0
+"""What it takes away that a reader has to guess an abbreviation."""
 
 
 _APART = str.maketrans(dict.fromkeys(".,;:!?()\u2018\u201c\u201d\u2013/", " ") | {"\u2019": "'"})
+
+
+_CONCEDING = ("While ", "Whilst ", "Although ", "Though ", "Despite ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +79,13 @@ class Lexicon:
                     yield words.why
 
 
-_LEXICON = Lexicon.of((WEAK, GOOD, BEST, OUT_OF_ORDINARY, IN_HARM, AVOIDED, *WEIGHED, PROCEDURE))
+_LEXICON = Lexicon.of((WEAK, GOOD, BEST, OUT_OF_ORDINARY, AT_RISK, IN_HARM, AVOIDED, *WEIGHED, PROCEDURE))
 
 
 def weight(sentence: Placed) -> float | None:
     """How much a sentence weighs; None if it cannot stand alone."""
     said = _said(sentence.quote.text)
-    if dangles(said):
+    if dangles(said) or BARE_GRADE.fullmatch(f" {' '.join(said)} "):
         return None
     found = _LEXICON.found(said)
     if PROCEDURE.why in found:
@@ -86,14 +94,19 @@ def weight(sentence: Placed) -> float | None:
         sum(words.weight for words in (*WEIGHED, AVOIDED) if words.why in found)
         + _tone(found, sentence)
         + _position(sentence)
+        + UNEXPLAINED * unexplained(sentence.quote.text)
     )
 
 
 def criticises(sentence: Placed) -> bool:
     """Whether a sentence says what is not as it should be."""
-    found = _LEXICON.found(_said(sentence.quote.text))
-    grave = not found.isdisjoint((OUT_OF_ORDINARY.why, IN_HARM.why))
-    return WEAK.why in found or (grave and not _praises(found))
+    found = _LEXICON.found(_said(_main_clause(sentence.quote.text)))
+    return WEAK.why in found or (not found.isdisjoint((OUT_OF_ORDINARY.why, IN_HARM.why)) and not _praises(found))
+
+
+def _main_clause(text: str) -> str:
+    """What a sentence says after what it concedes ("Although …, …")."""
+    return text.partition(", ")[2] or text if text.startswith(_CONCEDING) else text
 
 
 def _said(text: str) -> list[str]:
@@ -110,9 +123,16 @@ def _tone(found: frozenset[str], sentence: Placed) -> float:
     verdict = sentence.place == "verdict"
     weak, good, best = (words.why in found for words in (WEAK, GOOD, BEST))
     told = WEAK_VERDICT * (weak and verdict) + (BEST_ANYWHERE + BEST_VERDICT * verdict) * best
-    for words, grave in ((OUT_OF_ORDINARY, EXTRAORDINARY), (IN_HARM, HARM)):
-        told += (PRAISED if _praises(found) else grave) * (words.why in found)
-    return told + PRAISE_IN_DETAIL * (good and not (weak or best or verdict))
+    told += (PRAISED if _praises(found) else EXTRAORDINARY) * (OUT_OF_ORDINARY.why in found)
+    return told + _harm(found) + PRAISE_IN_DETAIL * (good and not (weak or best or verdict))
+
+
+def _harm(found: frozenset[str]) -> float:
+    """The weight of harm. Children "at risk" may be those who are helped: without a word of criticism it is no harm."""
+    harmed = IN_HARM.why in found or (AT_RISK.why in found and WEAK.why in found)
+    if harmed and not _praises(found):
+        return HARM
+    return PRAISED * (harmed or AT_RISK.why in found)
 
 
 def _position(sentence: Placed) -> float:
@@ -122,7 +142,7 @@ def _position(sentence: Placed) -> float:
     return (
         PLACES.get(sentence.place, 0.0)
         + first
-        + FRONT_PAGE * (verdict and sentence.quote.page == 1)
+        + FRONT_PAGE * (verdict and sentence.front)
         + LATE * (verdict and sentence.number >= LATE_SENTENCES)
         + FIRST_PARAGRAPH * sentence.first_paragraph
         + OPENS * sentence.opens
