@@ -16,8 +16,8 @@ same way, without seeing what the rules chose. These are there to fit the weight
 reader's taste.
 
 The third reader read fourteen of the open letters again, seven of each reader's, drawn by the smallest hashes within each
-kind: whole, sentence by sentence, without seeing what was underlined in them or what the rules chose (but knowing how
-the rules weigh), and put down four sentences of each by the same question. Theirs say how far readers agree.
+kind: without seeing what was underlined in them or what the rules chose, but knowing how the rules weigh. The reader put
+down four sentences of each by the same question, the most important first. They say how far readers agree.
 
 The sentences are Ofsted's (and in joint inspections CQC's, HMICFRS's and HMI Probation's), Crown copyright, under the
 Open Government Licence v3.0.
