@@ -15,9 +15,9 @@ The second reader underlined other letters of other councils later, drawn by a h
 same way, without seeing what the rules chose. These are there to fit the weights on, so that they fit more than one
 reader's taste.
 
-The third reader read fourteen of the open letters again, seven of each reader's, drawn by the smallest hashes within each
-kind: without seeing what was underlined in them or what the rules chose, but knowing how the rules weigh. The reader put
-down four sentences of each by the same question, the most important first. They say how far readers agree.
+The third reader read fourteen of the open letters again, seven of each reader's, drawn by the smallest hashes within
+each kind: without seeing what was underlined in them or what the rules chose, but knowing how the rules weigh. The
+reader put down four sentences of each by the same question, the most important first. They say how far readers agree.
 
 The sentences are Ofsted's (and in joint inspections CQC's, HMICFRS's and HMI Probation's), Crown copyright, under the
 Open Government Licence v3.0.
