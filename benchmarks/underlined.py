@@ -4,6 +4,7 @@
     python -m benchmarks.underlined --missed    and each underlined sentence that the e-mail does not open with
     python -m benchmarks.underlined --second    the 24 that a second reader underlined
     python -m benchmarks.underlined --held      the 12 that are held back, for the last word only: figures, no sentence
+    python -m benchmarks.underlined --agreement 14 of both readers that a third one read: what that reader would show
 
 Makes the event of each letter's publication, with the council's earlier letters before it, words it as the channels do,
 and looks in the first two quotations of Slack's card, in the first four of the e-mail and in all of the e-mail's. The
@@ -17,12 +18,12 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.model import Event, Quote
 from monitor.wording.describe import describe
 from soak.corpus import Gold, gold, publications
-from tests.letters.underlined import SECOND, Underlined, underlined
+from tests.letters.underlined import SECOND, THIRD, Underlined, underlined
 
 IN_SLACK, IN_MAIL = 2, 4
 GOALS = {"Slack's two": 0.5, "e-mail's four": 0.7}
@@ -49,15 +50,22 @@ def main(arguments: Sequence[str]) -> int:
     which = given.add_mutually_exclusive_group()
     which.add_argument("--held", action="store_true", help="the letters that are held back, instead of the others")
     which.add_argument("--second", action="store_true", help="the second reader's letters, instead of the others")
+    which.add_argument("--agreement", action="store_true", help="beside what a third reader would show")
     given.add_argument("--missed", action="store_true", help="name what the e-mail does not open with")
     options = given.parse_args(arguments)
     if options.held and options.missed:
         given.error("--missed names sentences; nobody who works on the rules may see those of the letters held back")
-    letters = underlined(SECOND) if options.second else [one for one in underlined() if one.held == options.held]
-    found = list(measure(letters))
+    found = list(_measured(options))
     for line in (*report(found), *(missed(found) if options.missed else ())):
         print(line)
     return 0
+
+
+def _measured(options: argparse.Namespace) -> Iterator[Shown]:
+    """The letters that the options name, with what is quoted of them."""
+    if options.agreement:
+        return beside(measure(_read_twice()), underlined(THIRD))
+    return measure(underlined(SECOND) if options.second else [one for one in underlined() if one.held == options.held])
 
 
 def measure(letters: Sequence[Underlined]) -> Iterator[Shown]:
@@ -73,6 +81,14 @@ def quotations(event: Event) -> dict[str, list[str]]:
     card = describe(event)
     mail = [quote for _, quote in card.findings]
     return {"Slack's two": list(card.quotes[:IN_SLACK]), "e-mail's four": mail[:IN_MAIL], "whole e-mail": mail}
+
+
+def beside(found: Iterable[Shown], reader: Iterable[Underlined]) -> Iterator[Shown]:
+    """The same letters, with what another reader would show of them as two more ways."""
+    chosen = {one.sha256: [sentence.text for sentence in one.sentences] for one in reader}
+    for one in found:
+        own = chosen[one.letter.sha256]
+        yield replace(one, ways=one.ways | {"a reader's two": own[:IN_SLACK], "a reader's four": own[:IN_MAIL]})
 
 
 def shows(quotation: str, sentence: str) -> bool:
@@ -105,6 +121,12 @@ def missed(found: Iterable[Shown]) -> Iterator[str]:
         if left_out:
             yield f"\n{one.letter.council}, {one.letter.kind}, {one.letter.published}"
             yield from (f"  p. {sentence.page}  {sentence.text}" for sentence in left_out)
+
+
+def _read_twice() -> list[Underlined]:
+    """The letters that the first or the second reader underlined and the third one read."""
+    third = {one.sha256 for one in underlined(THIRD)}
+    return [one for one in [*underlined(), *underlined(SECOND)] if one.sha256 in third]
 
 
 def _row(name: str, found: Sequence[Shown], ways: Iterable[str]) -> str:

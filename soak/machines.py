@@ -15,10 +15,8 @@ import json
 import secrets
 import sys
 import tempfile
-import threading
 from collections.abc import Sequence
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -27,6 +25,7 @@ from monitor.model import Event
 from notifiers.feed.notifier import FeedNotifier
 from notifiers.webhook import WebhookNotifier
 from soak.corpus import gold, recorded, told_of_all
+from soak.serving import Request, ok, serving
 
 SECRET = secrets.token_hex(16)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -37,24 +36,14 @@ class Receiver:
     """Takes webhooks and keeps what is wrong with them."""
 
     def __init__(self) -> None:
-        receiver = self
         self.findings: list[str] = []
         self.events: list[str] = []
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                stamp = self.headers.get("X-Ofsted-Watch-Timestamp", "")
-                receiver.take(body, stamp, self.headers.get("X-Ofsted-Watch-Signature", ""))
-                self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                """Quiet."""
-
-        self._server = HTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/hook"
+    def answer(self, request: Request) -> None:
+        """One request of the webhook."""
+        body, given = request.rfile.read(int(request.headers["Content-Length"])), request.headers
+        self.take(body, given.get("X-Ofsted-Watch-Timestamp", ""), given.get("X-Ofsted-Watch-Signature", ""))
+        ok(request)
 
     def take(self, body: bytes, stamp: str, signature: str) -> None:
         """One request: its signature is over time and body (docs/webhook.md)."""
@@ -62,11 +51,6 @@ class Receiver:
         if not hmac.compare_digest(f"sha256={wanted}", signature):
             self.findings.append(f"a wrong signature: {signature[:80]}")
         self.events += [event["id"] for event in json.loads(body)["events"]]
-
-    def close(self) -> None:
-        """Stop listening."""
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def main() -> int:
@@ -83,12 +67,10 @@ def main() -> int:
 
 def _hooked(found: Sequence[Event]) -> list[str]:
     receiver = Receiver()
-    try:
-        way = WebhookNotifier(url=receiver.url, secret=SECRET)
+    with serving(receiver.answer) as address:
+        way = WebhookNotifier(url=f"{address}/hook", secret=SECRET)
         for start in range(0, len(found), STEP):
             way.send(f"{start:032x}", found[start : start + STEP])
-    finally:
-        receiver.close()
     lost = receiver.events != [e.id for e in found]
     return receiver.findings + (["what the webhook brought is not what was sent"] if lost else [])
 

@@ -6,10 +6,11 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPException
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from soak.serving import Request, serving
 from soak.spoil import spoilt
 
 ROBOTS = 0.02
@@ -26,34 +27,19 @@ class Proxy:
         self._times: Counter[str] = Counter()
         self.share = 0.5
         self.answers = self.spoilt = 0
-        proxy = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                proxy._answer(self)
-
-            def log_message(self, *_: object) -> None:
-                """Quiet."""
-
-        self._servers = [ThreadingHTTPServer((f"127.0.1.{n}", 0), Handler) for n in range(1, hosts + 1)]
-
-    @property
-    def addresses(self) -> list[str]:
+        self._hosts, self._stack = hosts, ExitStack()
+        self.addresses: list[str] = []
         """Where the spoilt site is: the same on each host, so that one that is given up ends nobody else's crawl."""
-        return ["http://{}:{}".format(*server.server_address[:2]) for server in self._servers]
 
     def __enter__(self) -> Proxy:
-        for server in self._servers:
-            server.daemon_threads = True
-            threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        hosts = (f"127.0.1.{n}" for n in range(1, self._hosts + 1))
+        self.addresses = [self._stack.enter_context(serving(self._answer, host)) for host in hosts]
         return self
 
     def __exit__(self, *_: object) -> None:
-        for server in self._servers:
-            server.shutdown()
-            server.server_close()
+        self._stack.close()
 
-    def _answer(self, asked: BaseHTTPRequestHandler) -> None:
+    def _answer(self, asked: Request) -> None:
         status, headers, body = self._ask(asked)
         share = ROBOTS if asked.path.endswith("robots.txt") else self.share
         with self._lock:
@@ -71,7 +57,7 @@ class Proxy:
         finally:
             asked.close_connection = True
 
-    def _ask(self, asked: BaseHTTPRequestHandler) -> tuple[int, dict[str, str], bytes]:
+    def _ask(self, asked: Request) -> tuple[int, dict[str, str], bytes]:
         connection = HTTPConnection(self._site, timeout=20)
         try:
             connection.request("GET", asked.path, headers=dict(asked.headers.items()))

@@ -6,12 +6,12 @@ import hashlib
 import os
 import re
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
+
+from soak.serving import nothing, serving
 
 DECOYS = ("decoys/secret.txt", "home/.netrc", "home/.ssh/id_ed25519", "here/passwd", "etc/passwd", "data/keep.pdf")
 """Files beside the run's own folder, under names that a path from the network would like to reach."""
@@ -80,27 +80,13 @@ class Trap:
     """Counts the connections to another loopback address, which nothing may ask."""
 
     def __init__(self) -> None:
-        self.asked = 0
-        trap = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def setup(self) -> None:
-                trap.asked += 1
-                super().setup()
-
-            def log_message(self, *_: object) -> None:
-                """Quiet."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.2", 0), Handler)
-        self._server.daemon_threads = True
-        self.address = f"http://127.0.0.2:{self._server.server_address[1]}"
+        self.asked, self.address = 0, ""
 
     @contextmanager
     def set(self) -> Iterator[Trap]:
         """While it is set."""
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        try:
+        with serving(nothing, "127.0.0.2", self._count) as self.address:
             yield self
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
+
+    def _count(self) -> None:
+        self.asked += 1

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-import threading
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from monitor.model.days import LONDON
 from soak.doubles import Double
 from soak.replica import Replica
+from soak.serving import Request, ok, serving
 from soak.watched import at, write_table
 from soak.year_plan import Fault, Plan
 
@@ -110,9 +108,7 @@ class World:
         enter = self._stack.enter_context
         self.slack, self.smtp = enter(Double("slack.py")), enter(Double("smtp.py"))
         self.slack.control(settings={"rate_limit": False})
-        beats = _listener(self)
-        self._stack.callback(beats.shutdown)
-        self._configure(beats.server_address[1])
+        self._configure(enter(serving(self._beat)))
         self.data.mkdir()
         mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "none", str(self.data)], check=False)
         self.small_disk = mounted.returncode == 0
@@ -125,13 +121,18 @@ class World:
     ) -> None:
         self._stack.close()
 
-    def _configure(self, beats: Any) -> None:
+    def _configure(self, beats: str) -> None:
         os.environ["SOAK_TOKEN"] = "xoxb-test-token"
-        os.environ["SOAK_HEARTBEAT"] = f"http://127.0.0.1:{beats}/secret"
+        os.environ["SOAK_HEARTBEAT"] = f"{beats}/secret"
         write_table(self.folder, partial(at, self.site.address))
         ports = {"slack": self.slack.port, "smtp": self.smtp.port}
         text = CONFIG.format(address=self.site.address, councils=self._names, **ports, **self._looks)
         (self.folder / "config.toml").write_text(text.replace("'", '"'), encoding="utf-8")
+
+    def _beat(self, request: Request) -> None:
+        """A sign of life, noted with the world's time."""
+        self.beats.append((self.now, not request.path.endswith("/fail")))
+        ok(request)
 
     def _today(self) -> str:
         return self.now.astimezone(LONDON).date().isoformat()
@@ -168,20 +169,3 @@ class World:
         elif self.full:
             filler.unlink()
         self.full = full and self.small_disk
-
-
-def _listener(world: World) -> ThreadingHTTPServer:
-    """Hears the signs of life, and notes the world's time of each."""
-
-    class Beat(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            world.beats.append((world.now, not self.path.endswith("/fail")))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Beat)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server

@@ -48,6 +48,7 @@ WRITTEN_HERE = {
     "table": "our own tables' names, listed beside it",
     "VERSION": "a constant number",
     "LETTERS": "a constant condition with parameters",
+    "_AHEAD": "a constant statement with parameters",
     "TOKENIZER": "a constant",
     "where": "a condition with parameters, written in each call of the same file",
     "order": "our own column names, written in each call of the same file",

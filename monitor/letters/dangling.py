@@ -11,7 +11,7 @@ _OPENINGS = frozenset(
         "[a-z]+",
         "they he she it their his her its such here both each other others another furthermore consequently similarly"
         " additionally therefore once also instead conversely nor equally likewise subsequent subsequently"
-        " accordingly thus hence meanwhile otherwise",
+        " accordingly thus hence meanwhile otherwise other",
     )
 )
 """First words, with or without "however" before them."""
@@ -22,13 +22,17 @@ _EXPLETIVES = (["it", "is", "impressive"], ["it", "is", "clear"])
 _PHRASES = (
     ["since", "then"],
     ["for", "others"],
+    ["for", "other"],
+    ["many", "other"],
+    ["some", "other"],
+    ["in", "fact"],
     ["as", "a", "result"],
     ["in", "addition"],
     ["at", "times"],
     ["by", "contrast"],
     ["in", "contrast"],
     ["as", "a", "consequence"],
-    ["since", "that", "time"],
+    ["since", "that"],
     ["that", "said"],
     ["for", "example"],
     ["for", "instance"],
@@ -40,10 +44,17 @@ _REFERRED = frozenset(
     re.findall(
         "[a-z]+",
         "children young families carers areas cases improvements weaknesses challenges issues plans arrangements"
-        " shortfalls concerns meetings assessments changes services developments",
+        " shortfalls concerns meetings assessments changes services developments provisions settings homes teams"
+        " measures reviews visits delays deficits failings",
     )
 )
 """What "those" points back with, unless it goes on ("those areas that …"). "Those who" points to nobody."""
+_BACK = frozenset((("since", "then"), ("this", "should"), ("at", "that")))
+"""Pairs that point back wherever they stand."""
+_SEEN = ("found", "identified", "saw")
+"""What "inspectors also" did before a finding that can stand alone."""
+_DONE = frozenset(("work", "figure", "initiative", "activity", "approach", "support"))
+_OTHER_CLAUSE = frozenset(("and", "but", "although", "while", "whilst", "as", "which", "that", "despite"))
 _QUALIFIED = frozenset(
     ("requiring", "of", "that", "which", "who", "where", "needing", "identified", "in", "with", "whose")
 )
@@ -62,6 +73,8 @@ def dangles(said: Sequence[str]) -> bool:
         return True
     if words[0] in _BEFORE_PRONOUN and len(words) > 1 and words[1] in _PRONOUNS:
         return True
+    if not _BACK.isdisjoint(pairwise(words)) or (len(words) == len(said) and _ends_in_another(words)):
+        return True
     return _adds(words) or any(_points_back(words, n) for n, word in enumerate(words) if word in _POINTERS)
 
 
@@ -69,8 +82,15 @@ _POINTERS = frozenset(("this", "these", "those"))
 
 
 def _adds(words: Sequence[str]) -> bool:
-    """ "Also", but not "not only … but also"."""
-    return "also" in words and ("but", "also") not in pairwise(words)
+    """ "Also", but not "not only … but also" and not "inspectors also found"."""
+    pairs = set(pairwise(words))
+    return "also" in words and ("but", "also") not in pairs and not any(("also", seen) in pairs for seen in _SEEN)
+
+
+def _ends_in_another(words: Sequence[str]) -> bool:
+    """Whether a sentence of one clause ends in what another one names ("… the impact of this work")."""
+    at = next((n for n, pair in enumerate(pairwise(words)) if pair[0] == "this" and pair[1] in _DONE), 0)
+    return at > 0 and _OTHER_CLAUSE.isdisjoint(words[:at]) and words[at + 1] not in words[:at]
 
 
 def _points_back(words: Sequence[str], at: int) -> bool:

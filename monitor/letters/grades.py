@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 
-GRADE = r"(?:requires?\s+improvement(?:\s+to\s+be\s+good)?|outstanding|good|inadequate|adequate|not\s+judged)"
-"""A grade inside a longer pattern, any case."""
+GRADE = r"(?:requires?\s+improve(?:-\s?)?ment(?:\s+to\s+be\s+good)?|outstanding|good|inadequate|adequate|not\s+judged)"
+"""A grade inside a longer pattern, any case. A narrow column breaks its longest word."""
 
 RECALLED = GRADE.replace("requires?", "requir(?:es?|ed|ing)")
 """A grade as a later sentence may recall it: "required improvement"."""
 
 PRINTED = (
-    r"(?:Requires?\s+[Ii]mprovement(?:\s+to\s+be\s+[Gg]ood)?|Outstanding|Good|Inadequate|Adequate|Not\s+[Jj]udged)"
+    r"(?:Requires?\s+[Ii]mprove(?:-\s?)?ment(?:\s+to\s+be\s+[Gg]ood)?|Outstanding|Good|Inadequate|Adequate"
+    r"|Not\s+[Jj]udged|REQUIRES?\s+IMPROVEMENT(?:\s+TO\s+BE\s+GOOD)?|OUTSTANDING|GOOD|INADEQUATE|ADEQUATE)"
 )
-"""A grade as a table prints it, with a capital."""
+"""A grade as a table prints it, with a capital or in capitals."""
 
 _ALONE = re.compile(rf"\W*({GRADE})\W*", re.IGNORECASE)
 

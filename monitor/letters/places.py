@@ -25,10 +25,11 @@ Place = Literal["verdict", "to get better", "effective", "leaders", "help", "car
 _PLACES: tuple[tuple[Place, str], ...] = (
     (
         "no finding",
-        r"(?:case|practice) stud|next steps|contents|information about|about this inspection|summary for children"
-        r"|inspection team|local area partnership details|service information|the inspection judgements? and what"
-        r"|what the inspection|context|the local authority\b|children living in this area|child protection in this"
-        r"|children looked after in this area|other |record of main|previous ofsted|local leadership"
+        r"(?:case|practice) stud|next steps|contents|areas covered|information about|about this inspection"
+        r"|summary for children|inspection team|local area partnership details|service information|context|other "
+        r"|the inspection judgements? and what|what the inspection|the local authority\W*(?:\d|$)"
+        r"|children living in this area|child protection in this|children looked after in this area|record of main"
+        r"|previous ofsted|local leadership"
         r"|capacity to improve|key judgement|responsible body|ofsted care quality|inspection outcome$"
         r"|h(?:is|er) majesty|.*chief inspector|.*national director",
     ),
@@ -41,7 +42,10 @@ _PLACES: tuple[tuple[Place, str], ...] = (
         "to get better",
         r"what does the .{0,20}area partnership need|areas? (?:for|of) development|.*\bweaknesses",
     ),
-    ("effective", r"what is the .{0,20}area partnership doing|(?:key )?strengths"),
+    (
+        "effective",
+        r"what is the .{0,20}area partnership doing|(?:key )?strengths|the local authority has the following",
+    ),
     (
         "verdict",
         r"headline findings|overview|executive summary|summary of|judge?ments? grade|overall effectiveness"
@@ -55,6 +59,15 @@ _PLACES: tuple[tuple[Place, str], ...] = (
 _PATTERNS = tuple((place, re.compile(words, re.IGNORECASE)) for place, words in _PLACES)
 _AREAS_FOR_IMPROVEMENT = re.compile(r"areas? (?:for|of) improvement", re.IGNORECASE)
 """In joint inspections a part with findings, elsewhere a list of requests."""
+_ENDED = re.compile(r"[.!?:;][)\u2019\u201d]?$")
+_INTRODUCES = re.compile(
+    r"Between \d[^.]*\bOfsted\b|This letter\b|This inspection (?:took|was|included)|It was carried out"
+    r"|The inspectorates recognise|The Secretaries of State|The joint targeted area inspection|The methodology"
+    r"|H(?:er|is) Majesty.s (?:Chief )?Inspector"
+)
+"""How the paragraphs begin with which a letter introduces itself, below its title."""
+_OF_BOARD = re.compile(r"The (?:LSCB|Local Safeguarding Children Board)\b")
+"""In a report on an authority, how a sentence begins that is about its safeguarding board."""
 _NUMBERED = re.compile(r"\d+\.\s*")
 _FRONT_PAGES = 2
 
@@ -62,7 +75,8 @@ _FRONT_PAGES = 2
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A sentence and where it stands: its place, the judgement whose section it is in, how many sentences of the place
-    come before it, whether it is of the place's first paragraph, opens its paragraph, or stands on a front page."""
+    come before it, whether it is of the place's first paragraph, opens its paragraph, or stands on the page where the
+    findings begin."""
 
     quote: Quote
     place: Place
@@ -70,22 +84,26 @@ class Placed:
     number: int
     first_paragraph: bool
     opens: bool
+    front: bool
 
 
 def placed(document: Document, kind: str) -> Iterator[Placed]:
     """The whole sentences of a letter that may be findings, in its order."""
     opened: Place = "verdict" if kind == "ilacs" else "no finding"
-    area, number, first = None, 0, True
+    area, number, first, front, before = None, 0, True, 0, None
     for paragraph in _before_board(of_document(document, notes=False)):
         if paragraph.text == paragraph.heading:
             opened, changed = _opened(paragraph, opened, kind)
             area = _area(paragraph.text, kind) if changed else area
             number, first = (0, True) if changed else (number, first)
-        elif opened not in ("no finding", "asked"):
-            for n, text in enumerate(_sentences(paragraph.text)):
-                yield Placed(Quote(text, paragraph.page), opened, area, number, first, n == 0)
+        elif opened not in ("no finding", "asked") and not _INTRODUCES.match(paragraph.text):
+            front = front or paragraph.page
+            for n, text in enumerate(_sentences(paragraph, before)):
+                quote = Quote(text, paragraph.page)
+                yield Placed(quote, opened, area, number, first, n == 0, paragraph.page == front)
                 number += 1
             first = first and number == 0
+        before = paragraph
 
 
 def _before_board(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
@@ -101,6 +119,8 @@ def _opened(title: Paragraph, before: Place, kind: str) -> tuple[Place, bool]:
     """The place that a heading opens, and whether it is another part of the letter than before."""
     words = _NUMBERED.sub("", title.text, count=1)
     found = next((place for place, pattern in _PATTERNS if pattern.match(words)), None)
+    if kind == "sif" and title.page == 1 and found != "verdict":
+        return "no finding", True
     if kind == "jtai":
         return _opened_jointly(title.page, words, found, before)
     if _AREAS_FOR_IMPROVEMENT.match(words):
@@ -111,11 +131,11 @@ def _opened(title: Paragraph, before: Place, kind: str) -> tuple[Place, bool]:
 
 
 def _opened_jointly(page: int, words: str, found: Place | None, before: Place) -> tuple[Place, bool]:
-    """The place in a joint inspection's letter: it sums up below its title until the first part that has a name, and
-    its strengths and areas for improvement have sub-headings by service."""
+    """The place in a joint inspection's letter: it sums up below its title until the first part that has a name, its
+    strengths have sub-headings by service, and its areas for improvement are half of its findings, not a list."""
     if _AREAS_FOR_IMPROVEMENT.match(words):
-        return "to get better", True
-    if before in ("effective", "to get better") and found in (None, "leaders", "help", "care"):
+        return "findings", True
+    if before == "effective" and found in (None, "leaders", "help", "care"):
         return before, False
     if found is None and before in ("no finding", "asked"):
         return ("verdict" if page <= _FRONT_PAGES and before == "no finding" else "findings"), True
@@ -128,8 +148,15 @@ def _area(heading: str, kind: str) -> str | None:
     return areas.named(heading) if areas else None
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _sentences(paragraph: Paragraph, before: Paragraph | None) -> Iterator[str]:
     """The sentences of a paragraph that begin like one."""
-    marker = MARKER.match(text)
-    found = split(text[marker.end() :] if marker else text)
-    return (one for one in found if one[0].isupper() or one[0] in "\u2018\u201c")
+    marker = MARKER.match(paragraph.text)
+    found = split(paragraph.text[marker.end() :] if marker else paragraph.text)
+    if before and not marker and _runs_over(before, paragraph):
+        next(found, None)
+    return (one for one in found if (one[0].isupper() or one[0] in "\u2018\u201c") and not _OF_BOARD.match(one))
+
+
+def _runs_over(above: Paragraph, below: Paragraph) -> bool:
+    """Whether a page break cuts a sentence: the rest of it may begin with a name."""
+    return below.page > above.page and above.text != above.heading and not _ENDED.search(above.text)

@@ -7,7 +7,7 @@ Not all of the first few may be of the summing up, and what repeats a sentence t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
 from monitor.letters import telling
 from monitor.letters.document import Document
@@ -21,6 +21,8 @@ MAX_CHARACTERS_LONG_FORM, MAX_SENTENCES_LONG_FORM = 1800, 12
 """The size of the longer form, in an e-mail that people read at a desk."""
 MAX_OF_VERDICT = 3
 """Of the first sentences as many may come from where inspectors sum up; the rest from the sections."""
+MAX_OF_PRAISE = 2
+"""And as many may praise: a good letter has a weakness that matters, and who reads four sentences has to see it."""
 FITS_GRADE = 3.0
 """What it weighs that a sentence of a judgement's section has the tone of its grade."""
 BEGINS = 1.5
@@ -34,6 +36,8 @@ SAID_AGAIN = 0.6
 BELOW_GOOD = ("inadequate", "requires improvement", "adequate")
 
 Weighed = tuple[float, Placed]
+Quota = tuple[int, Set[Placed]]
+"""So many of the first sentences may be of the group."""
 
 _MIN_SENTENCE_CHARACTERS, _MAX_SENTENCE_CHARACTERS = 40, 420
 _MAX_TRIED, _MAX_CHOSEN = 60, 2 * MAX_SENTENCES_LONG_FORM
@@ -65,15 +69,18 @@ def _says_again(said: Placed, summary: Sequence[Quote]) -> bool:
 
 def ranked(weighed: Iterable[Weighed]) -> list[Placed]:
     """The sentences that may be shown, the most telling first: each time the heaviest of those left, less for what it
-    repeats; of the first few at most some of the verdict."""
+    repeats; of the first few at most some of the verdict, and at most some of praise."""
     left = {sentence: found for found, sentence in sorted(weighed, key=lambda pair: -pair[0])}
     said = {sentence: stems(sentence.quote.text) for sentence in left}
+    quotas = (
+        (MAX_OF_PRAISE, {sentence for sentence in left if not telling.criticises(sentence)}),
+        (MAX_OF_VERDICT, {sentence for sentence in left if sentence.place == "verdict"}),
+    )
     repeats = dict.fromkeys(left, 0.0)
     chosen: list[Placed] = []
     while left and len(chosen) < _MAX_CHOSEN:
-        full = len(chosen) < MAX_SENTENCES and sum(s.place == "verdict" for s in chosen) == MAX_OF_VERDICT
-        open_to = [s for s in left if not (full and s.place == "verdict")] or list(left)
-        best = max(open_to, key=lambda s: left[s] - REPEATED * repeats[s])
+        may = _within(quotas, left, chosen) if len(chosen) < MAX_SENTENCES else left
+        best = max(may, key=lambda s: left[s] - REPEATED * repeats[s])
         chosen.append(best)
         del left[best]
         for sentence in list(left):
@@ -81,6 +88,14 @@ def ranked(weighed: Iterable[Weighed]) -> list[Placed]:
             if repeats[sentence] > SAID_AGAIN:
                 del left[sentence]
     return chosen
+
+
+def _within(quotas: Iterable[Quota], left: Collection[Placed], chosen: Iterable[Placed]) -> Collection[Placed]:
+    """Of those left what no quota shuts out; where that is nothing the quota yields."""
+    for most, group in quotas:
+        if sum(sentence in group for sentence in chosen) >= most:
+            left = [sentence for sentence in left if sentence not in group] or left
+    return left
 
 
 def _of_section(area: str, letter: Letter, weighed: Iterable[Weighed]) -> Quote | None:

@@ -61,7 +61,7 @@ def put_dates(letter: Letter, found: tuple[Span, Quote] | None) -> Span | None:
 
 def impossible(span: Span) -> list[str]:
     """Report dates that no visit can have."""
-    if any(end < start for start, end in span.windows):
+    if any(end < start for start, end in (*span.windows, (span.start, span.end))):
         return [f'the dates "{span.words}" end before they begin']
     longest = max((end - start).days + 1 for start, end in span.windows)
     return [f'the dates "{span.words}" would be {longest} days on site'] if longest > MAX_DAYS_ON_SITE else []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from monitor.model.characters import harmless
+from monitor.model.characters import LIGATURES, harmless
 
 BULLETS = "\u2022\u25fc\u25aa\u25a0\u25cf\u25cb\u25e6\u2219\u00b7\u27a2\u27a4\u2b9a"
 """Characters that open an item of a list. U+F02D is a dash in symbol fonts and becomes U+2013."""
@@ -18,7 +18,6 @@ BULLETS = "\u2022\u25fc\u25aa\u25a0\u25cf\u25cb\u25e6\u2219\u00b7\u27a2\u27a4\u2
 MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}\u2013-]|\d{{1,3}}\.)\s*(?=\S|$)")
 """The beginning of a list item: a bullet, a dash or a number."""
 
-_LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00))
 _HALVES = range(0xD800, 0xE000)
 _SPACES = [0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
 _LINE_END_HYPHENS = [0x02, 0xFFFE]
@@ -31,7 +30,7 @@ def _table() -> dict[int, str]:
     table: dict[int, str] = dict.fromkeys([*_SYMBOL_FONT, *_CONTROLS], "\u2022")
     table |= dict.fromkeys(_HALVES, "") | dict.fromkeys(_SPACES, " ")
     table |= dict.fromkeys(_LINE_END_HYPHENS, "-") | {0xF02D: "\u2013"}
-    return table | _LIGATURES
+    return table | LIGATURES
 
 
 _TABLE = _table()

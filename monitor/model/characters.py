@@ -24,6 +24,8 @@ _INVISIBLE, _CONTROLS = re.compile(f"[{INVISIBLE}]"), re.compile(f"\r(?=\n)|[{CO
 _ANY = re.compile(f"[{INVISIBLE}{CONTROLS}]")
 _SUSPECT = re.compile(rf"\\u[0-9a-f]{{4}}|{_ANY.pattern}", re.I)
 """What a line of JSON has in it where one of its texts has such a character, or half of one."""
+LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00))
+"""Type for two or three letters, for `str.translate`. PDFs have it, and pages into which people paste from PDFs."""
 AS_GIVEN = frozenset(("key", "cursor", "source", "target", "run", "etag", "last_modified", "sha256"))
 """Keys of an item whose values name something and are never read."""
 

@@ -18,7 +18,7 @@ from monitor.model.english_dates import MONTH, ORDINAL, month_number
 _DASHES = re.escape("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500")
 """Every stroke that stands between two dates, the box-drawing U+2500 among them."""
 
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?"
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:r|rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?(?:the\s+)?"
 _NUMERIC = r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b"
 _YEAR = rf"(?P<year>(?:19|20)\d\d|\d\d(?=\s*(?:to|[{_DASHES}])))\b"
 _WORDED = rf"(?P<day>\d{{1,2}}){ORDINAL}\b(?:\s*(?:of\s+)?(?P<month>{MONTH})\b\.?)?(?:,?\s+{_YEAR})?"
@@ -36,6 +36,9 @@ time."""
 _FIRST = re.compile(_DAY, re.IGNORECASE)
 _NEXT = re.compile(_JOIN + _DAY, re.IGNORECASE)
 _RANGE = re.compile(_TO, re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
+"""Before two days that "and" joins: they are the ends of one period."""
+_BETWEEN_CHARACTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def spans(text: str, before: date | None = None) -> Iterator[Span]:
     while first := _FIRST.search(text, at):
         days, row_ends = _phrase(text, first)
         at = days[-1].end if days else row_ends
+        if len(days) == 2 and _BETWEEN.search(text[max(0, first.start() - _BETWEEN_CHARACTERS) : first.start()]):
+            days[1] = replace(days[1], ranged=True)
         yearless = all(day.year is None for day in days)
         windows = _windows(days) if not yearless else _latest(days, before)
         if windows:

@@ -6,6 +6,7 @@ silent (the core calls it reworded). It takes half a second to import and is imp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,8 @@ ENDINGS = (" | ", " - ", " \u2013 ", " \u2014 ")
 MIN_EXTRACTED = 500
 """Characters below which trafilatura's own fallback has been seen to run everything together."""
 
+ROW, RULE, CELLS = re.compile(r"\|(.*)\|"), re.compile(r"[-:|\s]*"), re.compile(r"\s*\|\s*")
+"""A row of a table in trafilatura's text, the line that it draws below the heads, and what it draws between cells."""
 MAX_CHARACTERS = 5_000_000
 MIN_PARAGRAPH = 30
 """Characters that at least one paragraph of an article has; a menu has none."""
@@ -65,7 +68,13 @@ def main_text(html: str, root: Any) -> list[str]:
     text = extract(whole, output_format="txt", include_comments=False, include_tables=True, deduplicate=False) or ""
     if len(text) < MIN_EXTRACTED and root is not None and len(articles := root.findall(".//article")) == 1:
         return paragraphs(articles[0])
-    return [line for raw in text.splitlines() if (line := normalised(raw))]
+    return [line for raw in text.splitlines() if (line := normalised(_without_rules(raw)))]
+
+
+def _without_rules(line: str) -> str:
+    """A row of a table without the bars that trafilatura draws between its cells, which stand on no page."""
+    row = ROW.fullmatch(line.strip())
+    return line if row is None else "" if RULE.fullmatch(row[1]) else CELLS.sub(" ", row[1])
 
 
 def as_text(title: str, lines: tuple[str, ...] | list[str]) -> str:

@@ -12,7 +12,7 @@ from spiders.http.charsets import DECLARATION, decode_xml
 from spiders.http.errors import PageError, beginning
 
 ROOT = re.compile(
-    r"\A\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*>)\s*)*+<(?:[\w.-]+:)?(?i:rss|feed|rdf)[\s>]", re.S
+    r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*>)\s*)*+<(?:[\w.-]+:)?(?i:rss|feed|rdf)[\s>]", re.S
 )  # nothing is tried twice, whatever a body holds; a document type with entities of its own is none
 START = re.compile(r"<(?:\?xml\s|(?:[\w.-]+:)?(?:rss|feed|RDF)[\s>])")
 PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
@@ -81,7 +81,8 @@ def _without_junk(text: str) -> tuple[str | None, int]:
     """The feed in a text, without what stands before it; None where the text is none. And how much stood before it."""
     if ROOT.match(text):
         return text, 0
-    start = START.search(text, 0, MAX_JUNK)
-    if start is None or PAGE.search(text, 0, start.start()) or not ROOT.match(feed := text[start.start() :]):
+    starts = (found.start() for found in START.finditer(text, 0, MAX_JUNK))
+    start = next((start for start in starts if ROOT.match(text, start)), None)
+    if start is None or PAGE.search(text, 0, start):
         return None, 0
-    return feed, start.start()
+    return text[start:], start

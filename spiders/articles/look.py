@@ -89,7 +89,8 @@ class FeedCrawl:
             return ("known" if self._add(known, article, "feed") else "passed"), None
         if known.row is not None and known.row.fate == "rejected" and not edited:
             return "rejected", None
-        if not (self.opens_all or WORTH_OPENING.search(f"{entry.title}\n{entry.summary}")):
+        said = f"{entry.title}\n{entry.summary}"
+        if not (self.opens_all or WORTH_OPENING.search(said) or not said.strip()):
             return "passed", None
         return await self._opened(known)
 
@@ -108,16 +109,18 @@ class FeedCrawl:
         if not entry.linked or (urlsplit(entry.url).hostname or "") not in self.hosts:
             return ("known" if self._add_excerpt(known) else "passed"), None
         try:
-            article = await self.guarded(self.target.target, self._article(entry.url))
+            article = await self.guarded(self.target.target, self._article(entry))
         except PageError as failed:
             return self._postponed(known, failed)
         return ("known" if self._add(known, article.with_lead(entry.summary), "page") else "rejected"), None
 
-    async def _article(self, url: str) -> Article:
+    async def _article(self, entry: Entry) -> Article:
         if self.opened >= MAX_PAGES:
-            raise PageError("error", f"{where(url)}: not asked yet, for {MAX_PAGES} were opened in this look")
+            raise PageError("error", f"{where(entry.url)}: not asked yet, for {MAX_PAGES} were opened in this look")
         self.opened += 1
-        return read_article(await self.fetcher.page(url), url)
+        article = read_article(await self.fetcher.page(entry.url), entry.url)
+        _refuse_another(entry, article)
+        return article
 
     def _postponed(self, known: Known, failed: PageError) -> tuple[Fate, str | None]:
         """An article that could not be had: owed, unless it is gone or has been owed for long enough."""
@@ -154,6 +157,16 @@ class FeedCrawl:
             )
         )  # fmt: skip
         return True
+
+
+def _refuse_another(entry: Entry, article: Article) -> None:
+    """Raise PageError for a page in the article's place: home page, login, cookie wall. Each comes with status 200, and
+    not one word on it is of what the entry's title or summary names."""
+    told = may_concern(entry.title, entry.summary)
+    if told and not article.truncated and not may_concern(as_text(article.title, article.lines)):
+        raise PageError(
+            "invalid", f'{where(entry.url)} shows another page in the article\'s place: "{article.title[:80]}"'
+        )
 
 
 def _row(known: Known, fate: Fate, since: str | None) -> Row:

@@ -24,6 +24,7 @@ from spiders.http.apologies import not_found, out_of_order
 from spiders.http.challenges import challenge
 from spiders.http.charsets import LOST, Decoded, codec_of, decode
 from spiders.http.errors import BEGINNING, PageError, beginning, where
+from spiders.http.gates import gate, led_home
 from spiders.http.middleware import Refused
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
@@ -90,6 +91,10 @@ def refuse_status_and_title(response: Response) -> None:
         _refuse_status(status, path)
     if words := out_of_order(response.body):
         raise PageError("error", f'{path} says "{words[:80]}" ({status})')
+    if words := gate(response):
+        raise PageError("blocked", f'{path} is no page but a gate before it ("{words[:80]}")')
+    if led_home(response):
+        raise PageError("missing", f"the site led to its home page ({path}) instead")
 
 
 def _refuse_status(status: int, path: str) -> NoReturn:

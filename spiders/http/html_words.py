@@ -34,9 +34,20 @@ def visible(body: bytes) -> str:
 
 def own_words(body: bytes) -> str:
     """The words of a page's main part, without menus and footers."""
+    return _words(_main(body), (*UNSEEN, *FRAME))
+
+
+def main_markup(body: bytes) -> str:
+    """The markup of a page's main part, with its forms, without menus and footers."""
+    text = _main(body)
+    for name in ("script", "nav", "header", "footer", "aside"):
+        text = _without(text, name)
+    return text
+
+
+def _main(body: bytes) -> str:
     text = body[:MAX_BYTES].decode("utf-8", "replace")
-    main = next(_elements(text, "main"), text)
-    return _words(main, (*UNSEEN, *FRAME))
+    return next(_elements(text, "main"), text)
 
 
 def _elements(text: str, name: str) -> Iterator[str]:

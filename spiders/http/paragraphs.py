@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from monitor.model.characters import LIGATURES
 from spiders.http.characters import whole_characters
 from spiders.http.errors import PageError
 
@@ -33,8 +34,10 @@ TOO_DEEP = "Excessive depth"
 
 
 def normalised(text: str) -> str:
-    """One line of text in NFC, every kind of space one plain space; quotation marks and dashes stay as they are."""
-    return " ".join(NOTHING.sub("", unicodedata.normalize("NFC", whole_characters(text))).split())
+    """One line of text in NFC, every kind of space one plain space, ligatures as their letters; quotation marks and
+    dashes stay as they are."""
+    plain = unicodedata.normalize("NFC", whole_characters(text)).translate(LIGATURES)
+    return " ".join(NOTHING.sub("", plain).split())
 
 
 def parsed(html: str) -> Any:

@@ -13,7 +13,9 @@ from spiders.http.xml import words
 
 T = TypeVar("T")
 
-UK_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+UK_DAY = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
+ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
+"""As XML has dates, and .NET writes them unless it is told otherwise."""
 
 
 def readable(rows: Iterable[Any], read: Callable[[Any], T], what: str) -> tuple[list[T], tuple[str, ...]]:
@@ -49,9 +51,9 @@ def uk_day(text: str, of: str) -> str:
 
 
 def day_or_none(text: str) -> str | None:
-    """dd/mm/yyyy anywhere in a text as ISO 8601; None if there is no such day."""
-    found = UK_DAY.search(text)
-    return iso(*found.groups()) if found else None
+    """dd/mm/yyyy or yyyy-mm-dd anywhere in a text as ISO 8601; None if there is no such day."""
+    found = UK_DAY.search(text) or ISO_DAY.search(text)
+    return iso(found["day"], found["month"], found["year"]) if found else None
 
 
 def yes(element: Any, name: str) -> bool:

@@ -8,22 +8,19 @@ A selector that finds nothing is a page that was rebuilt, never an empty one.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from scrapy.http import Response
 
-from monitor.model import Kind, Record, Target
+from monitor.model import Kind, Poll, Record, Target
 from spiders.http.answers import header, html_of
 from spiders.http.charsets import Decoded
-from spiders.http.errors import PageError
-from spiders.http.fetch import conditional
+from spiders.http.errors import PageError, beginning
 from spiders.job import Items, PollInProgress
+from spiders.page.memory import WHOLE, PageMemory, Words, digest_of, digest_of_words, is_another, read_memory, short
 from spiders.page.noise import Noise
 from spiders.page.parts import Part, entries_of, text_of
 from spiders.together import AllOrNothingSpider
@@ -33,11 +30,6 @@ MAX_ANSWERS = 4
 MAX_ROTATING, AGREEING = 10, 3
 """Of a page with a box that shows some of its contents in turn so many answers at most, and so many in a row that
 bring nothing new: two may show the same contents by chance."""
-VERSION = 1
-WHOLE = ""
-"""The key of the words of a page without entries."""
-Words = Mapping[str, list[str]]
-"""Paragraphs by the key of their entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +49,6 @@ class Shown:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageMemory:
-    """What is remembered of a page: its validators, a digest of its bytes as they came, one of what it said, its noise,
-    and whether it has had its end tag (`spiders.http.whole_pages`)."""
-
-    etag: str | None = None
-    modified: str | None = None
-    body: str | None = None
-    digest: str | None = None
-    noise: Noise = field(default_factory=Noise)
-    ends: bool = False
-
-    def headers(self) -> dict[str, str]:
-        """Those of a conditional request."""
-        return conditional(self.etag, self.modified) if self.digest else {}
-
-    def written(self) -> str:
-        """As the poll carries it."""
-        noise = {name: value for name, value in asdict(self.noise).items() if value}
-        pairs = {"etag": self.etag, "modified": self.modified, "body": self.body, "digest": self.digest, "noise": noise,
-                 "ends": self.ends}  # fmt: skip
-        return json.dumps({"v": VERSION, **{k: v for k, v in pairs.items() if v}}, ensure_ascii=False, sort_keys=True)
-
-
 class PageSpider(AllOrNothingSpider):
     """One target is one part of one page; the source "page.NAME" is run by this spider."""
 
@@ -98,7 +66,10 @@ class PageSpider(AllOrNothingSpider):
         shown = _shown(answer, target)
         progress.recognise(_recognised(shown))
         shown, words = await self._words(target, progress, shown, memory)
-        now = replace(now, digest=_digest(words), noise=memory.noise, ends=progress.fetcher.pages_end)
+        now = replace(now, digest=digest_of_words(words), noise=memory.noise, ends=progress.fetcher.pages_end)
+        if is_another(words, now, memory):
+            return [_held(progress, words, replace(memory, held=now.digest))]
+        now = replace(now, lines=short(words))
         if now.digest == memory.digest:
             return [progress.poll("unchanged", cursor=now.written())]
         return [*self._records(target, shown, words), progress.poll("ok", detail=shown.note, cursor=now.written())]
@@ -117,13 +88,13 @@ class PageSpider(AllOrNothingSpider):
         """What the page says without its noise, which is learnt where it does not say what it said."""
         today, noise = self.today, memory.noise
         words = _without(shown.words, noise, today)
-        if memory.digest not in (None, _digest(words)):
+        if memory.digest not in (None, digest_of_words(words)):
             set_back = {key: noise.set_back(lines, today) for key, lines in words.items()}
-            if _digest(set_back) == memory.digest:
+            if digest_of_words(set_back) == memory.digest:
                 seen = {line for lines in set_back.values() for line in lines}
                 noise.clocks |= {k: v for k, v in noise.dated.items() if v in seen}
                 words = _without(shown.words, noise, today)
-        if _digest(words) != memory.digest:
+        if digest_of_words(words) != memory.digest:
             shown = await self._watched(target, progress, shown, noise)
             words = _without(shown.words, noise, today)
         noise.remember_dates((line for lines in words.values() for line in lines), today)
@@ -174,37 +145,24 @@ def _recognised(shown: Shown) -> str:
     return f"the watched part with {len(lines)} paragraphs, the first “{lines[0][:80]}”"
 
 
+def _held(progress: PollInProgress, words: Words, memory: PageMemory) -> Poll:
+    why = "next to nothing is left of what the page said, which is believed if the next look finds the same"
+    detail = f"{why}; {beginning(chr(10).join(words[WHOLE]))}"
+    return progress.poll("invalid", detail=detail, cursor=memory.written())
+
+
 def _without(words: Words, noise: Noise, today: date) -> Words:
     return {key: noise.without(lines, today) for key, lines in words.items()}
-
-
-def read_memory(cursor: str | None) -> PageMemory:
-    """The memory as `written` wrote it; none if it is another version's."""
-    try:
-        raw: Any = json.loads(cursor or "{}")
-        if not isinstance(raw, dict) or raw.pop("v", None) != VERSION:
-            return PageMemory()
-        return PageMemory(**raw | {"noise": Noise(**raw.get("noise", {}))})
-    except (ValueError, TypeError):
-        return PageMemory()
 
 
 def _judged(memory: PageMemory, target: Target, response: Response) -> tuple[Answer | None, PageMemory]:
     """An answer that is to be read, None where it shows what is known: by what it says, or byte for byte."""
     if response.status == 304 and memory.headers():
         return None, memory
-    body = _digest_of(response.body, json.dumps(target.options, sort_keys=True).encode())
-    now = replace(memory, etag=header(response, "ETag"), modified=header(response, "Last-Modified"), body=body)
+    options = json.dumps(target.options, sort_keys=True).encode()
+    body, part = digest_of(response.body, options), digest_of(options)
+    etag, modified = header(response, "ETag"), header(response, "Last-Modified")
+    now = replace(memory, etag=etag, modified=modified, body=body, part=part, held=None)
     if response.status == 200 and memory.digest and memory.body == body:
         return None, now
     return Answer(html_of(response), response.url), now
-
-
-def _digest(words: Words) -> str:
-    """The same for entries in any order."""
-    lines = [line for key, said in sorted(words.items()) for line in (*filter(None, (key,)), *said)]
-    return _digest_of("\n".join(lines).encode("utf-8", "replace"))
-
-
-def _digest_of(*parts: bytes) -> str:
-    return hashlib.sha256(b"".join(parts)).hexdigest()[:16]

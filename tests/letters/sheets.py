@@ -53,10 +53,21 @@ class Sheet:
             self._y -= ROW
         return self
 
-    def _box(self, top: float, bottom: float) -> None:
+    def columns(self, rows: Sequence[Sequence[str]], edges: Sequence[float], *, ruled: bool = True) -> Sheet:
+        """Any number of columns between these edges; a newline breaks a cell's line."""
+        for row in rows:
+            for left, words in zip(edges, row, strict=False):
+                for number, line in enumerate(words.split("\n")):
+                    self._pdf.text(left + 3, self._y - 4 - 9 * number, line, "Helvetica", 7)
+            if ruled:
+                self._box(self._y + 9, self._y + 9 - ROW, edges)
+            self._y -= ROW
+        return self
+
+    def _box(self, top: float, bottom: float, edges: Sequence[float] = (LEFT, MIDDLE + 50, RIGHT)) -> None:
         for y in (top, bottom):
-            self._pdf.line([(LEFT, y), (RIGHT, y)])
-        for x in (LEFT, MIDDLE + 50, RIGHT):
+            self._pdf.line([(edges[0], y), (edges[-1], y)])
+        for x in edges:
             self._pdf.line([(x, bottom), (x, top)])
 
     def bytes(self) -> bytes:

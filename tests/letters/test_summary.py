@@ -8,16 +8,17 @@ import pytest
 
 from monitor.councils.registry import Registry
 from monitor.letters import read
+from monitor.letters.abbreviations import unexplained
 from monitor.letters.dangling import dangles
 from monitor.letters.likeness import likeness, stems
 from monitor.letters.places import Place, Placed
-from monitor.letters.summary import MAX_OF_VERDICT, SAID_AGAIN, ranked, weigh
-from monitor.letters.telling import weight
+from monitor.letters.summary import MAX_OF_PRAISE, MAX_OF_VERDICT, SAID_AGAIN, ranked, weigh
+from monitor.letters.telling import criticises, weight
 from monitor.model import Quote
 
 
 def sentence(text: str, place: Place = "findings", number: int = 20, page: int = 4) -> Placed:
-    return Placed(Quote(text, page), place, None, number, first_paragraph=False, opens=False)
+    return Placed(Quote(text, page), place, None, number, first_paragraph=False, opens=False, front=page == 1)
 
 
 def weighed(text: str, place: Place = "findings", number: int = 20) -> float:
@@ -41,6 +42,13 @@ def weighed(text: str, place: Place = "findings", number: int = 20) -> float:
         "Since that time, a clearer focus has resulted in a more cohesive approach.",
         "For example, some young people have more than one assessment of their needs.",
         "Nor does the partnership have a clear view of waiting times.",
+        "At the inspection, it was too early to see the impact of this work.",
+        "Improvement activity since then has focused on visits and plans.",
+        "Since that inspection, the progress of many children has declined.",
+        "For other children, the right support can take too long.",
+        "In fact, senior leaders are open to challenge.",
+        "There were few children where this should have been swifter.",
+        "Over the last year, leaders kept children safe when attending these provisions.",
     ],
 )
 def test_what_points_to_another_sentence_is_left_out(text: str) -> None:
@@ -55,20 +63,73 @@ def test_what_points_to_another_sentence_is_left_out(text: str) -> None:
         "Since this inspection began, two homes have closed.",
         "It is impressive that 42 young people were diverted from care.",
         "Leaders act not only on what they see but also on what children say.",
+        "However, inspectors also identified serious failures that leaders did not know about.",
+        "Personal advisers plan how care leavers are housed and review this work each month.",
     ],
 )
 def test_what_can_stand_alone_stays(text: str) -> None:
     assert not dangles(text.lower().replace(",", "").rstrip(".").split())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Although partners meet often, not all children are adequately protected.",
+        "Take-up of return home interviews is low.",
+        "Leaders had no robust process for checking what agencies refer.",
+        "Some children live in unregistered children's homes.",
+        "Recording is too variable and there are gaps in supervision.",
+    ],
+)
+def test_what_is_not_as_it_should_be_is_criticism(text: str) -> None:
+    assert criticises(sentence(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "While some children have had too many changes of worker, most trust their new ones.",
+        "Carers offer effective challenge, and children achieve permanence without delay.",
+        "When children are at risk of significant harm, strategy meetings are held promptly.",
+        "The team ensures that children are not left in situations of unassessed risk.",
+        "No care leavers have been placed in bed and breakfast accommodation.",
+        "The council does not use bed and breakfast accommodation for care leavers.",
+        "There is no sense of complacency among senior leaders.",
+        "Strategy meetings set out what needs to happen next.",
+    ],
+)
+def test_a_fault_that_is_denied_conceded_or_avoided_is_no_criticism(text: str) -> None:
+    assert not criticises(sentence(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Children\u2019s services in Devon are outstanding.",
+        "Services for children who need help and protection are inadequate.",
+        "The overall effectiveness of services for looked after children in Devon is adequate.",
+    ],
+)
+def test_a_sentence_that_only_gives_the_grade_is_left_out(text: str) -> None:
+    assert weight(sentence(text, "verdict")) is None
+    assert weight(sentence(text.replace(".", " and reach more children than in 2019."), "verdict")) is not None
+
+
+def test_an_abbreviation_that_only_the_letter_explains_weighs_less() -> None:
+    assert not unexplained("The MASH, the IROs and CAMHS work well.")
+    assert not unexplained("The first contact team (FCT) is slow, and the FCT is understaffed.")
+    assert unexplained("Social workers in ASU are well supported.")
+    assert unexplained("Leaders of BFfC and staff of iCART agree.")
+    assert weighed("Checks by the ASU are delayed.", "verdict") < weighed("Checks by the IRO are delayed.", "verdict")
+
+
 def test_how_the_inspection_was_made_is_no_finding() -> None:
     assert weight(sentence("Inspectors looked at the local authority's arrangements for care leavers.")) is None
 
 
-def test_history_and_the_grade_once_more_come_last() -> None:
+def test_history_comes_last() -> None:
     finding = weighed("Care leavers are not visited often enough by their personal advisers.")
     assert weighed("The service was launched in 2018 and care leavers were judged to be well supported.") < finding
-    assert weighed("The overall effectiveness of services for care leavers in Devon is good.") < finding
 
 
 def test_the_extraordinary_outweighs_praise_in_the_verdict() -> None:
@@ -95,6 +156,25 @@ def test_not_all_of_the_first_four_sum_up() -> None:
     other = sentence("Personal advisers know most care leavers well and see them often.")
     first = ranked(weigh([*summing_up, other]))[: MAX_OF_VERDICT + 1]
     assert [one.place for one in first] == ["verdict"] * MAX_OF_VERDICT + ["findings"]
+
+
+PRAISE = (
+    "Leaders have transformed services for disabled children with outstanding early help.",
+    "Adopters receive exceptional and impressive preparation from skilled workers.",
+    "Foster homes are stable, and brothers and sisters live together.",
+    "Personal advisers have improved accommodation for young parents since the last inspection.",
+)
+FAULTS = ("Return interviews are sometimes missed by the police.", "Written chronologies vary from team to team.")
+
+
+def test_a_good_letter_shows_its_weakness() -> None:
+    first = ranked(weigh(sentence(text, "care") for text in (*PRAISE, *FAULTS)))[:4]
+    assert sum(not criticises(one) for one in first) == MAX_OF_PRAISE
+    assert {one.quote.text for one in first} > set(FAULTS)
+
+
+def test_praise_fills_the_places_where_nothing_is_criticised() -> None:
+    assert len(ranked(weigh(sentence(text, "care") for text in PRAISE))) == len(PRAISE)
 
 
 def test_what_says_a_chosen_sentence_again_is_not_shown() -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from monitor.letters.pdf import page_texts
-from tests.letters.underlined import SECOND, Underlined, underlined
+from tests.letters.underlined import SECOND, THIRD, Underlined, underlined
 
 FORTY = underlined()
 MORE = underlined(SECOND)
+AGAIN = underlined(THIRD)
 YEARS = range(2013, 2027)
 
 
@@ -28,6 +29,13 @@ def test_the_second_reader_read_other_letters_of_other_councils() -> None:
     assert not any(one.held for one in MORE)
 
 
+def test_the_third_reader_read_letters_of_both_again_and_none_that_is_held_back() -> None:
+    read_before = {(one.sha256, one.file, one.kind) for one in [*FORTY, *MORE] if not one.held}
+    assert {(one.sha256, one.file, one.kind) for one in AGAIN} <= read_before
+    assert [len(set(one.sentences)) for one in AGAIN] == [4] * 14
+    assert len({one.sha256 for one in AGAIN} & {one.sha256 for one in MORE}) == 7
+
+
 def test_each_kind_has_letters_to_work_on_and_letters_held_back() -> None:
     kinds = {one.kind for one in FORTY}
     assert kinds == {"ilacs", "sif", "focused_visit", "jtai", "area_send", "looked_after"}
@@ -38,7 +46,7 @@ def test_every_year_has_a_letter() -> None:
     assert {int(one.published[:4]) for one in FORTY} == set(YEARS)
 
 
-@pytest.mark.parametrize("one", [*FORTY, *MORE], ids=lambda one: one.council)
+@pytest.mark.parametrize("one", [*FORTY, *MORE, *AGAIN], ids=lambda one: one.council)
 def test_what_is_underlined_is_one_whole_sentence(one: Underlined) -> None:
     for sentence in one.sentences:
         assert sentence.text[0].isupper()
@@ -47,7 +55,7 @@ def test_what_is_underlined_is_one_whole_sentence(one: Underlined) -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("one", [*FORTY, *MORE], ids=lambda one: one.council)
+@pytest.mark.parametrize("one", [*FORTY, *MORE, *AGAIN], ids=lambda one: one.council)
 def test_every_sentence_stands_on_its_page(one: Underlined, corpus: Path) -> None:
     data = (corpus / one.file).read_bytes()
     pages = page_texts(data)

@@ -1,5 +1,5 @@
 """Letters, each with the three sentences that a director of children's services would underline: forty of a first
-reader, and twenty-four others of a second one.
+reader, and twenty-four others of a second one. A third one read fourteen of them again.
 
 Who judged: one reader, once, on the text of the letter alone, before the rules that choose a summary were changed and
 without looking at what they chose. Nobody checked the choice; another reader would underline some other sentences.
@@ -15,6 +15,10 @@ The second reader underlined other letters of other councils later, drawn by a h
 same way, without seeing what the rules chose. These are there to fit the weights on, so that they fit more than one
 reader's taste.
 
+The third reader read fourteen of the open letters again, seven of each reader's, drawn by the smallest hashes within
+each kind: without seeing what was underlined in them or what the rules chose, but knowing how the rules weigh. The
+reader put down four sentences of each by the same question, the most important first. They say how far readers agree.
+
 The sentences are Ofsted's (and in joint inspections CQC's, HMICFRS's and HMI Probation's), Crown copyright, under the
 Open Government Licence v3.0.
 """
@@ -29,6 +33,7 @@ from monitor.model import Quote
 
 FILE = Path(__file__).with_suffix(".json")
 SECOND = FILE.with_stem("underlined_second")
+THIRD = FILE.with_stem("underlined_third")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,6 @@ class Underlined:
 
 
 def underlined(file: Path = FILE) -> list[Underlined]:
-    """All forty, those held back too; or the second reader's."""
+    """All forty, those held back too; or the second or the third reader's."""
     rows = json.loads(file.read_text(encoding="utf-8"))
     return [Underlined(**row | {"sentences": tuple(Quote(**s) for s in row["sentences"])}) for row in rows]

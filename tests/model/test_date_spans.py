@@ -28,6 +28,10 @@ SHAPES = [
     ("16, 17 and 18 May 2022", "2022-05-16", "2022-05-18", 1),
     ("1st and 2nd May 2019", "2019-05-01", "2019-05-02", 1),
     ("Tuesday 4 and Wednesday 5 May 2021", "2021-05-04", "2021-05-05", 1),
+    ("Tues 4 & Wed. 5 May 2021", "2021-05-04", "2021-05-05", 1),
+    ("between 3 and 14 October 2022", "2022-10-03", "2022-10-14", 1),
+    ("Between Monday 3 October and Friday 14 October 2022", "2022-10-03", "2022-10-14", 1),
+    ("in between. 3 and 14 October 2022", "2022-10-03", "2022-10-14", 2),
     ("1 and 2 October 2019, 12 children", "2019-10-01", "2019-10-02", 1),
     ("29 January 2024 to 02 February 2024", "2024-01-29", "2024-02-02", 1),
 ]
@@ -59,6 +63,7 @@ def test_a_year_left_out_is_the_last_one_before_the_letter() -> None:
     [
         ("24 October 2022 to 25 October 2023", "would be 367 days on site"),
         ("14 to 3 March 2025", "end before they begin"),
+        ("5 and 4 October 2022", "end before they begin"),
         ("3 to 14 March 2025", None),
     ],
 )

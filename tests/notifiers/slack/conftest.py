@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import wait_for
+
 
 @pytest.fixture
 def slack(start_double: Callable[..., Any]) -> Any:
-    """It takes any number of messages, and hangs only as long as a test's time-outs need."""
+    """It takes any number of messages, and hangs only as long as a test's time-outs need. The connection of the test
+    before has gone: what is sent to one that is going reaches nobody."""
     double = start_double("slack.py")
+    wait_for(lambda: double.get("/_socket")["connections"] == 0)
     double.control(settings={"rate_limit": False, "hang_seconds": 3.0, "slow_seconds": 0.1})
     return double

@@ -211,3 +211,11 @@ def test_sentences_that_begin_like_noise_are_kept() -> None:
 def test_a_page_of_no_articles_size_is_not_read() -> None:
     with pytest.raises(PageError, match="is larger than"):
         read_article(page(prose() * 12_000), URL)
+
+
+def test_a_table_has_its_own_words_and_nothing_that_is_drawn() -> None:
+    sentence = "Inspectors visited the council's services for children in September and wrote about what they saw. "
+    rows = "<tr><th>Judgement</th><th>Grade</th></tr><tr><td>Impact of leaders</td><td>Good</td></tr>"
+    page = f"<main><h1>Our inspection</h1><p>{sentence * 8}</p><table>{rows}</table><p>One | two. {sentence}</p></main>"
+    lines = read_article(f"<html><body>{page}</body></html>", "https://news.example.org/a").lines
+    assert lines[1:] == ("Judgement Grade", "Impact of leaders Good", f"One | two. {sentence.strip()}")

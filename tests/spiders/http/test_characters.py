@@ -67,3 +67,8 @@ def test_a_record_with_a_half_is_written() -> None:
     out.seek(0)
     read = json.loads(out.read())
     assert (read["title"], read["fields"]) == ("Visit \U0001f600 \ufffd", {"\ufffd": ["\ufffd"]})
+
+
+def test_a_ligature_is_its_letters() -> None:
+    pasted = "<p>The overall e\ufb00ectiveness of \ufb01rst-line o\ufb03ces</p>"
+    assert paragraphs_of(pasted) == ["The overall effectiveness of first-line offices"]

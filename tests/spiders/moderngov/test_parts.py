@@ -15,6 +15,7 @@ from spiders.http.errors import PageError
 from spiders.http.vendors import HostLimiter, VendorLimiter, vendor_of
 from spiders.http.xml import xml_root
 from spiders.moderngov.feed import Entry, digest, entries, news
+from spiders.moderngov.printed import printed
 from spiders.moderngov.service import listed_meetings, live_committees, read_meeting
 from spiders.moderngov.site import Site, folder
 
@@ -317,3 +318,44 @@ def test_turns_are_one_for_a_host_and_four_for_a_vendor() -> None:
 @pytest.mark.parametrize(("crawls", "each"), [(1, 4), (2, 2), (3, 1), (4, 1), (9, 1)])
 def test_crawls_beside_each_other_share_what_a_vendor_gets(crawls: int, each: int) -> None:
     assert asyncio.run(most_at_once(VendorLimiter(crawls), [f"c{n}.cmis.uk.com" for n in range(9)])) == each
+
+
+MEETING = (
+    "<meeting><meetingid>7</meetingid><meetingdate>10/02/2026</meetingdate><agendaitems><agendaitem><agendaitemid>8"
+    "</agendaitemid><agendaitemtitle>Ofsted's letter</agendaitemtitle></agendaitem></agendaitems></meeting>"
+)
+WRAPPED = {
+    "text in an element": f'<string xmlns="http://tempuri.org/">{MEETING.replace("<", "&lt;")}</string>',
+    "CDATA in an element": f'<string xmlns="http://tempuri.org/"><![CDATA[{MEETING}]]></string>',
+    "SOAP": '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><GetMeetingResponse>'
+    f"<GetMeetingResult>{MEETING}</GetMeetingResult></GetMeetingResponse></s:Body></s:Envelope>",
+    "a script behind it": MEETING + '<script src="/_proxy/x.js"></script>',
+    "a line behind it": MEETING + "\nServed by node 4 & co.",
+    "ISO days": MEETING.replace("10/02/2026", "2026-02-10T00:00:00"),
+}
+
+
+@pytest.mark.parametrize("body", WRAPPED.values(), ids=WRAPPED)
+def test_an_answer_in_another_wrapping_is_the_same(body: str) -> None:
+    found = read_meeting(xml(body), "7")
+    assert found is not None
+    assert (found.day, [item.title for item in found.items]) == ("2026-02-10", ["Ofsted's letter"])
+
+
+@pytest.mark.parametrize("body", [MEETING, *WRAPPED.values()])
+def test_an_answer_that_is_cut_is_no_meeting(body: str) -> None:
+    end = body.rfind("</agendaitem>")
+    for cut in range(1, end, 7):
+        with pytest.raises(PageError):
+            read_meeting(xml(body[:cut]), "7")
+
+
+def test_a_meetings_page_that_is_cut_leads_to_no_wrong_file() -> None:
+    page = (
+        '<html><body><ul><li><a href="documents/g7/Printed minutes 10th-Feb-2026 10.00 Cabinet.pdf?T=1">Printed minutes'
+        " PDF 119 KB</a></li><li><a href='documents/g7/Printed decisions.pdf?T=2'>Decisions</a></li></ul></body></html>"
+    )
+    whole = printed(page, URL, "7")
+    assert sorted(whole) == ["d", "m"]
+    for cut in range(len(page)):
+        assert printed(page[:cut], URL, "7").items() <= whole.items()

@@ -165,6 +165,48 @@ def test_an_article_that_is_gone_is_told_by_its_excerpt_at_once(room: Room, look
     assert look(again(target, seen)).poll("80461").outcome == "unchanged"
 
 
+IN_ITS_PLACE = {
+    "the home page": (
+        "Devon County Council",
+        "Pay your council tax, report a missed bin and find a place at a school.",
+    ),
+    "a login": ("Log in", "Please log in with your username and password to go on to the page that you asked for."),
+    "a cookie wall": ("Your privacy", "We set cookies. Accept or reject them to go on to this website, please."),
+    "a queue": ("Waiting room", "You are in a queue. Your estimated time to wait is four minutes from now on."),
+    "the list of news": ("News", "Bin collections change over Christmas. Sir Ivor's Way is closed until next Monday."),
+}
+
+
+@pytest.mark.parametrize("page", IN_ITS_PLACE)
+def test_another_page_in_the_articles_place_is_not_the_article(
+    page: str, room: Room, look: Callable[..., Crawled]
+) -> None:
+    publish(room, "old")
+    target = again(devon(room), look(devon(room)))
+    publish(room, "one", "old")
+    room.says("/news/one/", article(*IN_ITS_PLACE[page]))
+    seen = look(target)
+    assert seen.records("80461") == []
+    assert (seen.poll("80461").detail or "").startswith("an article could not be read: /news/one/ ")
+    publish(room, "one", "old")
+    [record] = look(again(target, seen)).records("80461")
+    assert (record.fields["body"], record.text.splitlines()[-1]) == ("page", BODY[-1])
+
+
+def test_an_entry_that_says_nothing_of_itself_is_opened(room: Room, look: Callable[..., Crawled]) -> None:
+    bare = f"<item><link>{room.url}/news/one/</link><pubDate>{MAY}</pubDate></item>"
+    room.says("/feed", feed().replace("</channel>", f"{bare}</channel>"), RSS)
+    room.says("/news/one/", article("Ofsted one", *BODY))
+    assert [record.title for record in look(devon(room)).records("80461")] == ["Ofsted one"]
+
+
+def test_a_page_behind_a_wall_is_still_the_article(room: Room, look: Callable[..., Crawled]) -> None:
+    publish(room, "one")
+    room.says("/news/one/", article("Our news", "The leader has spoken.", "Subscribe now to continue reading"))
+    [record] = look(devon(room)).records("80461")
+    assert record.fields["truncated"] is True
+
+
 def test_no_other_host_is_asked_for_an_article(room: Room, look: Callable[..., Crawled]) -> None:
     room.says("/feed", feed(("https://elsewhere.invalid/ofsted", "Ofsted elsewhere", MAY)), RSS)
     seen = look(devon(room))

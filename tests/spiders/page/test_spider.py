@@ -382,3 +382,45 @@ def test_a_list_beyond_all_measure_is_cut_and_that_is_said(room: Room, look: Cal
     seen = look(watched(room, **LIST))
     assert len(seen.records("plan")) == 500
     assert seen.poll("plan").detail == "of 1200 entries the first 500 were read"
+
+
+@pytest.mark.parametrize("other", [("Mae'r bwrdd yn cyfarfod yn fisol.", "Cyhoeddwyd y cynllun."), ("Our plan",)])
+def test_a_page_of_which_nothing_is_left_is_believed_when_it_comes_again(
+    other: tuple[str, ...], room: Room, look: Callable[..., Crawled]
+) -> None:
+    full = html("Our plan", "The board meets monthly.", NEWS)
+    room.says("/plan", full)
+    target = again(watched(room), look(watched(room)))
+    room.says("/plan", html(*other))
+    seen = look(target)
+    assert (seen.records("plan"), seen.poll("plan").outcome) == ([], "invalid")
+    assert "nothing is left of what the page said" in (seen.poll("plan").detail or "")
+    held = replace(target, cursor=seen.poll("plan").cursor)
+    assert text(look(held)) == "\n".join(other)
+    room.says("/plan", full)
+    back = look(held)
+    assert back.poll("plan").outcome == "unchanged"
+    room.says("/plan", html(*other))
+    assert look(replace(held, cursor=back.poll("plan").cursor)).poll("plan").outcome == "invalid"
+
+
+def test_a_page_that_keeps_one_paragraph_is_changed_at_once(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", html("The board meets monthly.", NEWS))
+    target = again(watched(room), look(watched(room)))
+    room.says("/plan", html("The board meets monthly.", "Ofsted has judged the services."))
+    assert "Ofsted has judged" in text(look(target))
+
+
+def test_another_part_of_a_page_is_no_wall_in_its_place(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", html("The board meets monthly.", NEWS))
+    target = again(watched(room), look(watched(room)))
+    assert text(look(replace(target, options={"selector": "nav"}))) == "Menu"
+
+
+def test_a_page_that_leads_to_the_home_page_is_missing(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", html("The board meets monthly.", NEWS))
+    target = again(watched(room), look(watched(room)))
+    room.answers["/plan"] = lambda _: Response(status=302, headers={"Location": room.url + "/"})
+    room.says("/", html("The board meets monthly.", "Pay your council tax."))
+    poll = look(target).poll("plan")
+    assert (poll.outcome, poll.detail) == ("missing", "the site led to its home page (/) instead")
