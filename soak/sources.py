@@ -135,8 +135,11 @@ def publications(site: Replica) -> set[str]:
         return {row["link"] for row in json.load(answer)["results"]}
 
 
-def steps(given: argparse.Namespace, site: Replica, config: Config, store: Store) -> Iterator[Event]:
-    """What each step tells, from `given.start` to `given.end`; raises RuntimeError if the first look tells anything."""
+def steps(
+    given: argparse.Namespace, site: Replica, config: Config, store: Store, *, full: bool = False
+) -> Iterator[Event]:
+    """What each step tells, from `given.start` to `given.end`; raises RuntimeError if the first look tells anything.
+    With `full` each look opens every page and asks known documents again, as `run` does once a night."""
     crawls = ForkedCrawls()
     try:
         for event in _pass(config, store, given.sources, given.start, crawls.crawl, full=True):
@@ -145,7 +148,7 @@ def steps(given: argparse.Namespace, site: Replica, config: Config, store: Store
             day = given.start + timedelta(number)
             due = [name for name in given.sources if day == given.end or number % _every(name, given.days) == 0]
             site.control(today=day.isoformat())
-            found = list(_pass(config, store, due, day, crawls.crawl))
+            found = list(_pass(config, store, due, day, crawls.crawl, full=full))
             print(f"{day}: {dict(Counter(e.kind for e in found))}" if due else "", end="\n" * bool(due), flush=True)
             yield from found
     finally:

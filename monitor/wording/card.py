@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from monitor.model import Event, Quote, Severity
@@ -34,7 +34,8 @@ class CardText:
     """What one kind of event has to say, before it is fitted to a card. `said` are quotations, the telling ones
     first (page 0: none), of which a card has `most`, and `rest` names those that it leaves out where every one
     counts; `longer` those of the e-mail, where they are others; `of_areas` those of single judgements, each with the
-    area's name; `priority` and `improvements` what the letter asks for; `read_on` labels the link."""
+    area's name; `priority` and `improvements` what the letter asks for, and `asked_before` what is said of those that
+    earlier letters asked for too; `document` names what it is all read in; `read_on` labels the link."""
 
     what: str
     when: str = ""
@@ -48,6 +49,8 @@ class CardText:
     of_areas: Sequence[tuple[str, Quote]] = ()
     priority: Sequence[Quote] = ()
     improvements: Sequence[Quote] = ()
+    asked_before: Mapping[str, str] = field(default_factory=dict)
+    document: str = "letter"
     read_on: str = "Read it"
     earlier: str = "Earlier version"
 
@@ -57,7 +60,8 @@ class Card:
     """One event in words: `what` and `when` make the headline, `gist` is what matters in one phrase, `alert` what
     nobody may overlook; `priority` are the areas for priority action, which every channel shows, and `improvements`
     what else the letter asks for, which a channel without room shows in part; `findings` are `quotes` at greater
-    length, for an e-mail, each with the name of the judgement that it is about, or with none."""
+    length, for an e-mail, each with the name of the judgement that it is about, or with none; `document` is the "report"
+    or "letter" in which it is all read."""
 
     severity: Severity
     what: str
@@ -71,6 +75,7 @@ class Card:
     findings: tuple[tuple[str, str], ...] = ()
     priority: tuple[str, ...] = ()
     improvements: tuple[str, ...] = ()
+    document: str = "letter"
 
     @property
     def headline(self) -> str:

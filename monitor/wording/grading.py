@@ -112,6 +112,11 @@ def area_name(area: str, kind: str | None) -> str:
     return named.get(area) or AREAS.get(area) or upper_first(one_line(area.replace("_", " "), 80))
 
 
+def short_name(area: str, kind: str | None) -> str:
+    """An area's name inside a headline: "impact of leaders", "children in care"."""
+    return lower_first(area_name(area, kind)).removesuffix(" on social work practice")
+
+
 def grade(value: object) -> str:
     """A grade with a capital: "Requires improvement"."""
     return upper_first(one_line(value, 60))
@@ -133,7 +138,7 @@ def verdict(event: Event, room: int) -> str:
     moved = [c for c in event.changes if c.moved and c.area != OVERALL and c.after]
     others = _moved_areas(moved, kind)
     if overall := made.get(OVERALL):
-        counted = f"{count(len(moved), 'other judgement')} moved" if moved else ""
+        counted = _more(moved, "other judgement") if moved else ""
         forms = (others, _moved_areas(moved, kind, before=False), counted)
         told = [_overall(overall, list(made.values()), known.get(OVERALL), form, event.changes) for form in forms]
         return next((form for form in told if len(form) <= room), told[-1])
@@ -172,7 +177,7 @@ def _moved_areas(moved: Sequence[Change], kind: str | None, *, before: bool = Tr
     separate = [c for c in moved if c.direction == "first_separate"]
     shown = separate if first in separate else [first]
     rest = [c for c in others if c not in shown]
-    named = " and ".join(f"{lower_first(area_name(c.area, kind))} {grade(c.after)}" for c in shown)
+    named = " and ".join(f"{short_name(c.area, kind)} {grade(c.after)}" for c in shown)
     was = f" (was {grade(first.before)}{' together' if first in separate else ''})" if before else ""
     return f"{named}{was}" + (f" and {_more(rest)}" if rest else "")
 
@@ -182,8 +187,7 @@ def _every_area(moved: Sequence[Change], kind: str | None) -> str:
     judged apart for the first time, which has words of its own."""
     if len(moved) < 2 or any(c.direction == "first_separate" for c in moved):
         return ""
-    told = (f"{lower_first(area_name(c.area, kind))} {grade(c.after)} (was {grade(c.before)})"
-            for c in _worst_first(moved))  # fmt: skip
+    told = (f"{short_name(c.area, kind)} {grade(c.after)} (was {grade(c.before)})" for c in _worst_first(moved))
     return ", ".join(told)
 
 
@@ -191,18 +195,18 @@ def _worst_first(moved: Sequence[Change]) -> list[Change]:
     return sorted(moved, key=lambda c: c.direction != "declined")
 
 
-def _more(rest: Sequence[Change]) -> str:
+def _more(rest: Sequence[Change], noun: str = "more judgement") -> str:
     """How many more judgements moved, and which way where they all moved the same way."""
     ways = {c.direction for c in rest}
     way = ways.pop() if len(ways) == 1 and ways <= {"improved", "declined"} else "moved"
-    return f"{count(len(rest), 'more judgement')} {way}"
+    return f"{count(len(rest), noun)} {way}"
 
 
 def _each(made: Mapping[str, str], kind: str | None) -> str:
     """ "Good for help and protection, Outstanding for care leavers", a grade at a time."""
     by_grade: dict[str, list[str]] = {}
     for area in sorted(made, key=order):
-        by_grade.setdefault(made[area], []).append(lower_first(area_name(area, kind)))
+        by_grade.setdefault(made[area], []).append(short_name(area, kind))
     return "; ".join(f"{grade(found)} for {joined(areas, 2)}" for found, areas in by_grade.items())
 
 

@@ -18,6 +18,8 @@ _SAID = {
     "meeting.document": Said("published the paper", "", "published a paper"),
     "meeting.minutes": Said("published its minutes on", "", "published its minutes"),
 }
+_MOVED = Said("moved", "to another day", "moved an item to another day")
+_READ_ON = {"meeting.item": "Open the agenda", "meeting.minutes": "Read the minutes"}
 CANCELLED = ("cancel", "withdrawn", "abandoned")
 """How committee systems mark a meeting that does not take place, anywhere in its status."""
 
@@ -37,7 +39,7 @@ def words(event: Event) -> CardText:
         most=8 if resolved else 3,
         rest="more point" if resolved else "",
         longer=quotes,
-        read_on="Open the agenda" if event.kind == "meeting.item" else "Read it",
+        read_on=_READ_ON.get(event.kind, "Read the paper"),
     )
 
 
@@ -55,7 +57,10 @@ def _told(event: Event) -> str:
     """ "Devon: Children's Scrutiny Committee has “Ofsted report” on its agenda", "… published its minutes on “…”"."""
     committee = _committee(event)
     whom = [committee, NAMELESS] if committee else [NAMELESS]
-    return titled_headline(event, _SAID.get(event.kind, _SAID["meeting.document"]), _when(event), *whom)
+    said = (
+        _MOVED if event.kind == "meeting.item" and _moved(event) else _SAID.get(event.kind, _SAID["meeting.document"])
+    )
+    return titled_headline(event, said, _when(event), *whom)
 
 
 def _committee(event: Event) -> str:
@@ -83,9 +88,7 @@ def _gist(event: Event) -> str:
     if _is_cancelled(event):
         return ""
     number = len(page_statements.resolutions(event))
-    if number and event.kind == "meeting.minutes":
-        return count(number, "resolution")
-    return "moved to another day" if _moved(event) else ""
+    return count(number, "resolution") if number and event.kind == "meeting.minutes" else ""
 
 
 def _notes(event: Event) -> Iterator[str]:

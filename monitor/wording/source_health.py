@@ -116,11 +116,16 @@ def _since(event: Event) -> str:
     return moment(event.after_as(SourcePayload).since or event.at)
 
 
-def _broken(event: Event) -> list[str]:
+def _pages(event: Event) -> str:
+    """What could not be read: "12 pages"."""
     pages = event.after_as(SourcePayload).target_count
+    return count(pages, "page") if pages > 1 else "it"
+
+
+def _broken(event: Event) -> list[str]:
     cause = f": {reason(event)}" if reason(event) else ""
     return [
-        f"Since {_since(event)}, {count(pages, 'page') if pages > 1 else 'it'} could not be read{cause}.",
+        f"Since {_since(event)}, {_pages(event)} could not be read{cause}.",
         "What is published there meanwhile is not seen. You will be told once when it works again.",
     ]
 
@@ -161,7 +166,7 @@ def _quiet(event: Event) -> list[str]:
 
 def _listing(event: Event) -> list[str]:
     return [
-        f"A look at every council's page found reports that the list leaves out: {reason(event)}.",
+        f"A look at every council's page found more than the list has: {reason(event)}.",
         "Until two such looks agree with the list, every council's page is opened in each crawl: nothing is missed.",
     ]
 
@@ -195,5 +200,5 @@ def _ended(event: Event) -> list[str]:
     }
     if trouble in ended:
         return ended[trouble]
-    gap = f" Before, from {_since(event)} on, it could not be read{cause}." if known.since else ""
+    gap = f" Before, from {_since(event)} on, {_pages(event)} could not be read{cause}." if known.since else ""
     return [f"Read again since {until}.{gap}", "What was published in between is told as usual."]

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from jinja2 import Environment, StrictUndefined, Template
 
 from monitor.model import DeliveryError, Event
+from monitor.wording import plain
 from monitor.wording.describe import Card, describe
 from monitor.wording.text import one_line, safe_url
 
@@ -59,7 +60,7 @@ def entry(event: Event) -> Element:
     _categorise(made, event)
     if summary := _summary(card):
         _add(made, "summary", summary)
-    _add(made, "content", _template().render(card=card).strip(), type="html")
+    _add(made, "content", _template().render(card=card, found=plain.found).strip(), type="html")
     return made
 
 

@@ -204,14 +204,15 @@ def _priority(card: Card) -> list[Block]:
 
 
 def _improvements(card: Card) -> Block | None:
-    """The first things to improve that fit, and how many more there are, with a link to the letter."""
+    """The first things to improve that fit, and how many more there are, with a link to where they are."""
     if not card.improvements:
         return None
     found = [f"• {escape(item)}" for item in card.improvements]
     shown = found[: max(1, _how_many(found[:IMPROVEMENTS], IMPROVEMENT_ROOM))]
     rest = len(found) - len(shown)
-    letter = _link(Link("in the letter", card.links[0].url)) if card.links else "in the letter"
-    more = [f"and {count(rest, 'more thing')} to improve, {letter}"] if rest else []
+    where = f"in the {card.document}"
+    linked = _link(Link(where, card.links[0].url)) if card.links else where
+    more = [f"and {count(rest, 'more thing')} to improve, {linked}"] if rest else []
     return _section([f"*{IMPROVE}*", *shown, *more])
 
 

@@ -1,0 +1,126 @@
+"""What readers stumbled over when whole days of messages were read: each kind of it, held here."""
+
+# ruff: noqa: RUF001 - letters have typographic quotation marks
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model import Change, Event, Quote
+from monitor.model.payloads import ReportPayload
+from monitor.wording import plain
+from monitor.wording.describe import describe, subject
+from monitor.wording.quotations import unbulleted
+from notifiers.mail import page as mail_page
+from notifiers.slack import blocks
+from tests.making import outward
+from tests.notifiers.notifier_samples import CASES, IMPROVEMENTS, ilacs, make_event, revised
+
+AREAS = ("impact_of_leaders", "help_and_protection", "in_care", "care_leavers")
+BULLETS = "•▪●◦∙■"
+
+
+def quoting(whole: int, judged: tuple[str, ...], mixed: int) -> Event:
+    """An ILACS report with quotations of the whole letter and of judgements, one of which stands among the former."""
+    own = {area: {"text": f"Here is what is said of {area}.", "page": 5} for area in judged}
+    said = [{"text": f"Sentence number {n} is about the whole.", "page": 1} for n in range(whole)]
+    found = [*said[:mixed], *list(own.values())[:1], *said[mixed:]]
+    event = ilacs()
+    return revised(event, after={**outward(event.after), "findings": found, "by_judgement": own})
+
+
+@given(st.integers(0, 8), st.lists(st.sampled_from(AREAS), unique=True).map(tuple), st.integers(0, 4))
+def test_no_quotation_of_the_whole_letter_stands_below_a_judgements_name(
+    whole: int, judged: tuple[str, ...], mixed: int
+) -> None:
+    areas = [area for area, _ in describe(quoting(whole, judged, mixed)).findings]
+    assert not any(before and not after for before, after in pairwise(areas))
+    assert len(set(filter(None, areas))) == len(judged)
+
+
+def test_quotations_below_what_is_asked_have_a_title_of_their_own() -> None:
+    event = quoting(2, AREAS[:1], 2)
+    bare = revised(event, after={**outward(event.after), "improvements": [], "asked_again": []})
+    judged = revised(event, after={**outward(event.after), "findings": []}, summary=())
+    for told, titled in ((event, True), (bare, False), (judged, False)):
+        assert (plain.FOUND in plain.message([told], long=True)) is titled
+        assert (plain.FOUND in mail_page.html([told], "bot@example.org")) is titled
+
+
+def test_what_was_asked_before_is_said_once_and_first_in_every_message() -> None:
+    said = IMPROVEMENTS[-1]["text"]
+    for text in (
+        plain.message([ilacs()]),
+        mail_page.text([ilacs()], "bot@example.org"),
+        str(blocks.dicts(blocks.pages([ilacs()])[0])),
+    ):
+        assert text.count(str(said)) == 1
+        assert f"“{said}” (page 3) — Ofsted also asked for this in 2019 and 2020" in text
+    assert str(said) in describe(ilacs()).improvements[0]
+
+
+def test_what_was_asked_before_and_is_not_listed_has_a_line() -> None:
+    event = ilacs()
+    told = revised(event, after={**outward(event.after), "improvements": IMPROVEMENTS[:2]})
+    line = f"Ofsted also asked for this in 2019 and 2020: “{IMPROVEMENTS[-1]['text']}” (page 3)"
+    assert line in describe(told).notes
+
+
+@given(
+    st.sampled_from(BULLETS), st.lists(st.from_regex(r"[a-z]{2,9}( [a-z]{2,9}){0,3}[;,]?", fullmatch=True), min_size=1)
+)
+def test_a_list_within_a_quotation_has_no_bullets(mark: str, items: list[str]) -> None:
+    told = unbulleted(" ".join(["This includes:", *(f"{mark} {item}" for item in items)]))
+    assert not set(told) & set(BULLETS)
+    assert told == f"This includes: {'; '.join(item.rstrip(';,') for item in items)}"
+
+
+def test_a_quotation_without_bullets_stays_as_it_is() -> None:
+    assert unbulleted("Since 2023 – 24, plans drift; they end late.") == "Since 2023 – 24, plans drift; they end late."
+
+
+def care_apart(*more: Change) -> Event:
+    apart = [Change(area, "good", "outstanding", "first_separate") for area in ("in_care", "care_leavers")]
+    return ilacs(changes=(*more, *apart))
+
+
+@pytest.mark.parametrize("way", ["improved", "declined"])
+def test_care_that_is_judged_apart_is_told_beside_what_else_moved(way: str) -> None:
+    before, after = ("good", "outstanding") if way == "improved" else ("outstanding", "good")
+    one = Change("help_and_protection", before, after, way)  # type: ignore[arg-type]
+    told = "the grade of care, now in two judgements, changed"
+    assert f"1 judgement {way} and {told} since the report of" in " ".join(describe(care_apart(one)).notes)
+    assert f"{told[0].upper()}{told[1:]} since the report of" in " ".join(describe(care_apart()).notes)
+
+
+def test_a_headline_says_which_way_the_other_judgements_moved() -> None:
+    others = [Change(area, "good", "outstanding", "improved") for area in AREAS[:2]]
+    overall = Change("overall_effectiveness", "good", "good", "same")
+    event = replace(
+        ilacs(changes=(overall, *others)), severity="important", council="Bournemouth, Christchurch and Poole"
+    )
+    after = {**outward(event.after), "judgements": {c.area: c.after for c in event.changes}}
+    told = describe(revised(event, after=after)).headline
+    assert "2 other judgements improved" in told
+    assert told.endswith("inspection report published 13 May 2025")
+
+
+def test_a_replaced_reports_headline_has_the_grade_that_differs_where_it_fits() -> None:
+    told = CASES["report.replaced"]
+    assert "children in care now Requires improvement" in subject([told])
+    same = replace(told, changes=())
+    assert subject([same]).startswith("Devon: Ofsted replaced its inspection report of 13 May 2025 (seen on")
+    long = replace(told, council="A council of a very long name " * 2)
+    assert describe(long).headline.endswith("(seen on 3 June 2025)")
+
+
+def test_slack_calls_the_document_what_the_link_calls_it() -> None:
+    assert "|in the report>" in str(blocks.dicts(blocks.pages([ilacs()])[0]))
+    letter = make_event(after={"kind": "focused_visit", "key": "1", "improvements": IMPROVEMENTS})
+    assert letter.after_as(ReportPayload).improvements[0] == Quote(str(IMPROVEMENTS[0]["text"]), 2)
+    assert "|in the letter>" in str(blocks.dicts(blocks.pages([letter])[0]))
