@@ -46,7 +46,7 @@ WIDE, NARROW, TALL = 720, 375, 4_000
 Look = tuple[str, Path, int, tuple[str, ...]]
 """A page to look at: a name, the file, a width and the browser's options."""
 WHY = "the channel “directors” is told of Devon and Torbay: Ofsted's reports and GOV.UK, at once"
-SECONDS = 60
+SECONDS = 240
 """A browser that has not finished then is stopped."""
 
 

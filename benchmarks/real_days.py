@@ -55,7 +55,7 @@ def pages(events: Sequence[Event], day: date, folder: Path) -> Iterator[Look]:
 
 
 def _threaded(messages: Sequence[PreviewedMessage]) -> list[PreviewedMessage]:
-    """Each thread below the message that opened it, as people see it; what answers a message of an earlier day, where it came."""
+    """Each thread below the message that opened it, as people see it; what answers an earlier day's, where it came."""
     threads: dict[str, list[PreviewedMessage]] = {}
     for number, message in enumerate(messages):
         story = story_of(message.events)

@@ -3,9 +3,10 @@
     python -m benchmarks.watched DATA --start 2024-06-27 --end 2024-08-02 --councils Halton Oldham "Telford and Wrekin"
     python -m benchmarks.watched DATA --start … --end … --fault 2024-07-22 500 /moderngov/halton 2024-07-26
 
-DATA gets a `config.toml`, the councils' addresses and the data folder, as `benchmarks.real_days` and `ofsted-watch --config
-DATA/config.toml preview …` read them. Every source is looked at each day, or every so many. `--fault` is switched on at its first date
-and off at its second; the kinds are the replica's (`replace_pdf`, `withdraw`, `500`, …), the match is searched in the address.
+DATA gets a `config.toml`, the councils' addresses and the data folder, as `benchmarks.real_days` and
+`ofsted-watch --config DATA/config.toml preview …` read them. Every source is looked at each day, or every so many.
+`--fault` is switched on at its first date and off at its second; the kinds are the replica's (`replace_pdf`,
+`withdraw`, `500`, …), the match is searched in the address.
 """
 
 from __future__ import annotations

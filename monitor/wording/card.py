@@ -60,8 +60,8 @@ class Card:
     """One event in words: `what` and `when` make the headline, `gist` is what matters in one phrase, `alert` what
     nobody may overlook; `priority` are the areas for priority action, which every channel shows, and `improvements`
     what else the letter asks for, which a channel without room shows in part; `findings` are `quotes` at greater
-    length, for an e-mail, each with the name of the judgement that it is about, or with none; `document` is the "report"
-    or "letter" in which it is all read."""
+    length, for an e-mail, each with the name of the judgement that it is about, or with none; `document` is the
+    "report" or "letter" in which it is all read."""
 
     severity: Severity
     what: str

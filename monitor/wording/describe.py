@@ -131,8 +131,8 @@ def _shown(words: CardText) -> tuple[str, ...]:
 
 def _longer(words: CardText) -> tuple[tuple[str, str], ...]:
     """The quotations of an e-mail, each with the judgement that it is about, if it is about one. The first of the whole
-    letter have room before one of each judgement, and these before others; those of the whole letter are shown first, so
-    that none stands below a judgement's name. Where every one counts nothing else stands among them."""
+    letter have room before one of each judgement, and these before others; those of the whole letter are shown first,
+    so that none stands below a judgement's name. Where every one counts nothing else stands among them."""
     if words.rest:
         return tuple(("", said) for said in _with_rest(_quoted(words.said, FINDINGS), words))
     areas = {quote.text: area for area, quote in words.of_areas}

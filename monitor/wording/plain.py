@@ -46,7 +46,7 @@ def _blocks(card: Card, long: bool) -> Iterator[list[str]]:
 
 
 def found(card: Card) -> str:
-    """The title of the quotations, where a list of what is asked stands before them and the first names no judgement."""
+    """The title of the quotations, where what is asked stands before them and the first names no judgement."""
     titled = (card.priority or card.improvements) and card.findings and not card.findings[0][0]
     return FOUND if titled else ""
 

@@ -103,8 +103,8 @@ def _neighbours(known: Context) -> str:
 
 
 def asked_before(event: Event) -> dict[str, str]:
-    """What earlier letters asked for too, in this one's words, the most often asked first: "Ofsted also asked for this in
-    2019 and 2021"."""
+    """What earlier letters asked for too, in this one's words, the most often asked first: "Ofsted also asked for this
+    in 2019 and 2021"."""
     asked = event.after_as(ReportPayload).asked_again
     years = {entry.text: sorted({year(e.published) for e in entry.earlier} - {""}) for entry in asked if entry.text}
     return {text: f"Ofsted also asked for this in {joined(found, 9)}" for text, found in years.items() if found}
