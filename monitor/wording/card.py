@@ -83,6 +83,11 @@ class Card:
         return headline(self.what, self.when, self.severity)
 
     @property
+    def aside(self) -> str:
+        """The time as a line of its own, where the headline has no room for it: "Meeting of 5 August 2024."."""
+        return f"{upper_first(self.when.strip('()'))}." if self.when and self.when not in self.headline else ""
+
+    @property
     def mark(self) -> str:
         """A sign for the severity."""
         return MARKS.get(self.severity, MARKS["info"])
@@ -124,7 +129,7 @@ def titled_headline(event: Event, said: Said, when: str, *whom: str) -> str:
     `when`; where none does, the last."""
     told = ""
     for who in whom:
-        left = room(event.severity) - len(about_council(event, f"{who} {said.before} {said.after}")) - len(when) - 1
+        left = room(event.severity) - len(about_council(event, f"{who} {said.before}  {said.after}")) - len(when) - 1
         title = titled(event.title, max(LEAST_TITLE, left))
         told = f"{who} {said.before} {title} {said.after}".rstrip() if title else f"{who} {said.bare}"
         if len(about_council(event, told)) + 1 + len(when) <= room(event.severity):

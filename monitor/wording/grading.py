@@ -38,6 +38,7 @@ SEND_OUTCOMES = {
 """The three outcomes of area SEND inspections since January 2023."""
 
 ARROWS = {"improved": "↑", "declined": "↓"}
+WAYS = {"improved": "up to ", "declined": "down to "}
 SPLIT = ("in_care", "care_leavers")
 COMBINED = "in_care_and_care_leavers"
 MOST_LINES = 14
@@ -138,7 +139,7 @@ def verdict(event: Event, room: int) -> str:
     moved = [c for c in event.changes if c.moved and c.area != OVERALL and c.after]
     others = _moved_areas(moved, kind)
     if overall := made.get(OVERALL):
-        counted = _more(moved, "other judgement") if moved else ""
+        counted = _counted(moved)
         forms = (others, _moved_areas(moved, kind, before=False), counted)
         told = [_overall(overall, list(made.values()), known.get(OVERALL), form, event.changes) for form in forms]
         return next((form for form in told if len(form) <= room), told[-1])
@@ -169,17 +170,21 @@ def _all_alike(made: Sequence[str]) -> str:
 
 
 def _moved_areas(moved: Sequence[Change], kind: str | None, *, before: bool = True) -> str:
-    """ "care leavers Good (was Outstanding) and 1 more judgement improved"; the first separate judgements of care count
-    as one. A decline is named before an improvement."""
+    """ "care leavers Good (was Outstanding), 1 other judgement improved", or "care leavers down to Good" where there is
+    no room for what was `before`; the first separate judgements of care count as one. A decline is named before an
+    improvement."""
     if not moved:
         return ""
     first, *others = _worst_first(moved)
     separate = [c for c in moved if c.direction == "first_separate"]
     shown = separate if first in separate else [first]
     rest = [c for c in others if c not in shown]
-    named = " and ".join(f"{short_name(c.area, kind)} {grade(c.after)}" for c in shown)
+    way = "" if before else WAYS.get(first.direction, "")
+    named = " and ".join(f"{short_name(c.area, kind)} {way}{grade(c.after)}" for c in shown)
     was = f" (was {grade(first.before)}{' together' if first in separate else ''})" if before else ""
-    return f"{named}{was}" + (f" and {_more(rest)}" if rest else "")
+    alike = {c.direction for c in rest} == {first.direction}
+    also = f" and {_more(rest)}" if alike else f", {_more(rest, 'other judgement')}" if rest else ""
+    return f"{named}{was}{also}"
 
 
 def _every_area(moved: Sequence[Change], kind: str | None) -> str:
@@ -192,7 +197,20 @@ def _every_area(moved: Sequence[Change], kind: str | None) -> str:
 
 
 def _worst_first(moved: Sequence[Change]) -> list[Change]:
-    return sorted(moved, key=lambda c: c.direction != "declined")
+    """What declined, then care that is judged apart, then what improved."""
+    order = {"declined": 0, "first_separate": 1}
+    return sorted(moved, key=lambda c: order.get(c.direction, 2))
+
+
+def _counted(moved: Sequence[Change]) -> str:
+    """ "2 other judgements improved", "1 judgement improved and 1 judgement declined"; "care was Good before", where
+    only its first separate judgements differ."""
+    ways = {c.direction for c in moved}
+    if ways == {"first_separate"}:
+        return f"care was {grade(moved[0].before)} before"
+    if ways == {"improved", "declined"}:
+        return tally(moved)
+    return _more(moved, "other judgement") if moved else ""
 
 
 def _more(rest: Sequence[Change], noun: str = "more judgement") -> str:

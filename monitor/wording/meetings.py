@@ -9,6 +9,7 @@ from monitor.model.payloads import MeetingPayload
 from monitor.wording import earlier, page_grades, page_statements
 from monitor.wording.card import CardText, Said, about_council, titled_headline
 from monitor.wording.dates import day, in_words
+from monitor.wording.letter_kinds import KINDS
 from monitor.wording.quotations import titled
 from monitor.wording.text import count, joined, one_line
 
@@ -99,12 +100,23 @@ def _notes(event: Event) -> Iterator[str]:
         yield from _changed(event)
         yield from _copies(event)
         yield from (f"Please note: {in_words(one_line(p, 200))}." for p in event.after_as(MeetingPayload).problems[:1])
-    yield page_statements.about(event)
+    yield from _about(event)
     yield from page_statements.conflicts(event)
     if event.kind == "meeting.minutes":
         yield from page_statements.moved(event)
     else:
         yield page_grades.judged(event)
+
+
+def _about(event: Event) -> Iterator[str]:
+    """Which letter it is about, unless that says no more than what is told of its papers."""
+    told = page_statements.about(event)
+    letters = [p.copy_of for p in event.after_as(MeetingPayload).documents if p.copy_of and p.copy_of.kind in KINDS]
+    known = [(KINDS[of.kind or ""], day(of.published)) for of in letters]
+    same = {
+        f"It is about {the}the {about.noun} of {on}." for about, on in known for the in ("", f"the {about.short} and ")
+    }
+    yield "" if told in same else told
 
 
 def _unnamed(event: Event) -> Iterator[str]:

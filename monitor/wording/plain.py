@@ -34,7 +34,7 @@ def _blocks(card: Card, long: bool) -> Iterator[list[str]]:
     """What is asked stands before the quotations where these are many; what else to know of graded letters, last."""
     links = [f"{link.label}: {link.url}" for link in card.links]
     notes, asked = list(card.notes), [_listed(PRIORITY, card.priority), _listed(IMPROVE, card.improvements)]
-    yield [heading(card)]
+    yield [heading(card), *([card.aside] if card.aside else [])]
     yield [f"  {upper_first(card.alert)}"] if card.alert else []
     yield [f"  {line}" for line in card.lines]
     if long and card.lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model import Event, Quote
+from monitor.model.letter import NO_INSPECTOR
 from monitor.model.payload_parts import Context
 from monitor.model.payloads import ReportPayload
 from monitor.wording import differences, grading, quotations
@@ -130,7 +131,8 @@ def _inspected(event: Event) -> str:
     full = named(event).full
     variety = _variety(known)
     told = f"{variety} {full}" if variety and not full.startswith(variety) else full
-    return upper_first(told) + (f", {dates}." if dates else ".")
+    outcome = f": outcome {known.outcome} of 3" if known.kind == "area_send" and known.outcome in (1, 2) else ""
+    return upper_first(told) + (f", {dates}" if dates else "") + f"{outcome}."
 
 
 def _variety(known: ReportPayload) -> str:
@@ -152,8 +154,8 @@ def _compared(event: Event) -> str:
 
 
 def _reading(event: Event) -> Iterator[str]:
-    """How far the document could be understood, where not quite."""
-    problems = event.after_as(ReportPayload).problems
+    """How far the document could be understood, where not quite. That it names no inspector is no reader's trouble."""
+    problems = [p for p in event.after_as(ReportPayload).problems if p != NO_INSPECTOR]
     if problems and not event.unread:
         rest = len(problems) - 1
         more = f" (and {count(rest, 'more remark')})" if rest else ""

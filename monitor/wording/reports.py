@@ -164,7 +164,7 @@ def _improvements(event: Event) -> str:
 
 
 def _outcome(event: Event) -> str:
-    """ "outcome 2 of 3"; the headline has it in words."""
+    """ "outcome 3 of 3", the worst; the headline has it in words."""
     known = event.after_as(ReportPayload)
-    told = known.kind == "area_send" and known.outcome in grading.SEND_OUTCOMES
-    return f"outcome {known.outcome} of 3" if told else ""
+    worst = max(grading.SEND_OUTCOMES)
+    return f"outcome {worst} of {worst}" if known.kind == "area_send" and known.outcome == worst else ""

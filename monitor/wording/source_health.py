@@ -53,7 +53,7 @@ def name(source: str) -> str:
 
 
 def headline(event: Event) -> str:
-    """ "Ofsted's reports: 12 pages cannot be read", "Ofsted's reports (Devon): …" where one page is concerned."""
+    """ "Ofsted's reports: 12 pages cannot be read", "Ofsted's reports (Devon) cannot be read" where it is one."""
     trouble = _trouble(event)
     if trouble is Trouble.CHANNEL:
         return upper_first(one_line(event.title, 120))
@@ -62,7 +62,9 @@ def headline(event: Event) -> str:
     pages = event.after_as(SourcePayload).target_count
     many = f"{count(pages, 'page')} " if pages > 1 and trouble is Trouble.BROKEN else ""
     rest = f" ({count(pages, 'page')})" if pages > 1 and not many else ""
-    return f"{name(event.source)}{whose}: {many}{told.ended if event.kind == 'source.recovered' else told.begun}{rest}"
+    joint = " " if trouble is Trouble.BROKEN and not many else ": "
+    state = told.ended if event.kind == "source.recovered" else told.begun
+    return f"{name(event.source)}{whose}{joint}{many}{state}{rest}"
 
 
 def unseen(event: Event) -> CardText:
@@ -123,9 +125,9 @@ def _pages(event: Event) -> str:
 
 
 def _broken(event: Event) -> list[str]:
-    cause = f": {reason(event)}" if reason(event) else ""
+    cause = f" The reason: {reason(event)}." if reason(event) else ""
     return [
-        f"Since {_since(event)}, {_pages(event)} could not be read{cause}.",
+        f"Since {_since(event)}, {_pages(event)} could not be read.{cause}",
         "What is published there meanwhile is not seen. You will be told once when it works again.",
     ]
 

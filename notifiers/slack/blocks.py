@@ -151,7 +151,7 @@ def _length(value: object) -> int:
 
 
 def _card(card: Card) -> list[Block]:
-    notes = [escape(n) for n in card.notes]
+    notes = [escape(n) for n in (card.aside, *card.notes) if n]
     said = [_section(_lines(card)), _section(notes), *_priority(card), _section(_quotes(card)), _improvements(card)]
     links = " · ".join(map(_link, card.links))
     return [*filter(None, said), *([_context(links)] if links else [])]

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import Change, Event, Quote
+from monitor.model import Change, Event, Fact, Quote
+from monitor.model.letter import NO_INSPECTOR
 from monitor.model.payloads import ReportPayload
 from monitor.wording import plain
 from monitor.wording.describe import describe, subject
@@ -124,3 +125,91 @@ def test_slack_calls_the_document_what_the_link_calls_it() -> None:
     letter = make_event(after={"kind": "focused_visit", "key": "1", "improvements": IMPROVEMENTS})
     assert letter.after_as(ReportPayload).improvements[0] == Quote(str(IMPROVEMENTS[0]["text"]), 2)
     assert "|in the letter>" in str(blocks.dicts(blocks.pages([letter])[0]))
+
+
+def test_moves_of_two_ways_are_not_told_as_one() -> None:
+    """ "help and protection Inadequate and 1 more judgement improved" would say that the former improved."""
+    declined = Change("help_and_protection", "requires improvement", "inadequate", "declined")
+    improved = [Change(area, "inadequate", "requires improvement", "improved") for area in AREAS[:1]]
+    overall = Change("overall_effectiveness", "inadequate", "inadequate", "same")
+    event = ilacs(changes=(overall, declined, *improved))
+    told = revised(event, after={**outward(event.after), "judgements": {c.area: c.after for c in event.changes}})
+    counted = "Devon: Inadequate again overall; 1 judgement improved and 1 judgement declined"
+    assert describe(told).what == counted
+    short = describe(replace(told, severity="notice", published=None)).what
+    assert "help and protection Inadequate (was Requires improvement), 1 other judgement improved" in short
+
+
+def test_care_that_alone_differs_is_named_and_not_counted() -> None:
+    same = [Change(area, "outstanding", "outstanding", "same") for area in ("overall_effectiveness", *AREAS[:2])]
+    apart = [Change(area, "good", "outstanding", "first_separate") for area in AREAS[2:]]
+    event = ilacs(changes=(*same, *apart), council="Redbridge")
+    told = revised(event, after={**outward(event.after), "judgements": {c.area: c.after for c in event.changes}})
+    assert describe(told).what == "Redbridge: Outstanding again, in all five areas; care was Good before"
+
+
+@pytest.mark.parametrize("outcome", [1, 2, 3])
+def test_only_the_worst_outcome_is_an_alarm(outcome: int) -> None:
+    event = CASES["report.published_area_send"]
+    told = describe(revised(event, after={**outward(event.after), "outcome": outcome, "priority_actions": []}))
+    assert told.alert == ("outcome 3 of 3" if outcome == 3 else "")
+    assert (f": outcome {outcome} of 3." in " ".join(told.notes)) is (outcome < 3)
+
+
+TITLES = st.text("abcdefghij ", min_size=1, max_size=120).filter(str.strip)
+
+
+@given(TITLES, st.text("KLMNO ", min_size=1, max_size=80).filter(str.strip))
+def test_a_meetings_day_is_in_every_message(title: str, committee: str) -> None:
+    told = CASES["meeting.item"]
+    event = revised(told, title=title, after={**outward(told.after), "committee": committee})
+    for text in (plain.message([event]), str(blocks.dicts(blocks.pages([event])[0]))):
+        assert "eeting of 21 March 2022" in text
+
+
+@given(TITLES)
+def test_a_title_is_not_so_long_that_the_day_has_no_room(title: str) -> None:
+    told = CASES["meeting.item"]
+    assert describe(revised(told, title=title)).headline.endswith("(meeting of 21 March 2022)")
+
+
+def test_where_the_headline_has_no_room_for_the_day_it_has_a_line() -> None:
+    theme = {"text": "Inspectors evaluated the multi-agency response to serious youth violence in the area.", "page": 1}
+    told = make_event(
+        council="Bournemouth, Christchurch and Poole",
+        severity="critical",
+        after={"kind": "jtai", "key": "1", "themes": [theme], "priority_actions": IMPROVEMENTS[:2]},
+    )
+    assert "13 May 2025" not in describe(told).headline
+    assert "Letter published 13 May 2025." in plain.message([told])
+    assert "Letter published 13 May 2025." in str(blocks.dicts(blocks.pages([told])[0]))
+
+
+def test_the_letter_among_a_meetings_papers_is_told_once() -> None:
+    event = CASES["meeting.item"]
+    copy = {"what": "letter", "title": "", "url": None, "published": "2024-07-12", "kind": "ilacs"}
+    paper = {"title": "Appendix 1", "url": "https://x.example/1", "copy_of": copy}
+    facts = (Fact("letter_date", "2024-07-12", "dated 12 July 2024"),)
+    told = describe(revised(event, after={**outward(event.after), "kind": "ilacs", "documents": [paper]}, facts=facts))
+    assert " ".join(told.notes).count("12 July 2024") == 1
+    other = describe(revised(event, after={**outward(event.after), "kind": "ilacs"}, facts=facts))
+    assert "It is about the report of 12 July 2024." in other.notes
+
+
+def test_a_missing_inspectors_name_is_no_readers_trouble() -> None:
+    event = ilacs()
+    for problem, told in ((NO_INSPECTOR, False), ("no judgements were found", True)):
+        noted = revised(event, after={**outward(event.after), "problems": [problem]})
+        assert ("Please check" in " ".join(describe(noted).notes)) is told
+
+
+@pytest.mark.parametrize("kind", ["source.failing", "source.recovered"])
+@pytest.mark.parametrize("pages", [1, 12])
+def test_an_outage_reads_as_a_sentence(kind: str, pages: int) -> None:
+    event = CASES[kind]
+    told = describe(revised(event, after={**outward(event.after), "targets": [str(n) for n in range(pages)]}))
+    again = " again" if kind == "source.recovered" else ""
+    can = "can" if again else "cannot"
+    whom = ": 12 pages" if pages > 1 else ""
+    assert told.what == f"Ofsted's reports{whom} {can} be read{again}"
+    assert f"{'12 pages' if pages > 1 else 'it'} could not be read" in " ".join(told.notes)
