@@ -54,12 +54,12 @@ class Line:
     direction: Direction | None
     moved: bool = False
     key: str = ""
-    cells: tuple[tuple[str, str], ...] = ()
+    cells: tuple[tuple[str, str, bool], ...] = ()
 
     @property
-    def rows(self) -> tuple[tuple[str, str], ...]:
-        """The line as rows of a table, each an area and what is said of it."""
-        return self.cells or ((self.area, self.text),)
+    def rows(self) -> tuple[tuple[str, str, bool], ...]:
+        """The line as rows of a table, each an area, what is said of it, and whether it moved."""
+        return self.cells or ((self.area, self.text, self.moved),)
 
     def __str__(self) -> str:
         return f"{self.area}: {self.text}"
@@ -97,7 +97,7 @@ def _separate_line(event: Event, separate: Sequence[Change]) -> Line:
     when = year(event.before_as(ReportPayload).published)
     told = [grade(first.after), *(f"{lower_first(AREAS[c.area])}: {grade(c.after)}" for c in rest)]
     together = f"judged together{f' in {when}' if when else ' before'}: {grade(first.before)}"
-    cells = tuple((AREAS[c.area], f"{grade(c.after)}; {together}") for c in separate)
+    cells = tuple((AREAS[c.area], f"{grade(c.after)}; {together}", c.moved) for c in separate)
     moved = any(c.moved for c in separate)
     return Line(AREAS[first.area], "; ".join([*told, together]), "first_separate", moved, first.area, cells)
 

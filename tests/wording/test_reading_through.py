@@ -17,6 +17,7 @@ from monitor.model.payloads import ReportPayload
 from monitor.wording import plain
 from monitor.wording.describe import describe, subject
 from monitor.wording.quotations import unbulleted
+from notifiers.feed import page as feed_page
 from notifiers.mail import page as mail_page
 from notifiers.slack import blocks
 from tests.making import outward
@@ -156,6 +157,11 @@ def test_only_the_worst_outcome_is_an_alarm(outcome: int) -> None:
     assert (f": outcome {outcome} of 3." in " ".join(told.notes)) is (outcome < 3)
 
 
+def _entry(event: Event) -> str:
+    """An entry of a feed, all its texts."""
+    return " ".join(feed_page.entry(event).itertext())
+
+
 TITLES = st.text("abcdefghij ", min_size=1, max_size=120).filter(str.strip)
 
 
@@ -163,7 +169,7 @@ TITLES = st.text("abcdefghij ", min_size=1, max_size=120).filter(str.strip)
 def test_a_meetings_day_is_in_every_message(title: str, committee: str) -> None:
     told = CASES["meeting.item"]
     event = revised(told, title=title, after={**outward(told.after), "committee": committee})
-    for text in (plain.message([event]), str(blocks.dicts(blocks.pages([event])[0]))):
+    for text in (plain.message([event]), str(blocks.dicts(blocks.pages([event])[0])), _entry(event)):
         assert "eeting of 21 March 2022" in text
 
 
@@ -213,3 +219,12 @@ def test_an_outage_reads_as_a_sentence(kind: str, pages: int) -> None:
     whom = ": 12 pages" if pages > 1 else ""
     assert told.what == f"Ofsted's reports{whom} {can} be read{again}"
     assert f"{'12 pages' if pages > 1 else 'it'} could not be read" in " ".join(told.notes)
+
+
+def test_only_the_judgement_that_moved_is_bold_where_care_is_judged_apart() -> None:
+    apart = [Change("in_care", "outstanding", "outstanding", "first_separate")]
+    apart += [Change("care_leavers", "outstanding", "good", "first_separate")]
+    shown = mail_page.body([ilacs(changes=tuple(apart))])
+    assert "<strong>Good; judged together" in shown
+    assert "<strong>Outstanding; judged together" not in shown
+    assert "Outstanding; judged together" in shown
