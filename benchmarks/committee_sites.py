@@ -1,49 +1,20 @@
-"""Made-up committee sites for the measurement: ModernGov's feed and service, and the pages of a CMIS that a crawl walks
-through, all on one port of this machine, each site at an address of its own."""
+"""Made-up committee sites: ModernGov's feed and service, and the pages of a CMIS that a crawl walks through."""
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-
 from benchmarks import cmis_pages
+from benchmarks.sites import Answers, Reply
 
 
-class Sites(ThreadingHTTPServer):
-    """All sites on one port; the address that was asked tells them apart."""
+class Committees(Answers):
+    """What they answer."""
 
-    daemon_threads = True
-    request_queue_size = 256
-
-    def __init__(self) -> None:
-        self.asked: Counter[str] = Counter()
-        """How often each address was asked for, with its host."""
-        super().__init__(("", 0), Answers)
-
-
-class Answers(BaseHTTPRequestHandler):
-    """Sites that never change."""
-
-    protocol_version = "HTTP/1.1"
-    server: Sites
-
-    def do_GET(self) -> None:
-        self.server.asked[f"http://{self.headers['Host']}{self.path}"] += 1
+    def reply(self) -> Reply:
+        """A page of a CMIS, or of a ModernGov."""
         html = cmis_pages.page(self.path)
         body = html.encode() if html else PAGES.get(self.path.partition("?")[0], b"")
-        status, kind = 200 if body else 404, "text/html" if html else "text/xml" if body == FEED else "text/plain"
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing: what was asked is counted."""
+        kind = "text/html" if html else "text/xml" if body == FEED else "text/plain"
+        return 200 if body else 404, kind, body, {}
 
 
 def _feed() -> bytes:
@@ -69,16 +40,3 @@ PAGES = {
     "/mgWebService.asmx/GetMeetings": b"<getmeetings>" + COMMITTEE + b"</getmeetings>",
     "/mgWebService.asmx/GetMeeting": MEETING,
 }
-
-
-@contextmanager
-def sites() -> Iterator[Sites]:
-    """The sites, served by a thread until the block ends."""
-    with Sites() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()

@@ -15,18 +15,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.committee_sites import Sites, sites
+from benchmarks.committee_sites import Committees
 from benchmarks.cost import Cost, clean_env, cost_of, machine
 from benchmarks.passes import goal, in_turns, line
+from benchmarks.resident import Resident
+from benchmarks.sites import Sites
 from monitor.model import Http, Job, Target, to_json
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,7 +62,7 @@ def main() -> None:
 
 def report(moderngov: int, cmis: int, rounds: int) -> Iterator[str]:
     """The measurement, line by line."""
-    with tempfile.TemporaryDirectory(prefix="ofsted-watch-bench-") as name, sites() as site:
+    with tempfile.TemporaryDirectory(prefix="ofsted-watch-bench-") as name, Sites(Committees) as site:
         here = Place(Path(name), site, moderngov, cmis)
         with here.running():
             here.fill()
@@ -90,19 +90,12 @@ class Place:
         }
         self._marks: dict[str, str] = {}
         self._asked = list[str]()
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Resident | None = None
 
-    @contextmanager
-    def running(self) -> Iterator[None]:
+    def running(self) -> Resident:
         """The process that stands for `run`, until the block ends."""
-        pipe = subprocess.PIPE
-        command = [sys.executable, "-m", "benchmarks.forked"]
-        with subprocess.Popen(command, cwd=ROOT, env=self._env(), stdin=pipe, stdout=pipe, text=True) as self._process:
-            try:
-                yield
-            finally:
-                assert self._process.stdin is not None
-                self._process.stdin.close()
+        self._process = Resident(self._env(), "benchmarks.forked")
+        return self._process
 
     def fill(self) -> None:
         """The first looks, which fill the marks and the bytecode, and a second one, whose addresses are kept."""
@@ -116,16 +109,9 @@ class Place:
     def inside(self, today: str = TODAY) -> Cost:
         """The crawls as `run` makes them. Raises RuntimeError if the process has died."""
         assert self._process is not None
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         self._site.asked.clear()
-        pairs = (f"{self._job(source, today)},{self._items(source)}" for source in self._urls)
-        self._process.stdin.write(" ".join(pairs) + "\n")
-        self._process.stdin.flush()
-        said = self._process.stdout.readline()
-        if not said:
-            raise RuntimeError("the process that stands for `run` died")
-        return Cost(**json.loads(said), requests=self._site.asked.total())
+        answer = self._process.ask(" ".join(f"{self._job(s, today)},{self._items(s)}" for s in self._urls))
+        return replace(answer.cost, requests=self._site.asked.total())
 
     def one_off(self) -> Cost:
         """The crawls as commands of their own."""

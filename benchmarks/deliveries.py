@@ -23,15 +23,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.channels import rules
 from monitor.config.file import Config, load
 from monitor.councils.registry import Registry
 from monitor.deliver import ways_out
 from monitor.deliver.audience import SLACKS_LIMIT, channels
 from monitor.deliver.sender import MAX_UNBATCHED, Sender
-from monitor.model import Event
-from monitor.store import Store, outbox
+from monitor.store import Store
 from soak.doubles import Double
+from soak.numbered import name, named_in, numbered, owe
 
 CHANNEL = """
 [[channels]]
@@ -85,32 +84,20 @@ def _configured(folder: Path, slack: Double, teams: int, *, to_all: bool) -> Con
 
 
 def _queue(store: Store, config: Config, events: int, teams: int) -> None:
-    told, now = channels(config), datetime.now(UTC)
+    now = datetime.now(UTC)
     urns = [c.ofsted_urn for c in sorted(config.registry, key=lambda c: c.name)[:teams]]
-    with store.transaction():
-        for n in range(events):
-            found = Event(
-                id=f"event-{n:05d}",
-                at=now.isoformat(),
-                kind="press.published",
-                severity="notice",
-                source="press",
-                title=f"Title of event-{n:05d}",
-                urn=urns[n % len(urns)],
-            )
-            outbox.add(store, found, rules.recipients_of(found, told, now))
+    owe(store, [numbered(n, now, urns[n % len(urns)]) for n in range(events)], channels(config), now)
 
 
 def _counted(slack: Double, events: int, copies: int, wall: float, cpu: float) -> Measured:
     messages, log = slack.get("/_messages"), slack.get("/_log")
     texts = [json.dumps([m["text"], m["blocks"]]) for m in messages]
-    found = Counter(name for text in texts for name in {part[:5] for part in text.split("Title of event-")[1:]})
-    names = [f"{n:05d}" for n in range(events)]
+    found = Counter(told for text in texts for told in named_in(text))
     fullest = max(Counter(m["channel"] for m in messages).values())
     return Measured(
         messages=len(messages),
         refused=sum(call["status"] == 429 for call in log),
-        wrong=sum(found[name] != copies for name in names),
+        wrong=sum(found[name(n)] != copies for n in range(events)),
         wall=wall,
         cpu=cpu,
         least=max(0, fullest - SLACKS_LIMIT.burst) / SLACKS_LIMIT.per_second,
@@ -129,10 +116,10 @@ def main() -> int:
         ("each to one channel, each a message", given.events, False),
         ("each to every channel, many in a message", MAX_UNBATCHED, True),
     )
-    for name, singles, to_all in ways:
+    for way, singles, to_all in ways:
         found = measure(given.events, given.channels, singles, to_all=to_all)
         bad += found.refused + found.wrong
-        print(f"{name}: {given.events} events to {given.channels} channels in {found.messages} messages;", end=" ")
+        print(f"{way}: {given.events} events to {given.channels} channels in {found.messages} messages;", end=" ")
         print(f"{found.refused} times 429; {found.wall:.1f} s (the limit alone {found.least:.0f} s);", end=" ")
         print(f"CPU {found.cpu:.1f} s; {found.wrong} events not exactly once", flush=True)
     return int(bad > 0)

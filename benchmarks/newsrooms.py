@@ -14,17 +14,15 @@ import argparse
 import json
 import sys
 import tempfile
-import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
-from typing import Any
+from urllib.parse import urlsplit
 
 from benchmarks.cost import Cost, clean_env, cost_of
+from benchmarks.sites import Answers, Reply, Sites
 from monitor.model import Http, Job, Target, to_json
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,40 +31,16 @@ TODAY = "2026-11-20"
 ETAG = '"7"'
 
 
-class Sites(ThreadingHTTPServer):
-    """All newsrooms on one port; the address that was asked tells them apart."""
-
-    daemon_threads = True
-    request_queue_size = 256
-
-    def __init__(self) -> None:
-        self.asked: Counter[str] = Counter()
-        self.validates = True
-        super().__init__(("", 0), Answers)
-
-
-class Answers(BaseHTTPRequestHandler):
+class Newsrooms(Answers):
     """Robots.txt and the feed."""
 
-    protocol_version = "HTTP/1.1"
-    server: Sites
-
-    def do_GET(self) -> None:
-        """One answer."""
-        self.server.asked[self.path] += 1
+    def reply(self) -> Reply:
+        """Nothing new to who knows the feed, if this site minds."""
         same = self.server.validates and self.headers.get("If-None-Match") == ETAG
         feed = self.path == "/feed/"
         body = b"" if same else _feed(self.headers.get("Host", "")) if feed else b"User-agent: *\nDisallow:\n"
-        self.send_response(304 if same else 200)
-        self.send_header("Content-Type", "application/rss+xml; charset=utf-8" if feed else "text/plain")
-        self.send_header("Content-Length", str(len(body)))
-        if feed and self.server.validates:
-            self.send_header("ETag", ETAG)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name for it
-        """Say nothing."""
+        kind = "application/rss+xml; charset=utf-8" if feed else "text/plain"
+        return 304 if same else 200, kind, body, {"ETag": ETAG} if feed and self.server.validates else {}
 
 
 def _feed(host: str) -> bytes:
@@ -83,18 +57,12 @@ def _feed(host: str) -> bytes:
     ).encode()
 
 
-@contextmanager
-def sites() -> Iterator[Sites]:
-    """The sites, for as long as the block lasts."""
-    server = Sites()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def paths(asked: Counter[str]) -> Counter[str]:
+    """How often each path was asked for, at whatever host."""
+    found = Counter[str]()
+    for url, times in asked.items():
+        found[urlsplit(url).path] += times
+    return found
 
 
 def look(targets: list[Target], folder: Path) -> tuple[Cost, list[Target]]:
@@ -126,14 +94,14 @@ def main(arguments: list[str]) -> int:
 
 def report(rooms: int, rounds: int) -> Iterator[str]:
     """The lines that are printed."""
-    with sites() as server, tempfile.TemporaryDirectory() as folder:
+    with Sites(Newsrooms) as server, tempfile.TemporaryDirectory() as folder:
         hosts = [f"127.0.0.{n}" for n in range(1, rooms + 1)]
         targets = [Target(h, h, f"http://{h}:{server.server_address[1]}/feed/") for h in hosts]
         for server.validates in (True, False):
             _, known = look(targets, Path(folder))
             server.asked.clear()
             costs = [look(known, Path(folder))[0] for _ in range(rounds)]
-            asked = {path: times // rounds for path, times in server.asked.items()}
+            asked = {path: times // rounds for path, times in paths(server.asked).items()}
             case = "304" if server.validates else "the same bytes"
             yield f"{case}: median {median(c.cpu for c in costs):.2f} s CPU; requests a pass: {asked}"
 

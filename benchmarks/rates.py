@@ -11,14 +11,13 @@ publication cut off on each first of a month, to tell after how many days a true
 from __future__ import annotations
 
 import argparse
-import csv
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 from monitor.health.silence import MOST_DAYS, SINCE, Counted, silence
 from monitor.store import Store, job_runs
-from soak.replica import SHARED
+from soak.corpus import gold
 
 
 def main() -> None:
@@ -26,7 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path)
     given = parser.parse_args()
-    days = stored(given.data) if given.data else corpus(SHARED / "corpus")
+    days = stored(given.data) if given.data else corpus()
     gaps = gaps_of(days)
     print(f"{len(days)} days with something new, {days[0]} to {days[-1]}")
     print("longest gaps, in working days that count: " + ", ".join(f"{n} ({a} to {b})" for n, a, b in gaps[-8:][::-1]))
@@ -43,10 +42,9 @@ def main() -> None:
     )
 
 
-def corpus(folder: Path) -> list[date]:
+def corpus() -> list[date]:
     """Days of publication since ILACS, of the labels."""
-    with (folder / "gold.csv").open(encoding="utf-8", newline="") as handle:
-        found = {date.fromisoformat(row["published"]) for row in csv.DictReader(handle) if row["published"]}
+    found = {date.fromisoformat(row["published"]) for row in gold() if row["published"]}
     return sorted(day for day in found if day >= SINCE)
 
 

@@ -27,6 +27,7 @@ from monitor.wording.text import count
 from notifiers.chart.picture import picture
 from notifiers.mail import page as mail_page
 from notifiers.slack import blocks
+from notifiers.slack.elements import dicts
 
 EVERYTHING = Channel("everything")
 WHY = "the channel “everything” is told of all 153 councils: everything, at once"
@@ -69,7 +70,7 @@ def _shown(message: PreviewedMessage, name: str, folder: Path) -> slack_look.Sho
     made = picture(message.events[0]) if len(message.events) == 1 else None
     if made:
         (folder / f"{name}.png").write_bytes(made.png)
-    return slack_look.Shown(f"{message.at:%H:%M}", blocks.dicts(first), message.reply, f"{name}.png" if made else None)
+    return slack_look.Shown(f"{message.at:%H:%M}", dicts(first), message.reply, f"{name}.png" if made else None)
 
 
 def main(arguments: Sequence[str]) -> int:

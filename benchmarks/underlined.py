@@ -14,17 +14,14 @@ e-mail's four. Needs the shared corpus; takes half a minute.
 from __future__ import annotations
 
 import argparse
-import csv
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from monitor.model import Event, Quote
 from monitor.wording.describe import describe
-from soak.replica import SHARED
-from soak.slack_messages import publications
+from soak.corpus import Gold, gold, publications
 from tests.letters.underlined import SECOND, Underlined, underlined
 
 IN_SLACK, IN_MAIL = 2, 4
@@ -57,16 +54,16 @@ def main(arguments: Sequence[str]) -> int:
     if options.held and options.missed:
         given.error("--missed names sentences; nobody who works on the rules may see those of the letters held back")
     letters = underlined(SECOND) if options.second else [one for one in underlined() if one.held == options.held]
-    found = list(measure(SHARED / "corpus", letters))
+    found = list(measure(letters))
     for line in (*report(found), *(missed(found) if options.missed else ())):
         print(line)
     return 0
 
 
-def measure(corpus: Path, letters: Sequence[Underlined]) -> Iterator[Shown]:
+def measure(letters: Sequence[Underlined]) -> Iterator[Shown]:
     """What the messages about these letters quote."""
     wanted = {one.sha256: one for one in letters}
-    for event in publications(corpus, _rows(corpus, letters)):
+    for event in publications(_rows(letters)):
         if letter := wanted.get((event.document.sha256 if event.document else None) or ""):
             yield Shown(letter, quotations(event))
 
@@ -114,10 +111,9 @@ def _row(name: str, found: Sequence[Shown], ways: Iterable[str]) -> str:
     return f"{name:16}{len(found):>8}" + "".join(f"{share(found, way):>16.0%}" for way in ways)
 
 
-def _rows(corpus: Path, letters: Sequence[Underlined]) -> list[dict[str, str]]:
+def _rows(letters: Sequence[Underlined]) -> list[Gold]:
     """The labels of these letters and of what their councils had before them, oldest first."""
-    with (corpus / "gold.csv").open(encoding="utf-8", newline="") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: row["published"])
+    rows = gold()
     last = {row["urn"]: row["published"] for row in rows if row["path"] in {one.file for one in letters}}
     return [row for row in rows if row["published"] <= last.get(row["urn"], "")]
 

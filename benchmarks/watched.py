@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from monitor.store import Store
 from soak import sources
 from soak.replica import Replica
+from soak.watched import SOURCES, configure
 
 
 class Fault(NamedTuple):
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given.data.mkdir(parents=True)
     faults = [Fault(*values) for values in given.fault]
     with Troubled(given.start.isoformat(), faults) as site:
-        config = sources.configure(given.data, site.address, *given.councils)
+        config = configure(given.data, site.address, *given.councils)
         with Store(config.data_dir) as store:
             told = Counter(event.kind for event in sources.steps(given, site, config, store, full=True))
     print(dict(told))
@@ -71,7 +72,7 @@ def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--councils", nargs="+", required=True)
     parser.add_argument("--fault", nargs=4, action="append", default=[], metavar=("FROM", "KIND", "MATCH", "UNTIL"))
     parser.add_argument("--days", type=int, default=1, help="days between two looks, of the press at most three")
-    parser.set_defaults(sources=sources.SOURCES)
+    parser.set_defaults(sources=SOURCES, faults=False)
     return parser.parse_args(arguments)
 
 

@@ -25,9 +25,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.cost import Cost, clean_env, cost_of, machine
-from benchmarks.newsrooms import sites
+from benchmarks.newsrooms import Newsrooms
 from benchmarks.passes import goal, in_turns
 from benchmarks.place import CONFIG, place
+from benchmarks.sites import Sites
 from monitor.model import Event, Letter, to_json
 from monitor.model.payloads import PagePayload
 from monitor.store.sqlite import sqlite3
@@ -155,7 +156,11 @@ MEASURED: dict[str, Callable[[Watch], Cost]] = {
 
 def report(kept: Kept, councils: int, rounds: int) -> Iterator[str]:
     """The measurement, line by line."""
-    with place(councils) as here, sites() as rooms, tempfile.TemporaryDirectory(prefix="ofsted-watch-years-") as name:
+    with (
+        place(councils) as here,
+        Sites(Newsrooms) as rooms,
+        tempfile.TemporaryDirectory(prefix="ofsted-watch-years-") as name,
+    ):
         month = Watch(Path(name) / "month")
         month.folder.mkdir()
         shutil.copy(here.folder / "councils.csv", month.folder)

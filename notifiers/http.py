@@ -17,10 +17,8 @@ class _Plain(HTTPConnection):
         self._create_connection = connect
 
 
-class _Tls(HTTPSConnection):
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._create_connection = connect
+class _Tls(_Plain, HTTPSConnection):
+    """The same over TLS."""
 
 
 class LimitedHttp(HTTPHandler):

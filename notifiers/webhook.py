@@ -22,7 +22,7 @@ from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, OpenerDi
 from monitor.model import DeliveryError, Event, Thread, to_json
 from monitor.wording.text import one_line, safe_url
 from notifiers.http import LimitedHttp, LimitedHttps
-from notifiers.retry_after import retry_after
+from notifiers.retry_after import asked_in
 from notifiers.time_limit import LIMIT_SECONDS, TimeLimit
 from notifiers.wording_faults import worded
 
@@ -98,7 +98,7 @@ class WebhookNotifier:
     def _answered(self, error: HTTPError) -> DeliveryError:
         """The meaning of an answer other than 2xx. A gateway's 5xx leaves open what became of the message."""
         said = f"{self._server} answered {error.code}: {self._words(error)}"
-        wait = retry_after(error.headers.get("Retry-After"), time.time())
+        wait = asked_in(dict(error.headers), time.time())
         if error.code in (408, 429):
             return _failure(said, retry_after=wait)
         if not 200 <= error.code < 500:

@@ -15,26 +15,20 @@ Exit status 1 where something differs; each difference is printed.
 from __future__ import annotations
 
 import argparse
-import csv
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
-from monitor.councils.registry import Registry
-from monitor.letters import page_texts, read
+from monitor.letters import read
 from monitor.letters.paragraphs import paragraphs
-from monitor.model import Document, Kind, Letter, Paragraph, Record
-from monitor.model.sources import OFSTED
+from monitor.letters.pdf import page_texts
+from monitor.model import Letter, Paragraph
 from monitor.model.state import RecordChange, Stored
 from monitor.public import reading, writing
 from monitor.public.reading import Choice, PublicDatabase
@@ -42,9 +36,10 @@ from monitor.query import parse
 from monitor.store import Store, records, texts
 from monitor.views import due, moves
 from monitor.views.council import CouncilView, of_councils
+from soak import corpus
+from soak.corpus import Gold
 from soak.queries import QUESTIONS, Question
 
-CORPUS = Path(os.environ.get("OFSTED_WATCH_SHARED", Path(__file__).parents[2] / "shared")) / "corpus"
 AT = "2026-11-26T07:00:00+00:00"
 DAYS = ("2021-03-01", "2024-01-01", "2026-03-27", "2026-11-27")
 IMPRINT = "The Office for Standards in Education, Children"
@@ -54,7 +49,6 @@ RANKS = ("inadequate", "requires improvement", "good", "outstanding")
 SHARED_AREA, JOINT, APART = "overall_effectiveness", "in_care_and_care_leavers", ("in_care", "care_leavers")
 AREAS = (SHARED_AREA, "impact_of_leaders", "help_and_protection", *APART, JOINT, "adoption_performance", "lscb")
 
-Gold = dict[str, str]
 Found = tuple[str, int, str]
 """A paragraph: its letter, page and words."""
 
@@ -73,12 +67,11 @@ def main() -> int:
     """Read the letters, ask everything, print what differs."""
     given = argparse.ArgumentParser()
     given.add_argument("--councils", type=int)
-    rows = chosen(given.parse_args().councils)
-    with ProcessPoolExecutor(2, get_context("forkserver")) as pool:
-        found = list(pool.map(partial(one, Registry.load()), rows, chunksize=4))
+    rows = corpus.gold(given.parse_args().councils)
+    found = corpus.in_two_processes(one, rows)
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder), durable=False) as store:
         keep(store, found)
-        councils = list(Registry.load())
+        councils = list(corpus.registry())
         faults = [*wrong_answers(of_councils(store, councils), rows)]
         writing.refresh(store, councils)
         with reading.opened(store.folder) as public:
@@ -90,18 +83,10 @@ def main() -> int:
     return int(bool(faults) or middle > MAX_MEDIAN_SECONDS)
 
 
-def chosen(councils: int | None) -> list[Gold]:
-    """The rows of gold.csv, of all councils or of the first ones."""
-    with (CORPUS / "gold.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    urns = sorted({row["urn"] for row in rows})[:councils]
-    return [row for row in rows if row["urn"] in urns]
-
-
-def one(registry: Registry, row: Gold) -> Read:
+def one(row: Gold) -> Read:
     """A file as the program reads it."""
-    data = (CORPUS / row["path"]).read_bytes()
-    letter = read(data, registry)
+    data = corpus.data(row)
+    letter = read(data, corpus.registry())
     return Read(row, letter, paragraphs(data), page_texts(data) if letter.pages else [])
 
 
@@ -109,24 +94,10 @@ def keep(store: Store, found: Iterable[Read]) -> None:
     """What a crawl of all these letters would have kept."""
     with store.transaction():
         for each in found:
-            gold = each.gold
-            document = Document(gold["sha256"], int(gold["bytes"]), "application/pdf")
-            address = f"https://files.ofsted.gov.uk/v1/file/{gold['file_id']}"
-            record = Record(
-                source=OFSTED,
-                target=gold["urn"],
-                kind=Kind.REPORT,
-                key=gold["file_id"],
-                url=address,
-                title=gold["label"],
-                published=gold["published"],
-                fields={},
-                document=document,
-            )
-            stored = Stored(record, "listed", AT)
+            stored = Stored(corpus.record(each.gold), "listed", AT)
             records.save(store, [RecordChange("baseline", None, stored)], AT)
             records.save_letters(store, [each.letter], 1, AT)
-            texts.save(store, gold["sha256"], each.paragraphs, 1)
+            texts.save(store, each.gold["sha256"], each.paragraphs, 1)
 
 
 def wrong_answers(views: Sequence[CouncilView], rows: Iterable[Gold]) -> Iterator[str]:

@@ -100,6 +100,26 @@ class World:
             job_runs.ended(store, piece.job.id, self.now(), DONE)
         self.ran.append((piece.job.id, piece.slot, self.now()))
 
+    def life(self, number: int, stop: datetime, sets: list[list[Job]]) -> Iterator[Spell]:
+        """The program from now until it stops. In every third one the configuration is reloaded in the middle, in
+        another the clock is set back there; every other one ends by a kill in the next crawl, which is then owed."""
+        start, timetable = self.now(), self.start()
+        middle = _quiet_moment(start, stop)
+        if middle and number % 3 < 2:
+            self.until(timetable, middle)
+        if middle and number % 3 == 0:
+            yield Spell(start, middle, tuple(self.wanted))
+            self.wanted = sets[(sets.index(self.wanted) + 1) % 2]
+            timetable.load(self.wanted)
+            start = middle
+        elif middle and number % 3 == 1:
+            self.clock.shift(-timedelta(minutes=self.dice.randint(2, 90)).total_seconds())
+        looked = self.until(timetable, stop)
+        if number % 2 == 0:
+            self.kill_next = True
+            looked = self.until(timetable, stop + timedelta(days=3))
+        yield Spell(start, looked, tuple(self.wanted), reload=start == middle)
+
     def until(self, timetable: Timetable, end: datetime) -> datetime:
         """Let the clock run, until a moment or the end of the process. Returns the last look that was not cut short."""
         looked = self.now()
@@ -132,27 +152,10 @@ def live(folder: Path, first: datetime, days: int, stops: int, dice: random.Rand
         world = World(folder / "data", clock, dice, sets[0])
         spells, kills, end = list[Spell](), 0, first + timedelta(days=days)
         for number, stop in enumerate(sorted([*_moments(first, end, stops, dice), end])):
-            if stop <= world.now():
-                continue
-            start = world.now()
-            timetable = world.start()
-            middle = _quiet_moment(start, stop)
-            if number % 3 == 0 and middle:
-                world.until(timetable, middle)
-                spells.append(Spell(start, middle, tuple(world.wanted)))
-                world.wanted = sets[(sets.index(world.wanted) + 1) % 2]
-                timetable.load(world.wanted)
-                start = middle
-            elif number % 3 == 1 and middle:
-                world.until(timetable, middle)
-                clock.shift(-timedelta(minutes=dice.randint(2, 90)).total_seconds())
-            looked = world.until(timetable, stop)
-            if number % 2 == 0:
-                world.kill_next = True  # in the next crawl, which is then owed at the next start
-                looked = world.until(timetable, stop + timedelta(days=3))
-            kills += world.dead
-            spells.append(Spell(start, looked, tuple(world.wanted), reload=start == middle))
-            clock.shift(dice.choice([60, 3600, 8 * 3600, 3 * 86_400]) * dice.uniform(0.5, 1.5))
+            if stop > world.now():
+                spells += world.life(number, stop, sets)
+                kills += world.dead
+                clock.shift(dice.choice([60, 3600, 8 * 3600, 3 * 86_400]) * dice.uniform(0.5, 1.5))
     return world, spells, kills
 
 

@@ -30,14 +30,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.channels import rules
 from monitor.config.file import Config, load
 from monitor.deliver import ways_out
 from monitor.deliver.audience import channels
 from monitor.deliver.sender import Sender
-from monitor.model import Event
 from monitor.store import Store, outbox
 from soak.doubles import Double
+from soak.numbered import named_in, numbered, owe
 
 CONFIG = """
 [data]
@@ -113,10 +112,12 @@ def _rounds(
     done = number = 0
     while done < wanted:
         if _owed(config) < 8 * EVENTS:
-            names = [f"event-{number + n:05d}" for n in range(EVENTS)]
+            now = datetime.now(UTC)
+            events = [numbered(n, now, story=f"story-{n // 3}") for n in range(number, number + EVENTS)]
+            with Store(config.data_dir) as store:
+                owe(store, events, channels(config), now)
             number += EVENTS
-            _queue(config, names)
-            yield from names
+            yield from (event.id for event in events)
         process = _delivering(config)
         time.sleep(dice.uniform(0.0, LONGEST))
         os.kill(process, signal.SIGKILL)
@@ -124,24 +125,6 @@ def _rounds(
         if os.WIFSIGNALED(status):
             done += 1
             _note(config, slack, smtp, kills)
-
-
-def _queue(config: Config, names: list[str]) -> None:
-    now = datetime.now(UTC)
-    with Store(config.data_dir) as store, store.transaction():
-        for name in names:
-            found = Event(
-                id=name,
-                at=now.isoformat(),
-                kind="press.published",
-                severity="notice",
-                source="press",
-                title=f"Title of {name}",
-                council="Devon",
-                urn="80461",
-                story=f"story-{int(name[-5:]) // 3}",
-            )
-            outbox.add(store, found, rules.recipients_of(found, channels(config), now))
 
 
 def _owed(config: Config) -> int:
@@ -178,23 +161,19 @@ def _note(config: Config, slack: Double, smtp: Double, kills: Kills) -> None:
 def _posts(slack: Double) -> Iterator[Copy]:
     for message in slack.get("/_messages"):
         way = "hook" if message["via"] == "webhook" else "bot"
-        for name in _names(json.dumps([message["text"], message["blocks"]])):
+        for name in named_in(json.dumps([message["text"], message["blocks"]])):
             yield way, name, message["ts"]
 
 
 def _mails(smtp: Double) -> Iterator[Copy]:
     for mail in smtp.get("/_mails"):
         headers = {k.lower(): v for k, v in _pairs(mail["headers"])}
-        for name in _names(mail["text"]):
+        for name in named_in(mail["text"]):
             yield f"mail{mail['rcpt_tos'][0]}", name, headers["message-id"]
 
 
 def _pairs(headers: Any) -> Any:
     return headers.items() if isinstance(headers, dict) else headers
-
-
-def _names(text: str) -> set[str]:
-    return {f"event-{found[:5]}" for found in text.split("Title of event-")[1:]}
 
 
 def report(names: list[str], kills: Kills, copies: list[Copy], slack: Double, smtp: Double) -> int:

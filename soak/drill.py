@@ -10,6 +10,7 @@ Runs the lines of the block that is marked `sh drill` under `sh -e`. Exit status
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -91,23 +92,28 @@ def main() -> int:
     given.add_argument("--councils", type=int)
     given.add_argument("--from-replica", action="store_true")
     options = given.parse_args()
-    few = options.councils
-    named = [council.name for council in Registry.load()][:few]
-    more = f"[watch]\ncouncils = {named}\n".replace("'", '"') if few else ""
     with tempfile.TemporaryDirectory() as temporary, Replica("2024-05-15") as site:
-        folder = Path(temporary)
-        more += f'[store]\nreplica = "file://{folder}/replica"\n' if options.from_replica else ""
-        watch = Command(folder, site.base_url, more=more)
+        watch = _watch(Path(temporary), site, options)
         made = watch("crawl")
         if made.returncode:
             print(made.stderr, file=sys.stderr)
             return 1
-        if options.from_replica:
-            return from_replica(watch)
-        size = sum(path.stat().st_size for path in (folder / "data").rglob("*") if path.is_file())
-        began = time.monotonic()
-        done = drill(folder)
-        print(f"{len(commands().splitlines())} lines, {size / 1e6:.0f} MB: {time.monotonic() - began:.1f} s")
+        return from_replica(watch) if options.from_replica else _timed(watch)
+
+
+def _watch(folder: Path, site: Replica, options: argparse.Namespace) -> Command:
+    """A watch of all councils or of the first ones, with or without a replica."""
+    named = json.dumps([council.name for council in Registry.load()][: options.councils])
+    more = f"[watch]\ncouncils = {named}\n" if options.councils else ""
+    more += f'[store]\nreplica = "file://{folder}/replica"\n' if options.from_replica else ""
+    return Command(folder, site.base_url, more=more)
+
+
+def _timed(watch: Command) -> int:
+    size = sum(path.stat().st_size for path in (watch.folder / "data").rglob("*") if path.is_file())
+    began = time.monotonic()
+    done = drill(watch.folder)
+    print(f"{len(commands().splitlines())} lines, {size / 1e6:.0f} MB: {time.monotonic() - began:.1f} s")
     print(done.stdout + done.stderr)
     return int(done.returncode != 0)
 

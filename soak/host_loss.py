@@ -26,18 +26,17 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from monitor.channels import rules
 from monitor.config.file import Config, load
 from monitor.deliver import ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import gate
 from monitor.deliver.sender import Sender
-from monitor.model import Event
 from monitor.service.replication import Replication
 from monitor.store import Store, outbox
 from monitor.store.replica import Replica
 from monitor.store.restoring import restore_replica
-from soak.slack_double import SlackDouble
+from soak.doubles import SlackDouble
+from soak.numbered import name, named_in, numbered, owe
 
 CONFIG = """
 [data]
@@ -105,7 +104,7 @@ class Month:
     def _machine(self, number: int) -> Config:
         path = self.folder / "config.toml"
         after, data = str(self.after).lower(), f"data-{number}"
-        text = CONFIG.format(folder=self.folder, data=data, after=after, api_url=self.slack.api_url.rstrip("/"))
+        text = CONFIG.format(folder=self.folder, data=data, after=after, api_url=self.slack.api_url)
         path.write_text(text, encoding="utf-8")
         return load(path)
 
@@ -121,17 +120,16 @@ class Month:
         self.seconds.append(time.monotonic() - began)
         with Store(config.data_dir) as store:
             kept = {event.id for event in outbox.events(store)}
-        self.unknown += len([number for number in self._told() if f"event-{number}" not in kept])
+        self.unknown += len(set(self._told()) - kept)
         return config
 
     def _told(self) -> Counter[str]:
-        """How often each event was told, by its number, which is in its title."""
-        messages = [str(message.get("blocks")) for message in self.slack.messages()]
-        return Counter(number for text in messages for number in {part[:5] for part in text.split("Title ")[1:]})
+        """How often each event was told."""
+        return Counter(name for message in self.slack.messages() for name in named_in(str(message.get("blocks"))))
 
     def _judge(self, events: int) -> int:
         told = self._told()
-        lost = [n for n in range(events) if not told[f"{n:05d}"]]
+        lost = [n for n in range(events) if not told[name(n)]]
         twice = [n for n, times in told.items() if times > 1]
         print(f"{self.losses} losses, {events} events, {len(lost)} lost, {len(twice)} told twice")
         print(f"told and not known to a restored store: {self.unknown}; messages wait for the replica: {self.after}")
@@ -174,27 +172,10 @@ def _watch(config: Config) -> int:
 def _find(config: Config, store: Store, count: int) -> None:
     """Save what is published and not known, as a crawl does: a few at a time, with ids that are the same each time."""
     now = datetime.now(UTC)
-    known = outbox.known(store, [f"event-{n:05d}" for n in range(count)])
-    fresh = [n for n in range(count) if f"event-{n:05d}" not in known]
-    with store.transaction():
-        for number in fresh:
-            found = _event(number, now)
-            outbox.add(store, found, rules.recipients_of(found, audience(config)(store, now), now))
-
-
-def _event(number: int, now: datetime) -> Event:
-    day = MONTH + timedelta(hours=number)
-    return Event(
-        id=f"event-{number:05d}",
-        at=now.isoformat(),
-        kind="press.published",
-        severity="notice",
-        source="press",
-        title=f"Title {number:05d}",
-        council="Devon",
-        urn="80461",
-        published=day.date().isoformat(),
-    )
+    known = outbox.known(store, map(name, range(count)))
+    fresh = (n for n in range(count) if name(n) not in known)
+    days = {n: (MONTH + timedelta(hours=n)).date().isoformat() for n in range(count)}
+    owe(store, [numbered(n, now, published=days[n]) for n in fresh], audience(config)(store, now), now)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ or got a name from the network, a text took longer than its bound, or the addres
 from __future__ import annotations
 
 import argparse
-import csv
 import logging
 import random
 import re
@@ -26,21 +25,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.councils.registry import Registry
 from monitor.coverage import reading as coverage
 from monitor.crawl.forked import ForkedCrawls
-from monitor.letters.worker import Reader
+from monitor.letters.reader import Reader
 from monitor.model import Voice
 from monitor.model.reach import Depth
 from monitor.store import Store
 from monitor.watch import source as watch_source
 from monitor.watch.source import Round
+from soak.played import SHARED
 from soak.proxy import Proxy
-from soak.replica import SHARED, Replica
-from soak.sources import clock_of, configure
+from soak.replica import Replica
 from soak.spoil import spoilt, spoilt_text
 from soak.surroundings import Surroundings, Trap
+from soak.watched import Row, at, clock_of, configure
 
 COUNCILS = (
     "Devon", "Torbay", "Lambeth", "Gloucestershire", "Kent", "Leeds", "Barnet", "Bradford", "Essex", "Camden", "Luton",
@@ -152,26 +152,15 @@ def _day(
 
 
 def _config(folder: Path, hosts: list[str]) -> Config:
-    """A configuration with a few councils, one of which has a CMIS."""
+    """A configuration with a few councils, each at a host of its own; the last has a CMIS."""
     folder.mkdir()
-    configure(folder, hosts[0], *COUNCILS)
-    table, file = folder / "councils.csv", folder / "config.toml"
-    with table.open(encoding="utf-8", newline="") as rows:
-        councils = list(csv.DictReader(rows))
-    for name, host in zip(COUNCILS, hosts, strict=True):
-        row = next(row for row in councils if row["name"] == name)
-        row.update(
-            committee_base_url=f"{host}/moderngov/{row['slug']}", news_feed_url=f"{host}/news/{row['slug']}/feed"
-        )
-    row.update(committee_system="CMIS", committee_base_url=f"{hosts[-1]}/cmis/luton")
-    with table.open("w", encoding="utf-8", newline="") as rows:
-        writer = csv.DictWriter(rows, councils[0])
-        writer.writeheader()
-        writer.writerows(councils)
-    file.write_text(
-        file.read_text().replace("delay = 0", "delay = 0\nmax_bytes = 3_000_000") + MORE.format(address=hosts[1])
-    )
-    return load(file)
+    host_of = dict(zip(COUNCILS, hosts, strict=True))
+
+    def cells(row: Row) -> Row:
+        system = {"committee_system": "CMIS"} if row["name"] == COUNCILS[-1] else {}
+        return at(host_of.get(row["name"], hosts[0]), row | system)
+
+    return configure(folder, hosts[0], *COUNCILS, cells=cells, more=MORE.format(address=hosts[1]))
 
 
 class _Unexpected(logging.Handler):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import socket
 import threading
 from collections import Counter
-from collections.abc import Sequence
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -30,6 +29,7 @@ class Hosts(ThreadingHTTPServer):
         self.site = urlsplit(site).netloc
         self.asked: Counter[str] = Counter()
         self.together: Counter[str] = Counter()
+        self._numbers: dict[str, int] = {}
         self._open: dict[str, set[socket.socket]] = {}
         self._lock = threading.Lock()
         super().__init__(("", 0), Passing)
@@ -42,11 +42,11 @@ class Hosts(ThreadingHTTPServer):
         self.shutdown()
         self.server_close()
 
-    def addresses(self, names: Sequence[str]) -> dict[str, str]:
-        """A host for each name."""
-        port = self.server_address[1]
-        places = ((n, 2 + number // A_NETWORK, 1 + number % A_NETWORK) for number, n in enumerate(names))
-        return {name: f"http://127.0.{network}.{host}:{port}" for name, network, host in places}
+    def address(self, name: str) -> str:
+        """The host of a name, the same whenever it is asked for."""
+        number = self._numbers.setdefault(name, len(self._numbers))
+        network, host = 2 + number // A_NETWORK, 1 + number % A_NETWORK
+        return f"http://127.0.{network}.{host}:{self.server_address[1]}"
 
     def opened(self, connection: socket.socket) -> None:
         """A connection has come in."""

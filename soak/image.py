@@ -22,8 +22,8 @@ from pathlib import Path
 
 from soak import image_health
 from soak.containers import Deployment, Engine, NotSoError, must, wait
+from soak.doubles import SlackDouble
 from soak.replica import Replica
-from soak.slack_double import SlackDouble
 
 ROOT = Path(__file__).resolve().parents[1]
 QUIET_DAY, NEWS, MORE_NEWS = "2024-05-15", "2024-05-16", "2024-07-12"
@@ -142,28 +142,36 @@ def main() -> int:
     if not options.engine:
         print("neither podman nor docker is here: nothing was built or run", file=sys.stderr)
         return 2
-    engine, image = Engine(shlex.split(options.engine), shlex.split(options.run_options)), options.image
+    engine = Engine(shlex.split(options.engine), shlex.split(options.run_options))
     try:
-        if not image:
-            image = "ofsted-watch"
-            engine("build", "-t", image, str(ROOT))
-        figures(engine, image)
-        carried(engine, image)
-        with tempfile.TemporaryDirectory() as folder, Replica(QUIET_DAY) as site, SlackDouble() as slack:
-            councils = ", ".join(f'"{name}"' for name in WATCHED)
-            newsrooms, api_url = image_health.newsrooms(site.address, WATCHED), slack.api_url.rstrip("/")
-            site.fault("/news/", "403")
-            text = CONFIG.format(base_url=site.base_url, api_url=api_url, councils=councils, newsrooms=newsrooms)
-            with Deployment(engine, image, Path(folder), text) as box:
-                unattended(box, site, slack)
-                by_hand(box, site, slack)
-                engine("start", box.name)
-                image_health.prove(box, site)
+        _prove(engine, options.image or _built(engine))
     except NotSoError as error:
         print(f"NOT SO: {error}", file=sys.stderr)
         return 1
     print("all of it is so")
     return 0
+
+
+def _built(engine: Engine) -> str:
+    engine("build", "-t", "ofsted-watch", str(ROOT))
+    return "ofsted-watch"
+
+
+def _prove(engine: Engine, image: str) -> None:
+    """Everything, one after the other. Raises NotSoError at the first thing that is not as it must be."""
+    figures(engine, image)
+    carried(engine, image)
+    with tempfile.TemporaryDirectory() as folder, Replica(QUIET_DAY) as site, SlackDouble() as slack:
+        site.fault("/news/", "403")
+        text = CONFIG.format(
+            base_url=site.base_url, api_url=slack.api_url, councils=", ".join(f'"{name}"' for name in WATCHED),
+            newsrooms=image_health.newsrooms(site.address, WATCHED),
+        )  # fmt: skip
+        with Deployment(engine, image, Path(folder), text) as box:
+            unattended(box, site, slack)
+            by_hand(box, site, slack)
+            engine("start", box.name)
+            image_health.prove(box, site)
 
 
 if __name__ == "__main__":

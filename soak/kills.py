@@ -12,7 +12,6 @@ over the same dates. Prints both counts and every difference; exit status 1 wher
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import signal
@@ -23,17 +22,14 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-from monitor.store.sqlite import sqlite3
 from soak.command import Command
 from soak.replica import Replica
+from soak.snapshot import differences, snapshot
 
 START, DAYS = date(2024, 1, 2), 7
 KILLS_A_STEP = 5
 LONGEST = 3.0
-IGNORED = ("at",)
-"""What may differ: the time of finding."""
 
 
 def main() -> int:
@@ -58,12 +54,12 @@ def _both(given: argparse.Namespace, site: Replica, calm: Command, rough: Comman
         rough.events("crawl")
         if kills >= given.kills:
             break
-    found, wanted = snapshot(rough), snapshot(calm)
-    differences = [f"{name}: {a} != {b}" for name in wanted for a, b in _differences(found[name], wanted[name])]
+    found, wanted = snapshot(rough.folder / "data"), snapshot(calm.folder / "data")
+    differ = list(differences(found, wanted))
     print(f"{kills} kills over {step + 1} steps: {len(found['events'])} events, undisturbed {len(wanted['events'])}")
-    print(f"{len(found['records'])} records, undisturbed {len(wanted['records'])}; differences: {len(differences)}")
-    print(*[d[:300] for d in differences[:20]], sep="\n")
-    return int(bool(differences))
+    print(f"{len(found['records'])} records, undisturbed {len(wanted['records'])}; differences: {len(differ)}")
+    print(*differ[:20], sep="\n")
+    return int(bool(differ))
 
 
 def _dates() -> Iterator[date]:
@@ -82,29 +78,6 @@ def kill(line: list[str], after: float) -> int:
         os.kill(process.pid, signal.SIGKILL)
     process.wait()
     return int(alive)
-
-
-def snapshot(command: Command) -> dict[str, dict[str, Any]]:
-    """The events and the state, without the times at which they were found."""
-    with sqlite3.connect(command.folder / "data" / "ofsted-watch.db") as database:
-        events = {i: _without_times(json.loads(body)) for i, body in database.execute("SELECT id, body FROM events")}
-        columns = "target, kind, key, url, title, published, fields, document, state, announced, versions"
-        records = {str(row[:3]): row for row in database.execute(f"SELECT {columns} FROM records")}
-        letters = dict(database.execute("SELECT sha256, body FROM letters"))
-        marks = dict(database.execute("SELECT target, mark FROM targets"))
-    database.close()
-    reports = {i: e for i, e in events.items() if e["kind"].startswith("report.")}
-    return {"events": reports, "records": records, "letters": letters, "marks": marks}
-
-
-def _without_times(event: dict[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in event.items() if k not in IGNORED}
-
-
-def _differences(found: dict[str, Any], wanted: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
-    for key in sorted(found.keys() | wanted.keys()):
-        if found.get(key) != wanted.get(key):
-            yield found.get(key), wanted.get(key)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from monitor.model import Event
 from notifiers.feed.notifier import FeedNotifier
 from notifiers.webhook import WebhookNotifier
-from soak.mailing import letters, recorded, told
-from soak.replica import SHARED
+from soak.corpus import gold, recorded, told_of_all
 
 SECRET = secrets.token_hex(16)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -75,9 +74,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--councils", type=int)
     given = parser.parse_args()
-    corpus = SHARED / "corpus"
-    found = [e for subject, reports in letters(corpus, given.councils).items() for e in told(subject, reports)]
-    found = list({e.id: e for e in (found if given.councils else [*found, *recorded(corpus)])}.values())
+    everything = [*told_of_all(gold(given.councils)), *(() if given.councils else recorded())]
+    found = list({event.id: event for event in everything}.values())
     findings = _hooked(found) + _fed(found)
     print(f"{len(found)} events; findings: {len(findings)}", *findings[:20], sep="\n")
     return int(bool(findings))

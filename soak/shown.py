@@ -25,8 +25,8 @@ from time import monotonic
 from monitor.councils.registry import Registry
 from monitor.model import Event
 from monitor.store import Store
-from soak import mailing, sources
-from soak.replica import SHARED, Replica
+from soak import corpus, sources, watched
+from soak.replica import Replica
 from soak.shown_rules import findings, findings_of_digest, left_out
 
 DIGEST = 10
@@ -35,15 +35,16 @@ WHOLE = slice(None)
 
 def of_corpus(councils: int | None = None, shard: slice = WHOLE) -> Iterator[Event]:
     """Each letter published, replaced and withdrawn; of all councils, of the first few, or of a shard of them."""
-    for subject, reports in list(mailing.letters(SHARED / "corpus", councils).items())[shard]:
-        yield from mailing.told(subject, reports)
+    rows = corpus.gold(councils)
+    urns = sorted({row["urn"] for row in rows})[shard]
+    return corpus.told_of_all([row for row in rows if row["urn"] in urns])
 
 
 def of_replica(start: date, end: date, days: int, *councils: str) -> Iterator[Event]:
     """What all sources of the replica tell between two days, so many days at a time; of all councils, or some."""
-    given = argparse.Namespace(start=start, end=end, days=days, sources=sources.SOURCES)
+    given = argparse.Namespace(start=start, end=end, days=days, sources=watched.SOURCES, faults=False)
     with tempfile.TemporaryDirectory() as name, Replica(start.isoformat()) as site:
-        config = sources.configure(Path(name), site.address, *councils)
+        config = watched.configure(Path(name), site.address, *councils)
         with Store(config.data_dir) as store:
             yield from sources.steps(given, site, config, store)
 
@@ -73,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = given.only or ([council.name for council in Registry.load()][given.shard] if given.shard != WHOLE else [])
     worlds: dict[str, Iterable[Event]] = {"corpus": of_corpus(given.councils, given.shard)}
     if given.shard.start in (None, 0):
-        worlds["history"] = mailing.recorded(SHARED / "corpus")
+        worlds["history"] = corpus.recorded()
     if not given.no_replica:
         worlds["replica"] = of_replica(sources.START, sources.END, given.days, *names)
     until = monotonic() + given.minutes * 60

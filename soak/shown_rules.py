@@ -21,6 +21,7 @@ from notifiers.console import ConsoleNotifier
 from notifiers.feed import page as feed_page
 from notifiers.mail import page as mail_page
 from notifiers.slack import blocks
+from notifiers.slack.elements import dicts
 from notifiers.webhook import WebhookNotifier
 from soak.told_grades import wrong_grades
 
@@ -63,7 +64,7 @@ def ways_out(told: Sequence[Event]) -> Iterator[tuple[str, str]]:
     yield "web page of the e-mail", _untagged(_UNSEEN.sub("", mail_page.html(told, "off@example.org")))
     yield "feed", "\n".join(map(_entry, told))
     pages = blocks.pages(told)
-    yield "slack", html.unescape("\n".join(text for page in pages for text in slack_texts(blocks.dicts(page))))
+    yield "slack", html.unescape("\n".join(text for page in pages for text in slack_texts(dicts(page))))
     out = StringIO()
     ConsoleNotifier(out).send("m", told)
     yield "console", out.getvalue()
@@ -116,7 +117,7 @@ def _wrong_words(told: Sequence[Event]) -> Iterator[str]:
 
 def _wrong_headline(told: Event) -> Iterator[str]:
     """What is wrong with the one line that people see first, in Slack, as a subject and in the feed."""
-    header = blocks.dicts(blocks.pages([told])[0])[0]["text"]["text"]
+    header = dicts(blocks.pages([told])[0])[0]["text"]["text"]
     if len(header) > HEADER or header.endswith("…"):
         yield f"it does not fit: {header}"
     entry = feed_page.entry(told).findtext(f"{feed_page.ATOM}title") or ""
@@ -139,7 +140,7 @@ def _wrong_payload(told: Event) -> Iterator[str]:
 def left_out(told: Event) -> Iterator[str]:
     """What a letter asks and a message does not say: each priority action everywhere, each improvement by e-mail."""
     card = describe.describe(told)
-    slack = html.unescape(json.dumps(blocks.dicts(blocks.pages([told])[0]), ensure_ascii=False))
+    slack = html.unescape(json.dumps(dicts(blocks.pages([told])[0]), ensure_ascii=False))
     mail = mail_page.text([told], "off@example.org")
     for item in card.priority:
         if json.dumps(item, ensure_ascii=False)[1:-1] not in slack or item not in mail:

@@ -30,7 +30,7 @@ from monitor.model import Event, Thread
 from monitor.model.event import event_id
 from monitor.store import Store, outbox
 from notifiers.slack.notifier import SlackNotifier
-from soak.slack_double import SlackDouble
+from soak.doubles import SlackDouble
 
 AUDIENCE = [Channel("C0OFSTED")]
 LONGEST = 0.25

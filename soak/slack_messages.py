@@ -11,31 +11,15 @@ address. Exit status 1 where there is any.
 from __future__ import annotations
 
 import argparse
-import csv
-import json
-import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
-from monitor.councils.registry import Registry
-from monitor.crawl.child import closed_targets
-from monitor.events import reports
-from monitor.letters.reading import read
-from monitor.model import DeliveryError, Document, Event, Kind, Record
-from monitor.model.event import Subject
-from monitor.model.letter import Inspection
-from monitor.model.state import RecordChange, Stored
-from monitor.store import Store
-from monitor.watch.replay import replay
+from monitor.model import DeliveryError, Event
 from notifiers.slack.notifier import SlackNotifier
-from soak.replica import SHARED
-from soak.slack_double import SlackDouble
-from tests import history
+from soak.corpus import gold, publications, recorded
+from soak.doubles import SlackDouble
 
-AT = datetime(2026, 9, 1, tzinfo=UTC).isoformat()
 DIGEST = 100
 
 
@@ -44,7 +28,7 @@ def main() -> int:
     given = argparse.ArgumentParser()
     given.add_argument("--letters", type=int)
     most = given.parse_args().letters
-    found = [*of_letters(SHARED / "corpus", most), *of_history(SHARED / "corpus")]
+    found = [*of_letters(most), *recorded()]
     with SlackDouble() as slack:
         slack.control(settings={"rate_limit": False})
         refused = post(slack, found)
@@ -81,44 +65,10 @@ def findings(messages: list[dict[str, Any]]) -> Counter[str]:
     return counts
 
 
-def of_history(corpus: Path) -> Iterator[Event]:
-    """What three years of a published table give, with its three faulty episodes."""
-    names = {c.ofsted_urn: c.name for c in Registry.load()}
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder), durable=False) as store:
-        lines = (json.dumps(item) for item in history.polls(corpus, "missing"))
-        yield from replay(store, closed_targets(lines), lambda urn: Subject(names.get(urn), urn or None))
-
-
-def of_letters(corpus: Path, most: int | None) -> Iterator[Event]:
+def of_letters(most: int | None) -> Iterator[Event]:
     """The event of each letter's publication, or of every so many letters', so that there are about `most`."""
-    with (corpus / "gold.csv").open(encoding="utf-8", newline="") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: row["published"])
-    return publications(corpus, rows[:: max(1, len(rows) // most)] if most else rows)
-
-
-def publications(corpus: Path, rows: Iterable[dict[str, str]]) -> Iterator[Event]:
-    """The events of these rows of `gold.csv`, oldest first, with what moved since the council's rows before."""
-    registry, past = Registry.load(), dict[str, list[Inspection]]()
-    for row in rows:
-        letter = read((corpus / row["path"]).read_bytes(), registry, row["path"])
-        record = _record(row, letter.sha256)
-        council = registry.by_urn(row["urn"])
-        subject = Subject(council.name if council else row["local_authority"], row["urn"])
-        at = f"{row['published']}T12:00:00+00:00" if row["published"] else AT  # seen on its day, so that it is news
-        step = RecordChange("published", None, Stored(record, "listed", at))
-        event = reports.from_change(step, subject, {letter.sha256: letter}, past.get(row["urn"], []), at)
-        past.setdefault(row["urn"], []).append(Inspection(record.key, record.url, row["published"], letter))
-        if event is not None:
-            yield event
-
-
-def _record(row: dict[str, str], sha256: str) -> Record:
-    document = Document(sha256, int(row["bytes"] or 0), "application/pdf")
-    url = f"https://files.ofsted.gov.uk/v1/file/{row['file_id'] or sha256[:8]}"
-    title = row["title"] or row["label"] or row["kind"]
-    return Record(
-        "ofsted", row["urn"], Kind.REPORT, row["file_id"] or row["path"], url, title, row["published"], {}, document
-    )
+    rows = gold()
+    return publications(rows[:: max(1, len(rows) // most)] if most else rows)
 
 
 if __name__ == "__main__":

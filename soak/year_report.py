@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from monitor.model import Event
-from monitor.model.payloads import ReportPayload
-from soak.sources import identity, key_of
+from soak.truth import TOLD_AS, identity, key_of, told_as
 from soak.year_blind import beats, blind, is_for_readers
 from soak.year_lives import Lived, Size
 from soak.year_seen import Seen, Told
@@ -17,14 +15,8 @@ from soak.year_seen import Seen, Told
 ONCE_BYTES, FLAT_BYTES = 28_000_000, 6_000_000
 """A life may grow by so much once, for what is loaded when it is first needed (to draw the first chart); but the peak
 of the year's later lives may be above that of the earlier ones by no more than the second."""
-LAYERS = {
-    ("reports", ""): ("report.published", "ofsted"),
-    ("moderngov", "agenda_item"): ("meeting.item", "moderngov"),
-    ("moderngov", "minutes"): ("meeting.minutes", "moderngov"),
-    ("news", "article"): ("news.published", "newsroom"),
-    ("press", "article"): ("press.published", "press"),
-}
-"""The truth's layer and event, the kind of event that is to tell it, and the source that finds it."""
+LAYERS = ("reports", "moderngov", "news", "press")
+"""Of the truth, what the year watches: of GOV.UK there is none."""
 LONG_DAYS = 6
 UNEVEN = 2.5
 """An event of one half of the year may cost so many times as many bytes as one of the other half."""
@@ -55,10 +47,10 @@ def _stops(lives: list[Lived], world: Seen) -> None:
 def _truth(world: Seen, told: Told, councils: dict[str, str]) -> Iterator[str]:
     """Each publication told once, and nothing else as one. Due is what was out on the day before its last good look."""
     truth, looks = [t for t in world.truth if t["urn"] in councils], _last_looks(told)
-    for (layer, sort), (kind, source) in LAYERS.items():
-        wanted = {_name(t): t for t in truth if t["layer"] == layer and sort in ("", t["event"])}
+    for kind, source in (pair for (layer, _), pair in TOLD_AS.items() if layer in LAYERS):
+        wanted = {identity(t): t for t in truth if told_as(t) == (kind, source)}
         due = {name for name, t in wanted.items() if t["date"] < looks.get(source, "")}
-        found = Counter(_told_name(e) for e in told.events if e.kind == kind)
+        found = Counter(key_of(e) for e in told.events if e.kind == kind)
         twice, lost = [n for n, times in found.items() if times > 1], due - set(found)
         print(f"{kind}: truth {len(due)}, told {len(found)}, lost {len(lost)}, repeated {len(twice)}")
         yield from (f"{kind}: lost {name} of {wanted[name]['date']}" for name in sorted(lost))
@@ -72,40 +64,38 @@ def _last_looks(told: Told) -> dict[str, str]:
     return {run["source"]: run["started"][:10] for run in told.runs if not run["broken"]}
 
 
-def _name(truth: dict[str, Any]) -> str:
-    return str(truth["file_id"]) if truth["layer"] == "reports" else identity(truth)
-
-
-def _told_name(event: Event) -> str:
-    return str(event.after_as(ReportPayload).key) if event.kind == "report.published" else key_of(event)
-
-
 def _arrived(world: Seen, told: Told) -> Iterator[str]:
-    """Slack has each message exactly once, the mail server at least once under the same Message-ID."""
-    sent: dict[str, set[str]] = {"slack": set(), "mail": set()}
-    needless = set[tuple[str, str]]()
+    """All that the outbox has sent is there, at Slack once; nothing is owed any more; every event was owed to all."""
+    sent: defaultdict[str, set[str]] = defaultdict(set)
     for row in told.deliveries:
-        if row["state"] == "sent" and row["sent"]:
-            sent[row["channel"]].add(row["message"])
-        elif row["state"] == "sent":
-            needless.add((row["event"], row["channel"]))
-        else:
+        if row["state"] != "sent":
             yield f"{row['channel']}: {row['event'] or row['receipt']} is {row['state']}: {row['error']}"
+        elif row["sent"]:
+            sent[row["channel"]].add(row["message"])
     posts = [m["metadata"]["event_payload"] for m in world.messages if m["metadata"]]
     at_slack = Counter(p["message_id"] for p in posts if not p.get("part"))
-    mails = Counter(_message_id(m).split("@")[0].strip("<") for m in world.mails)
-    for channel, found in (("slack", at_slack), ("mail", mails)):
-        again = sum(n - 1 for n in found.values())
-        print(f"{channel}: {len(sent[channel])} messages sent, {len(found)} arrived, {again} copies more")
-        yield from (f"{channel}: {name} never arrived" for name in sent[channel] - set(found))
-        yield from (f"{channel}: {name} arrived and is not known" for name in set(found) - sent[channel])
     yield from (f"slack: {name} arrived {n} times" for name, n in at_slack.items() if n > 1)
+    yield from _compared("slack", sent["slack"], at_slack)
+    mails = Counter(_message_id(m).split("@")[0].strip("<") for m in world.mails)
+    yield from _compared("mail", sent["mail"], mails)
+    yield from _owed(told, sent)
+
+
+def _compared(channel: str, sent: set[str], found: Counter[str]) -> Iterator[str]:
+    print(f"{channel}: {len(sent)} messages sent, {len(found)} arrived, {found.total() - len(found)} copies more")
+    yield from (f"{channel}: {name} never arrived" for name in sent - set(found))
+    yield from (f"{channel}: {name} arrived and is not known" for name in set(found) - sent)
+
+
+def _owed(told: Told, channels: Iterable[str]) -> Iterator[str]:
+    """Every event was owed to each channel, and sent but for copies, of which e-mail has none."""
     owed = Counter((row["event"], row["channel"]) for row in told.deliveries if row["event"])
     events = [e for e in told.events if not is_for_readers(e)]
-    wanted = [(e, c) for e in events for c in sent if not (e.copy and c == "mail")]
+    wanted = [(e, c) for e in events for c in channels if not (e.copy and c == "mail")]
     yield from (f"{c}: {e.id} {e.title} was never owed" for e, c in wanted if not owed[e.id, c])
     copies = {e.id for e in told.events if e.copy}
-    yield from (f"{c}: {id_} was left out, and is no copy" for id_, c in needless if id_ not in copies)
+    left_out = [r for r in told.deliveries if r["state"] == "sent" and not r["sent"] and r["event"] not in copies]
+    yield from (f"{row['channel']}: {row['event']} was left out, and is no copy" for row in left_out)
 
 
 def _message_id(mail: dict[str, Any]) -> str:

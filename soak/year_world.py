@@ -7,6 +7,7 @@ import subprocess
 import threading
 from contextlib import ExitStack, suppress
 from datetime import datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,7 @@ from typing import Any
 from monitor.model.days import LONDON
 from soak.doubles import Double
 from soak.replica import Replica
-from soak.sources import table
+from soak.watched import at, write_table
 from soak.year_plan import Fault, Plan
 
 DISK = "150m"
@@ -127,7 +128,7 @@ class World:
     def _configure(self, beats: Any) -> None:
         os.environ["SOAK_TOKEN"] = "xoxb-test-token"
         os.environ["SOAK_HEARTBEAT"] = f"http://127.0.0.1:{beats}/secret"
-        table(self.folder, self.site.address)
+        write_table(self.folder, partial(at, self.site.address))
         ports = {"slack": self.slack.port, "smtp": self.smtp.port}
         text = CONFIG.format(address=self.site.address, councils=self._names, **ports, **self._looks)
         (self.folder / "config.toml").write_text(text.replace("'", '"'), encoding="utf-8")

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from spiders.job import Items
+from monitor.model import Target
+from spiders.http.errors import PageError
+from spiders.job import Items, JobSpider, PollInProgress
 
 SHARE_SECONDS = 15.0
 """How long a look counts among those under way. An ordinary one takes a second or two; a first look, or a CMIS site
@@ -20,6 +25,42 @@ MAX_WAITED_FOR = 48
 """Looks under way at once, with those beyond their share: each holds a page or a document in memory."""
 
 Look = Callable[[], Coroutine[Any, Any, Items]]
+
+
+class SideBySideSpider(JobSpider):
+    """Base of the spiders that look at several targets at once, `at_once` of them. Each host is still asked one thing
+    at a time."""
+
+    at_once = 16
+
+    async def look(self) -> AsyncIterator[Items]:
+        """Each target's items when it is done."""
+        async for items in together((partial(self.items_of, target) for target in self.targets()), self.at_once):
+            yield items
+
+    def targets(self) -> Sequence[Target]:
+        """What is looked at."""
+        return self.job.targets
+
+    @abstractmethod
+    async def items_of(self, target: Target) -> Items:  # not `closed`, which Scrapy calls at the end of a crawl
+        """A target's records, and its poll, whatever becomes of the look."""
+
+
+class AllOrNothingSpider(SideBySideSpider):
+    """Base of those whose look at a target gives all or nothing."""
+
+    async def items_of(self, target: Target) -> Items:
+        """Look at a target. Where that fails, what is remembered of it stays."""
+        progress = self.begin_beside(target.target)
+        try:
+            return await self.guarded(target.target, self.looked_at(target, progress))
+        except PageError as failed:
+            return [replace(progress.failed(failed), cursor=target.cursor)]
+
+    @abstractmethod
+    async def looked_at(self, target: Target, progress: PollInProgress) -> Items:
+        """A target's records, and its poll. Raises PageError."""
 
 
 async def together(looks: Iterable[Look], most: int) -> AsyncIterator[Items]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +16,8 @@ from hypothesis import HealthCheck, settings
 from monitor.store import Store, migrations
 from monitor.store.sqlite import sqlite3
 
+ENDING_SECONDS = 5.0
+"""How long the threads of a file may take to end; a server that serves the whole run costs its first file that."""
 BESIDE = Path(__file__).resolve().parents[2] / "shared"
 
 # Nothing here asks the internet. Reading all authorities of the system costs each new client, and each process that
@@ -47,8 +50,14 @@ os.register_at_fork(before=_no_fork)
 
 @pytest.fixture(scope="module", autouse=True)
 def _litter() -> Iterator[None]:
-    """What a file leaves open is found at its end, and not in whichever test the next collection comes."""
+    """What a file leaves open is found at its end, and not in whichever test the next collection comes. Its threads are
+    waited for: on a busy machine they let go of a socket, or fail, a second later, and a test of another file would be
+    blamed for it."""
+    before = set(threading.enumerate())
     yield
+    until = time.monotonic() + ENDING_SECONDS
+    for thread in set(threading.enumerate()) - before:
+        thread.join(max(0.0, until - time.monotonic()))
     gc.collect()
 
 

@@ -153,7 +153,7 @@ def test_a_sentence_is_shown_whole_or_all_but_a_fifth_of_it(quotation: str, show
 @pytest.mark.corpus
 def test_what_a_message_quotes_of_what_is_underlined_is_counted(shared: Path) -> None:
     letter = next(one for one in letters() if one.council == "City of London")
-    (found,) = underlined.measure(shared / "corpus", [letter])
+    (found,) = underlined.measure([letter])
     first = found.ways["e-mail's four"][0].partition("“")[2].partition("”")[0]
     again = replace(found, letter=replace(letter, sentences=(Quote(first, 1), Quote("Nobody wrote this.", 1))))
     assert underlined.share([again], "e-mail's four") == 0.5
@@ -165,7 +165,7 @@ def test_the_letters_that_are_held_back_are_measured_only_when_asked_for(monkeyp
     measured: list[set[bool]] = []
     nothing = {way: ["“A”"] for way in ("Slack's two", "e-mail's four", "whole e-mail")}
 
-    def measure(_: Path, chosen: list[Underlined]) -> list[underlined.Shown]:
+    def measure(chosen: list[Underlined]) -> list[underlined.Shown]:
         measured.append({one.held for one in chosen})
         return [underlined.Shown(one, nothing) for one in chosen]
 

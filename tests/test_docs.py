@@ -42,6 +42,13 @@ def test_every_command_and_option_is_in_the_readme_and_has_help(name: str) -> No
     assert command(name).help
 
 
+def test_the_list_of_commands_cuts_no_summary() -> None:
+    """On a terminal of 80 columns, where click ends what is too long with an ellipsis."""
+    listed = cli.get_help(click.Context(cli, info_name="ofsted-watch", terminal_width=80)).partition("Commands:")[2]
+    assert [line for line in listed.splitlines() if line.endswith("...")] == []
+    assert len(listed.strip().splitlines()) == len(COMMANDS)
+
+
 def test_the_readme_names_no_command_that_is_not_there() -> None:
     assert set(ROWS) == set(COMMANDS)
     assert set(re.findall(r"^ofsted-watch ([a-z]+)", README, re.MULTILINE)) <= set(COMMANDS)
@@ -57,6 +64,15 @@ def test_the_readme_has_exactly_two_set_up_commands_and_the_makefile_has_them() 
 def test_the_changelog_names_every_command() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert [name for name in COMMANDS if f"`{name}`" not in changelog] == []
+
+
+def test_the_changelog_has_each_heading_once_and_says_nothing_twice() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for version in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        headings = re.findall(r"^### .+", version, re.MULTILINE)
+        assert len(headings) == len(set(headings))
+    said = re.findall(r"^- .+", text, re.MULTILINE)
+    assert [line for line in said if said.count(line) > 1] == []
 
 
 def test_files_that_the_documents_name_exist() -> None:

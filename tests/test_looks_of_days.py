@@ -12,6 +12,7 @@ import pytest
 from benchmarks import real_days, slack_look
 from monitor.wording.describe import describe
 from notifiers.slack import blocks
+from notifiers.slack.elements import dicts
 from tests.notifiers.notifier_samples import CASES, visit
 
 
@@ -19,7 +20,7 @@ from tests.notifiers.notifier_samples import CASES, visit
 def test_slacks_look_shows_every_block_that_a_message_has(name: str) -> None:
     event = CASES[name]
     pages = blocks.pages([event], interactive=True)
-    messages = [slack_look.Shown("12:00", blocks.dicts(page)) for page in pages]
+    messages = [slack_look.Shown("12:00", dicts(page)) for page in pages]
     shown = html.unescape(slack_look.page("A day", messages))
     card = describe(event)
     assert card.headline in shown

@@ -17,7 +17,7 @@ from monitor.store import Store, records, stories
 from monitor.watch import source as watch_source
 from monitor.watch.source import Round
 from soak.replica import Replica
-from soak.sources import configure
+from soak.watched import configure
 from tests.coverage.gold import matches, seeds
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]

@@ -43,9 +43,9 @@ def test_a_few_losses_of_the_host(shared: Path, options: tuple[str, ...]) -> Non
 
 @pytest.mark.corpus
 @pytest.mark.slow
-@pytest.mark.parametrize("options", [("--kills", "5"), ("--shared", "--councils", "8")])
-def test_a_few_kills_of_workers_and_a_few_hosts_that_they_share(shared: Path, options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("proof", [("workers", "--kills", "5"), ("workers_shared", "--councils", "8")])
+def test_a_few_kills_of_workers_and_a_few_hosts_that_they_share(shared: Path, proof: tuple[str, ...]) -> None:
     assert shared.is_dir()
     if refusal := postgres.refusal():
         pytest.skip(refusal)
-    assert "hosts that two crawls had open at once: {}" in proved("workers", *options)
+    assert "hosts that two crawls had open at once: {}" in proved(*proof)

@@ -14,10 +14,14 @@ SHORT = {
         *("three_years", "--start", "2024-05-07", "--end", "2024-06-04", "--hidden", "--faults", *FAULTS),
     ],
     "a month of council meetings": [
-        *("committees", "--start", "2024-02-20", "--end", "2024-03-19", "--days", "14", "--councils", "12"),
+        *("sources", "--start", "2024-02-20", "--end", "2024-03-19", "--days", "14", "--sources", "moderngov"),
+        *("--only", "Salford", "East Sussex", "Staffordshire", "Wiltshire", "Lewisham", "Wirral", "Devon", "Kent"),
     ],
     "kills": ["kills", "--kills", "5"],
-    "nine days of newsrooms": ["newsrooms", "--start", "2024-03-01", "--end", "2024-03-09", "--days", "4"],
+    "nine days of newsrooms whose articles fail at first": [
+        *("sources", "--start", "2024-03-01", "--end", "2024-03-09", "--days", "4", "--sources", "newsroom", "press"),
+        "--faults",
+    ],
     "three days of letters and the press, joined": [
         *("sources", "--start", "2023-09-11", "--end", "2023-09-14", "--days", "3", "--sources", "press", "ofsted"),
     ],

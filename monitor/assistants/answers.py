@@ -58,7 +58,7 @@ def council(config: Config, name: str) -> Answer:
     """A council's judgements now with the words that state them, what is asked, its letters and neighbours. Raises
     UnknownCouncil."""
     found = config.registry.get(name)
-    urn = found.ofsted_urn
+    urn, name_of = found.ofsted_urn, config.registry.name_of
     with reading.opened(config.data_dir) as public:
         letters = public.letters(urn)
         latest = next((x for x in letters if x.kind in FULL and public.judgements(x.id)), None)
@@ -71,7 +71,7 @@ def council(config: Config, name: str) -> Answer:
             "asked": [asdict(row) for row in public.improvements(latest.id)] if latest else [],
             "letters": [_letter(letter) for letter in letters],
             "neighbours": [
-                {"council": _name(config, row.neighbour_urn), "urn": row.neighbour_urn, "closeness": row.closeness}
+                {"council": name_of(row.neighbour_urn), "urn": row.neighbour_urn, "closeness": row.closeness}
                 for row in public.neighbours(urn)
             ],
         }
@@ -85,7 +85,7 @@ def moves(config: Config, since: str = "", until: str = "") -> Answer:
             "coverage": public.coverage().words,
             "found": len(rows),
             "moves": [
-                {"council": _name(config, row.urn), **asdict(row), **_stated(public, row.letter, row.area)}
+                {"council": config.registry.name_of(row.urn), **asdict(row), **_stated(public, row.letter, row.area)}
                 for row in rows[:MAX_ANSWERS]
             ],
         }
@@ -124,7 +124,7 @@ def letter_page(config: Config, letter: str, page: int) -> Answer:
         rows = public.paragraphs(letter, page)
         return {
             "coverage": f"Page {page} of {found.pages}, all paragraphs",
-            "council": _name(config, found.urn),
+            "council": config.registry.name_of(found.urn),
             **_letter(found),
             "page": page,
             "paragraphs": [{"heading": p.heading, "text": p.text, "asked": bool(p.asked)} for p in rows],
@@ -143,11 +143,6 @@ def _stated(public: PublicDatabase, letter: str, area: str) -> dict[str, Any]:
     quote = next((row.quote for row in public.judgements(letter) if row.area == area), None)
     report = public.letter(letter)
     return {"quote": quote, "sha256": report.sha256 if report else None}
-
-
-def _name(config: Config, urn: str) -> str:
-    found = config.registry.by_urn(urn)
-    return found.name if found else urn
 
 
 def _day(text: str) -> str:

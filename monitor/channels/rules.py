@@ -136,7 +136,7 @@ def hears_outages(channel: Channel, everyone: Collection[Channel]) -> bool:
 
 def names_sources(channel: Channel) -> bool:
     """Whether a channel is an operator's: it says so, or asks for news of the sources rather than for everything."""
-    return channel.operator or any(pattern.startswith("source.") for pattern in channel.kinds)
+    return channel.operator or any(pattern.startswith("source") for pattern in channel.kinds)
 
 
 def reads_reports(channel: Channel) -> bool:

@@ -35,7 +35,9 @@ class Day(click.ParamType[str]):
 
 
 as_json = click.option("--json", "json_", is_flag=True, help="One JSON object per line.")
-council_option = click.option("--council", "names", multiple=True, metavar="NAME", help="Only this council.")
+council_option = click.option(
+    "--council", "names", multiple=True, metavar="NAME", help="Only this council; may be repeated."
+)
 
 
 def open_store(loaded: Config, *, anew: bool = False) -> Store:

@@ -42,7 +42,9 @@ def search(
     asked: bool,
     json_: bool,
 ) -> None:
-    """Show the paragraphs of kept letters that say WORDS, verbatim with page and heading.
+    """Show the paragraphs of letters that say WORDS.
+
+    Each is verbatim, with its page and heading.
 
     \b
     agency staff              both words in one paragraph
@@ -73,7 +75,7 @@ def search(
 @as_json
 @click.pass_obj
 def moves(path: Path, since: str | None, until: str | None, json_: bool) -> None:
-    """List the judgements that moved, newest first, from the letters themselves."""
+    """List the judgements that moved, newest first. They come from the letters themselves."""
     from monitor.cli.ask_pages import moves_page
     from monitor.views import moves as view
     from monitor.views.sector import sector
@@ -97,7 +99,8 @@ def moves(path: Path, since: str | None, until: str | None, json_: bool) -> None
 @as_json
 @click.pass_obj
 def due(path: Path, on: str | None, names: tuple[str, ...], inadequate: bool, json_: bool) -> None:
-    """Show how long each council has waited since its last full inspection began. Facts, never a forecast."""
+    """Show how long each council has waited. Counted from the day on which its last full inspection began: facts, never
+    a forecast."""
     from monitor.cli.ask_pages import due_page
     from monitor.views import due as view
     from monitor.views.sector import sector

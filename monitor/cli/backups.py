@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.app import open_store
-from monitor.cli.faults import Misuse
+from monitor.cli.faults import Misuse, folder_of
 from monitor.config.file import Config, load
 from monitor.store.lock import LockedError
 
@@ -25,6 +25,7 @@ def backup(path: Path, file: Path, documents: bool) -> None:
     """Copy the database to a file, even while a crawl uses it."""
     if file.exists():
         raise Misuse(f"{file}: is there already and was left as it is")
+    folder_of(file)
     with open_store(load(path)) as store:
         if documents:
             from monitor.store.packed import pack
@@ -40,7 +41,7 @@ def backup(path: Path, file: Path, documents: bool) -> None:
 @click.option("--from-replica", is_flag=True, help="Take the replica (store.replica) instead of a file.")
 @click.pass_obj
 def restore(path: Path, file: Path | None, from_replica: bool) -> None:
-    """Replace the database by a backup, and keep the old one beside it. Stop `run` first."""
+    """Replace the database by a backup. The old one stays beside it. Stop `run` first."""
     config = load(path)
     if (file is not None) == from_replica:
         raise Misuse("restore: name a file, or use --from-replica")

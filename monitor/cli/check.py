@@ -9,17 +9,17 @@ from pathlib import Path
 import click
 
 from monitor.cli.app import as_json, emit, open_store
-from monitor.cli.faults import FAILED, Misuse, say
+from monitor.cli.faults import FAILED, Misuse, say, writing
 from monitor.config.file import SAMPLE, load
 from monitor.councils.registry import Registry
 from monitor.model import watched_pages
-from monitor.model.sources import OFSTED
+from monitor.model.sources import OFSTED, SOURCES
 
 DEMO_ADDRESS = "127.0.0.1:8000"
 
 
 @click.command()
-@click.option("--council", "names", multiple=True, metavar="NAME", help="Watch only this council.")
+@click.option("--council", "names", multiple=True, metavar="NAME", help="Watch only this council; may be repeated.")
 @click.pass_obj
 def init(path: Path, names: tuple[str, ...]) -> None:
     """Write a commented configuration. An existing file stays as it is."""
@@ -29,13 +29,10 @@ def init(path: Path, names: tuple[str, ...]) -> None:
     if chosen:
         listed = ", ".join(f'"{name}"' for name in chosen)
         text = text.replace('councils = "all"', f"councils = [{listed}]", 1)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise Misuse(f"{path}: is there already and was left as it is") from None
-    except OSError as error:
-        raise Misuse(f"{path}: {error.strerror}") from error
+    if path.exists():
+        raise Misuse(f"{path}: is there already and was left as it is: edit it, or call init in another folder")
+    with writing(path), path.open("x", encoding="utf-8") as file:
+        file.write(text)
     click.echo(f'wrote {path}: set http.contact in it, then "ofsted-watch check"')
 
 
@@ -46,7 +43,7 @@ def init(path: Path, names: tuple[str, ...]) -> None:
     "names",
     multiple=True,
     metavar="NAME",
-    help='Look at a source, a council or "all", and say what is recognised and what is not.',
+    help='Look at a council, a source, page.NAME or "all", and say what is recognised; may be repeated.',
 )
 @click.option(
     "--capture",
@@ -89,6 +86,8 @@ def release(path: Path, source: str) -> None:
 
     config = load(path)
     source, _ = watched_pages.split(source)
+    if source not in SOURCES:
+        raise Misuse(f'no source "{source}" (there is: {", ".join(SOURCES)})')
     with open_store(config) as store:
         if not sources.holds(store, source) and not sources.episodes(store, source):
             raise Misuse(f"{source} is not in quarantine, and nothing of it is held for broken")
@@ -105,7 +104,7 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
     """Read the kept documents again, and list the corrections. Nobody is told."""
     from dataclasses import asdict
 
-    from monitor.letters.worker import Reader
+    from monitor.letters.reader import Reader
     from monitor.watch.reread import reread as again
     from monitor.watch.source import Letters
 
@@ -126,11 +125,17 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
     help=f"Then show the pages about them at this address ({DEMO_ADDRESS} if you name none), until you stop it.",
 )
 def demo(keep: Path | None, serve: str | None) -> int:
-    """Show five days of messages about made-up councils, and pages about them. A built-in site serves the councils'
-    reports; it takes under a minute."""
+    """Play five days with made-up councils.
+
+    It shows the messages that people would get, and makes pages about the councils. A built-in site serves the reports;
+    it takes under a minute.
+    """
     from functools import partial
 
     from monitor.cli.site import show
     from monitor.demo.play import play
 
+    if keep:
+        with writing(keep):
+            keep.mkdir(parents=True, exist_ok=True)
     return play(keep, click.echo, partial(show, address=serve) if serve else None)

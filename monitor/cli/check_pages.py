@@ -9,16 +9,19 @@ from urllib.parse import urlsplit
 from monitor.channels.rules import Channel, hears_outages, names_sources
 from monitor.channels.told_of import gets
 from monitor.cli.faults import Misuse
+from monitor.cli.queue_pages import queue, queue_lines
 from monitor.cli.status_pages import database_line
 from monitor.cli.worker import must_have_queue
 from monitor.config.channels import AnyChannel, Console, Mail, Read, Slack, Webhook
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, secret
+from monitor.config.file import Config
 from monitor.crawl import targets as crawl_targets
 from monitor.deliver.audience import channels
+from monitor.reference.tables import neighbours
 from monitor.store.replica import Replica
 from monitor.store.sqlite import LIBRARY
-from monitor.wording.text import count, joined
+from monitor.wording.text import joined
 
 
 def watched_lines(config: Config) -> list[str]:
@@ -62,17 +65,10 @@ def _replica(config: Config) -> list[str]:
 
 
 def _queue(config: Config) -> list[str]:
-    """Where crawls wait for other machines, whether it answers, and how many workers take them."""
-    if config.run.queue is None:
-        return []
-    must_have_queue(config)
-    from monitor.workers.owner_tables import alive
-    from monitor.workers.queue import QueueError
-
-    try:
-        return [f"queue: {config.run.queue}: answers, {count(alive(config.run), 'worker')} of this version"]
-    except QueueError as error:
-        return [f"queue: {config.run.queue}: {error}; `run` crawls by itself meanwhile"]
+    """How the queue of workers stands. Raises Misuse where there can be none here."""
+    if config.run.queue is not None:
+        must_have_queue(config)
+    return queue_lines(queue(config))
 
 
 def _outages(config: Config, everyone: Sequence[Channel]) -> str:
@@ -119,8 +115,8 @@ def _where(channel: AnyChannel) -> str:
 
 def warnings(config: Config) -> list[str]:
     """What is not wrong and will not work as it is: secrets that are not set, that nobody is told, a site that is not
-    served."""
-    return [*_unset(config), *_untold(config), *_unserved(config)]
+    served, neighbours that are not watched."""
+    return [*_unset(config), *_untold(config), *_unserved(config), *_unwatched(config)]
 
 
 def _unset(config: Config) -> Iterator[str]:
@@ -138,13 +134,25 @@ def _unserved(config: Config) -> Iterator[str]:
         yield f"warning: {config.path}: site.listen: nothing is served there while site.enabled is not true"
 
 
+def _unwatched(config: Config) -> Iterator[str]:
+    """The neighbours that a channel asks for and that nobody looks at."""
+    watched = {c.ofsted_urn for c in config.watched()}
+    asked = [(channel.name, name) for channel in config.channels for name in channel.neighbours_of or ()]
+    for channel, name in asked:
+        near = [n.urn for n in neighbours(config.registry.get(name).ofsted_urn) if n.urn not in watched]
+        if near:
+            names = joined([c.name for c in map(config.registry.by_urn, near) if c], 3)
+            key = f"warning: {config.path}: channels.{channel}.neighbours_of"
+            yield f"{key}: of the neighbours of {name} {len(near)} are not watched ({names})"
+
+
 def _untold(config: Config) -> Iterator[str]:
     if not config.channels:
         yield f"warning: {config.path}: no [[channels]]: what is found is stored, and nobody is told"
     elif not config.sources.enabled():
         yield f"warning: {config.path}: no source is switched on: nothing is watched"
-    hearing = (channel.names_sources() or isinstance(channel, Console) for channel in config.channels)
-    if config.channels and not any(hearing):
+    everyone = channels(config)
+    if everyone and not any(hears_outages(channel, everyone) for channel in everyone):
         yield f"warning: {config.path}: no channel has operator = true: nobody is told that a source fails"
     if config.channels and all(isinstance(channel, Console) for channel in config.channels):
         yield f"warning: {config.path}: the only channel is the terminal: nobody is told who does not look at it"

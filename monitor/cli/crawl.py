@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import as_json, brief, council_option, councils, emit, open_store
+from monitor.cli.app import as_json, brief, council_option, emit, one_watched, open_store
 from monitor.cli.deliver import send
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.progress import Looks, seen_lines
@@ -31,6 +31,7 @@ from monitor.watch.source import Round, SourceBusyError
 @click.option("--full", is_flag=True, help="Read everything, not only what is listed as new; wait for no host.")
 @click.option("--dry-run", is_flag=True, help="Store and send nothing.")
 @click.option("--no-notify", is_flag=True, help="Store the news, but send nothing now.")
+@click.option("--quiet", is_flag=True, help="Print only what is found and what goes wrong, for cron.")
 @click.option("--new-data", is_flag=True, help="Begin anew although there was a database before.")
 @as_json
 @click.pass_obj
@@ -41,14 +42,18 @@ def crawl(
     full: bool,
     dry_run: bool,
     no_notify: bool,
+    quiet: bool,
     new_data: bool,
     json_: bool,
 ) -> int:
     """Crawl now, print the news, and send the messages."""
     config = _crawlable(path, sources_)
-    what = Round(Depth.EVERYTHING if full else Depth.NEW, councils(config, names), waits=not full)
+    chosen = tuple(one_watched(config, name) for name in names)
+    what = Round(Depth.EVERYTHING if full else Depth.NEW, chosen, waits=not full)
     with open_store(config, anew=new_data) as real, _scratch(real) if dry_run else _itself(real) as store:
-        found = [_crawl(config, store, name, what, json_) for name in sources_ or config.sources.enabled()]
+        found = [
+            _crawl(config, store, name, what, json_=json_, quiet=quiet) for name in sources_ or config.sources.enabled()
+        ]
         failures = [] if dry_run or no_notify else send(config, store, json_=json_)
     return FAILED if failures or not all(found) else 0
 
@@ -68,9 +73,9 @@ def _crawlable(path: Path, sources: tuple[str, ...]) -> Config:
     return config
 
 
-def _crawl(config: Config, store: Store, name: str, what: Round, json_: bool) -> bool:
+def _crawl(config: Config, store: Store, name: str, what: Round, *, json_: bool, quiet: bool) -> bool:
     """Crawl one source and print what it found. Return True if the crawl could see all of it."""
-    fresh, tally = not sources.baselined(store, watched_pages.split(name)[0]), Looks()
+    fresh, tally = not sources.baselined(store, watched_pages.split(name)[0]), Looks(quiet=quiet)
     try:
         found = watch_source.crawl_source(config, store, name, what, progress=tally.shown)
     except SourceBusyError as error:
@@ -81,7 +86,7 @@ def _crawl(config: Config, store: Store, name: str, what: Round, json_: bool) ->
     if found.held:
         say(f"{name}: this run is not believed yet: {found.held}")
     _print(found.events, json_)
-    for line in seen_lines(store, name, tally.count, len(found.events), baseline=fresh):
+    for line in () if quiet else seen_lines(store, name, tally.count, len(found.events), baseline=fresh):
         say(line)
     return not watch_source.failed([found])
 
@@ -89,13 +94,7 @@ def _crawl(config: Config, store: Store, name: str, what: Round, json_: bool) ->
 def _broken(config: Config, found: RunResult) -> list[str]:
     if found.health.wide:
         return [str(found.health.wide)]
-    return [f"{_called(config, target)}: {reason}" for target, reason in found.health.broken.items()]
-
-
-def _called(config: Config, target: str) -> str:
-    """A target for people: its council's name, or its own."""
-    council = config.registry.by_urn(target)
-    return council.name if council else target
+    return [f"{config.registry.name_of(target)}: {reason}" for target, reason in found.health.broken.items()]
 
 
 @contextmanager

@@ -12,13 +12,14 @@ from monitor.cli.app import open_store, read_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.status_pages import outbox_page
 from monitor.config.file import Config, load
-from monitor.deliver import receipts, remarks, reminders, unseen, ways_out
+from monitor.deliver import besides, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import gate
 from monitor.deliver.sender import Sender
 from monitor.store import Store, outbox, sending
 from monitor.store.lock import LockedError, is_stopped
 from monitor.views import outbox as outbox_view
+from monitor.wording.text import count
 
 LAST_SENT = 10
 """Messages that `deliver --list` shows as sent last."""
@@ -43,7 +44,7 @@ def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
         return 0
     with open_store(config) as store:
         if forget is not None:
-            click.echo(f"{_forget(config, store, forget)} deliveries that were given up or held are forgotten")
+            click.echo(f"{count(_forget(config, store, forget), 'delivery', 'deliveries')} given up or held: forgotten")
             return 0
         if retry:
             outbox.requeue(store, datetime.now(UTC).isoformat())
@@ -54,8 +55,8 @@ def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
 
 def _still_owed(config: Config, store: Store) -> str:
     held = sum(way["owed"] for way in outbox_view.routes(store, config, datetime.now(UTC)) if way["held"])
-    of_them = f"; {held} of them are held (see deliver --list)" if held else ""
-    return f"{outbox.unsent(store)} deliveries are still owed{of_them}"
+    of_them = f"; held: {held} (see deliver --list)" if held else ""
+    return f"{count(outbox.unsent(store), 'delivery', 'deliveries')} still owed{of_them}"
 
 
 def _forget(config: Config, store: Store, channel: str) -> int:
@@ -73,10 +74,7 @@ def send(config: Config, store: Store, *, json_: bool = False) -> list[str]:
 
     now = datetime.now(UTC)
     told = audience(config)(store, now)
-    receipts.queue(store, config, told, now)
-    reminders.queue(store, config, told, now)
-    unseen.queue(store, config, told, now)
-    remarks.queue(store, config, told, now)
+    besides.queue(store, config, told, now)
     if not outbox.unsent(store):
         return []
     logs.to_terminal(config)
@@ -96,7 +94,7 @@ def send(config: Config, store: Store, *, json_: bool = False) -> list[str]:
 def _busy(error: LockedError) -> list[str]:
     """Another process sends the same. That is a failure only where it is stopped, for then nothing is sent."""
     if not is_stopped(error.holder):
-        say(f"process {error.holder} is sending already")
+        say(f"process {error.holder} (`run`, or another command) sends the messages")
         return []
     line = f"nothing is sent: process {error.holder}, which sends, is stopped; resume or end it"
     say(line)

@@ -11,12 +11,14 @@ from pathlib import Path
 import click
 
 from monitor.cli.app import read_store
+from monitor.cli.faults import Misuse, folder_of, writing
 from monitor.config.file import Config, load
 from monitor.model.days import LONDON
 from monitor.store import Store
 from monitor.wording.dates import day
 
 FORMATS = ("csv", "json", "xlsx", "sqlite")
+BINARY = ("xlsx", "sqlite")
 
 
 @click.command()
@@ -26,16 +28,22 @@ FORMATS = ("csv", "json", "xlsx", "sqlite")
 )
 @click.pass_obj
 def export(path: Path, format_: str, output: Path | None) -> None:
-    """Write every council's latest inspection as a table, in the columns of the sector's ILACS outcomes summary.
+    """Write every council's latest inspection as a table.
 
-    "xlsx" is a workbook that has also all inspections, visits, area SEND, what is asked, moves and waits. "sqlite" is
-    the public database: all of it, with every paragraph of every letter (docs/data.md).
+    It has the columns of the sector's ILACS outcomes summary. "xlsx" is a workbook that has also all inspections,
+    visits, area SEND, what is asked, moves and waits. "sqlite" is the public database: all of it, with every paragraph
+    of every letter (docs/data.md).
     """
+    if output:
+        folder_of(output)
+    elif format_ in BINARY and sys.stdout.isatty():
+        raise Misuse(f"export: {format_} is no text for a terminal: name a file with --output")
     config = load(path)
     with read_store(config) as store:
         body = _public(config, store) if format_ == "sqlite" else _table(config, store, format_)
     if output:
-        output.write_bytes(body)
+        with writing(output):
+            output.write_bytes(body)
     else:
         sys.stdout.buffer.write(body)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import click
 
 from monitor.config.errors import ConfigError
@@ -26,6 +30,21 @@ FORESEEN = (
     *(click.ClickException, click.Abort, ConfigError, RegistryError, UnknownCouncil, QueryError, StoreError),
     *(Misuse, Failed),
 )
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Write to a file or folder that a person named. What the system refuses there becomes Misuse, in one line."""
+    try:
+        yield
+    except OSError as error:
+        raise Misuse(f"{path}: {error.strerror or error}") from error
+
+
+def folder_of(file: Path) -> None:
+    """Raise Misuse, before any work is done, where the folder of a file that a person named does not exist."""
+    if not file.absolute().parent.is_dir():
+        raise Misuse(f"{file}: there is no folder {file.parent}")
 
 
 def exit_status(error: BaseException) -> int:

@@ -6,17 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from monitor.model import Letter, Quote
 from monitor.wording.dates import day, span
-from monitor.wording.grading import area_name, grade
-from monitor.wording.letter_kinds import LABELS
+from monitor.wording.grading import SEND_OUTCOMES, area_name, grade
+from monitor.wording.letter_kinds import LABELS, VISITS
 from monitor.wording.text import one_line
 from monitor.wording.themes import topic
 
-OUTCOMES = {
-    1: "typically positive experiences and outcomes",
-    2: "inconsistent experiences and outcomes",
-    3: "widespread or systemic failings",
-}
-"""The three outcomes of an area SEND inspection since 2023, in short (framework of January 2023)."""
+UNKNOWN = "a document of no kind that is known here"
+UNGRADED = {*VISITS, "jtai"}
+"""Kinds of letter that never judge; a report that should and does not is not excused with a line."""
 
 
 def letter_page(letter: Letter) -> str:
@@ -34,7 +31,7 @@ def letter_page(letter: Letter) -> str:
 
 def _head(letter: Letter) -> Iterator[str]:
     """What letter it is, of which council, when and by whom."""
-    kind = LABELS.get(letter.kind, "A document that is no letter of Ofsted's, as far as could be read")
+    kind = LABELS.get(letter.kind, UNKNOWN)
     about = topic(letter.themes)
     variant = f" ({letter.variant})" if letter.variant else ""
     yield f"{letter.council or 'No council named'}: {kind}{variant}{f' on {about}' if about else ''}"
@@ -55,11 +52,12 @@ def _grades(letter: Letter) -> Iterator[str]:
     for area, found in letter.judgements.items():
         yield f"{named[area]:{width}}  {grade(found)}{_evidence(letter, f'judgements.{area}')}"
     if letter.outcome:
-        yield f"Outcome: {letter.outcome}, {OUTCOMES[letter.outcome]}{_evidence(letter, 'outcome')}"
+        yield f"Outcome: {letter.outcome}, {SEND_OUTCOMES[letter.outcome]}{_evidence(letter, 'outcome')}"
     for past in letter.previous:
-        yield f"Before, {day(past.date) if past.date else 'no date'}: {grade(past.grade)}"
-    if not (letter.judgements or letter.outcome) and letter.kind != "unknown":
-        yield "This letter makes no graded judgement."
+        when = day(past.date) if past.date else "on a day that is not said"
+        yield f"Before, {when}: {grade(past.grade)}" if past.grade else f"The inspection before: {when}"
+    if letter.kind in UNGRADED:
+        yield "Such a letter makes no graded judgement."
 
 
 def _evidence(letter: Letter, name: str) -> str:

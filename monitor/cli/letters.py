@@ -27,13 +27,13 @@ from monitor.wording.text import printable
 @as_json
 def read(files: tuple[Path, ...], json_: bool) -> int:
     """Read letters (PDF) without any store. The exit status is 1 if one cannot be read."""
-    from monitor.letters.worker import Reader
+    from monitor.letters.reader import Reader
 
     unread = 0
     with Reader(slow_seconds=inf) as reader:
         for file in files:
             if not file.is_file():
-                raise Misuse(f"{file}: no such file")
+                raise Misuse(f"{file}: is a folder, not a letter" if file.is_dir() else f"{file}: no such file")
             letter = reader.read(file)
             letter.file = str(file)
             unread += letter.kind == "unknown"

@@ -16,7 +16,7 @@ MISSING = 'assistants need one more package: pip install "ofsted-watch[mcp]"'
 @click.command()
 @click.pass_obj
 def mcp(path: Path) -> None:
-    """Answer assistants by the Model Context Protocol over standard input and output. Everything is read-only."""
+    """Answer assistants (Model Context Protocol). It speaks over standard input and output, and only reads."""
     if find_spec("mcp") is None:
         raise Misuse(MISSING)
     from monitor.assistants.server import server

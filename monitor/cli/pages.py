@@ -37,7 +37,7 @@ def _now(view: dict[str, Any]) -> Iterator[str]:
         yield "  no graded inspection is known"
         return
     yield f"  inspected to {day(view['inspected'])}, published {day(view['published'])}: {view['url']}"
-    named = {area_name(area, None): grade(found) for area, found in view["judgements"].items()}
+    named = {area_name(area): grade(found) for area, found in view["judgements"].items()}
     width = max(map(len, named))
     for name, found in named.items():
         yield f"  {name:{width}}  {found}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.faults import Misuse
+from monitor.cli.faults import Misuse, writing
 from monitor.config.file import Config
 from monitor.councils.registry import Council, UnknownCouncil
 from monitor.crawl.probe import Probed, keep_judgement, probe, sources_of
@@ -106,12 +106,10 @@ def _by_council(source: str) -> bool:
 
 def _empty(folder: Path) -> None:
     """Make the folder for a capture. Raises Misuse if something is in it."""
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise Misuse(f"{folder}: is not empty and was left as it is: a capture needs a folder of its own")
-    except OSError as error:
-        raise Misuse(f"{folder}: {error.strerror}") from error
 
 
 def _tell(config: Config, found: Probed, folder: Path | None, report: list[str]) -> None:

@@ -20,14 +20,14 @@ PAGES_BETWEEN_LINES = 50
 
 
 class Looks:
-    """Counts the pages that a crawl looks at."""
+    """Counts the pages that a crawl looks at, and shows its progress unless it is to be `quiet`."""
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.count, self._quiet = 0, quiet
 
     def shown(self, closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]:
         """Yield the same targets, count them, and show the progress."""
-        for target in shown(closed, total):
+        for target in closed if self._quiet else shown(closed, total):
             self.count += 1
             yield target
 

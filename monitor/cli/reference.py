@@ -13,9 +13,10 @@ from monitor.config.file import load
 @click.command()
 @click.pass_obj
 def reference(path: Path) -> int:
-    """Check the tables of statistical neighbours, the map and figures against the registry. Show their sources.
+    """Check the data of others, and show their sources.
 
-    The exit status is 1 if something in them is wrong.
+    These are the tables of statistical neighbours, the map and figures, checked against the registry. The exit status
+    is 1 if something in them is wrong.
     """
     from monitor.councils.registry import Registry
     from monitor.reference.check import faults
@@ -25,9 +26,9 @@ def reference(path: Path) -> int:
     registry = load(path).registry if path.exists() else Registry.load()
     for name, table in sources().tables.items():
         click.echo(f"{name}.csv: {table.title}; {sum(1 for _ in rows(name)):,} rows")
-        taken = [table.source] if table.source else dict.fromkeys(m.source for m in sources().measures.values())
+        taken = [table.source] if table.source else dict.fromkeys(sources().measures.values())
         for source in taken:
-            click.echo(f"  {source} ({source.year})" + (f"; read in {source.read_in}" if source.read_in else ""))
+            click.echo(f"  {source.dated}" + (f"; read in {source.read_in}" if source.read_in else ""))
     click.echo(f"{sources().licence}\n{sources().licence_url}")
     wrong = faults(registry)
     for line in wrong:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +38,11 @@ def events(path: Path, since: str | None, names: tuple[str, ...], kind: str | No
     config = load(path)
     urns = {c.ofsted_urn for c in councils(config, names)}
     with read_store(config) as store:
-        found = outbox.events(store, since=since, kind=kind)
+        found = [e for e in outbox.events(store, since=since, kind=kind) if not urns or e.urn in urns]
     for event in found:
-        if urns and event.urn not in urns:
-            continue
         emit(to_json(event)) if json_ else click.echo(brief(event))
+    if not (found or json_):
+        click.echo("Nothing found. The first look at a council is its baseline, and makes no events.")
 
 
 @click.command()
@@ -49,7 +50,10 @@ def events(path: Path, since: str | None, names: tuple[str, ...], kind: str | No
 @as_json
 @click.pass_obj
 def council(path: Path, name: str, json_: bool) -> None:
-    """Show a council's judgements now, its wait, history, last visits, what is asked, open story, and neighbours."""
+    """Show a council: judgements, history, what is asked.
+
+    Also its last visits, its open story, its wait and its neighbours.
+    """
     from monitor.cli.beside_pages import neighbours_page, wait_page
     from monitor.cli.pages import council_page
     from monitor.views import beside, due
@@ -76,8 +80,12 @@ def council(path: Path, name: str, json_: bool) -> None:
 @as_json
 @click.pass_obj
 def status(path: Path, strict: bool, politeness: bool, json_: bool) -> int:
-    """Show whether `run` is alive, the last and the next look, what was found last, and how each source stands. The
-    exit status is 1 if a source cannot be seen or a message cannot be sent."""
+    """Show whether `run` is alive and how each source stands.
+
+    Also the last and the next look, what was found last, and what waits to be sent. The exit status is 1 if a source
+    cannot be seen or a message cannot be sent.
+    """
+    from monitor.cli.queue_pages import queue
     from monitor.cli.status_pages import politeness_page, status_page
     from monitor.views import status as status_view
 
@@ -89,6 +97,7 @@ def status(path: Path, strict: bool, politeness: bool, json_: bool) -> int:
             return 0
         found = _alive(config, now) | status_view.of(store, config, now) | {"disk": status_view.disk(store)}
         last = outbox.latest(store)
+    found |= {"queue": queue(config)}
     if json_:
         emit(found)
     else:
@@ -103,7 +112,7 @@ def _alive(config: Config, now: datetime) -> dict[str, Any]:
 
     seen = sign_of_life.last(config.data_dir)
     return {
-        "alive": seen is not None and now - seen <= sign_of_life.LATE,
+        "alive": sign_of_life.is_alive(seen, now),
         "sign_of_life": seen.isoformat(timespec="seconds") if seen else None,
     }
 
@@ -111,9 +120,10 @@ def _alive(config: Config, now: datetime) -> dict[str, Any]:
 @click.command()
 @click.pass_obj
 def health(path: Path) -> int:
-    """Whether `run` turns, the store can be written and Ofsted is seen: for a container's health check.
+    """Say by the exit status whether all is well.
 
-    Exit status 0 if so; otherwise 1, with each reason in a line. What one council's site does is for `status` to say.
+    It is 0 if `run` turns, the store can be written and Ofsted is seen; otherwise 1, with each reason in a line. What
+    one council's site does is for `status` to say.
     """
     from monitor.service import health as watch_health
 
@@ -145,29 +155,25 @@ def preview(path: Path, name: str, since: str | None, json_: bool) -> None:
         click.echo(preview_page(message.at, message.events, reply=message.reply, loud=message.loud))
     if not json_:
         told = sum(len(m.events) for m in messages)
-        click.echo(f"{told} of {found} events would have gone to {name}, in {len(messages)} messages")
+        click.echo(f"{told} of {count(found, 'event')} would have gone to {name}, in {count(len(messages), 'message')}")
     for line in often:
         say(line) if json_ else click.echo(line)
 
 
 def _previewed(config: Config, store: Store, name: str, since: str) -> tuple[int, list[PreviewedMessage], list[str]]:
     """How many events there were, the messages that a channel would have got, and how often its words were said."""
-    from monitor.crawl.targets import page_url
+    from monitor.crawl.targets import subject
     from monitor.deliver import preview as previews
     from monitor.deliver.audience import audience
-    from monitor.model.event import Subject
-
-    def subject(urn: str) -> Subject:
-        council = config.registry.by_urn(urn)
-        return Subject(council.name, urn, page_url(config, urn)) if council else Subject()
 
     told_now, texts = audience(config)(store, datetime.now(UTC)), said.of(store)
     urns = {c.ofsted_urn for c in config.watched()}
-    found = previews.history(store, subject, urns, since)
+    about = partial(subject, config)
+    found = previews.history(store, about, urns, since)
     channel = next(c for c in told_now if c.name == name)
     messages = previews.preview(found, channel, told_now, texts)
     back = f"{datetime.now(LONDON) - previews.LOOKED_BACK:%Y-%m-%d}"
-    lately = previews.history(store, subject, urns, back) if channel.words else []
+    lately = previews.history(store, about, urns, back) if channel.words else []
     often = previews.how_often(lately, channel, told_now, texts)
     lines = [f"{w.words}: {count(w.letters, 'letter')} and {count(w.pages, 'page')} since {day(back)}" for w in often]
     return len(found), messages, lines

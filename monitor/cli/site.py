@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.app import read_store
-from monitor.cli.faults import Misuse
+from monitor.cli.faults import Misuse, writing
 from monitor.config.file import load
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def site(path: Path, output: Path | None, serve: str | None) -> None:
-    """Write the page to look at: every council, every letter by page, who moved, who waits. Files that have not changed
-    stay as they are."""
+    """Write the pages to look at, as files.
+
+    They show every council, every letter by page, who moved and who waits. Files that have not changed stay as they
+    are.
+    """
     config = load(path)
     folder = output or config.site_dir
-    built = _write(config, folder)
+    with writing(folder):
+        built = _write(config, folder)
     click.echo(f"{folder}: {built.made} of {built.pages} pages made, {built.written} files written")
     if serve:
         show(folder, serve)
@@ -40,8 +44,7 @@ def _write(config: Config, folder: Path) -> Built:
     from monitor.site.build import write
 
     now = datetime.now(UTC)
-    seen = sign_of_life.last(config.data_dir)
-    running = seen is not None and now - seen <= sign_of_life.LATE
+    running = sign_of_life.is_alive(sign_of_life.last(config.data_dir), now)
     with read_store(config) as store:
         return write(store, config, folder, now, scheduled=running)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from monitor.cli.app import brief
+from monitor.cli.queue_pages import queue_lines
 from monitor.model import Event
 from monitor.model.delivery import Route
 from monitor.model.sources import title
@@ -29,8 +30,8 @@ def status_page(found: dict[str, Any], last: Event | None) -> str:
         lines.append(f"nothing is sent: process {found['sender_stopped']}, which sends, is stopped; resume or end it")
     ways = [f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"]]
     disk = ", ".join(f"{name} {_size(size)}" for name, size in found["disk"].items())
-    copies = replica_lines(found["replica"])
-    return "\n".join([*lines, *ways, *copies, database_line(**found["sqlite"]), f"disk: {disk}"])
+    beside = [*queue_lines(found["queue"]), *replica_lines(found["replica"])]
+    return "\n".join([*lines, *ways, *beside, database_line(**found["sqlite"]), f"disk: {disk}"])
 
 
 def replica_lines(found: dict[str, Any] | None) -> list[str]:
@@ -101,7 +102,7 @@ def _way(way: dict[str, Any]) -> str:
         forget = f"ofsted-watch deliver --forget {shlex.quote(one_line(way['channel']))}"
         parts.append(f"held, for {way['held']} (it is sent when it is back; {forget} lets it go)")
     elif way["owed"]:
-        tried = f", tried {way['attempts']} times" if way["attempts"] else ""
+        tried = f", tried {count(way['attempts'], 'time')}" if way["attempts"] else ""
         parts.append(f"{'next try' if way['reason'] else 'waiting until'} {moment_or_never(way['due'])}{tried}")
     parts += [f"overdue since {moment_or_never(way['overdue_since'])}"] if way["overdue_since"] else []
     parts += ["one of them may have arrived"] if way["unsure"] else []
@@ -113,16 +114,16 @@ def _way(way: dict[str, Any]) -> str:
 def politeness_page(days: list[dict[str, Any]]) -> str:
     """Show the requests to each source, a line a day."""
     lines = [
-        f"{day['day']}  {one_line(day['source'])}: {day['requests']} requests, {_size(day['bytes'])}; "
-        f"{day['crawls']} crawls, {day['polls']} looks, {day['unchanged']} answered unchanged"
+        f"{day['day']}  {one_line(day['source'])}: {count(day['requests'], 'request')}, {_size(day['bytes'])}; "
+        f"{count(day['crawls'], 'crawl')}, {count(day['polls'], 'look')}, {day['unchanged']} answered unchanged"
         for day in days
     ]
     return "\n".join(lines) or "nothing was asked of anybody"
 
 
-def _size(count: int) -> str:
+def _size(size: int) -> str:
     """ "12.3 MB"."""
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"
 
 
 def _source(source: dict[str, Any]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from monitor.config.file import Config, load
 @click.command()
 @click.pass_obj
 def worker(path: Path) -> None:
-    """Crawl what the queue has, for the `run` of another machine, until SIGTERM ends it. Keeps no data."""
+    """Crawl for the `run` of another machine, through a queue. SIGTERM ends it. It keeps no data."""
     from monitor.service import logs
 
     config = load(path)

@@ -98,10 +98,6 @@ class Channel(Section):
         """Who gets messages of their own: one without a name, but for e-mail."""
         return ("",)
 
-    def names_sources(self) -> bool:
-        """Return True if outages are told here: by `operator`, or by `source.*` among the kinds."""
-        return self.operator or any(pattern.startswith("source") for pattern in self.kinds)
-
 
 class Read(Channel):
     """A channel that people read. After a week without news for it, it says so. By default daily and weekly channels do

@@ -19,11 +19,10 @@ from monitor import model
 from monitor.config import channels as ways
 from monitor.config import sources as what
 from monitor.config import tables
-from monitor.config.environment import variable
+from monitor.config.corrections import registry_of
 from monitor.config.errors import ConfigError, explain, keys_of
 from monitor.config.values import CouncilName, Section, is_public
-from monitor.councils.registry import Council, Registry, RegistryError, UnknownCouncil
-from monitor.councils.table import changed
+from monitor.councils.registry import Council, Registry
 from monitor.reference.tables import neighbours
 
 SAMPLE = Path(__file__).with_name("config.toml")
@@ -126,7 +125,7 @@ def _secrets(table: BaseModel) -> Iterator[tuple[str, str]]:
 def load(path: Path) -> Config:
     """Load the configuration from a file. Raises ConfigError with a line for each fault."""
     raw = _read(path)
-    registry, lines = _registry(path, raw)
+    registry, lines = registry_of(path, raw)
     try:
         config = Config.model_validate(raw, context=registry)
     except ValidationError as error:
@@ -139,32 +138,6 @@ def load(path: Path) -> Config:
     if lines:
         raise ConfigError(f"{path}: {line}" for line in lines)
     return config
-
-
-def secret(name: str) -> str:
-    """Read a secret from the environment: `NAME`, or the first line of the file that `NAME_FILE` names. Raises
-    ConfigError with one line that names the variable and never shows its value."""
-    value, file = variable(name), variable(f"{name}_FILE")
-    if value and file:
-        raise ConfigError([f"environment: {name} and {name}_FILE are both set: leave one out"])
-    if file:
-        value, name = _secret_file(file, f"{name}_FILE"), f"{name}_FILE"
-    value = (value or "").strip()
-    if not value:
-        raise ConfigError(
-            [f"environment: {name} is not set" if not file else f"environment: {name}: the file is empty"]
-        )
-    if not value.isprintable():
-        raise ConfigError([f"environment: {name} holds more than one line of text"])
-    return value
-
-
-def _secret_file(file: str, name: str) -> str:
-    try:
-        return Path(file).read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not text"
-        raise ConfigError([f"environment: {name}: the file cannot be read: {reason}"]) from None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -189,34 +162,6 @@ def _toml_fault(message: str) -> str:
     """ "Invalid value (at line 3, column 5)" → "line 3, column 5: invalid value"."""
     reason, _, place = message.removesuffix(")").rpartition(" (at ")
     return f"{place}: {reason[:1].lower()}{reason[1:]}"
-
-
-def _registry(path: Path, raw: dict[str, Any]) -> tuple[Registry | None, list[str]]:
-    """The registry that the file names, with its corrections, and the faults of both."""
-    watch = raw.get("watch")
-    file = watch.get("registry") if isinstance(watch, dict) else None
-    usable = isinstance(file, str) and file.isprintable()  # if not, the model says so, with the key
-    try:
-        registry = Registry.load(path.parent / str(file) if file and usable else None)
-    except RegistryError as error:
-        return None, [f"watch.registry: {error}"]
-    changes: dict[str, Council] = {}
-    lines = []
-    for name, cells in _rows(raw.get("councils")):
-        try:
-            old = registry.get(name)
-            changes[old.name] = changed(changes.get(old.name, old), cells)
-        except RegistryError as error:
-            lines.append(f"councils.{name}.{error}")
-        except UnknownCouncil:
-            continue  # the model says so, with the key
-    return (registry.replaced(changes) if changes else registry), lines
-
-
-def _rows(table: Any) -> Iterator[tuple[str, dict[str, str]]]:
-    for name, cells in table.items() if isinstance(table, dict) else ():
-        if isinstance(cells, dict):
-            yield name, {column: text for column, text in cells.items() if isinstance(text, str)}
 
 
 def _certificate_faults(config: Config) -> Iterator[str]:

@@ -92,10 +92,18 @@ def _host(text: str) -> str:
     return text
 
 
-def _listen(text: str) -> str:
-    host, colon, port = text.rpartition(":")
-    if not (colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536 and _host(host.strip("[]"))):
+def host_and_port(address: str) -> tuple[str, int]:
+    """The two parts of an address to listen on; IPv6 stands in brackets there. Raises ValueError where it is none."""
+    host, colon, port = address.rpartition(":")
+    host = host.strip("[]")
+    if not (colon and port.isascii() and port.isdigit() and int(port) < 65536 and _host(host)):
         raise ValueError('must be an address and a port, such as "127.0.0.1:9464"')
+    return host, int(port)
+
+
+def _listen(text: str) -> str:
+    if not host_and_port(text)[1]:
+        raise ValueError("must name a port: 0 would be another one at each start")
     return text
 
 
@@ -105,23 +113,17 @@ def _day(value: Any) -> Any:
     return value
 
 
-def _cron(text: str) -> str:
-    cron_fields(text)
-    return " ".join(text.lower().split())
+def _parsed(parse: Callable[[str], object], tidy: Callable[[str], str]) -> AfterValidator:
+    """A text that `parse` understands, kept in its plain form."""
+
+    def check(text: str) -> str:
+        parse(text)
+        return tidy(text)
+
+    return AfterValidator(check)
 
 
-def _when(text: str) -> str:
-    parse_when(text)
-    return " ".join(text.lower().split())
-
-
-def _quiet(text: str) -> str:
-    parse_quiet(text)
-    return text.replace(" ", "")
-
-
-def _receipt(text: str) -> str:
-    parse_receipt(text)
+def _folded(text: str) -> str:
     return " ".join(text.lower().split())
 
 
@@ -169,11 +171,6 @@ def _once(key: Callable[[Any], str]) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _search_words(text: str) -> str:
-    parse_words(text)
-    return text
-
-
 Line = Annotated[str, AfterValidator(_line)]
 HttpUrl = Annotated[str, AfterValidator(http_url)]
 BaseUrl = Annotated[HttpUrl, AfterValidator(lambda url: url.rstrip("/"))]
@@ -183,11 +180,11 @@ Email = Annotated[str, AfterValidator(_email)]
 Listen = Annotated[str, AfterValidator(_listen)]
 Day = Annotated[date, BeforeValidator(_day)]
 Host = Annotated[str, AfterValidator(_host)]
-Schedule = Annotated[str, AfterValidator(_cron)]
-WhenText = Annotated[str, AfterValidator(_when)]
-QuietText = Annotated[str, AfterValidator(_quiet)]
-ReceiptText = Annotated[str, AfterValidator(_receipt)]
-SearchWords = Annotated[str, AfterValidator(_search_words)]
+Schedule = Annotated[str, _parsed(cron_fields, _folded)]
+WhenText = Annotated[str, _parsed(parse_when, _folded)]
+QuietText = Annotated[str, _parsed(parse_quiet, lambda text: text.replace(" ", ""))]
+ReceiptText = Annotated[str, _parsed(parse_receipt, _folded)]
+SearchWords = Annotated[str, _parsed(parse_words, str)]
 KindPattern = Annotated[str, AfterValidator(_kind_pattern)]
 CouncilName = Annotated[str, AfterValidator(_council)]
 Region = Annotated[str, AfterValidator(_region)]

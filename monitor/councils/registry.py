@@ -77,6 +77,11 @@ class Registry:
         """Return the council with this number at Ofsted."""
         return self._by_urn.get(urn)
 
+    def name_of(self, target: str) -> str:
+        """A target for people: the name of the council with this number, or its own."""
+        council = self._by_urn.get(target)
+        return council.name if council else target
+
     def current(self, on: date) -> list[Council]:
         """Return the councils that exist on a day."""
         return [council for council in self._councils if council.valid_on(on)]

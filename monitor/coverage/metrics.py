@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
@@ -106,6 +107,7 @@ _WORDED = (
         ),
     ),
 )
+_COUNTED = re.compile(r"\s+(?:\w+\s+)?(?:posts?|vacanc|vacant|agency|workers)")
 _COUNTABLE = compiled(r"\d|third|half|quarter|fifth|tenth|one\s+in\s")
 
 
@@ -146,29 +148,26 @@ def _distance(words: str, number: re.Match[str], subject: re.Match[str]) -> int:
 
 
 def _value(subject: Subject, number: re.Match[str], words: str) -> dict[str, object] | None:
-    operator = next((o for n, (o, _) in enumerate(_BEFORE) if number[f"b{n}"]), None)
-    operator = operator or next((o for n, (o, _) in enumerate(_AFTER) if number[f"a{n}"]), "=")
-    if subject.field == "metric.agency_share" and _PERMANENT.search(
-        words[number.end() :][:_MAX_CHARACTERS_TO_PERMANENT]
-    ):
+    after, caseload = words[number.end() :], subject.field == "metric.caseload"
+    if subject.field == "metric.agency_share" and _PERMANENT.search(after[:_MAX_CHARACTERS_TO_PERMANENT]):
         return None
-    of = _OF_WHAT.match(words[number.end() :])
+    of = _OF_WHAT.match(after)
     if number["fraction"]:
-        fits = subject.field != "metric.caseload" and of
-        return (
-            {"op": operator, "value": _FRACTIONS[number["fraction"].lower()], "unit": of["of"]} if fits and of else None
-        )
+        fraction = _FRACTIONS[number["fraction"].lower()]
+        return {"op": _operator(number), "value": fraction, "unit": of["of"]} if of and not caseload else None
     value = float(number["number"])
     plain = int(value) if value.is_integer() else value
     if number["percent"]:
-        share = subject.field != "metric.caseload" and value <= 100
-        return {"op": operator, "value": plain, "unit": f"% {of['of']}" if of else "%"} if share else None
-    if subject.unit is None or (subject.field == "metric.caseload" and int(value) not in POSSIBLE_CASELOADS):
-        return None
-    counted = subject.field == "metric.caseload" or re.match(
-        r"\s+(?:\w+\s+)?(?:posts?|vacanc|vacant|agency|workers)", words[number.end() :]
-    )
-    return {"op": operator, "value": plain, "unit": subject.unit} if counted else None
+        unit = f"% {of['of']}" if of else "%"
+        return {"op": _operator(number), "value": plain, "unit": unit} if value <= 100 and not caseload else None
+    counted = int(value) in POSSIBLE_CASELOADS if caseload else _COUNTED.match(after)
+    return {"op": _operator(number), "value": plain, "unit": subject.unit} if subject.unit and counted else None
+
+
+def _operator(number: re.Match[str]) -> str:
+    before = (o for n, (o, _) in enumerate(_BEFORE) if number[f"b{n}"])
+    after = (o for n, (o, _) in enumerate(_AFTER) if number[f"a{n}"])
+    return next(chain(before, after), "=")
 
 
 def _worded(p: Passage) -> Iterator[Fact]:

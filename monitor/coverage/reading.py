@@ -5,6 +5,7 @@ and fetches nothing."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from monitor.councils.registry import Council, Registry
 from monitor.coverage import committee, findings, grades, kinds, matters, metrics, people, subject, topic
@@ -25,53 +26,60 @@ def read(
     none. `own` is the council whose newsroom or committee it is. `where` says whose words they are. A page that is not
     relevant has no facts. Every quote of a fact stands in the text, letter for letter. Only the first `MAX_CHARACTERS`
     count; if there are more, `why` says so."""
-    cut = (
-        f"; only the first {MAX_CHARACTERS:,} of {len(text):,} characters were read"
-        if len(text) > MAX_CHARACTERS
-        else ""
-    )
-    text = text[:MAX_CHARACTERS]
-    said, published = passages(text), iso_day(published)
     heading = " ".join((title or "").split())[:MAX_PASSAGE_CHARACTERS]
+    said = passages(text[:MAX_CHARACTERS])
     relevant, why = topic.verdict(heading, said, where)
+    if len(text) > MAX_CHARACTERS:
+        why += f"; only the first {MAX_CHARACTERS:,} of {len(text):,} characters were read"
     if not relevant:
-        return Coverage(relevant=False, why=why + cut)
+        return Coverage(relevant=False, why=why)
     about = subject.subjects(heading, said, own, registry)
-    days = days_of(heading, said, published)
-    kind = kinds.kind_of(heading, said, published)
-    judged = list(grades.facts(heading, said, kind, published, about, registry))
+    page = _Page(text[:MAX_CHARACTERS], title, heading, said, iso_day(published), about, registry, where)
+    return _says(page, why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A relevant page, as the rules see it."""
+
+    text: str
+    title: str | None
+    heading: str
+    said: Sequence[Passage]
+    published: str | None
+    about: tuple[Council, ...]
+    registry: Registry
+    where: Voice
+
+
+def _says(page: _Page, why: str) -> Coverage:
+    heading, said, published, about = page.heading, page.said, page.published, page.about
+    days, kind = days_of(heading, said, published), kinds.kind_of(heading, said, published)
+    judged = list(grades.facts(heading, said, kind, published, about, page.registry))
     graded = grades.given_now(judged)
     full = kinds.full_inspection(heading, said, graded, _year(published, days.visits)) if about else None
-    found = (*_facts(title, heading, said, about, kind, registry, where), *days.facts, *judged)
     return Coverage(
         relevant=True,
-        why=why + cut,
+        why=why,
         urns=tuple(council.urn for council in about),
         kind=kind or full,
         visits=days.visits,
         letters=days.letters,
         reports=days.reports,
-        facts=_in_order(text, found),
+        facts=_in_order(page.text, (*_facts(page, kind), *days.facts, *judged)),
         inferred=days.inferred,
     )
 
 
-def _facts(
-    title: str | None,
-    heading: str,
-    said: Sequence[Passage],
-    about: Sequence[Council],
-    kind: str | None,
-    registry: Registry,
-    where: Voice,
-) -> Iterator[Fact]:
-    yield from subject.facts(heading, said, about, registry)
+def _facts(page: _Page, kind: str | None) -> Iterator[Fact]:
+    said, about, registry = page.said, page.about, page.registry
+    yield from subject.facts(page.heading, said, about, registry)
     yield from kinds.facts(kind, said)
-    yield from matters.facts(title, said, about, registry)
+    yield from matters.facts(page.title, said, about, registry)
     yield from metrics.facts(said)
     yield from people.facts(said)
     yield from findings.facts(said)
-    yield from committee.facts(said, where)
+    yield from committee.facts(said, page.where)
 
 
 def _year(published: str | None, visits: Sequence[tuple[str, str]]) -> str | None:

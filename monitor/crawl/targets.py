@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from monitor.config.file import Config
@@ -82,11 +83,12 @@ def of(
         base_url=str(getattr(section, "base_url", "")).rstrip("/"),
         targets=wanted,
         reach=Reach.SOME if narrowed else configured,
-        subject=lambda target: _subject(config, target),
+        subject=partial(subject, config),
     )
 
 
-def _subject(config: Config, target: str) -> Subject:
+def subject(config: Config, target: str) -> Subject:
+    """The council that has this number, with its page; nobody where none has it."""
     council = config.registry.by_urn(target)
     return Subject(council.name, target, page_url(config, target)) if council else Subject()
 

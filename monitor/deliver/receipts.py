@@ -13,9 +13,8 @@ from typing import Any
 from monitor.channels import rules
 from monitor.channels.rules import Channel
 from monitor.config.file import Config
-from monitor.model import Event
-from monitor.model.delivery import Recipient
-from monitor.model.event import event_id
+from monitor.deliver.own_lines import line, owe
+from monitor.model.delivery import Route
 from monitor.model.payloads import ReceiptPayload
 from monitor.store import Store, outbox, said
 from monitor.views import status as status_view
@@ -40,17 +39,9 @@ def _queue(store: Store, config: Config, channel: Channel, audience: Sequence[Ch
     found = status_view.of(store, config, now) if silent else {"sources": ()}
     if not any(source["last_ok"] for source in found["sources"]):
         return 0  # nothing has ever been seen: there is nothing to acknowledge
-    told = Event(
-        id=event_id(KIND, channel.name, moment.isoformat()),
-        at=now.isoformat(),
-        kind=KIND,
-        severity="info",
-        source="ofsted-watch",
-        title="A week without news",
-        after=_week(store, config, channel, audience, found, moment),
-    )
-    with store.transaction():
-        outbox.add_receipt(store, told, [Recipient(told.id, channel.name, r, now.isoformat()) for r in silent])
+    week = _week(store, config, channel, audience, found, moment)
+    told = line(KIND, (channel.name, moment.isoformat()), "A week without news", now, week)
+    owe(store, told, {Route(channel.name, recipient): now for recipient in silent})
     return len(silent)
 
 

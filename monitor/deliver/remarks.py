@@ -14,12 +14,12 @@ from monitor.channels import rules
 from monitor.channels.rules import Channel
 from monitor.config.channels import Read
 from monitor.config.file import Config
+from monitor.deliver.own_lines import line, owe
 from monitor.health import remarks
 from monitor.health.remarks import Remark
 from monitor.model import Event
 from monitor.model.crawl import SEEN
-from monitor.model.delivery import Recipient
-from monitor.model.event import event_id
+from monitor.model.delivery import Route
 from monitor.model.payload_parts import Remarked
 from monitor.model.payloads import ReceiptPayload
 from monitor.store import Store, outbox, sources
@@ -41,8 +41,8 @@ def queue(store: Store, config: Config, audience: Sequence[Channel], now: dateti
     found = remarks.new(_standing(store, config, now), before)
     if found:
         digest = _digest(found, now)
-        with store.transaction():
-            outbox.add_receipt(store, digest, _owed(digest, operators, now))
+        ways = ((Route(c.name, r), rules.goes_out(digest, c, now)) for c in operators for r in c.recipients or ("",))
+        owe(store, digest, dict(ways))
     return len(found)
 
 
@@ -58,30 +58,11 @@ def _standing(store: Store, config: Config, now: datetime) -> Iterator[Remark]:
         if min(sources.first_seen(store, source), default=now) > now - SETTLED:
             continue
         rows = [r for r in sources.targets(store, source) if r["outcome"] in SEEN and section.covers(str(r["target"]))]
-        yield from remarks.counted(source, ((_named(config, str(r["target"])), r["detail"] or "") for r in rows))
-
-
-def _named(config: Config, target: str) -> str:
-    council = config.registry.by_urn(target)
-    return council.name if council else target
+        name_of = config.registry.name_of
+        yield from remarks.counted(source, ((name_of(str(r["target"])), r["detail"] or "") for r in rows))
 
 
 def _digest(found: Sequence[Remark], now: datetime) -> Event:
     rows = tuple(Remarked(source=r.source, kind=r.kind, pages=r.pages, words=r.words, page=r.page) for r in found)
-    return Event(
-        id=event_id(REMARKS, rules.latest(DAILY, now).isoformat()),
-        at=now.isoformat(),
-        kind=REMARKS,
-        severity="info",
-        source="ofsted-watch",
-        title="New remarks on the sources",
-        after=ReceiptPayload(remarks=rows),
-    )
-
-
-def _owed(digest: Event, operators: Sequence[Channel], now: datetime) -> list[Recipient]:
-    return [
-        Recipient(digest.id, channel.name, recipient, rules.goes_out(digest, channel, now).isoformat())
-        for channel in operators
-        for recipient in channel.recipients or ("",)
-    ]
+    named = [rules.latest(DAILY, now).isoformat()]
+    return line(REMARKS, named, "New remarks on the sources", now, ReceiptPayload(remarks=rows))

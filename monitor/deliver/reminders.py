@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from monitor.channels import rules
 from monitor.channels.rules import Channel
 from monitor.config.file import Config
-from monitor.model import Event
-from monitor.model.delivery import Recipient
-from monitor.model.event import event_id
+from monitor.deliver.own_lines import line, owe
+from monitor.model.delivery import Route
 from monitor.model.subscription import Mute
 from monitor.store import Store, outbox
 from monitor.store import subscriptions as stored
@@ -38,19 +37,9 @@ def _has_just_ended(mute: Mute, now: datetime) -> bool:
 
 def _owe(store: Store, config: Config, channel: Channel, mute: Mute, now: datetime) -> None:
     council = config.registry.by_urn(mute.urn)
-    name = council.name if council else "A council"
-    id_ = event_id(MUTE_ENDED, mute.channel, mute.urn, mute.until)
-    if outbox.has_receipt(store, id_):
-        return
-    told = Event(
-        id=id_,
-        at=now.isoformat(),
-        kind=MUTE_ENDED,
-        severity="info",
-        source="ofsted-watch",
-        title=f"{name} is no longer muted in this channel: its news is told here again",
+    title = (
+        f"{council.name if council else 'A council'} is no longer muted in this channel: its news is told here again"
     )
-    due = rules.quiet_until(channel, now).isoformat()
-    with store.transaction():
-        owed = [Recipient(told.id, channel.name, recipient, due) for recipient in channel.recipients]
-        outbox.add_receipt(store, told, owed)
+    told = line(MUTE_ENDED, (mute.channel, mute.urn, mute.until), title, now)
+    if not outbox.has_receipt(store, told.id):
+        owe(store, told, {Route(channel.name, r): rules.quiet_until(channel, now) for r in channel.recipients})

@@ -10,8 +10,9 @@ from typing import TextIO
 import notifiers
 from monitor.channels.told_of import gets
 from monitor.config.channels import AnyChannel, Console, Feed, Mail, Slack, Webhook
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, secret
+from monitor.config.file import Config
 from monitor.deliver.audience import as_rules
 from monitor.deliver.linking import LinkingNotifier, linked
 from monitor.deliver.sender import Build

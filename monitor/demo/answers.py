@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
@@ -10,12 +9,11 @@ from functools import cached_property
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
-from monitor.demo.pages import ROWS_DEFAULT, Search, message, provider_page, search_page
-from monitor.demo.world import Breakage, Edition, World
+from monitor.demo.pages import ROWS_DEFAULT, message, provider_page, search_page
+from monitor.demo.world import Edition, World
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 PUBLISHED_AT = time(8, 0, tzinfo=UTC)
-SOCIAL_CARE, CHILDRENS_SERVICES, OPEN = "3", "12", "1"
 
 
 @dataclass(frozen=True)
@@ -31,16 +29,9 @@ class Request:
     def path(self) -> str:
         return urlsplit(self.target).path
 
-    @cached_property
-    def query(self) -> dict[str, list[str]]:
-        """Values by name; `level_2_types[]` and `level_2_types[0]` are `level_2_types`."""
-        values: dict[str, list[str]] = {}
-        for name, found in parse_qs(urlsplit(self.target).query).items():
-            values.setdefault(re.sub(r"\[\d*\]$", "", name), []).extend(found)
-        return values
-
     def number(self, name: str, default: int) -> int:
-        value = self.query.get(name, [""])[0]
+        """A number of the query."""
+        value = parse_qs(urlsplit(self.target).query).get(name, [""])[0]
         return int(value) if value.isdecimal() else default
 
 
@@ -54,17 +45,8 @@ class Answer:
 
 
 def searched(world: World, today: date, request: Request) -> Answer:
-    """The search; it knows open councils' children's services and nothing else."""
-    asked = request.query
-    wanted = (("level_1_types", SOCIAL_CARE), ("level_2_types", CHILDRENS_SERVICES), ("status", OPEN))
-    known = all(name not in asked or value in asked[name] for name, value in wanted)
-    search = Search(
-        start=request.number("start", 0),
-        rows=request.number("rows", ROWS_DEFAULT),
-        by_date=asked.get("sort") == ["date"],
-        newest_first=asked.get("order") != ["asc"],
-    )
-    return html(search_page(world if known else World((), ()), today, search))
+    """A page of the listing, the only search that is made here."""
+    return html(search_page(world, today, request.number("start", 0), request.number("rows", ROWS_DEFAULT)))
 
 
 def shown(world: World, today: date, urn: str, files: str) -> Answer:
@@ -85,15 +67,10 @@ def pdf(world: World, today: date, file_id: str, request: Request) -> Answer:
     return Answer(edition.pdf, headers)
 
 
-def broken(how: Breakage, today: date) -> Answer:
-    """A page as it looks on a bad day. A challenge comes with status 200, which is the trouble with it."""
-    if how == "challenge":
-        words = "Something about your browser made us think that you might be a robot."
-        return html(message("Pardon Our Interruption", today, words))
-    if how == "500":
-        page = message("Slim Application Error", today, "The application could not run.")
-        return html(page, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return missing(today)
+def challenge(today: date) -> Answer:
+    """A page as it looks on a bad day. It comes with status 200, which is the trouble with it."""
+    words = "Something about your browser made us think that you might be a robot."
+    return html(message("Pardon Our Interruption", today, words))
 
 
 def robots() -> Answer:

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from monitor.councils.registry import Council
 from monitor.demo import councils as c
-from monitor.demo.world import Day, Edition, Outage, Publication, World, publication
+from monitor.demo.world import Day, Edition, Publication, World, publication
 
 WEEK = tuple(date(2026, 9, day) for day in (7, 8, 9, 10, 11, 14))
 
@@ -43,7 +43,7 @@ CORRECTED = ("wealdshire-2026-06-08", WEEK[5])
 def demo_world() -> World:
     """The world around the week, whose first day is the baseline."""
     published = [_publication(serial, *row) for serial, row in enumerate(REPORTS)]
-    return World(c.COUNCILS, published, _play(), [Outage(c.HARROWMOOR.urn, WEEK[3], "challenge")])
+    return World(c.COUNCILS, published, _play(), [(c.HARROWMOOR.urn, WEEK[3])])
 
 
 def file_name(council: Council, inspected: date) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import escape
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from monitor.councils.registry import Council
@@ -22,27 +21,18 @@ ROWS_DEFAULT = 10
 ARCHIVED_BEFORE = date(2018, 1, 1)
 
 
-class Search(NamedTuple):
-    """What was asked of the search: a slice, and whether the newest reports come first."""
-
-    start: int = 0
-    rows: int = ROWS_DEFAULT
-    by_date: bool = False
-    newest_first: bool = True
-
-
-def search_page(world: World, today: date, search: Search) -> str:
-    """One page of the listing; no more than 100 rows, whatever was asked for."""
-    rows = min(max(search.rows, 1), ROWS_CAP)
-    councils = _ordered(world, today, search)
-    shown = councils[search.start : search.start + rows]
+def search_page(world: World, today: date, start: int, rows: int) -> str:
+    """One page of the listing, the newest reports first; no more than 100 rows, whatever was asked for."""
+    rows = min(max(rows, 1), ROWS_CAP)
+    councils = _newest_first(world, today)
+    shown = councils[start : start + rows]
     results = "\n".join(_result(council, world.latest(council.urn, today)) for council in shown)
     body = f"""<div class="search-results__heading"><h2 class="heading--main">
 <strong class="results-count">{len(councils)}</strong> results</h2></div>
 <ul class="results-list list-unstyled">
 {results}
 </ul>
-{_pagination(search, rows, len(councils))}"""
+{_pagination(start, rows, len(councils))}"""
     return document("Search results", today, body)
 
 
@@ -80,12 +70,9 @@ def message(title: str, today: date, *paragraphs: str) -> str:
     return document(title, today, f"<h1>{title}</h1>" + "".join(f"<p>{text}</p>" for text in paragraphs))
 
 
-def _ordered(world: World, today: date, search: Search) -> list[Council]:
-    councils = sorted(world.councils, key=lambda council: council.name)
-    if search.by_date:
-        latest = {c.urn: world.latest(c.urn, today) or date.min for c in councils}
-        councils.sort(key=lambda c: latest[c.urn], reverse=search.newest_first)
-    return councils
+def _newest_first(world: World, today: date) -> list[Council]:
+    by_name = sorted(world.councils, key=lambda council: council.name)
+    return sorted(by_name, key=lambda c: world.latest(c.urn, today) or date.min, reverse=True)
 
 
 def _result(council: Council, latest: date | None) -> str:
@@ -98,14 +85,14 @@ def _result(council: Council, latest: date | None) -> str:
 </li>"""
 
 
-def _pagination(search: Search, rows: int, total: int) -> str:
+def _pagination(start: int, rows: int, total: int) -> str:
     def link(start: int, direction: str) -> str:
         query = {"level_1_types": 3, "level_2_types[]": 12, "start": start, "rows": rows}
         return f'<a class="pagination__{direction.lower()}" href="/search?{escape(urlencode(query))}">{direction}</a>'
 
-    before = link(max(search.start - rows, 0), "Previous") if search.start else ""
-    after = link(search.start + rows, "Next") if search.start + rows < total else ""
-    numbers = f"{search.start // rows + 1} of {max(-(-total // rows), 1)}"
+    before = link(max(start - rows, 0), "Previous") if start else ""
+    after = link(start + rows, "Next") if start + rows < total else ""
+    numbers = f"{start // rows + 1} of {max(-(-total // rows), 1)}"
     return f'<div class="pagination">{before} <span class="pagination__numbers">{numbers}</span> {after}</div>'
 
 

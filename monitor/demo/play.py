@@ -67,14 +67,16 @@ def play(keep: Path | None, say: Say, show: Callable[[Path], object] | None = No
     say("  and open http://127.0.0.1:8000/ (or begin with: ofsted-watch demo --serve)")
     if show:
         show(pages)
-    say(f"\nThat was the whole way. Next: {_command()} init" if well else "\nThe demo did not go as it should.")
+    say(f"\n{_ending()}" if well else "\nThe demo did not go as it should.")
     return 0 if well else 1
 
 
-def _command() -> str:
-    """The command as a newcomer's shell finds it: by its path, where its environment is not activated."""
+def _ending() -> str:
+    """What comes next, with the command as a newcomer's shell finds it: by its path, where its environment is not
+    activated. In the clone lies a config.toml already, which `init` leaves as it is."""
     beside = Path(sys.executable).with_name("ofsted-watch")
-    return "ofsted-watch" if which("ofsted-watch") or not beside.exists() else str(beside)
+    command = "ofsted-watch" if which("ofsted-watch") or not beside.exists() else beside
+    return f"That was the whole way. Next, in a folder of your own: {command} init"
 
 
 @contextmanager

@@ -9,34 +9,23 @@ from datetime import date
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
-from monitor.demo.answers import Answer, Request, broken, forbidden, missing, pdf, robots, searched, shown
-from monitor.demo.world import Breakage, World
-
-
-class Asked(NamedTuple):
-    """One request in the site's log: what was asked, and what it got."""
-
-    method: str
-    path: str
-    status: int
-    size: int
-    agent: str
+from monitor.demo.answers import Answer, Request, challenge, forbidden, missing, pdf, robots, searched, shown
+from monitor.demo.world import World
 
 
 class DemoSite:
     """Serves a world on 127.0.0.1 from a thread, as a context manager.
 
-    `today` is the virtual date and may be set at any time; `broken` may be filled and emptied;
-    `requests` is the log of what was asked. Outages that the world itself plans come with the date.
+    `today` is the virtual date and may be set at any time; outages that the world plans come with it. `requests` is the
+    log of what was asked.
     """
 
     def __init__(self, world: World, today: date | None = None, port: int = 0) -> None:
         self.world = world
         self.today = today or (world.days[0].date if world.days else date.max)
-        self.broken: dict[str, Breakage] = {}
-        self.requests: list[Asked] = []
+        self.requests: list[Request] = []
         self._server = _Server(("127.0.0.1", port), self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
@@ -61,16 +50,11 @@ class DemoSite:
             return forbidden()
         if request.method != "GET":
             return Answer(b"", status=HTTPStatus.METHOD_NOT_ALLOWED)
-        how = self.broken.get(request.path) or self._outage(request.path)
-        return broken(how, self.today) if how else self._page(request)
+        return self._page(request)
 
-    def log(self, request: Request, answer: Answer) -> None:
-        agent = request.headers.get("user-agent", "")
-        self.requests.append(Asked(request.method, request.target, int(answer.status), len(answer.body), agent))
-
-    def _outage(self, path: str) -> Breakage | None:
-        found = re.fullmatch(r"/provider/44/(\w+)", path)
-        return self.world.outage(found[1], self.today) if found else None
+    def log(self, request: Request, answer: Answer) -> None:  # noqa: ARG002 - for who counts answers
+        """Keep in mind what was asked."""
+        self.requests.append(request)
 
     def _page(self, request: Request) -> Answer:
         if request.path == "/robots.txt":
@@ -78,7 +62,8 @@ class DemoSite:
         if request.path == "/search":
             return searched(self.world, self.today, request)
         if found := re.fullmatch(r"/provider/44/(\w+)/?", request.path):
-            return shown(self.world, self.today, found[1], self.base_url)
+            out = self.world.is_out(found[1], self.today)
+            return challenge(self.today) if out else shown(self.world, self.today, found[1], self.base_url)
         if found := re.fullmatch(r"/v1/file/(\w+)", request.path):
             return pdf(self.world, self.today, found[1], request)
         return missing(self.today)

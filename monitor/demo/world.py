@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from monitor.councils.registry import Council
-
-Breakage = Literal["challenge", "500", "404"]
 
 LABELS = {
     "ilacs": "Children's services inspection",
@@ -59,15 +56,6 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Outage:
-    """A council's page that cannot be read for one day."""
-
-    urn: str
-    day: date
-    how: Breakage
-
-
-@dataclass(frozen=True, slots=True)
 class Day:
     """A day worth looking at: what happens on it, whether the crawl sweeps, and the events it should bring."""
 
@@ -78,18 +66,19 @@ class Day:
 
 
 class World:
-    """Councils and what was published about them. `days` is the play's order, the baseline first."""
+    """Councils and what was published about them. `days` is the play's order, the baseline first; `outages` are pages
+    (by URN) that cannot be read on a day."""
 
     def __init__(
         self,
         councils: Sequence[Council],
         publications: Iterable[Publication],
         days: Sequence[Day] = (),
-        outages: Sequence[Outage] = (),
+        outages: Collection[tuple[str, date]] = (),
     ) -> None:
         self.councils = tuple(councils)
         self.days = tuple(days)
-        self._outages = {(outage.urn, outage.day): outage.how for outage in outages}
+        self._outages = outages
         self._by_urn: dict[str, list[Publication]] = {council.urn: [] for council in councils}
         self._by_id: dict[str, Publication] = {}
         for publication in publications:
@@ -122,8 +111,9 @@ class World:
         found = self._by_id.get(file_id)
         return found.edition(today) if found and found.published <= today else None
 
-    def outage(self, urn: str, today: date) -> Breakage | None:
-        return self._outages.get((urn, today))
+    def is_out(self, urn: str, today: date) -> bool:
+        """Whether a council's page cannot be read on that day."""
+        return (urn, today) in self._outages
 
 
 def publication(council: Council, kind: str, inspected: date, serial: int, *editions: Edition) -> Publication:

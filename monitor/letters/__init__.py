@@ -1,6 +1,6 @@
 """Reads Ofsted's letters and reports: what inspectors judged, when, and who led them, each with the words that say so.
 
-`read` takes a document's bytes and returns a `Letter`. `worker.Reader` reads in a child process, so a document that
+`read` takes a document's bytes and returns a `Letter`. `reader.Reader` reads in a child process, so a document that
 hangs or crashes the reader does no harm. The first `read` loads PDFium; importing this package does not.
 """
 
@@ -13,7 +13,7 @@ from monitor.model import Letter
 if TYPE_CHECKING:
     from monitor.councils.registry import Registry
 
-__all__ = ["READER_VERSION", "page_texts", "read"]
+__all__ = ["READER_VERSION", "read"]
 
 READER_VERSION = 2
 """Raise this number when the reader would read the same document differently. The store keeps it with every reading."""
@@ -25,11 +25,3 @@ def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
     from monitor.letters.reading import read as read_letter
 
     return read_letter(data, registry, file)
-
-
-def page_texts(data: bytes) -> list[str]:
-    """Return the words of each page as one normalised text, in which every quote of that page stands letter for letter.
-    Raises ValueError for a document that cannot be read."""
-    from monitor.letters.pdf import page_texts as texts
-
-    return texts(data)

@@ -53,7 +53,8 @@ def open_letter(data: bytes) -> Document:
 
 
 def page_texts(data: bytes) -> list[str]:
-    """Return the words of each page as one normalised text; evidence quotes this text."""
+    """Return the words of each page as one normalised text, in which every quote of that page stands letter for letter.
+    Raises `UnreadableError` as `open_letter` does."""
     return [page.flow for page in open_letter(data).pages]
 
 

@@ -7,6 +7,7 @@ site. The paths are a promise: people keep links for years.
 from __future__ import annotations
 
 import re
+import unicodedata
 from hashlib import sha256
 
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -28,6 +29,12 @@ def letter_page(address: str, key: str, number: int | None = None) -> str:
     counts from 1."""
     anchor = f"#page-{number}" if number else ""
     return page(address, "letters", safe_id(key)) + anchor
+
+
+def slug(name: str) -> str:
+    """A name as part of a file's name: "South West" is "south-west"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60]
 
 
 def safe_id(name: str) -> str:

@@ -35,9 +35,10 @@ def month_number(name: str) -> int:
 
 
 def iso(day: str, month: str, year: str | int) -> str | None:
-    """The ISO 8601 date of a day whose month is a name; None where there is no such day."""
+    """The ISO 8601 date of a day whose month is a name or a number; None where there is no such day."""
     try:
-        return date(int(year), month_number(month), int(day)).isoformat()
+        number = int(month) if month.isdigit() else month_number(month)
+        return date(int(year), number, int(day)).isoformat()
     except (ValueError, OverflowError):
         return None
 

@@ -135,6 +135,11 @@ class DeliveryError(Exception):
         self.retry_after = retry_after
         self.maybe_sent = maybe_sent
 
+    def said(self, message: str, *, maybe_sent: bool = False) -> DeliveryError:
+        """The same failure in other words; `maybe_sent`: it may have been accepted, whatever was known."""
+        maybe_sent = maybe_sent or self.maybe_sent
+        return DeliveryError(message, permanent=self.permanent, retry_after=self.retry_after, maybe_sent=maybe_sent)
+
 
 class WordingError(Exception):
     """A way out cannot put these events (by their ids) into words: nothing was sent. The cause says why."""

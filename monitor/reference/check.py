@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import isfinite
 
 from monitor.councils.registry import Registry
 from monitor.reference.sources import sources
-from monitor.reference.tables import ENGLAND, rows
+from monitor.reference.tables import rows
 
 CLOSENESS = ("extremely close", "very close", "close", "somewhat close", "not close")
 """The department's words, the closest first."""
 NEIGHBOURS = 10
+ENGLAND = "england"
+"""Stands for a council's number in a row of figures for all of England."""
 
 Cells = dict[str, str]
 Rows = list[tuple[int, Cells]]
@@ -76,6 +79,8 @@ def _figure_faults(table: Rows, urns: set[str]) -> Iterator[str]:
     for row, cells in table:
         if cells["measure"] not in sources().measures:
             yield f'context.csv, row {row}: no measure "{cells["measure"]}"'
+        if cells["value"] and not _is_number(cells["value"]):
+            yield f'context.csv, row {row}: "{cells["value"]}" is no number'
         if not cells["value"] and not cells["note"]:
             yield f"context.csv, row {row}: no value, and no note that says why"
     each = Counter((cells["measure"], cells["year"]) for _, cells in table)
@@ -84,6 +89,13 @@ def _figure_faults(table: Rows, urns: set[str]) -> Iterator[str]:
         for (measure, year), number in each.items()
         if number != len(urns) + 1
     )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _twice(name: str, table: Rows, columns: tuple[str, ...]) -> Iterator[str]:

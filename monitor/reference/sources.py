@@ -1,4 +1,4 @@
-"""Where the reference data come from, what the measures mean, and the licence that has to be printed with a figure."""
+"""Where the reference data come from, and the licence that has to be printed with a figure."""
 
 from __future__ import annotations
 
@@ -22,16 +22,10 @@ class Source:
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}"
 
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a figure measures: `title` for a table's heading, `means` in full, and its unit."""
-
-    name: str
-    title: str
-    unit: str
-    means: str
-    source: Source
+    @property
+    def dated(self) -> str:
+        """Publisher and title with the year, said once: many titles say it themselves."""
+        return str(self) if self.year in self.title else f"{self} ({self.year})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +44,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All of `sources.toml`. `licence` is one line to print with any figure."""
+    """What `sources.toml` says. `licence` is one line to print with any figure; `measures` are the publications of the
+    measures in `context.csv`, by their names."""
 
     licence: str
     licence_url: str
     tables: dict[str, Table]
-    measures: dict[str, Measure]
+    measures: dict[str, Source]
 
 
 @cache
 def sources() -> Sources:
-    """Return the sources of all tables, the measures, and the licence line."""
+    """Return the sources of all tables and measures, and the licence line."""
     raw = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))
     known = {name: Source(**row) for name, row in raw["sources"].items()}
     tables = {name: Table(name, row["title"], known.get(row["source"])) for name, row in raw["tables"].items()}
-    measures = {
-        name: Measure(name, row["title"], row["unit"], row["means"], known[row["source"]])
-        for name, row in raw["measures"].items()
-    }
+    measures = {name: known[row["source"]] for name, row in raw["measures"].items()}
     return Sources(raw["licence"], raw["licence_url"], tables, measures)

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from monitor.reference.sources import Measure, Source, sources
-
-ENGLAND = "england"
-"""Stands for a council's number in a row of figures for all of England."""
+from monitor.reference.sources import Source, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +30,6 @@ class Tile:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One council's figure for a year, in the unit of its measure. `value` is None where it is not known, and `note`
-    then says why; a value of 0 is a reported 0. `row` is the row of `context.csv`."""
-
-    urn: str
-    measure: Measure
-    year: str
-    value: float | None
-    note: str
-    row: int
-
-    @property
-    def source(self) -> Source:
-        """The publication that it comes from."""
-        return self.measure.source
-
-
 def neighbours(urn: str) -> tuple[Neighbour, ...]:
     """Return a council's ten statistical neighbours, the closest first; nothing for a number that is not in the
     table. It is not mutual: a council need not be its neighbour's neighbour."""
@@ -71,11 +50,6 @@ def tiles() -> dict[str, Tile]:
     return {tile.urn: tile for tile in found}
 
 
-def figures(urn: str, measure: str | None = None) -> list[Figure]:
-    """Return a council's figures, of one measure or of all, in the table's order: by measure, then by year."""
-    return [f for f in _figures().get(urn, ()) if measure in (None, f.measure.name)]
-
-
 def rows(table: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Read the rows of a table as text, each with its number; the header is row 1."""
     with sources().tables[table].path.open(encoding="utf-8", newline="") as file:
@@ -89,17 +63,3 @@ def _neighbours() -> dict[str, tuple[Neighbour, ...]]:
         found = Neighbour(cells["neighbour_urn"], int(cells["rank"]), cells["closeness"], row)
         table.setdefault(cells["council_urn"], []).append(found)
     return {urn: tuple(sorted(found, key=lambda n: n.rank)) for urn, found in table.items()}
-
-
-@cache
-def _figures() -> dict[str, list[Figure]]:
-    table: dict[str, list[Figure]] = {}
-    for row, cells in rows("context"):
-        table.setdefault(cells["council_urn"], []).append(_figure(row, cells))
-    return table
-
-
-def _figure(row: int, cells: dict[str, str]) -> Figure:
-    value = float(cells["value"]) if cells["value"] else None
-    measure = sources().measures[cells["measure"]]
-    return Figure(cells["council_urn"], measure, cells["year"], value, cells["note"], row)

@@ -53,7 +53,8 @@ class Timetable:
         for job, slot in spared:
             job_runs.passed(store, job.id, slot, "made up for by a look at everything")
         for job, slot in owed:
-            log.info("%s: overdue since %s", job.id, f"{slot:%Y-%m-%d %H:%M %Z}", extra={"job": job.id})
+            since = f"overdue since {slot:%Y-%m-%d %H:%M %Z}" if job.id in ledger else "due now, for the first time"
+            log.info("%s: %s", job.id, since, extra={"job": job.id})
             self._put(QueuedJob(job, slot))
 
     def _turn(self, store: Store, old: list[Job]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from monitor.config.file import Config
+from monitor.config.values import host_and_port
 from monitor.model.days import LONDON
 from monitor.model.sources import OFSTED
 from monitor.service import sign_of_life
@@ -41,7 +42,7 @@ def _process(config: Config, now: datetime) -> Iterator[str]:
     seen = sign_of_life.last(config.data_dir)
     if seen is None:
         yield f"{config.data_dir}: `ofsted-watch run` has never run here"
-    elif abs(now - seen) > sign_of_life.LATE:  # one that lies ahead was given before the clock was set back
+    elif not sign_of_life.is_alive(seen, now):
         yield f"{config.data_dir}: `ofsted-watch run` has given no sign of life since {seen:%Y-%m-%d %H:%M:%S} UTC"
 
 
@@ -49,9 +50,8 @@ def _port(key: str, address: str | None) -> Iterator[str]:
     """Any answer is a sign that the port is served: what it says is judged here and not there."""
     if address is None:
         return
-    host, _, port = address.rpartition(":")
-    host = host.strip("[]")
-    connection = http.client.HTTPConnection(EVERY_ADDRESS.get(host, host), int(port), timeout=PORT_SECONDS)
+    host, port = host_and_port(address)
+    connection = http.client.HTTPConnection(EVERY_ADDRESS.get(host, host), port, timeout=PORT_SECONDS)
     try:
         connection.request("GET", "/healthz")
         connection.getresponse()

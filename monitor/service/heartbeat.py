@@ -11,8 +11,9 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, secret
+from monitor.config.file import Config
 from monitor.config.values import safe_url
 from monitor.version import VERSION
 from notifiers.http import LimitedHttp, LimitedHttps

@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from typing import IO
 from urllib.parse import urlsplit
 
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, secret
+from monitor.config.file import Config
 from monitor.model.days import LONDON
 from monitor.store.replica import CREDENTIALS
 from monitor.wording.text import printable

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.config.file import Config
+from monitor.config.values import host_and_port
 from monitor.service.work import Work
 from monitor.store import Store, StoreError
 from monitor.views import status as status_view
@@ -195,7 +196,6 @@ class Port:
 
 
 def _bound(address: str) -> socket.socket:
-    host, _, port = address.rpartition(":")
-    host = host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, int(port)), family=family)
+    place = host_and_port(address)
+    family = socket.AF_INET6 if ":" in place[0] else socket.AF_INET
+    return socket.create_server(place, family=family)

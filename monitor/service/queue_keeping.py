@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.config.file import Config
 from monitor.model.trouble import Trouble
-from monitor.service.outage import TOLD_AFTER, Outage
+from monitor.service.outage import Outage
 from monitor.service.threads import ServiceThread
 from monitor.workers import lease
 from monitor.workers.owner import QueuedCrawls
@@ -26,12 +26,10 @@ QUEUE = "queue"
 class QueueKeeper(ServiceThread):
     """Keeps the queue until it is stopped."""
 
-    def __init__(
-        self, config: Config, crawls: QueuedCrawls, clock: Callable[[], datetime], patience: timedelta = TOLD_AFTER
-    ) -> None:
+    def __init__(self, config: Config, crawls: QueuedCrawls, clock: Callable[[], datetime]) -> None:
         super().__init__(QUEUE, config, clock)
         self._crawls = crawls
-        self._outage = Outage(QUEUE, Trouble.QUEUE, clock, patience)
+        self._outage = Outage(QUEUE, Trouble.QUEUE, clock)
         self._well: bool | None = None
 
     def _serve(self) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from monitor.config.file import Config
-from monitor.deliver import receipts, remarks, reminders, unseen, ways_out
+from monitor.deliver import besides, ways_out
 from monitor.deliver.audience import audience
 from monitor.deliver.gate import Gate, gate
 from monitor.deliver.sender import Build, Sender
@@ -39,8 +39,7 @@ class SendingThread(ServiceThread):
     ):
         super().__init__("sender", config, clock)
         self._build = build
-        self._built: tuple[Config, Build] | None = None
-        self._gate: tuple[Config, Gate] | None = None
+        self._kept: tuple[Config, Build, Gate] | None = None
         self._said: set[str] = set()
 
     def _serve(self) -> None:
@@ -62,16 +61,13 @@ class SendingThread(ServiceThread):
         config, now = self._config, self._clock()
         told = audience(config)(store, now)
         try:
-            receipts.queue(store, config, told, now)
-            reminders.queue(store, config, told, now)
-            unseen.queue(store, config, told, now)
-            remarks.queue(store, config, told, now)
+            besides.queue(store, config, told, now)
         except Exception:
             log.exception("receipts and reminders failed in an unforeseen way")
-        trouble, waits = self._held(store, config), self._gate_of(config)
+        trouble, (build, waits) = self._held(store, config), self._ways_out(config)
         try:
             go_on = partial(self._goes_on, config)
-            for failure in Sender(store, self._build_of(config), told, self._clock, go_on, gate=waits).send_due():
+            for failure in Sender(store, build, told, self._clock, go_on, gate=waits).send_due():
                 log.warning("channel %s: %s", failure.channel, failure.reason, extra={"channel": failure.channel})
         except LockedError as error:
             trouble |= self._locked(store, config, error.holder)
@@ -84,17 +80,12 @@ class SendingThread(ServiceThread):
     def _goes_on(self, config: Config) -> bool:
         return not self._stopping.is_set() and config is self._config
 
-    def _build_of(self, config: Config) -> Build:
-        """What makes notifiers; kept as long as the configuration, with what it has found out."""
-        if self._built is None or self._built[0] is not config:
-            self._built = config, self._build(config)
-        return self._built[1]
-
-    def _gate_of(self, config: Config) -> Gate:
-        """What messages wait for; kept as long as the configuration."""
-        if self._gate is None or self._gate[0] is not config:
-            self._gate = config, gate(config)
-        return self._gate[1]
+    def _ways_out(self, config: Config) -> tuple[Build, Gate]:
+        """What makes notifiers, and what messages wait for. Both are kept as long as the configuration, with what they
+        have found out."""
+        if self._kept is None or self._kept[0] is not config:
+            self._kept = config, self._build(config), gate(config)
+        return self._kept[1:]
 
     def _held(self, store: Store, config: Config) -> set[str]:
         rows = [row for row in outbox_view.routes(store, config, self._clock()) if row["held"] and row["owed"]]
@@ -114,7 +105,7 @@ class SendingThread(ServiceThread):
         """Until somebody commits, something falls due, or it is time to go over everything."""
         now = self._clock().astimezone(UTC)
         due, seen, until = sending.next_due(store, now.isoformat()), store.changed_elsewhere(), time.monotonic()
-        until += DOWN_SECONDS if self._gate_of(self._config).down else ROUND_SECONDS
+        until += DOWN_SECONDS if self._ways_out(self._config)[1].down else ROUND_SECONDS
         while not self._woken.wait(LOOK_SECONDS) and time.monotonic() < until:
             if store.changed_elsewhere() != seen or self._has_come(due, now):
                 return

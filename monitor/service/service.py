@@ -75,27 +75,26 @@ class Service:
         self._config, clock = config, partial(datetime.now, UTC)
         self._woken, self._stop, self._reload = SignalWakeup(), False, False
         self._crawls: Crawls = crawls or ForkedCrawls()
-        self._keeper: ServiceThread | None = None
-        if config.run.queue:
-            self._crawl_elsewhere(clock)
+        keeper = [self._crawl_elsewhere(clock)] if config.run.queue else []
         self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
         self._work = Work(config, self._crawls.crawl, self._queue.put, clock)
         self._sending = SendingThread(config, clock)
-        self._site = SiteKeeper(config, clock)
-        self._replication = Replication(config, clock)
+        self._first: list[ServiceThread] = [self._sending, SiteKeeper(config, clock)]
+        self._last = [*keeper, Replication(config, clock)]  # to end after the rest: what was committed is still copied
         self._commands = Listeners()
         self._others = set(threading.enumerate())
         self._alarm = Alarm(self._ring)
         self._timetable = Timetable(config.data_dir, self._queue.put, self._queue.under_way, clock)
         self._listener = Listening(self._work)
 
-    def _crawl_elsewhere(self, clock: Callable[[], datetime]) -> None:
-        """Have crawls made on other machines, and here where those cannot."""
+    def _crawl_elsewhere(self, clock: Callable[[], datetime]) -> ServiceThread:
+        """Have crawls made on other machines, and here where those cannot. Returns what keeps the queue."""
         from monitor.service.queue_keeping import QueueKeeper
         from monitor.workers.owner import QueuedCrawls
 
         crawls = QueuedCrawls(lambda: self._config, self._crawls, clock)
-        self._crawls, self._keeper = crawls, QueueKeeper(self._config, crawls, clock)
+        self._crawls = crawls
+        return QueueKeeper(self._config, crawls, clock)
 
     def run(self) -> bool:
         """Run until a signal says to stop."""
@@ -111,11 +110,8 @@ class Service:
     def _start(self) -> None:
         """Begin what goes by the clock."""
         self._alarm.start()
-        self._sending.start()
-        self._site.start()
-        self._replication.start()
-        if self._keeper:
-            self._keeper.start()
+        for thread in (*self._first, *self._last):
+            thread.start()
 
     def _ring(self) -> None:
         """What comes every half minute. The sign of life is given beside the look: a process in which that hangs does
@@ -170,30 +166,23 @@ class Service:
         self._queue.resize(config.run.crawls)
         self._queue.drop({job.id for job in wanted})
         self._listener.at(config)
-        self._sending.take(config)
-        self._site.take(config)
-        self._replication.take(config)
-        if self._keeper:
-            self._keeper.take(config)
+        for thread in (*self._first, *self._last):
+            thread.take(config)
         self._commands.take(config)
 
     def _end(self) -> bool:
         until = time.monotonic() + STOP_SECONDS
-        self._sending.stop()
-        self._site.stop()
+        for thread in self._first:
+            thread.stop()
         self._queue.stop()
         self._crawls.stop()
         self._alarm.stop()
         self._commands.stop()
         self._listener.close()
         ended = self._queue.join(until - time.monotonic())
-        ended = self._sending.join(until - time.monotonic()) and ended
-        ended = self._site.join(until - time.monotonic()) and ended
-        if self._keeper:
-            self._keeper.stop()
-            ended = self._keeper.join(until - time.monotonic()) and ended
-        self._replication.stop()  # last, so that what was committed until now is copied
-        ended = self._replication.join(until - time.monotonic()) and ended
+        for thread in (*self._first, *self._last):
+            thread.stop()
+            ended = thread.join(until - time.monotonic()) and ended
         ended = self._others_ended(until) and ended
         log.info("stopped" if ended else "stopped; what was under way is owed at the next start")
         return ended

@@ -16,6 +16,7 @@ from monitor.schedule.jobs import Job
 from monitor.watch.run import RunResult
 from monitor.wording.dates import moment
 from monitor.wording.describe import subject
+from monitor.wording.text import count
 
 log = logging.getLogger("ofsted-watch")
 
@@ -63,8 +64,9 @@ def log_run(job: Job, found: RunResult, tally: Tally, seconds: float) -> None:
     }
     ahead = next(job.line.slots(datetime.now(UTC)), None)
     log.info(
-        "%s: %d events, %d polls, %d requests in %.1f s; next look %s",
-        *(job.id, len(found.events), tally.outcomes.total(), tally.requests, seconds),
+        "%s: %s, %s, %s in %.1f s; next look %s",
+        *(job.id, count(len(found.events), "event"), count(tally.outcomes.total(), "look")),
+        *(count(tally.requests, "request"), seconds),
         f"{moment(ahead.isoformat())} London time" if ahead else "never by its schedule",
         extra=about | numbers,
     )

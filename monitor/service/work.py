@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from monitor.channels import rules
 from monitor.config.file import Config
 from monitor.crawl.forked import CrawlStopped
-from monitor.deliver.audience import audience
+from monitor.deliver.audience import audience, channels
 from monitor.events.sources import begun
 from monitor.model.event import Subject
 from monitor.model.reach import Depth
@@ -180,7 +180,7 @@ class Work:
 
     def _outages(self, store: Store) -> list[str]:
         """The sources that cannot be read as a whole, where no channel is an operator's and this is the only alarm."""
-        if any(channel.names_sources() for channel in self.config.channels):
+        if any(map(rules.names_sources, channels(self.config))):
             return []
         return [
             f"{title(source)}: {episode.reason}"

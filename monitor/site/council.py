@@ -74,6 +74,7 @@ def _content(picture: Picture, council: CouncilPicture) -> Mapping[str, Any]:
         "meetings": list(reversed(council.meetings))[:MAX_MEETINGS],
         "today": picture.today,
         "neighbours": _neighbours(picture, council),
+        "neighbours_known": len(tables.neighbours(council.council.ofsted_urn)),
         "neighbours_source": tables.neighbours_source(),
         "feeds": _feeds(picture, council),
         "json": council_view.as_json(council.view),

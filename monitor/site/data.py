@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from monitor.model.addresses import slug
 from monitor.public import writing
 from monitor.reference.sources import sources
 from monitor.site.page import Extra, Page
@@ -63,12 +63,7 @@ def _content(picture: Picture) -> Mapping[str, Any]:
 def _feeds(picture: Picture) -> list[tuple[str, str, Path]]:
     """Each feed: its folder, what it is about, its file; that of all councils first, then regions, then councils."""
     names = {f"council-{c.council.urn}": c.council.name for c in picture.by_name}
-    regions = {f"region-{_slug(c.council.region)}": c.council.region for c in picture.by_name}
+    regions = {f"region-{slug(c.council.region)}": c.council.region for c in picture.by_name}
     about = names | regions | {ALL_COUNCILS: "All councils"}
     found = [(path.parent.name, about.get(path.stem, path.stem), path) for path in picture.feeds]
     return sorted(found, key=lambda f: (f[0], f[2].stem != ALL_COUNCILS, f[2].stem in names, f[1]))
-
-
-def _slug(region: str) -> str:
-    """A region as its feed's file has it."""
-    return re.sub(r"[^a-z0-9]+", "-", region.lower()).strip("-")

@@ -14,10 +14,10 @@ from monitor.model import Event
 from monitor.model.letter import Inspection
 from monitor.site import grades, letters, tile_map
 from monitor.site.grades import AREAS, NOT_KNOWN, Shown
-from monitor.site.page import Extra, Page
-from monitor.site.picture import CouncilPicture, Picture, digest
+from monitor.site.page import Extra, Page, digest
+from monitor.site.picture import CouncilPicture, Picture
 from monitor.wording.describe import describe
-from monitor.wording.grading import OVERALL
+from monitor.wording.grading import OVERALL, area_name
 
 FIRST_YEAR = 2014
 """The first reports under the four grades of today were published in 2014."""
@@ -50,7 +50,7 @@ def pages(picture: Picture) -> Iterator[Page]:
         yield Page(
             path,
             "england.html.j2",
-            "England" if not path else grades.name(area),
+            "England" if not path else area_name(area),
             (area, picture.today, [c.made_of for c in picture.by_name], [e.id for e in _elsewhere(picture)]),
             partial(_content, picture, area, today),
         )
@@ -79,8 +79,8 @@ def _content(picture: Picture, area: str, today: Mapping[str, Inspection | None]
     places = _places(picture)
     return {
         "area": area,
-        "area_name": grades.name(area),
-        "areas": [(a, grades.name(a), a == area, grades.slug(a)) for a in AREAS],
+        "area_name": area_name(area),
+        "areas": [(a, area_name(a), a == area, grades.slug(a)) for a in AREAS],
         "short": {a: grades.short(a) for a in AREAS},
         "counts": _counts(now, before),
         "unknown": sum(s.css == grades.UNKNOWN for s in now.values()),

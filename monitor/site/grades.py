@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.model.letter import Inspection
-from monitor.wording.grading import AREAS as NAMES
-from monitor.wording.grading import COMBINED, OVERALL, SIF_AREAS, SPLIT
+from monitor.wording.grading import COMBINED, OVERALL, SPLIT, area_name
 from monitor.wording.text import upper_first
 
 AREAS = (OVERALL, "impact_of_leaders", "help_and_protection", *SPLIT)
@@ -69,14 +68,9 @@ def all_areas(inspection: Inspection | None) -> dict[str, Shown]:
     return {area: of_area(inspection, area) for area in AREAS}
 
 
-def name(area: str, kind: str | None = None) -> str:
-    """An area's name as the framework of a letter has it."""
-    return (SIF_AREAS.get(area) if kind == "sif" else None) or NAMES.get(area) or upper_first(area.replace("_", " "))
-
-
 def short(area: str) -> str:
     """An area's name for the head of a narrow column."""
-    return SHORT_NAMES.get(area) or name(area)
+    return SHORT_NAMES.get(area) or area_name(area)
 
 
 def slug(area: str) -> str:

@@ -9,14 +9,14 @@ from itertools import groupby
 from typing import Any
 
 from monitor.inspections import judgements
-from monitor.model import Change, Paragraph, Quote, to_json
+from monitor.model import Change, Letter, Paragraph, Quote, to_json
 from monitor.model.addresses import safe_id
 from monitor.model.letter import Inspection
 from monitor.site import grades
 from monitor.site.page import Page
 from monitor.site.picture import CouncilPicture, Picture
-from monitor.wording.grading import COMBINED, SEND_OUTCOMES, order
-from monitor.wording.letter_kinds import KINDS, UNNAMED
+from monitor.wording.grading import COMBINED, SEND_OUTCOMES, area_name, order
+from monitor.wording.letter_kinds import KINDS, UNNAMED, LetterKind
 from monitor.wording.text import lower_first, upper_first
 from monitor.wording.themes import topic
 
@@ -58,16 +58,21 @@ class Judged:
 
 def name(inspection: Inspection) -> str:
     """What kind of letter it is, written out: "Focused visit: care leavers"."""
-    known = KINDS.get(inspection.letter.kind, UNNAMED)
-    theme = topic(inspection.letter.themes)
-    return upper_first(f"{known.full}: {theme}" if theme else known.full)
+    return _with_theme(_kind(inspection.letter).full, inspection.letter)
 
 
 def short_name(inspection: Inspection) -> str:
     """The same for a narrow place."""
-    known = KINDS.get(inspection.letter.kind, UNNAMED)
-    theme = topic(inspection.letter.themes)
-    return upper_first(f"{known.short}: {theme}" if theme else known.short)
+    return _with_theme(_kind(inspection.letter).short, inspection.letter)
+
+
+def _kind(letter: Letter) -> LetterKind:
+    return KINDS.get(letter.kind, UNNAMED)
+
+
+def _with_theme(words: str, letter: Letter) -> str:
+    theme = topic(letter.themes)
+    return upper_first(f"{words}: {theme}" if theme else words)
 
 
 def judged(council: CouncilPicture, inspection: Inspection) -> list[Judged]:
@@ -82,7 +87,7 @@ def judged(council: CouncilPicture, inspection: Inspection) -> list[Judged]:
     return [
         Judged(
             area,
-            grades.name(area, letter.kind),
+            area_name(area, letter.kind),
             grades.shown(letter.judgements[area]) if area in letter.judgements else grades.ended(),
             changes.get(area),
             letter.evidence.get(f"judgements.{area}"),
@@ -183,7 +188,7 @@ def _content(picture: Picture, council: CouncilPicture, inspection: Inspection) 
         "inspection": inspection,
         "letter": letter,
         "name": name(inspection),
-        "kind": upper_first(KINDS.get(letter.kind, UNNAMED).short),
+        "kind": upper_first(_kind(letter).short),
         "judged": judged(council, inspection),
         "before": before,
         "outcome": SEND_OUTCOMES.get(letter.outcome or 0, ""),

@@ -11,6 +11,7 @@ from monitor.site import grades
 from monitor.site.page import Page
 from monitor.site.picture import Picture
 from monitor.views.moves import CouncilMove, as_json
+from monitor.wording.grading import area_name
 
 WAYS = {"improved": "improved", "declined": "declined", "first_separate": "judged apart for the first time"}
 
@@ -44,7 +45,7 @@ def _row(found: CouncilMove) -> dict[str, Any]:
     return {
         "council": found.council,
         "inspection": found.move.report,
-        "area": grades.name(change.area, found.move.report.letter.kind),
+        "area": area_name(change.area, found.move.report.letter.kind),
         "before": grades.shown(change.before),
         "after": grades.shown(change.after),
         "way": WAYS.get(change.direction, change.direction),

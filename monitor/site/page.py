@@ -9,6 +9,11 @@ from hashlib import sha256
 from typing import Any
 
 
+def digest(*values: object) -> str:
+    """A short form of values that is another one when they differ."""
+    return sha256(repr(values).encode(errors="replace")).hexdigest()[:20]
+
+
 @dataclass(frozen=True)
 class Page:
     """`path` has the parts of the address: ("councils", "devon"); of the front page none. `made_of` is all that it
@@ -47,9 +52,7 @@ class Page:
     @cached_property
     def fingerprint(self) -> str:
         """A short form of what it is made of."""
-        return sha256(repr((self.template, self.title, self.base, self.made_of)).encode(errors="replace")).hexdigest()[
-            :20
-        ]
+        return digest(self.template, self.title, self.base, self.made_of)
 
 
 @dataclass(frozen=True)
@@ -63,4 +66,4 @@ class Extra:
     @cached_property
     def fingerprint(self) -> str:
         """A short form of what it is made of."""
-        return sha256(repr(self.made_of).encode(errors="replace")).hexdigest()[:20]
+        return digest(self.made_of)

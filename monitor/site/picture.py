@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from monitor.model.letter import Inspection
 from monitor.model.sources import OFSTED
 from monitor.public import writing
 from monitor.schedule.jobs import jobs
+from monitor.site.page import digest
 from monitor.store import Store, outbox, records, stories, texts
 from monitor.stories.arranging import Arranged
 from monitor.stories.item import StoryItem
@@ -28,11 +28,6 @@ from monitor.views.council import CouncilView
 
 NEWS_DAYS = 400
 """Events that are older are on no page of news."""
-
-
-def digest(*values: object) -> str:
-    """A short form of values that is another one when they differ."""
-    return sha256(repr(values).encode(errors="replace")).hexdigest()[:20]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ that were made at an earlier look would not fit them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from wsgiref.headers import Headers
@@ -35,7 +36,7 @@ SECURITY = (
 
 def application(folder: Path) -> WSGIApplication:
     """A WSGI application that serves a folder."""
-    inner = _missing(folder)
+    inner = partial(not_found, folder)
     files: WSGIApplication = WhiteNoise(
         inner,
         root=str(folder),
@@ -67,13 +68,6 @@ def _add_headers(headers: Headers, path: str, url: str) -> None:
 def _page_policy(url: str) -> str:
     """That of the page itself, and that nobody shows it inside another page."""
     return POLICY.format(wasm=" 'wasm-unsafe-eval'" if url == "/search/" else "") + "; frame-ancestors 'none'"
-
-
-def _missing(folder: Path) -> WSGIApplication:
-    def app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        return not_found(folder, environ, start)
-
-    return app
 
 
 def not_found(folder: Path, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:

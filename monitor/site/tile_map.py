@@ -26,6 +26,9 @@ HATCH = (
     '<path d="M0 0v.22" stroke="#8a8f98" stroke-width=".16"/></pattern>'
 )
 
+PALE = 'fill="none" stroke="#8885" stroke-width=".04"'
+"""How the squares of councils that are not watched are drawn, on light and on dark."""
+
 Square = tuple[int, int]
 
 
@@ -42,11 +45,12 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
-    """A map: its size in squares, and a layer for each grade."""
+    """A map: its size in squares, a layer for each grade, and the squares of England that are not watched as a path."""
 
     width: int
     height: int
     layers: tuple[Layer, ...]
+    others: str = ""
 
     @property
     def box(self) -> str:
@@ -63,7 +67,7 @@ def squares(urns: Iterable[str]) -> dict[str, Square]:
     """Where each council's square is. Those that the table of squares does not have stand in rows of their own."""
     known = {urn: _tiles().get(urn) for urn in urns}
     placed = {urn: square for urn, square in known.items() if square}
-    below = max((row for _, row in placed.values()), default=-2) + 2
+    below = max(row for _, row in _tiles().values()) + 2 if placed else 0
     others = [urn for urn, square in known.items() if square is None]
     placed |= {urn: (n % UNPLACED_COLUMNS, below + n // UNPLACED_COLUMNS) for n, urn in enumerate(others)}
     return placed
@@ -71,11 +75,19 @@ def squares(urns: Iterable[str]) -> dict[str, Square]:
 
 def drawn(shown: Mapping[str, Shown], places: Mapping[str, Square]) -> TileMap:
     """The map of one area: what is shown of each council, at its place."""
-    width, height = (1 + max((place[n] for place in places.values()), default=0) for n in (0, 1))
+    others = _others(places)
+    width, height = (1 + max((place[n] for place in (*places.values(), *others)), default=0) for n in (0, 1))
     by_css: dict[str, list[tuple[Square, str]]] = {}
     for urn, place in sorted(places.items(), key=lambda item: item[1]):
         by_css.setdefault(shown[urn].css, []).append((place, shown[urn].letter))
-    return TileMap(width, height, tuple(_layer(css, tiles) for css, tiles in sorted(by_css.items())))
+    layers = tuple(_layer(css, tiles) for css, tiles in sorted(by_css.items()))
+    return TileMap(width, height, layers, "".join(map(square_path, others)))
+
+
+def _others(places: Mapping[str, Square]) -> list[Square]:
+    """The rest of England, so that a few councils are seen to lie somewhere; none around councils of no table."""
+    known = _tiles()
+    return sorted(known[urn] for urn in known.keys() - places.keys()) if known.keys() & places.keys() else []
 
 
 def square_path(place: Square) -> str:
@@ -100,6 +112,8 @@ def picture(found: TileMap, *, letters: bool) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{found.box}" font-family="system-ui,sans-serif"'
         f' font-size=".58" font-weight="600" text-anchor="middle">{HATCH}'
     ]
+    if found.others:
+        parts.append(f'<path d="{found.others}" {PALE}/>')
     for layer in found.layers:
         parts.append(f'<path d="{layer.path}" {_paint(layer.css)}/>')
         if letters and layer.letters:

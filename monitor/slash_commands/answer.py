@@ -74,7 +74,7 @@ class CommandHandler:
         if command.verb == "unknown":
             return self._unknown(store, command)
         if command.verb == "help":
-            return Reply(help_for(command, NAME).lines)
+            return Reply(help_for(command, NAME))
         if command.verb == "status":
             return Reply(tuple(self._status(store)))
         if command.verb == "list":
@@ -82,7 +82,7 @@ class CommandHandler:
         if command.verb in OF_WORDS:
             return self._of_words(store, ask, command)
         if not command.about:
-            return Reply(nameless(command.verb, NAME).lines)
+            return Reply((nameless(command.verb, NAME),))
         return self._about(store, ask, command, self._watched(command.about))
 
     def _unknown(self, store: Store, command: Command) -> Reply:
@@ -91,17 +91,15 @@ class CommandHandler:
             council = self._watched(command.text)
         except UnknownCouncil as unknown:
             if command.meant or not unknown.nearest:
-                return Reply(help_for(command, NAME).lines)
+                return Reply(help_for(command, NAME))
             raise
-        return Reply((council,)) if isinstance(council, str) else self._latest(store, council)
+        return Reply((council,)) if isinstance(council, str) else self._known(store, council, "latest")
 
     def _about(self, store: Store, ask: Ask, command: Command, council: Council | str) -> Reply:
         if isinstance(council, str):
             return Reply((council,))
-        if command.verb == "latest":
-            return self._latest(store, council)
-        if command.verb == "asked":
-            return self._asked(store, council)
+        if command.verb in ("latest", "asked"):
+            return self._known(store, council, command.verb)
         now, by = self._clock(), ask.user
         todo: dict[str, Callable[[Channel, Asked], Outcome]] = {
             "subscribe": lambda c, asked: subscriptions.subscribe(c, asked, council, by, now),
@@ -158,16 +156,14 @@ class CommandHandler:
     def _listing(self, channel: Channel, asked: Asked) -> Outcome:
         return subscriptions.listing(channel, asked, self._config.watched(), self._clock())
 
-    def _latest(self, store: Store, council: Council) -> Reply:
+    def _known(self, store: Store, council: Council, verb: str) -> Reply:
+        """How a council's judgements stand, with the latest news of it; or what it is asked to improve."""
         view = council_view.as_json(council_view.of_council(store, council))
+        links = (Link("Read the report", view["url"]),) if view["url"] else ()
+        if verb == "asked":
+            return Reply(tuple(_asked_of(view)), links)
         news = outbox.events(store, urn=council.ofsted_urn)[-LATEST:]
-        links = (Link("Read the report", view["url"]),) if view["url"] else ()
         return Reply(tuple(_judgements(view)), links, tuple(reversed(news)))
-
-    def _asked(self, store: Store, council: Council) -> Reply:
-        view = council_view.as_json(council_view.of_council(store, council))
-        links = (Link("Read the report", view["url"]),) if view["url"] else ()
-        return Reply(tuple(_asked_of(view)), links)
 
     def _status(self, store: Store) -> Iterator[str]:
         found = status_view.of(store, self._config, self._clock())
@@ -197,7 +193,7 @@ def _judgements(view: dict[str, Any]) -> Iterator[str]:
         return
     yield f"{view['council']}: inspected to {day(view['inspected'])}, published {day(view['published'])}"
     for area, value in view["judgements"].items():
-        yield f"{area_name(area, None)}: {grade(value)}"
+        yield f"{area_name(area)}: {grade(value)}"
 
 
 def _asked_of(view: dict[str, Any]) -> Iterator[str]:

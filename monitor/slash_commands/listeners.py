@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import notifiers
 from monitor.config.channels import Slack
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, secret
+from monitor.config.file import Config
 from monitor.slash_commands.answer import CommandHandler
 
 log = logging.getLogger("ofsted-watch")

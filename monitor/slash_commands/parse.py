@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from monitor.channels.subscriptions import Outcome
-
 MAX_CHARACTERS = 120
 """Characters of what is asked that are looked at: no council's name is longer."""
 MAX_SEARCH_CHARACTERS = 500
@@ -62,14 +60,14 @@ def parse(text: str) -> Command:
     return Command(verb, about)
 
 
-def help_for(command: Command, name: str) -> Outcome:
+def help_for(command: Command, name: str) -> tuple[str, ...]:
     """What can be asked; for an unknown word, what may have been meant."""
     unknown = command.verb == "unknown"
     meant = f": did you mean {' or '.join(command.meant)}?" if command.meant else "."
     opening = (f'There is no command "{command.about}"{meant}',) if unknown else ()
-    return Outcome((*opening, *(f"{name} {line}" for line in HELP)))
+    return (*opening, *(f"{name} {line}" for line in HELP))
 
 
-def nameless(verb: str, name: str) -> Outcome:
+def nameless(verb: str, name: str) -> str:
     """A command that needs a council was given none."""
-    return Outcome((f"Which council? For example: {name} {verb} Devon",))
+    return f"Which council? For example: {name} {verb} Devon"

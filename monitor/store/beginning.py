@@ -13,8 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from monitor.store.backups import FOLDER
-from monitor.store.database import NAME, Store, has_database
+from monitor.store.database import NAME, Store
 from monitor.store.explain import NoStoreError
+from monitor.store.opening import has_database
 
 WORD = "ofsted-watch crawl --new-data"
 

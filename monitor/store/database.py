@@ -1,4 +1,4 @@
-"""Opening the data folder, and transactions.
+"""A data folder that is open: transactions, snapshots, queries.
 
 One writer at a time: every change is made inside `transaction()`, which takes SQLite's write lock
 at once (`BEGIN IMMEDIATE`; a deferred one fails when it reads first and writes later under load).
@@ -9,28 +9,18 @@ No sqlite-utils here, for the command starts often and that takes a tenth of a s
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from monitor.store import backups, migrations
-from monitor.store.explain import NoStoreError, StoreError, UnusableStoreError, explained, is_full
-from monitor.store.lock import in_turn
-from monitor.store.sqlite import refuse_unsafe_log, set_journal, sqlite3
+from monitor.store import backups
+from monitor.store.explain import StoreError, explained, is_full
+from monitor.store.opening import make_private, must_not_have_gone, opened_to_read, opened_to_write, remember, unusable
+from monitor.store.sqlite import refuse_unsafe_log, sqlite3
 
 NAME = "ofsted-watch.db"
-MIGRATING = "migrate.lock"
-"""Whoever brings the database up to date holds this file: two that do it at once would undo each other's steps."""
-BUSY_SECONDS = 30.0
-READ_BUSY_SECONDS = 10.0
-"""A reader waits so long for the moment in which a writer without a write-ahead log commits."""
-
-
-_OPENED: set[Path] = set()
-"""The databases that this process has had open. One that goes meanwhile (a volume is unmounted) is not made anew."""
 
 
 class Store:
@@ -44,12 +34,12 @@ class Store:
         self.documents = folder / "documents"
         self.path = folder / NAME
         if not anew:
-            _must_not_have_gone(self.path)
-        with _unusable(self.path):
+            must_not_have_gone(self.path)
+        with unusable(self.path):
             self.documents.mkdir(parents=True, exist_ok=True)
-            _make_private(self.path)
-            self.connection = self._open()
-        _OPENED.add(self.path.resolve())
+            make_private(self.path)
+            self.connection = opened_to_write(self.path, durable=durable)
+        remember(self.path)
 
     @classmethod
     def reading(cls, folder: Path) -> Store:
@@ -61,19 +51,9 @@ class Store:
         store = cls.__new__(cls)
         store.folder, store.documents, store.path = folder, folder / "documents", folder / NAME
         store._durable = True
-        with _unusable(store.path):
-            store.connection = _opened_to_read(store.path)
+        with unusable(store.path):
+            store.connection = opened_to_read(store.path)
         return store
-
-    def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        try:
-            _prepare(connection, self.path, durable=self._durable)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
     @property
     def lasting(self) -> bool:
@@ -158,94 +138,3 @@ class Store:
         """What a query returns. Values are always parameters, never part of the text."""
         with explained(self.path):
             return self.connection.execute(sql, values).fetchall()
-
-
-def has_database(path: Path) -> bool:
-    """Whether there is a database, and not only the empty file that one begins with."""
-    return path.exists() and path.stat().st_size > 0
-
-
-def _must_not_have_gone(path: Path) -> None:
-    if path.resolve() in _OPENED and not has_database(path):
-        raise NoStoreError(f"{path}: the database has gone since this process opened it")
-
-
-def _make_private(path: Path) -> None:
-    """Let only the owner read the database, whatever the umask: it has people's addresses. SQLite gives its journals
-    the same rights."""
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, backups.PRIVATE))
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        with suppress(PermissionError):  # somebody else's, who lets us use it
-            path.chmod(backups.PRIVATE)
-
-
-@contextmanager
-def _unusable(path: Path) -> Iterator[None]:
-    """What goes wrong in opening a database, as UnusableStoreError; a full disk is a StoreError, for it passes."""
-    try:
-        with explained(path):
-            yield
-    except StoreError as error:
-        if isinstance(error, UnusableStoreError) or is_full(path.parent):
-            raise
-        raise UnusableStoreError(str(error)) from error
-
-
-def _opened_to_read(path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        raise NoStoreError(f"{path}: there is no database yet; `ofsted-watch crawl` or `ofsted-watch run` makes it")
-    try:
-        return _read_only(path)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
-            raise
-    # A writer died in a commit, and whoever only reads cannot undo it. Whoever may write does so with the first read.
-    with closing(sqlite3.connect(path, timeout=READ_BUSY_SECONDS)) as writer:
-        migrations.version(writer)
-    return _read_only(path)
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, timeout=READ_BUSY_SECONDS, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    try:
-        connection.execute("PRAGMA query_only = ON")
-        _refuse_other_version(path, migrations.version(connection))
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _refuse_other_version(path: Path, found: int) -> None:
-    backups.refuse_newer(path, found)
-    if found < migrations.VERSION:
-        raise UnusableStoreError(
-            f"{path}: written by an older ofsted-watch (database version {found}, this program reads "
-            f"{migrations.VERSION}); the next `ofsted-watch crawl` or `run` brings it up to date"
-        )
-
-
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
-    """Apply what another process has not applied while we waited for it."""
-    found = migrations.version(connection)
-    if 0 < found < migrations.VERSION:
-        backups.before_migration(connection, path)
-    if found < migrations.VERSION:
-        migrations.apply(connection)
-
-
-def _prepare(connection: sqlite3.Connection, path: Path, *, durable: bool) -> None:
-    found = migrations.version(connection)
-    backups.refuse_newer(path, found)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
-    set_journal(connection, BUSY_SECONDS)
-    if found < migrations.VERSION:
-        with in_turn(path.with_name(MIGRATING)):
-            _bring_up_to_date(connection, path)
-    # A folder that cannot be written is found out now, not after an hour's crawl.
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("ROLLBACK")

@@ -70,17 +70,21 @@ def journal(connection: sqlite3.Connection) -> str:
 
 
 def set_journal(connection: sqlite3.Connection, seconds: float) -> None:
-    """Give a database the journal that is safe with this library. Where another process is using a write-ahead log that
-    we must not, wait for it so long, then raise OperationalError."""
+    """Give a database the journal that is safe with this library. Where another process is in the way (it opens a new
+    database at the same moment, or uses a log that we must not), wait for it so long, then raise OperationalError."""
     if LIBRARY.log_is_safe:
-        connection.execute("PRAGMA journal_mode = WAL")
-        return
-    until = time.monotonic() + seconds
-    while journal(connection) == "wal":
+        _switch(connection, "PRAGMA journal_mode = WAL", time.monotonic() + seconds)
+    elif journal(connection) == "wal":
+        _switch(connection, "PRAGMA journal_mode = DELETE", time.monotonic() + seconds)
+
+
+def _switch(connection: sqlite3.Connection, to_journal: str, until: float) -> None:
+    while True:
         try:
-            connection.execute("PRAGMA journal_mode = DELETE")
-        except sqlite3.OperationalError:  # SQLite does not wait for this lock by itself
-            if time.monotonic() > until:
+            connection.execute(to_journal)
+            return
+        except sqlite3.OperationalError as error:  # SQLite does not wait for this lock by itself
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(RETRY_SECONDS)
 

@@ -64,7 +64,8 @@ class LetterReach:
 
 
 def _inspections(letter: StoryItem) -> Iterator[Hashable]:
-    """What two letters of one inspection have in common (see `rules.same_inspection`)."""
+    """What two letters of one inspection have in common: a re-issue under another id has the document, or kind and
+    visits."""
     if letter.sha256:
         yield "document", letter.sha256
     if letter.visits:

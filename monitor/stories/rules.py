@@ -92,13 +92,6 @@ def alike(one: StoryItem, other: StoryItem) -> Link | None:
     return _sum((*_kind(one, other), *_dates(one, other), *_together(one, other), *shared_words(one, other)))
 
 
-def same_inspection(one: StoryItem, other: StoryItem) -> bool:
-    """Whether two of Ofsted's publications are of one inspection: a re-issue under another id."""
-    if _same_document(one, other):
-        return True
-    return one.kind == other.kind and bool(one.visits) and one.visits == other.visits
-
-
 def kinds_agree(one: str | None, other: str | None) -> bool:
     """Return True if two kinds may be the same. A page that only says "report" may mean any kind."""
     return one is None or other is None or one == other or (one in GRADED and other in GRADED)

@@ -10,13 +10,8 @@ from monitor.model.letter import Inspection
 from monitor.views.due import Due
 from monitor.wording.dates import day, month
 from monitor.wording.grading import area_name, grade
+from monitor.wording.letter_kinds import KINDS
 from monitor.wording.text import count, joined, one_line, place
-
-VISITS = {
-    "focused_visit": "focused visit",
-    "jtai": "joint targeted area inspection",
-    "monitoring_visit": "monitoring visit",
-}
 
 
 def sentences(found: Due) -> list[str]:
@@ -71,7 +66,7 @@ def _since(wait: Wait) -> str:
 
 def _visits(kind: str, visits: list[Inspection]) -> str:
     mine = [x for x in visits if x.letter.kind == kind]
-    return f"{count(len(mine), VISITS[kind])} ({', '.join(month(began(x)) for x in mine)})"
+    return f"{count(len(mine), KINDS[kind].short)} ({', '.join(month(began(x)) for x in mine)})"
 
 
 def monitored(wait: Wait) -> str:
@@ -81,7 +76,7 @@ def monitored(wait: Wait) -> str:
         return ""
     last = f", the last in {month(began(found.visits[-1]))}" if found.visits else ""
     number = count(len(found.visits), "monitoring visit") if found.visits else "no monitoring visit"
-    return f"{area_name(found.because, None)} inadequate: {number} with a published letter since{last}"
+    return f"{area_name(found.because)} inadequate: {number} with a published letter since{last}"
 
 
 def usual(found: Usual) -> str:

@@ -21,7 +21,7 @@ from monitor.deliver.audience import audience
 from monitor.health.listing import wait_until
 from monitor.letters import READER_VERSION
 from monitor.letters.failures import damaged
-from monitor.letters.worker import Reader
+from monitor.letters.reader import Reader
 from monitor.model import Job, Letter, Paragraph
 from monitor.model.crawl import ROBOTS_UNREADABLE
 from monitor.model.days import LONDON

@@ -107,7 +107,7 @@ def judgements(known: ReportPayload) -> dict[str, str]:
     return {area: found for area, found in known.judgements.items() if found}
 
 
-def area_name(area: str, kind: str | None) -> str:
+def area_name(area: str, kind: str | None = None) -> str:
     """An area's printable name, as the framework of a kind of report has it."""
     named = SIF_AREAS if kind == "sif" else {}
     return named.get(area) or AREAS.get(area) or upper_first(one_line(area.replace("_", " "), 80))

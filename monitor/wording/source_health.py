@@ -30,20 +30,91 @@ _OWN_WORDS = re.compile(rf"\b(?:{'|'.join(SEEN_AS)})\b")
 
 
 class Told(NamedTuple):
-    """How one trouble begins and ends, after the name of what it concerns."""
+    """How one trouble begins and ends, after the name of what it concerns; then in sentences what it means, and what
+    its end means (see `_parts`)."""
 
     begun: str
     ended: str
+    means: tuple[str, ...]
+    over: tuple[str, ...]
 
 
 TROUBLES = {
-    Trouble.BROKEN: Told("cannot be read", "can be read again"),
-    Trouble.QUIET: Told("nothing new has come for improbably long", "something new has come again"),
-    Trouble.HIDING: Told("the list of reports is not complete", "the list of reports is complete again"),
-    Trouble.HELD: Told("an implausible change is held back", "what was held back is settled"),
-    Trouble.QUEUE: Told("no other machine crawls for this one", "other machines crawl again"),
-    Trouble.REPLICA: Told("the copy off the machine cannot be relied on", "it is kept up to date again"),
-    Trouble.UNREADABLE: Told("the program fails on something that it shows", "all that it shows is understood again"),
+    Trouble.BROKEN: Told(
+        "cannot be read",
+        "can be read again",
+        (
+            "Since {since}, {pages} could not be read.{because}",
+            "What is published there meanwhile is not seen. You will be told once when it works again.",
+        ),
+        ("Read again since {until}.{before}", "What was published in between is told as usual."),
+    ),
+    Trouble.QUIET: Told(
+        "nothing new has come for improbably long",
+        "something new has come again",
+        (
+            "{Reason}.",
+            "It can be read and looks sound. Look at its site: it may have moved, or only be quiet. "
+            "You will be told once when something new comes.",
+        ),
+        ("Something new came by {until}. It is told as usual.",),
+    ),
+    Trouble.HIDING: Told(
+        "the list of reports is not complete",
+        "the list of reports is complete again",
+        (
+            "A look at every council's page found more than the list has: {reason}.",
+            "Until two such looks agree with the list, every council's page is opened in each crawl: nothing is "
+            "missed.",
+        ),
+        ("Two looks at every council's page agreed with it. Only pages that it shows as newer are opened again.",),
+    ),
+    Trouble.HELD: Told(
+        "an implausible change is held back",
+        "what was held back is settled",
+        (
+            "In the run of {since}: {held}.",
+            "It looks like a fault of the site, so nothing of that run is believed or told. "
+            "The next healthy runs, or a person, release it.",
+        ),
+        ("Settled on {until}.{held_since}", "What proved to be true is told as usual."),
+    ),
+    Trouble.UNREADABLE: Told(
+        "the program fails on something that it shows",
+        "all that it shows is understood again",
+        (
+            "Since {since}: {reason}.",
+            "What it is about is not told; everything else is. Please report it: the log has the details.",
+        ),
+        ("Everything on it can be understood again, and is told as usual.",),
+    ),
+    Trouble.CHANNEL: Told(
+        "does not take messages",
+        "takes messages again",
+        (
+            "{why}.",
+            "Its messages are kept under its name: ofsted-watch deliver --retry sends them when it is mended.",
+        ),
+        ("Messages are taken again since {until}. Those that waited are sent now.",),
+    ),
+    Trouble.QUEUE: Told(
+        "no other machine crawls for this one",
+        "other machines crawl again",
+        (
+            "Since {since}: {reason}.",
+            "Nothing is missed: this machine crawls by itself until the queue and a worker answer again.",
+        ),
+        ("The queue and a worker answer again since {until}.",),
+    ),
+    Trouble.REPLICA: Told(
+        "the copy off the machine cannot be relied on",
+        "it is kept up to date again",
+        (
+            "Since {since}: {reason}.",
+            "The watch goes on. If this machine is lost now, what was found since then is lost with it.",
+        ),
+        ("It can be relied on since {until}, and has what was found before.",),
+    ),
 }
 
 
@@ -69,7 +140,7 @@ def headline(event: Event) -> str:
 
 def unseen(event: Event) -> CardText:
     """The line to readers: Ofsted's site has not been seen for a working day."""
-    what = f"{name(event.source)} could not be looked at since {_since(event)}"
+    what = f"{name(event.source)} could not be looked at since {_parts(event)['since']}"
     return CardText(what=what, notes=[UNSEEN_NOTE], read_on="Open the page")
 
 
@@ -82,20 +153,31 @@ def words(event: Event) -> CardText:
 
 
 def notes(event: Event) -> list[str]:
-    """Since when, how much, why, and what happens next, a sentence each."""
-    if event.kind == "source.recovered":
-        return _ended(event)
-    told = {
-        Trouble.BROKEN: _broken,
-        Trouble.QUIET: _quiet,
-        Trouble.HIDING: _listing,
-        Trouble.HELD: _held,
-        Trouble.UNREADABLE: _not_understood,
-        Trouble.CHANNEL: _channel,
-        Trouble.QUEUE: _queue,
-        Trouble.REPLICA: _replica,
+    """Since when, how much, why, and what happens next, a sentence each. What is over is never told in words that
+    sound as if it still were."""
+    told, parts = TROUBLES[_trouble(event)], _parts(event)
+    sentences = told.over if event.kind == "source.recovered" else told.means
+    return [sentence.format_map(parts) for sentence in sentences]
+
+
+def _parts(event: Event) -> dict[str, str]:
+    """What the sentences of `TROUBLES` are filled with. `before` and `held_since` tell at the end how it was, where
+    that is known."""
+    known, why = event.after_as(SourcePayload), reason(event)
+    since, aside = moment(known.since or event.at), f" ({why})" if why else ""
+    pages = count(known.target_count, "page") if known.target_count > 1 else "it"
+    return {
+        "since": since,
+        "until": moment(event.at),
+        "reason": why,
+        "Reason": upper_first(why),
+        "why": why or "The reason is not known",
+        "because": f" The reason: {why}." if why else "",
+        "held": why or "too much changed or vanished at once",
+        "pages": pages,
+        "before": f" Before, from {since} on, {pages} could not be read{aside}." if known.since else "",
+        "held_since": f" It was held back since {since}{aside}." if known.since else "",
     }
-    return told[_trouble(event)](event)
 
 
 def reason(event: Event) -> str:
@@ -112,95 +194,3 @@ def _trouble(event: Event) -> Trouble:
     if event.kind == "source.quarantined":
         return Trouble.HELD
     return Trouble.QUIET if known.state == "quiet" else Trouble.BROKEN
-
-
-def _since(event: Event) -> str:
-    return moment(event.after_as(SourcePayload).since or event.at)
-
-
-def _pages(event: Event) -> str:
-    """What could not be read: "12 pages"."""
-    pages = event.after_as(SourcePayload).target_count
-    return count(pages, "page") if pages > 1 else "it"
-
-
-def _broken(event: Event) -> list[str]:
-    cause = f" The reason: {reason(event)}." if reason(event) else ""
-    return [
-        f"Since {_since(event)}, {_pages(event)} could not be read.{cause}",
-        "What is published there meanwhile is not seen. You will be told once when it works again.",
-    ]
-
-
-def _channel(event: Event) -> list[str]:
-    kept = "Its messages are kept under its name: ofsted-watch deliver --retry sends them when it is mended."
-    return [f"{reason(event) or 'The reason is not known'}.", kept]
-
-
-def _replica(event: Event) -> list[str]:
-    return [
-        f"Since {_since(event)}: {reason(event)}.",
-        "The watch goes on. If this machine is lost now, what was found since then is lost with it.",
-    ]
-
-
-def _queue(event: Event) -> list[str]:
-    return [
-        f"Since {_since(event)}: {reason(event)}.",
-        "Nothing is missed: this machine crawls by itself until the queue and a worker answer again.",
-    ]
-
-
-def _not_understood(event: Event) -> list[str]:
-    return [
-        f"Since {_since(event)}: {reason(event)}.",
-        "What it is about is not told; everything else is. Please report it: the log has the details.",
-    ]
-
-
-def _quiet(event: Event) -> list[str]:
-    return [
-        f"{upper_first(reason(event))}.",
-        "It can be read and looks sound. Look at its site: it may have moved, or only be quiet. "
-        "You will be told once when something new comes.",
-    ]
-
-
-def _listing(event: Event) -> list[str]:
-    return [
-        f"A look at every council's page found more than the list has: {reason(event)}.",
-        "Until two such looks agree with the list, every council's page is opened in each crawl: nothing is missed.",
-    ]
-
-
-def _held(event: Event) -> list[str]:
-    said = reason(event) or "too much changed or vanished at once"
-    return [
-        f"In the run of {_since(event)}: {said}.",
-        "It looks like a fault of the site, so nothing of that run is believed or told. "
-        "The next healthy runs, or a person, release it.",
-    ]
-
-
-def _ended(event: Event) -> list[str]:
-    """When it ended and what was the matter; never in words that sound as if it still were."""
-    known, until = event.after_as(SourcePayload), moment(event.at)
-    cause = f" ({reason(event)})" if reason(event) else ""
-    trouble = _trouble(event)
-    ended = {
-        Trouble.CHANNEL: [f"Messages are taken again since {until}. Those that waited are sent now."],
-        Trouble.QUIET: [f"Something new came by {until}. It is told as usual."],
-        Trouble.HIDING: [
-            "Two looks at every council's page agreed with it. Only pages that it shows as newer are opened again."
-        ],
-        Trouble.HELD: [
-            f"Settled on {until}." + (f" It was held back since {_since(event)}{cause}." if known.since else ""),
-            "What proved to be true is told as usual.",
-        ],
-        Trouble.QUEUE: [f"The queue and a worker answer again since {until}."],
-        Trouble.UNREADABLE: ["Everything on it can be understood again, and is told as usual."],
-    }
-    if trouble in ended:
-        return ended[trouble]
-    gap = f" Before, from {_since(event)} on, {_pages(event)} could not be read{cause}." if known.since else ""
-    return [f"Read again since {until}.{gap}", "What was published in between is told as usual."]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.config.tables import Run
 from monitor.version import VERSION
 from monitor.workers import lease
-from monitor.workers.queue import QUEUE, Connection, conninfo, told
+from monitor.workers.queue import QUEUE
 
 TASK = "crawl"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -101,12 +99,6 @@ def document(connection: Any, crawl: str, sha256: str) -> bytes | None:
 def took_document(connection: Any, crawl: str, sha256: str) -> None:
     """Take a document out of the queue."""
     connection.execute("DELETE FROM documents WHERE crawl = %s AND sha256 = %s", (crawl, sha256))
-
-
-def alive(run: Run) -> int:
-    """How many workers of this version take crawls from the queue. Raises QueueError where it does not answer."""
-    with told(), closing(Connection(conninfo(run))) as held:
-        return workers(held.get())
 
 
 def workers(connection: Any) -> int:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from typing import Any
 
-from monitor.config.file import secret
+from monitor.config.environment import secret
 from monitor.config.tables import Run
 from monitor.version import VERSION
 

@@ -7,14 +7,13 @@ A reader sees a whole file, the old or the new.
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from monitor.model import DeliveryError, Event, Thread
+from monitor.model.addresses import slug
 from monitor.wording.text import one_line
 from notifiers.feed import page as feed_page
 from notifiers.wording_faults import worded
@@ -83,12 +82,6 @@ class FeedNotifier:
 
     def _address_of(self, path: Path) -> str | None:
         return f"{self.address}/{path.name}" if self.address else None
-
-
-def slug(name: str) -> str:
-    """Turn a name into a part of a file's name: "South West" is "south-west"."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60]
 
 
 def _read(path: Path) -> bytes | None:

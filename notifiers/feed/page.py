@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
 from urllib.parse import quote
 from xml.etree import ElementTree
-
-from jinja2 import Environment, StrictUndefined, Template
 
 from monitor.model import DeliveryError, Event
 from monitor.wording import plain
 from monitor.wording.describe import Card, describe
 from monitor.wording.text import one_line, safe_url
+from notifiers.templates import template
 
 Element = ElementTree.Element
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -60,7 +57,7 @@ def entry(event: Event) -> Element:
     _categorise(made, event)
     if summary := _summary(card):
         _add(made, "summary", summary)
-    _add(made, "content", _template().render(card=card, found=plain.found).strip(), type="html")
+    _add(made, "content", template("notifiers.feed", "feed").render(card=card, found=plain.found).strip(), type="html")
     return made
 
 
@@ -135,9 +132,3 @@ def _add(parent: Element, name: str, text: str | None = None, **attributes: str)
     child = ElementTree.SubElement(parent, f"{ATOM}{name}", attributes)
     child.text = text
     return child
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(files("notifiers.feed").joinpath("feed.html.j2").read_text(encoding="utf-8"))

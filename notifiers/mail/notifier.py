@@ -16,7 +16,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, get_args
 
 from monitor.model import Event, Thread
 from monitor.model.event import story_of
@@ -28,7 +28,6 @@ from notifiers.time_limit import TimeLimit
 from notifiers.wording_faults import worded
 
 Security = Literal["starttls", "tls", "none"]
-PORTS: dict[str, int] = {"starttls": 587, "tls": 465, "none": 25}
 POLICY = WireHeaders(linesep="\r\n")
 LIMIT_SECONDS = 120.0
 """The whole conversation: a server may look through a mail for long before it says that it has it."""
@@ -38,11 +37,10 @@ class MailNotifier:
     """Mails `to` from `sender` through one SMTP server.
 
     `security`: "starttls", "tls" from the start, or "none"; certificates are always checked, against
-    `cafile` if given. `user` and `password` go together. `unsubscribe` is the address for people who
-    want no more, by default the sender's; `why` says in the footer why one gets it. The server is greeted with the name
-    `ehlo`, by default with the sender's domain: a container's own name is none that can be looked up, and some servers
-    refuse it. `timeout` for each wait and `limit` for the whole conversation, in seconds.
-    Raises ValueError for what cannot work.
+    `cafile` if given. `user` and `password` go together. `why` says in the footer why one gets it; who wants no more
+    writes to the sender. The server is greeted with the name `ehlo`, by default with the sender's domain: a container's
+    own name is none that can be looked up, and some servers refuse it. `timeout` for each wait and `limit` for
+    the whole conversation, in seconds. Raises ValueError for what cannot work.
     """
 
     def __init__(
@@ -51,26 +49,23 @@ class MailNotifier:
         *,
         sender: str,
         host: str,
-        port: int | None = None,
+        port: int,
         security: Security = "starttls",
         user: str | None = None,
         password: str | None = None,
         cafile: str | None = None,
-        unsubscribe: str | None = None,
         why: str = "",
         ehlo: str | None = None,
         timeout: float = 30.0,
         limit: float = LIMIT_SECONDS,
     ) -> None:
-        if security not in PORTS:
-            raise ValueError(f"security is {security!r}, not one of {', '.join(PORTS)}")
+        if security not in get_args(Security):
+            raise ValueError(f"security is {security!r}, not one of {', '.join(get_args(Security))}")
         if (user is None) != (password is None) or not f"{user}{password}".isascii():
             raise ValueError("user and password go together, in ASCII characters")
         self.to, self.sender = _address(to), _address(sender)
-        self.unsubscribe = _address(unsubscribe or self.sender.addr_spec).addr_spec
-        self.why = why
-        self.ehlo = ehlo or self.sender.domain
-        self.host, self.port = host, port or PORTS[security]
+        self.why, self.ehlo = why, ehlo or self.sender.domain
+        self.host, self.port = host, port
         self.security, self.timeout, self.limit = security, timeout, limit
         self._login = (user, password) if user is not None and password is not None else None
         self._context = None if security == "none" else ssl.create_default_context(cafile=cafile)
@@ -81,8 +76,9 @@ class MailNotifier:
         for name, value in self._headers(message_id, events).items():
             mail[name] = value
         mail["From"], mail["To"], mail["Date"] = self.sender, self.to, now
-        mail.set_content(mail_page.text(events, self.unsubscribe, self.why), cte="quoted-printable")
-        page = mail_page.html(events, self.unsubscribe, self.why)
+        sender = self.sender.addr_spec
+        mail.set_content(mail_page.text(events, sender, self.why), cte="quoted-printable")
+        page = mail_page.html(events, sender, self.why)
         mail.add_alternative(page, subtype="html", cte="quoted-printable")
         return mail
 
@@ -116,7 +112,7 @@ class MailNotifier:
             "Subject": mail_page.subject(events),
             "Message-ID": f"<{message_id}@{domain}>",
             "List-Id": f"<ofsted-watch.{domain}>",
-            "List-Unsubscribe": f"<mailto:{self.unsubscribe}?subject=unsubscribe>",
+            "List-Unsubscribe": f"<mailto:{self.sender.addr_spec}?subject=unsubscribe>",
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
         }

@@ -10,16 +10,14 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined, Template
 
 from monitor.model import Event
 from monitor.wording import describe, plain
 from monitor.wording.card import LOUD
 from monitor.wording.text import one_line
+from notifiers.templates import template
 
+HERE = "notifiers.mail"
 COLOURS = {"critical": "#d4351c", "important": "#f47738", "notice": "#1d70b8", "info": "#b1b4b6"}
 BADGES = {"critical": ("#b3260f", "#ffffff"), "important": ("#f9c6a5", "#0b0c0c")}
 """The severities that are named, with colours of a contrast of 4.5 at least."""
@@ -57,7 +55,7 @@ def text(events: Sequence[Event], address: str, why: str = "") -> str:
 
 def html(events: Sequence[Event], address: str, why: str = "") -> str:
     """The HTML body; everything that is put into it is escaped."""
-    return _template().render(
+    return template(HERE, "mail").render(
         subject=subject(events),
         preview=_preview(describe.describe(events[0])),
         body=body(events),
@@ -77,7 +75,7 @@ def body(events: Sequence[Event]) -> str:
 def _body(title: str, cards: Sequence[describe.Card], full: int) -> str:
     """The page with the first `full` events whole. At a glance each leads to its place below."""
     whole = [(f"news-{n}", card) for n, card in enumerate(cards[:full], 1)]
-    return _template("body").render(
+    return template(HERE, "body").render(
         subject=title,
         full=whole,
         glance=[(f"#{anchor}", card) for anchor, card in whole],
@@ -112,9 +110,3 @@ def _aside(card: describe.Card) -> str:
     when = card.when[1:-1] if card.when.startswith("(") else card.when
     host = "." in when.partition(",")[0]
     return when if host else when[:1].upper() + when[1:]
-
-
-@cache
-def _template(name: str = "mail") -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(files("notifiers.mail").joinpath(f"{name}.html.j2").read_text(encoding="utf-8"))

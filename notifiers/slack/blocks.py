@@ -6,28 +6,19 @@ text together is refused somewhere above 10,000 characters (slackapi/bolt-js iss
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    Block,
-    ContextBlock,
-    DividerBlock,
-    HeaderBlock,
-    MarkdownTextObject,
-    PlainTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock, PlainTextObject
 
 from monitor.model import Event
-from monitor.wording.commands import Reply
 from monitor.wording.dates import day
 from monitor.wording.describe import Card, Link, describe, subject
 from monitor.wording.grading import Line
 from monitor.wording.plain import IMPROVE, PRIORITY
-from monitor.wording.text import count, cut, one_line, upper_first
-from notifiers.slack.buttons import announcement, buttons
+from monitor.wording.text import count, cut, upper_first
+from notifiers.slack.buttons import buttons
+from notifiers.slack.elements import SECTION, context, cut_lines, dicts, escape, link_to, paragraph, section
 
 MOST_BLOCKS = 48
 MOST_CHARACTERS = 9_500
@@ -35,23 +26,13 @@ MOST_CHARACTERS = 9_500
 MOST_PAGES = 6
 """A digest in so many messages tells some 250 events; whoever is told more looks them up."""
 ELSEWHERE = "ofsted-watch events lists them all"
-PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
-"""Slack's name of a person."""
 HEADER = 150
-SECTION = 3_000
-LINK = 1_200
-"""A longer address would crowd out the words beside it."""
 IMPROVEMENTS, IMPROVEMENT_ROOM = 3, 900
 """How many things to improve a message shows, and their characters together: the letter has them all."""
 FULL = 4
 """Up to so many events are shown in full; more are a list."""
 CORRECTED = {"report.replaced": "Replaced", "report.withdrawn": "Withdrawn", "report.returned": "Listed again"}
 """What an event does to the message of an earlier one; any other corrects it."""
-
-
-def escape(text: str) -> str:
-    """Text for a place where Slack gives `&`, `<` and `>` a meaning, so that they have none."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def fallback(events: Sequence[Event]) -> str:
@@ -72,29 +53,7 @@ def corrected(told: Sequence[Event], why: Sequence[Event], *, interactive: bool 
     from 4,000 characters on. Pure."""
     said = escape(note(told, why))
     first = pages(told, interactive=interactive)[0]
-    return {"text": f"⚠️ {said}. {fallback(told)}", "blocks": dicts([_note(f"⚠️ *{said}*"), *first])}
-
-
-def private(answer: Reply) -> dict[str, Any]:
-    """An answer that only the person who asked sees, beside the message that it is about. Pure."""
-    lines = [escape(one_line(line)) for line in answer.lines]
-    links = " · ".join(map(_link, answer.links))
-    cards = [block for event in answer.events for block in _entry(describe(event))]
-    blocks = [*filter(None, [_section(lines)]), *([_context(links)] if links else []), *cards]
-    said = {"response_type": "ephemeral", "replace_original": False, "text": cut_lines(lines) or "ofsted-watch"}
-    return said | ({"blocks": dicts(blocks[:MOST_BLOCKS])} if blocks else {})
-
-
-def public(answer: Reply) -> dict[str, Any]:
-    """The line that the whole channel sees of what somebody changed there, with "Undo" where it can be undone. Pure."""
-    by = f" Asked by <@{answer.by}>." if PERSON.fullmatch(answer.by) else ""
-    line = f"{escape(one_line(answer.announced, 600))}{by}"
-    return {"text": line, "blocks": dicts(announcement(line, answer.undo))}
-
-
-def dicts(blocks: Sequence[Block]) -> list[dict[str, Any]]:
-    """Blocks as they are sent."""
-    return [block.to_dict() for block in blocks]
+    return {"text": f"⚠️ {said}. {fallback(told)}", "blocks": dicts([paragraph(f"⚠️ *{said}*"), *first])}
 
 
 def pages(events: Sequence[Event], *, interactive: bool = False, threaded: bool = True) -> list[list[Block]]:
@@ -113,20 +72,20 @@ def pages(events: Sequence[Event], *, interactive: bool = False, threaded: bool 
 
 def _line_of(card: Card) -> Block:
     """A card as one small line: an identical document, published again."""
-    return _context(" · ".join([escape(card.headline), *map(_link, card.links[:1])]))
+    return context(" · ".join([escape(card.headline), *map(link_to, card.links[:1])]))
 
 
 def _pages(header: Block, entries: Sequence[list[Block]], most: int) -> list[list[Block]]:
     made: list[list[Block]] = []
     rest = list(entries)
     while rest and len(made) < most:
-        opening = _context("continued") if made else header
+        opening = context("continued") if made else header
         fitting = _fits(opening, rest)
         page, rest = [opening, *(b for entry in rest[:fitting] for b in entry)], rest[fitting:]
         made.append(page)
         if rest:
             where = " in this thread" if len(made) < most else f": {ELSEWHERE}"
-            page.append(_context(f"and {count(len(rest), 'more piece')} of news{where}"))
+            page.append(context(f"and {count(len(rest), 'more piece')} of news{where}"))
     return made
 
 
@@ -152,28 +111,29 @@ def _length(value: object) -> int:
 
 def _card(card: Card) -> list[Block]:
     notes = [escape(n) for n in (card.aside, *card.notes) if n]
-    said = [_section(_lines(card)), _section(notes), *_priority(card), _section(_quotes(card)), _improvements(card)]
-    links = " · ".join(map(_link, card.links))
-    return [*filter(None, said), *([_context(links)] if links else [])]
+    said = [section(_lines(card)), section(notes), *_priority(card), section(_quotes(card)), _improvements(card)]
+    links = " · ".join(map(link_to, card.links))
+    return [*filter(None, said), *([context(links)] if links else [])]
 
 
 def _told(event: Event, card: Card, *, full: bool) -> list[Block]:
     """One of several: whole where they are few, else a line."""
     if event.copy:
         return [_line_of(card)]
-    return _entry(card) if full else [_short(card)]
+    return entry(card) if full else [_short(card)]
 
 
-def _entry(card: Card) -> list[Block]:
-    heading = _section([f"{_sign(card)} *{escape(card.headline)}*"])
+def entry(card: Card) -> list[Block]:
+    """One of several: a line above it, its headline, and the card."""
+    heading = section([f"{_sign(card)} *{escape(card.headline)}*"])
     return [DividerBlock(), *([heading] if heading else []), *_card(card)]
 
 
 def _short(card: Card) -> Block:
     title = escape(card.headline)
-    linked = _link(Link(card.headline, card.links[0].url)) if card.links else title
+    linked = link_to(Link(card.headline, card.links[0].url)) if card.links else title
     gist = f"\n{escape(card.gist)}" if card.gist else ""
-    return SectionBlock(text=_text(cut_lines([f"{_sign(card)} {linked}{gist}"])))
+    return paragraph(cut_lines([f"{_sign(card)} {linked}{gist}"]))
 
 
 def _sign(card: Card) -> str:
@@ -198,7 +158,7 @@ def _priority(card: Card) -> list[Block]:
     while found:
         fits = max(1, _how_many(found, SECTION - len(PRIORITY) - 4))
         title = [] if blocks else [f"*{PRIORITY}*"]
-        blocks.append(_note("\n".join([*title, *found[:fits]])))
+        blocks.append(paragraph("\n".join([*title, *found[:fits]])))
         found = found[fits:]
     return blocks
 
@@ -211,9 +171,9 @@ def _improvements(card: Card) -> Block | None:
     shown = found[: max(1, _how_many(found[:IMPROVEMENTS], IMPROVEMENT_ROOM))]
     rest = len(found) - len(shown)
     where = f"in the {card.document}"
-    linked = _link(Link(where, card.links[0].url)) if card.links else where
+    linked = link_to(Link(where, card.links[0].url)) if card.links else where
     more = [f"and {count(rest, 'more thing')} to improve, {linked}"] if rest else []
-    return _section([f"*{IMPROVE}*", *shown, *more])
+    return section([f"*{IMPROVE}*", *shown, *more])
 
 
 def _how_many(lines: Sequence[str], room: int) -> int:
@@ -224,40 +184,3 @@ def _how_many(lines: Sequence[str], room: int) -> int:
 
 def _quotes(card: Card) -> list[str]:
     return [f">{escape(quote)}" for quote in card.quotes]
-
-
-def _link(link: Link) -> str:
-    url = escape(link.url)
-    return f"<{url}|{escape(link.label)}>" if len(url) <= LINK else escape(link.label)
-
-
-def _section(lines: Sequence[str]) -> Block | None:
-    return SectionBlock(text=_text(cut_lines(lines))) if lines else None
-
-
-def _note(text: str) -> Block:
-    return SectionBlock(text=_text(text))
-
-
-def _context(text: str) -> Block:
-    return ContextBlock(elements=[_text(text)])
-
-
-def _text(text: str) -> MarkdownTextObject:
-    """Verbatim: Slack links no names or addresses on its own account."""
-    return MarkdownTextObject(text=text, verbatim=True)
-
-
-def cut_lines(lines: Sequence[str]) -> str:
-    """As many whole lines as fit into a section, then "and N more lines"; a line is never cut in an entity."""
-    return "\n".join(_fitting(list(lines)))
-
-
-def _fitting(lines: list[str]) -> Iterator[str]:
-    room = SECTION - len("and 999 more lines")
-    for i, line in enumerate(lines):
-        room -= len(line) + 1
-        if room < 0:
-            yield f"and {count(len(lines) - i, 'more line')}"
-            return
-        yield line

@@ -8,13 +8,12 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ConfirmObject,
     DividerBlock,
-    MarkdownTextObject,
     PlainTextObject,
-    SectionBlock,
 )
 
 from monitor.model import Event
 from monitor.wording.text import cut, one_line
+from notifiers.slack.elements import paragraph
 
 MUTE, UNMUTE, IRRELEVANT = "ofsted_watch_mute", "ofsted_watch_unmute", "ofsted_watch_irrelevant"
 """The names under which Slack gives a press back."""
@@ -41,9 +40,8 @@ def buttons(event: Event) -> list[Block]:
 def announcement(line: str, undo: str) -> list[Block]:
     """A line that the whole channel sees, with "Undo" (its value is a council's URN) if there is one. `line` is escaped
     already."""
-    said: list[Block] = [SectionBlock(text=MarkdownTextObject(text=line, verbatim=True))]
     button = ButtonElement(text=_plain("Undo"), action_id=UNMUTE, value=undo)
-    return [*said, ActionsBlock(elements=[button])] if undo else said
+    return [paragraph(line), *([ActionsBlock(elements=[button])] if undo else [])]
 
 
 def _mute(event: Event, urn: str) -> ButtonElement:

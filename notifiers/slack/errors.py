@@ -29,6 +29,8 @@ AMBIGUOUS = {"fatal_error", "internal_error", "service_unavailable", "rollup_err
 WORD = re.compile(r"[a-z][a-z0-9_]*")
 SECRET = re.compile(r"x(?:ox[a-z.]*|app)-[\w-]+|/services/[^\s\"'<>]+", re.IGNORECASE)
 """A token's or a webhook's shape: an answer that repeats one may have been cut short."""
+MOST_WORDS = 400
+"""Characters of a failure's text."""
 NEVER_CONNECTED = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
 
 
@@ -69,14 +71,7 @@ class Refusals:
         said: Any = data.get("error") if isinstance(data, dict) else data
         failed = self.answer(error.response.status_code, said, error.response.headers)
         details = " ".join(_details(data))
-        if not details:
-            return failed
-        return self._error(
-            f"{failed} ({details})",
-            permanent=failed.permanent,
-            retry_after=failed.retry_after,
-            maybe_sent=failed.maybe_sent,
-        )
+        return failed.said(one_line(self._told(f"{failed} ({details})"), MOST_WORDS)) if details else failed
 
     def _unreachable(self, error: URLError) -> DeliveryError:
         never = isinstance(error.reason, NEVER_CONNECTED)
@@ -86,7 +81,9 @@ class Refusals:
         self, said: str, *, permanent: bool = False, retry_after: float | None = None, maybe_sent: bool = False
     ) -> DeliveryError:
         said = self._told(said)
-        return DeliveryError(one_line(said, 400), permanent=permanent, retry_after=retry_after, maybe_sent=maybe_sent)
+        return DeliveryError(
+            one_line(said, MOST_WORDS), permanent=permanent, retry_after=retry_after, maybe_sent=maybe_sent
+        )
 
     def _told(self, body: object) -> str:
         """Words without the secrets in them; to be done before they are cut."""

@@ -13,15 +13,15 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk import WebClient
-
-from monitor.model import SEVERITIES, DeliveryError, Event, Thread
+from monitor.model import SEVERITIES, Event, Thread
 from monitor.wording.text import safe_url
 from notifiers.slack import blocks, lookup
-from notifiers.slack.client import BROKEN, SLACK, hook_client, web_client, word
+from notifiers.slack.client import BROKEN, SLACK, hook_client, web_client
+from notifiers.slack.elements import dicts
 from notifiers.slack.errors import Refusals
 from notifiers.slack.files import Draw, Pictures, drawn
-from notifiers.slack.lookup import CHANNEL_ID, GONE, MISSING, Copy
+from notifiers.slack.lookup import CHANNEL_ID
+from notifiers.slack.posting import Posting
 from notifiers.slack.scopes import Scopes, missing
 from notifiers.time_limit import LIMIT_SECONDS, TimeLimit
 from notifiers.wording_faults import worded
@@ -63,10 +63,11 @@ class SlackNotifier:
         if safe_url(webhook_url or api_url) is None:
             raise ValueError("the address of the slack webhook or api is not a web address")
         self.channel = channel or ""
-        self._pace, self._limit = pace, limit
+        self._limit = limit
         self.interactive = interactive and token is not None
         self._refusals = Refusals([token, webhook_url])
-        self._api = web_client(token, api_url, timeout) if token else None
+        api = web_client(token, api_url, timeout) if token else None
+        self._bot = Posting(api, self.channel, self._refusals, pace) if api else None
         self._hook = hook_client(webhook_url, timeout) if webhook_url else None
         self._pictures = Pictures(token or "", draw, self._refusals, scopes or Scopes())
 
@@ -81,7 +82,7 @@ class SlackNotifier:
             "metadata": lookup.metadata(message_id, part, events),
             "unfurl_media": False,
             "text": blocks.fallback(events),
-            "blocks": blocks.dicts(page),
+            "blocks": dicts(page),
             "unfurl_links": False,
         }
 
@@ -89,7 +90,7 @@ class SlackNotifier:
         """What an incoming webhook takes. Pure."""
         return {
             "text": blocks.fallback(events),
-            "blocks": blocks.dicts(blocks.pages(events, threaded=False)[0]),
+            "blocks": dicts(blocks.pages(events, threaded=False)[0]),
             "unfurl_links": False,
         }
 
@@ -104,18 +105,18 @@ class SlackNotifier:
 
         In the thread of `thread.root`, or in the channel where that is gone. Raises DeliveryError.
         """
-        if self._api is None:
+        if self._bot is None:
             payload = worded(self.hook_payload, events)
             with TimeLimit(self._limit):
                 self._post_to_hook(payload)
             return None
         payloads = worded(lambda told: self.payloads(message_id, told), events)
         with TimeLimit(self._limit + PART_SECONDS * (len(payloads) - 1)):
-            return self._send(self._api, message_id, events, payloads, maybe_sent, thread or Thread())
+            return self._send(self._bot, message_id, events, payloads, maybe_sent, thread or Thread())
 
     def _send(
         self,
-        api: WebClient,
+        bot: Posting,
         message_id: str,
         events: Sequence[Event],
         payloads: Sequence[dict[str, Any]],
@@ -124,20 +125,32 @@ class SlackNotifier:
     ) -> str:
         since = lookup.earliest(events, time.time())
         sought = lookup.Sought(message_id, events, len(payloads))
-        there = self._find(api, sought, since, place) if maybe_sent else {}
-        first = self._post_parts(api, payloads, place, there)
-        self._correct(api, events, place, first)
+        there = bot.find(sought, since, place) if maybe_sent else {}
+        first = bot.post_parts(payloads, place, there)
+        if place.corrected and (said := self._corrected(events, place)):
+            bot.correct(said, place.corrected, first)
         if len(events) == 1:
-            self._pictures.add(api, events[0], message_id, first, again=maybe_sent)
+            self._pictures.add(bot.api, events[0], message_id, first, again=maybe_sent)
         return first.ts
+
+    def _corrected(self, events: Sequence[Event], place: Thread) -> dict[str, Any] | None:
+        """The earlier message, which says at its top that these events correct it; None where there is none."""
+        if not place.told:
+            return None
+        told = sorted(place.told, key=lambda e: -SEVERITIES.index(e.severity))  # as they were sent
+        try:
+            return blocks.corrected(told, events, interactive=self.interactive)
+        except Exception:
+            log.exception("an earlier message could not be marked as corrected: it cannot be put into words")
+            return None
 
     def advice(self) -> list[str]:
         """What the app's installation lacks, a line each; empty where Slack does not say. Raises DeliveryError."""
-        if self._api is None:
+        if self._bot is None:
             return []
         try:
             with TimeLimit(self._limit):
-                given = self._api.auth_test().headers
+                given = self._bot.api.auth_test().headers
         except BROKEN as error:
             raise self._refusals.of(error) from None
         scopes = next((str(v) for k, v in given.items() if k.lower() == "x-oauth-scopes"), None)
@@ -146,69 +159,6 @@ class SlackNotifier:
         named = not CHANNEL_ID.fullmatch(self.channel)
         have = [s.strip() for s in scopes.split(",")]
         return missing(have, self.channel, named=named, interactive=self.interactive)
-
-    def _post_parts(
-        self, api: WebClient, payloads: Sequence[dict[str, Any]], place: Thread, there: dict[int, Copy]
-    ) -> Copy:
-        """Post the parts that are not there; those after the first are replies to it, or in its thread."""
-        first = there[0] if 0 in there else self._post_in(api, payloads[0], place)
-        for part, payload in enumerate(payloads[1:], 1):
-            if part in there:
-                continue
-            time.sleep(self._pace)
-            try:
-                self._post(api, payload | {"thread_ts": first.anchor})
-            except DeliveryError as error:
-                raise _half(error) from None
-        return first
-
-    def _post_in(self, api: WebClient, payload: dict[str, Any], place: Thread) -> Copy:
-        """Post in the thread; in the channel where its root is gone: a refusal, so nothing is there twice."""
-        root = place.root or place.corrected
-        if root is None:
-            return self._post(api, payload)
-        try:
-            loud = {"reply_broadcast": True} if place.loud else {}
-            return self._post(api, payload | {"thread_ts": root} | loud, GONE)
-        except LookupError:
-            return self._post(api, payload)
-
-    def _post(self, api: WebClient, payload: dict[str, Any], passing: frozenset[str] = frozenset()) -> Copy:
-        """Post one message. Raises LookupError where Slack's word is among `passing`, else DeliveryError."""
-        try:
-            answer = api.chat_postMessage(**payload)
-            ts = str(answer["ts"])
-            return Copy(str(answer.get("channel") or self.channel), ts, str(payload.get("thread_ts") or ts))
-        except BROKEN as error:
-            if word(error) in passing:
-                raise LookupError(word(error)) from None
-            raise self._refusals.of(error) from None
-
-    def _correct(self, api: WebClient, events: Sequence[Event], place: Thread, first: Copy) -> None:
-        """Say at the top of the earlier message that it is corrected. May be repeated: it says the same."""
-        if not (place.corrected and place.told):
-            return
-        told = sorted(place.told, key=lambda e: -SEVERITIES.index(e.severity))  # as they were sent
-        try:
-            said = blocks.corrected(told, events, interactive=self.interactive)
-        except Exception:
-            log.exception("an earlier message could not be marked as corrected: it cannot be put into words")
-            return
-        try:
-            api.chat_update(channel=first.channel, ts=place.corrected, **said)
-        except BROKEN as error:
-            failed = self._refusals.of(error)
-            if failed.permanent or not self._readable(api, first):
-                log.warning("an earlier message could not be marked as corrected: %s", failed)
-                return
-            raise _half(failed) from None
-
-    def _readable(self, api: WebClient, copy: Copy) -> bool:
-        """Whether the message would be found when it is tried again; if not, trying again would repeat it."""
-        try:
-            return any(lookup.replies(api, copy.channel, copy.anchor, 0))
-        except BROKEN as error:
-            return word(error) != MISSING
 
     def _post_to_hook(self, payload: dict[str, Any]) -> None:
         assert self._hook is not None
@@ -220,20 +170,3 @@ class SlackNotifier:
             raise self._refusals.answer(answer.status_code, answer.body, answer.headers)
         if answer.body.strip() != "ok":
             raise self._refusals.unexpected(answer.body)
-
-    def _find(self, api: WebClient, sought: lookup.Sought, since: float, place: Thread) -> dict[int, Copy]:
-        """The parts of this message that are there. Where the app may not read the channel nothing counts
-        as there: rather twice than never."""
-        try:
-            return lookup.parts(api, self.channel, sought, since, place.root or place.corrected)
-        except BROKEN as error:
-            if word(error) == MISSING:
-                return {}
-            raise _half(self._refusals.of(error), "looking for an earlier copy: ") from None
-
-
-def _half(failed: DeliveryError, doing: str = "") -> DeliveryError:
-    """A failure after which a part of the message may be there."""
-    return DeliveryError(
-        f"{doing}{failed}", permanent=failed.permanent, retry_after=failed.retry_after, maybe_sent=True
-    )

@@ -21,7 +21,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from monitor.wording.commands import Command, Handler, Kind, Reply
 from monitor.wording.text import joined
-from notifiers.slack import blocks
+from notifiers.slack import replies
 from notifiers.slack.client import BROKEN, SLACK, hook_client, silent, web_client
 from notifiers.slack.envelopes import asked_in, whereabouts
 from notifiers.slack.errors import Refusals
@@ -166,7 +166,7 @@ class SlackSocket:
         reply = self._admitted(kind, text, payload)
         if reply.announced:
             self._announce(reply, whereabouts(payload)[0])
-        answer = blocks.private(reply)
+        answer = replies.private(reply)
         address = str(payload.get("response_url"))
         refusals = Refusals([address])
         try:
@@ -180,7 +180,7 @@ class SlackSocket:
     def _announce(self, reply: Reply, place: str) -> None:
         """Let the whole channel see what somebody has changed for it."""
         try:
-            self._api.chat_postMessage(channel=place, **blocks.public(reply))
+            self._api.chat_postMessage(channel=place, **replies.public(reply))
         except BROKEN as error:
             log.warning("the channel was not told what somebody changed there: %s", self._refusals.of(error))
 

@@ -9,9 +9,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from monitor.model.english_dates import iso as english_iso
 from spiders.articles.written_dates import iso
 from spiders.http.paragraphs import paragraphs
 
@@ -59,10 +59,7 @@ def _written(root: Any) -> str | None:
 def in_path(url: str) -> str | None:
     """The day in an address such as …/2017/06/14/title/."""
     found = IN_PATH.search(url)
-    try:
-        return date(*map(int, found.groups())).isoformat() if found else None
-    except ValueError:
-        return None
+    return english_iso(*found.groups()[::-1]) if found else None
 
 
 def _data(root: Any) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 Seen in councils' feeds (2020 to 2026): a byte order mark, entities encoded twice, HTML with status 200 where there
 is no feed, a post's comments feed in place of the newsroom's, an empty body, and excerpts that look like articles.
-feedparser (6.0) takes an empty body and a challenge page for a feed without entries, so the root is looked at first.
 """
 
 from __future__ import annotations
@@ -16,30 +15,15 @@ from html import unescape
 from typing import Any
 
 from spiders.articles.addresses import canonical, tidy
+from spiders.articles.feed_text import readable
 from spiders.articles.lines import is_whole, tidied
 from spiders.articles.written_dates import iso
 from spiders.http.addresses import joined
-from spiders.http.characters import whole_references
-from spiders.http.charsets import decode
 from spiders.http.errors import PageError, beginning, where
 from spiders.http.paragraphs import normalised, paragraphs_of
 
-ROOT = re.compile(
-    r"\A\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*>)\s*)*+<(?:[\w.-]+:)?(?i:rss|feed|rdf)[\s>]", re.S
-)  # nothing is tried twice, whatever a body holds; a document type with entities of its own is none
-START = re.compile(r"<(?:\?xml\s|(?:[\w.-]+:)?(?:rss|feed|RDF)[\s>])")
-PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
-MAX_JUNK = 4096
-"""Characters before a feed that are left out: warnings of PHP, a document type with entities of its own."""
-MAX_BYTES = 5_000_000
-"""Of a feed; the largest seen have a tenth of it."""
 MAX_ENTRIES = 500
 """Of a feed that lists its whole archive the newest so many are read."""
-DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
-DECLARED = re.compile(rb"\A\s*<\?xml\b[^>]*\bencoding\s*=\s*[\"']\s*([\w.:-]+)")
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that XML does not allow, and that Word leaves in texts all the same."""
-REFERENCE = re.compile(r"&#(x[\da-f]+|\d+);", re.I)
 COMMENTS = re.compile(r"^\s*comments (on|for)\b", re.I)
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 FIGURES = re.compile(r"\d+")
@@ -74,18 +58,13 @@ class Feed:
     note: str | None = None
 
 
-def is_feed(body: bytes, charset: str | None = None) -> bool:
-    """Whether a body's root is one of a feed's. `charset` is that of the answer's header."""
-    return _without_junk(_decoded(body, charset)[0])[0] is not None
-
-
 def parse_feed(body: bytes, url: str, charset: str | None = None) -> Feed:
     """A feed from its bytes. Raises PageError, "invalid", for what is no newsroom's feed. What is left out of it, and
     what is odd, is in the note."""
     import feedparser  # type: ignore[import-untyped]
 
     path = where(url)
-    text, odd = _readable(body, path, charset)
+    text, odd = readable(body, path, charset)
     source = io.BytesIO(text.encode())
     found = feedparser.parse(source, sanitize_html=False, resolve_relative_uris=False)
     title = normalised(found.feed.get("title") or "")
@@ -97,67 +76,6 @@ def parse_feed(body: bytes, url: str, charset: str | None = None) -> Feed:
         raise PageError("invalid", f"{path} is a feed without entries{left_out}; {beginning(text)}")
     broken = [f"{path} is not well-formed XML ({found.bozo_exception})"] if found.bozo else []
     return Feed(entries, _digest(entries), "; ".join([*odd, *broken, *lost]) or None)
-
-
-def _readable(body: bytes, path: str, charset: str | None) -> tuple[str, list[str]]:
-    """The feed's text without its declaration, and what was odd. Raises PageError for a body that feedparser would
-    read as something else."""
-    if not body.strip():
-        raise PageError("invalid", f"{path} is empty")
-    text, remark = _decoded(body, charset)
-    feed, junk = _without_junk(text)
-    if feed is None:
-        raise PageError("invalid", f"{path} is not a feed: its root is neither rss, feed nor RDF; {beginning(text)}")
-    if len(body) > MAX_BYTES:
-        raise PageError("invalid", f"{path} is larger than {MAX_BYTES} bytes, which no newsroom's feed is")
-    plain, impossible = _legal(feed)
-    odd = [
-        *([remark] if remark else []),
-        *([f"{junk} characters before the feed were left out"] if junk else []),
-        *([f"{impossible} characters that XML does not allow were left out"] if impossible else []),
-    ]
-    return DECLARATION.sub("", plain), odd
-
-
-def _legal(text: str) -> tuple[str, int]:
-    """A text without characters that XML does not allow, written as such or as references, and how many there were.
-    feedparser gives up a feed for one of them."""
-    lost = 0
-
-    def checked(found: re.Match[str]) -> str:
-        nonlocal lost
-        number = _number(found[1])
-        legal = (
-            number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
-        )
-        lost += not legal
-        return found[0] if legal else ""
-
-    plain = CONTROLS.sub("", text)
-    mended = REFERENCE.sub(checked, whole_references(plain.encode("utf-8", "replace")).decode())
-    return mended, lost + len(text) - len(plain)
-
-
-def _number(reference: str) -> int:
-    """The number of a character reference; that of no character where it has too many digits."""
-    digits, base = (reference[1:], 16) if reference[0] in "xX" else (reference, 10)
-    return int(digits, base) if len(digits) <= 10 else 0x110000
-
-
-def _decoded(body: bytes, charset: str | None) -> tuple[str, str | None]:
-    declared = DECLARED.match(body.removeprefix(b"\xef\xbb\xbf"))
-    found = decode(body, (charset, declared[1].decode("ascii") if declared else None))
-    return found.text, found.remark
-
-
-def _without_junk(text: str) -> tuple[str | None, int]:
-    """The feed in a text, without what stands before it; None where the text is none. And how much stood before it."""
-    if ROOT.match(text):
-        return text, 0
-    start = START.search(text, 0, MAX_JUNK)
-    if start is None or PAGE.search(text, 0, start.start()) or not ROOT.match(feed := text[start.start() :]):
-        return None, 0
-    return feed, start.start()
 
 
 def _entries(found: Any, url: str) -> tuple[tuple[Entry, ...], list[str]]:

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from spiders.http.fetch import conditional
+
 VERSION = 1
 """Raised when what is looked for changes, so that everything in the window is looked at again."""
 Fate = Literal["known", "rejected", "passed"]
@@ -69,8 +71,7 @@ class FeedMemory:
 
     def headers(self) -> dict[str, str]:
         """Those of a conditional request; none while an entry is owed."""
-        pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.modified} if self.settled else {}
-        return {name: value for name, value in pairs.items() if value}
+        return conditional(self.etag, self.modified) if self.settled else {}
 
     def written(self) -> str:
         """As the poll carries it: compact JSON without what is empty."""

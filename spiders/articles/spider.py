@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -17,17 +17,16 @@ from scrapy.http import Response
 
 from monitor.model import Poll, Target
 from spiders.articles.addresses import twins
-from spiders.articles.feeds import Entry, is_feed, parse_feed
+from spiders.articles.feed_text import is_feed
+from spiders.articles.feeds import Entry, parse_feed
 from spiders.articles.look import FeedCrawl
 from spiders.articles.memory import FeedMemory, read_memory
 from spiders.counts import counted
 from spiders.http.answers import declared_charsets, header, refuse_status_and_title
 from spiders.http.errors import PageError
-from spiders.job import Items, JobSpider, PollInProgress
-from spiders.together import together
+from spiders.job import Items, PollInProgress
+from spiders.together import AllOrNothingSpider
 
-AT_ONCE = 16
-"""Targets looked at beside each other; each host is still asked one thing at a time."""
 SHOWN = 3
 """Remarks on single articles that a poll's line has."""
 STALE_DAYS = 120
@@ -44,7 +43,7 @@ class ListingPage:
     opens_all: bool = False
 
 
-class ListingSpider(JobSpider):
+class ListingSpider(AllOrNothingSpider):
     """Base of the spiders that look through windows."""
 
     @abstractmethod
@@ -59,19 +58,8 @@ class ListingSpider(JobSpider):
         crawler.settings.set("ALLOWED_HOSTS", sorted(hosts), priority="spider")
         return spider
 
-    async def look(self) -> AsyncIterator[Items]:
-        """Every target, several at once."""
-        async for items in together((partial(self._closed, t) for t in self.job.targets), AT_ONCE):
-            yield items
-
-    async def _closed(self, target: Target) -> Items:
-        progress = self.begin_beside(target.target)
-        try:
-            return await self.guarded(target.target, self._looked_at(target, progress))
-        except PageError as failed:
-            return [replace(progress.failed(failed), cursor=target.cursor)]
-
-    async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
+    async def looked_at(self, target: Target, progress: PollInProgress) -> Items:
+        """The articles of a window that shows something new."""
         if not target.url:
             raise PageError("invalid", "no address is given for it")
         known = read_memory(target.cursor)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -148,16 +147,6 @@ def _inside(element: Any, module: Any) -> bool:
 
 def _day(text: str) -> str | None:
     numbers, written = NUMBERS.search(text), WRITTEN.search(text)
-    if numbers is None:
-        found = iso(*written.groups()) if written else None
-    else:
-        day, month, year = map(int, numbers.groups())
-        found = _iso(year, month, day)
+    said = numbers or written
+    found = iso(*said.groups()) if said else None
     return found if days.day(found) else None
-
-
-def _iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None

@@ -12,6 +12,8 @@ from spiders.cmis.agenda import Item
 from spiders.cmis.lines import Link
 from spiders.cmis.links import document_key
 from spiders.cmis.meeting import STANDS, Meeting
+from spiders.committees import fields
+from spiders.committees.fields import same_title
 from spiders.committees.memory import Held
 from spiders.topics import may_concern
 
@@ -28,20 +30,20 @@ class Place:
 
     def item(self, meeting: Meeting, key: str, item: Item) -> Record:
         """Make the record of an agenda item. It links to the meeting's page: items have none of their own."""
-        fields = _fields(meeting, item.number) | ({"restricted": True} if item.restricted else {})
+        found = _fields(meeting, item.number) | ({"restricted": True} if item.restricted else {})
         text = "\n".join(item.text) or None
-        return Record(self.source, self.target, Kind.ITEM, key, meeting.url, item.title, fields=fields, text=text)
+        return Record(self.source, self.target, Kind.ITEM, key, meeting.url, item.title, fields=found, text=text)
 
     def paper(self, meeting: Meeting, item: str, paper: Link) -> Record:
         """Make the record of a paper, not fetched yet."""
-        fields = {"committee": meeting.committee, "meeting": meeting.key, "meeting_date": meeting.day, "item": item}
+        found = fields.of_paper(meeting.committee, meeting.key, meeting.day, item=item)
         key = document_key(meeting.key, paper.address)
-        return Record(self.source, self.target, Kind.DOCUMENT, key, paper.address, paper.title, fields=fields)
+        return Record(self.source, self.target, Kind.DOCUMENT, key, paper.address, paper.title, fields=found)
 
     def minutes(self, meeting: Meeting, key: str, item: Item, minutes: Link) -> Record:
         """Make the record of an item's minutes, which stand in those of the whole meeting; not fetched yet."""
-        fields = _fields(meeting, item.number) | {"form": "printed minutes", "printed": minutes.address}
-        return Record(self.source, self.target, Kind.MINUTES, key, meeting.url, item.title, fields=fields)
+        found = _fields(meeting, item.number) | {"form": "printed minutes", "printed": minutes.address}
+        return Record(self.source, self.target, Kind.MINUTES, key, meeting.url, item.title, fields=found)
 
     def called_off(self, meeting: Meeting, before: Held, shown: Iterable[str]) -> list[Record]:
         """Make records of the remembered items of a meeting that no longer takes place, if its page has dropped
@@ -67,12 +69,12 @@ def keyed(meeting: str, items: Sequence[Item], kept: Sequence[Kept]) -> list[tup
     An item whose title has changed keeps its key if an item was remembered under its number and is no longer there.
     Of several items with one title the second and later ones get a number.
     """
-    titles = {_plain(item.title) for item in items}
-    gone = {number: key for key, number, title in kept if number and _plain(title) not in titles}
-    known = {_plain(title): key for key, _, title in reversed(kept)}
+    titles = {same_title(item.title) for item in items}
+    gone = {number: key for key, number, title in kept if number and same_title(title) not in titles}
+    known = {same_title(title): key for key, _, title in reversed(kept)}
     keys: dict[str, Item] = {}
     for item in items:
-        title = _plain(item.title)
+        title = same_title(item.title)
         key = known.get(title) or gone.get(item.number) or f"{meeting}-{_digest(title)}"
         while key in keys:
             key = f"{key}+"
@@ -81,21 +83,11 @@ def keyed(meeting: str, items: Sequence[Item], kept: Sequence[Kept]) -> list[tup
 
 
 def _fields(meeting: Meeting, number: str) -> dict[str, Any]:
-    return {
-        "committee": meeting.committee,
-        "meeting": meeting.key,
-        "meeting_date": meeting.day,
-        "status": meeting.status,
-        "number": number,
-    }
+    return fields.of_item(meeting.committee, meeting.key, meeting.day, meeting.status, number)
 
 
 def _concerns(item: Item) -> bool:
     return may_concern(item.title, "\n".join(item.text), *(paper.title for paper in item.papers))
-
-
-def _plain(title: str) -> str:
-    return " ".join(title.casefold().split())
 
 
 def _digest(text: str) -> str:

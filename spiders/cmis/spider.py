@@ -12,39 +12,25 @@ the sites of the other eleven.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
 
 from monitor.model import Target
 from spiders.cmis.crawl import CommitteeCrawl
 from spiders.cmis.records import Place
+from spiders.committees.councils import CommitteeSpider
 from spiders.committees.memory import read_memory
-from spiders.committees.span import date_span
-from spiders.http.documents import Documents
 from spiders.http.errors import PageError
-from spiders.job import Items, JobSpider, PollInProgress
-from spiders.together import together
-
-AT_ONCE = 8
-"""Councils read side by side; one host, and one vendor, is asked far less than that."""
+from spiders.job import Items, PollInProgress
 
 
-class CmisSpider(JobSpider):
-    """A target is a council's site, `url` its folder or the page of its calendar. Options of the job: `today`, and
-    `every_item` (any value) to be told of all committees and items, not only of those that may concern an
-    inspection."""
+class CmisSpider(CommitteeSpider):
+    """The `url` of a target is the site's folder or the page of its calendar."""
 
     name = "cmis"
 
-    async def look(self) -> AsyncIterator[Items]:
-        """Each council's items as it is done."""
-        self._window = date_span(self.job.options)
-        targets = self.job.targets or (Target("site", "site", url=self.job.base_url),)
-        async for items in together([partial(self._council, target) for target in targets], AT_ONCE):
-            yield items
-
-    async def _council(self, target: Target) -> Items:
+    async def items_of(self, target: Target) -> Items:
+        """Read a council's site; what was read before it failed is told."""
         progress = self.begin_beside(target.target)
         crawl = self._crawl(target, progress)
         try:
@@ -54,18 +40,7 @@ class CmisSpider(JobSpider):
         return [*crawl.records, crawl.poll()]
 
     def _crawl(self, target: Target, progress: PollInProgress) -> CommitteeCrawl:
-        place = Place(self.job.source, target.target)
-        documents = Documents(self.job, progress.fetcher, self.sample and 1)
-        every_item = bool(self.job.options.get("every_item"))
         return CommitteeCrawl(
-            place,
-            target,
-            progress,
-            self._window,
-            self.job.sweep,
-            every_item,
-            documents,
-            read_memory(target.cursor),
-            partial(self.guarded, target.target),
-            self.sample,
-        )
+            Place(self.job.source, target.target), target, progress, self.window, self.job.sweep, self.every_item,
+            self.documents(progress), read_memory(target.cursor), partial(self.guarded, target.target), self.sample,
+        )  # fmt: skip

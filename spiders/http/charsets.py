@@ -8,6 +8,7 @@ before the text's own declaration), UTF-8. A label that is none ("utf8mb4", "non
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,9 @@ UNMARKED: Final = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
 """How an XML declaration begins in UTF-16 without a byte order mark (XML 1.0, appendix F)."""
 SINGLE_BYTE: Final = ("cp125", "iso8859", "koi8", "mac-", "cp866", "cp874")
 """Beginnings of Python's names of encodings in which nearly any bytes are text, so that they prove nothing."""
+DECLARED: Final = re.compile(rb"\A\s*<\?xml\b[^>]*\bencoding\s*=\s*[\"']\s*([\w.:-]+)")
+DECLARATION: Final = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
+"""Of XML. What is decoded has no use for it, and a parser is led astray by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,12 @@ def decode(body: bytes, labels: Iterable[str | None]) -> Decoded:
     if names[0].startswith(SINGLE_BYTE) and _is_utf8(body):
         names = ["utf-8"]
     return _read(body, names, unknown)
+
+
+def decode_xml(body: bytes, labels: Iterable[str | None]) -> Decoded:
+    """Decode XML. The charset that its declaration names is weaker evidence than `labels`."""
+    declared = DECLARED.match(body.removeprefix(codecs.BOM_UTF8))
+    return decode(body, (*labels, declared[1].decode("ascii") if declared else None))
 
 
 def codec_of(label: str) -> str | None:

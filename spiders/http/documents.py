@@ -15,7 +15,7 @@ from monitor.model import Document, DocumentError, Job, Known
 from monitor.model.disk import has_room
 from spiders.http.answers import header, pdf_body
 from spiders.http.errors import PageError, where
-from spiders.http.fetch import Fetcher
+from spiders.http.fetch import Fetcher, conditional
 
 PDF = "application/pdf"
 MAX_FILE_BYTES = 1 << 62
@@ -125,8 +125,7 @@ def _gone(url: str) -> PageError:
 
 def _validators(have: Document | None) -> dict[str, str]:
     """The headers of a conditional request, for a file that is really there."""
-    pairs = {"If-None-Match": have.etag, "If-Modified-Since": have.last_modified} if have else {}
-    return {name: value for name, value in pairs.items() if value}
+    return conditional(have.etag, have.last_modified) if have else {}
 
 
 def _file(response: Response, have: Document | None) -> Document | tuple[bytes, Document]:

@@ -50,6 +50,12 @@ NO_ANSWER = (
 """ValueError: a header that holds no value of its kind, such as a redirect to "http://[" or to port 99999."""
 
 
+def conditional(etag: str | None, modified: str | None) -> dict[str, str]:
+    """The headers that ask for an answer only if it is another one than the one with these validators."""
+    pairs = {"If-None-Match": etag, "If-Modified-Since": modified}
+    return {name: value for name, value in pairs.items() if value}
+
+
 class Fetcher:
     """Fetches through Scrapy's downloader; every failure is a `PageError`. It counts what it asked for, with
     repeats and redirects; `for_target` gives one that counts by itself and shares what is known of the hosts. `target`

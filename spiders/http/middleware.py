@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
+import time
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -19,6 +18,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from monitor.model import Outcome
+from monitor.model.retry_after import retry_after
 from spiders.http.challenges import challenge, is_firewalls
 
 logger = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ class Manners:
         """Wait as asked and ask again; or give up and say until when. A firewall's challenge is no wait."""
         if response.status not in (429, 503) or challenge(response):
             return response
-        wait = _wait(response, datetime.now(UTC))
+        wait = _wait(response)
         tries = request.meta.get("waits", 0)
         if wait is None or wait > LONGEST_WAIT or tries >= TIMES:
             raise self._give_up(request, response.status, wait)
@@ -93,23 +93,9 @@ class Manners:
         return refused
 
 
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for, given as seconds or as an HTTP date; None if absent or nonsense."""
-    if value is None:
-        return None
-    if re.fullmatch(r"\s*[0-9]{1,15}\s*", value):
-        return float(value)
-    try:
-        then = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
-        return None
-    then = then if then.tzinfo else then.replace(tzinfo=UTC)
-    return max(0.0, (then - now).total_seconds())
-
-
-def _wait(response: Response, now: datetime) -> float | None:
+def _wait(response: Response) -> float | None:
     raw = response.headers.get("Retry-After")
-    wait = retry_after(raw.decode("latin-1") if raw else None, now)
+    wait = retry_after(raw.decode("latin-1") if raw else None, time.time())
     return 0.0 if wait is None and response.status == 503 else wait
 
 

@@ -17,7 +17,7 @@ from scrapy.http import Response
 
 from spiders.http.answers import declared_charsets, refuse_status_and_title
 from spiders.http.characters import whole_references
-from spiders.http.charsets import decode
+from spiders.http.charsets import DECLARATION, decode_xml
 from spiders.http.errors import PageError, where
 from spiders.http.raw_markup import legible, wrapped
 
@@ -27,8 +27,6 @@ CONTROLS = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[\da-f]));", re.I
 )
 """Characters that XML does not allow and that Word leaves in texts all the same."""
-DECLARED = re.compile(rb"\A<\?xml\b[^>]*\bencoding\s*=\s*[\"']\s*([\w.:-]+)")
-DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 SERVER_ERROR = re.compile(
     r"server was unable to process|soapexception|invalidoperationexception|server error in|runtime error|"
     r"internal server error|service unavailable",
@@ -85,8 +83,7 @@ def _readings(response: Response, lenient: bool) -> Iterator[tuple[bytes, bool]]
 
 def _decoded(response: Response, body: bytes) -> bytes:
     """The body in UTF-8, by the charset that the answer's header or its declaration names."""
-    declared = DECLARED.match(body)
-    found = decode(body, (*declared_charsets(response), declared[1].decode("ascii") if declared else None))
+    found = decode_xml(body, declared_charsets(response))
     text = DECLARATION.sub("", found.text).encode("utf-8", "replace")
     if found.remark:
         log.warning("%s: %s", where(response.url), found.remark)

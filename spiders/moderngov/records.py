@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.model import Kind, Record
+from spiders.committees import fields
+from spiders.committees.fields import same_title
 from spiders.committees.memory import DECISIONS, MINUTES, Held
 from spiders.committees.word_text import may_hold, paragraphs
 from spiders.moderngov.service import Attached, Item, Meeting
@@ -40,33 +42,30 @@ def known_again(meeting: Meeting, before: Held | None) -> Meeting:
     if before is None:
         return meeting
     told, shown = {key for key, *_ in before.items}, {item.key for item in meeting.items}
-    gone = Counter(_plain(title) for key, _, title in before.items if key not in shown)
-    came = Counter(_plain(item.title) for item in meeting.items if item.key not in told)
-    keys = {_plain(title): key for key, _, title in before.items if key not in shown and gone[_plain(title)] == 1}
+    gone = Counter(same_title(title) for key, _, title in before.items if key not in shown)
+    came = Counter(same_title(item.title) for item in meeting.items if item.key not in told)
+    keys = {
+        same_title(title): key for key, _, title in before.items if key not in shown and gone[same_title(title)] == 1
+    }
     return replace(meeting, items=tuple(_under(item, keys, came, told) for item in meeting.items))
 
 
 def _under(item: Item, keys: dict[str, str], came: Counter[str], told: set[str]) -> Item:
-    title = _plain(item.title)
+    title = same_title(item.title)
     again = title in keys and item.key not in told and came[title] == 1
     return replace(item, key=keys[title], page=item.key) if again else item
 
 
-def _plain(title: str) -> str:
-    return " ".join(title.casefold().split())
-
-
 def records_of(place: Place, meeting: Meeting, item: Item) -> list[Record]:
     """The item, and its minutes if they are there; where there are none, what was decided stands in their place."""
-    fields = _fields(Held(meeting.day, meeting.status, committee=meeting.committee), meeting.key, item.number)
-    fields |= {"restricted": True} if item.restricted else {}
+    shown = _fields(meeting, item.number) | ({"restricted": True} if item.restricted else {})
     published = min((d.day for d in item.documents if d.day), default=None)
     agenda, minutes, decision = paragraphs(item.agenda), paragraphs(item.minutes), paragraphs(item.decision)
     url = place.site.item_url(item.page or item.key)
-    found = [place.record(Kind.ITEM, item.key, item.title, fields, published=published, text=agenda or None, url=url)]
+    found = [place.record(Kind.ITEM, item.key, item.title, shown, published=published, text=agenda or None, url=url)]
     if minutes or decision:
         form = {} if minutes else {"form": "decision"}
-        found.append(place.record(Kind.MINUTES, item.key, item.title, fields | form, text=minutes or decision, url=url))
+        found.append(place.record(Kind.MINUTES, item.key, item.title, shown | form, text=minutes or decision, url=url))
     return found
 
 
@@ -78,17 +77,17 @@ def missing_outcome(meeting: Meeting) -> str | None:
 
 def printed_of(place: Place, meeting: Meeting, item: Item, kind: str, url: str) -> Record:
     """The minutes of an item that stand in the printed ones of the whole meeting, at `url`; not fetched yet."""
-    fields = _fields(Held(meeting.day, meeting.status, committee=meeting.committee), meeting.key, item.number)
     form = "printed minutes" if kind == MINUTES else "printed decisions"
+    shown = _fields(meeting, item.number) | {"form": form, "printed": url}
     page = place.site.item_url(item.page or item.key)
-    return place.record(Kind.MINUTES, item.key, item.title, fields | {"form": form, "printed": url}, url=page)
+    return place.record(Kind.MINUTES, item.key, item.title, shown, url=page)
 
 
 def document_of(place: Place, meeting: Meeting, item: Item, attached: Attached) -> Record:
     """A document of an item, not fetched yet."""
-    fields = {"committee": meeting.committee, "meeting": meeting.key, "meeting_date": meeting.day, "item": item.key}
+    shown = fields.of_paper(meeting.committee, meeting.key, meeting.day, item=item.key)
     url = place.site.document_url(attached.url, attached.key)
-    return place.record(Kind.DOCUMENT, attached.key, attached.title, fields, published=attached.day, url=url)
+    return place.record(Kind.DOCUMENT, attached.key, attached.title, shown, published=attached.day, url=url)
 
 
 def held(meeting: Meeting, items: Iterable[Item], unseen: str | None = None) -> Held:
@@ -104,19 +103,13 @@ def called_off(place: Place, before: Held, now: Meeting, items: Iterable[Item]) 
     shown = {item.key for item in items}
     if now.status == before.status or now.status.lower() == "confirmed":
         return []
-    told = Held(now.day, now.status, committee=before.committee)
+    told = replace(now, committee=before.committee)
     gone = [row for row in before.items if row[0] not in shown]
-    return [place.record(Kind.ITEM, item, title, _fields(told, now.key, number)) for item, number, title in gone]
+    return [place.record(Kind.ITEM, item, title, _fields(told, number)) for item, number, title in gone]
 
 
-def _fields(meeting: Held, key: str, number: str) -> dict[str, Any]:
-    return {
-        "committee": meeting.committee,
-        "meeting": key,
-        "meeting_date": meeting.day,
-        "status": meeting.status,
-        "number": number,
-    }
+def _fields(meeting: Meeting, number: str) -> dict[str, Any]:
+    return fields.of_item(meeting.committee, meeting.key, meeting.day, meeting.status, number)
 
 
 def _concerns(item: Item) -> bool:

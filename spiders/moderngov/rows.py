@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any, TypeVar
 
+from monitor.model.english_dates import iso
 from spiders.committees.word_text import plain_title
 from spiders.http.errors import PageError
 from spiders.http.xml import words
@@ -51,13 +51,7 @@ def uk_day(text: str, of: str) -> str:
 def day_or_none(text: str) -> str | None:
     """dd/mm/yyyy anywhere in a text as ISO 8601; None if there is no such day."""
     found = UK_DAY.search(text)
-    if not found:
-        return None
-    day, month, year = map(int, found.groups())
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+    return iso(*found.groups()) if found else None
 
 
 def yes(element: Any, name: str) -> bool:

@@ -14,44 +14,27 @@ As known in November 2026:
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from functools import partial
 
 from monitor.model import Poll, Target
+from spiders.committees.councils import CommitteeSpider
 from spiders.committees.memory import read_memory
-from spiders.committees.span import date_span
-from spiders.http.documents import Documents
 from spiders.http.errors import PageError
-from spiders.job import Items, JobSpider, PollInProgress
+from spiders.job import Items, PollInProgress
 from spiders.moderngov.crawl import CommitteeCrawl
 from spiders.moderngov.records import Place
 from spiders.moderngov.site import Site, folder
-from spiders.together import together
-
-AT_ONCE = 8
-"""Councils looked at side by side; one host, and one vendor, is asked far less than that."""
 
 
-class ModernGovSpider(JobSpider):
-    """A target is a council's site, `url` its folder that holds mgWebService.asmx. Options of a target: `alternatives`
-    (other addresses of the same site); of the job: `today`, and `every_item` (any value) to be told of all items, not
-    only of those that may concern an inspection."""
+class ModernGovSpider(CommitteeSpider):
+    """The `url` of a target is the folder that holds mgWebService.asmx; its option `alternatives` has other addresses
+    of the same site."""
 
     name = "moderngov"
 
-    async def look(self) -> AsyncIterator[Items]:
-        """Each council's items as it is done."""
-        self._window = date_span(self.job.options)
-        targets = self.job.targets or (Target("site", "site", url=self.job.base_url),)
-        async for items in together([partial(self._council, target) for target in targets], AT_ONCE):
-            yield items
-
-    async def _council(self, target: Target) -> Items:
-        return await self._first_that_answers(target, self.begin_beside(target.target))
-
-    async def _first_that_answers(self, target: Target, progress: PollInProgress) -> Items:
+    async def items_of(self, target: Target) -> Items:
         """The look at the first address that lets itself be looked at; if none does, the first's failure is told."""
+        progress = self.begin_beside(target.target)
         failures: list[PageError] = []
         for base in self._addresses(target):
             crawl = self._crawl(target, base, progress)
@@ -77,11 +60,10 @@ class ModernGovSpider(JobSpider):
 
     def _crawl(self, target: Target, base: str, progress: PollInProgress) -> CommitteeCrawl:
         place = Place(self.job.source, target.target, Site(base, progress.fetcher))
-        documents = Documents(self.job, progress.fetcher, self.sample and 1)
-        every_item = bool(self.job.options.get("every_item"))
         return CommitteeCrawl(
-            place, target, read_memory(target.cursor), self._window, self.job.sweep, every_item, documents, self.sample
-        )
+            place, target, read_memory(target.cursor), self.window, self.job.sweep, self.every_item,
+            self.documents(progress), self.sample,
+        )  # fmt: skip
 
     def _none_answered(self, target: Target, progress: PollInProgress, failures: list[PageError]) -> Poll:
         if not failures:

@@ -27,11 +27,9 @@ def first_day(text: str) -> str | None:
 
 def exact(words: str) -> str | None:
     """Return words that are a day, in any of the forms of `DAY`, as ISO; None where there is no such day."""
-    if named := NAMED.fullmatch(words):
-        return iso(named[1], named[2], named[3])
+    if stated := NAMED.fullmatch(words) or NUMBERS.fullmatch(words):
+        return iso(*stated.groups())
     try:
-        if numbers := NUMBERS.fullmatch(words):
-            return date(int(numbers[3]), int(numbers[2]), int(numbers[1])).isoformat()
         return date.fromisoformat(words).isoformat()
     except ValueError:
         return None

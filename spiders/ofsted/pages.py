@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from spiders.http.addresses import joined
+from spiders.http.addresses import base_of
 from spiders.ofsted.entries import Entry, read_entries
 from spiders.ofsted.markup import has_class, main_of, parsed, refused, spaced, text_of
 from spiders.ofsted.names import URN, headings, is_anothers, urns_on, words_of
@@ -61,18 +61,13 @@ def parse_provider(text: str, url: str, expected: Expected) -> Provider:
     main, remarks = main_of(root), Remarks()
     found = timeline(main)
     known = _refuse_another(root, main, expected, remarks)
-    entries = read_entries(found.found, _base(root, url), remarks)
+    entries = read_entries(found.found, base_of(root, url), remarks)
     if not entries:
         _refuse_no_timeline(root, main, found, remarks, known=known)
     _remark_layout(root, found, remarks)
     notes = (*_lost(found), *remarks.sentences())
     name = next(iter(headings(root, main)), next(iter(expected.names), expected.urn))
     return Provider(name, entries, found.lost, notes, spaced(main)[:200])
-
-
-def _base(root: Any, url: str) -> str:
-    """The address that links are relative to."""
-    return next((joined(url, base.get("href")) for base in root.iter("base") if base.get("href")), url)
 
 
 def _refuse_another(root: Any, main: Any, expected: Expected, remarks: Remarks) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -22,12 +22,12 @@ from monitor.model import Kind, Record, Target
 from spiders.http.answers import header, html_of
 from spiders.http.charsets import Decoded
 from spiders.http.errors import PageError
-from spiders.job import Items, JobSpider, PollInProgress
+from spiders.http.fetch import conditional
+from spiders.job import Items, PollInProgress
 from spiders.page.noise import Noise
 from spiders.page.parts import Part, entries_of, text_of
-from spiders.together import together
+from spiders.together import AllOrNothingSpider
 
-AT_ONCE = 16
 MAX_ANSWERS = 4
 """A page that differs from what it was is asked for until two answers in a row agree, at most so often."""
 MAX_ROTATING, AGREEING = 10, 3
@@ -71,8 +71,7 @@ class PageMemory:
 
     def headers(self) -> dict[str, str]:
         """Those of a conditional request."""
-        pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.modified} if self.digest else {}
-        return {name: value for name, value in pairs.items() if value}
+        return conditional(self.etag, self.modified) if self.digest else {}
 
     def written(self) -> str:
         """As the poll carries it."""
@@ -82,24 +81,13 @@ class PageMemory:
         return json.dumps({"v": VERSION, **{k: v for k, v in pairs.items() if v}}, ensure_ascii=False, sort_keys=True)
 
 
-class PageSpider(JobSpider):
+class PageSpider(AllOrNothingSpider):
     """One target is one part of one page; the source "page.NAME" is run by this spider."""
 
     name = "page"
 
-    async def look(self) -> AsyncIterator[Items]:
-        """Every target, several at once."""
-        async for items in together((partial(self._closed, t) for t in self.job.targets), AT_ONCE):
-            yield items
-
-    async def _closed(self, target: Target) -> Items:
-        progress = self.begin_beside(target.target)
-        try:
-            return await self.guarded(target.target, self._looked_at(target, progress))
-        except PageError as failed:
-            return [replace(progress.failed(failed), cursor=target.cursor)]
-
-    async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
+    async def looked_at(self, target: Target, progress: PollInProgress) -> Items:
+        """The page, or its entries, where it says something else than it said."""
         memory = read_memory(target.cursor)
         if self.job.sweep:
             memory = replace(memory, digest=None)

@@ -48,7 +48,8 @@ def test_outages_are_told_to_operators_or_to_the_console_and_to_no_reader() -> N
     failing = event(kind="source.failing", urn=None)
     assert told_to(failing) == []
     assert told_to(failing, Channel("screen", console=True)) == ["screen"]
-    for operator in (Channel("ops", operator=True), Channel("ops", kinds=("source.*",))):
+    named = [Channel("ops", kinds=(pattern,)) for pattern in ("source.*", "source*", "source.failing")]
+    for operator in (Channel("ops", operator=True), *named):
         assert told_to(failing, Channel("screen", console=True), operator) == ["ops"]
     assert told_to(event(kind="source.recovered", urn=None), Channel("ops", operator=True)) == ["ops"]
 

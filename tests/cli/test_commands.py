@@ -181,6 +181,25 @@ def test_a_wrong_configuration_is_a_line_that_names_file_key_and_reason(folder: 
     assert said in ran.err
 
 
+def test_a_quiet_crawl_prints_what_is_found_and_what_goes_wrong(watching: Folder, site: DemoSite) -> None:
+    """Cron mails whatever a command writes to standard error."""
+    site.today = demo_world().days[1].date
+    assert "1 event found" in watching("crawl", "--dry-run").err
+    ran = watching("crawl", "--quiet")
+    assert (ran.err, len(ran.out.splitlines())) == ("", 1)
+    watching.configure(NOWHERE, watch=REGISTRY)
+    ran = watching("crawl", "--quiet")
+    assert (ran.status, "could not be seen" in ran.err) == (1, True)
+
+
+def test_a_council_that_is_not_watched_is_not_crawled(folder: Folder) -> None:
+    """Its pages would be stored, and stand in `status` although nobody looks at them again."""
+    folder.configure(NOWHERE, watch=f'{REGISTRY}\ncouncils = ["Port Carrow"]')
+    ran = folder("crawl", "--council", "Fenwick Vale")
+    assert (ran.status, len(ran.lines)) == (2, 1)
+    assert "Fenwick Vale is not among the councils watched" in ran.err
+
+
 def test_an_unknown_council_or_source_on_the_command_line(folder: Folder) -> None:
     folder.configure(NOWHERE, watch=REGISTRY)
     for line in (["crawl", "--council", "Fenwik Vale"], ["council", "Fenwik Vale"], ["events", "--council", "Fenwik"]):
@@ -280,6 +299,14 @@ def test_the_sample_is_refused_until_somebody_can_be_reached(folder: Folder) -> 
     assert "http.contact" in ran.err
 
 
+def test_check_warns_of_neighbours_that_nobody_looks_at(folder: Folder) -> None:
+    channel = '[[channels]]\nname = "near"\nkind = "feed"\nneighbours_of = "Devon"\n'
+    folder.configure(NOWHERE, watch='councils = ["Devon", "Dorset"]', more=channel)
+    assert "of the neighbours of Devon 9 are not watched (East Sussex, Norfolk, " in folder("check").err
+    folder.configure(NOWHERE, more=channel)
+    assert "are not watched" not in folder("check").err
+
+
 def test_check_says_what_is_watched_and_who_is_told(folder: Folder) -> None:
     channel = '[[channels]]\nname = "screen"\nkind = "console"\ncouncils = ["Port Carrow"]\n'
     channel += '[[channels]]\nname = "calm"\nkind = "console"\nwhen = "daily 08:00"\nquiet = "21:00-07:00"\n'
@@ -347,7 +374,7 @@ def test_what_is_owed_to_a_channel_that_is_gone_is_held_until_it_is_back_or_forg
     assert watching("crawl", "--no-notify").status == 0
     watching.write(text + old.replace("old", "new"))
     ran = watching("deliver")
-    assert (ran.status, "1 deliveries are still owed; 1 of them are held" in ran.out) == (0, True)
+    assert (ran.status, "1 delivery still owed; held: 1" in ran.out) == (0, True)
     for command in (("deliver", "--retry"), ("status",), ("deliver", "--list")):
         assert watching(*command).status == 0
     assert "old: 1 owed; held, for no channel of this name is configured" in watching("deliver", "--list").out
@@ -360,7 +387,7 @@ def test_what_is_owed_to_a_channel_that_is_gone_is_held_until_it_is_back_or_forg
     watching.write(text)
     ran = watching("deliver", "--forget", "new")
     assert (ran.status, "there is: old" in ran.err) == (2, True)
-    assert "1 deliveries that were given up or held are forgotten" in watching("deliver", "--forget", "old").out
+    assert "1 delivery given up or held: forgotten" in watching("deliver", "--forget", "old").out
     assert watching("status", "--json").objects[0]["outbox"] == 0
 
 

@@ -14,27 +14,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.config.channels import Mail, Slack
+from monitor.config.environment import secret
 from monitor.config.errors import ConfigError, keys_of
-from monitor.config.file import SAMPLE, TABLES, Config, load, secret
+from monitor.config.file import SAMPLE, TABLES, Config, load
 from monitor.config.values import is_public
 from monitor.councils.registry import BUILT_IN
 from monitor.times.spec import AMBIGUOUS, WEEKDAYS, When, cron_fields, parse_when
+from tests.configured import configured
 
 ROOT = Path(__file__).parents[2]
 MAIL = '[[channels]]\nname = "m"\nkind = "email"\nto = "a@b.test"\nfrom = "w@b.test"\nhost = "mail.b.test"\n'
 ELSEWHERE = "unknown key here, though it is one elsewhere"
 
 
-def configure(folder: Path, text: str) -> Config:
-    path = folder / "config.toml"
-    path.write_text(text, encoding="utf-8")
-    return load(path)
-
-
 def refused(folder: Path, text: str) -> list[str]:
     """The lines of the refusal, each without the file's name, which must lead it."""
     with pytest.raises(ConfigError) as caught:
-        configure(folder, text)
+        configured(folder, text)
     start = f"{folder / 'config.toml'}: "
     assert all(line.startswith(start) and len(line.splitlines()) == 1 for line in caught.value.lines)
     return [line.removeprefix(start) for line in caught.value.lines]
@@ -55,14 +51,14 @@ def test_the_sample_is_valid_as_written_and_the_same_in_both_places() -> None:
 
 
 def test_the_sample_shows_the_defaults(tmp_path: Path) -> None:
-    config, bare = load(SAMPLE), configure(tmp_path, "")
+    config, bare = load(SAMPLE), configured(tmp_path, "")
     assert config.model_dump(exclude={"channels", "http"}) == bare.model_dump(exclude={"channels", "http"})
     assert config.http.model_dump(exclude={"contact"}) == bare.http.model_dump(exclude={"contact"})
 
 
 def test_the_sample_with_its_examples_is_valid(tmp_path: Path) -> None:
     shutil.copy(BUILT_IN, tmp_path / "councils.csv")
-    config = configure(tmp_path, _uncommented())
+    config = configured(tmp_path, _uncommented())
     assert list(config.sources.enabled()) == [*("ofsted", "moderngov", "cmis", "newsroom", "press", "govuk", "page")]
     assert [channel.kind for channel in config.channels] == [*("console", "slack", "slack", "email", "webhook", "feed")]
     assert config.registry.get("Devon").news_feed_url == "https://www.devon.gov.uk/news/feed/"
@@ -71,7 +67,7 @@ def test_the_sample_with_its_examples_is_valid(tmp_path: Path) -> None:
 def test_the_examples_show_the_defaults(tmp_path: Path) -> None:
     """An example of a schedule is the one that holds when it is left out."""
     shutil.copy(BUILT_IN, tmp_path / "councils.csv")
-    shown = configure(tmp_path, _uncommented()).sources.enabled()
+    shown = configured(tmp_path, _uncommented()).sources.enabled()
     for name in ("moderngov", "cmis", "newsroom", "press", "govuk"):
         assert shown[name].schedule == type(shown[name]).model_fields["schedule"].default
 
@@ -256,43 +252,41 @@ def test_any_text_is_a_configuration_or_refused_in_lines(tmp_path_factory: pytes
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("name,slug,ofsted_urn,region\nMade up,made-up,90001,Nowhere\n", encoding="utf-8")
-    config = configure(tmp_path, "[data]\ndir = 'd'\n[watch]\nregistry = 'mine.csv'\ncouncils = ['made-up']")
+    config = configured(tmp_path, "[data]\ndir = 'd'\n[watch]\nregistry = 'mine.csv'\ncouncils = ['made-up']")
     assert config.data_dir == tmp_path / "d"
     assert [council.urn for council in config.watched()] == ["90001"]
 
 
 def test_councils_by_any_name_once(tmp_path: Path) -> None:
-    config = configure(tmp_path, "[watch]\ncouncils = ['Hull', 'BCP', 'Kingston upon Hull, City of', '80461']")
+    config = configured(tmp_path, "[watch]\ncouncils = ['Hull', 'BCP', 'Kingston upon Hull, City of', '80461']")
     assert [c.name for c in config.watched()] == [
         *("Bournemouth, Christchurch and Poole", "Devon", "Kingston upon Hull")
     ]
-    assert "Surrey" not in {c.name for c in configure(tmp_path, "").watched(date(2027, 4, 1))}
+    assert "Surrey" not in {c.name for c in configured(tmp_path, "").watched(date(2027, 4, 1))}
 
 
 def test_a_row_of_the_registry_is_overridden(tmp_path: Path) -> None:
     rows = "[councils.Devon]\nnotes = 'a'\n[councils.'Devon County Council']\ndelivery_body = 'b'\n"
-    devon = configure(tmp_path, rows).registry.get("Devon")
+    devon = configured(tmp_path, rows).registry.get("Devon")
     assert (devon.notes, devon.delivery_body, devon.urn) == ("a", "b", "80461")
 
 
 def test_whom_a_channel_is_told_of(tmp_path: Path) -> None:
     text = "[watch]\ncouncils = ['Devon', 'Torbay', 'Kent']\n" + MAIL
-    everything = configure(tmp_path, text)
-    both = configure(tmp_path, text + "councils = 'Kent'\nregions = ['south west']\nkinds = 'report.*'")
+    everything = configured(tmp_path, text)
+    both = configured(tmp_path, text + "councils = 'Kent'\nregions = ['south west']\nkinds = 'report.*'")
     assert [c.name for c in everything.told(everything.channels[0])] == ["Devon", "Kent", "Torbay"]
     assert [c.name for c in both.told(both.channels[0])] == ["Devon", "Kent", "Torbay"]
-    one = configure(tmp_path, text + "regions = ['South West']\nkinds = ['report.*', 'source.failing']")
+    one = configured(tmp_path, text + "regions = ['South West']\nkinds = ['report.*', 'source.failing']")
     assert [c.name for c in one.told(one.channels[0])] == ["Devon", "Torbay"]
-    assert (one.channels[0].names_sources(), both.channels[0].names_sources()) == (True, False)
-    assert not everything.channels[0].names_sources()
 
 
 def test_mail_and_slack(tmp_path: Path) -> None:
-    mail = configure(tmp_path, MAIL).channels[0]
+    mail = configured(tmp_path, MAIL).channels[0]
     assert isinstance(mail, Mail)
     assert (mail.to, mail.sender, mail.smtp_port(), mail.timing()) == (["a@b.test"], "w@b.test", 587, When("now"))
     text = "[[channels]]\nname='s'\nkind='slack'\ntoken_env='T'\nchannel='#x'\napi_url='http://127.0.0.1:8080/api/'"
-    slack = configure(tmp_path, text).channels[0]
+    slack = configured(tmp_path, text).channels[0]
     assert isinstance(slack, Slack)
     assert slack.api_url == "http://127.0.0.1:8080/api/"
 
@@ -310,13 +304,13 @@ def test_mail_and_slack(tmp_path: Path) -> None:
     ],
 )
 def test_the_public_internet_wants_a_contact(tmp_path: Path, http: str, base_url: str, problem: bool) -> None:
-    config = configure(tmp_path, f"[http]\n{http}\n[sources.ofsted]\nbase_url = '{base_url}/'\n")
+    config = configured(tmp_path, f"[http]\n{http}\n[sources.ofsted]\nbase_url = '{base_url}/'\n")
     assert config.sources.ofsted.base_url == base_url
     assert (config.contact_problem() is not None) is problem
 
 
 def test_what_a_crawl_is_told(tmp_path: Path) -> None:
-    http = configure(tmp_path, "[http]\ncontact = 'me@x.uk'\ndelay = 0").job_http("1.2")
+    http = configured(tmp_path, "[http]\ncontact = 'me@x.uk'\ndelay = 0").job_http("1.2")
     assert (http.user_agent, http.delay, http.obey_robots) == ("ofsted-watch/1.2 (+me@x.uk)", 0, True)
 
 

@@ -13,7 +13,7 @@ from monitor.config.file import Config, load
 from monitor.crawl.forked import ForkedCrawls
 from monitor.crawl.probe import Probed, probe
 from soak.replica import Replica
-from soak.sources import configure
+from soak.watched import configure
 
 pytestmark = pytest.mark.corpus
 CMIS = """

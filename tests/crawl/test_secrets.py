@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.environment import without_secrets
-from monitor.config.file import secret
+from monitor.config.environment import secret, without_secrets
 from monitor.crawl.command import CommandChild
 from monitor.crawl.forked import ForkedCrawls
-from monitor.letters.worker import Reader
+from monitor.letters.reader import Reader
 from monitor.model import Http, Job, Poll, to_json
 from monitor.model.environment import harmless
 from tests.making import NOON

@@ -5,18 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from monitor.config.file import Config, load
 from monitor.crawl import targets as crawl_targets
 from monitor.model.reach import Reach, Shows
 from monitor.model.state import SEARCH
+from tests.configured import configured
 
 TODAY = date(2026, 11, 22)
-
-
-def configured(folder: Path, text: str) -> Config:
-    path = folder / "config.toml"
-    path.write_text(text, encoding="utf-8")
-    return load(path)
 
 
 def test_the_registry_gives_each_council_its_committee_system(tmp_path: Path) -> None:

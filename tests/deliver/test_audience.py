@@ -13,6 +13,7 @@ from monitor.deliver.audience import audience, channels
 from monitor.model.subscription import Subscription
 from monitor.reference import tables
 from monitor.store import Store, subscriptions
+from tests.configured import configured
 from tests.making import NOON, event
 
 TEXT = """
@@ -24,8 +25,7 @@ councils = ["Devon"]
 
 
 def test_a_subscription_made_meanwhile_is_in_force_for_what_is_committed_after_it(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text(TEXT)
-    config = load(tmp_path / "config.toml")
+    config = configured(tmp_path, TEXT)
     told, urn = audience(config), config.registry.get("Torbay").ofsted_urn
     happened = event(urn=urn)
     assert rules.recipients_of(happened, told(store, NOON), NOON) == []
@@ -61,8 +61,7 @@ when = "now"
 
 
 def test_each_reader_has_what_the_file_asks_for(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text(READERS)
-    config = load(tmp_path / "config.toml")
+    config = configured(tmp_path, READERS)
     found = {channel.name: channel for channel in channels(config)}
     assert [query.text for query in found["words"].words] == ["agency", '"permanence planning"']
     ten = {neighbour.urn for neighbour in tables.neighbours("80461")}

@@ -7,23 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.file import Config, load
 from monitor.deliver.linking import LinkingNotifier, linked
 from monitor.deliver.ways_out import why
 from monitor.model import Event, Quote, Thread, to_json
 from monitor.model.event import SitePages
 from monitor.wording.describe import describe
+from tests.configured import configured
 from tests.making import event
 
 SITE = '[site]\naddress = "https://ofsted.example.org"\n'
 PAGE = "https://ofsted.example.org/councils/devon/"
 LETTER = "https://ofsted.example.org/letters/50276411/#page-3"
-
-
-def configured(folder: Path, text: str) -> Config:
-    path = folder / "config.toml"
-    path.write_text(text, encoding="utf-8")
-    return load(path)
 
 
 def report(**more: object) -> Event:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.channels import rules
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.deliver import receipts
 from monitor.deliver.audience import channels
 from monitor.deliver.sender import Sender
@@ -19,6 +19,7 @@ from monitor.model.trouble import Episode, Reason, Trouble
 from monitor.store import Store, outbox, records, sources
 from monitor.watch import place
 from monitor.wording.describe import describe
+from tests.configured import configured
 from tests.making import closed, event, letter, record
 from tests.telling import item as meeting
 
@@ -28,10 +29,8 @@ DAILY = '[[channels]]\nname = "screen"\nkind = "console"\nwhen = "daily 08:00"\n
 WATCHED = '[watch]\ncouncils = ["Devon", "Torbay", "Kent"]\n'
 
 
-def configured(folder: Path, text: str = DAILY) -> Config:
-    path = folder / "config.toml"
-    path.write_text(WATCHED + text, encoding="utf-8")
-    return load(path)
+def watching(folder: Path, text: str = DAILY) -> Config:
+    return configured(folder, WATCHED + text)
 
 
 def seen(store: Store, config: Config, at: datetime, broken: str | None = None) -> None:
@@ -63,7 +62,7 @@ def happen(store: Store, config: Config, found: Event, now: datetime) -> None:
 
 
 def test_a_week_without_a_message_is_acknowledged_once(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path)
+    config = watching(tmp_path)
     seen(store, config, MONDAY - timedelta(hours=6, minutes=10))
     assert queue(store, config, MONDAY - timedelta(minutes=1)) == []
     assert queue(store, config, MONDAY + timedelta(minutes=1)) == [
@@ -74,14 +73,14 @@ def test_a_week_without_a_message_is_acknowledged_once(store: Store, tmp_path: P
 
 
 def test_a_receipt_is_no_message_that_spares_the_next_one(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path)
+    config = watching(tmp_path)
     for week in range(3):
         seen(store, config, MONDAY + timedelta(days=7 * week))
         assert len(queue(store, config, MONDAY + timedelta(days=7 * week, hours=2))) == 1
 
 
 def test_a_week_with_a_message_needs_none(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path)
+    config = watching(tmp_path)
     seen(store, config, MONDAY)
     happen(store, config, event(), MONDAY - timedelta(days=3))
     assert len(sent(store, config, MONDAY - timedelta(days=2))) == 1
@@ -90,21 +89,21 @@ def test_a_week_with_a_message_needs_none(store: Store, tmp_path: Path) -> None:
 
 
 def test_what_is_still_owed_needs_none_either(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path, DAILY.replace("daily 08:00", "weekly mon 08:00"))
+    config = watching(tmp_path, DAILY.replace("daily 08:00", "weekly mon 08:00"))
     seen(store, config, MONDAY)
     happen(store, config, event(), MONDAY - timedelta(days=3))
     assert queue(store, config, MONDAY) == [describe(event()).headline]
 
 
 def test_what_is_found_after_the_week_is_the_next_weeks(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path, DAILY.replace("daily 08:00", "weekly mon 08:00"))
+    config = watching(tmp_path, DAILY.replace("daily 08:00", "weekly mon 08:00"))
     seen(store, config, MONDAY)
     happen(store, config, event(), MONDAY + timedelta(seconds=30))
     assert len(queue(store, config, MONDAY + timedelta(minutes=1))) == 1
 
 
 def test_what_is_wrong_is_said_with_its_day(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path)
+    config = watching(tmp_path)
     torbay = config.registry.get("Torbay").ofsted_urn
     seen(store, config, MONDAY - timedelta(days=8))
     seen(store, config, MONDAY, broken=torbay)
@@ -123,7 +122,7 @@ def test_what_is_wrong_is_said_with_its_day(store: Store, tmp_path: Path) -> Non
 
 
 def test_what_the_filters_held_back_is_counted(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path, DAILY + 'councils = ["Devon"]\nmin_severity = "critical"\n')
+    config = watching(tmp_path, DAILY + 'councils = ["Devon"]\nmin_severity = "critical"\n')
     seen(store, config, MONDAY)
     happen(store, config, event(), MONDAY - timedelta(days=3))
     receipts.queue(store, config, channels(config), MONDAY)
@@ -133,7 +132,7 @@ def test_what_the_filters_held_back_is_counted(store: Store, tmp_path: Path) -> 
 
 
 def test_news_of_other_councils_is_not_held_back_from_this_channel(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path, DAILY + 'councils = ["Torbay"]\n')
+    config = watching(tmp_path, DAILY + 'councils = ["Torbay"]\n')
     seen(store, config, MONDAY)
     happen(store, config, event(), MONDAY - timedelta(days=3))
     assert queue(store, config, MONDAY) == ["Nothing new from Ofsted about Torbay this week"]
@@ -141,13 +140,13 @@ def test_news_of_other_councils_is_not_held_back_from_this_channel(store: Store,
 
 def test_a_channel_that_is_told_at_once_has_one_if_it_asks(store: Store, tmp_path: Path) -> None:
     keys = 'when = "now"\nreceipt = "weekly mon 08:00"\ncouncils = ["Devon"]\n'
-    config = configured(tmp_path, DAILY.replace('when = "daily 08:00"\n', keys))
+    config = watching(tmp_path, DAILY.replace('when = "daily 08:00"\n', keys))
     seen(store, config, MONDAY)
     assert queue(store, config, MONDAY) == ["Nothing new from Ofsted about Devon this week"]
 
 
 def test_in_quiet_hours_it_waits_and_is_made_when_they_end(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path, DAILY + 'quiet = "07:00-10:00"\n')
+    config = watching(tmp_path, DAILY + 'quiet = "07:00-10:00"\n')
     seen(store, config, MONDAY)
     assert receipts.queue(store, config, channels(config), MONDAY + timedelta(minutes=30)) == 0
     seen(store, config, MONDAY + timedelta(hours=1))
@@ -155,7 +154,7 @@ def test_in_quiet_hours_it_waits_and_is_made_when_they_end(store: Store, tmp_pat
 
 
 def test_it_has_the_last_report_the_wait_and_the_next_meeting(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path, DAILY + 'councils = ["Devon"]\n')
+    config = watching(tmp_path, DAILY + 'councils = ["Devon"]\n')
     seen(store, config, MONDAY)
     graded = letter(inspection_start="2020-01-20", judgements={"overall_effectiveness": "inadequate"})
     with store.transaction():
@@ -200,24 +199,24 @@ def test_it_claims_no_more_than_was_seen(known: dict[str, object], headline: str
 
 
 def test_before_anything_was_seen_there_is_nothing_to_acknowledge(store: Store, tmp_path: Path) -> None:
-    assert queue(store, configured(tmp_path), MONDAY) == []
+    assert queue(store, watching(tmp_path), MONDAY) == []
 
 
 def test_one_that_is_a_day_late_is_left_to_the_next(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path)
+    config = watching(tmp_path)
     seen(store, config, MONDAY)
     assert queue(store, config, MONDAY + timedelta(days=2)) == []
 
 
 def test_each_reader_has_a_receipt_of_his_own(store: Store, tmp_path: Path) -> None:
     mail = '[[channels]]\nname = "m"\nkind = "email"\nto = ["a@b.test", "c@b.test"]\nfrom = "w@b.test"\n'
-    config = configured(tmp_path, mail + 'host = "localhost"\nwhen = "weekly mon 08:00"\n')
+    config = watching(tmp_path, mail + 'host = "localhost"\nwhen = "weekly mon 08:00"\n')
     seen(store, config, MONDAY)
     assert len(queue(store, config, MONDAY)) == 2
 
 
 def test_a_receipt_survives_a_process_that_is_killed(store: Store, tmp_path: Path) -> None:
-    config = configured(tmp_path)
+    config = watching(tmp_path)
     seen(store, config, MONDAY)
     receipts.queue(store, config, channels(config), MONDAY)
     store.connection.execute("UPDATE deliveries SET state = 'sending', message = 'half'")
@@ -238,7 +237,7 @@ def test_a_receipt_survives_a_process_that_is_killed(store: Store, tmp_path: Pat
     ],
 )
 def test_who_has_receipts(tmp_path: Path, keys: str, expected: tuple[str, int, int] | None) -> None:
-    (channel,) = channels(configured(tmp_path, f'[[channels]]\nname = "c"\n{keys}\n'))
+    (channel,) = channels(watching(tmp_path, f'[[channels]]\nname = "c"\n{keys}\n'))
     plan = channel.receipt
     assert (plan and (plan.weekday, plan.hour, plan.minute)) == expected
 
@@ -246,7 +245,7 @@ def test_who_has_receipts(tmp_path: Path, keys: str, expected: tuple[str, int, i
 def test_a_receipt_is_no_event(store: Store, tmp_path: Path) -> None:
     """It is in nothing that reads events: commands, feeds, webhooks, rehearsals."""
     feed = '[[channels]]\nname = "f"\nkind = "feed"\n[[channels]]\nname = "w"\nkind = "webhook"\n'
-    config = configured(tmp_path, DAILY + feed + 'url = "http://localhost/"\nsecret_env = "S"\n')
+    config = watching(tmp_path, DAILY + feed + 'url = "http://localhost/"\nsecret_env = "S"\n')
     seen(store, config, MONDAY)
     assert len(queue(store, config, MONDAY)) == 1
     assert outbox.events(store) == []

@@ -15,6 +15,7 @@ from monitor.deliver.sender import Sender
 from monitor.model import Event
 from monitor.store import Store, outbox, sources
 from monitor.wording.plain import message
+from tests.configured import configured
 from tests.making import closed
 
 MONDAY = datetime(2024, 5, 20, 9, tzinfo=UTC)
@@ -40,9 +41,7 @@ operator = true
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    path = tmp_path / "config.toml"
-    path.write_text(SETTINGS, encoding="utf-8")
-    return load(path)
+    return configured(tmp_path, SETTINGS)
 
 
 def look(store: Store, config: Config, at: datetime, outcome: str = "ok", **details: str) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.deliver import reminders
 from monitor.deliver.audience import channels
 from monitor.model import event_from_json
 from monitor.model.subscription import Mute
 from monitor.store import Store, subscriptions
 from monitor.wording.describe import subject
+from tests.configured import configured
 from tests.making import NOON
 
 SETTINGS = """
@@ -27,9 +28,7 @@ quiet = "21:00-07:00"
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    path = tmp_path / "config.toml"
-    path.write_text(SETTINGS, encoding="utf-8")
-    return load(path)
+    return configured(tmp_path, SETTINGS)
 
 
 def owed(store: Store) -> list[str]:

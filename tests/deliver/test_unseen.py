@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.deliver import unseen
 from monitor.deliver.audience import channels
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
 from monitor.store import Store, outbox, sources
 from monitor.wording.describe import describe, subject
+from tests.configured import configured
 from tests.making import closed
 
 FRIDAY = datetime(2024, 5, 10, 16, tzinfo=UTC)
@@ -36,9 +37,7 @@ kinds = ["press.*"]
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    path = tmp_path / "config.toml"
-    path.write_text(SETTINGS, encoding="utf-8")
-    return load(path)
+    return configured(tmp_path, SETTINGS)
 
 
 @pytest.fixture

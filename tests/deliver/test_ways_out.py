@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.file import load
 from monitor.deliver.ways_out import feed_folder
+from tests.configured import configured
 
 NAMES = ("Feed A", "feed-a", "FEED/A", "日本", "中国", "feed", "Überblick")
 
 
 def folders(path: Path, *names: str) -> dict[str, str]:
     text = "".join(f'[[channels]]\nname = "{name}"\nkind = "feed"\n' for name in names)
-    (path / "config.toml").write_text(text, encoding="utf-8")
-    config = load(path / "config.toml")
+    config = configured(path, text)
     return {name: feed_folder(config, name).name for name in names}
 
 

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from monitor.demo.councils import FENWICK_VALE, HARROWMOOR, PORT_CARROW, WEALDSHIRE
+from monitor.demo.councils import FENWICK_VALE, HARROWMOOR, WEALDSHIRE
 from monitor.demo.history import demo_world
 from monitor.demo.site import DemoSite
-from monitor.demo.world import Breakage, World
+from monitor.demo.world import World
 from tests.demo_letters.crowd import crowd_world
 
 LISTING = "/search?q=&level_1_types=3&level_2_types[]=12&status[]=1&start={}&rows={}&sort=date&order=desc"
@@ -64,15 +64,6 @@ def test_the_listing_counts_all_and_shows_the_newest_first(site: DemoSite) -> No
     assert sorted(rows(html)) == sorted(council.urn for council in WORLD.councils)
     site.today = WEEK[1]
     assert rows(page(site, LISTING.format(0, 100)))[0] == FENWICK_VALE.urn
-
-
-def test_without_an_order_the_listing_goes_by_name_and_ten_rows(site: DemoSite) -> None:
-    assert rows(page(site, "/search"))[0] == FENWICK_VALE.urn
-    assert rows(page(site, "/search?sort=date&order=asc"))[-1] == WEALDSHIRE.urn
-
-
-def test_the_listing_knows_nothing_of_schools(site: DemoSite) -> None:
-    assert '<strong class="results-count">0</strong>' in page(site, "/search?level_1_types=1")
 
 
 def test_a_page_of_results_is_capped_at_100_rows() -> None:
@@ -148,19 +139,6 @@ def test_the_planned_outage_is_a_challenge_for_one_day(site: DemoSite) -> None:
     assert len(links(page(site, path))) == 4
 
 
-@pytest.mark.parametrize(
-    ("how", "status", "words"),
-    [("challenge", 200, "Pardon"), ("500", 500, "Slim Application Error"), ("404", 404, "Page not found")],
-)
-def test_any_page_can_be_broken_and_mended(site: DemoSite, how: Breakage, status: int, words: str) -> None:
-    path = f"/provider/44/{PORT_CARROW.urn}"
-    site.broken[path] = how
-    answer, body = ask(site, path)
-    assert (answer.status, words in body.decode()) == (status, True)
-    del site.broken[path]
-    assert links(page(site, path))
-
-
 def test_head_is_refused_and_robots_are_welcome(site: DemoSite) -> None:
     assert ask(site, "/search", method="HEAD")[0].status == 403
     assert ask(site, "/search", method="POST")[0].status == 405
@@ -173,9 +151,9 @@ def test_other_addresses_are_not_found(site: DemoSite, path: str) -> None:
 
 
 def test_the_log_tells_what_was_asked(site: DemoSite) -> None:
-    _, body = ask(site, "/robots.txt", User_Agent="tester/1.0")
+    ask(site, "/robots.txt", User_Agent="tester/1.0")
     [asked] = site.requests
-    assert asked == ("GET", "/robots.txt", 200, len(body), "tester/1.0")
+    assert (asked.method, asked.path, asked.headers["user-agent"]) == ("GET", "/robots.txt", "tester/1.0")
 
 
 def test_a_council_without_reports_says_so() -> None:

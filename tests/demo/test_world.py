@@ -38,7 +38,7 @@ def test_what_the_week_brings() -> None:
         [],
         [],
     ]
-    assert [WORLD.outage(HARROWMOOR.urn, day) for day in WEEK] == [None, None, None, "challenge", None, None]
+    assert [day for day in WEEK if WORLD.is_out(HARROWMOOR.urn, day)] == [WEEK[3]]
 
 
 def test_the_new_report_moves_one_judgement_up_and_one_down() -> None:

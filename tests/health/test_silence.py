@@ -79,9 +79,7 @@ def test_the_whole_source_speaks_when_any_target_does() -> None:
 
 @pytest.mark.corpus
 def test_ofsted_since_2018_was_never_called_quiet_and_would_be_within_a_term(shared: object) -> None:
-    from soak.replica import SHARED
-
-    days = corpus(SHARED / "corpus")
+    days = corpus()
     for year in range(2020, 2026):
         for month, day in ((2, 10), (5, 6), (7, 10), (10, 14), (12, 17)):
             on = date(year, month, day)

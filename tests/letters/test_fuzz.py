@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.councils.registry import Registry
-from monitor.letters import page_texts, read
+from monitor.letters import read
 from monitor.letters.grades import grade
+from monitor.letters.pdf import page_texts
 from monitor.letters.words import clean
 from monitor.model import LETTER_KINDS, Letter
 from monitor.model.date_spans import spans

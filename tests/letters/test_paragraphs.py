@@ -10,8 +10,8 @@ import pytest
 
 from monitor.letters.paragraphs import of_document, paragraphs, requests
 from monitor.letters.pdf import open_letter
+from monitor.letters.reader import Reader
 from monitor.letters.words import MARKER
-from monitor.letters.worker import Reader
 from tests.demo_letters.letters import sample_letter
 from tests.letters.sheets import ilacs
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.letters import page_texts, read
+from monitor.letters import read
+from monitor.letters.pdf import page_texts
 from monitor.model import Previous
 from tests.letters.sheets import FIVE, FOUR, REPEATED, Sheet, ilacs, letter
 

@@ -1,4 +1,4 @@
-"""Statistical neighbours, the map and the figures, and the check that a refreshed table has to pass."""
+"""Statistical neighbours, the map, and the check that a refreshed table has to pass."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from monitor.reference import tables
 from monitor.reference.check import faults
 from monitor.reference.sources import sources
 
-DEVON, TORBAY, ENGLAND = "80461", "80559", tables.ENGLAND
+DEVON, TORBAY = "80461", "80559"
 REGISTRY = Registry.load()
 
 
@@ -37,28 +37,14 @@ def test_every_value_leads_to_its_row() -> None:
 
     for neighbour in tables.neighbours(TORBAY):
         assert line("neighbours", neighbour.row)[:3] == [TORBAY, str(neighbour.rank), neighbour.urn]
-    for found in tables.figures(DEVON):
-        assert line("context", found.row)[:3] == [DEVON, found.measure.name, found.year]
 
 
 def test_every_council_has_a_square() -> None:
     assert set(tables.tiles()) == {council.urn for council in REGISTRY}
 
 
-def test_a_figure_has_year_unit_and_source_and_the_latest_year_last() -> None:
-    *_, found = tables.figures(ENGLAND, "agency_rate")
-    assert (found.year, found.measure.unit, found.source.publisher) == ("2025", "%", "Department for Education")
-
-
-def test_a_value_that_is_not_known_is_none_and_says_why() -> None:
-    empty = [f for council in REGISTRY for f in tables.figures(council.urn) if f.value is None]
-    assert len(empty) == 48
-    assert all(f.note for f in empty)
-    assert tables.figures(ENGLAND, "children_0_17")[0].value == 12_183_016
-
-
 def test_the_licence_names_every_publisher_but_this_program() -> None:
-    publishers = {part for m in sources().measures.values() for part in m.source.publisher.split("; ")}
+    publishers = {part for source in sources().measures.values() for part in source.publisher.split("; ")}
     assert all(publisher in sources().licence for publisher in publishers)
 
 
@@ -90,6 +76,7 @@ def spoil(folder: Path, table: str, old: str, new: str) -> None:
         ("tiles", "80419,8,22", "80419,14,12", "tiles.csv, row 3: the same column and row as row 2"),
         ("tiles", "80418,14,12\n", "", "tiles.csv: council 80418 has no row"),
         ("context", "england,agency_rate,2021,15.5,", "england,agency_rate,2021,,", "context.csv, row 2: no value"),
+        ("context", "agency_rate,2021,15.5,", "agency_rate,2021,n/k,", 'context.csv, row 2: "n/k" is no number'),
         (
             "context",
             "england,agency_rate,2021",

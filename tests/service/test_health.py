@@ -17,6 +17,7 @@ from monitor.service.health import faults
 from monitor.service.port import Port, application, healthz
 from monitor.store import Store, StoreError, sources
 from tests.command import Folder
+from tests.configured import configured
 from tests.making import closed, record
 from tests.service.free_port import free_address
 from tests.store.writer import writing
@@ -25,8 +26,7 @@ from tests.store.writer import writing
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
     """A watch that is well."""
-    (tmp_path / "config.toml").write_text('[http]\ncontact = "watch@council.gov.uk"\n')
-    config = load(tmp_path / "config.toml")
+    config = configured(tmp_path, '[http]\ncontact = "watch@council.gov.uk"\n')
     with Store(config.data_dir) as store, store.transaction():
         sources.save_polls(store, [closed("80461", record(), at=datetime.now(UTC))])
     sign_of_life.give(config.data_dir)

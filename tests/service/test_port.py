@@ -17,14 +17,14 @@ from monitor.service.metrics import Metrics
 from monitor.service.port import Answer, Port, application, fresh, healthz
 from monitor.service.tally import Tally
 from monitor.store import Store, StoreError, outbox, sources
+from tests.configured import configured
 from tests.making import NOON, closed, event, record
 from tests.service.free_port import free_address
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    (tmp_path / "config.toml").write_text("")
-    return load(tmp_path / "config.toml")
+    return configured(tmp_path)
 
 
 def seen(config: Config) -> None:
@@ -173,8 +173,7 @@ def test_the_sites_port_serves_the_site_and_the_two_answers(tmp_path: Path, monk
     from monitor.service.work import Work
 
     listen = free_address()
-    (tmp_path / "config.toml").write_text(f'[site]\nenabled = true\nlisten = "{listen}"\n')
-    config = load(tmp_path / "config.toml")
+    config = configured(tmp_path, f'[site]\nenabled = true\nlisten = "{listen}"\n')
     seen(config)
     config.site_dir.mkdir()
     (config.site_dir / "index.html").write_text("<h1>the site</h1>")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.deliver.gate import AfterReplica, gate
 from monitor.deliver.sender import Sender
 from monitor.model import DeliveryError, Event
@@ -25,6 +25,7 @@ from monitor.store.replica import Replica, ReplicaError
 from monitor.store.restoring import is_doubted, restore_replica
 from spiders.http.documents import keep
 from tests.command import Folder
+from tests.configured import configured
 from tests.making import event
 
 needs_litestream = pytest.mark.skipif(
@@ -44,8 +45,7 @@ kind = "console"
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    (tmp_path / "config.toml").write_text(CONFIG.format(place=tmp_path / "far"))
-    made = load(tmp_path / "config.toml")
+    made = configured(tmp_path, CONFIG.format(place=tmp_path / "far"))
     Store(made.data_dir).close()
     return made
 

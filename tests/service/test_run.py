@@ -21,6 +21,7 @@ from monitor.demo.history import demo_world
 from monitor.demo.site import DemoSite
 from tests.command import Folder
 from tests.notifiers.dribble import Dribbler
+from tests.service.free_port import free_port
 
 CHANNEL = '[[channels]]\nname = "screen"\nkind = "console"'
 
@@ -106,12 +107,6 @@ class Running:
         started = time.monotonic()
         assert self.process.wait(60) == 0
         return time.monotonic() - started
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def asked(port: int, path: str) -> tuple[int, bytes]:

@@ -28,8 +28,10 @@ from monitor.service.work import Work
 from monitor.store import Store, outbox
 from monitor.views import status as status_view
 from monitor.watch.run import RunResult
+from tests.configured import configured
 from tests.making import event
 from tests.post import Out
+from tests.waiting import wait_for
 
 START = datetime(2026, 6, 3, 12, 0, 30, tzinfo=UTC)
 READERS = [f"reader{n}@example.org" for n in range(60)]
@@ -60,21 +62,13 @@ security = "none"
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    (tmp_path / "config.toml").write_text(TEXT)
-    return load(tmp_path / "config.toml")
+    return configured(tmp_path, TEXT)
 
 
 def happen(config: Config, name: str, now: datetime = START, **more: object) -> None:
     found = event(name, **more)  # type: ignore[arg-type]
     with Store(config.data_dir) as store, store.transaction():
         outbox.add(store, found, rules.recipients_of(found, audience(config)(store, now), now))
-
-
-def wait_for(met: Callable[[], bool], seconds: float = 180) -> None:
-    until = time.monotonic() + seconds
-    while not met():
-        assert time.monotonic() < until
-        time.sleep(0.005)
 
 
 class VirtualTime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,7 @@ from monitor.service.site_keeping import SiteKeeper
 from monitor.store import Store
 from tests.making import letter
 from tests.site import world
-
-
-def waited(true: Callable[[], bool]) -> bool:
-    until = time.monotonic() + 60
-    while not true() and time.monotonic() < until:
-        time.sleep(0.02)
-    return true()
+from tests.waiting import wait_for
 
 
 def test_it_writes_after_a_commit_and_not_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,10 +25,10 @@ def test_it_writes_after_a_commit_and_not_before(tmp_path: Path, monkeypatch: py
         keeper = SiteKeeper(config, lambda: world.NOW)
         keeper.start()
         page = config.site_dir / "letters/50000009/index.html"
-        assert waited(lambda: (config.site_dir / ".made.json").is_file())
+        assert wait_for(lambda: (config.site_dir / ".made.json").is_file())
         assert not page.exists()
         world.add_letter(store, world.CAMDEN, 9, "2026-11-26", letter("focused_visit"))
-        assert waited(page.is_file)
+        assert wait_for(page.is_file)
     keeper.stop()
     assert keeper.join(60)
 
@@ -61,8 +54,8 @@ def test_a_folder_that_cannot_be_written_is_said_and_tried_again(
     config.site_dir.write_text("a file in its place")
     keeper = SiteKeeper(config, lambda: world.NOW)
     keeper.start()
-    assert waited(lambda: "the site was not written" in caplog.text)
+    assert wait_for(lambda: "the site was not written" in caplog.text)
     config.site_dir.unlink()
-    assert waited((config.site_dir / "index.html").is_file)
+    assert wait_for((config.site_dir / "index.html").is_file)
     keeper.stop()
     assert keeper.join(60)

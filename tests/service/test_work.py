@@ -20,6 +20,7 @@ from monitor.service.tally import Crawl, Tally
 from monitor.service.work import PUT_OFFS, Work
 from monitor.store import Store, job_runs, outbox, sources
 from monitor.store.lock import alone
+from tests.configured import configured
 from tests.making import outward
 from tests.service.test_heartbeat import Watch
 
@@ -62,8 +63,7 @@ class Bench:
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    (tmp_path / "config.toml").write_text(TEXT)
-    return load(tmp_path / "config.toml")
+    return configured(tmp_path, TEXT)
 
 
 def well(job: Job, time_limit: float) -> Iterator[PolledTarget]:

@@ -121,6 +121,17 @@ def test_a_year_of_the_map_is_chosen_by_keyboard_without_scripts(
     assert browser.evaluate(shown) == 1
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_figure_of_a_table_is_broken_over_two_lines(browser: Browser, address: str, width: int) -> None:
+    broken = """[...document.querySelectorAll('td.num, .waits td:nth-child(3)')].filter(e => {
+        const words = document.createRange(); words.selectNodeContents(e); return words.getClientRects().length > 1 })
+        .map(e => e.textContent)"""
+    for page in ("", "due/", "moves/"):
+        browser.open(address + page, width=width)
+        browser.evaluate("document.querySelectorAll('td.num').forEach(e => { e.textContent = '1,267' })")
+        assert browser.evaluate(broken) == [], page
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_it_reads_the_same_without_scripts(browser: Browser, address: str, page: str) -> None:
     browser.open(address + page, scripts=False, width=768)

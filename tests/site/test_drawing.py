@@ -37,6 +37,18 @@ def test_a_letter_stands_on_each_square_that_has_a_grade() -> None:
     assert [e.text for e in ElementTree.fromstring(tile_map.picture(found, letters=False)).iter(f"{SVG}text")] == []
 
 
+def test_the_rest_of_england_is_drawn_pale_around_a_few_councils_and_not_around_made_up_ones() -> None:
+    few = [*list(tables.tiles())[:3], "made up"]
+    places = tile_map.squares(few)
+    shown = dict.fromkeys(few, grades.shown("good"))
+    whole = tile_map.drawn(dict.fromkeys(tables.tiles(), grades.NOT_KNOWN), tile_map.squares(tables.tiles()))
+    found = tile_map.drawn(shown, places)
+    assert (found.others.count("M"), whole.others) == (len(tables.tiles()) - 3, "")
+    assert found.width == whole.width
+    assert all(tile_map.square_path(place) not in found.others for place in places.values())
+    assert tile_map.drawn(shown, tile_map.squares(["made up"])).others == ""
+
+
 @given(st.lists(DAYS, max_size=40))
 def test_marks_keep_apart_and_inside(days: list[date]) -> None:
     found = time_line.drawn([Happening("visit", str(day), "x") for day in days], "2026-11-26")

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.model import Kind, Letter, Paragraph, Quote
 from monitor.site.build import Built, write
 from monitor.store import Store, outbox, sources, stories, texts
 from monitor.stories.arranging import Arranged
 from monitor.stories.item import StoryItem
+from tests.configured import configured
 from tests.making import closed, document, event, letter, record
 from tests.views.test_export import keep_all
 
@@ -30,9 +31,7 @@ ASKED = "The timeliness of initial health assessments for children in care."
 
 def configure(folder: Path, more: str = "") -> Config:
     """A configuration of three councils; `more` is TOML."""
-    path = folder / "config.toml"
-    path.write_text(COUNCILS + more, encoding="utf-8")
-    return load(path)
+    return configured(folder, COUNCILS + more)
 
 
 def sha(number: int) -> str:

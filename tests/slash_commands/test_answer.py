@@ -22,6 +22,7 @@ from monitor.store import Store, outbox, records
 from monitor.store import subscriptions as stored
 from monitor.wording.commands import Command
 from tests.command import Folder
+from tests.configured import configured
 from tests.making import NOON, closed, event, letter, record
 from tests.watch.looking import follow
 
@@ -51,9 +52,7 @@ webhook_env = "HOOK"
 
 @pytest.fixture
 def known(tmp_path: Path) -> Config:
-    path = tmp_path / "config.toml"
-    path.write_text(SETTINGS, encoding="utf-8")
-    config = config_file.load(path)
+    config = configured(tmp_path, SETTINGS)
     with Store(config.data_dir):
         return config
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 import pytest
+from pytest_httpserver import HTTPServer
 
+from soak import replica as played
 from tests.spiders.crawling import Crawled, crawl, make_job
+from tests.spiders.site import Site
+from tests.spiders.windows import Room
 
 TODAY = "2024-05-15"
 CALM: dict[str, Any] = {
@@ -21,52 +22,30 @@ CALM: dict[str, Any] = {
 }
 
 
-class Replica:
-    """Control of a replica that runs as a process of its own."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address.rstrip("/")
-        self.base_url = self.address + "/reports"
-
-    def control(self, **order: Any) -> None:
-        body = json.dumps(order).encode()
-        urlopen(Request(self.address + "/_control", data=body, method="POST")).close()
-
-    def fault(self, match: str, kind: str, times: int | None = None) -> None:
-        self.control(fault={"match": match, "kind": kind, "times": times})
+class Replica(played.Replica):
+    """One for all tests."""
 
     def make_the_bomb(self) -> None:
         """The first packing of 512 MiB takes seconds; it is kept, so that later answers come at once."""
         self.fault("/robots.txt", "gzip_bomb", times=1)
         urlopen(self.address + "/robots.txt").close()
 
-    def asked(self) -> list[dict[str, Any]]:
-        """The requests since the last reset of the log."""
-        with urlopen(self.address + "/_log") as answer:
-            return [json.loads(line) for line in answer]
-
-    def truth(self) -> list[dict[str, Any]]:
-        with urlopen(self.address + f"/_truth?from=2000-01-01&to={TODAY}&layer=reports") as answer:
-            return list(json.load(answer)["events"])
+    def everything(self) -> list[dict[str, Any]]:
+        """All that Ofsted has published."""
+        return self.truth("2000-01-01", TODAY)
 
     def calm(self) -> None:
+        """As it was at the start."""
         self.control(clear_faults=True, options=CALM, today=TODAY)
-        urlopen(Request(self.address + "/_log/reset", data=b"{}", method="POST")).close()
+        self.forget()
 
 
 @pytest.fixture(scope="session")
 def replica_process(shared: Path) -> Iterator[Replica]:
     """One replica for all tests; ended by its own process id."""
-    command = [sys.executable, str(shared / "replica" / "serve.py"), "--port", "0", "--today", TODAY]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        yield Replica(process.stdout.readline().split()[0])
-    finally:
-        process.terminate()
-        process.wait(60)
-        if process.stdout:
-            process.stdout.close()
+    assert shared.is_dir()
+    with Replica(TODAY) as made:
+        yield made
 
 
 @pytest.fixture
@@ -89,3 +68,15 @@ def crawled(tmp_path: Path) -> Callable[..., Crawled]:
 def healthy(replica_process: Replica, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     """A full sweep of the undisturbed replica, with no documents."""
     return crawl(make_job(replica_process.base_url, sweep=True), tmp_path_factory.mktemp("healthy"))
+
+
+@pytest.fixture
+def room(httpserver: HTTPServer) -> Room:
+    """A site with feeds, lists and pages of a test's own."""
+    return Room(httpserver)
+
+
+@pytest.fixture
+def site(httpserver: HTTPServer) -> Site:
+    """A small Ofsted of three councils."""
+    return Site(httpserver, {str(80461 + n): [("1", "2024-01-01", "Thematic letter")] for n in range(3)})

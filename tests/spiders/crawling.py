@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,11 @@ class Crawled:
 
     def outcomes(self) -> dict[str, str]:
         return {i.target: i.outcome for i in self.items if isinstance(i, Poll)}
+
+
+def named(records: Iterable[Record]) -> set[tuple[str, str]]:
+    """What records are told by: their kinds and keys."""
+    return {(record.kind, record.key) for record in records}
 
 
 def make_job(base_url: str, *targets: Target, **changes: Any) -> Job:

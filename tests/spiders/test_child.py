@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pytest_httpserver import HTTPServer
 from scrapy.utils.project import get_project_settings
 from werkzeug import Request, Response
 
@@ -21,11 +20,6 @@ from tests.spiders.crawling import council, make_job
 from tests.spiders.site import Site
 
 PROJECT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def site(httpserver: HTTPServer) -> Site:
-    return Site(httpserver, {str(80461 + n): [("1", "2024-01-01", "Thematic letter")] for n in range(3)})
 
 
 def write_job(folder: Path, job: Job) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def test_a_bad_library_takes_the_log_of_an_old_database_away(tmp_path: Path, bad
 def test_a_bad_library_waits_for_whoever_uses_the_log_and_then_refuses(
     tmp_path: Path, bad: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("monitor.store.database.BUSY_SECONDS", 0.3)
+    monkeypatch.setattr("monitor.store.opening.BUSY_SECONDS", 0.3)
     _with_log(tmp_path)
     hold = "import sys\nfrom monitor.store.sqlite import sqlite3\nc = sqlite3.connect(sys.argv[1])\n"
     hold += "c.execute('SELECT count(*) FROM events').fetchall()\nprint('held', flush=True)\nsys.stdin.read()"
@@ -101,6 +102,30 @@ def test_a_bad_library_writes_nothing_once_another_program_has_given_it_a_log(tm
         with pytest.raises(StoreError, match=r"later SQLite.*3\.40\.1"), store.transaction() as connection:
             connection.execute("CREATE TABLE x (y)")
         assert not store.rows("SELECT 1 FROM sqlite_master WHERE name = 'x'")
+
+
+class Contended(sqlite.sqlite3.Connection):
+    """Two processes open one new database and both ask for its log: SQLite tells one at once that it is locked."""
+
+    refusals = 2
+
+    def execute(self, sql: str, parameters: object = (), /) -> sqlite.sqlite3.Cursor:
+        if sql.startswith("PRAGMA journal_mode =") and self.refusals:
+            self.refusals -= 1
+            error = sqlite.sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite.sqlite3.SQLITE_BUSY
+            raise error
+        return super().execute(sql, parameters)  # type: ignore[arg-type]  # as the base class takes them
+
+
+@pytest.mark.skipif(not LIBRARY.log_is_safe, reason="this library keeps no log")
+def test_whoever_opens_a_new_database_beside_another_process_asks_again(tmp_path: Path) -> None:
+    with closing(Contended(tmp_path / "new.db")) as connection:
+        sqlite.set_journal(connection, seconds=5)
+        assert sqlite.journal(connection) == "wal"
+    refused = pytest.raises(sqlite.sqlite3.OperationalError, match="locked")
+    with closing(Contended(tmp_path / "other.db")) as connection, refused:
+        sqlite.set_journal(connection, seconds=0)
 
 
 DYING = """

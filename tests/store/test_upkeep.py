@@ -18,6 +18,7 @@ from monitor.schedule.queue import QueuedJob
 from monitor.service import nightly
 from monitor.service.work import Work
 from monitor.store import Store, job_runs, outbox, records, upkeep
+from tests.configured import configured
 from tests.making import SHA_A, SHA_B, event, letter, record
 from tests.service.test_work import TEXT, well
 
@@ -98,8 +99,7 @@ def test_a_database_that_is_half_empty_is_rewritten(store: Store) -> None:
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    (tmp_path / "config.toml").write_text(TEXT.replace("[run]", "[run]\nbackups = 2"))
-    return load(tmp_path / "config.toml")
+    return configured(tmp_path, TEXT.replace("[run]", "[run]\nbackups = 2"))
 
 
 class Nights:

@@ -37,7 +37,13 @@ def _of_letters(letters: Iterable[Unit]) -> list[Group]:
 
 
 def _same(unit: Unit, group: Group) -> bool:
-    return any(rules.same_inspection(a, b) for a in unit.letters for b in group.letters)
+    return any(_same_inspection(a, b) for a in unit.letters for b in group.letters)
+
+
+def _same_inspection(one: StoryItem, other: StoryItem) -> bool:
+    """Whether two of Ofsted's publications are of one inspection: a re-issue under another id."""
+    same_document = bool(one.sha256) and one.sha256 == other.sha256
+    return same_document or (one.kind == other.kind and bool(one.visits) and one.visits == other.visits)
 
 
 def _closed(stories: Iterable[Story]) -> tuple[Story, ...]:

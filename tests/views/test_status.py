@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.model.crawl import Outcome
 from monitor.model.state import End, Ended
 from monitor.model.trouble import WHOLE, Episode, Health, Reason, Targets, Trouble
 from monitor.store import Store, sources
 from monitor.store import job_runs as kept
 from monitor.views import status as status_view
+from tests.configured import configured
 from tests.making import NOON, closed, record
 
 AT = NOON.isoformat()
@@ -22,8 +23,7 @@ AT = NOON.isoformat()
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    (tmp_path / "config.toml").write_text("")
-    return load(tmp_path / "config.toml")
+    return configured(tmp_path)
 
 
 @pytest.fixture
@@ -103,10 +103,10 @@ def test_never_seen_and_stale(config: Config, seen: Store, tmp_path: Path) -> No
 def test_a_source_is_stale_by_its_own_schedule(tmp_path: Path, schedule: str, days: float, status: str) -> None:
     """Seen on Wednesday 15 May 2024 at noon."""
     lines = f'schedule = "{schedule}"\nfull_schedule = "{schedule}"'
-    (tmp_path / "config.toml").write_text(
-        f'[sources.ofsted]\nenabled = false\n[sources.press]\n{lines}\nsites = [{{name = "P", url = "https://p.example/f"}}]\n'
+    config = configured(
+        tmp_path,
+        f'[sources.ofsted]\nenabled = false\n[sources.press]\n{lines}\nsites = [{{name = "P", url = "https://p.example/f"}}]\n',
     )
-    config = load(tmp_path / "config.toml")
     look = closed("P", record("1", "P"))
     look = replace(look, poll=replace(look.poll, source="press"))
     with Store(tmp_path / "data") as store:

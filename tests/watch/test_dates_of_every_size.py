@@ -36,6 +36,7 @@ from notifiers.console import ConsoleNotifier
 from notifiers.feed import page
 from notifiers.mail.notifier import MailNotifier
 from notifiers.slack import blocks
+from notifiers.slack.elements import dicts
 from notifiers.webhook import WebhookNotifier
 from spiders.articles.dates import iso
 from spiders.articles.feeds import parse_feed
@@ -232,11 +233,11 @@ def test_every_way_out_can_tell_of_any_date(kind: str, stated: str) -> None:
         "e" * 32, NOON.isoformat(), kind, "notice", "ofsted", "A title", "Devon", DEVON, "https://x.example/1",
         stated, **typed(kind, {"before": before, "after": fields}),
     )  # fmt: skip
-    out = MailNotifier("ann@x.example", sender="bot@example.org", host="h", security="none")
+    out = MailNotifier("ann@x.example", sender="bot@example.org", host="h", port=25, security="none")
     assert out.message("ab" * 32, [told], NOON).as_bytes()
     assert "Devon" in plain.message([told], long=True)
     assert "Devon" in describe.subject([told])
-    assert blocks.dicts(blocks.pages([told])[0])
+    assert dicts(blocks.pages([told])[0])
     assert ElementTree.tostring(page.entry(told))
     assert WebhookNotifier(url="https://x.example/", secret="s" * 32).payload("m", [told], NOON)
     told_to = StringIO()

@@ -7,6 +7,7 @@ from typing import Any
 from monitor.model import Change, Event, Fact
 from monitor.wording.describe import describe, subject
 from notifiers.slack import blocks
+from notifiers.slack.elements import dicts
 from tests.making import event
 
 LETTER = {"what": "letter", "title": "Inspection", "url": "https://x.example/1", "published": "2024-07-12"}
@@ -28,14 +29,14 @@ def test_a_copy_is_one_line_that_names_what_it_repeats() -> None:
 
 def test_in_slack_a_copy_is_small_and_has_neither_header_nor_buttons() -> None:
     (page,) = blocks.pages([paper()], interactive=True)
-    assert [block["type"] for block in blocks.dicts(page)] == ["context"]
+    assert [block["type"] for block in dicts(page)] == ["context"]
 
 
 def test_among_other_news_a_copy_stays_a_line() -> None:
     news = event("e2", kind="news.published", severity="info", title="The council answers")
     (page,) = blocks.pages([news, paper()])
-    assert [b["type"] for b in blocks.dicts(page)][-1] == "context"
-    assert "Scrutiny Committee has Ofsted's inspection report" in str(blocks.dicts(page)[-1])
+    assert [b["type"] for b in dicts(page)][-1] == "context"
+    assert "Scrutiny Committee has Ofsted's inspection report" in str(dicts(page)[-1])
 
 
 def test_an_item_says_which_of_its_papers_are_known() -> None:

@@ -20,6 +20,7 @@ from monitor.wording.quotations import unbulleted
 from notifiers.feed import page as feed_page
 from notifiers.mail import page as mail_page
 from notifiers.slack import blocks
+from notifiers.slack.elements import dicts
 from tests.making import outward
 from tests.notifiers.notifier_samples import CASES, IMPROVEMENTS, ilacs, make_event, revised
 
@@ -59,7 +60,7 @@ def test_what_was_asked_before_is_said_once_and_first_in_every_message() -> None
     for text in (
         plain.message([ilacs()]),
         mail_page.text([ilacs()], "bot@example.org"),
-        str(blocks.dicts(blocks.pages([ilacs()])[0])),
+        str(dicts(blocks.pages([ilacs()])[0])),
     ):
         assert text.count(str(said)) == 1
         assert f"“{said}” (page 3) — Ofsted also asked for this in 2019 and 2020" in text
@@ -122,10 +123,10 @@ def test_a_replaced_reports_headline_has_the_grade_that_differs_where_it_fits() 
 
 
 def test_slack_calls_the_document_what_the_link_calls_it() -> None:
-    assert "|in the report>" in str(blocks.dicts(blocks.pages([ilacs()])[0]))
+    assert "|in the report>" in str(dicts(blocks.pages([ilacs()])[0]))
     letter = make_event(after={"kind": "focused_visit", "key": "1", "improvements": IMPROVEMENTS})
     assert letter.after_as(ReportPayload).improvements[0] == Quote(str(IMPROVEMENTS[0]["text"]), 2)
-    assert "|in the letter>" in str(blocks.dicts(blocks.pages([letter])[0]))
+    assert "|in the letter>" in str(dicts(blocks.pages([letter])[0]))
 
 
 def test_moves_of_two_ways_are_not_told_as_one() -> None:
@@ -169,7 +170,7 @@ TITLES = st.text("abcdefghij ", min_size=1, max_size=120).filter(str.strip)
 def test_a_meetings_day_is_in_every_message(title: str, committee: str) -> None:
     told = CASES["meeting.item"]
     event = revised(told, title=title, after={**outward(told.after), "committee": committee})
-    for text in (plain.message([event]), str(blocks.dicts(blocks.pages([event])[0])), _entry(event)):
+    for text in (plain.message([event]), str(dicts(blocks.pages([event])[0])), _entry(event)):
         assert "eeting of 21 March 2022" in text
 
 
@@ -188,7 +189,7 @@ def test_where_the_headline_has_no_room_for_the_day_it_has_a_line() -> None:
     )
     assert "13 May 2025" not in describe(told).headline
     assert "Letter published 13 May 2025." in plain.message([told])
-    assert "Letter published 13 May 2025." in str(blocks.dicts(blocks.pages([told])[0]))
+    assert "Letter published 13 May 2025." in str(dicts(blocks.pages([told])[0]))
 
 
 def test_the_letter_among_a_meetings_papers_is_told_once() -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.config.tables import Run
 from monitor.crawl.command import crawl
 from monitor.crawl.forked import ForkedCrawls
@@ -27,6 +27,8 @@ from monitor.workers import lease
 from monitor.workers.owner import QueuedCrawls
 from monitor.workers.queue import Connection, QueueError, conninfo
 from soak import postgres
+from tests.configured import configured
+from tests.waiting import wait_for
 from tests.workers.conftest import QUICK, Start, started
 
 pytestmark = pytest.mark.slow
@@ -52,9 +54,7 @@ def targets(found: Iterable[PolledTarget]) -> list[str]:
 
 
 def config(folder: Path, queue: Run) -> Config:
-    path = folder / "config.toml"
-    path.write_text(f'[run]\nqueue = "{queue.queue}"\n', encoding="utf-8")
-    return load(path)
+    return configured(folder, f'[run]\nqueue = "{queue.queue}"\n')
 
 
 @contextmanager
@@ -253,7 +253,7 @@ def test_run_has_its_crawls_made_by_a_worker(site: DemoSite, queue: Run, start_w
     with log.open("w") as said:
         process = subprocess.Popen([sys.executable, "-m", "monitor", "--config", str(path), "run"], stderr=said)
     try:
-        until(lambda: "ofsted: 0 events, 5 polls" in log.read_text(encoding="utf-8"), 150)
+        wait_for(lambda: "ofsted: 0 events, 5 polls" in log.read_text(encoding="utf-8"), 150)
     finally:
         process.terminate()
         ended = process.wait(30)
@@ -261,10 +261,3 @@ def test_run_has_its_crawls_made_by_a_worker(site: DemoSite, queue: Run, start_w
     assert (ended, "crawled on this machine" in said_of_it) == (0, False)
     assert "ofsted: 4 targets" in (tmp_path / "one" / "worker.log").read_text(encoding="utf-8")
     assert left_in(queue)["crawls"] == 0
-
-
-def until(what: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)

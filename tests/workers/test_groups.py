@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.crawl import targets as crawl_targets
 from monitor.model import Http, Job, Target
 from monitor.workers import groups
+from tests.configured import configured
 
 TODAY = date(2026, 11, 2)
 EVERYTHING = """
@@ -33,9 +34,7 @@ schedule = "0 8 * * mon"
 
 
 def config(folder: Path, text: str = EVERYTHING) -> Config:
-    path = folder / "config.toml"
-    path.write_text(text, encoding="utf-8")
-    return load(path)
+    return configured(folder, text)
 
 
 def job(source: str, *targets: Target, base_url: str = "") -> Job:

@@ -17,7 +17,7 @@ from monitor.cli import cli
 from monitor.cli.check_pages import watched_lines
 from monitor.cli.faults import Misuse
 from monitor.config.errors import ConfigError
-from monitor.config.file import Config, load
+from monitor.config.file import Config
 from monitor.config.tables import Run
 from monitor.model.payloads import SourcePayload
 from monitor.service.service import reloaded
@@ -25,14 +25,13 @@ from monitor.store import Store, outbox
 from monitor.wording.describe import subject
 from monitor.wording.source_health import notes
 from monitor.workers import queue as queue_module
+from tests.configured import configured
 
 OPERATOR = '[[channels]]\nname = "ops"\nkind = "console"\n'
 
 
 def config(folder: Path, run: str, more: str = "") -> Config:
-    path = folder / "config.toml"
-    path.write_text(f'[http]\ncontact = "tests@localhost"\n[run]\n{run}\n{more}', encoding="utf-8")
-    return load(path)
+    return configured(folder, f'[http]\ncontact = "tests@localhost"\n[run]\n{run}\n{more}')
 
 
 @pytest.mark.parametrize(
@@ -71,7 +70,8 @@ def test_without_a_queue_nothing_of_it_is_imported(tmp_path: Path) -> None:
     made = config(tmp_path, "crawls = 2")
     script = (
         "import sys; from pathlib import Path; from monitor.config.file import load; "
-        "from monitor.service.service import Service; import monitor.cli.check, monitor.cli.crawl, monitor.cli.worker; "
+        "from monitor.service.service import Service; "
+        "import monitor.cli.check, monitor.cli.crawl, monitor.cli.show, monitor.cli.worker; "
         "from monitor.cli.check_pages import watched_lines; from monitor.store import Store; "
         f"made = load(Path({str(made.path)!r})); Store(made.data_dir).close(); watched_lines(made); Service(made); "
         "print([m for m in sys.modules if m.split('.')[0] in ('psycopg', 'procrastinate', 'psycopg_pool') "
@@ -103,15 +103,16 @@ def test_where_the_packages_are_missing_one_line_says_so(
 def test_check_says_that_a_queue_does_not_answer(tmp_path: Path) -> None:
     pytest.importorskip("psycopg")
     made = config(tmp_path, f'queue = "postgresql:///d?host={tmp_path}"')
-    (line,) = [line for line in watched_lines(made) if line.startswith("queue: ")]
-    assert line.startswith(f"queue: postgresql:///d?host={tmp_path}: the queue: connection")
+    (line,) = [line for line in watched_lines(made) if line.startswith("queue ")]
+    assert line.startswith(f"queue postgresql:///d?host={tmp_path}: the queue: connection")
     assert line.endswith("; `run` crawls by itself meanwhile")
 
 
 @pytest.mark.slow
 def test_check_says_that_a_queue_answers_and_who_works(queue: Run, tmp_path: Path) -> None:
     made = config(tmp_path, f'queue = "{queue.queue}"')
-    assert f"queue: {queue.queue}: answers, 0 workers of this version" in watched_lines(made)
+    said = "0 parts of crawls waiting, 0 taken; 0 workers of this version; `run` crawls by itself meanwhile"
+    assert f"queue {queue.queue}: {said}" in watched_lines(made)
 
 
 class Told:

@@ -18,9 +18,10 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from monitor.model import DeliveryError, Event
+from monitor.model.addresses import slug
 from monitor.model.event import WordingError
 from monitor.wording.describe import describe
-from notifiers.feed.notifier import FeedNotifier, slug
+from notifiers.feed.notifier import FeedNotifier
 from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs, make_event, visit
 
 ID = "ab" * 16

@@ -79,7 +79,7 @@ def test_a_slow_greeting_is_a_temporary_failure(server: Any) -> None:
 
 def test_starttls_and_login(tls_server: Any, tmp_path: Any) -> None:
     cafile = tmp_path / "ca.pem"
-    cafile.write_text(tls_server.get("/_cert"))
+    cafile.write_text(tls_server.text("/_cert"))
     safe = {"security": "starttls", "user": "bot", "password": "right-secret", "cafile": str(cafile)}
     notifier(tls_server, **safe).send(ID, [ilacs()])
     (mail,) = tls_server.get("/_mails")

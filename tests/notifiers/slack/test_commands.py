@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.channels import rules
-from monitor.config import file as config_file
 from monitor.config.file import Config
 from monitor.deliver.audience import channels, widened
 from monitor.slash_commands import answer, listeners
 from monitor.store import Store, outbox
 from notifiers.slack.buttons import IRRELEVANT, MUTE, UNMUTE
 from tests.command import Folder
+from tests.configured import configured
 from tests.notifiers.notifier_samples import ilacs
 from tests.notifiers.slack.test_socket import _connections_opened, wait_for
 from tests.notifiers.slack_room import bot
@@ -38,19 +38,10 @@ councils = ["Devon"]
 
 
 @pytest.fixture
-def slack(start_double: Callable[..., Any]) -> Any:
-    double = start_double("slack.py")
-    double.control(settings={"rate_limit": False})
-    return double
-
-
-@pytest.fixture
 def known(slack: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Config]:
     monkeypatch.setenv("BOT", "xoxb-test-token")
     monkeypatch.setenv("APP", "xapp-test-token")
-    path = tmp_path / "config.toml"
-    path.write_text(SETTINGS.format(port=slack.port), encoding="utf-8")
-    loaded = config_file.load(path)
+    loaded = configured(tmp_path, SETTINGS.format(port=slack.port))
     with listening(loaded):
         wait_for(lambda: slack.get("/_socket")["connections"])
         yield loaded

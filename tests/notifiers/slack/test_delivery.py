@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,6 @@ FAULTS = [
     *(("timeout", False), ("timeout_after_accept", True), ("reset_before", False), ("reset_after_accept", True)),
     *(("fatal_error", False), ("fatal_error", True), ("internal_error", True)),
 ]
-
-
-@pytest.fixture
-def slack(start_double: Callable[..., Any]) -> Any:
-    double = start_double("slack.py")
-    double.control(settings={"rate_limit": False, "hang_seconds": 1.0, "slow_seconds": 0.1})
-    return double
 
 
 @pytest.fixture

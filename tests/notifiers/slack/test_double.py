@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,13 +15,6 @@ pytestmark = pytest.mark.corpus
 METHOD = {"bot": "chat.postMessage", "hook": "webhook"}
 OPEN = (False, True)
 """Temporary, and perhaps accepted."""
-
-
-@pytest.fixture
-def slack(start_double: Callable[..., Any]) -> Any:
-    double = start_double("slack.py")
-    double.control(settings={"rate_limit": False, "hang_seconds": 3.0})
-    return double
 
 
 def notifier(slack: Any, kind: str = "bot", channel: str = "C0OFSTED", fault: str = "") -> SlackNotifier:

@@ -19,9 +19,11 @@ from pytest_httpserver import HTTPServer
 from monitor.model import DeliveryError
 from monitor.wording.commands import Reply
 from monitor.wording.describe import Link
-from notifiers.slack.blocks import SECTION, corrected, cut_lines, escape, private
+from notifiers.slack.blocks import corrected
+from notifiers.slack.elements import SECTION, cut_lines, escape
 from notifiers.slack.lookup import earliest, metadata
 from notifiers.slack.notifier import SlackNotifier
+from notifiers.slack.replies import private
 from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs, make_event, visit
 
 TOKEN = "xoxb-very-secret-token"

@@ -20,19 +20,9 @@ from notifiers.slack.gate import Gate
 from notifiers.slack.notifier import SlackNotifier
 from notifiers.slack.socket import SlackSocket
 from tests.notifiers.notifier_samples import hostile_events, ilacs, make_event
+from tests.waiting import wait_for
 
 corpus = pytest.mark.corpus
-
-
-def wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
-    """The first true thing that comes of `what`."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise AssertionError("it did not happen in time")
 
 
 class Room:
@@ -59,13 +49,6 @@ class Room:
         before = len(self.private())
         self.slack.control(command={"command": "/ofsted", "text": text, **more})
         return wait_for(lambda: self.private()[before:])[0]
-
-
-@pytest.fixture
-def slack(start_double: Callable[..., Any]) -> Any:
-    double = start_double("slack.py")
-    double.control(settings={"rate_limit": False})
-    return double
 
 
 @pytest.fixture

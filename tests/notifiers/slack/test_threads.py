@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from typing import Any
 from urllib.request import urlopen
 
@@ -26,13 +25,6 @@ FAULTS = [
 """Each of the stand-in's; "taken": it has stored the message before it says so."""
 ENDS = ["token_revoked", "is_archived", "account_inactive", "missing_scope"]
 """Refusals for good."""
-
-
-@pytest.fixture
-def slack(start_double: Callable[..., Any]) -> Any:
-    double = start_double("slack.py")
-    double.control(settings={"rate_limit": False, "hang_seconds": 1.0, "slow_seconds": 0.2})
-    return double
 
 
 def opened(slack: Any, **settings: Any) -> str:

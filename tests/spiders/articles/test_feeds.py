@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.articles.feeds import Feed, is_feed, parse_feed
+from spiders.articles.feed_text import is_feed
+from spiders.articles.feeds import Feed, parse_feed
 from spiders.http.errors import PageError
 
 ITEM = (

@@ -16,7 +16,7 @@ import pytest
 from monitor.model import Known, Record, Target
 from tests.spiders.conftest import Replica
 from tests.spiders.council_site import job
-from tests.spiders.crawling import Crawled, crawl
+from tests.spiders.crawling import Crawled, crawl, named
 
 pytestmark = pytest.mark.corpus
 DAY = "2024-09-30"
@@ -55,11 +55,6 @@ def site(replica: Replica, slug: str, cursor: str | None = None, **changes: Any)
 def look(folder: Path, *targets: Target, today: str = DAY, **changes: Any) -> Crawled:
     made = replace(job(*targets, today=today, **changes), source="cmis")
     return crawl(replace(made, http=replace(made.http, timeout=1.0)), folder, 120)
-
-
-def truth(replica: Replica, first: str, last: str) -> list[dict[str, Any]]:
-    with urlopen(f"{replica.address}/_truth?from={first}&to={last}&layer=cmis") as answer:
-        return list(json.load(answer)["events"])
 
 
 @pytest.fixture(scope="module")
@@ -164,8 +159,8 @@ def test_every_kind_of_fault_at_every_place(faulty: tuple[str, list[Played]], so
             elif poll.outcome != "ok" and not poll.detail:
                 wrong.append((kind, slug, "no reason", poll.detail))
             whole = place == "document" or (poll.outcome == "ok" and kind != "drop_rows:1")
-            expected = about(sound.of_the_meeting(slug)) if whole else about(records)
-            if about(records) != expected:
+            expected = named(sound.of_the_meeting(slug)) if whole else named(records)
+            if named(records) != expected:
                 wrong.append((kind, slug, "records differ", poll.detail))
     assert wrong == []
 
@@ -175,13 +170,9 @@ def test_a_fault_costs_its_own_site_alone(faulty: tuple[str, list[Played]], soun
     for played in faulty[1]:
         for slug in played.left:
             assert played.crawled.poll(slug).outcome == "ok"
-            assert about(played.crawled.records(slug)) == about(sound.of_the_meeting(slug))
+            assert named(played.crawled.records(slug)) == named(sound.of_the_meeting(slug))
         assert played.crawled.connected == {"127.0.0.1"}
         assert "Traceback" not in played.crawled.log
-
-
-def about(records: list[Record]) -> set[tuple[str, str]]:
-    return {(record.kind, record.key) for record in records}
 
 
 def test_all_twelve_sites_are_read(sound: Healthy) -> None:
@@ -234,7 +225,7 @@ def test_week_by_week_every_item_and_its_minutes_are_found(
             seen.setdefault(name, (day.isoformat(), record))
     today.control(today=DAY)
     found = sorted((r.kind, r.fields["meeting"], r.title, when) for when, r in seen.values() if r.kind != "document")
-    events = [e for e in truth(today, "2023-01-01", days[-1].isoformat()) if e["slug"] == slug]
+    events = [e for e in today.truth("2023-01-01", days[-1].isoformat(), "cmis") if e["slug"] == slug]
     assert found == sorted(expected(event, days) for event in events if in_reach(event, days))
 
 

@@ -100,7 +100,7 @@ def look(replica: Replica, tmp_path: Path) -> Callable[..., Crawled]:
 
 
 def asked(replica: Replica) -> list[str]:
-    paths = [line["path"].partition("?")[0] for line in replica.asked()]
+    paths = [line["path"].partition("?")[0] for line in replica.log()]
     replica.calm()
     return [path for path in paths if not path.endswith("/robots.txt")]
 

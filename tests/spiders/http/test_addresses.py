@@ -10,9 +10,8 @@ from scrapy import Request
 
 from spiders.http.addresses import is_local_literal, joined
 from spiders.http.errors import where
-from spiders.http.middleware import Manners, Refused, retry_after
+from spiders.http.middleware import Manners, Refused
 from tests.spiders.crawling import Crawled, council
-from tests.spiders.http.test_manners import NOW
 from tests.spiders.site import Site, html
 
 Crawl = Callable[..., Crawled]
@@ -47,13 +46,6 @@ def test_what_is_no_address_is_named_as_such(address: str) -> None:
     assert where(address)
     with pytest.raises((Refused, ValueError)):
         Manners(frozenset({"a"})).process_request(Request(address))
-
-
-@pytest.mark.parametrize(
-    "value", ["\xb2", "9" * 400, "Thu, 01 Jan 99999 00:00:00 GMT", "Thu, 01 Jan 2024 00:00:00 +9999"]
-)
-def test_a_retry_after_that_is_no_time_is_none(value: str) -> None:
-    assert retry_after(value, NOW) in (None, 0.0)
 
 
 def test_a_retry_after_that_is_no_time_ends_the_asking_in_words(httpserver: HTTPServer, crawled: Crawl) -> None:

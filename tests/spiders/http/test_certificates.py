@@ -5,58 +5,17 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from pytest_httpserver import HTTPServer
 
 from monitor.config.file import ConfigError, load
+from tests.certificates import certificate
 from tests.spiders.crawling import Crawled, council
 from tests.spiders.site import Site
 
 Crawl = Callable[..., Crawled]
-DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Signed:
-    """A certificate with its key."""
-
-    name: x509.Name
-    key: ec.EllipticCurvePrivateKey
-    made: x509.Certificate
-
-    def pem(self) -> bytes:
-        return self.made.public_bytes(serialization.Encoding.PEM)
-
-    def secret(self) -> bytes:
-        plain = serialization.NoEncryption()
-        return self.key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-
-
-def certificate(title: str, by: Signed | None, address: str | None = None) -> Signed:
-    """A certificate signed by another, or by itself; `address` makes it a server's."""
-    key, name = (
-        ec.generate_private_key(ec.SECP256R1()),
-        x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, title)]),
-    )
-    signer, now = by.key if by else key, datetime.now(UTC)
-    builder = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(by.name if by else name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - DAY).not_valid_after(now + DAY)
-        .add_extension(x509.BasicConstraints(ca=address is None, path_length=None), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
-    )  # fmt: skip
-    if address:
-        names = x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))])
-        builder = builder.add_extension(names, critical=False)
-    return Signed(name, key, builder.sign(signer, hashes.SHA256()))
 
 
 @dataclass(frozen=True)
@@ -70,7 +29,7 @@ class Chain:
 
 @pytest.fixture
 def chain(tmp_path: Path) -> Iterator[Chain]:
-    root = certificate("root", None)
+    root = certificate("root")
     intermediate = certificate("intermediate", root)
     server = certificate("server", intermediate, "127.0.0.1")
     for name, body in (("root", root.pem()), ("intermediate", intermediate.pem())):

@@ -9,19 +9,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from pytest_httpserver import HTTPServer
 from scrapy import Request
 from scrapy.http import Response
 
-from spiders.http.middleware import Manners, Refused, retry_after
+from spiders.http.middleware import Manners, Refused
+from tests.certificates import own
 from tests.spiders.crawling import Crawled, council
 from tests.spiders.site import Site, html
 
@@ -31,33 +27,12 @@ Crawl = Callable[..., Crawled]
 
 
 @pytest.fixture
-def site(httpserver: HTTPServer) -> Site:
-    return Site(httpserver, {str(80461 + n): [("1", "2024-01-01", "Thematic letter")] for n in range(3)})
-
-
-@pytest.fixture
 def manners() -> Manners:
     return Manners(frozenset({"reports.ofsted.gov.uk"}))
 
 
 def answer(status: int, **headers: str) -> Response:
     return Response(URL, status=status, headers={name.replace("_", "-"): value for name, value in headers.items()})
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("120", 120.0),
-        (" 2 ", 2.0),
-        (format_datetime(NOW + timedelta(seconds=90), usegmt=True), 90.0),
-        (format_datetime(NOW - timedelta(seconds=90), usegmt=True), 0.0),
-        ("soon", None),
-        ("-5", None),
-        (None, None),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date(value: str | None, seconds: float | None) -> None:
-    assert retry_after(value, NOW) == seconds
 
 
 def test_a_short_wait_is_waited_for_and_asked_again_twice(manners: Manners) -> None:
@@ -172,23 +147,7 @@ def test_a_host_that_is_not_there_is_an_error_in_one_line(crawled: Crawl, base_u
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate for 127.0.0.1 that nobody has signed but itself, with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    day = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(day - timedelta(days=1)).not_valid_after(day + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path = tmp_path / "certificate.pem"
-    path.write_bytes(made.public_bytes(serialization.Encoding.PEM) + secret)
-    return path
+    return own(tmp_path)
 
 
 @pytest.fixture

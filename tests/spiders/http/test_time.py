@@ -7,16 +7,13 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, DownloadTimeoutError
 
+from tests.certificates import own
 from tests.spiders.http.raw import Step, answer, ask, ask_one, body_of, chunked, head, raw_site
 
 HINTS = head(status="103 Early Hints")
@@ -122,22 +119,7 @@ def test_an_address_that_accepts_and_says_nothing_is_not_asked_first_again(names
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate of two.test, signed by itself, with its key, in one file."""
-    key, now, day = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC), timedelta(days=1)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "two.test")])
-    made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(now - day).not_valid_after(now + day)
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("two.test")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    path = tmp_path / "certificate.pem"
-    path.write_bytes(
-        made.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return path
+    return own(tmp_path, "two.test")
 
 
 def test_a_first_address_without_a_handshake_leaves_time_for_the_second(

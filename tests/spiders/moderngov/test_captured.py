@@ -11,11 +11,11 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from monitor.config.file import load
 from monitor.model import Target
 from monitor.model.reach import Depth
 from monitor.store import Store, sources
 from monitor.watch.source import Round, crawl_source
+from tests.configured import configured
 from tests.spiders.council_site import PDF, job
 from tests.spiders.crawling import Crawled, crawl
 
@@ -101,9 +101,7 @@ def test_committees_that_are_over_are_none_and_items_about_something_else_are_no
 
 
 def test_the_command_reads_the_site_and_keeps_what_it_saw(served: str, tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text(CONFIG.format(address=served), encoding="utf-8")
-    config = load(path)
+    config = configured(tmp_path, CONFIG.format(address=served))
     with Store(config.data_dir) as store:
         at = datetime(2026, 2, 15, 12, tzinfo=UTC)
         found = crawl_source(config, store, "moderngov", Round(Depth.NEW), clock=lambda: at)

@@ -19,14 +19,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
 from monitor.model import Job, Known, Record, Target
 from tests.spiders.conftest import Replica
 from tests.spiders.council_site import job
-from tests.spiders.crawling import Crawled, crawl
+from tests.spiders.crawling import Crawled, crawl, named
 
 pytestmark = pytest.mark.corpus
 DAY = "2024-03-20"
@@ -71,15 +70,6 @@ def council(replica: Replica, slug: str, mark: str | None = None, slashes: str =
     return Target(slug, slug, f"{replica.address}/moderngov/{slug}{slashes}", mark)
 
 
-def truth(replica: Replica, first: str, last: str) -> list[dict[str, Any]]:
-    with urlopen(f"{replica.address}/_truth?from={first}&to={last}&layer=moderngov") as answer:
-        return list(json.load(answer)["events"])
-
-
-def about(records: list[Record]) -> set[tuple[str, str]]:
-    return {(record.kind, record.key) for record in records}
-
-
 @dataclass
 class Healthy:
     """Councils with an item on an inspection, the minuted first, and what a whole look at them gives."""
@@ -114,7 +104,7 @@ class Healthy:
         return str(self.item(slug).fields["meeting"])
 
     def of_the_meeting(self, slug: str) -> set[tuple[str, str]]:
-        return about([r for r in self.crawled.records(slug) if r.fields["meeting"] == self.meeting(slug)])
+        return named([r for r in self.crawled.records(slug) if r.fields["meeting"] == self.meeting(slug)])
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +117,7 @@ def today(replica_process: Replica) -> Iterator[Replica]:
 
 @pytest.fixture(scope="module")
 def sound(today: Replica, tmp_path_factory: pytest.TempPathFactory) -> Healthy:
-    events = sorted(truth(today, "2024-01-08", DAY), key=lambda event: event["event"] != "minutes")
+    events = sorted(today.truth("2024-01-08", DAY, "moderngov"), key=lambda event: event["event"] != "minutes")
     slugs = list(dict.fromkeys(e["slug"] for e in events if e["meeting_date"] >= FIRST))[: AT_ONCE + 1]
     assert len(slugs) == AT_ONCE + 1
     targets = [council(today, slug) for slug in slugs]
@@ -176,7 +166,7 @@ def faulty(today: Replica, sound: Healthy, tmp_path_factory: pytest.TempPathFact
 @pytest.mark.parametrize(("path", "kind"), [(path, kind) for path, (kinds, _) in PATHS.items() for kind in kinds])
 def test_a_fault(path: str, kind: str, faulty: dict[tuple[str, str], Crawled], sound: Healthy) -> None:
     result, slug = faulty[path, kind], slug_of(sound, path, kind)
-    poll, found = result.poll(slug), about(result.records(slug))
+    poll, found = result.poll(slug), named(result.records(slug))
     expected = PATHS[path][0][kind]
     assert (poll.outcome, poll.complete) == (expected, False), poll.detail
     assert (poll.detail is None) == (expected == "ok"), poll.detail
@@ -246,7 +236,7 @@ def test_the_seed_is_found_with_its_minutes(today: Replica, shared: Path, tmp_pa
 
 def test_day_by_day_each_item_is_found_when_it_appears(today: Replica, tmp_path: Path) -> None:
     first, last = date(2024, 2, 27), date(2024, 3, 14)
-    events = [e for e in truth(today, first.isoformat(), last.isoformat()) if e["date"] > first.isoformat()]
+    events = [e for e in today.truth(first.isoformat(), last.isoformat(), "moderngov") if e["date"] > first.isoformat()]
     slugs = list(dict.fromkeys(e["slug"] for e in events))[:6]
     marks: dict[str, str | None] = {}
     seen: dict[tuple[str, str, str], str] = {}
@@ -269,6 +259,6 @@ def test_day_by_day_each_item_is_found_when_it_appears(today: Replica, tmp_path:
     }
     assert expected
     assert {key: seen.get(key) for key in expected} == expected
-    genuine = {(e["slug"], str(e["item_id"])) for e in truth(today, "2022-01-01", "2026-12-31")}
+    genuine = {(e["slug"], str(e["item_id"])) for e in today.truth("2022-01-01", "2026-12-31", "moderngov")}
     assert {(slug, key) for slug, kind, key in seen if kind != "document"} <= genuine
     assert asked < 4 * len(slugs) * (last - first).days

@@ -196,7 +196,7 @@ def test_nothing_new_costs_one_conditional_request_each(calm: Crawled, replica: 
     targets = [again(t, calm) for t in newsrooms(replica)][:52]
     result = crawl(job_of("newsroom", replica.address, *targets), tmp_path)
     assert set(result.outcomes().values()) == {"unchanged"}
-    asked = [line for line in replica.asked() if not line["path"].endswith("/robots.txt")]
+    asked = [line for line in replica.log() if not line["path"].endswith("/robots.txt")]
     assert len(asked) == len(targets)
     assert {line["status"] for line in asked if line["if_none_match"]} == {304}
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_httpserver import HTTPServer
 
 from monitor.model import Target
 from spiders.topics import may_concern
@@ -20,11 +19,6 @@ from tests.spiders.windows import Room, again, article, feed, job_of
 MAY = "Mon, 13 May 2024 09:00:00 +0100"
 RSS = "application/rss+xml"
 BODY = ("Ofsted has inspected the council's children's services and judged them.", "The council thanks its staff.")
-
-
-@pytest.fixture
-def room(httpserver: HTTPServer) -> Room:
-    return Room(httpserver)
 
 
 @pytest.fixture

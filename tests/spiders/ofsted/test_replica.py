@@ -214,7 +214,7 @@ def test_a_fault_on_the_listing(kind: str, faulty: Faults, healthy: Crawled) -> 
 
 def test_a_sweep_finds_exactly_what_was_published(healthy: Crawled, replica: Replica) -> None:
     found = {(r.target, r.key, r.published) for r in healthy.items if isinstance(r, Record)}
-    truth = replica.truth()
+    truth = replica.everything()
     assert found == {(t["urn"], t["file_id"], t["published"]) for t in truth}
     assert len(truth) == sum(isinstance(item, Record) for item in healthy.items)
     assert set(healthy.outcomes().values()) == {"ok"}
@@ -224,7 +224,7 @@ def test_a_sweep_finds_exactly_what_was_published(healthy: Crawled, replica: Rep
 def test_nothing_new_costs_three_requests(healthy: Crawled, replica: Replica, crawled: Crawl) -> None:
     targets = [council(urn, healthy.poll(urn).cursor) for urn in healthy.outcomes() if urn != "search"]
     result = crawled(replica.base_url, *targets, options={"all_targets": True, "today": "2024-06-01"})
-    assert [line["path"].partition("?")[0] for line in replica.asked()] == [
+    assert [line["path"].partition("?")[0] for line in replica.log()] == [
         "/robots.txt",
         "/reports/search",
         "/reports/search",
@@ -269,7 +269,7 @@ def test_robots_txt_is_obeyed(replica: Replica, crawled: Crawl) -> None:
 def test_a_crawl_delay_is_kept(replica: Replica, crawled: Crawl) -> None:
     replica.control(options={"crawl_delay": 1.0})
     assert crawled(replica.base_url, council("80461")).poll("80461").outcome == "ok"
-    times = [line["time"] for line in replica.asked()]
+    times = [line["time"] for line in replica.log()]
     assert len(times) == 4
     assert all(later - earlier > 0.5 for earlier, later in pairwise(times))  # the replica may note one late
 
@@ -297,7 +297,7 @@ def test_a_replaced_file_is_noticed_by_a_recheck(
 def test_reports_that_the_site_has_lost_are_gone_and_do_not_spoil_the_page(
     replica: Replica, crawled: Crawl, tmp_path: Path
 ) -> None:
-    dead = [t for t in replica.truth() if not t["is_pdf"]]
+    dead = [t for t in replica.everything() if not t["is_pdf"]]
     assert dead
     result = crawled(replica.base_url, council(dead[0]["urn"]), documents_dir=str(tmp_path / "documents"))
     [record] = [r for r in result.records(dead[0]["urn"]) if r.key == dead[0]["file_id"]]
@@ -347,7 +347,7 @@ def test_pages_in_mixed_forms_give_every_report_once(replica: Replica, crawled: 
     found = [item for item in result.items if isinstance(item, Record)]
     expected = [item for item in healthy.items if isinstance(item, Record)]
     assert sorted(map(str, facts(found))) == sorted(map(str, facts(expected)))
-    assert len({record.key for record in found}) == len(found) == len(replica.truth())
+    assert len({record.key for record in found}) == len(found) == len(replica.everything())
     assert len(result.outcomes()) == 154
     assert set(result.outcomes().values()) == {"ok"}
     assert all(item.complete for item in result.items if isinstance(item, Poll))

@@ -12,7 +12,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from monitor.model import Target
@@ -23,11 +22,6 @@ from tests.spiders.windows import Room, again, job_of
 
 DAY = date(2024, 5, 15)
 NEWS = "The council has published its improvement plan."
-
-
-@pytest.fixture
-def room(httpserver: HTTPServer) -> Room:
-    return Room(httpserver)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pytest_httpserver import HTTPServer
 
 from monitor.model import Target
 from spiders.http.errors import PageError
@@ -15,11 +14,6 @@ from tests.spiders.crawling import Crawled, crawl
 from tests.spiders.windows import Room, again, article, job_of
 
 BODY = ("Ofsted has inspected children's services in Dudley and praised them.", "The pace of change was “swift”.")
-
-
-@pytest.fixture
-def room(httpserver: HTTPServer) -> Room:
-    return Room(httpserver)
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """Reading in a child process, so that a document which hangs or kills its reader costs that document only.
 
-The child (`python -m monitor.letters.worker`) is started for the first document and reads many: one
-JSON line asks, one answers. It ends when its standard input closes, so also when the parent is killed,
-and an alarm ends it should it hang at that moment. The parent never loads PDFium.
+The child (`monitor.letters.child`) is started for the first document and reads many: one JSON line asks, one answers.
+This end never loads PDFium.
 """
 
 from __future__ import annotations
@@ -11,24 +10,20 @@ import hashlib
 import json
 import logging
 import os
-import resource
 import select
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
+from monitor.letters.child import allowed_memory
 from monitor.letters.failures import DIED, NO_TIME_LEFT, TOO_LITTLE_MEMORY, TOO_SLOW
-from monitor.model import Letter, Paragraph, letter_from_json, to_json
+from monitor.model import Letter, Paragraph, letter_from_json
 from monitor.model.environment import harmless
 from monitor.model.letter import NotReadError
-
-if TYPE_CHECKING:
-    from monitor.councils.registry import Registry
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +36,7 @@ reader, so that a few slow documents do not hold up the news of all councils."""
 MAX_ANSWER_BYTES = 16 << 20
 """Of what is read in one document; a committee's pack of 300 pages has two megabytes of words."""
 TOO_MUCH_TEXT = f"the file holds more text than {MAX_ANSWER_BYTES >> 20} MB, which no document of an inspection does"
-COMMAND = (sys.executable, "-m", "monitor.letters.worker")
-_PATIENCE = 5
+COMMAND = (sys.executable, "-m", "monitor.letters.child")
 
 
 class Reader:
@@ -117,7 +111,16 @@ class Reader:
             self._slow_left -= max(0.0, time.monotonic() - since - QUICK)
 
     def _answer(self, question: dict[str, str]) -> dict[str, Any] | str:
-        child = self._running()
+        line = self._said(self._running(), question)
+        if line is None:
+            return TOO_MUCH_TEXT
+        answer: dict[str, Any] | str = json.loads(line)
+        if isinstance(answer, str) and answer.startswith(TOO_LITTLE_MEMORY):
+            raise NotReadError(answer)
+        return answer
+
+    def _said(self, child: subprocess.Popen[bytes], question: dict[str, str]) -> bytes | None:
+        """What the child says to a question; None where it says too much."""
         try:
             _send(child, question)
             line = _line(child, time.monotonic() + self._timeout)
@@ -126,15 +129,12 @@ class Reader:
         if line is None:
             self._kill(child)
             raise NotReadError(f"{TOO_SLOW} {self._timeout:g} s")
-        if len(line) > MAX_ANSWER_BYTES:
-            self._kill(child)
-            return TOO_MUCH_TEXT
         if not line:
             raise NotReadError(f"{DIED} ({self._reap()})")
-        answer: dict[str, Any] | str = json.loads(line)
-        if isinstance(answer, str) and answer.startswith(TOO_LITTLE_MEMORY):
-            raise NotReadError(answer)
-        return answer
+        if len(line) <= MAX_ANSWER_BYTES:
+            return line
+        self._kill(child)
+        return None
 
     def _kill(self, child: subprocess.Popen[bytes]) -> None:
         """End a child that is in the middle of something."""
@@ -178,12 +178,6 @@ def _unread(path: Path, problem: str) -> Letter:
     return Letter("unknown", digest, 0, file=str(path), problems=[problem])
 
 
-def allowed_memory(wanted: int) -> int:
-    """The bytes of address space that a child of this process can be given, at most those that are wanted."""
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-
-
 def _send(child: subprocess.Popen[bytes], question: dict[str, str]) -> None:
     assert child.stdin is not None
     child.stdin.write(json.dumps(question).encode() + b"\n")
@@ -213,51 +207,3 @@ def _line(child: subprocess.Popen[bytes], deadline: float) -> bytes | None:
         if len(held) > MAX_ANSWER_BYTES:
             break
     return bytes(held)
-
-
-def serve(limits: dict[str, Any]) -> None:
-    """The child's life: a question a line until the input closes. An alarm stands over each document."""
-    allowed = allowed_memory(limits["memory"])
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from monitor.councils.registry import Registry
-
-    registry = Registry.load(Path(limits["registry"])) if limits["registry"] else Registry.load()
-    for line in sys.stdin.buffer:
-        signal.alarm(int(limits["timeout"]) + _PATIENCE)
-        try:
-            answer: Any = _answer(json.loads(line), registry)
-        except MemoryError:
-            answer = _out_of_memory(allowed, limits["memory"])
-        _say(json.dumps(answer).encode() + b"\n")
-        signal.alarm(0)
-
-
-def _out_of_memory(allowed: int, wanted: int) -> str:
-    if allowed < wanted:
-        return f"{TOO_LITTLE_MEMORY}: {allowed >> 20} MB, of {wanted >> 20} that it should have"
-    return f"reading needs more than {wanted >> 20} MB of memory"
-
-
-def _say(answer: bytes) -> None:
-    """Answer; where whoever asked has been killed meanwhile there is nobody to answer, and nothing to complain of."""
-    try:
-        sys.stdout.buffer.write(answer)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os._exit(0)  # an ordinary end would try once more
-
-
-def _answer(question: dict[str, str], registry: Registry) -> Any:
-    from monitor.letters.paragraphs import paragraphs
-    from monitor.letters.reading import read
-
-    data = Path(question["path"]).read_bytes()
-    if question.get("what") == "paragraphs":
-        return {"paragraphs": [to_json(paragraph) for paragraph in paragraphs(data)]}
-    return to_json(read(data, registry, question["file"]))
-
-
-if __name__ == "__main__":
-    serve(json.loads(sys.argv[1]))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from monitor.letters.failures import NO_TIME_LEFT
-from monitor.letters.worker import COMMAND, MAX_ANSWER_BYTES, TOO_MUCH_TEXT, Reader
+from monitor.letters.reader import COMMAND, MAX_ANSWER_BYTES, TOO_MUCH_TEXT, Reader
 from monitor.model.letter import NotReadError
 from tests.letters.sheets import ilacs
 
@@ -104,7 +104,7 @@ def test_a_reading_that_failed_is_another_thing_than_a_document_that_cannot_be_r
 def test_slow_documents_do_not_hold_up_all_that_come_after(
     tmp_path: Path, stand_in: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("monitor.letters.worker.QUICK", 0.2)
+    monkeypatch.setattr("monitor.letters.reader.QUICK", 0.2)
     monkeypatch.setattr(stand_in, "_slow_left", 1.0)
     slow, since = written(tmp_path, "hang"), time.monotonic()
     problems = [stand_in.read(slow).problems for _ in range(30)]
@@ -116,7 +116,7 @@ def test_slow_documents_do_not_hold_up_all_that_come_after(
 def limited(megabytes: int, report: Path) -> subprocess.CompletedProcess[str]:
     """A reading in a process that may not have more memory than this."""
     program = (
-        "import logging, resource, sys; from pathlib import Path; from monitor.letters.worker import Reader\n"
+        "import logging, resource, sys; from pathlib import Path; from monitor.letters.reader import Reader\n"
         "logging.basicConfig(format='%(message)s')\n"
         f"resource.setrlimit(resource.RLIMIT_AS, ({megabytes << 20}, {megabytes << 20}))\n"
         "with Reader() as reader:\n"
@@ -139,7 +139,7 @@ def test_with_too_little_memory_the_reading_failed_and_not_the_document(report: 
         file.write(b"%PDF-1.7\n")
         file.truncate(900 << 20)
     program = (
-        "import resource; from pathlib import Path; from monitor.letters.worker import Reader\n"
+        "import resource; from pathlib import Path; from monitor.letters.reader import Reader\n"
         f"resource.setrlimit(resource.RLIMIT_AS, ({700 << 20}, {700 << 20}))\n"
         f"with Reader() as reader: reader.attempt(Path({str(big)!r}))"
     )
@@ -205,7 +205,7 @@ def test_the_child_ends_without_a_word_when_nobody_hears_its_answer(report: Path
 
 def test_the_parent_never_loads_pdfium(report: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from monitor.letters.worker import Reader\n"
+        "import sys; from pathlib import Path; from monitor.letters.reader import Reader\n"
         f"with Reader() as reader: print(reader.read(Path({str(report)!r})).kind)\n"
         "print([name for name in sys.modules if name.startswith('pypdfium2')])"
     )

@@ -1,0 +1,67 @@
+"""The elements of Slack's blocks, each within Slack's limits. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
+
+from monitor.wording.describe import Link
+from monitor.wording.text import count
+
+SECTION = 3_000
+"""Characters of a section."""
+LINK = 1_200
+"""A longer address would crowd out the words beside it."""
+
+
+def escape(text: str) -> str:
+    """Text for a place where Slack gives `&`, `<` and `>` a meaning, so that they have none."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def dicts(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Blocks as they are sent."""
+    return [block.to_dict() for block in blocks]
+
+
+def link_to(link: Link) -> str:
+    """A link with its words; the words alone where the address is too long."""
+    url = escape(link.url)
+    return f"<{url}|{escape(link.label)}>" if len(url) <= LINK else escape(link.label)
+
+
+def section(lines: Sequence[str]) -> Block | None:
+    """Lines, as many as fit; None where there are none."""
+    return paragraph(cut_lines(lines)) if lines else None
+
+
+def paragraph(text: str) -> Block:
+    """A text in full."""
+    return SectionBlock(text=_text(text))
+
+
+def context(text: str) -> Block:
+    """A small line."""
+    return ContextBlock(elements=[_text(text)])
+
+
+def _text(text: str) -> MarkdownTextObject:
+    """Verbatim: Slack links no names or addresses on its own account."""
+    return MarkdownTextObject(text=text, verbatim=True)
+
+
+def cut_lines(lines: Sequence[str]) -> str:
+    """As many whole lines as fit into a section, then "and N more lines"; a line is never cut in an entity."""
+    return "\n".join(_fitting(list(lines)))
+
+
+def _fitting(lines: list[str]) -> Iterator[str]:
+    room = SECTION - len("and 999 more lines")
+    for i, line in enumerate(lines):
+        room -= len(line) + 1
+        if room < 0:
+            yield f"and {count(len(lines) - i, 'more line')}"
+            return
+        yield line
