@@ -33,13 +33,18 @@ NAMES = {
 
 
 def about(event: Event) -> str:
-    """Which of Ofsted's visits or letters it is about: "About the second monitoring visit, 2 and 3 February 2022"."""
+    """Which of Ofsted's visits or letters it is about: "About the second monitoring visit, 2 and 3 February 2022". Of a
+    page about no council, such as statistics "as at 31 March 2024", a date alone is not that of an inspection."""
     facts = {f.field: f.value for f in reversed(event.facts)}
     disputed = {c.field for c in _conflicts(event)}
     visit = _visit(facts)
     when = days(facts.get("visit_dates")) if "visit_dates" not in disputed else ""
     letter = day(facts["letter_date"]) if facts.get("letter_date") and "letter_date" not in disputed else ""
-    told = f"{visit} ({when})" if visit and when else visit or (f"the {_kind(event)} of {when}" if when else "")
+    told = (
+        f"{visit} ({when})"
+        if visit and when
+        else visit or (f"the {_kind(event)} of {when}" if when and event.council else "")
+    )
     letter = f"the {_document(event)} of {letter}" if letter else ""
     joint = " and " if told and letter else ""
     return f"It is about {told}{joint}{letter}." if told or letter else ""

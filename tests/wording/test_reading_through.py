@@ -229,3 +229,12 @@ def test_only_the_judgement_that_moved_is_bold_where_care_is_judged_apart() -> N
     assert "<strong>Good; judged together" in shown
     assert "<strong>Outstanding; judged together" not in shown
     assert "Outstanding; judged together" in shown
+
+
+def test_a_date_on_a_page_about_no_council_is_not_that_of_an_inspection() -> None:
+    facts = (Fact("visit_dates", "2024-03-31", "outcomes as at 31 March 2024"),)
+    statistics = revised(CASES["govuk.published"], facts=facts, council=None)
+    assert "31 March 2024" not in plain.message([statistics])
+    assert "It is about the inspection or visit of 31 March 2024." in plain.message(
+        [replace(statistics, council="Kent")]
+    )

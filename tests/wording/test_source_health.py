@@ -28,7 +28,7 @@ def test_a_trouble_and_its_end_have_sentences_of_their_own(trouble: Trouble, why
     assert why[1:] in " ".join(notes(begun))
 
 
-@pytest.mark.parametrize("trouble", set(Trouble) - {Trouble.BROKEN})
+@pytest.mark.parametrize("trouble", sorted(set(Trouble) - {Trouble.BROKEN}))
 def test_only_what_could_not_be_read_is_read_again(trouble: Trouble) -> None:
     event = sources.ended([Episode("ofsted", WHOLE, trouble, BEGAN, Reason(None, "why"))], Subject(), "It", ENDED)
     assert not any("read again" in line.lower() or "could not be read" in line for line in notes(event))
