@@ -42,11 +42,11 @@ BROWSER = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-device-scale-factor=2",
 )  # fmt: skip
 DARK = ("--force-dark-mode", "--blink-settings=preferredColorScheme=0")
-WIDE, NARROW, TALL = 720, 375, 3_200
+WIDE, NARROW, TALL = 720, 375, 4_000
 Look = tuple[str, Path, int, tuple[str, ...]]
 """A page to look at: a name, the file, a width and the browser's options."""
 WHY = "the channel “directors” is told of Devon and Torbay: Ofsted's reports and GOV.UK, at once"
-SECONDS = 60
+SECONDS = 240
 """A browser that has not finished then is stopped."""
 
 

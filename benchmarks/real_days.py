@@ -21,6 +21,7 @@ from monitor.config.file import load
 from monitor.deliver.linking import linked
 from monitor.deliver.preview import PreviewedMessage, preview
 from monitor.model import Event
+from monitor.model.event import story_of
 from monitor.store import Store, outbox
 from monitor.wording.text import count
 from notifiers.chart.picture import picture
@@ -30,26 +31,38 @@ from notifiers.slack.elements import dicts
 
 EVERYTHING = Channel("everything")
 WHY = "the channel “everything” is told of all 153 councils: everything, at once"
+PAGE = 3
+"""Messages on one picture of the channel; more of them are taller than a browser's window can be."""
 MAILS = 3
 """E-mails of a day that are shown on the telephone: the first ones, which are the most severe."""
 
 
 def pages(events: Sequence[Event], day: date, folder: Path) -> Iterator[Look]:
     """Write the pages of a day: a name, the file, a width and the browser's options."""
-    found = [event for event in events if event.at[:10] == day.isoformat()]
-    messages = preview(found, EVERYTHING, [EVERYTHING])
-    slack = folder / f"{day}-slack.html"
+    told = preview(events, EVERYTHING, [EVERYTHING])
+    messages = _threaded([message for message in told if message.at.date() == day])
     shown = [_shown(message, f"{day}-{n}", folder) for n, message in enumerate(messages)]
-    slack.write_text(
-        slack_look.page(f"{day:%A} {day.day} {day:%B %Y}: {count(len(messages), 'message')}", shown), encoding="utf-8"
-    )
-    yield f"{day}-slack-light", slack, WIDE, ()
-    yield f"{day}-slack-dark", slack, WIDE, DARK
+    for start in range(0, len(shown), PAGE) or [0]:
+        slack = folder / f"{day}-slack-{start // PAGE}.html"
+        title = f"{day:%A} {day.day} {day:%B %Y}: {count(len(messages), 'message')}"
+        slack.write_text(slack_look.page(title, shown[start : start + PAGE]), encoding="utf-8")
+        yield f"{slack.stem}-light", slack, WIDE, ()
+        yield f"{slack.stem}-dark", slack, WIDE, DARK
     for n, message in enumerate(messages[:MAILS]):
         page = folder / f"{day}-mail-{n}.html"
         page.write_text(mail_page.html(message.events, "ofsted-watch@example.org", WHY), encoding="utf-8")
         yield f"{day}-mail-{n}-light", framed(page, NARROW), NARROW, ()
         yield f"{day}-mail-{n}-dark", framed(page, NARROW), NARROW, DARK
+
+
+def _threaded(messages: Sequence[PreviewedMessage]) -> list[PreviewedMessage]:
+    """Each thread below the message that opened it, as people see it; what answers an earlier day's, where it came."""
+    threads: dict[str, list[PreviewedMessage]] = {}
+    for number, message in enumerate(messages):
+        story = story_of(message.events)
+        name = story if story and (not message.reply or story in threads) else str(number)
+        threads.setdefault(name, []).append(message)
+    return [message for thread in threads.values() for message in thread]
 
 
 def _shown(message: PreviewedMessage, name: str, folder: Path) -> slack_look.Shown:

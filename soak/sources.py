@@ -71,8 +71,11 @@ def publications(site: Replica) -> set[str]:
     return {row["link"] for row in site.get("/govuk/api/search.json?count=1500&fields=link")["results"]}
 
 
-def steps(given: argparse.Namespace, site: Replica, config: Config, store: Store) -> Iterator[Event]:
-    """What each step tells, from `given.start` to `given.end`; raises RuntimeError if the first look tells anything."""
+def steps(
+    given: argparse.Namespace, site: Replica, config: Config, store: Store, *, full: bool = False
+) -> Iterator[Event]:
+    """What each step tells, from `given.start` to `given.end`; raises RuntimeError if the first look tells anything.
+    With `full` each look opens every page and asks known documents again, as `run` does once a night."""
     crawls, faults = ForkedCrawls(), cycle(FAULTS)
     try:
         for event in _pass(config, store, given.sources, given.start, crawls.crawl, full=True):
@@ -83,7 +86,7 @@ def steps(given: argparse.Namespace, site: Replica, config: Config, store: Store
             site.control(today=day.isoformat(), clear_faults=True)
             if given.faults and day != given.end:
                 site.fault(AN_ARTICLE, next(faults), times=FAILING)
-            found = list(_pass(config, store, due, day, crawls.crawl))
+            found = list(_pass(config, store, due, day, crawls.crawl, full=full))
             print(f"{day}: {dict(Counter(e.kind for e in found))}" if due else "", end="\n" * bool(due), flush=True)
             yield from found
     finally:

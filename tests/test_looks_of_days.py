@@ -36,7 +36,7 @@ def test_a_block_that_it_does_not_know_is_refused() -> None:
 def test_a_days_pages_are_written_for_slack_and_telephone(tmp_path: Path) -> None:
     told = [replace(visit(id=f"e{n}"), at=f"2024-07-12T1{n}:00:00+00:00") for n in range(2)]
     made = list(real_days.pages(told, date(2024, 7, 12), tmp_path))
-    assert [name for name, *_ in made][:2] == ["2024-07-12-slack-light", "2024-07-12-slack-dark"]
+    assert [name for name, *_ in made][:2] == ["2024-07-12-slack-0-light", "2024-07-12-slack-0-dark"]
     assert len(made) == 2 + 2 * 2
     assert all(page.exists() for _, page, _, _ in made)
     assert list(real_days.pages(told, date(2024, 7, 13), tmp_path))[2:] == []

@@ -6,6 +6,7 @@ import re
 
 from monitor.letters.document import Document
 from monitor.model import Letter, Quote
+from monitor.model.letter import NO_INSPECTOR
 
 _TITLE = re.compile(
     r",?\s*\(?\b(?:(?:Senior\s+)?(?:His|Her)\s+Majesty.?s\s+Inspectors?|HMI|SHMI|Ofsted|OBE|QPM|CQC)\b\)?.*?(?=\s+and\s|$)",
@@ -41,7 +42,7 @@ def put_lead_inspector(letter: Letter, document: Document, *, expected: bool) ->
     if found:
         letter.lead_inspector, letter.evidence["lead_inspector"] = found
     elif expected:
-        letter.problems.append("no lead inspector is named")
+        letter.problems.append(NO_INSPECTOR)
 
 
 def _name(printed: str) -> str | None:

@@ -109,6 +109,8 @@ class NotReadError(Exception):
 
 
 GRADED_KINDS = ("ilacs", "sif")
+NO_INSPECTOR = "no lead inspector is named"
+"""A letter's problem that is none to who reads it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from monitor.model import Event, Quote, Severity
@@ -34,7 +34,8 @@ class CardText:
     """What one kind of event has to say, before it is fitted to a card. `said` are quotations, the telling ones
     first (page 0: none), of which a card has `most`, and `rest` names those that it leaves out where every one
     counts; `longer` those of the e-mail, where they are others; `of_areas` those of single judgements, each with the
-    area's name; `priority` and `improvements` what the letter asks for; `read_on` labels the link."""
+    area's name; `priority` and `improvements` what the letter asks for, and `asked_before` what is said of those that
+    earlier letters asked for too; `document` names what it is all read in; `read_on` labels the link."""
 
     what: str
     when: str = ""
@@ -48,6 +49,8 @@ class CardText:
     of_areas: Sequence[tuple[str, Quote]] = ()
     priority: Sequence[Quote] = ()
     improvements: Sequence[Quote] = ()
+    asked_before: Mapping[str, str] = field(default_factory=dict)
+    document: str = "letter"
     read_on: str = "Read it"
     earlier: str = "Earlier version"
 
@@ -57,7 +60,8 @@ class Card:
     """One event in words: `what` and `when` make the headline, `gist` is what matters in one phrase, `alert` what
     nobody may overlook; `priority` are the areas for priority action, which every channel shows, and `improvements`
     what else the letter asks for, which a channel without room shows in part; `findings` are `quotes` at greater
-    length, for an e-mail, each with the name of the judgement that it is about, or with none."""
+    length, for an e-mail, each with the name of the judgement that it is about, or with none; `document` is the
+    "report" or "letter" in which it is all read."""
 
     severity: Severity
     what: str
@@ -71,11 +75,17 @@ class Card:
     findings: tuple[tuple[str, str], ...] = ()
     priority: tuple[str, ...] = ()
     improvements: tuple[str, ...] = ()
+    document: str = "letter"
 
     @property
     def headline(self) -> str:
         """What happened and when: "Wirral: focused visit on care leavers, letter published 17 October 2024"."""
         return headline(self.what, self.when, self.severity)
+
+    @property
+    def aside(self) -> str:
+        """The time as a line of its own, where the headline has no room for it: "Meeting of 5 August 2024."."""
+        return f"{upper_first(self.when.strip('()'))}." if self.when and self.when not in self.headline else ""
 
     @property
     def mark(self) -> str:
@@ -119,7 +129,7 @@ def titled_headline(event: Event, said: Said, when: str, *whom: str) -> str:
     `when`; where none does, the last."""
     told = ""
     for who in whom:
-        left = room(event.severity) - len(about_council(event, f"{who} {said.before} {said.after}")) - len(when) - 1
+        left = room(event.severity) - len(about_council(event, f"{who} {said.before}  {said.after}")) - len(when) - 1
         title = titled(event.title, max(LEAST_TITLE, left))
         told = f"{who} {said.before} {title} {said.after}".rstrip() if title else f"{who} {said.bare}"
         if len(about_council(event, told)) + 1 + len(when) <= room(event.severity):

@@ -7,7 +7,7 @@ every link a web address; escaping is the channel's. Quotations are whole or not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from monitor.model import Event, Quote
 from monitor.wording import grading, quotations, receipts, report_names
@@ -53,8 +53,9 @@ def describe(event: Event) -> Card:
         quotes=_shown(words),
         links=tuple(links(event, words)),
         findings=_longer(words),
-        priority=_asked(words.priority),
-        improvements=_asked(words.improvements),
+        priority=_asked(words.priority, words.asked_before),
+        improvements=_asked(words.improvements, words.asked_before),
+        document=words.document,
     )
 
 
@@ -129,8 +130,9 @@ def _shown(words: CardText) -> tuple[str, ...]:
 
 
 def _longer(words: CardText) -> tuple[tuple[str, str], ...]:
-    """The quotations of an e-mail, each with the judgement that it is about, if it is about one: the first of the whole
-    letter, then one of each judgement, then others. Where every one counts nothing else stands among them."""
+    """The quotations of an e-mail, each with the judgement that it is about, if it is about one. The first of the whole
+    letter have room before one of each judgement, and these before others; those of the whole letter are shown first,
+    so that none stands below a judgement's name. Where every one counts nothing else stands among them."""
     if words.rest:
         return tuple(("", said) for said in _with_rest(_quoted(words.said, FINDINGS), words))
     areas = {quote.text: area for area, quote in words.of_areas}
@@ -138,7 +140,9 @@ def _longer(words: CardText) -> tuple[tuple[str, str], ...]:
     first, others = said[:FIRST_FINDINGS], said[FIRST_FINDINGS:]
     quotes = dict.fromkeys((*first, *(quote for _, quote in words.of_areas), *others))
     shown = quotations.fitting(list(quotes)[: max(FINDING_COUNT, FIRST_FINDINGS + len(areas))], FINDINGS)
-    return tuple((areas.get(quote.text, ""), quotations.with_page(quote)) for quote in shown)
+    named = [(areas.get(quote.text, ""), quotations.with_page(quote)) for quote in shown]
+    order = ["", *dict.fromkeys(areas.values())]
+    return tuple(sorted(named, key=lambda finding: order.index(finding[0])))
 
 
 def _with_rest(shown: tuple[str, ...], words: CardText) -> tuple[str, ...]:
@@ -150,11 +154,16 @@ def _quoted(said: Iterable[Quote], room: int) -> tuple[str, ...]:
     return tuple(map(quotations.with_page, quotations.fitting(said, room)))
 
 
-def _asked(items: Iterable[Quote]) -> tuple[str, ...]:
+def _asked(items: Iterable[Quote], before: Mapping[str, str]) -> tuple[str, ...]:
     """What a letter asks for, each whole; of one that no letter of Ofsted's has, at least its first sentences, or where
-    it stands."""
-    shown = (Quote(quotations.whole(quotations.unglued(one_line(q.text)), ASKED), q.page) for q in items)
-    return tuple(quotations.with_page(q) if q.text else _elsewhere(q.page) for q in shown)
+    it stands. What was asked before comes first, with the years."""
+    again_first = sorted(items, key=lambda q: q.text not in before)
+    return tuple(" — ".join(filter(None, [_whole(q), before.get(q.text)])) for q in again_first)
+
+
+def _whole(asked: Quote) -> str:
+    said = quotations.whole(quotations.unglued(one_line(asked.text)), ASKED)
+    return quotations.with_page(Quote(said, asked.page)) if said else _elsewhere(asked.page)
 
 
 def _elsewhere(page: int) -> str:

@@ -38,6 +38,7 @@ SEND_OUTCOMES = {
 """The three outcomes of area SEND inspections since January 2023."""
 
 ARROWS = {"improved": "↑", "declined": "↓"}
+WAYS = {"improved": "up to ", "declined": "down to "}
 SPLIT = ("in_care", "care_leavers")
 COMBINED = "in_care_and_care_leavers"
 MOST_LINES = 14
@@ -53,12 +54,12 @@ class Line:
     direction: Direction | None
     moved: bool = False
     key: str = ""
-    cells: tuple[tuple[str, str], ...] = ()
+    cells: tuple[tuple[str, str, bool], ...] = ()
 
     @property
-    def rows(self) -> tuple[tuple[str, str], ...]:
-        """The line as rows of a table, each an area and what is said of it."""
-        return self.cells or ((self.area, self.text),)
+    def rows(self) -> tuple[tuple[str, str, bool], ...]:
+        """The line as rows of a table, each an area, what is said of it, and whether it moved."""
+        return self.cells or ((self.area, self.text, self.moved),)
 
     def __str__(self) -> str:
         return f"{self.area}: {self.text}"
@@ -96,7 +97,7 @@ def _separate_line(event: Event, separate: Sequence[Change]) -> Line:
     when = year(event.before_as(ReportPayload).published)
     told = [grade(first.after), *(f"{lower_first(AREAS[c.area])}: {grade(c.after)}" for c in rest)]
     together = f"judged together{f' in {when}' if when else ' before'}: {grade(first.before)}"
-    cells = tuple((AREAS[c.area], f"{grade(c.after)}; {together}") for c in separate)
+    cells = tuple((AREAS[c.area], f"{grade(c.after)}; {together}", c.moved) for c in separate)
     moved = any(c.moved for c in separate)
     return Line(AREAS[first.area], "; ".join([*told, together]), "first_separate", moved, first.area, cells)
 
@@ -110,6 +111,11 @@ def area_name(area: str, kind: str | None = None) -> str:
     """An area's printable name, as the framework of a kind of report has it."""
     named = SIF_AREAS if kind == "sif" else {}
     return named.get(area) or AREAS.get(area) or upper_first(one_line(area.replace("_", " "), 80))
+
+
+def short_name(area: str, kind: str | None) -> str:
+    """An area's name inside a headline: "impact of leaders", "children in care"."""
+    return lower_first(area_name(area, kind)).removesuffix(" on social work practice")
 
 
 def grade(value: object) -> str:
@@ -133,7 +139,7 @@ def verdict(event: Event, room: int) -> str:
     moved = [c for c in event.changes if c.moved and c.area != OVERALL and c.after]
     others = _moved_areas(moved, kind)
     if overall := made.get(OVERALL):
-        counted = f"{count(len(moved), 'other judgement')} moved" if moved else ""
+        counted = _counted(moved)
         forms = (others, _moved_areas(moved, kind, before=False), counted)
         told = [_overall(overall, list(made.values()), known.get(OVERALL), form, event.changes) for form in forms]
         return next((form for form in told if len(form) <= room), told[-1])
@@ -164,17 +170,21 @@ def _all_alike(made: Sequence[str]) -> str:
 
 
 def _moved_areas(moved: Sequence[Change], kind: str | None, *, before: bool = True) -> str:
-    """ "care leavers Good (was Outstanding) and 1 more judgement improved"; the first separate judgements of care count
-    as one. A decline is named before an improvement."""
+    """ "care leavers Good (was Outstanding), 1 other judgement improved", or "care leavers down to Good" where there is
+    no room for what was `before`; the first separate judgements of care count as one. A decline is named before an
+    improvement."""
     if not moved:
         return ""
     first, *others = _worst_first(moved)
     separate = [c for c in moved if c.direction == "first_separate"]
     shown = separate if first in separate else [first]
     rest = [c for c in others if c not in shown]
-    named = " and ".join(f"{lower_first(area_name(c.area, kind))} {grade(c.after)}" for c in shown)
+    way = "" if before else WAYS.get(first.direction, "")
+    named = " and ".join(f"{short_name(c.area, kind)} {way}{grade(c.after)}" for c in shown)
     was = f" (was {grade(first.before)}{' together' if first in separate else ''})" if before else ""
-    return f"{named}{was}" + (f" and {_more(rest)}" if rest else "")
+    alike = {c.direction for c in rest} == {first.direction}
+    also = f" and {_more(rest)}" if alike else f", {_more(rest, 'other judgement')}" if rest else ""
+    return f"{named}{was}{also}"
 
 
 def _every_area(moved: Sequence[Change], kind: str | None) -> str:
@@ -182,27 +192,39 @@ def _every_area(moved: Sequence[Change], kind: str | None) -> str:
     judged apart for the first time, which has words of its own."""
     if len(moved) < 2 or any(c.direction == "first_separate" for c in moved):
         return ""
-    told = (f"{lower_first(area_name(c.area, kind))} {grade(c.after)} (was {grade(c.before)})"
-            for c in _worst_first(moved))  # fmt: skip
+    told = (f"{short_name(c.area, kind)} {grade(c.after)} (was {grade(c.before)})" for c in _worst_first(moved))
     return ", ".join(told)
 
 
 def _worst_first(moved: Sequence[Change]) -> list[Change]:
-    return sorted(moved, key=lambda c: c.direction != "declined")
+    """What declined, then care that is judged apart, then what improved."""
+    order = {"declined": 0, "first_separate": 1}
+    return sorted(moved, key=lambda c: order.get(c.direction, 2))
 
 
-def _more(rest: Sequence[Change]) -> str:
+def _counted(moved: Sequence[Change]) -> str:
+    """ "2 other judgements improved", "1 judgement improved and 1 judgement declined"; "care was Good before", where
+    only its first separate judgements differ."""
+    ways = {c.direction for c in moved}
+    if ways == {"first_separate"}:
+        return f"care was {grade(moved[0].before)} before"
+    if ways == {"improved", "declined"}:
+        return tally(moved)
+    return _more(moved, "other judgement") if moved else ""
+
+
+def _more(rest: Sequence[Change], noun: str = "more judgement") -> str:
     """How many more judgements moved, and which way where they all moved the same way."""
     ways = {c.direction for c in rest}
     way = ways.pop() if len(ways) == 1 and ways <= {"improved", "declined"} else "moved"
-    return f"{count(len(rest), 'more judgement')} {way}"
+    return f"{count(len(rest), noun)} {way}"
 
 
 def _each(made: Mapping[str, str], kind: str | None) -> str:
     """ "Good for help and protection, Outstanding for care leavers", a grade at a time."""
     by_grade: dict[str, list[str]] = {}
     for area in sorted(made, key=order):
-        by_grade.setdefault(made[area], []).append(lower_first(area_name(area, kind)))
+        by_grade.setdefault(made[area], []).append(short_name(area, kind))
     return "; ".join(f"{grade(found)} for {joined(areas, 2)}" for found, areas in by_grade.items())
 
 

@@ -9,6 +9,7 @@ from monitor.model.payloads import MeetingPayload
 from monitor.wording import earlier, page_grades, page_statements
 from monitor.wording.card import CardText, Said, about_council, titled_headline
 from monitor.wording.dates import day, in_words
+from monitor.wording.letter_kinds import KINDS
 from monitor.wording.quotations import titled
 from monitor.wording.text import count, joined, one_line
 
@@ -18,6 +19,8 @@ _SAID = {
     "meeting.document": Said("published the paper", "", "published a paper"),
     "meeting.minutes": Said("published its minutes on", "", "published its minutes"),
 }
+_MOVED = Said("moved", "to another day", "moved an item to another day")
+_READ_ON = {"meeting.item": "Open the agenda", "meeting.minutes": "Read the minutes"}
 CANCELLED = ("cancel", "withdrawn", "abandoned")
 """How committee systems mark a meeting that does not take place, anywhere in its status."""
 
@@ -37,7 +40,7 @@ def words(event: Event) -> CardText:
         most=8 if resolved else 3,
         rest="more point" if resolved else "",
         longer=quotes,
-        read_on="Open the agenda" if event.kind == "meeting.item" else "Read it",
+        read_on=_READ_ON.get(event.kind, "Read the paper"),
     )
 
 
@@ -55,7 +58,10 @@ def _told(event: Event) -> str:
     """ "Devon: Children's Scrutiny Committee has “Ofsted report” on its agenda", "… published its minutes on “…”"."""
     committee = _committee(event)
     whom = [committee, NAMELESS] if committee else [NAMELESS]
-    return titled_headline(event, _SAID.get(event.kind, _SAID["meeting.document"]), _when(event), *whom)
+    said = (
+        _MOVED if event.kind == "meeting.item" and _moved(event) else _SAID.get(event.kind, _SAID["meeting.document"])
+    )
+    return titled_headline(event, said, _when(event), *whom)
 
 
 def _committee(event: Event) -> str:
@@ -83,9 +89,7 @@ def _gist(event: Event) -> str:
     if _is_cancelled(event):
         return ""
     number = len(page_statements.resolutions(event))
-    if number and event.kind == "meeting.minutes":
-        return count(number, "resolution")
-    return "moved to another day" if _moved(event) else ""
+    return count(number, "resolution") if number and event.kind == "meeting.minutes" else ""
 
 
 def _notes(event: Event) -> Iterator[str]:
@@ -96,12 +100,23 @@ def _notes(event: Event) -> Iterator[str]:
         yield from _changed(event)
         yield from _copies(event)
         yield from (f"Please note: {in_words(one_line(p, 200))}." for p in event.after_as(MeetingPayload).problems[:1])
-    yield page_statements.about(event)
+    yield from _about(event)
     yield from page_statements.conflicts(event)
     if event.kind == "meeting.minutes":
         yield from page_statements.moved(event)
     else:
         yield page_grades.judged(event)
+
+
+def _about(event: Event) -> Iterator[str]:
+    """Which letter it is about, unless that says no more than what is told of its papers."""
+    told = page_statements.about(event)
+    letters = [p.copy_of for p in event.after_as(MeetingPayload).documents if p.copy_of and p.copy_of.kind in KINDS]
+    known = [(KINDS[of.kind or ""], day(of.published)) for of in letters]
+    same = {
+        f"It is about {the}the {about.noun} of {on}." for about, on in known for the in ("", f"the {about.short} and ")
+    }
+    yield "" if told in same else told
 
 
 def _unnamed(event: Event) -> Iterator[str]:

@@ -15,6 +15,7 @@ from monitor.model.letter import GRADED_KINDS
 from monitor.model.payload_parts import Conflict
 from monitor.model.payloads import PagePayload
 from monitor.wording.dates import day, days
+from monitor.wording.letter_kinds import KINDS
 from monitor.wording.quotations import unglued
 from monitor.wording.text import count, joined, one_line, ordinal
 
@@ -32,14 +33,19 @@ NAMES = {
 
 
 def about(event: Event) -> str:
-    """Which of Ofsted's visits or letters it is about: "About the second monitoring visit, 2 and 3 February 2022"."""
+    """Which of Ofsted's visits or letters it is about: "About the second monitoring visit, 2 and 3 February 2022". Of a
+    page about no council, such as statistics "as at 31 March 2024", a date alone is not that of an inspection."""
     facts = {f.field: f.value for f in reversed(event.facts)}
     disputed = {c.field for c in _conflicts(event)}
     visit = _visit(facts)
     when = days(facts.get("visit_dates")) if "visit_dates" not in disputed else ""
     letter = day(facts["letter_date"]) if facts.get("letter_date") and "letter_date" not in disputed else ""
-    told = f"{visit} ({when})" if visit and when else visit or (f"the {_kind(event)} of {when}" if when else "")
-    letter = f"the letter of {letter}" if letter else ""
+    told = (
+        f"{visit} ({when})"
+        if visit and when
+        else visit or (f"the {_kind(event)} of {when}" if when and event.council else "")
+    )
+    letter = f"the {_document(event)} of {letter}" if letter else ""
     joint = " and " if told and letter else ""
     return f"It is about {told}{joint}{letter}." if told or letter else ""
 
@@ -48,6 +54,11 @@ def _kind(event: Event) -> str:
     """What to call Ofsted's days in a council of which the page does not say what they were."""
     kind = event.after_as(PagePayload).kind
     return "inspection" if kind in GRADED_KINDS else "inspection or visit"
+
+
+def _document(event: Event) -> str:
+    """ "letter" or "report", as Ofsted's document on such an inspection is called."""
+    return KINDS[kind].noun if (kind := event.after_as(PagePayload).kind) in KINDS else "letter"
 
 
 def _visit(facts: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from monitor.wording.describe import Card, describe, subject
 from monitor.wording.text import upper_first
 
 RULE = "-" * 60
-PRIORITY, IMPROVE = "Areas for priority action:", "What needs to improve:"
+PRIORITY, IMPROVE, FOUND = "Areas for priority action:", "What needs to improve:", "What inspectors found:"
 
 
 def message(events: Sequence[Event], *, long: bool = False) -> str:
@@ -34,7 +34,7 @@ def _blocks(card: Card, long: bool) -> Iterator[list[str]]:
     """What is asked stands before the quotations where these are many; what else to know of graded letters, last."""
     links = [f"{link.label}: {link.url}" for link in card.links]
     notes, asked = list(card.notes), [_listed(PRIORITY, card.priority), _listed(IMPROVE, card.improvements)]
-    yield [heading(card)]
+    yield [heading(card), *([card.aside] if card.aside else [])]
     yield [f"  {upper_first(card.alert)}"] if card.alert else []
     yield [f"  {line}" for line in card.lines]
     if long and card.lines:
@@ -45,8 +45,15 @@ def _blocks(card: Card, long: bool) -> Iterator[list[str]]:
         yield from (notes, asked[0], list(card.quotes), asked[1], links)
 
 
+def found(card: Card) -> str:
+    """The title of the quotations, where what is asked stands before them and the first names no judgement."""
+    titled = (card.priority or card.improvements) and card.findings and not card.findings[0][0]
+    return FOUND if titled else ""
+
+
 def _quotes(card: Card) -> list[str]:
-    return [f"{area}: {quote}" if area else quote for area, quote in card.findings]
+    told = [f"{area}: {quote}" if area else quote for area, quote in card.findings]
+    return [found(card), *told] if found(card) else told
 
 
 def _listed(title: str, items: Sequence[str]) -> list[str]:

@@ -40,6 +40,7 @@ def words(event: Event) -> CardText:
         notes=[page_statements.about(event), *page_statements.conflicts(event), page_grades.judged(event)],
         said=quotes,
         longer=quotes,
+        read_on="Read the article",
     )
 
 

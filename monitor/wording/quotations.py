@@ -30,6 +30,7 @@ _MAIN = re.compile(
     r"|staff|senior|care|services|practice|inspectors|young|we|partners|agencies|decisions|assessments|plans)\b|[A-Z])"
 )
 """Where the main clause begins after such an opening."""
+_BULLET = re.compile(r"\s*[\u2022\u25aa\u25cf\u25e6\u2219\u25a0]\s+")
 _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 
 
@@ -82,6 +83,12 @@ def unglued(text: str) -> str:
     return _GLUE.sub("", text)
 
 
+def unbulleted(text: str) -> str:
+    """A list that stands in a quotation on one line: "This includes: timeliness; plans", where the page has bullets."""
+    opened, *items = _BULLET.split(text)
+    return " ".join(filter(None, [opened, "; ".join(item.rstrip(" ;,") for item in items)]))
+
+
 def quoted(text: str) -> str:
     """`text` in quotation marks, unless it begins with its own."""
     return text if text.startswith("“") else f"“{text}”"
@@ -89,7 +96,7 @@ def quoted(text: str) -> str:
 
 def with_page(quote: Quote) -> str:
     """A quotation with the page on which it stands, where that is known: "“…” (page 3)"."""
-    return quoted(one_line(quote.text)) + (f" (page {quote.page})" if quote.page > 0 else "")
+    return quoted(unbulleted(one_line(quote.text))) + (f" (page {quote.page})" if quote.page > 0 else "")
 
 
 def titled(title: str, room: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model import Event, Quote
+from monitor.model.letter import NO_INSPECTOR
 from monitor.model.payload_parts import Context
 from monitor.model.payloads import ReportPayload
 from monitor.wording import differences, grading, quotations
@@ -102,13 +103,22 @@ def _neighbours(known: Context) -> str:
     return f"{among} {verb} Good or better overall{without}."
 
 
+def asked_before(event: Event) -> dict[str, str]:
+    """What earlier letters asked for too, in this one's words, the most often asked first: "Ofsted also asked for this
+    in 2019 and 2021"."""
+    asked = event.after_as(ReportPayload).asked_again
+    years = {entry.text: sorted({year(e.published) for e in entry.earlier} - {""}) for entry in asked if entry.text}
+    return {text: f"Ofsted also asked for this in {joined(found, 9)}" for text, found in years.items() if found}
+
+
 def _asked_again(event: Event) -> Iterator[str]:
-    """The request that was made most often: "Ofsted also asked for this in 2019 and 2021: “…”"."""
-    for entry in event.after_as(ReportPayload).asked_again[:1]:
-        years = sorted({year(e.published) for e in entry.earlier} - {""})
-        if years and entry.text:
-            asked = quotations.with_page(Quote(one_line(entry.text), entry.page))
-            yield f"Ofsted also asked for this in {joined(years, 9)}: {asked}"
+    """The request that was made most often, where it does not stand among those that the message lists."""
+    known = event.after_as(ReportPayload)
+    listed = {quote.text for quote in (*known.priority_action_quotes, *known.improvements)}
+    again = asked_before(event)
+    first = next((entry for entry in known.asked_again if entry.text in again), None)
+    if first and listed.isdisjoint(again):
+        yield f"{again[first.text]}: {quotations.with_page(Quote(one_line(first.text), first.page))}"
 
 
 def _inspected(event: Event) -> str:
@@ -121,7 +131,8 @@ def _inspected(event: Event) -> str:
     full = named(event).full
     variety = _variety(known)
     told = f"{variety} {full}" if variety and not full.startswith(variety) else full
-    return upper_first(told) + (f", {dates}." if dates else ".")
+    outcome = f": outcome {known.outcome} of 3" if known.kind == "area_send" and known.outcome in (1, 2) else ""
+    return upper_first(told) + (f", {dates}" if dates else "") + f"{outcome}."
 
 
 def _variety(known: ReportPayload) -> str:
@@ -139,13 +150,12 @@ def _compared(event: Event) -> str:
     if not grading.judgements(before):
         return "This program knows of no earlier inspection to compare it with."
     told = moved(event)
-    joint = "than in" if told.endswith("differently") else "since"
-    return f"{upper_first(told)} {joint} the report{of(before.published)}." if told else ""
+    return f"{upper_first(told)} since the report{of(before.published)}." if told else ""
 
 
 def _reading(event: Event) -> Iterator[str]:
-    """How far the document could be understood, where not quite."""
-    problems = event.after_as(ReportPayload).problems
+    """How far the document could be understood, where not quite. That it names no inspector is no reader's trouble."""
+    problems = [p for p in event.after_as(ReportPayload).problems if p != NO_INSPECTOR]
     if problems and not event.unread:
         rest = len(problems) - 1
         more = f" (and {count(rest, 'more remark')})" if rest else ""
@@ -154,11 +164,11 @@ def _reading(event: Event) -> Iterator[str]:
 
 def moved(event: Event) -> str:
     """What moved in a phrase; "no judgement moved" only where nothing differs from the inspection before."""
-    told = grading.tally(event.changes)
+    separate = any(c.moved and c.direction == "first_separate" for c in event.changes)
+    care = "the grade of care, now in two judgements, changed" if separate else ""
+    told = " and ".join(filter(None, [grading.tally(event.changes), care]))
     if told or not event.changes:
         return told
-    if any(c.moved for c in event.changes):
-        return "care, now in two judgements, is graded differently"
     compared = any(c.direction == "same" for c in event.changes)
     return "no judgement moved" if compared and not _begun(event) else ""
 

@@ -10,7 +10,7 @@ from monitor.wording.dates import day, in_words
 from monitor.wording.letter_kinds import UNNAMED
 from monitor.wording.quotations import titled
 from monitor.wording.report_names import LISTING, counted, named, noun, of, report, theme
-from monitor.wording.report_notes import moved, notes
+from monitor.wording.report_notes import asked_before, moved, notes
 from monitor.wording.text import count, one_line
 from monitor.wording.themes import MAX_THEME
 
@@ -36,6 +36,8 @@ def words(event: Event) -> CardText:
         of_areas=() if quiet else _of_areas(event),
         priority=() if quiet else after.priority_action_quotes,
         improvements=after.improvements if event.kind == "report.published" and not quiet else (),
+        asked_before={} if quiet else asked_before(event),
+        document=noun(event),
         read_on="Last known address" if event.kind == "report.withdrawn" else f"Read the {noun(event)}",
         earlier="Earlier report" + of(event.before_as(ReportPayload).published),
     )
@@ -55,7 +57,7 @@ def _what(event: Event) -> str:
     """The news: "Halton: Inadequate in all five areas (was …)", "Wirral: focused visit on care leavers"."""
     about = named(event)
     if event.kind == "report.replaced":
-        return about_council(event, f"Ofsted replaced its {_letter_of(event)}")
+        return _replaced(event)
     if event.kind in LISTING:
         return about_council(event, f"{_letter_of(event)} {LISTING[event.kind]}")
     if (archived := event.after_as(ReportPayload).archive) is not None:
@@ -67,6 +69,18 @@ def _what(event: Event) -> str:
         return about_council(event, _untyped(event))
     verdict = _verdict(event) if grading.lines(event) else ""
     return about_council(event, verdict) if verdict else _visited(event)
+
+
+def _replaced(event: Event) -> str:
+    """ "Ofsted replaced its inspection report of 13 May 2025: children in care now Requires improvement", with the
+    first grade that differs where there is room for it and the date."""
+    told = about_council(event, f"Ofsted replaced its {_letter_of(event)}")
+    differs = next((c for c in event.changes if c.after and c.after != c.before), None)
+    if differs is None:
+        return told
+    area = grading.short_name(differs.area, event.after_as(ReportPayload).kind)
+    longer = f"{told}: {area} now {grading.grade(differs.after)}"
+    return longer if len(f"{longer} {_when(event)}") <= room(event.severity) else told
 
 
 def _visited(event: Event) -> str:
@@ -133,10 +147,10 @@ def _gist(event: Event) -> str:
 
 
 def alert(event: Event) -> str:
-    """What nobody may overlook: "2 areas for priority action", an area SEND outcome; mostly empty."""
+    """What nobody may overlook: "2 areas for priority action", "outcome 3 of 3"; mostly empty."""
     if event.unread:
         return f"please read it yourself: {in_words(one_line(event.after_as(ReportPayload).problems[0], 200))}"
-    return ", ".join(filter(None, [_outcome(event), _priority_actions(event)]))
+    return " and ".join(filter(None, [_outcome(event), _priority_actions(event)]))
 
 
 def _priority_actions(event: Event) -> str:
@@ -150,7 +164,7 @@ def _improvements(event: Event) -> str:
 
 
 def _outcome(event: Event) -> str:
+    """ "outcome 3 of 3", the worst; the headline has it in words."""
     known = event.after_as(ReportPayload)
-    if known.kind != "area_send" or known.outcome not in grading.SEND_OUTCOMES:
-        return ""
-    return f"outcome {known.outcome} of 3: {grading.SEND_OUTCOMES[known.outcome]}"
+    worst = max(grading.SEND_OUTCOMES)
+    return f"outcome {worst} of {worst}" if known.kind == "area_send" and known.outcome == worst else ""

@@ -44,7 +44,7 @@ TROUBLES = {
         "cannot be read",
         "can be read again",
         (
-            "Since {since}, {pages} could not be read{because}.",
+            "Since {since}, {pages} could not be read.{because}",
             "What is published there meanwhile is not seen. You will be told once when it works again.",
         ),
         ("Read again since {until}.{before}", "What was published in between is told as usual."),
@@ -63,7 +63,7 @@ TROUBLES = {
         "the list of reports is not complete",
         "the list of reports is complete again",
         (
-            "A look at every council's page found reports that the list leaves out: {reason}.",
+            "A look at every council's page found more than the list has: {reason}.",
             "Until two such looks agree with the list, every council's page is opened in each crawl: nothing is "
             "missed.",
         ),
@@ -124,7 +124,7 @@ def name(source: str) -> str:
 
 
 def headline(event: Event) -> str:
-    """ "Ofsted's reports: 12 pages cannot be read", "Ofsted's reports (Devon): …" where one page is concerned."""
+    """ "Ofsted's reports: 12 pages cannot be read", "Ofsted's reports (Devon) cannot be read" where it is one."""
     trouble = _trouble(event)
     if trouble is Trouble.CHANNEL:
         return upper_first(one_line(event.title, 120))
@@ -133,7 +133,9 @@ def headline(event: Event) -> str:
     pages = event.after_as(SourcePayload).target_count
     many = f"{count(pages, 'page')} " if pages > 1 and trouble is Trouble.BROKEN else ""
     rest = f" ({count(pages, 'page')})" if pages > 1 and not many else ""
-    return f"{name(event.source)}{whose}: {many}{told.ended if event.kind == 'source.recovered' else told.begun}{rest}"
+    joint = " " if trouble is Trouble.BROKEN and not many else ": "
+    state = told.ended if event.kind == "source.recovered" else told.begun
+    return f"{name(event.source)}{whose}{joint}{many}{state}{rest}"
 
 
 def unseen(event: Event) -> CardText:
@@ -163,16 +165,17 @@ def _parts(event: Event) -> dict[str, str]:
     that is known."""
     known, why = event.after_as(SourcePayload), reason(event)
     since, aside = moment(known.since or event.at), f" ({why})" if why else ""
+    pages = count(known.target_count, "page") if known.target_count > 1 else "it"
     return {
         "since": since,
         "until": moment(event.at),
         "reason": why,
         "Reason": upper_first(why),
         "why": why or "The reason is not known",
-        "because": f": {why}" if why else "",
+        "because": f" The reason: {why}." if why else "",
         "held": why or "too much changed or vanished at once",
-        "pages": count(known.target_count, "page") if known.target_count > 1 else "it",
-        "before": f" Before, from {since} on, it could not be read{aside}." if known.since else "",
+        "pages": pages,
+        "before": f" Before, from {since} on, {pages} could not be read{aside}." if known.since else "",
         "held_since": f" It was held back since {since}{aside}." if known.since else "",
     }
 

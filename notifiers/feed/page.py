@@ -9,6 +9,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from monitor.model import DeliveryError, Event
+from monitor.wording import plain
 from monitor.wording.describe import Card, describe
 from monitor.wording.text import one_line, safe_url
 from notifiers.templates import template
@@ -56,7 +57,7 @@ def entry(event: Event) -> Element:
     _categorise(made, event)
     if summary := _summary(card):
         _add(made, "summary", summary)
-    _add(made, "content", template("notifiers.feed", "feed").render(card=card).strip(), type="html")
+    _add(made, "content", template("notifiers.feed", "feed").render(card=card, found=plain.found).strip(), type="html")
     return made
 
 

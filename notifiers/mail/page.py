@@ -86,6 +86,7 @@ def _body(title: str, cards: Sequence[describe.Card], full: int) -> str:
         colours=COLOURS,
         priority=plain.PRIORITY,
         improve=plain.IMPROVE,
+        found=plain.found,
         **_STYLES,
     )
 

@@ -136,7 +136,7 @@ def _length(value: object) -> int:
 
 
 def _card(card: Card) -> list[Block]:
-    notes = [escape(n) for n in card.notes]
+    notes = [escape(n) for n in (card.aside, *card.notes) if n]
     said = [section(_lines(card)), section(notes), *_priority(card), section(_quotes(card)), _improvements(card)]
     links = " · ".join(map(link_to, card.links))
     return [*filter(None, said), *([context(links)] if links else [])]
@@ -202,14 +202,15 @@ def _pieces(text: str, room: int) -> Iterator[str]:
 
 
 def _improvements(card: Card) -> Block | None:
-    """The first things to improve that fit, and how many more there are, with a link to the letter."""
+    """The first things to improve that fit, and how many more there are, with a link to where they are."""
     if not card.improvements:
         return None
     found = [f"• {escape(item)}" for item in card.improvements]
     shown = found[: max(1, _how_many(found[:IMPROVEMENTS], IMPROVEMENT_ROOM))]
     rest = len(found) - len(shown)
-    letter = link_to(Link("in the letter", card.links[0].url)) if card.links else "in the letter"
-    more = [f"and {count(rest, 'more thing')} to improve, {letter}"] if rest else []
+    where = f"in the {card.document}"
+    linked = link_to(Link(where, card.links[0].url)) if card.links else where
+    more = [f"and {count(rest, 'more thing')} to improve, {linked}"] if rest else []
     return section([f"*{IMPROVE}*", *shown, *more])
 
 

@@ -26,4 +26,4 @@ def test_every_move_is_named_where_there_is_room_and_counted_where_there_is_not(
     event = make_event(changes=(BETTER, WORSE), after=ReportPayload(kind="ilacs", judgements=MADE))
     both = "care leavers Good (was Outstanding), help and protection Good (was Requires improvement)"
     assert verdict(event, len(both)) == both
-    assert verdict(event, len(both) - 1) == "care leavers Good (was Outstanding) and 1 more judgement improved"
+    assert verdict(event, len(both) - 1) == "care leavers Good (was Outstanding), 1 other judgement improved"
