@@ -122,10 +122,12 @@ def run(path: Path) -> int:
     """Crawl and send on schedule, until SIGTERM ends it. SIGHUP reads the configuration again."""
     import logging
     import os
+    import signal
 
     from monitor.service import logs
     from monitor.service.service import serve
 
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})  # it would end us; the service obeys it once it stands
     config = _crawlable(path, ())
     _must_be_usable(config)
     logs.set_up(config)

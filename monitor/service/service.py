@@ -100,6 +100,7 @@ class Service:
         """Run until a signal says to stop."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._signalled)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})  # one that came while we began is heard now
         self._give_sign_of_life()
         self._take(self._config)
         self._start()

@@ -121,7 +121,7 @@ def asked(port: int, path: str) -> tuple[int, bytes]:
 def test_sighup_takes_a_good_configuration_and_refuses_a_bad_one(folder: Folder) -> None:
     good, port = (folder.path / "config.toml").read_text(), free_port()
     with Running(folder) as running:
-        wait_for(running.log, "1 events")
+        wait_for(running.log, "1 event,")
         folder.write(good.replace("[watch]", "[watch]\ncolour = 1\n"))
         running.reload("the old one holds")
         folder.write(good.replace("[http]", '[data]\ndir = "elsewhere"\n[http]'))
@@ -144,6 +144,21 @@ def test_sighup_takes_a_good_configuration_and_refuses_a_bad_one(folder: Folder)
     (crawled,) = [line for line in running.lines() if line.get("job") == "ofsted" and "events" in line]
     assert crawled["run"]
     assert crawled["requests"]
+
+
+def has_hangup(process: int, signals: str) -> bool:
+    """Whether SIGHUP is among a process's "SigBlk" or "SigCgt" (proc(5))."""
+    masks = dict(line.split(":\t") for line in Path(f"/proc/{process}/status").read_text().splitlines())
+    return bool(int(masks[signals], 16) & 1)
+
+
+def test_a_sighup_while_it_begins_ends_nothing_and_is_heard(folder: Folder) -> None:
+    with Running(folder) as running:
+        while not has_hangup(running.process.pid, "SigBlk"):
+            assert not has_hangup(running.process.pid, "SigCgt"), "it was never held back"
+            time.sleep(0.001)
+        running.reload("the configuration was read again")
+        running.stop()
 
 
 def test_sigterm_in_the_middle_of_a_crawl_is_no_failure_of_the_source(bare: Folder) -> None:
@@ -172,7 +187,7 @@ def test_the_end_waits_for_no_receiver_and_what_it_may_have_is_owed(folder: Fold
         folder.write(f'{text}\n[run]\nheartbeat_env = "BEAT"\n{own}')
         folder.environment |= {"S": "s3cret", "BEAT": f"http://127.0.0.1:{beat.port}/"}
         with Running(folder) as running:
-            wait_for(running.log, "1 events")
+            wait_for(running.log, "1 event,")
             for _ in range(1800):
                 if hook.taken:
                     break
@@ -186,7 +201,7 @@ def test_the_end_waits_for_no_receiver_and_what_it_may_have_is_owed(folder: Fold
 
 def test_what_was_crawled_before_a_restart_is_not_crawled_again(folder: Folder) -> None:
     with Running(folder) as running:
-        wait_for(running.log, "1 events")
+        wait_for(running.log, "1 event,")
         assert running.stop() < 30
     with Running(folder) as running:
         wait_for(running.log, "watching")
