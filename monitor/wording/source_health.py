@@ -124,18 +124,28 @@ def name(source: str) -> str:
 
 
 def headline(event: Event) -> str:
-    """ "Ofsted's reports: 12 pages cannot be read", "Ofsted's reports (Devon) cannot be read" where it is one."""
+    """ "Ofsted's reports: 12 pages cannot be read", "Ofsted's reports (Devon) cannot be read" where it is one of a
+    council's, "Community Care cannot be read" where it is another."""
     trouble = _trouble(event)
     if trouble is Trouble.CHANNEL:
         return upper_first(one_line(event.title, 120))
-    told = TROUBLES[trouble]
-    whose = f" ({one_line(event.council, 60)})" if event.council else ""
-    pages = event.after_as(SourcePayload).target_count
-    many = f"{count(pages, 'page')} " if pages > 1 and trouble is Trouble.BROKEN else ""
-    rest = f" ({count(pages, 'page')})" if pages > 1 and not many else ""
-    joint = " " if trouble is Trouble.BROKEN and not many else ": "
+    told, pages = TROUBLES[trouble], event.after_as(SourcePayload).target_count
     state = told.ended if event.kind == "source.recovered" else told.begun
-    return f"{name(event.source)}{whose}{joint}{many}{state}{rest}"
+    if trouble is not Trouble.BROKEN:
+        return f"{_whose(event)}: {state}" + (f" ({count(pages, 'page')})" if pages > 1 else "")
+    if pages > 1:
+        return f"{_whose(event)}: {count(pages, 'page')} {state}"
+    return (_site(event, state) if pages else "") or f"{_whose(event)} {state}"
+
+
+def _whose(event: Event) -> str:
+    return name(event.source) + (f" ({one_line(event.council, 60)})" if event.council else "")
+
+
+def _site(event: Event, state: str) -> str:
+    """One site of a source has a name of its own in the event's title, unless it is a council's."""
+    named = "" if event.council else one_line(event.title, 120).removesuffix(state).strip()
+    return f"{upper_first(named)} {state}" if named else ""
 
 
 def unseen(event: Event) -> CardText:

@@ -150,8 +150,8 @@ def test_slacks_429_is_sat_out_by_the_channel_and_not_tried_message_by_message(
 def test_what_slack_refuses_for_good_is_said_elsewhere_and_can_be_sent_later(
     tmp_path: Path, store: Store, ends: Ends, capsys: pytest.CaptureFixture[str], how: str
 ) -> None:
-    bot = BOT.replace("C0OFSTED", "C0NEW")
-    ends.slack.control(channel={"id": "C0NEW", "name": "new", "is_archived": how == "archived"})
+    bot = BOT.replace("C0OFSTED", "C0NEWSROOM")
+    ends.slack.control(channel={"id": "C0NEWSROOM", "name": "new", "is_archived": how == "archived"})
     if how == "token_revoked":
         ends.slack.control(fault={"method": "chat.postMessage", "kind": how, "times": 2})
     office = Office(tmp_path, store, ends, bot + CONSOLE)
@@ -160,7 +160,7 @@ def test_what_slack_refuses_for_good_is_said_elsewhere_and_can_be_sent_later(
     assert capsys.readouterr().out.count("Channel bot: does not take messages") <= 1
     assert len(outbox.events(store, kind="source.failing")) == 1
     assert (outbox.failed(store), outbox.unsent(store)) == (2, 0)
-    ends.slack.control(channel={"id": "C0NEW", "name": "new", "is_archived": False})
+    ends.slack.control(channel={"id": "C0NEWSROOM", "name": "new", "is_archived": False})
     outbox.requeue(store, office.clock().isoformat())
     assert office.deliver() == []
     assert ends.posts() == {"bot": 2}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,13 @@ def test_unknown_kind_names_the_known_ones() -> None:
     ("kind", "settings"),
     [
         ("console", {}),
-        ("email", {"to": "a@b.example", "sender": "c@d.example", "host": "localhost"}),
+        ("email", {"to": "a@b.example", "sender": "c@d.example", "host": "localhost", "port": 25}),
         ("webhook", {"url": "https://hooks.example/ofsted", "secret": "s3cret"}),
         ("slack", {"token": "xoxb-1", "channel": "#ofsted"}),
         ("slack", {"webhook_url": "https://hooks.slack.example/services/T/B/X"}),
     ],
 )
-def test_each_kind_can_be_built(kind: str, settings: dict[str, str]) -> None:
+def test_each_kind_can_be_built(kind: str, settings: dict[str, Any]) -> None:
     assert callable(notifiers.build(kind, **settings).send)
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from monitor.channels import rules
 from monitor.config.file import Config, load
+from monitor.deliver import besides
 from monitor.deliver.audience import audience
 from monitor.model import DeliveryError, Event, Thread
 from monitor.model.trouble import Health
@@ -187,7 +188,7 @@ def test_a_fault_of_ours_does_not_end_the_sender(
     def broken(*_: object) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("monitor.deliver.receipts.queue", broken)
+    monkeypatch.setitem(besides.KINDS, "receipts of quiet weeks", broken)
     out = Out()
     happen(config, "e1")
     for _ in serving(config, lambda: START, out):

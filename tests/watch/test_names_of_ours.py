@@ -8,6 +8,7 @@ import pytest
 
 from monitor.model import Event, Poll, Record
 from monitor.model.event import Subject
+from monitor.model.sources import title
 from monitor.model.state import PolledTarget
 from monitor.model.trouble import Trouble
 from monitor.store import Store, sources
@@ -15,6 +16,7 @@ from monitor.watch.announce import Names
 from monitor.watch.run import RunResult
 from monitor.wording.describe import describe
 from monitor.wording.source_health import headline
+from monitor.wording.text import upper_first
 from tests.making import NOON, outward
 from tests.watch.looking import follow
 
@@ -52,7 +54,7 @@ def test_a_site_of_any_name_breaks_and_mends_as_itself(store: Store, source: str
         [name],
         "broken",
     )
-    assert headline(begun).endswith(": cannot be read")
+    assert headline(begun) == f"{upper_first(name or title(begun.source))} cannot be read"
     assert "pages" not in describe(begun).headline
     (episode,) = sources.episodes(store, source)
     assert (episode.targets, episode.trouble) == ((name,), Trouble.BROKEN)
