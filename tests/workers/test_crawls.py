@@ -79,6 +79,13 @@ def owner(folder: Path, queue: Run) -> Iterator[QueuedCrawls]:
         crawls.close()
 
 
+def is_kept(crawls: QueuedCrawls) -> bool:
+    """Whether the queue is well; the first question after an outage may find a connection of before."""
+    with suppress(QueueError):
+        return crawls.keep() is None
+    return False
+
+
 def shown(found: list[PolledTarget]) -> dict[str, object]:
     """What was found, without times and counts of bytes."""
     return {
@@ -210,7 +217,7 @@ def test_a_queue_that_goes_away_costs_no_target_and_none_comes_twice(
             monkeypatch.setattr(lease, "SPANS", QUICK)
             again = list(crawls.crawl(replace(job(site, tmp_path), run="r2"), 60))
             assert targets(again) == all_of(site)
-            assert crawls.keep() is None
+            wait_for(lambda: is_kept(crawls), 30)
     said = [r.getMessage() for r in caplog.records if "crawled on this machine" in r.getMessage()]
     assert len(said) == 1
     assert said[0].startswith("ofsted: the queue: ")
@@ -253,7 +260,7 @@ def test_run_has_its_crawls_made_by_a_worker(site: DemoSite, queue: Run, start_w
     with log.open("w") as said:
         process = subprocess.Popen([sys.executable, "-m", "monitor", "--config", str(path), "run"], stderr=said)
     try:
-        wait_for(lambda: "ofsted: 0 events, 5 polls" in log.read_text(encoding="utf-8"), 150)
+        wait_for(lambda: "ofsted: 0 events, 5 looks" in log.read_text(encoding="utf-8"), 150)
     finally:
         process.terminate()
         ended = process.wait(30)
