@@ -15,10 +15,10 @@ test: $(VENV)/.installed-dev
 	$(BIN)/pytest -n 3 --dist loadfile -m "not slow"
 
 # Short versions of the long proofs and benchmarks, and what takes more than a few seconds. The longest come first, so
-# that none is left over at the end; they wait more than they compute.
+# that none is left over at the end, and what shares a costly fixture stays together; they wait more than they compute.
 LONGEST := tests/test_soak_watch.py tests/test_soak.py tests/workers tests/test_benchmarks.py
 proofs: $(VENV)/.installed-dev
-	$(BIN)/pytest -n 4 --dist worksteal -m slow $(LONGEST) tests
+	$(BIN)/pytest -n 4 --dist loadgroup -m slow $(LONGEST) tests
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

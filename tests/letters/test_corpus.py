@@ -21,7 +21,7 @@ from monitor.letters.reading import read, read_document
 from monitor.model import Letter
 from tests.forks import FORKS
 
-pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.xdist_group("the corpus, read once")]
 """Slow by its nature: five hundred letters are read."""
 
 GOLDEN = Path(__file__).with_name("golden")

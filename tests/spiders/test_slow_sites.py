@@ -52,10 +52,10 @@ def test_one_quick_site_behind_many_slow_ones_is_told_when_their_share_of_time_i
         targets = [Target(f"site {n}", f"site {n}", url=f"{site.url}/feed") for n, site in enumerate(made)]
         job = job_of("newsroom", made[0].url, *targets, http={"timeout": 60.0})
         began = time.monotonic()
-        first = next(iter(crawl(job, 120)))
+        first = next(iter(crawl(job, 240)))
     assert (first.poll.target, first.poll.outcome) == (targets[-1].target, "ok")
     assert [r.key for r in first.records] == ["1"]
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 120
 
 
 async def _first_of(slow: int, most: int) -> tuple[float, int]:
