@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
@@ -10,6 +10,8 @@ from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, Sec
 from monitor.wording.describe import Link
 from monitor.wording.text import count
 
+NOT_SHOWN = frozenset(("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"))
+"""Slack's words where it takes a message but for its blocks."""
 SECTION = 3_000
 """Characters of a section."""
 LINK = 1_200
@@ -24,6 +26,14 @@ def escape(text: str) -> str:
 def dicts(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     """Blocks as they are sent."""
     return [block.to_dict() for block in blocks]
+
+
+def without_blocks(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The same message as text alone, for where Slack refuses its blocks; buttons and pictures are left out."""
+    texts = [text for block in payload["blocks"] for text in (block.get("text"), *block.get("elements", ())) if text]
+    plain = {"mrkdwn": False, "plain_text": True}
+    said = [escape(t["text"]) if plain[t["type"]] else t["text"] for t in texts if t["type"] in plain]
+    return {name: value for name, value in payload.items() if name != "blocks"} | {"text": "\n\n".join(said)}
 
 
 def link_to(link: Link) -> str:

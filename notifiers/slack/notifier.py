@@ -17,7 +17,7 @@ from monitor.model import SEVERITIES, Event, Thread
 from monitor.wording.text import safe_url
 from notifiers.slack import blocks, lookup
 from notifiers.slack.client import BROKEN, SLACK, hook_client, web_client
-from notifiers.slack.elements import dicts
+from notifiers.slack.elements import NOT_SHOWN, dicts, without_blocks
 from notifiers.slack.errors import Refusals
 from notifiers.slack.files import Draw, Pictures, drawn
 from notifiers.slack.lookup import CHANNEL_ID
@@ -166,7 +166,12 @@ class SlackNotifier:
             answer = self._hook.send_dict(payload)
         except BROKEN as error:
             raise self._refusals.of(error) from None
-        if answer.status_code != 200:
-            raise self._refusals.answer(answer.status_code, answer.body, answer.headers)
-        if answer.body.strip() != "ok":
-            raise self._refusals.unexpected(answer.body)
+        if answer.status_code == 200:
+            if answer.body.strip() != "ok":
+                raise self._refusals.unexpected(answer.body)
+            return
+        refused = self._refusals.answer(answer.status_code, answer.body, answer.headers)
+        if answer.body.strip() not in NOT_SHOWN or "blocks" not in payload:
+            raise refused
+        log.warning("a message goes to Slack as text alone: %s", refused)
+        self._post_to_hook(without_blocks(payload))

@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from monitor.model import DeliveryError, Thread
 from notifiers.slack import lookup
 from notifiers.slack.client import BROKEN, word
+from notifiers.slack.elements import NOT_SHOWN, without_blocks
 from notifiers.slack.errors import Refusals
 from notifiers.slack.lookup import MISSING, NO_ANSWERS, Copy
 
@@ -64,7 +65,8 @@ class Posting:
             return self._post(payload)
 
     def _post(self, payload: dict[str, Any], passing: frozenset[str] = frozenset()) -> Copy:
-        """Post one message. Raises LookupError where Slack's word is among `passing`, else DeliveryError."""
+        """Post one message, without its blocks where Slack refuses them. Raises LookupError where Slack's word is among
+        `passing`, else DeliveryError."""
         try:
             answer = self.api.chat_postMessage(**payload)
             ts = str(answer["ts"])
@@ -72,7 +74,11 @@ class Posting:
         except BROKEN as error:
             if word(error) in passing:
                 raise LookupError(word(error)) from None
-            raise self._refusals.of(error) from None
+            refused = self._refusals.of(error)
+            if word(error) not in NOT_SHOWN or "blocks" not in payload:
+                raise refused from None
+        log.warning("a message goes to Slack as text alone: %s", refused)
+        return self._post(without_blocks(payload), passing)
 
     def correct(self, said: dict[str, Any], ts: str, first: Copy) -> None:
         """Put other words in place of an earlier message. May be repeated: it says the same."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from monitor.model import DeliveryError, Event
+from notifiers.slack.elements import NOT_SHOWN
 from notifiers.slack.notifier import SlackNotifier
 from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs
 from tests.notifiers.slack_room import patience
@@ -76,6 +77,26 @@ def test_with_a_bot_token_each_message_arrives_exactly_once(slack: Any, fault: s
 def test_slacks_words_are_understood(slack: Any, word: str, meaning: tuple[bool, bool]) -> None:
     slack.fault(word, method="chat.postMessage")
     assert fails(notifier(slack)) == meaning
+
+
+@pytest.mark.parametrize("kind", ["bot", "hook"])
+@pytest.mark.parametrize("word", sorted(NOT_SHOWN - {"msg_blocks_too_long"}))
+def test_a_message_whose_blocks_slack_refuses_arrives_as_text(
+    slack: Any, caplog: pytest.LogCaptureFixture, kind: str, word: str
+) -> None:
+    event = ilacs()
+    notifier(slack, kind).send("aa" * 16, [event])
+    slack.fault(word, method=METHOD[kind])
+    notifier(slack, kind).send("ab" * 16, [event])
+    shown, told = slack.get("/_messages")
+    assert shown["blocks"]
+    assert not told.get("blocks")
+    assert told["text"].startswith(shown["blocks"][0]["text"]["text"])
+    assert all(
+        said in told["text"]
+        for said in ("Children in care: Inadequate", "*What needs to improve:*", "|Read the report>")
+    )
+    assert "as text alone: Slack answered" in caplog.text
 
 
 @pytest.mark.parametrize("channel", ["C0ARCHIVE", "C0OUTSIDE", "G0HIDDEN", "C0NOWHERE", "#nowhere"])
