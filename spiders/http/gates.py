@@ -57,9 +57,15 @@ def gate(response: Response) -> str | None:
 
 
 def led_home(response: Response) -> bool:
-    """Whether a site answered the question for one of its pages by leading to its home page."""
+    """Whether a site answered the question for one of its pages by leading to its home page. That of another host may
+    be the page itself, which has moved there: a newsroom that got a name of its own."""
     led: list[str] = response.request.meta.get("redirect_urls") or [] if response.request else []
-    return bool(led) and _is_front(response.url) and not _is_front(led[0])
+    same = bool(led) and _host(led[0]) == _host(response.url)
+    return same and _is_front(response.url) and not _is_front(led[0])
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _is_front(url: str) -> bool:

@@ -61,3 +61,13 @@ def test_an_answer_that_led_to_the_home_page(asked: str, came: str, home: bool) 
     request = Request(site + came, meta={"redirect_urls": [site + asked]})
     assert led_home(Response(site + came, request=request)) is home
     assert not led_home(Response(site + came, request=Request(site + came)))
+
+
+def test_the_home_page_of_another_host_may_be_the_page_itself() -> None:
+    asked = {"redirect_urls": ["https://www.example.gov.uk/news"]}
+    for home, led in (
+        ("https://news.example.gov.uk/", False),
+        ("https://example.gov.uk/", True),
+        ("http://www.example.gov.uk/", True),
+    ):
+        assert led_home(Response(home, request=Request(home, meta=asked))) is led

@@ -202,7 +202,7 @@ def test_nothing_new_costs_one_conditional_request_each(calm: Crawled, replica: 
 
 
 def test_everything_that_was_published_between_two_looks_is_found_once(replica: Replica, tmp_path: Path) -> None:
-    """Ten days, which Community Care's ten items just span. `soak/newsrooms.py` does three years."""
+    """Ten days, which Community Care's ten items just span. `soak.sources` does three years."""
     found = {}
     targets = [*newsrooms(replica), Target("cc", "Community Care", replica.address + "/press/communitycare/feed")]
     for today in ("2024-03-01", "2024-03-11"):
