@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -32,7 +33,7 @@ Reply = tuple[int, str, bytes, dict[str, str]]
 """Status, media type, body and further headers."""
 
 
-class Answers(BaseHTTPRequestHandler):
+class Answers(BaseHTTPRequestHandler, ABC):
     """What the sites answer; whoever inherits gives `reply`."""
 
     protocol_version = "HTTP/1.1"
@@ -48,9 +49,9 @@ class Answers(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    @abstractmethod
     def reply(self) -> Reply:
         """What is answered to this request."""
-        raise NotImplementedError
 
     def log_message(self, *_: object) -> None:
         """Nothing: what was asked is counted."""

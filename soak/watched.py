@@ -12,6 +12,11 @@ from pathlib import Path
 from monitor.config.file import Config, load
 from monitor.councils.registry import BUILT_IN
 
+PRESS = """sites = [
+  {{name = "Community Care", url = "{address}/press/communitycare/feed"}},
+  {{name = "WillisPalmer", url = "{address}/press/willispalmer/", listing = true}},
+  {{name = "The Leveller", url = "{address}/press/leveller/", listing = true}},
+]"""
 SOURCES = ["ofsted", "moderngov", "cmis", "newsroom", "press", "govuk"]
 CONFIG = """
 [data]
@@ -30,15 +35,16 @@ base_url = "{address}/reports"
 [sources.cmis]
 [sources.newsroom]
 [sources.press]
-sites = [
-  {{name = "Community Care", url = "{address}/press/communitycare/feed"}},
-  {{name = "WillisPalmer", url = "{address}/press/willispalmer/", listing = true}},
-  {{name = "The Leveller", url = "{address}/press/leveller/", listing = true}},
-]
+{press}
 [sources.govuk]
 base_url = "{address}/govuk"
 """
 Row = dict[str, str]
+
+
+def press(address: str) -> str:
+    """The press as a configuration has it, at an address of the replica."""
+    return PRESS.format(address=address)
 
 
 def at(address: str, row: Row) -> Row:
@@ -71,7 +77,11 @@ def configure(
     `cells`: where each council's sites are, if not there; `more`: further lines."""
     write_table(folder, cells or partial(at, address))
     path = folder / "config.toml"
-    path.write_text(CONFIG.format(address=address, councils=json.dumps(councils or "all")) + more, encoding="utf-8")
+    path.write_text(
+        CONFIG.format(address=address, councils=json.dumps(councils or "all"), press=PRESS.format(address=address))
+        + more,
+        encoding="utf-8",
+    )
     return load(path)
 
 

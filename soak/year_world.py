@@ -14,7 +14,7 @@ from monitor.model.days import LONDON
 from soak.doubles import Double
 from soak.replica import Replica
 from soak.serving import Request, ok, serving
-from soak.watched import at, write_table
+from soak.watched import at, press, write_table
 from soak.year_plan import Fault, Plan
 
 DISK = "150m"
@@ -49,11 +49,7 @@ full_schedule = "0 4 1 * *"
 [sources.press]
 schedule = "{press}"
 full_schedule = "0 4 1 * *"
-sites = [
-  {{name = "Community Care", url = "{address}/press/communitycare/feed"}},
-  {{name = "WillisPalmer", url = "{address}/press/willispalmer/", listing = true}},
-  {{name = "The Leveller", url = "{address}/press/leveller/", listing = true}},
-]
+{press_sites}
 [sources.govuk]
 schedule = "{govuk}"
 full_schedule = "0 4 1 * *"
@@ -126,7 +122,8 @@ class World:
         os.environ["SOAK_HEARTBEAT"] = f"{beats}/secret"
         write_table(self.folder, partial(at, self.site.address))
         ports = {"slack": self.slack.port, "smtp": self.smtp.port}
-        text = CONFIG.format(address=self.site.address, councils=self._names, **ports, **self._looks)
+        where = {"address": self.site.address, "press_sites": press(self.site.address)}
+        text = CONFIG.format(councils=self._names, **where, **ports, **self._looks)
         (self.folder / "config.toml").write_text(text.replace("'", '"'), encoding="utf-8")
 
     def _beat(self, request: Request) -> None:

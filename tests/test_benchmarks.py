@@ -27,7 +27,6 @@ from benchmarks.cost import Cost, cost_of, typical
 from benchmarks.inside import scheduler
 from benchmarks.place import place
 from monitor.model import Quote
-from monitor.store import Store
 from tests.letters.underlined import Underlined
 from tests.letters.underlined import underlined as letters
 from tests.site import world
@@ -191,9 +190,7 @@ def test_a_day_with_many_providers_is_measured() -> None:
 
 def test_the_site_is_timed_whole_again_and_after_one_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("monitor.site.search.available", lambda: False)
-    config = world.configure(tmp_path)
-    with Store(config.data_dir) as store:
-        world.fill(store)
+    config = world.filled(tmp_path)
     whole, again, *after = site_pages.measure(config, config.data_dir, tmp_path / "site")
     assert whole.made > 30
     assert again.made == 1  # that of health

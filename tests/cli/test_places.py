@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from monitor.cli.faults import FAILED, FORESEEN, MISUSED, exit_status
-from monitor.store import Store
 from tests.command import Folder
 from tests.site import world
 
@@ -18,9 +17,7 @@ NOWHERE = ("nowhere/x", "config.toml/x")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    config = world.configure(tmp_path)
-    with Store(config.data_dir) as store:
-        world.fill(store)
+    world.filled(tmp_path)
     return Folder(tmp_path)
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.store import Store
 from tests.command import Folder
 from tests.service.free_port import free_address
 from tests.site import world
@@ -21,9 +20,7 @@ from tests.site import world
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    config = world.configure(tmp_path)
-    with Store(config.data_dir) as store:
-        world.fill(store)
+    world.filled(tmp_path)
     return Folder(tmp_path)
 
 

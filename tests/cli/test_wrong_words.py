@@ -9,15 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from monitor.store import Store
 from tests.command import Folder
 from tests.site import world
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    with Store(world.configure(tmp_path).data_dir) as store:
-        world.fill(store)
+    world.filled(tmp_path)
     return Folder(tmp_path)
 
 

@@ -48,9 +48,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(site_keeping, "AFTER_FAULT_SECONDS", 0.02)
-    config = world.configure(tmp_path, "[site]\nenabled = true\n")
-    with Store(config.data_dir) as store:
-        world.fill(store)
+    config = world.filled(tmp_path, "[site]\nenabled = true\n")
     config.site_dir.write_text("a file in its place")
     keeper = SiteKeeper(config, lambda: world.NOW)
     keeper.start()

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from monitor.site import search
-from monitor.store import Store
 from tests.site import world
 
 
@@ -15,9 +14,7 @@ from tests.site import world
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site of the small world."""
     folder = tmp_path_factory.mktemp("site")
-    config = world.configure(folder)
-    with Store(config.data_dir) as store:
-        world.fill(store)
+    config = world.filled(folder)
     world.built(config, folder / "out")
     return folder / "out"
 

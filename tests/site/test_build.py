@@ -19,10 +19,7 @@ from tests.site import world
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    made = world.configure(tmp_path)
-    with Store(made.data_dir) as store:
-        world.fill(store)
-    return made
+    return world.filled(tmp_path)
 
 
 def times(folder: Path) -> dict[str, int]:

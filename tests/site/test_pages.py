@@ -111,11 +111,8 @@ def test_meetings_are_a_calendar(site: Path, name: str) -> None:
 
 
 def test_health_names_no_channel(tmp_path: Path) -> None:
-    from monitor.store import Store
 
-    config = world.configure(tmp_path, '[[channels]]\nname = "the director\'s own"\nkind = "feed"\n')
-    with Store(config.data_dir) as store:
-        world.fill(store)
+    config = world.filled(tmp_path, '[[channels]]\nname = "the director\'s own"\nkind = "feed"\n')
     world.built(config, tmp_path / "out")
     assert "Feeds" in words(parsed(tmp_path / "out/health/index.html"))
     assert not any("director" in p.read_text() for p in (tmp_path / "out").rglob("*.[hj]*"))

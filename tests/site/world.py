@@ -66,6 +66,14 @@ def full(kind: str, start: str, end: str, judgements: dict[str, str], **more: ob
     return letter(kind, **given)
 
 
+def filled(folder: Path, more: str = "") -> Config:
+    """The configuration of a folder in which the small world is stored."""
+    config = configure(folder, more)
+    with Store(config.data_dir) as store:
+        fill(store)
+    return config
+
+
 def fill(store: Store) -> None:
     """Everything that a page may show."""
     improvements = [Quote(ASKED, 2)]
