@@ -11,8 +11,11 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(VENV)/.installed
 	$(BIN)/ofsted-watch demo
 
+# What takes longest comes first, so that none is left over at the end. Four workers for two cores, for crawls also wait.
+LONG := $(addprefix tests/,spiders/cmis service spiders/newsroom spiders/ofsted spiders/moderngov cli notifiers/slack \
+  crawl notifiers spiders health)
 test: $(VENV)/.installed-dev
-	$(BIN)/pytest -n 3 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not slow" $(LONG) tests
 
 # Short versions of the long proofs and benchmarks, and what takes more than a few seconds. The longest come first, so
 # that none is left over at the end, and what shares a costly fixture stays together; they wait more than they compute.

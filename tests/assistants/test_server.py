@@ -17,8 +17,6 @@ from monitor.store import Store
 from tests.making import SHA_A
 from tests.public.test_public import SAID, filled  # noqa: F401 - a fixture
 
-mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
-
 Calls = list[tuple[str, dict[str, Any]]]
 TOOLS = {"search", "council", "moves", "due", "letter_page"}
 
@@ -36,7 +34,9 @@ def config(filled: Store) -> Path:  # noqa: F811
 
 @pytest.fixture
 def asked(config: Path) -> Callable[[Calls], tuple[list[Any], list[Any]]]:
-    """The tools, and the results of these calls, in one session of one child."""
+    """The tools, and the results of these calls, in one session of one child. The SDK takes two seconds to import, so
+    that only the worker that needs it does."""
+    mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
     async def session(calls: Calls) -> tuple[list[Any], list[Any]]:
         command = mcp.StdioServerParameters(

@@ -155,7 +155,7 @@ def test_four_times_as_many_letters_of_one_council_take_about_four_times_as_long
         found = [ofsteds(str(n), day(n), visit=(day(n), day(n))) for n in range(number)]
         return seconds([*found, *articles(number, FEEDS["one a day"])])
 
-    few, many = of_letters(150), of_letters(600)
+    few, many = of_letters(100), of_letters(400)
     assert many < 4 * few * 2.5 + 0.1
 
 
