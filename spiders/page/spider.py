@@ -23,6 +23,7 @@ from spiders.job import Items, PollInProgress
 from spiders.page.memory import WHOLE, PageMemory, Words, digest_of, digest_of_words, is_another, read_memory, short
 from spiders.page.noise import Noise
 from spiders.page.parts import Part, entries_of, text_of
+from spiders.remarks import one_line
 from spiders.together import AllOrNothingSpider
 
 MAX_ANSWERS = 4
@@ -134,7 +135,7 @@ def _shown(answer: Answer, target: Target) -> Shown:
     if not target.options.get("items"):
         return Shown({WHOLE: text_of(answer.page.text, target.options)}, (), answer.page.remark)
     entries, note = entries_of(answer.page.text, answer.url, target.options)
-    remarks = "; ".join(filter(None, (answer.page.remark, note))) or None
+    remarks = one_line((answer.page.remark, note))
     return Shown({e.key: list(e.lines) for e in entries}, tuple(entries), remarks)
 
 
