@@ -83,15 +83,11 @@ class Reader:
 
     def saying(self, found: Iterable[Page]) -> Callable[[Record], Coverage | None]:
         """Return a function that gives what a record's page says, always with the names of its councils."""
-        said = {_name(p.record): replace(p.says, urns=self.urns(p)) for p in found}
-        return lambda record: said.get(_name(record))
+        said = {p.record.name: replace(p.says, urns=self.urns(p)) for p in found}
+        return lambda record: said.get(record.name)
 
     def urns(self, page: Page) -> tuple[str, ...]:
         """Return the councils that a page is about. If it names none, that is the council whose committee or newsroom
         it is."""
         own = (page.record.target,) if self.registry.by_urn(page.record.target) else ()
         return page.says.urns or own
-
-
-def _name(record: Record) -> tuple[str, str, str]:
-    return record.target, record.kind, record.key

@@ -13,14 +13,14 @@ from datetime import date, datetime
 
 from monitor.health import canary
 from monitor.model import KINDS, Record, days, publication
-from monitor.model.crawl import SEEN
+from monitor.model.crawl import NOT_REACHED, SEEN
 from monitor.model.reach import Shows
 from monitor.model.state import KnownTarget, PolledTarget, key_of
 from monitor.model.trouble import Health, Reason
 
 MIN_BROKEN_FOR_SOURCE = 4
 """This many broken targets in one run are one broken source, not as many broken councils."""
-UNREACHED = Reason(None, "the crawl ended before it was reached", second_hand=True)
+UNREACHED = Reason(None, NOT_REACHED, second_hand=True)
 
 
 def dated(closed: PolledTarget, today: date) -> PolledTarget:

@@ -27,7 +27,7 @@ from monitor.model.letter import Inspection
 PAUSE_BEGAN = "2020-03-17"
 """Ofsted stopped routine inspections on this day. The next full inspection began on 28 June 2021."""
 NO_OVERALL_FROM = "2026-04-01"
-"""The first day of inspections that give no overall effectiveness."""
+"""Inspections that begin on this day or later give no overall effectiveness (Ofsted, ILACS framework of April 2026)."""
 ANNIVERSARY_YEARS = 3
 GUIDANCE = (
     "Timing will usually be between six months before and six months after the three year anniversary of the previous "

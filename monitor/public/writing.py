@@ -22,7 +22,7 @@ from monitor.public.schema import SMALL, STATEMENTS, TABLES, VERSION
 from monitor.reference.sources import sources
 from monitor.store import Store, StoreError, texts
 from monitor.store.explain import explained
-from monitor.store.sqlite import sqlite3
+from monitor.store.sqlite import DAMAGED, sqlite3
 from monitor.version import VERSION as PROGRAM
 
 log = logging.getLogger("ofsted-watch")
@@ -33,7 +33,6 @@ ALL = "all"
 TEXT = "text of "
 """How the table `made` calls the paragraphs of a letter, before its id."""
 BUSY_SECONDS = 30.0
-DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 OFSTED_LICENCE = (
     "Reports and letters: Ofsted (joint ones with CQC and HMICFRS). Crown copyright, "
     "Open Government Licence v3.0, https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"

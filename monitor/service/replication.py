@@ -17,6 +17,7 @@ from monitor.model.trouble import Trouble
 from monitor.service.outage import TOLD_AFTER, Outage
 from monitor.service.threads import ServiceThread
 from monitor.store import StoreError
+from monitor.store.database import NAME as DATABASE
 from monitor.store.replica import Replica, ReplicaError, environment
 
 log = logging.getLogger("ofsted-watch")
@@ -73,7 +74,7 @@ class Replication(ServiceThread):
             self._child = None
             self._not_before = time.monotonic() + self._pause
             self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
-        if time.monotonic() >= self._not_before and (replica.folder / "ofsted-watch.db").exists():
+        if time.monotonic() >= self._not_before and (replica.folder / DATABASE).exists():
             command = [*replica.command(), "-log-level", "error"]
             self._child = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment()

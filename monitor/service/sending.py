@@ -16,7 +16,7 @@ from monitor.deliver.gate import Gate, gate
 from monitor.deliver.sender import Build, Sender
 from monitor.service.threads import ServiceThread
 from monitor.store import Store, StoreError, outbox, sending
-from monitor.store.lock import LockedError, is_stopped
+from monitor.store.lock import LockedError, is_stopped, stopped
 from monitor.views import outbox as outbox_view
 
 log = logging.getLogger("ofsted-watch")
@@ -94,7 +94,7 @@ class SendingThread(ServiceThread):
     def _locked(self, store: Store, config: Config, holder: str) -> set[str]:
         """What is to be said of another process that sends: that it is stopped, or that messages are late."""
         if is_stopped(holder):
-            return {f"nothing is sent: process {holder}, which sends, is stopped; resume or end it"}
+            return {stopped(holder)}
         late = [row for row in outbox_view.routes(store, config, self._clock()) if row["overdue_since"]]
         return {f"nothing is sent by us: process {holder} sends, and messages are late"} if late else set()
 

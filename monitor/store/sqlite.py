@@ -23,12 +23,14 @@ else:
     except ImportError:
         import sqlite3
 
-__all__ = ["LIBRARY", "Library", "journal", "refuse_unsafe_log", "set_journal", "sqlite3"]
+__all__ = ["DAMAGED", "LIBRARY", "Library", "journal", "refuse_unsafe_log", "set_journal", "sqlite3"]
 
 FIXED = (3, 51, 3)
 FIXED_BRANCHES = ((3, 44, 6), (3, 50, 7))
 """The first versions without the fault: of all later ones, and of two older branches."""
 RETRY_SECONDS = 0.1
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""The errors of a file that is no sound database."""
 
 
 @dataclass(frozen=True, slots=True)

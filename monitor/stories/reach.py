@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
+from monitor.model.letter import GRADED_KINDS
 from monitor.stories import rules
 from monitor.stories.item import StoryItem
 from monitor.stories.rules import ordinal
@@ -152,4 +153,4 @@ def _buckets(what: str, first: str, last: str, around: int = 0) -> list[Hashable
 
 def _kind(page: StoryItem) -> str | None:
     """The kind as the rules compare it: of the full inspections either may be meant."""
-    return rules.GRADED[0] if page.kind in rules.GRADED else page.kind
+    return GRADED_KINDS[0] if page.kind in GRADED_KINDS else page.kind

@@ -20,13 +20,13 @@ from monitor.model.payloads import PagePayload, ReportPayload
 from monitor.model.state import Key, RecordChange, Stored, key_of
 from monitor.model.trouble import Episode
 from monitor.stories.arranging import Story
-from monitor.stories.item import name_of as item_name
+from monitor.stories.item import name_of
 from monitor.stories.view import conflicts
 from monitor.watch.background import StoryBackground
 from monitor.watch.isolation import Unreadable, sound
 from monitor.watch.known import Known
 from monitor.watch.place import KnownStories
-from monitor.watch.understand import Understood, name_of, sha_of
+from monitor.watch.understand import Understood, sha_of
 
 UNREAD = "its document could not be read yet; it is tried again, and what it says is told then"
 
@@ -57,7 +57,7 @@ def report_events(
 
     def event(change: RecordChange) -> Event | None:
         record = change.after.record
-        differences = found.differences.get(name_of(record))
+        differences = found.differences.get(record.name)
         history, seen = histories[record.target], versions[record.target]
         versions[record.target] = seen.with_record(record)
         made = reports.from_change(change, names.subject(record.target), found.letters, history, at, differences, seen)
@@ -70,11 +70,11 @@ def report_events(
 def _versions(told: Iterable[RecordChange], found: Understood, known: Known) -> dict[str, Versions]:
     """The documents of each target's reports that were known before. What is told late, once it could be read, counts
     as not known. A look may bring one document under two keys: the first is the publication."""
-    late = {name_of(c.after.record) for c in told if c.before is None}
+    late = {c.after.record.name for c in told if c.before is None}
     targets = {c.after.record.target for c in told}
     before = {t: known.targets[t].known.values() if t in known.targets else () for t in targets}
     return {
-        target: Versions.of((s for s in stored if name_of(s.record) not in late), found.told.get(target, ()))
+        target: Versions.of((s for s in stored if s.record.name not in late), found.told.get(target, ()))
         for target, stored in before.items()
     }
 
@@ -109,7 +109,7 @@ class Placed:
 
     def in_story(self, event: Event, record: Record) -> Event:
         """The event with the story that its record is in, and where the story's sources contradict one another."""
-        story = self._of(event.urn).get(item_name(record)) if event.urn else None
+        story = self._of(event.urn).get(name_of(record)) if event.urn else None
         if story is None:
             return event
         if story.id not in self._differ:

@@ -19,7 +19,7 @@ from monitor.watch.announce import Names
 from monitor.watch.isolation import Unreadable
 from monitor.watch.known import Known, Run
 from monitor.watch.place import Around, KnownStories
-from monitor.watch.understand import Understood, name_of
+from monitor.watch.understand import Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _counted(found: Understood, target: str) -> list[RecordChange]:
 
 
 def _relevant(found: Understood, change: RecordChange) -> bool:
-    page = found.pages.get(name_of(change.after.record))
+    page = found.pages.get(change.after.record.name)
     return page is None or page.says.relevant
 
 
@@ -165,7 +165,7 @@ def _stories(
     believed: Sequence[RecordChange], found: Understood, around: Around
 ) -> tuple[dict[str, KnownStories], list[Unreadable]]:
     """The stories as they are with what is believed: items first, then the papers that go with them."""
-    names = {name_of(c.after.record) for c in believed}
+    names = {c.after.record.name for c in believed}
     items = {name: made for name, made in found.items.items() if name in names}
     own, lost = place.placed(around.councils, (i for made in items.values() for i in made), found.letters)
     papers = place.attached(believed, items, around)
@@ -178,7 +178,7 @@ def _events(believed: Sequence[RecordChange], found: Understood, known: Known, s
             names: Names, pages: coverage_pages.Reader | None, at: str) -> announce.Told:  # fmt: skip
     if pages is None:
         return announce.report_events(believed, found, known, stories, names, at)
-    told = [replace(found.pages[n], change=c) for c in believed if (n := name_of(c.after.record)) in found.pages]
+    told = [replace(found.pages[n], change=c) for c in believed if (n := c.after.record.name) in found.pages]
     return announce.page_news(found, told, pages, stories, names, at)
 
 

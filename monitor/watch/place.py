@@ -149,7 +149,7 @@ def _paper(
     agenda: Mapping[tuple[str, str], str],
 ) -> StoryItem | None:
     record = change.after.record
-    at, own = agenda_item(record), items.get((record.target, record.kind, record.key))
+    at, own = agenda_item(record), items.get(record.name)
     if at is None or own or change.type in GONE or change.after.state == "pending" or at not in agenda:
         return None
     return of_page(record, ATTACHED, agenda[at], change.after.first_seen)

@@ -15,7 +15,6 @@ from monitor.store.sqlite import sqlite3
 from monitor.stories.arranging import Story
 from monitor.watch import place
 from monitor.watch.place import join, split, take
-from monitor.watch.understand import name_of
 from tests.making import NOON, document, letter, record
 from tests.telling import URN, item, ofsteds, page, quotes, together
 
@@ -170,7 +169,7 @@ def test_a_run_s_steps_are_placed_with_their_papers(store: Store) -> None:
 def place_all(store: Store, changes: list[RecordChange]) -> None:
     """Place what a look found, as its commit does."""
     letters = records.letters(store, (c.after.record.document.sha256 for c in changes if c.after.record.document))
-    items = {name_of(c.after.record): place.items_of(c, letters, cover(c.after.record)) for c in changes}
+    items = {c.after.record.name: place.items_of(c, letters, cover(c.after.record)) for c in changes}
     own = [item for made in items.values() for item in made]
     around = place.load(store, "moderngov", (c.after.record for c in changes), own, ())
     first, _ = place.placed(around.councils, own, letters)
