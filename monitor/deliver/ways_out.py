@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
@@ -17,6 +16,7 @@ from monitor.deliver.audience import as_rules
 from monitor.deliver.linking import LinkingNotifier, linked
 from monitor.deliver.sender import Build
 from monitor.model import DeliveryError
+from monitor.model.addresses import hyphenated
 from notifiers import Notifier
 from notifiers.slack.scopes import Scopes
 
@@ -81,7 +81,7 @@ def feed_address(config: Config, folder: Path) -> str | None:
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "feed"
+    return hyphenated(name) or "feed"
 
 
 def _slack(channel: Slack, scopes: Scopes) -> Notifier:
