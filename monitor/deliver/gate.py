@@ -15,7 +15,7 @@ from typing import Protocol
 
 from monitor.config.file import Config
 from monitor.model.delivery import Batch
-from monitor.store import Store, sending
+from monitor.store import Store, owed
 from monitor.store.replica import Replica, ReplicaError
 
 log = logging.getLogger("ofsted-watch")
@@ -63,7 +63,7 @@ class AfterReplica:
             if not self.down:
                 log.warning("messages wait for the replica: %s", error)
             self.down = True
-            return now - sending.owed_since(store, batch.ids) >= self._hold or sending.are_outages(store, batch.ids)
+            return now - owed.owed_since(store, batch.ids) >= self._hold or owed.are_outages(store, batch.ids)
         self._safe, self.down = written, False
         return True
 

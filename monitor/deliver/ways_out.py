@@ -62,10 +62,10 @@ def why(config: Config, channel: AnyChannel) -> str:
 
 
 def feed_folder(config: Config, channel: str) -> Path:
-    """Where a feed channel's files are: a folder of its own, for two channels' filters may differ.
+    """Return the folder of a feed channel. Each has its own, because two channels' filters may differ.
 
-    It is called like the channel, in lower-case letters and digits. Where that is also the name of another feed
-    channel's folder, or of nothing, the one whose name is exactly that has it, and a mark of its own tells the other.
+    The folder is called like the channel, in lower-case letters and digits. If several channels would get the same
+    name, only a channel of exactly that name gets it; the others' names end in a digest.
     """
     names = [c.name for c in config.channels if isinstance(c, Feed)]
     plain = _slug(channel)

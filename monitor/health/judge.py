@@ -114,7 +114,7 @@ def _lost_document(records: Iterable[Record], before: KnownTarget) -> Reason | N
 
 
 def _in_short(broken: Mapping[str, Reason], asked: int) -> Reason:
-    """One line for many: the reason that most of them share, of those that say what happened."""
+    """Return one reason for many targets: the most frequent of those that say what happened."""
     reasons = list(broken.values())
     most = max(reasons, key=lambda r: (not r.second_hand, reasons.count(r)))
     return replace(most, words=f"{len(broken)} of {asked} targets could not be seen: {most.words}")

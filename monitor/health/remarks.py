@@ -17,7 +17,7 @@ ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)")
 ADDRESS = re.compile(r"\bhttps?://\S+|\S*/\S*|\b[\w-]+(?:\.[\w-]+){2,}\S*")
 NUMBER = re.compile(r"\S*\d\S*")
 MANY, JUMP = 10, 3
-"""A kind that was told is told again when it is on so many pages, and on so many times more than when it was told."""
+"""A kind is told again when it is on at least `MANY` pages, and on `JUMP` times as many as when it was told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,24 +104,31 @@ def _wait(
     ended: Mapping[str, Sequence[int]],
     on: date,
 ) -> Wait:
-    last, mine = full[-1] if full else None, days[urn]
+    last = full[-1] if full else None
     ranked = [d for d in days.values() if d is not None]
     since = _since(last, history)
     return Wait(
         urn=urn,
         on=on,
         last_full=last,
-        days=mine,
-        rank=None if mine is None else 1 + sum(d > mine for d in ranked),
+        days=days[urn],
+        rank=_rank(days[urn], ranked),
         of=len(ranked),
-        days_since_any=min(
-            (d for x in history if x.letter.kind in VISITS and (d := _days(x, on)) is not None), default=None
-        ),
+        days_since_any=_days_since_any(history, on),
         since=since,
         after_inadequate=_after_inadequate(last, since),
         usual=_usual(last, ended),
         three_years=_anniversary(last),
     )
+
+
+def _rank(days: int | None, ranked: Iterable[int]) -> int | None:
+    return None if days is None else 1 + sum(other > days for other in ranked)
+
+
+def _days_since_any(history: Iterable[Inspection], on: date) -> int | None:
+    started = (_days(x, on) for x in history if x.letter.kind in VISITS)
+    return min((days for days in started if days is not None), default=None)
 
 
 def _days(inspection: Inspection | None, on: date) -> int | None:

@@ -1,8 +1,9 @@
-"""Characters that nobody sees and that change what people read: made harmless where a text enters. Pure.
+"""Makes characters harmless that nobody sees and that change what people read. Pure.
 
-A title may hold a mark that turns the rest of the line round ("Good" is shown for "dooG"), characters without width
-that split a word for every search, terminal codes, a NUL that databases and XML refuse. All that is read from a site
-goes through here once, on its way from the crawl; a letter's words lose the same characters as the page is read.
+A title may hold a mark that reverses the rest of the line ("dooG" is shown as "Good"), characters without width that
+hide a word from every search, terminal codes, or a NUL, which databases and XML refuse. Everything that is read from a
+site goes through here once, on its way from the crawl. A letter's words lose the same characters when its pages are
+read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The replica of the store: Litestream as a child of `run`, watched and started again; documents; and the alarm.
+"""Keeps the replica of the store: runs Litestream as a child of `run`, copies documents, and raises the alarm.
 
-A thread of its own does it. Once a minute it asks whether all that is committed has arrived, copies the documents
-that the replica lacks, and has operators told when the replica is down and when it is up again.
+A thread does it. Once a minute it checks that everything committed has arrived, copies the documents that the replica
+lacks, and tells operators when the replica goes down and when it is up again.
 """
 
 from __future__ import annotations

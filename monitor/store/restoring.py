@@ -27,9 +27,9 @@ from monitor.store.sqlite import DAMAGED, sqlite3
 
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 DOUBT = timedelta(days=8)
-"""For so long after a restore a message may be one that was sent before: until all weekly schedules have passed."""
+"""For this long after a restore any message may have been sent before: until every weekly schedule has come round."""
 RESTORED = "restored"
-"""The file in the data folder whose time says when its database was put back."""
+"""The file in the data folder whose time says when the database was restored."""
 
 
 @dataclass(frozen=True, slots=True)

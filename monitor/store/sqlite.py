@@ -72,8 +72,9 @@ def journal(connection: sqlite3.Connection) -> str:
 
 
 def set_journal(connection: sqlite3.Connection, seconds: float) -> None:
-    """Give a database the journal that is safe with this library. Where another process is in the way (it opens a new
-    database at the same moment, or uses a log that we must not), wait for it so long, then raise OperationalError."""
+    """Give a database the journal that is safe with this library. If another process is in the way (it opens a new
+    database at the same moment, or uses a log that we must not use), wait up to `seconds`, then raise
+    OperationalError."""
     if LIBRARY.log_is_safe:
         _switch(connection, "PRAGMA journal_mode = WAL", time.monotonic() + seconds)
     elif journal(connection) == "wal":

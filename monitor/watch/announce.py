@@ -156,8 +156,8 @@ def _histories(changes: Iterable[RecordChange], found: Understood, known: Known)
 
 
 def history(target: str, stored: Iterable[Stored], letters: Mapping[str, Letter]) -> list[Inspection]:
-    """A target's reports that have been read, oldest first, also those that are no longer listed. A document about
-    another council than the page's is none of this one's."""
+    """Return a target's reports that have been read, oldest first, also those that are no longer listed. A document
+    about another council than the page's is left out."""
     read = [(s.record, letters[sha]) for s in stored if s.state != "pending" and (sha := sha_of(s)) in letters and sha]
     own = [(r, letter) for r, letter in read if letter.urn in (None, target)]
     found = (Inspection.of(r.key, r.url, r.published, letter) for r, letter in own)
@@ -165,7 +165,8 @@ def history(target: str, stored: Iterable[Stored], letters: Mapping[str, Letter]
 
 
 def of_troubles(turned: Turned, names: Names, at: str) -> list[Event]:
-    """Say what has begun and what has ended; several targets' in one event, which names each of their episodes."""
+    """Make the events of troubles that have begun or ended. Several targets share one event, which names each
+    episode."""
     begun = [_said(sources.begun, together, names, at) for together in episodes.together(turned.begun)]
     ended = [_said(sources.ended, together, names, at) for together in episodes.together(turned.ended)]
     return begun + ended

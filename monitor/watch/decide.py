@@ -56,10 +56,10 @@ def decide(
     *,
     judging: bool = True,
 ) -> Decision:
-    """What follows from some targets of a look. `judging`: it may be found too much at once; a first sight of one
-    target is not, and says nothing of a quarantine that the source is in.
+    """Decide what follows from some targets of a look. `judging`: quarantines are decided as well; a first sight of one
+    target is never too much, and does not count for the quarantine that its source is in.
 
-    Decided again without the records on which something fails, until all others are whole.
+    Records on which something fails are left out, and the rest is decided again, until nothing fails.
     """
     while True:
         decision = _decided(known, found, around, run, names, now, pages, judging=judging)
@@ -103,8 +103,9 @@ def _moved(known: Known, found: Understood, released: Collection[str]) -> Moved:
 
 
 def _holds(known: Known, found: Understood, run: Run, now: datetime, moved: Moved) -> dict[Targets, Quarantine | None]:
-    """Where too much changed at once. Of a source that lists everything the whole is held; of sites that show what is
-    new each by itself, measured by what it shows, so that one of them holds up no other."""
+    """Decide the quarantines, where too much changed at once. A source that lists everything is held as a whole. Of a
+    source that shows only what is new, each site is held by itself, measured by what it shows; so one site never holds
+    up another."""
     if run.shows is Shows.RECENT:
         looked = {c.poll.target: len(c.records) for c in found.closed if c.records and c.poll.target in known.targets}
         return {
