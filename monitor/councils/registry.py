@@ -9,7 +9,6 @@ texts, fuzzy matching) are imported on use, so that a command starts quickly.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,10 +80,6 @@ class Registry:
         """A target for people: the name of the council with this number, or its own."""
         council = self._by_urn.get(target)
         return council.name if council else target
-
-    def current(self, on: date) -> list[Council]:
-        """Return the councils that exist on a day."""
-        return [council for council in self._councils if council.valid_on(on)]
 
     def regions(self) -> list[str]:
         """Return the names of the regions, sorted."""

@@ -6,7 +6,7 @@ of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -80,11 +80,6 @@ class Reader:
         document = page.record.document
         letter = letters.get(document.sha256) if document else None
         return page.says.relevant or (letter is not None and letter.kind in LETTERS)
-
-    def saying(self, found: Iterable[Page]) -> Callable[[Record], Coverage | None]:
-        """Return a function that gives what a record's page says, always with the names of its councils."""
-        said = {p.record.name: replace(p.says, urns=self.urns(p)) for p in found}
-        return lambda record: said.get(record.name)
 
     def urns(self, page: Page) -> tuple[str, ...]:
         """Return the councils that a page is about. If it names none, that is the council whose committee or newsroom

@@ -155,17 +155,6 @@ def _paper(
     return of_page(record, ATTACHED, agenda[at], change.after.first_seen)
 
 
-def take(store: Store, urn: str, items: Iterable[StoryItem]) -> Arranged:
-    """Place a council's new items, or newer versions of them, and keep where they are. Inside a transaction."""
-    new = list(items)
-    known = _load_council(store, urn, quoting=any(i.passages for i in new if not i.letter))
-    read = records.letters(store, (i.sha256 for i in new if i.letter and i.sha256))
-    found = _placed(known, {i.name: i for i in new}, read)
-    if found is not known:
-        stories.save(store, urn, found.arranged, stories.rows_of(found.arranged, known.stored))
-    return found.arranged
-
-
 def split(store: Store, story: Story, piece: StoryItem, at: str) -> Arranged:
     """Take a piece out of a story for good. Inside a transaction."""
     kept.save(store, story.urn, corrections.split(story, piece), (), at)

@@ -16,7 +16,6 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
 
 from monitor.crawl.child import CrawlError
 from monitor.deliver.audience import Audience
@@ -42,7 +41,6 @@ TRIES = 5
 """How often a decision is made anew because its state has moved. Then it is made under the lock."""
 WAITING = 50
 """Targets that showed nothing are settled together."""
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
