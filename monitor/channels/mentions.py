@@ -13,8 +13,8 @@ MAX_MENTIONS = 2
 
 
 def mentions(paragraphs: Iterable[Quote], queries: Sequence[Query]) -> tuple[Quote, ...]:
-    """Return the first places that say one of the words. Each is a sentence, or the whole paragraph if no single
-    sentence matches."""
+    """The first places that say one of the words, each as the sentence that says it, or as the whole paragraph where
+    only that does."""
     found = dict.fromkeys(_mentions(paragraphs, queries))
     return tuple(found)[:MAX_MENTIONS]
 

@@ -49,7 +49,7 @@ def open_letter(data: bytes) -> Document:
         total = pdfium.FPDF_GetPageCount(handle)
         pages = tuple(_pages(handle, min(total, MAX_PAGES)))
     if not any(page.lines for page in pages):
-        raise UnreadableError("the file holds no text, only pictures of pages" if total else failures.NO_PAGES)
+        raise UnreadableError("the file holds no text, only pictures of pages" if total else "the file holds no pages")
     return Document(pages, total)
 
 

@@ -37,7 +37,8 @@ def quiet_week(
     what happened in that week and its filters held back."""
     urns = {council.urn for council in councils}
     seen = _seen_at_ofsted(found, urns, began)
-    letters, others = _held_back(outside, urns)
+    held = [event for event in outside if event.urn is None or event.urn in urns]
+    letters = sum(event.kind.startswith("report.") for event in held)
     few = councils if len(councils) <= MAX_COUNCILS else ()
     return ReceiptPayload(
         until=until.isoformat(),
@@ -46,19 +47,12 @@ def quiet_week(
         seen=None if seen is None else len(seen),
         seen_at=min(seen) if seen else None,
         letters_outside=letters,
-        others_outside=others,
+        others_outside=len(held) - letters,
         unseen=tuple(_unseen(found)),
         last=tuple(_last_reports(store, few)),
         waits=tuple(_waits(store, config, few, until)),
         meetings=tuple(_meetings(store, councils, until)),
     )
-
-
-def _held_back(outside: Iterable[Event], urns: Collection[str]) -> tuple[int, int]:
-    """How many letters, and how much else, about these councils or about none."""
-    held = [event for event in outside if event.urn is None or event.urn in urns]
-    letters = sum(event.kind.startswith("report.") for event in held)
-    return letters, len(held) - letters
 
 
 def _seen_at_ofsted(found: dict[str, Any], urns: Collection[str], since: datetime) -> list[str] | None:
