@@ -97,7 +97,7 @@ def goes_out(event: Event, channel: Channel, now: datetime) -> datetime:
 
 
 def planned(channel: Channel, now: datetime) -> datetime:
-    """When a channel is told, at the latest, of what is found now."""
+    """Return when a channel is told at the latest of what is found now."""
     return quiet_until(channel, due(channel.when, now))
 
 

@@ -122,7 +122,8 @@ class Registry:
         return NameFinder([*own, *former, *bodies])
 
     def _by_parts(self, name: str) -> list[str]:
-        """The councils whose own names, or else whose predecessors' names, the words begin or are a part of."""
+        """Return the councils whose names begin with the words or contain them; if there are none, those whose
+        predecessors' names do."""
         from monitor.councils.meant import by_parts
 
         own = by_parts(name, {council.name: council.names for council in self})

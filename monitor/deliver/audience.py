@@ -24,7 +24,7 @@ SLACKS_LIMIT = Limit(per_second=1.0, burst=3)
 
 
 Audience = Callable[[Store, datetime], Sequence[Channel]]
-"""Everybody who is told of what is found at a moment."""
+"""Gives all channels that are told of what is found at a moment."""
 
 
 def audience(config: Config) -> Audience:

@@ -1,9 +1,9 @@
-"""Nothing is sent before it is in the replica, where the configuration says so.
+"""Lets nothing out before it is in the replica, where the configuration says so.
 
-The host may die between a message and the next copy of the store. Then the restored store would not know what people
-were told, and would tell it again, or never hear of its withdrawal. So what is owed, and the claim of each message,
-are in the replica before it goes out. A replica that is down holds messages only for a while: news that waits for
-ever is lost, too.
+The host may die between a message and the next copy of the store. The restored store would not know what people were
+told: it would tell it again, or not tell them of its withdrawal. So what is owed, and the claim of each message, are in
+the replica before the message goes out. If the replica is down, messages wait only for a while, because news that waits
+for ever is lost, too.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ MAX_WORDING_ATTEMPTS = 5
 
 
 def backoff(attempts: int, retry_after: float | None, jitter: float) -> timedelta:
-    """How long until the next attempt: what the other side asked for, or else doubling, to which a `jitter` from
-    0 to 1 adds up to a quarter, for others have been refused at the same time."""
+    """Return how long to wait until the next attempt: as long as the other side asked for, or else twice as long each
+    time. Others may have been refused at the same moment, so `jitter` (from 0 to 1) adds up to a quarter."""
     asked = timedelta(seconds=min(retry_after or 0, LONGEST_PAUSE.total_seconds()))
     backoff = min(FIRST_WAIT * (1 << min(attempts, 10)), LONGEST_WAIT)
     if asked and attempts < TAKEN_AT_ITS_WORD:

@@ -40,7 +40,7 @@ PAYLOADS: dict[str, type[PagePayload]] = {
 ANNOUNCED_CHANGES = ("published", "changed", "replaced", "completed")
 """The changes to a record that people are told of."""
 UPDATED = timedelta(days=2)
-"""A publication that is new to us, but was changed so long after it came out, is told as updated."""
+"""If a publication that is new to us was changed this long after it came out, it is told as updated."""
 
 
 class Background(Protocol):

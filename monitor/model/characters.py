@@ -42,8 +42,8 @@ def harmless_address(url: str) -> str:
 
 
 def harmless_item(raw: dict[str, Any], line: str) -> dict[str, Any]:
-    """A crawl's item, whose JSON is `line`, with every text of it harmless and every half of a character replaced (as
-    in "&#55357;" alone), which nothing can store."""
+    """Return a crawl's item, whose JSON is `line`, with every text made harmless. A lone half of a character
+    ("&#55357;"), which nothing can store, is replaced."""
     return {_of(key): _value(_of(key), value) for key, value in raw.items()} if _SUSPECT.search(line) else raw
 
 

@@ -159,7 +159,7 @@ def pages(picture: Picture) -> Iterator[Page]:
 
 
 def pages_of(text: Iterable[Paragraph], number: int) -> list[tuple[int, list[Paragraph]]]:
-    """All pages of a letter, each with its paragraphs: what is said with a page has a place to lead to."""
+    """Return all pages of a letter with their paragraphs, so that every link to a page of it leads somewhere."""
     found = {page: list(paragraphs) for page, paragraphs in groupby(text, key=lambda paragraph: paragraph.page)}
     return [(page, found.get(page, [])) for page in range(1, max([number, *found]) + 1)]
 

@@ -95,8 +95,8 @@ def arrange(pieces: Sequence[StoryItem], hands: Sequence[Correction] = (), opene
 
 
 class Beginnings:
-    """The stories in the making, begun with Ofsted's letters; where their pages are, so that what comes next is held
-    against those alone that it can be like."""
+    """The stories in the making, begun with Ofsted's letters. Their pages are indexed, so that a piece is compared only
+    with pages that it can be like."""
 
     def __init__(self, letters: Iterable[Unit]) -> None:
         self.groups: list[Group] = []

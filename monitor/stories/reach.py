@@ -64,8 +64,8 @@ class Reach:
                     self._passages.setdefault(run, set()).add(passage)
 
     def near(self, piece: StoryItem) -> dict[int, list[StoryItem]]:
-        """By story, in the story's order, the pages among which the one that is most like the piece is, if any is
-        like it: the first of those that get the same points."""
+        """Return, by story and in its order, pages that are like the piece. The most similar one is among them, if
+        there is any; of those with equal points, the first."""
         seen = self._kept(-1, piece)
         shared = self._sharing(piece)
         numbers = {n for feature in reached(piece) for n in self._first.get(feature, {}).values()}

@@ -28,7 +28,7 @@ WELL = ("ok", "quiet")
 UNSEEN = (Trouble.BROKEN, Trouble.UNREADABLE)
 """The troubles in which something goes unseen."""
 GRAVEST = (Trouble.BROKEN, Trouble.HELD, Trouble.QUIET)
-"""The troubles of a whole source, the one that is said first."""
+"""The troubles of a whole source, in the order in which they are said."""
 UNSEEN_AFTER = timedelta(days=4)
 """A source counts as not watched if a look has been due for longer than this without one that succeeded. The longest
 pause of the default schedule is an Easter week-end."""

@@ -184,8 +184,8 @@ def _events(believed: Sequence[RecordChange], found: Understood, known: Known, s
 
 
 def _settled(found: Understood, holds: Mapping[Targets, Quarantine], run: Run) -> list[PolledTarget]:
-    """The targets as they are kept. One whose changes are held, or on which something failed, loses its cursor, so that
-    the next crawl opens it again; a listing never has one."""
+    """Return the targets as they are kept. If a target's changes are held, or something failed on it, it loses its
+    cursor, and the next crawl opens it again. A listing never has a cursor."""
     again = {u.target for u in found.unreadable} | {target for targets in holds for target in targets}
     again |= {c.after.record.target for c in found.changes} if WHOLE in holds else set()
     again |= {run.shows.listing} if run.shows.listing else set()

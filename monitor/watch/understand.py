@@ -139,7 +139,7 @@ def _with_pages(found: Understood, reader: coverage_pages.Reader | None) -> Unde
 
 
 def _with_letters(found: Understood, store: Store, known: Mapping[str, KnownTarget]) -> Understood:
-    """With the letters that the changes are about, and those of the same councils where something is told of one."""
+    """Add the letters that the changes are about, and the other letters of councils whose letters are told."""
     shas = {sha for c in found.changes for s in (c.before, c.after) if (sha := sha_of(s))}
     if not found.pages:
         told = {c.after.record.target for c in found.changes if c.type in ANNOUNCED_CHANGES}
@@ -149,7 +149,7 @@ def _with_letters(found: Understood, store: Store, known: Mapping[str, KnownTarg
 
 
 def _with_told(found: Understood, store: Store) -> Understood:
-    """With the versions of reports that people were told of, of those councils of which something is told."""
+    """Add the versions of reports that people were told of before, for the councils that are told of now."""
     if found.pages:
         return found
     concerned = {(c.after.record.source, c.after.record.target) for c in found.changes if c.type in ANNOUNCED_CHANGES}

@@ -89,7 +89,7 @@ class ListingSpider(AllOrNothingSpider):
     async def _entries(
         self, target: Target, progress: PollInProgress, memory: FeedMemory, window: ListingPage, now: FeedMemory
     ) -> Items:
-        """The records of a window that shows something new, and the poll that says what was and was not had."""
+        """Return the records of a window that shows something new, and the poll, which says what could not be had."""
         hosts = frozenset(self.crawler.settings.getlist("ALLOWED_HOSTS"))
         look = FeedCrawl(
             self.job.source, target, progress.fetcher, self.guarded, memory, self.today, hosts, window.opens_all,

@@ -81,8 +81,9 @@ class CommitteeCrawl:
         return settled and not self.sweep and digest(listed) == self.memory.feed
 
     async def _to_open(self, listed: list[Entry]) -> list[str]:
-        """The meetings to open: those of the whole window that may have moved, or only those that the feed calls for
-        and those to come that concern us, whose papers and status may change without a word in it."""
+        """Return the meetings to open. After a gap, or in a sweep, these are all of the window that may have moved.
+        Otherwise they are those that the feed names, and the coming ones that concern us: their papers and status may
+        change without a word in the feed."""
         told = news(listed, self.memory.feed_editions)
         whole = self.sweep or not self.memory.feed or told.gap
         found = await self._window() if whole else self._to_come()

@@ -27,10 +27,10 @@ from spiders.remarks import one_line
 from spiders.together import AllOrNothingSpider
 
 MAX_ANSWERS = 4
-"""A page that differs from what it was is asked for until two answers in a row agree, at most so often."""
+"""A changed page is asked for again until two answers in a row agree, at most this often."""
 MAX_ROTATING, AGREEING = 10, 3
-"""Of a page with a box that shows some of its contents in turn so many answers at most, and so many in a row that
-bring nothing new: two may show the same contents by chance."""
+"""For a page with a box that rotates its contents: how many answers are asked for at most, and how many in a row must
+bring nothing new. Two may show the same contents by chance."""
 
 
 @dataclass(frozen=True, slots=True)
