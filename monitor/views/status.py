@@ -25,6 +25,8 @@ STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale
 """What a source may be: seen well; well, with nothing new for improbably long; some targets not seen; not seen;
 refused to us; held for changing too much; a look is due for days; not looked at yet."""
 WELL = ("ok", "quiet")
+SEEN_IN_PART = (*WELL, "degraded")
+"""The states of a source that was seen, at least in part. In any other its pages' last states say nothing of now."""
 UNSEEN = (Trouble.BROKEN, Trouble.UNREADABLE)
 """The troubles in which something goes unseen."""
 GRAVEST = (Trouble.BROKEN, Trouble.HELD, Trouble.QUIET)

@@ -139,12 +139,7 @@ class OfstedSpider(JobSpider):
         progress.recognise(*_shown(page, row))
         self._agreed += row is not None
         self._hidden += [words] if (words := hidden(page, row)) else []
-        records, failures = [], []
-        for entry in page.entries:
-            document, failed = await self.documents.get(entry.url, target.documents.get(entry.key))
-            records.append(_record(self.job.source, target.target, entry, document, failed))
-            if failed and not failed.gone:
-                failures.append(failed.at(f"file {entry.key}"))
+        records, failures = await self._letters(target, page)
         progress.recognise(*(f"the letter {r.key} (PDF, {r.document.bytes} bytes)" for r in records if r.document))
         disagrees, explained = disagreement(page, row), is_explained(page)
         if disagrees and not explained:
@@ -156,6 +151,16 @@ class OfstedSpider(JobSpider):
         cursor = None if again or row is None else row.latest or NONE
         detail = one_line((disagrees, *page.notes))
         return [*records, progress.poll("ok", complete=_shows_all(page, target), detail=detail, cursor=cursor)]
+
+    async def _letters(self, target: Target, page: Provider) -> tuple[list[Record], list[PageError]]:
+        """The page's records, each with its document, and why some documents could not be had."""
+        records, failures = [], []
+        for entry in page.entries:
+            document, failed = await self.documents.get(entry.url, target.documents.get(entry.key))
+            records.append(_record(self.job.source, target.target, entry, document, failed))
+            if failed and not failed.gone:
+                failures.append(failed.at(f"file {entry.key}"))
+        return records, failures
 
     def _with_verdict(self, poll: Poll) -> Poll:
         """Add to the listing's poll, after a full crawl, whether the listing hid something that a page had."""
