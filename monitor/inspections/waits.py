@@ -22,6 +22,7 @@ from itertools import pairwise
 
 from monitor.inspections.full import full_inspections
 from monitor.model import Letter
+from monitor.model.areas import CARE_LEAVERS, IN_CARE, LEADERS, OVERALL, PROTECTION
 from monitor.model.letter import Inspection
 
 PAUSE_BEGAN = "2020-03-17"
@@ -36,8 +37,7 @@ GUIDANCE = (
 GUIDANCE_SOURCE = "Kirklees Safeguarding Children Partnership, ILACS guidance for professionals"
 """What councils' guidance says of ILACS. The framework's own paragraphs on frequency were not found, and no law names
 an interval; whether the changes of April 2026 touch it is not known."""
-OVERALL, LEADERS = "overall_effectiveness", "impact_of_leaders"
-PRACTICE = ("help_and_protection", "in_care", "care_leavers")
+PRACTICE = (PROTECTION, IN_CARE, CARE_LEAVERS)
 GOOD_OR_BETTER = ("good", "outstanding")
 MONITORING = "monitoring_visit"
 BETWEEN = ("focused_visit", "jtai", MONITORING)

@@ -11,11 +11,12 @@ from typing import Any
 from monitor.inspections import judgements
 from monitor.model import Change, Letter, Paragraph, Quote, to_json
 from monitor.model.addresses import safe_id
+from monitor.model.areas import COMBINED, order
 from monitor.model.letter import Inspection
 from monitor.site import grades
 from monitor.site.page import Page
 from monitor.site.picture import CouncilPicture, Picture
-from monitor.wording.grading import COMBINED, SEND_OUTCOMES, area_name, order
+from monitor.wording.grading import SEND_OUTCOMES, area_name
 from monitor.wording.letter_kinds import KINDS, UNNAMED, LetterKind
 from monitor.wording.text import lower_first, upper_first
 from monitor.wording.themes import topic

@@ -6,27 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.model import Change, Direction, Event
+from monitor.model.areas import ADOPTION, BOARD, CARE_LEAVERS, COMBINED, IN_CARE, LEADERS, OVERALL, PROTECTION, order
 from monitor.model.payloads import ReportPayload
 from monitor.wording.dates import year
 from monitor.wording.text import count, lower_first, one_line, upper_first
 
-OVERALL = "overall_effectiveness"
 AREAS = {
     OVERALL: "Overall effectiveness",
-    "impact_of_leaders": "Impact of leaders on social work practice",
-    "help_and_protection": "Help and protection",
-    "in_care": "Children in care",
-    "care_leavers": "Care leavers",
-    "in_care_and_care_leavers": "Children in care and care leavers",
-    "adoption_performance": "Adoption performance",
-    "lscb": "Local Safeguarding Children Board",
+    LEADERS: "Impact of leaders on social work practice",
+    PROTECTION: "Help and protection",
+    IN_CARE: "Children in care",
+    CARE_LEAVERS: "Care leavers",
+    COMBINED: "Children in care and care leavers",
+    ADOPTION: "Adoption performance",
+    BOARD: "Local Safeguarding Children Board",
 }
-"""In the order of Ofsted's own table. The combined care judgement ended on 31 December 2022, overall
-effectiveness on 31 March 2026; adoption and the board were judged under SIF (2013 to 2018)."""
-
 SIF_AREAS = {
-    "impact_of_leaders": "Leadership, management and governance",
-    "in_care": "Looked after and achieving permanence",
+    LEADERS: "Leadership, management and governance",
+    IN_CARE: "Looked after and achieving permanence",
 }
 """What SIF judged under the names that ILACS uses for something else."""
 
@@ -38,8 +35,6 @@ SEND_OUTCOMES = {
 """The three outcomes of area SEND inspections since January 2023."""
 
 ARROWS = {"improved": "↑", "declined": "↓"}
-SPLIT = ("in_care", "care_leavers")
-COMBINED = "in_care_and_care_leavers"
 MOST_LINES = 14
 
 
@@ -126,12 +121,6 @@ def tally(found: Sequence[Change]) -> str:
     """How many judgements moved and which way: "1 judgement improved and 2 judgements declined"; empty if none did."""
     ways = {way: sum(c.direction == way for c in found) for way in ("improved", "declined")}
     return " and ".join(f"{count(number, 'judgement')} {way}" for way, number in ways.items() if number)
-
-
-def order(area: str) -> tuple[int, str]:
-    """A key that sorts areas as Ofsted's table has them, unknown ones last."""
-    names = list(AREAS)
-    return (names.index(area) if area in AREAS else len(names), area)
 
 
 def _told(event: Event, change: Change) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Event, Quote
+from monitor.model.areas import OVERALL, order
 from monitor.model.payloads import ReportPayload
 from monitor.wording import grading
 from monitor.wording.card import CardText, about_council, room
@@ -48,10 +49,8 @@ def _of_areas(event: Event) -> list[tuple[str, Quote]]:
     """The quotations of single judgements, those that moved first, then in Ofsted's order."""
     known = event.after_as(ReportPayload)
     moved = {change.area for change in event.changes if change.moved}
-    areas = sorted(known.by_judgement, key=lambda area: (area not in moved, grading.order(area)))
-    return [
-        (grading.area_name(area, known.kind), known.by_judgement[area]) for area in areas if area != grading.OVERALL
-    ]
+    areas = sorted(known.by_judgement, key=lambda area: (area not in moved, order(area)))
+    return [(grading.area_name(area, known.kind), known.by_judgement[area]) for area in areas if area != OVERALL]
 
 
 def _what(event: Event) -> str:

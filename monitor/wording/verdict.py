@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from monitor.model import Change, Event
+from monitor.model.areas import OVERALL, order
 from monitor.model.payloads import ReportPayload
-from monitor.wording.grading import ARROWS, OVERALL, grade, judgements, order, short_name, tally
+from monitor.wording.grading import ARROWS, grade, judgements, short_name, tally
 from monitor.wording.text import count, joined
 
 WAYS = {"improved": "up to ", "declined": "down to "}
