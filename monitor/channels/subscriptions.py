@@ -34,8 +34,7 @@ MOST_NAMES = 20
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome of a command: what the reply says, what is to be kept (if anything), and the line that the whole
-    channel sees."""
+    """What is said, what is to be kept, if anything, and the line that the whole channel sees of it."""
 
     lines: tuple[str, ...]
     change: Change | None = None
@@ -117,7 +116,7 @@ def irrelevant(channel: Channel, event: str, story: str | None, by: str, now: da
 
 
 def listing(channel: Channel, asked: Asked, councils: Sequence[Council], now: datetime) -> Outcome:
-    """List what a channel is told of, and who asked for it. `councils` are those watched."""
+    """What a channel is told of, and by whose wish. `councils` are those watched."""
     names = {c.ofsted_urn: c.name for c in councils}
     mine = [s for s in asked.subscriptions if s.channel == channel.name]
     quiet = [m for m in asked.mutes if m.channel == channel.name and _lasts(m, now)]

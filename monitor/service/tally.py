@@ -62,28 +62,17 @@ def log_run(job: Job, found: RunResult, tally: Tally, seconds: float) -> None:
         "requests": tally.requests,
         "bytes": tally.bytes,
     }
+    ahead = next(job.line.slots(datetime.now(UTC)), None)
     log.info(
         "%s: %s, %s, %s in %.1f s; next look %s",
         *(job.id, count(len(found.events), "event"), count(tally.outcomes.total(), "look")),
-        *(count(tally.requests, "request"), seconds, _next(job)),
+        *(count(tally.requests, "request"), seconds),
+        f"{moment(ahead.isoformat())} London time" if ahead else "never by its schedule",
         extra=about | numbers,
     )
     for event in found.events:
         log.info("found: %s", subject([event]), extra=about)
-    for line in _wrong(found):
+    reasons = [str(found.health.wide)] if found.health.wide else [f"{t}: {r}" for t, r in found.health.broken.items()]
+    held = [f"not believed yet: {found.held}"] if found.held else []
+    for line in (*reasons, *held, *found.notes):
         log.warning("%s: %s", job.source, line, extra=about)
-
-
-def _next(job: Job) -> str:
-    ahead = next(job.line.slots(datetime.now(UTC)), None)
-    return f"{moment(ahead.isoformat())} London time" if ahead else "never by its schedule"
-
-
-def _wrong(found: RunResult) -> Iterator[str]:
-    if found.health.wide:
-        yield str(found.health.wide)
-    else:
-        yield from (f"{target}: {reason}" for target, reason in found.health.broken.items())
-    if found.held:
-        yield f"not believed yet: {found.held}"
-    yield from found.notes

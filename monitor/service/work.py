@@ -97,10 +97,8 @@ class Work:
         except Exception as error:
             log.exception("%s: the crawl failed in an unforeseen way", job.id, extra={"job": job.id})
             return Ended(End.FAULT, f"crashed: {type(error).__name__}: {error}")
-        return self._looked(piece, found, tally, time.monotonic() - began)
-
-    def _looked(self, piece: QueuedJob, found: RunResult, tally: Tally, seconds: float) -> Ended | None:
-        log_run(piece.job, found, tally, seconds)
+        seconds = time.monotonic() - began
+        log_run(job, found, tally, seconds)
         if self.tell:
             self.tell(tally, seconds)
         if self._is_without_network(tally):
