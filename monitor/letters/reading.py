@@ -19,6 +19,7 @@ from monitor.letters.summary import put_summary
 from monitor.letters.themes import put_themes
 from monitor.letters.titles import largest, title_of_letter, title_of_report
 from monitor.model import Letter, Quote
+from monitor.model.letter import UNSEEN
 
 if TYPE_CHECKING:
     from monitor.councils.registry import Registry
@@ -41,6 +42,7 @@ _TITLES: dict[str, Callable[[Document], Quote | None]] = {
     "monitoring_visit": title_of_letter,
     "jtai": title_of_letter,
 }
+_MAX_WORDS_TOLD = 8
 
 
 def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
@@ -84,3 +86,14 @@ def _put_front(letter: Letter, document: Document, registry: Registry) -> None:
     if title:
         letter.title, letter.evidence["title"] = title.text, title
     name_council(letter, document, title, registry)
+    letter.problems += _unseen(document)
+
+
+def _unseen(document: Document) -> list[str]:
+    """What stands in the file alone: how many words, and the first of them."""
+    pages = [page for page in document.pages if page.unseen]
+    if not pages:
+        return []
+    words, first = sum(len(page.unseen) for page in pages), pages[0]
+    shown = " ".join(first.unseen[:_MAX_WORDS_TOLD]) + (" \u2026" if words > _MAX_WORDS_TOLD else "")
+    return [f'{UNSEEN}; they were left out: {words}, from page {first.number} "{shown}"']
