@@ -1,9 +1,9 @@
 """Tells the words that a page shows from those that only stand in its file.
 
-A file may hold words that nobody sees: in white on white (in four of five hundred letters a form's "Insert LA Address"),
-in a layer that is switched off, beside the page, under a box that blacks them out. The document does not say them. No
-single property tells them all, so the page is drawn once, small and grey: a word is seen if its place there is not of
-one tone. What a scanner read under the picture of a page is seen in the picture.
+A file may hold words that nobody sees: in white on white (in five of five hundred letters, as a form's "Insert LA
+Address"), in a layer that is switched off, beside the page, under a box that blacks them out. The document does not say
+them. No single property tells them all, so the page is drawn once, small and grey: a word is seen if its place there is
+not of one tone. What a scanner read under the picture of a page is seen in the picture.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MAX_DRAWN_PAGES = 60
 """Words on later pages count as seen. Ofsted's longest report has 58; a council's pack of 300 scanned pages would take
 longer to draw than a document may."""
 _MIN_TONES = 16
-"""Of 255: what differs less on paper nobody can read. Of half a million words of letters none that is seen comes near."""
+"""Of 255: what differs less on paper nobody can read. No word that is seen in five hundred letters comes near."""
 _MAX_PIXELS = 4_000_000
 """A page is drawn with a pixel for a point, where that is no more. An A4 page has half a million."""
 _FINE = 1000

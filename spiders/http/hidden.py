@@ -1,6 +1,6 @@
 """Which elements of a page nobody is shown, whatever they click: what a page keeps for its scripts, and old versions.
 
-The words of a folded part ("Read more", tabs, accordions) are the page's own: they are hidden until somebody opens them.
+The words of a folded part ("Read more", tabs, accordions) are the page's own: they are hidden until somebody opens it.
 So what is hidden counts as shown if something opens it: a link or button that names it, a heading or button right above
 it, or the names that such parts have. `aria-hidden` hides nothing from people who see.
 """

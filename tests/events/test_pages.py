@@ -123,7 +123,7 @@ FIRST, LATER = "2024-03-01T09:30:00Z", "2025-03-01T09:30:00Z"
     ("more", "severity", "words"),
     [
         ({"change_note": "Added the letter that confirms that this notice is closed."}, "important", "is closed.”"),
-        ({"change_note": "The notice was lifted on 21 December."}, "important", "GOV.UK updated the notice “Improvement"),
+        ({"change_note": "The notice was lifted on 21 December."}, "important", "GOV.UK updated the notice “Impr"),
         ({"withdrawn": True, "change_note": "It was made in error."}, "important", "GOV.UK withdrew the notice “Impr"),
         ({"withdrawn": True}, "important", "GOV.UK withdrew the notice “Improvement"),
         ({"change_note": "Added a revised notice."}, "critical", "“Added a revised notice.”"),

@@ -19,11 +19,12 @@ LEFT, MIDDLE = 72.0, 400.0
 
 
 def front(hide: Callable[[Pdf], None]) -> bytes:
-    """A report's first page with one row of its table, and what `hide` puts on it."""
+    """A report's first page with a table of one judgement, and what `hide` puts on it."""
     pdf = Pdf()
     pdf.new_page()
     pdf.text(LEFT, 760, TITLE, size=18)
     pdf.text(LEFT, 730, DATES, "Helvetica-Bold")
+    row(pdf, 622, ("Judgement", "Grade"))
     row(pdf, 600, ROW)
     hide(pdf)
     pdf.new_page()
