@@ -114,10 +114,9 @@ def _page(document: Any, number: int, *, tabled: bool) -> Page:
         if not text:
             return Page(number, ())
         with _opened(text, pdfium.FPDFText_ClosePage):
-            raw, unseen = _raw_text(text), ()
-            if number <= MAX_DRAWN_PAGES:
-                raw, unseen = only_seen(page, text, raw)
-            typeset = _Typeset(text, raw)
+            raw = _raw_text(text)
+            shown, unseen = only_seen(page, text, raw) if number <= MAX_DRAWN_PAGES else (raw, ())
+            typeset = _Typeset(text, shown)
             ruled = _cells(page, typeset) if tabled or _TABLE.search(typeset.raw) else ()
             return Page(number, tuple(typeset.lines(number)), ruled, tuple(map(clean, unseen)))
 

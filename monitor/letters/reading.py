@@ -18,6 +18,7 @@ from monitor.letters.sections import sections
 from monitor.letters.summary import put_summary
 from monitor.letters.themes import put_themes
 from monitor.letters.titles import largest, title_of_letter, title_of_report
+from monitor.letters.words import flowing, garbled
 from monitor.model import Letter, Quote
 from monitor.model.letter import UNSEEN
 
@@ -81,12 +82,18 @@ def _put_front(letter: Letter, document: Document, registry: Registry) -> None:
     if document.total > MAX_PAGES:
         letter.problems.append(f"only the first {MAX_PAGES} of {document.total} pages were read")
     if letter.kind == "unknown":
-        letter.problems.append("this is no kind of Ofsted letter that is known")
+        letter.problems.append(_why_unknown(document))
     title = _TITLES.get(letter.kind, largest)(document) or largest(document)
     if title:
         letter.title, letter.evidence["title"] = title.text, title
     name_council(letter, document, title, registry)
     letter.problems += _unseen(document)
+
+
+def _why_unknown(document: Document) -> str:
+    if garbled(flowing(page.flow for page in document.pages)):
+        return "its words cannot be read, because the file does not say which letters its fonts draw"
+    return "this is no kind of Ofsted letter that is known"
 
 
 def _unseen(document: Document) -> list[str]:

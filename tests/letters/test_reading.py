@@ -172,6 +172,16 @@ def test_another_document_is_unknown_and_has_its_title(registry: Registry) -> No
     assert found.problems[0] == "this is no kind of Ofsted letter that is known"
 
 
+def test_a_file_whose_fonts_name_other_letters_than_they_draw_says_so(registry: Registry) -> None:
+    words = "Inspectors found that the children of the county are seen, and that leaders know them well."
+    sheet = Sheet()
+    for _ in range(5):
+        sheet.write("".join(chr(ord(c) + 1) if c.isalpha() else c for c in words), size=10)
+    found = read(sheet.bytes(), registry)
+    assert (found.kind, found.judgements) == ("unknown", {})
+    assert found.problems[0] == "its words cannot be read, because the file does not say which letters its fonts draw"
+
+
 ENCRYPTED = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
