@@ -10,6 +10,7 @@ from monitor.letters import ilacs, jtai, looked_after, send, sif, visits
 from monitor.letters.asks import put_asks
 from monitor.letters.document import Document
 from monitor.letters.earlier import put_previous
+from monitor.letters.extent import bound_behind, own_part
 from monitor.letters.kinds import kind_of
 from monitor.letters.pdf import MAX_PAGES, UnreadableError, open_letter
 from monitor.letters.providers import name_council
@@ -60,6 +61,8 @@ def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
 def read_document(document: Document, letter: Letter, registry: Registry) -> Letter:
     """Fill in what an opened document says."""
     kind, opening = kind_of(document)
+    document, bound = own_part(document, kind.name, opening), document
+    letter.problems += bound_behind(bound, document)
     letter.kind, letter.framework = kind.name, kind.framework
     if opening:
         letter.evidence["kind"] = opening
