@@ -111,7 +111,8 @@ class NotReadError(Exception):
 
 GRADED_KINDS = ("ilacs", "sif")
 NO_INSPECTOR = "no lead inspector is named"
-"""A letter's problem that is none to who reads it."""
+UNSEEN = "the file has words that its pages do not show"
+"""How a letter's problem begins that is none to who reads it, as the one above."""
 
 
 @dataclass(frozen=True, slots=True)
