@@ -14,7 +14,7 @@ from monitor.wording.text import joined
 
 MAX_NAMES = 20
 """Councils named in a sentence; of more, how many."""
-FEW = 4
+FEW = 3
 """Where no more councils are watched, "all of them" is said by their names."""
 OUTAGES = "outages of the sources"
 KINDS = {

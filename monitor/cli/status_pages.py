@@ -128,7 +128,8 @@ def _size(size: int) -> str:
 
 def _source(source: dict[str, Any]) -> Iterator[str]:
     well = [t for t in source["targets"] if t["status"] == "ok"]
-    seen = f"last seen {moment_or_never(source['last_ok'])}, the oldest {moment_or_never(source['oldest_ok'])}"
+    last, oldest = moment_or_never(source["last_ok"]), moment_or_never(source["oldest_ok"])
+    seen = f"last seen {last}" + (f", the oldest {oldest}" if oldest != last else "")
     yield f"{source['source']}: {source['status']}; {_pages(source, len(well))}{seen}"
     if source["reason"]:
         yield f"  since {moment_or_never(source['since'])}: {one_line(source['reason'])}"

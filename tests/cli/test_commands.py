@@ -318,7 +318,7 @@ def test_check_says_what_is_watched_and_who_is_told(folder: Folder) -> None:
     assert "channel screen: standard output: everything about Port Carrow, as it happens" in ran.out
     assert (
         "channel calm: standard output: everything about all 4 councils, each day at 08:00; "
-        "quiet 21:00-07:00 and at weekends but for critical; receipt mon 08:00"
+        "quiet 21:00-07:00 and at weekends but for critical; a receipt of a week without news each Monday at 08:00"
     ) in ran.out
     assert "[Important] TEST MESSAGE (no real council): Good overall (was Requires improvement)" in ran.out
     assert "channel calm: test message sent: TEST MESSAGE" in ran.out

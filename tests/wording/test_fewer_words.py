@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from monitor.model import Change, Event, Fact
 from monitor.wording.describe import describe, subject
 from notifiers.slack import blocks
@@ -101,6 +103,26 @@ def test_an_overview_names_as_many_councils_as_have_room_and_is_not_cut() -> Non
     assert "…" not in told
     assert told.endswith("about 4 councils")
     assert subject(mixed[:8]).endswith("about 2 councils")
+
+
+def test_an_overview_counts_the_pieces_that_it_has_no_room_to_name() -> None:
+    kinds = ("press.published", "news.published", "meeting.item", "meeting.minutes", "govuk.published", "page.changed")
+    mixed = [event(f"{n}", kind=kind, council=f"Council number {n}") for n, kind in enumerate((*kinds, *kinds))]
+    told = subject(mixed)
+    named, _, rest = told.partition(" and ")
+    assert rest.startswith(f"{len(mixed) - 2 * named.count('2 ')} other pieces of news about 12 councils")
+    assert "kinds" not in told
+
+
+@pytest.mark.parametrize(
+    ("found", "period"),
+    [
+        (("2024-07-15T22:59:00+00:00", "2024-07-15T23:00:00+00:00"), "15 and 16 July 2024"),
+        (("2024-07-15T23:00:00+00:00", "2024-07-16T09:00:00+01:00"), "16 July 2024"),
+    ],
+)
+def test_an_overview_is_of_days_in_london(found: tuple[str, str], period: str) -> None:
+    assert subject([event(at, at=at) for at in found]).endswith(f", {period}")
 
 
 def test_what_the_headline_says_stands_nowhere_else() -> None:
