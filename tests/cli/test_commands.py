@@ -189,7 +189,7 @@ def test_a_quiet_crawl_prints_what_is_found_and_what_goes_wrong(watching: Folder
     assert (ran.err, len(ran.out.splitlines())) == ("", 1)
     watching.configure(NOWHERE, watch=REGISTRY)
     ran = watching("crawl", "--quiet")
-    assert (ran.status, "could not be seen" in ran.err) == (1, True)
+    assert (ran.status, "ofsted: 5 of 5 pages could not be seen: " in ran.err) == (1, True), ran.err
 
 
 def test_a_council_that_is_not_watched_is_not_crawled(folder: Folder) -> None:
