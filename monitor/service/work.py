@@ -98,7 +98,7 @@ class Work:
             log.exception("%s: the crawl failed in an unforeseen way", job.id, extra={"job": job.id})
             return Ended(End.FAULT, f"crashed: {type(error).__name__}: {error}")
         seconds = time.monotonic() - began
-        log_run(job, found, tally, seconds)
+        log_run(job, found, tally, seconds, config.registry.name_of)
         if self.tell:
             self.tell(tally, seconds)
         if self._is_without_network(tally):

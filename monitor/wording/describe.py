@@ -100,7 +100,7 @@ def _counts(kinds: Counter[tuple[str, str]], most: int) -> str:
 
 def _moved(events: Sequence[Event]) -> str:
     moved = sum(any(c.moved for c in e.changes) for e in events)
-    return f" (judgements moved in {count(moved, 'of them', 'of them')})" if moved else ""
+    return f" (judgements moved in {count(moved, 'report')})" if moved else ""
 
 
 def _counted(event: Event) -> tuple[str, str]:

@@ -130,6 +130,8 @@ def test_what_the_headline_says_stands_nowhere_else() -> None:
     visit = describe(event(severity="critical", after=after))
     assert "1 area for priority action" in visit.headline
     assert (visit.alert, visit.gist) == ("", "")
+    asking = {**after, "improvements": [{"text": "Audit.", "page": 1}]}
+    assert describe(event(severity="critical", after=asking)).gist == "1 thing to improve"
 
 
 def test_an_outage_names_pages_and_entries_and_no_word_of_the_programs() -> None:
@@ -147,5 +149,5 @@ def test_an_overview_of_many_kinds_names_its_period_whole_and_counts_what_it_has
         for n, (kind, day) in enumerate((kind, day) for kind in kinds for day in days)
     ]  # fmt: skip
     assert subject(told) == (
-        "30 September 2015 to 27 November 2026: 12 pieces of news (judgements moved in 12 of them) about 12 councils"
+        "30 September 2015 to 27 November 2026: 12 pieces of news (judgements moved in 12 reports) about 12 councils"
     )
