@@ -13,6 +13,8 @@ from monitor.model import Job as CrawlJob
 from monitor.model import Poll
 from monitor.model.state import PolledTarget
 from monitor.schedule.jobs import Job
+from monitor.store import Store
+from monitor.views.holdings import baseline_words
 from monitor.watch.run import RunResult
 from monitor.wording.dates import moment
 from monitor.wording.describe import subject
@@ -78,3 +80,9 @@ def log_run(job: Job, found: RunResult, tally: Tally, seconds: float, name_of: C
     held = [f"not believed yet: {found.held}"] if found.held else []
     for line in (*reasons, *held, *found.notes):
         log.warning("%s: %s", job.source, line, extra=about)
+
+
+def log_baseline(store: Store, job: Job) -> None:
+    """What a source's first look has found, which nobody is told of."""
+    if held := baseline_words(store, job.source):
+        log.info("%s: %s", job.source, held, extra={"job": job.id, "source": job.source})
