@@ -11,6 +11,7 @@ from monitor.cli.queue_pages import queue_lines
 from monitor.model import Event
 from monitor.model.delivery import Route
 from monitor.model.sources import title
+from monitor.store.lock import stopped
 from monitor.wording.dates import moment
 from monitor.wording.describe import subject
 from monitor.wording.text import count, joined, one_line
@@ -27,7 +28,7 @@ def status_page(found: dict[str, Any], last: Event | None) -> str:
     lines = [*_watch(found, last), *(line for source in found["sources"] for line in _source(source))]
     lines.append(_messages(found))
     if found["sender_stopped"]:
-        lines.append(f"nothing is sent: process {found['sender_stopped']}, which sends, is stopped; resume or end it")
+        lines.append(stopped(found["sender_stopped"]))
     ways = [f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"]]
     disk = ", ".join(f"{name} {_size(size)}" for name, size in found["disk"].items())
     beside = [*queue_lines(found["queue"]), *replica_lines(found["replica"])]
@@ -128,8 +129,10 @@ def _size(size: int) -> str:
 
 def _source(source: dict[str, Any]) -> Iterator[str]:
     well = [t for t in source["targets"] if t["status"] == "ok"]
-    seen = f"last seen {moment_or_never(source['last_ok'])}, the oldest {moment_or_never(source['oldest_ok'])}"
-    yield f"{source['source']}: {source['status']}; {_pages(source, len(well))}{seen}"
+    last, oldest = moment_or_never(source["last_ok"]), moment_or_never(source["oldest_ok"])
+    seen = f"last seen {last}" + (f", the oldest {oldest}" if oldest != last else "")
+    said = [source["status"], *_pages(source, len(well)), *([seen] if source["last_ok"] else [])]
+    yield f"{source['source']}: {'; '.join(said)}"
     if source["reason"]:
         yield f"  since {moment_or_never(source['since'])}: {one_line(source['reason'])}"
     for target in source["targets"]:
@@ -151,11 +154,11 @@ def _remarks(targets: list[dict[str, Any]]) -> Iterator[str]:
         yield f"  and {count(len(found) - MAX_REMARKS, 'more remark')} (--json has them all)"
 
 
-def _pages(source: dict[str, Any], well: int) -> str:
+def _pages(source: dict[str, Any], well: int) -> list[str]:
     """How many pages are well. Where the source as a whole is not, its pages' last states say nothing of now."""
     if source["status"] in ("failing", "blocked", "quarantined", "stale", "never seen"):
-        return ""
-    return f"{well} of {count(len(source['targets']), 'page')} well; "
+        return []
+    return [f"{well} of {count(len(source['targets']), 'page')} well"]
 
 
 def moment_or_never(value: str | None) -> str:

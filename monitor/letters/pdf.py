@@ -16,6 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from monitor.letters import failures
 from monitor.letters.document import RAISED, Cell, Document, Line, Page
 from monitor.letters.grid import Word, cells
 from monitor.letters.rules import rules
@@ -35,7 +36,7 @@ _WORD = re.compile(r"\S+")
 _TABLE = re.compile(r"judg(?:e)?ment|adoption performance|areas for|responsible body|main findings", re.IGNORECASE)
 """Words on a page with a table that matters. Finding the rules of a table costs a quarter of reading a page's text."""
 
-_REASONS = {3: "the file is damaged or not a PDF", 4: "the file is protected by a password"}
+_REASONS = {3: failures.BROKEN, 4: "the file is protected by a password"}
 
 
 class UnreadableError(ValueError):
@@ -67,19 +68,19 @@ def page_texts(data: bytes) -> list[str]:
 
 def _refuse_what_is_no_pdf(data: bytes) -> None:
     if not data:
-        raise UnreadableError("the file is empty")
+        raise UnreadableError(failures.EMPTY)
     if b"%PDF-" in data[:1024]:
         return
     if data.lstrip()[:1] == b"<":
-        raise UnreadableError("the file is a web page, not a PDF")
-    raise UnreadableError("the file is not a PDF")
+        raise UnreadableError(failures.WEB_PAGE)
+    raise UnreadableError(failures.OTHER)
 
 
 @contextmanager
 def _loaded(data: bytes) -> Iterator[Any]:
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not handle:
-        reason = _REASONS.get(pdfium.FPDF_GetLastError(), "the file cannot be opened")
+        reason = _REASONS.get(pdfium.FPDF_GetLastError(), failures.CLOSED)
         raise UnreadableError(reason)
     try:
         yield handle

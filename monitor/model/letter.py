@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from monitor.model.areas import BOARD
 from monitor.model.days import day as stated
 
 LETTER_KINDS = (
@@ -133,4 +134,4 @@ class Inspection:
     def graded(self) -> bool:
         """Whether it is an inspection of children's services that grades something. A review of the
         safeguarding board alone (Surrey, 2015) grades another body."""
-        return self.letter.kind in GRADED_KINDS and bool(self.letter.judgements.keys() - {"lscb"})
+        return self.letter.kind in GRADED_KINDS and bool(self.letter.judgements.keys() - {BOARD})

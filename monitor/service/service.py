@@ -39,14 +39,15 @@ from monitor.service.work import Work
 from monitor.slash_commands.listeners import Listeners
 from monitor.store import StoreError
 from monitor.store.lock import alone
+from monitor.wording.text import count
 
 log = logging.getLogger("ofsted-watch")
 
 TICK_SECONDS = 5.0
 """How often the alarm is checked."""
 STOP_SECONDS = 8.0
-"""What is under way gets so long to end; after that it ends with the process, which loses nothing: all that is
-kept is kept in transactions, and a message half sent is looked up before it is sent again."""
+"""How long work under way may take to end. After that it ends with the process, and nothing is lost: everything is kept
+in transactions, and a message half sent is looked up before it is sent again."""
 
 
 class Crawls(Protocol):
@@ -104,7 +105,7 @@ class Service:
         self._give_sign_of_life()
         self._take(self._config)
         self._start()
-        log.info("watching %d councils", len(self._config.watched()))
+        log.info("watching %s", count(len(self._config.watched()), "council"))
         self._wait()
         return self._end()
 
@@ -149,7 +150,8 @@ class Service:
             for line in error.lines if isinstance(error, ConfigError) else [str(error)]:
                 log.error("the configuration was not taken, the old one holds: %s", line)
         else:
-            log.info("the configuration was read again; watching %d councils", len(self._config.watched()))
+            watched = count(len(self._config.watched()), "council")
+            log.info("the configuration was read again; watching %s", watched)
 
     def _take(self, config: Config) -> None:
         """Work by a configuration from now on; crawls under way go on by the old one."""

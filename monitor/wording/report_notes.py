@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model import Event, Quote
+from monitor.model.areas import COMBINED, OVERALL
 from monitor.model.letter import NO_INSPECTOR, UNSEEN
 from monitor.model.payload_parts import Context
 from monitor.model.payloads import ReportPayload
@@ -65,7 +66,7 @@ def _standing(event: Event) -> str:
     if known.kind not in VISITS or not known.history:
         return ""
     last = known.history[-1]
-    overall = last.judgements.get(grading.OVERALL)
+    overall = last.judgements.get(OVERALL)
     if not overall:
         return ""
     return f"Overall effectiveness stays {grading.grade(overall)}, as judged in the report{of(last.published)}."
@@ -176,5 +177,5 @@ def moved(event: Event) -> str:
 
 def _begun(event: Event) -> bool:
     """Whether something is judged that was not, or no longer, so that not nothing differs."""
-    joint_only = {c.area for c in event.changes if c.direction == "no_longer_judged"} <= {grading.COMBINED}
+    joint_only = {c.area for c in event.changes if c.direction == "no_longer_judged"} <= {COMBINED}
     return any(c.direction == "new" for c in event.changes) or not joint_only

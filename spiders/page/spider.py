@@ -16,6 +16,7 @@ from functools import partial
 from scrapy.http import Response
 
 from monitor.model import Kind, Poll, Record, Target
+from spiders.counts import counted
 from spiders.http.answers import header, html_of
 from spiders.http.charsets import Decoded
 from spiders.http.errors import PageError, beginning
@@ -23,13 +24,14 @@ from spiders.job import Items, PollInProgress
 from spiders.page.memory import WHOLE, PageMemory, Words, digest_of, digest_of_words, is_another, read_memory, short
 from spiders.page.noise import Noise
 from spiders.page.parts import Part, entries_of, text_of
+from spiders.remarks import one_line
 from spiders.together import AllOrNothingSpider
 
 MAX_ANSWERS = 4
-"""A page that differs from what it was is asked for until two answers in a row agree, at most so often."""
+"""A changed page is asked for again until two answers in a row agree, at most this often."""
 MAX_ROTATING, AGREEING = 10, 3
-"""Of a page with a box that shows some of its contents in turn so many answers at most, and so many in a row that
-bring nothing new: two may show the same contents by chance."""
+"""For a page with a box that rotates its contents: how many answers are asked for at most, and how many in a row must
+bring nothing new. Two may show the same contents by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +136,16 @@ def _shown(answer: Answer, target: Target) -> Shown:
     if not target.options.get("items"):
         return Shown({WHOLE: text_of(answer.page.text, target.options)}, (), answer.page.remark)
     entries, note = entries_of(answer.page.text, answer.url, target.options)
-    remarks = "; ".join(filter(None, (answer.page.remark, note))) or None
+    remarks = one_line((answer.page.remark, note))
     return Shown({e.key: list(e.lines) for e in entries}, tuple(entries), remarks)
 
 
 def _recognised(shown: Shown) -> str:
     if shown.entries:
-        return f"a list of {len(shown.entries)} entries, such as “{shown.entries[0].title}”"
+        number = len(shown.entries)
+        return f"a list of {number} {'entry' if number == 1 else 'entries'}, such as “{shown.entries[0].title}”"
     lines = shown.words[WHOLE]
-    return f"the watched part with {len(lines)} paragraphs, the first “{lines[0][:80]}”"
+    return f"the watched part with {counted(len(lines), 'paragraph')}, the first “{lines[0][:80]}”"
 
 
 def _held(progress: PollInProgress, words: Words, memory: PageMemory) -> Poll:
