@@ -27,7 +27,8 @@ from monitor.config.file import Config, load
 from monitor.councils.registry import Registry
 from monitor.deliver import ways_out
 from monitor.deliver.audience import SLACKS_LIMIT, channels
-from monitor.deliver.sender import MAX_UNBATCHED, Sender
+from monitor.deliver.choice import MAX_UNBATCHED
+from monitor.deliver.sender import Sender
 from monitor.store import Store
 from soak.doubles import Double
 from soak.numbered import name, named_in, numbered, owe

@@ -71,8 +71,8 @@ class TimeLimit:
         return left
 
     def watch(self, connection: socket.socket) -> None:
-        """Cut this connection, too, when the time is up. The twin that is kept for that shares the connection, so
-        it does not matter that TLS is put over the original later."""
+        """Cut this connection, too, when the time is up. A duplicate is kept for that. It shares the connection, so TLS
+        may be put over the original later."""
         with self._lock:
             self._twins.append(connection.dup())
         if self.expired:

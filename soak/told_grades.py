@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from monitor.model import Event
+from monitor.model.areas import OVERALL
 from monitor.model.payloads import ReportPayload
 from monitor.wording import describe, grading
 
@@ -83,8 +84,8 @@ def _differs(
 def _differs_overall(
     told: Mapping[str, str | None], now: Mapping[str, str], was: Mapping[str, str], said: str
 ) -> Iterator[str]:
-    if grading.OVERALL in now:
-        yield from _differs(told, grading.OVERALL, now, was, said)
+    if OVERALL in now:
+        yield from _differs(told, OVERALL, now, was, said)
     elif set(now.values()) != {told["now"]}:
         yield f"{told['now']} told for all of {now}: {said}"
 
@@ -112,7 +113,7 @@ def _of_page(event: Event, card: describe.Card) -> Iterator[str]:
     for sentence in [card.what, card.gist, card.alert, *card.notes]:
         for judged in _JUDGED.finditer(sentence):
             for told in _ONE_JUDGED.finditer(judged["told"]):
-                area = grading.OVERALL if told["all"] else _NAMES.get((told["area"] or "").lower())
+                area = OVERALL if told["all"] else _NAMES.get((told["area"] or "").lower())
                 if not any(_gives(fact, told["now"], area) for fact in given):
                     yield f"{told[0]} of no fact: {sentence}"
 

@@ -21,11 +21,13 @@ from scrapy.crawler import Crawler
 
 from monitor.model import Http, Job, Outcome, Poll, Record, job_from_json, to_json
 from monitor.model.crawl import SEEN
+from monitor.model.remarks import MORE_ODD_PAGES
 from spiders.http.addresses import is_local_literal
 from spiders.http.capture import Capture
 from spiders.http.errors import PageError, where
 from spiders.http.fetch import Fetcher
 from spiders.limits import steps_limited
+from spiders.remarks import one_line
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +127,7 @@ class PollInProgress:
     def poll(self, outcome: Outcome, *, complete: bool = False, detail: str | None = None,
              cursor: str | None = None, not_before: str | None = None) -> Poll:  # fmt: skip
         """Make the poll that closes the target now. Of one that was seen `detail` goes before the pages' remarks."""
-        detail = "; ".join(filter(None, (detail, *self._remarks()))) if outcome in SEEN else detail
+        detail = one_line((detail, *self._remarks())) if outcome in SEEN else detail
         return Poll(
             run=self._job.run, source=self._job.source, target=self.target, started=self._started, finished=_now(),
             outcome=outcome, complete=complete, requests=self.fetcher.requests - self._before[0],
@@ -136,7 +138,7 @@ class PollInProgress:
     def _remarks(self) -> list[str]:
         """What is odd about the pages' characters, and of how many pages more."""
         found = list(dict.fromkeys(self.fetcher.remarks[self._remarks_before :]))
-        more = [f"further pages with odd characters: {len(found) - MAX_REMARKS}"] if len(found) > MAX_REMARKS else []
+        more = [f"{MORE_ODD_PAGES}: {len(found) - MAX_REMARKS}"] if len(found) > MAX_REMARKS else []
         return found[:MAX_REMARKS] + more
 
     def _told(self) -> tuple[str, ...]:

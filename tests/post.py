@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.channels import rules
 from monitor.channels.rules import Channel
-from monitor.deliver.sender import MAX_UNBATCHED, Sender
+from monitor.deliver.choice import MAX_UNBATCHED
+from monitor.deliver.sender import Sender
 from monitor.model import DeliveryError, Event, Thread
 from monitor.store import Store, outbox
 from tests.making import NOON, event

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from monitor.coverage import Coverage
 from monitor.model import Fact, Letter, Quote, Record
+from monitor.model.sources import OFSTED
+from monitor.store import Store, records
+from monitor.store import stories as kept
 from monitor.stories.arranging import Arranged, Correction, arrange
 from monitor.stories.item import StoryItem, of_letter, of_page
+from monitor.watch import place
 from tests.making import document
 
 URN = "80461"
@@ -24,6 +29,18 @@ def ofsteds(
         "ofsted", URN, "report", key, f"https://ofsted.example/{key}", "Letter", published, {}, document(sha)
     )
     return of_letter(record, letter, URN)
+
+
+def take(store: Store, urn: str, items: Iterable[StoryItem]) -> Arranged:
+    """Place a council's new items, or newer versions of them, as the commit of a look does. Inside a transaction."""
+    new = list(items)
+    known = place.load(store, OFSTED, (), new, [urn]).councils
+    read = records.letters(store, (i.sha256 for i in new if i.letter and i.sha256))
+    found, lost = place.placed(known, new, read)
+    assert not lost
+    if found[urn] is not known[urn]:
+        kept.save(store, urn, found[urn].arranged, kept.rows_of(found[urn].arranged, known[urn].stored))
+    return found[urn].arranged
 
 
 def quotes(*sentences: str) -> list[Quote]:

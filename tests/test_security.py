@@ -19,11 +19,11 @@ from monitor.councils.registry import Registry
 from monitor.coverage import reading as coverage
 from monitor.coverage.reading import MAX_CHARACTERS
 from monitor.model import to_json
+from monitor.model.addresses import hyphenated
 from monitor.store import Store, outbox
 from monitor.views import export
 from monitor.views.sheet import Column, Sheet, Shown
 from monitor.views.workbook import workbook
-from monitor.watch import source as watch_source
 from tests.command import Folder
 from tests.notifiers.notifier_samples import make_event
 
@@ -91,7 +91,7 @@ def test_the_search_for_sql_finds_what_it_should(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["page.../../x", "page./etc/passwd", "page.a\x00b", "page.C:\\x", "page." + "ü" * 3])
 def test_a_page_s_name_is_no_path(name: str) -> None:
-    assert re.fullmatch(r"page(-[a-z0-9]+)*", watch_source.file_name(name))
+    assert re.fullmatch(r"page(-[a-z0-9]+)*", hyphenated(name))
 
 
 @pytest.mark.parametrize("slug", ["../../x", "a/b", "a\\b", "", ".hidden"])

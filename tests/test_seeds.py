@@ -14,6 +14,7 @@ from monitor.crawl.forked import ForkedCrawls
 from monitor.model import Event
 from monitor.model.reach import Depth
 from monitor.store import Store, records, stories
+from monitor.stories.item import name_of
 from monitor.watch import source as watch_source
 from monitor.watch.source import Round
 from soak.replica import Replica
@@ -63,7 +64,8 @@ def test_a_seed_is_found_with_its_facts_in_its_councils_story(
         told = [event for day in days for event in look(config, store, name, day, site, crawls)]
         kept = [s.record for s in records.records(store, name) if part in s.record.url]
         urn = REGISTRY.get(council).ofsted_urn
-        placed = {stories.story_of(store, r.source, r.target, r.kind, r.key, urn) for r in kept}
+        arranged = stories.of_council(store, urn)
+        placed = {story.id if (story := arranged.story_of(name_of(r))) else None for r in kept}
     about = [e for e in told if part in (e.url or "")]
     assert [e.kind for e in about] == TOLD.get(seed, [])
     assert all((e.urn, e.changes) == (urn, ()) for e in about)

@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.config.file import Config
 from monitor.model import LETTER_KINDS
+from monitor.model.letter import GRADED_KINDS
 from monitor.public import reading
 from monitor.public.reading import Choice, PublicDatabase
 from monitor.public.rows import LetterRow
@@ -25,7 +26,6 @@ MAX_ANSWERS = 50
 """Paragraphs, moves or letters in one answer. It says how many there are, so that somebody can ask more narrowly."""
 
 Answer = dict[str, Any]
-FULL = ("ilacs", "sif")
 LETTER = (
     "id", "kind", "title", "published", "inspection_start", "inspection_end", "theme", "pages", "url", "sha256",
 )  # fmt: skip
@@ -61,7 +61,7 @@ def council(config: Config, name: str) -> Answer:
     urn, name_of = found.ofsted_urn, config.registry.name_of
     with reading.opened(config.data_dir) as public:
         letters = public.letters(urn)
-        latest = next((x for x in letters if x.kind in FULL and public.judgements(x.id)), None)
+        latest = next((x for x in letters if x.kind in GRADED_KINDS and public.judgements(x.id)), None)
         return {
             "coverage": public.coverage(Choice([urn])).words,
             "council": found.name,

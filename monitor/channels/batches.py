@@ -1,16 +1,16 @@
-"""What goes next over one route, a channel and recipient. Pure.
+"""Chooses the next message of one route, which is a channel and a recipient. Pure.
 
 The rules of order:
-1. Of what is due at once Ofsted's reports go first, the most severe before others (`bundles`). Otherwise messages go
-   out in the order in which their events were found. A later one waits for an earlier one that was not taken, so a
-   channel that comes back gets all its own in order.
-2. What was surely not taken is put together anew at each try, so that much of it becomes one message. What may have
-   been taken keeps its message, for only that can be recognised.
-3. A message that may have been taken and was tried `MAX_ATTEMPTS_BEFORE_STUCK` times holds up nobody any more: it may
-   be this message that the other side cannot take. It is tried again before each later one.
-   Where the next one is not taken either, the channel is down, and both hold up the rest.
-4. What failed by a fault of ours, as what cannot be put into words, goes by itself after everything else, and holds up
-   nobody.
+1. If several are due, Ofsted's reports go first, the most severe of them first (`bundles`). Other messages go out in
+   the order in which their events were found. A message waits for the ones before it, so a channel that comes back gets
+   everything in order.
+2. Deliveries that were surely not taken are put together anew at each try, so that many become one message. A message
+   that may have been taken stays as it is, because only the same message can be recognised.
+3. A message that may have been taken, and was tried `MAX_ATTEMPTS_BEFORE_STUCK` times, no longer makes others wait: the
+   other side may be unable to take this one. It is tried again before each later message. If that one is not taken
+   either, the channel is down, and both make the rest wait.
+4. What failed by a fault of ours (it cannot be put into words) goes by itself after everything else, and makes nothing
+   wait.
 """
 
 from __future__ import annotations

@@ -97,12 +97,12 @@ def goes_out(event: Event, channel: Channel, now: datetime) -> datetime:
 
 
 def planned(channel: Channel, now: datetime) -> datetime:
-    """When a channel is told, at the latest, of what is found now."""
+    """Return when a channel is told at the latest of what is found now."""
     return quiet_until(channel, due(channel.when, now))
 
 
 def routes(channels: Iterable[Channel]) -> set[Route]:
-    """The channels, each with its recipients: what is owed to anybody else is held."""
+    """Return every channel with each of its recipients. What is owed to anybody else is held."""
     return {Route(c.name, recipient) for c in channels for recipient in c.recipients}
 
 
@@ -117,9 +117,9 @@ def passes_quiet(severity: str, channel: Channel) -> bool:
 
 
 def told(event: Event, channel: Channel, everyone: Collection[Channel], texts: Texts = own_words) -> bool:
-    """Whether a channel is told an event. Outages go to operators, the line that Ofsted is not seen to readers; all
-    other events go by the channel's filters. That one of our own channels fails is told to all where nobody hears
-    outages, for otherwise its readers would wait in vain."""
+    """Return True if a channel is told an event. Outages go to operators. If Ofsted is not seen, readers get one line.
+    All other events go by the channel's filters. If nobody hears outages, everybody is told that one of our channels
+    fails, because its readers would wait in vain."""
     if not event.kind.startswith("source."):
         return (wants(channel, event) and says(channel, event, texts)) or _also(channel, event, texts)
     known, operates = event.after_as(SourcePayload), hears_outages(channel, everyone)

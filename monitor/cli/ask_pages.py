@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from monitor.model.areas import OVERALL
 from monitor.public.reading import Coverage, Hit
 from monitor.views.due import Due
 from monitor.views.due_words import sentences
 from monitor.views.moves import CouncilMove
 from monitor.wording.dates import day
-from monitor.wording.grading import OVERALL, area_name, grade
+from monitor.wording.grading import area_name, grade
 from monitor.wording.letter_kinds import LABELS
 from monitor.wording.text import count, one_line
 

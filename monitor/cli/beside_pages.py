@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from monitor.model.areas import OVERALL
 from monitor.reference import tables
 from monitor.views.beside import NeighbourView
 from monitor.views.due import Due
 from monitor.views.due_words import sentences
 from monitor.wording.dates import month
-from monitor.wording.grading import OVERALL, area_name, grade
+from monitor.wording.grading import area_name, grade
 
 
 def wait_page(found: Due | None) -> Iterator[str]:

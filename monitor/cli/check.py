@@ -10,7 +10,7 @@ import click
 
 from monitor.cli.app import Address, as_json, emit, open_store
 from monitor.cli.faults import FAILED, Misuse, say, writing
-from monitor.config.file import SAMPLE, load
+from monitor.config.file import SAMPLE, Config, load
 from monitor.councils.registry import Registry
 from monitor.model import watched_pages
 from monitor.model.sources import OFSTED, SOURCES
@@ -54,10 +54,8 @@ def init(path: Path, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def check(path: Path, send_test: bool, names: tuple[str, ...], folder: Path | None) -> int:
     """Check the configuration. Say what would be watched and who would be told."""
-    from monitor.cli.check_pages import warnings, watched_lines
     from monitor.cli.probing import probe_lines
     from monitor.cli.testing import send_tests
-    from monitor.slash_commands.answer import stored_lines
     from monitor.slash_commands.listeners import advice
 
     if folder and not names:
@@ -66,15 +64,24 @@ def check(path: Path, send_test: bool, names: tuple[str, ...], folder: Path | No
     problem = config.contact_problem()
     if problem:
         raise Misuse(problem)
-    for line in [] if names else (*watched_lines(config), *stored_lines(config, datetime.now(UTC))):
-        click.echo(line)
-    for line in [] if names else warnings(config):
-        say(line)
+    if not names:
+        _describe(config)
     failures = [*send_tests(config), *advice(config)] if send_test else []
     for line in failures:
         say(line)
     strange = probe_lines(config, names, folder, datetime.now(UTC)) if names else 0
     return FAILED if failures or strange else 0
+
+
+def _describe(config: Config) -> None:
+    """Say what is watched and who is told, and warn of what will not work."""
+    from monitor.cli.check_pages import warnings, watched_lines
+    from monitor.slash_commands.answer import stored_lines
+
+    for line in (*watched_lines(config), *stored_lines(config, datetime.now(UTC))):
+        click.echo(line)
+    for line in warnings(config):
+        say(line)
 
 
 @click.command()

@@ -114,7 +114,7 @@ def _where(channel: AnyChannel) -> str:
 
 
 def warnings(config: Config) -> list[str]:
-    """What is not wrong and will not work as it is: secrets that are not set, that nobody is told, a site that is not
+    """Say what is allowed but will not work: secrets that are not set, events that nobody is told, a site that is not
     served, neighbours that are not watched."""
     return [*_unset(config), *_untold(config), *_unserved(config), *_unwatched(config)]
 

@@ -17,7 +17,7 @@ from monitor.deliver.audience import audience
 from monitor.deliver.gate import gate
 from monitor.deliver.sender import Sender
 from monitor.store import Store, outbox, sending
-from monitor.store.lock import LockedError, is_stopped
+from monitor.store.lock import LockedError, is_stopped, stopped
 from monitor.views import outbox as outbox_view
 from monitor.wording.text import count
 
@@ -96,6 +96,6 @@ def _busy(error: LockedError) -> list[str]:
     if not is_stopped(error.holder):
         say(f"process {error.holder} (`run`, or another command) sends the messages")
         return []
-    line = f"nothing is sent: process {error.holder}, which sends, is stopped; resume or end it"
+    line = stopped(error.holder)
     say(line)
     return [line]

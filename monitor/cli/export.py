@@ -66,7 +66,7 @@ def _table(config: Config, store: Store, format_: str) -> bytes:
     found = sector(store, config.watched())
     if format_ != "xlsx":
         return table.FORMATS[format_](table.rows(found.views, partial(page_url, config)))
-    from monitor.public.writing import OFSTED_LICENCE
+    from monitor.public.filling import OFSTED_LICENCE
     from monitor.views.sheets import sheets
     from monitor.views.workbook import workbook
 

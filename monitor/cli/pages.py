@@ -9,6 +9,7 @@ from typing import Any
 
 from monitor.cli.story_pages import open_story
 from monitor.model import Change, Event, Quote
+from monitor.model.areas import OVERALL
 from monitor.wording import plain
 from monitor.wording.dates import day, moment, span, year
 from monitor.wording.grading import area_name, grade, order
@@ -60,7 +61,7 @@ def _moves(past: dict[str, Any]) -> str:
         for c in changes
         if c.moved
     ]
-    overall = past["judgements"].get("overall_effectiveness")
+    overall = past["judgements"].get(OVERALL)
     same = "no judgement moved" if any(c.direction == "same" for c in changes) else "no earlier one to compare with"
     return "; ".join(moved) or (f"{grade(overall)} overall, {same}" if overall else same)
 

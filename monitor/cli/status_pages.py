@@ -11,6 +11,7 @@ from monitor.cli.queue_pages import queue_lines
 from monitor.model import Event
 from monitor.model.delivery import Route
 from monitor.model.sources import title
+from monitor.store.lock import stopped
 from monitor.wording.dates import moment
 from monitor.wording.describe import subject
 from monitor.wording.text import count, joined, one_line
@@ -27,7 +28,7 @@ def status_page(found: dict[str, Any], last: Event | None) -> str:
     lines = [*_watch(found, last), *(line for source in found["sources"] for line in _source(source))]
     lines.append(_messages(found))
     if found["sender_stopped"]:
-        lines.append(f"nothing is sent: process {found['sender_stopped']}, which sends, is stopped; resume or end it")
+        lines.append(stopped(found["sender_stopped"]))
     ways = [f"  {_way(way)}" for way in found["channels"] if way["owed"] or way["given_up"]]
     disk = ", ".join(f"{name} {_size(size)}" for name, size in found["disk"].items())
     beside = [*queue_lines(found["queue"]), *replica_lines(found["replica"])]

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from monitor.councils.nearest import nearest
+from monitor.councils.nearest import did_you_mean
 from monitor.model.sources import PAGE
 
 KINDS = ("console", "slack", "email", "webhook", "feed")
@@ -71,8 +71,7 @@ def _reason(fault: Any, keys: list[str]) -> str:
 def _nearest(key: str, keys: list[str]) -> str:
     if key in keys:
         return " here, though it is one elsewhere"
-    best = nearest(key, keys)
-    return f": did you mean {best}?" if best else ""
+    return did_you_mean(key, keys)
 
 
 def _path(loc: tuple[int | str, ...], raw: Any) -> Iterator[str]:

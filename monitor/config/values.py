@@ -7,7 +7,7 @@ validation's context, and accept every value if it could not be loaded.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from monitor.config import addresses
-from monitor.councils.nearest import nearest
+from monitor.councils.nearest import did_you_mean
 from monitor.councils.registry import Registry, UnknownCouncil
 from monitor.model import EVENT_KINDS
 from monitor.query import parse as parse_words
@@ -72,7 +72,8 @@ def _folded(text: str) -> str:
 
 def _kind_pattern(pattern: str) -> str:
     if not any(fnmatchcase(kind, pattern) for kind in EVENT_KINDS):
-        raise ValueError(f'"{pattern}" matches no kind of event{_did_you_mean(pattern, EVENT_KINDS)}')
+        meant = did_you_mean(pattern, EVENT_KINDS, quote='"')
+        raise ValueError(f'"{pattern}" matches no kind of event{meant}')
     return pattern
 
 
@@ -90,17 +91,13 @@ def _region(name: str, info: ValidationInfo) -> str:
         return name
     regions = {region.casefold(): region for region in registry.regions()}
     if name.casefold() not in regions:
-        raise ValueError(f'no region "{name}"{_did_you_mean(name, regions.values())}')
+        meant = did_you_mean(name, regions.values(), quote='"')
+        raise ValueError(f'no region "{name}"{meant}')
     return regions[name.casefold()]
 
 
 def _registry(info: ValidationInfo) -> Registry | None:
     return info.context if isinstance(info.context, Registry) else None
-
-
-def _did_you_mean(word: str, choices: Iterable[str]) -> str:
-    best = nearest(word, choices)
-    return f': did you mean "{best}"?' if best else ""
 
 
 def _once(key: Callable[[Any], str]) -> AfterValidator:

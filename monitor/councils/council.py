@@ -26,7 +26,7 @@ class UnknownCouncil(LookupError):  # noqa: N818 - it is what happened, and read
 
 
 MAX_MEANT = 6
-"""Councils that an error names as those that may be meant."""
+"""How many councils an error names that may have been meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,3 +15,9 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     key = word.casefold()
     found = get_close_matches(key, keys, 1, LIKE) or [one for one in keys if key and key in one]
     return keys[found[0]] if found else None
+
+
+def did_you_mean(word: str, choices: Iterable[str], quote: str = "") -> str:
+    """The end of an error line, `: did you mean Devon?`; "" where nothing is like the word."""
+    best = nearest(word, choices)
+    return f": did you mean {quote}{best}{quote}?" if best else ""

@@ -9,7 +9,6 @@ texts, fuzzy matching) are imported on use, so that a command starts quickly.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,10 +81,6 @@ class Registry:
         council = self._by_urn.get(target)
         return council.name if council else target
 
-    def current(self, on: date) -> list[Council]:
-        """Return the councils that exist on a day."""
-        return [council for council in self._councils if council.valid_on(on)]
-
     def regions(self) -> list[str]:
         """Return the names of the regions, sorted."""
         return sorted({council.region for council in self._councils})
@@ -127,7 +122,8 @@ class Registry:
         return NameFinder([*own, *former, *bodies])
 
     def _by_parts(self, name: str) -> list[str]:
-        """The councils whose own names, or else whose predecessors' names, the words begin or are a part of."""
+        """Return the councils whose names begin with the words or contain them; if there are none, those whose
+        predecessors' names do."""
         from monitor.councils.meant import by_parts
 
         own = by_parts(name, {council.name: council.names for council in self})

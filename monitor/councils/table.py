@@ -172,7 +172,6 @@ def _check_unique(council: Council, seen: dict[tuple[str, str], int], row: int, 
 
 
 def _unknown(column: str) -> str:
-    from monitor.councils.nearest import nearest
+    from monitor.councils.nearest import did_you_mean
 
-    best = nearest(column, COLUMNS)
-    return "unknown column" + (f": did you mean {best}?" if best else "")
+    return f"unknown column{did_you_mean(column, COLUMNS)}"

@@ -6,6 +6,7 @@ import re
 
 from monitor.coverage.words import compiled
 from monitor.letters.areas import ILACS
+from monitor.model.areas import OVERALL
 
 _CLAUSE_END = re.compile(
     r"[;.]|,\s+(?:and|but|while|with|whereas)\b|\b(?:while|whereas|but)\b|\bwith (?=its|their|the)"
@@ -28,7 +29,7 @@ def area_of(words: str, start: int, end: int) -> str | None:
     after = _CLAUSE_END.split(words[end:], maxsplit=1)[0]
     before = _CLAUSE_END.split(words[:start])[-1]
     if _OVERALL.match(after) or _OVERALL_BEFORE.search(before):
-        return "overall_effectiveness"
+        return OVERALL
     follows = _FOR.match(after)
     return (_named(follows["what"]) if follows else None) or _named(before)
 

@@ -21,8 +21,9 @@ from monitor.coverage.words import CLOSING, COUNTS, GRADE, INSPECTION, OPENING, 
 from monitor.letters.areas import ILACS
 from monitor.letters.grades import canonical
 from monitor.model import Fact
+from monitor.model.letter import GRADED_KINDS
 
-GRADED = (None, "ilacs", "sif")
+GRADED = (None, *GRADED_KINDS)
 """Kinds of inspection that give grades. Visits and joint inspections never do."""
 
 _LABELLED = compiled(

@@ -12,6 +12,7 @@ from itertools import chain
 
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
+from monitor.letters.numbers import POSSIBLE_CASELOADS, Clause
 from monitor.model import Fact
 from monitor.model.english_dates import FULL_MONTH
 
@@ -51,10 +52,8 @@ _PASSED = compiled(r"\bfrom\s+$")
 """Words before a number that is past: "fell from 19.5 to 17"."""
 _PERMANENT = compiled(r"\bpermanent(?:ly)?\b")
 _MAX_CHARACTERS_TO_PERMANENT = 60
-MAX_CHARACTERS_TO_SUBJECT = 90
-"""A number further than this, in characters, from a subject does not belong to it."""
-POSSIBLE_CASELOADS = range(5, 61)
-"""How many children a social worker can have; other numbers beside the word mean something else."""
+_CLAUSE = Clause(90, re.compile(r"[;:]|\.\s|, (?:but|while|with|although|as)\b"))
+"""Councils put more words between the two than inspectors do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,26 +124,9 @@ def _numbers(p: Passage) -> Iterator[Fact]:
     for number in _NUMBER.finditer(p.plain) if named else ():
         if _PASSED.search(p.plain[: number.start()]) and re.match(r"\s+(?:per cent\s+)?to\s", p.plain[number.end() :]):
             continue
-        subject = _subject(p.plain, number, named)
+        subject = _CLAUSE.closest(p.plain, number, named)
         if subject and (value := _value(subject, number, p.plain)):
             yield Fact(subject.field, value, p.text)
-
-
-def _subject(words: str, number: re.Match[str], named: Sequence[tuple[re.Match[str], Subject]]) -> Subject | None:
-    """The subject closest to a number, if one is close enough."""
-    near = [(_distance(words, number, found), subject) for found, subject in named]
-    distance, subject = min(near, key=lambda n: n[0], default=(MAX_CHARACTERS_TO_SUBJECT, None))
-    return subject if distance < MAX_CHARACTERS_TO_SUBJECT else None
-
-
-def _distance(words: str, number: re.Match[str], subject: re.Match[str]) -> int:
-    first, last = sorted((number.span(), subject.span()))
-    if last[0] - first[1] >= MAX_CHARACTERS_TO_SUBJECT:
-        return MAX_CHARACTERS_TO_SUBJECT
-    between = words[first[1] : last[0]]
-    if last[0] < first[1] or re.search(r"[;:]|\.\s|, (?:but|while|with|although|as)\b", between):
-        return MAX_CHARACTERS_TO_SUBJECT
-    return len(between)
 
 
 def _value(subject: Subject, number: re.Match[str], words: str) -> dict[str, object] | None:

@@ -6,7 +6,7 @@ of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -81,17 +81,8 @@ class Reader:
         letter = letters.get(document.sha256) if document else None
         return page.says.relevant or (letter is not None and letter.kind in LETTERS)
 
-    def saying(self, found: Iterable[Page]) -> Callable[[Record], Coverage | None]:
-        """Return a function that gives what a record's page says, always with the names of its councils."""
-        said = {_name(p.record): replace(p.says, urns=self.urns(p)) for p in found}
-        return lambda record: said.get(_name(record))
-
     def urns(self, page: Page) -> tuple[str, ...]:
         """Return the councils that a page is about. If it names none, that is the council whose committee or newsroom
         it is."""
         own = (page.record.target,) if self.registry.by_urn(page.record.target) else ()
         return page.says.urns or own
-
-
-def _name(record: Record) -> tuple[str, str, str]:
-    return record.target, record.kind, record.key

@@ -44,7 +44,7 @@ def closed_targets(lines: Iterable[str], name: str = "crawl") -> Iterator[Polled
 
 
 def _bounded(poll: Poll, records: list[Record]) -> PolledTarget:
-    """The target; one that shows too much shows nothing that is believed."""
+    """Return the target. If it shows too much, nothing of it is believed."""
     if len(records) <= MAX_RECORDS:
         return PolledTarget(poll, tuple(records))
     detail = f"it shows more than {MAX_RECORDS} entries, which no site of this kind does"

@@ -82,7 +82,7 @@ def _is_damaged(stored: Stored, memory: Memory) -> bool:
 
 
 def document(stored: Stored, *, recheck: bool) -> Known | None:
-    """What a crawl is told of a document that is kept, or that the site has said it does not have."""
+    """Return what a crawl is told of a document: that it is kept, or that the site has said it is gone."""
     document, error = stored.record.document, stored.record.document_error
     if document is None:
         settled = stored.state == "listed" and error is not None and error.gone

@@ -20,6 +20,7 @@ from monitor.crawl.command import crawl
 from monitor.crawl.targets import Scope
 from monitor.model import Job, to_json
 from monitor.model.capture import JOB, JUDGEMENT, folder_name
+from monitor.model.crawl import NOT_REACHED
 from monitor.model.days import LONDON
 from monitor.model.reach import Depth, Reach
 from monitor.model.sources import SOURCES, Address, Providers, RegistryColumn
@@ -30,7 +31,6 @@ SAMPLE = 3
 """Meetings, articles or letters that are opened of a target."""
 TIME_LIMIT = 3600.0
 """Seconds for all targets of one source."""
-REACHED_NOT = "the crawl ended before it was reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def probe(
     with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as documents:
         job = _job(config, covered, now, documents, folder)
         waiting = dict.fromkeys(covered.expected)
-        reason = REACHED_NOT
+        reason = NOT_REACHED
         try:
             for closed in crawl(job, TIME_LIMIT):
                 waiting.pop(closed.poll.target, None)

@@ -1,8 +1,8 @@
-"""What a source covers as it is configured: its targets, whom they concern, and what people call them.
+"""What a source covers: its targets, whom they concern, and what people call them.
 
-A site is data and a kind of site is a spider: a council's committee system or news feed is a target whose address
-the registry holds, and a press site or a page is one whose address stands in the configuration. Which of these ways a
-source goes by is said by its row in `monitor.model.sources`.
+A site is data, and a kind of site is a spider. The registry has the addresses of the councils' committee systems and
+news feeds; the configuration has those of press sites and pages. The source's row in `monitor.model.sources` says which
+of the two it uses.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Who is told: asked at one place, with the configuration and the subscriptions of the moment.
+"""Who is told, by the configuration and the subscriptions of the moment.
 
-It is asked when an event is committed, and what is owed is fixed by that. The sender only asks whether those to whom
-something is owed are still configured; `preview` and the commands from Slack see the same channels.
+This is decided when an event is committed, and what is owed is fixed then. The sender only checks that each recipient
+is still configured. `preview` and the commands from Slack use the same channels.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SLACKS_LIMIT = Limit(per_second=1.0, burst=3)
 
 
 Audience = Callable[[Store, datetime], Sequence[Channel]]
-"""Everybody who is told of what is found at a moment."""
+"""Gives all channels that are told of what is found at a moment."""
 
 
 def audience(config: Config) -> Audience:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.channels.pace import Pace
 from monitor.channels.rules import Channel
-from monitor.store import Store, sending
+from monitor.store import Store, owed
 
 
 class Destinations:
@@ -55,7 +55,7 @@ class Destinations:
         if limit and where not in self._paces:
             names = [c.name for c in self._audience if destination(c) == where]
             since = now.astimezone(UTC) - timedelta(seconds=limit.burst / limit.per_second)
-            recent = sending.tried_since(self._store, names, since.isoformat())
+            recent = owed.tried_since(self._store, names, since.isoformat())
             self._paces[where] = Pace(limit, now.timestamp(), min(recent, limit.burst))
         return self._paces.get(where)
 

@@ -1,9 +1,9 @@
-"""Nothing is sent before it is in the replica, where the configuration says so.
+"""Lets nothing out before it is in the replica, where the configuration says so.
 
-The host may die between a message and the next copy of the store. Then the restored store would not know what people
-were told, and would tell it again, or never hear of its withdrawal. So what is owed, and the claim of each message,
-are in the replica before it goes out. A replica that is down holds messages only for a while: news that waits for
-ever is lost, too.
+The host may die between a message and the next copy of the store. The restored store would not know what people were
+told: it would tell it again, or not tell them of its withdrawal. So what is owed, and the claim of each message, are in
+the replica before the message goes out. If the replica is down, messages wait only for a while, because news that waits
+for ever is lost, too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Protocol
 
 from monitor.config.file import Config
 from monitor.model.delivery import Batch
-from monitor.store import Store, sending
+from monitor.store import Store, owed
 from monitor.store.replica import Replica, ReplicaError
 
 log = logging.getLogger("ofsted-watch")
@@ -63,7 +63,7 @@ class AfterReplica:
             if not self.down:
                 log.warning("messages wait for the replica: %s", error)
             self.down = True
-            return now - sending.owed_since(store, batch.ids) >= self._hold or sending.are_outages(store, batch.ids)
+            return now - owed.owed_since(store, batch.ids) >= self._hold or owed.are_outages(store, batch.ids)
         self._safe, self.down = written, False
         return True
 

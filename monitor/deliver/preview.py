@@ -15,8 +15,8 @@ from monitor.channels.batches import MAX_EVENTS
 from monitor.channels.bundles import bundles, share
 from monitor.channels.digests import ordered, severity_of
 from monitor.channels.rules import Channel, Texts
+from monitor.deliver.choice import MAX_UNBATCHED
 from monitor.deliver.context import with_contexts
-from monitor.deliver.sender import MAX_UNBATCHED
 from monitor.events import reports
 from monitor.model import SEVERITIES, Event
 from monitor.model.days import LONDON
@@ -90,8 +90,8 @@ class Said:
 def how_often(
     found: Iterable[Event], channel: Channel, everyone: Sequence[Channel], texts: Texts = rules.own_words
 ) -> list[Said]:
-    """For each of a channel's words how often it was said in what was found, as far as its other filters go. Reports
-    that could not be read pass every filter, and so does news of the sources; neither is counted."""
+    """For each of a channel's words, count the events that say it and pass the channel's other filters. Reports that
+    could not be read, and news of the sources, pass every filter and are not counted."""
     read = [(e, texts(e)) for e in found if not e.unread and not e.kind.startswith("source.")]
     return [
         _said(query, [e for e, said in read if _tells(e, said, query, channel, everyone)]) for query in channel.words

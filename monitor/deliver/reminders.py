@@ -1,4 +1,5 @@
-"""A line in a channel when a mute ends, so that nobody wonders why a council is told again, or forgot that it was not.
+"""The line in a channel when a mute ends. Without it people would wonder why a council is told again, or forget that it
+was muted.
 
 A reminder is owed and sent like a weekly receipt: once, whatever restarts.
 """

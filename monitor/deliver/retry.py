@@ -13,7 +13,7 @@ from monitor.model import DeliveryError, Event
 from monitor.model.delivery import LONGEST_PAUSE, Message, Route
 from monitor.model.event import Subject, event_id
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
-from monitor.store import Store, outbox, sending
+from monitor.store import Store, outbox, owed, sending
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 """Our own waits between tries; what the other side asks for is bounded by LONGEST_PAUSE."""
@@ -26,8 +26,8 @@ MAX_WORDING_ATTEMPTS = 5
 
 
 def backoff(attempts: int, retry_after: float | None, jitter: float) -> timedelta:
-    """How long until the next attempt: what the other side asked for, or else doubling, to which a `jitter` from
-    0 to 1 adds up to a quarter, for others have been refused at the same time."""
+    """Return how long to wait until the next attempt: as long as the other side asked for, or else twice as long each
+    time. Others may have been refused at the same moment, so `jitter` (from 0 to 1) adds up to a quarter."""
     asked = timedelta(seconds=min(retry_after or 0, LONGEST_PAUSE.total_seconds()))
     backoff = min(FIRST_WAIT * (1 << min(attempts, 10)), LONGEST_WAIT)
     if asked and attempts < TAKEN_AT_ITS_WORD:
@@ -44,18 +44,20 @@ def schedule_retry(store: Store, message: Message, error: DeliveryError, due: da
 def give_up(
     store: Store, message: Message, reason: str, audience: Sequence[Channel], now: datetime, least: int = 0
 ) -> None:
-    """Stop what was tried at `least` so often, and tell the others, once for each spell in which a way is down."""
+    """Give up those deliveries of a message that have had at least `least` attempts. The other channels are told of it,
+    once for as long as the route is down."""
     with store.transaction():
         sending.give_up(store, message, reason, least)
-        told = _alarm(message.route, reason, sending.down_since(store, message.route), now)
+        told = _alarm(message.route, reason, owed.down_since(store, message.route), now)
         outbox.add(store, told, rules.recipients_of(told, _others(audience, message.route), now))
 
 
 def put_off_wording(store: Store, message: Message, reason: str, audience: Sequence[Channel], now: datetime) -> bool:
-    """Try what cannot be put into words again, each event by itself; in the end give it up. Returns whether it was.
+    """Try a message that cannot be put into words again later, each event by itself, and after `MAX_WORDING_ATTEMPTS`
+    give it up. Return True if it was given up.
 
-    That is said to everybody, also over the channel itself, for the channel works; and once, however many channels
-    it fails in."""
+    Everybody is told of that, also over the same channel, which works; and once, in however many channels it fails.
+    """
     if message.attempts + 1 >= MAX_WORDING_ATTEMPTS:
         with store.transaction():
             sending.give_up(store, message, reason)

@@ -20,16 +20,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from monitor.channels import rules
-from monitor.channels.batches import misdated, next_batch
 from monitor.channels.mentions import mentions
 from monitor.channels.rules import Channel
+from monitor.deliver.choice import MAX_UNBATCHED, Choice
 from monitor.deliver.destinations import Destinations, destination
 from monitor.deliver.failures import SAT_OUT, Failure, Failures, InFlight
 from monitor.deliver.gate import Gate, Open
 from monitor.model import Thread
-from monitor.model.delivery import Batch, Message, PendingDelivery, Route
+from monitor.model.delivery import Batch, Message, Route
 from monitor.model.event import WordingError
-from monitor.store import Store, restoring, said, sending, threads
+from monitor.store import Store, owed, restoring, said, sending, threads
 from monitor.store.lock import SENDER_LOCK, alone
 from monitor.wording.describe import subject
 from monitor.wording.text import count
@@ -37,13 +37,11 @@ from notifiers import Notifier
 
 log = logging.getLogger("ofsted-watch")
 
-MAX_UNBATCHED = 3
-"""Up to so many events that are neither reports nor of a story or meeting go out each as a message; more as one."""
 MAX_PARALLEL_DESTINATIONS = 32
 """Destinations that are sent to at once."""
 NO_THREAD = "the identical document again, and its story has no thread there"
 LOOK_SECONDS = 1.0
-"""After so long a sender that waits looks for what has become due meanwhile, and whether it is to go on."""
+"""How often a sender that waits looks for new messages, and whether it should stop."""
 
 
 Build = Callable[[str, str], Notifier]
@@ -52,8 +50,8 @@ Build = Callable[[str, str], Notifier]
 
 @dataclass(eq=False)
 class Sender:
-    """One pass over all routes, as long as `go_on` says so, and until nothing is due that the `gate` lets out. Up to
-    `singles` events that could be put together go out each by itself."""
+    """One pass over all routes. It ends when nothing is due that the `gate` lets out, or when `go_on` says so. Up to
+    `singles` events that could share a message each get one of their own."""
 
     store: Store
     build: Build
@@ -70,6 +68,7 @@ class Sender:
         self.routes = rules.routes(self.audience)
         self.in_flight: dict[Future[str | None], InFlight] = {}
         self.failures = Failures(self.store, self.audience, self.destinations)
+        self.choice = Choice(self.store, self.failures.failed_early, self.singles, self.doubted)
 
     def send_due(self) -> list[Failure]:
         """Send; what is under way at the end is finished. A failing channel neither delays nor repeats another's
@@ -77,7 +76,7 @@ class Sender:
         process sends."""
         lock = self.store.folder / SENDER_LOCK
         with alone(lock), ThreadPoolExecutor(MAX_PARALLEL_DESTINATIONS, "deliver") as self._pool:
-            sending.pull_back(self.store, self.routes, self.clock().astimezone(UTC).isoformat())
+            owed.pull_back(self.store, self.routes, self.clock().astimezone(UTC).isoformat())
             try:
                 while self.go_on():
                     nap = self._start()
@@ -99,7 +98,7 @@ class Sender:
     def _start(self) -> float | None:
         """Send all that may go now. Returns in how many seconds more may, or None. What is owed to somebody whom the
         configuration does not name is held."""
-        routes = [route for route in sending.routes(self.store) if route in self.routes]
+        routes = [route for route in owed.routes(self.store) if route in self.routes]
         naps = [nap for route in routes if (nap := self._start_one(route)) is not None]
         return min(naps, default=None)
 
@@ -110,35 +109,15 @@ class Sender:
         nap = self.destinations.wait(channel, now)
         if nap > 0:
             return nap if nap <= SAT_OUT.total_seconds() else None
-        batch = self._next(route, channel, now)
+        batch = self.choice.next(route, channel, now)
         if batch is not None and not self.gate.lets(self.store, batch, now):
-            batch = self._next(route, channel, now, only_outages=True)
+            batch = self.choice.next(route, channel, now, only_outages=True)
             if batch is None:
                 return None
         if batch is not None:
             return self._sent_off(route, channel, batch, now)
         asked = self.failures.asked.get(route, now)
         return (asked - now).total_seconds() if asked > now else None
-
-    def _next(self, route: Route, channel: Channel, now: datetime, *, only_outages: bool = False) -> Batch | None:
-        quiet = rules.quiet_until(channel, now) > now
-        through = channel.quiet_lets_critical
-        singles = 0 if channel.digests else self.singles
-        pending = self._in_time(sending.pending(self.store, route), channel, now)
-        pending = [one for one in pending if one.share.outage or not only_outages]
-        if self.doubted and not channel.digests:
-            pending = sending.singly(self.store, route, pending)
-        return next_batch(
-            pending, now, singles, self.failures.failed_early, lambda d: not quiet or (d.critical and through)
-        )
-
-    def _in_time(self, pending: list[PendingDelivery], channel: Channel, now: datetime) -> list[PendingDelivery]:
-        """What is owed, with what a wrong clock put off too far pulled in."""
-        planned = rules.planned(channel, now)
-        pulled = {d.id: due for d in pending if (due := misdated(d, planned, now)) is not None}
-        for id_, due in pulled.items():
-            sending.pull_in(self.store, [id_], due.astimezone(UTC).isoformat())
-        return [replace(d, due=pulled.get(d.id, d.due)) for d in pending]
 
     def _sent_off(self, route: Route, channel: Channel, batch: Batch, now: datetime) -> float | None:
         """Send a message. Returns None where it is on its way or waits, 0.0 where what became of it may concern others.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
@@ -17,6 +16,7 @@ from monitor.deliver.audience import as_rules
 from monitor.deliver.linking import LinkingNotifier, linked
 from monitor.deliver.sender import Build
 from monitor.model import DeliveryError
+from monitor.model.addresses import hyphenated
 from notifiers import Notifier
 from notifiers.slack.scopes import Scopes
 
@@ -62,10 +62,10 @@ def why(config: Config, channel: AnyChannel) -> str:
 
 
 def feed_folder(config: Config, channel: str) -> Path:
-    """Where a feed channel's files are: a folder of its own, for two channels' filters may differ.
+    """Return the folder of a feed channel. Each has its own, because two channels' filters may differ.
 
-    It is called like the channel, in lower-case letters and digits. Where that is also the name of another feed
-    channel's folder, or of nothing, the one whose name is exactly that has it, and a mark of its own tells the other.
+    The folder is called like the channel, in lower-case letters and digits. If several channels would get the same
+    name, only a channel of exactly that name gets it; the others' names end in a digest.
     """
     names = [c.name for c in config.channels if isinstance(c, Feed)]
     plain = _slug(channel)
@@ -81,7 +81,7 @@ def feed_address(config: Config, folder: Path) -> str | None:
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "feed"
+    return hyphenated(name) or "feed"
 
 
 def _slack(channel: Slack, scopes: Scopes) -> Notifier:

@@ -66,21 +66,14 @@ def _letter(name: str) -> bytes:
 
 
 def _play() -> list[Day]:
-    what = (
-        "Baseline: all that is known so far, without a message",
-        f"A new inspection report for {c.FENWICK_VALE.name}: two judgements move",
-        f"A letter after a focused visit to {c.PORT_CARROW.name}",
-        f"{c.HARROWMOOR.name} has a new letter, but its page answers with a challenge",
-        f"The page of {c.HARROWMOOR.name} can be read again",
-        f"The report on {c.WEALDSHIRE.name} is replaced behind the same link",
+    days = (
+        ("Baseline: all that is known so far, without a message", ()),
+        (f"A new inspection report for {c.FENWICK_VALE.name}: two judgements move", ("report.published",)),
+        (f"A letter after a focused visit to {c.PORT_CARROW.name}", ("report.published",)),
+        (f"{c.HARROWMOOR.name} has a new letter, but its page answers with a challenge", ("source.failing",)),
+        (f"The page of {c.HARROWMOOR.name} can be read again", ("report.published", "source.recovered")),
+        (f"The report on {c.WEALDSHIRE.name} is replaced behind the same link", ("report.replaced",)),
     )
-    brings = (
-        (),
-        ("report.published",),
-        ("report.published",),
-        ("source.failing",),
-        ("report.published", "source.recovered"),
-        ("report.replaced",),
-    )
-    days = enumerate(zip(WEEK, what, brings, strict=True), 1)
-    return [Day(day, words, n == len(WEEK), expects) for n, (day, words, expects) in days]
+    return [
+        Day(day, words, sweep=day == WEEK[-1], expects=brings) for day, (words, brings) in zip(WEEK, days, strict=True)
+    ]

@@ -16,8 +16,9 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.inspections.full import full_inspections
-from monitor.inspections.waits import GOOD_OR_BETTER, OVERALL, waits
+from monitor.inspections.waits import GOOD_OR_BETTER, waits
 from monitor.model import Event
+from monitor.model.areas import OVERALL
 from monitor.model.letter import GRADED_KINDS, Inspection
 from monitor.model.payload_parts import Context, Waited
 from monitor.model.payloads import ReportPayload

@@ -40,7 +40,7 @@ PAYLOADS: dict[str, type[PagePayload]] = {
 ANNOUNCED_CHANGES = ("published", "changed", "replaced", "completed")
 """The changes to a record that people are told of."""
 UPDATED = timedelta(days=2)
-"""A publication that is new to us, but was changed so long after it came out, is told as updated."""
+"""If a publication that is new to us was changed this long after it came out, it is told as updated."""
 
 
 class Background(Protocol):
@@ -87,7 +87,7 @@ def of_pages(found: Iterable[Page], given: Materials) -> list[tuple[Page, Event]
         at_item = _item(page.record)
         together = KINDS[page.record.kind].is_paper and page.change.type == "published" and at_item in items
         beside.setdefault(at_item, []).append(page) if together else alone.append(page)
-    return [(p, _event(p, beside.get(_item(p.record), []), given)) for p in alone]
+    return [(p, _event(_news(p, beside.get(_item(p.record), []), given), given)) for p in alone]
 
 
 def _item(record: Record) -> str:
@@ -95,31 +95,48 @@ def _item(record: Record) -> str:
     return f"{record.target}|{record.item}"
 
 
-def _event(page: Page, beside: Sequence[Page], given: Materials) -> Event:
-    record, kind = page.record, _kind(page)
-    source = watched_pages.called(record.source, record.target)
+@dataclass(frozen=True, slots=True)
+class _News:
+    """A page with the `papers` of its agenda item, and what its event says: whom it is about, the council first among
+    `urns`; what a paper repeats (`copies`, by key); the `letter` among its documents."""
+
+    page: Page
+    papers: Sequence[Page]
+    urns: Sequence[str]
+    subject: Subject
+    copies: Mapping[str, Earlier]
+    letter: Letter | None
+
+
+def _news(page: Page, beside: Sequence[Page], given: Materials) -> _News:
     urns = given.reader.urns(page)
     of = given.subject(urns[0]) if urns else Subject()
-    papers = beside if record.kind == Kind.ITEM else []
+    papers = beside if page.record.kind == Kind.ITEM else []
     copies = {p.record.key: known for p in (page, *papers) if (known := given.copy_of(p, of.urn))}
     own = given.letters_of(p for p in (page, *papers) if p.record.key not in copies)
     letter = next((letter for letter in own if of_another(letter, of) is None), None)
+    return _News(page, papers, urns, of, copies, letter)
+
+
+def _event(news: _News, given: Materials) -> Event:
+    page, record, kind = news.page, news.page.record, _kind(news.page)
+    source = watched_pages.called(record.source, record.target)
     return Event(
         id=event_id(kind, source, record.target, record.kind, record.key, page.change.after.versions),
         at=given.at,
         kind=kind,
-        severity=severity(page, letter),
-        council=of.council,
-        urn=of.urn,
+        severity=severity(page, news.letter),
+        council=news.subject.council,
+        urn=news.subject.urn,
         source=source,
         title=record.title,
         url=record.url,
         published=record.published,
         before=_before(page),
-        after=_after(page, papers, of, letter, copies, given),
-        document=payload.document(record, letter),
-        summary=tuple(letter.summary) if letter else (),
-        facts=() if _strange([page], given, of) else page.says.facts,
+        after=_after(news, given),
+        document=payload.document(record, news.letter),
+        summary=tuple(news.letter.summary) if news.letter else (),
+        facts=() if _strange([page], given, news.subject) else page.says.facts,
     )
 
 
@@ -133,9 +150,13 @@ def _old(page: Page, at: str) -> bool:
 def _kind(page: Page) -> str:
     record = page.record
     kind, updated = telling(record.kind, record.source).event, KINDS[record.kind].updated
-    lag = _lag(record.published, str(record.fields.get("updated", "")))
-    changed = page.change.type == "changed" or (lag is not None and lag > UPDATED)
-    return updated if updated and changed else kind
+    return updated if updated and _is_updated(page) else kind
+
+
+def _is_updated(page: Page) -> bool:
+    """Whether it was there before, to us or by its own dates."""
+    lag = _lag(page.record.published, str(page.record.fields.get("updated", "")))
+    return page.change.type == "changed" or (lag is not None and lag > UPDATED)
 
 
 def _lag(first: str | None, then: str) -> timedelta | None:
@@ -152,7 +173,7 @@ def severity(page: Page, letter: Letter | None) -> Severity:
     are information."""
     record = page.record
     if page.says.urns and _steps_in(record):
-        return "important" if notices.ended(record.title) else "critical"
+        return "important" if _steps_out(page) else "critical"
     if page.change.type != "published" or letter is not None:
         return "notice"
     return KINDS[record.kind].severity
@@ -163,6 +184,14 @@ def _steps_in(record: Record) -> bool:
     from_the_department = telling(record.kind, record.source).voice is Voice.GOVUK
     named = notices.steps_in(record.title) or record.fields.get("document_type") == "notice"
     return from_the_department and named
+
+
+def _steps_out(page: Page) -> bool:
+    """Whether a notice or direction no longer holds: by its title, because it was withdrawn, or by GOV.UK's note on
+    what changed. The title of one that was lifted mostly stays as it was."""
+    record = page.record
+    note = str(record.fields.get("change_note", "")) if _is_updated(page) else ""
+    return bool(record.fields.get("withdrawn")) or notices.ended(record.title) or notices.ended(note)
 
 
 def _strange(pages: Iterable[Page], given: Materials, of: Subject) -> tuple[str, ...]:
@@ -182,26 +211,19 @@ def _compared(page: Page, record: Record) -> PagePayload:
     return replace(known, sha256=record.document.sha256) if record.document else known
 
 
-def _after(
-    page: Page,
-    papers: Sequence[Page],
-    of: Subject,
-    letter: Letter | None,
-    copies: Mapping[str, Earlier],
-    given: Materials,
-) -> PagePayload:
-    record, known = page.record, _compared(page, page.record)
-    urns = given.reader.urns(page)
+def _after(news: _News, given: Materials) -> PagePayload:
+    record, of, letter = news.page.record, news.subject, news.letter
+    known = _compared(news.page, record)
     from_a_paper = telling(record.kind, record.source).voice is Voice.PRESS
     known = replace(
         known,
         publication=record.target if from_a_paper else None,
-        kind=letter.kind if letter else page.says.kind,
-        urns=tuple(urns) if len(urns) > 1 else (),
+        kind=letter.kind if letter else news.page.says.kind,
+        urns=tuple(news.urns) if len(news.urns) > 1 else (),
         provider_url=of.page,
-        documents=tuple(_paper(p.record, given.letters, copies.get(p.record.key)) for p in papers),
-        copy_of=copies.get(record.key),
-        problems=_strange([page, *papers], given, of) or known.problems,
+        documents=tuple(_paper(p.record, given.letters, news.copies.get(p.record.key)) for p in news.papers),
+        copy_of=news.copies.get(record.key),
+        problems=_strange([news.page, *news.papers], given, of) or known.problems,
     )
     if isinstance(known, PublicationPayload) and of.urn and _steps_in(record):
         return replace(known, came_before=given.background.came_before(record, of.urn))

@@ -30,7 +30,7 @@ DIFFERENCES = 10
 ASKED = 3
 """How many of the requests that are made again an event carries."""
 FIRST_QUOTED = 2
-"""The sentences of the whole letter that come before those of the judgements that moved."""
+"""So many sentences of the whole letter come first, then those of the judgements that moved."""
 INSPECTIONS = 5
 """How many graded inspections an event's history has: what a small picture can show."""
 

@@ -7,7 +7,7 @@ never from the time of finding it, so that the same happening found twice is one
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.diff import lifecycle
@@ -45,50 +45,83 @@ def from_change(
     word = ANNOUNCED_CHANGES.get(change.type)
     if word is None or (change.type == "replaced" and is_told_already(change, versions, differences)):
         return None
-    record, read = change.after.record, _letter(change.after, letters)
-    strange = of_another(read, subject)
-    letter = None if strange else read
-    after = payload.around(payload.after(record, letter), subject.page, record, letter, history)
-    if word == "replaced" and differences is not None:
-        after = payload.replaced(after, differences)
-    if strange:
-        after = replace(after, problems=(strange,))
-    old = _letter(change.before, letters) if word == "replaced" else None
-    event = _event(change, word, subject, at, letter, old, _earlier(record, letter, history), after)
-    today = date.fromisoformat(at[:10])
-    found = correction(record, letter, versions, history, today) if change.type in FIRST_LISTED else None
+    told = _told(change, word, subject, letters, history)
+    event = _event(told, _after(told, history, differences), at)
+    if change.type not in FIRST_LISTED:
+        return event
+    found = correction(told.record, told.letter, versions, history, date.fromisoformat(at[:10]))
     return _archived(event, found) if found else event
 
 
-def _event(
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A change that people are told of, and what its documents say: `letter` is there now, `old` was replaced by it,
+    `earlier` is the inspection that its judgements are compared with. `strange` says that the document is about another
+    council; then there is no `letter`."""
+
+    change: RecordChange
+    word: str
+    subject: Subject
+    letter: Letter | None
+    old: Letter | None
+    earlier: Inspection | None
+    strange: str | None
+
+    @property
+    def record(self) -> Record:
+        return self.change.after.record
+
+    @property
+    def moved(self) -> tuple[Change, ...]:
+        """The judgements that differ."""
+        if self.letter is None or self.word in LISTING:
+            return ()
+        if self.old is not None:
+            return judgements.version_changes(self.old, self.letter)
+        return judgements.changes(self.earlier.letter if self.earlier else None, self.letter)
+
+
+def _told(
     change: RecordChange,
     word: str,
     subject: Subject,
-    at: str,
-    letter: Letter | None,
-    old: Letter | None,
-    earlier: Inspection | None,
-    after: ReportPayload,
-) -> Event:
-    """The event of a change, as its letter reads: `old` is the document that was replaced, `earlier` the inspection
-    that its judgements are compared with."""
-    record, moved = change.after.record, _changes(word, old, letter, earlier)
+    letters: Mapping[str, Letter],
+    history: Sequence[Inspection],
+) -> _Told:
+    read = _letter(change.after, letters)
+    strange = of_another(read, subject)
+    letter = None if strange else read
+    old = _letter(change.before, letters) if word == "replaced" else None
+    return _Told(change, word, subject, letter, old, _earlier(change.after.record, letter, history), strange)
+
+
+def _after(told: _Told, history: Sequence[Inspection], differences: Sequence[Difference] | None) -> ReportPayload:
+    after = payload.after(told.record, told.letter)
+    after = payload.around(after, told.subject.page, told.record, told.letter, history)
+    if told.word == "replaced" and differences is not None:
+        after = payload.replaced(after, differences)
+    return replace(after, problems=(told.strange,)) if told.strange else after
+
+
+def _event(told: _Told, after: ReportPayload, at: str) -> Event:
+    record, letter, moved = told.record, told.letter, told.moved
+    kind = f"{record.kind}.{told.word}"
     return Event(
-        id=event_id(f"{record.kind}.{word}", record.source, record.target, record.key, change.after.versions),
+        id=event_id(kind, record.source, record.target, record.key, told.change.after.versions),
         at=at,
-        kind=f"{record.kind}.{word}",
-        severity=severity(change.type, letter, moved, unread=after.unread),
-        council=subject.council,
-        urn=subject.urn,
+        kind=kind,
+        severity=severity(told.change.type, letter, moved, unread=after.unread),
+        council=told.subject.council,
+        urn=told.subject.urn,
         source=record.source,
         title=record.title,
         url=record.url,
         published=record.published,
-        before=payload.before(word, change, old, earlier),
+        before=payload.before(told.word, told.change, told.old, told.earlier),
         after=after,
         changes=moved,
         document=payload.document(record, letter),
-        summary=payload.with_moved(letter.summary, letter, moved) if letter and word not in LISTING else (),
+        summary=payload.with_moved(letter.summary, letter, moved) if letter and told.word not in LISTING else (),
     )
 
 
@@ -116,14 +149,6 @@ def _earlier(record: Record, letter: Letter | None, history: Iterable[Inspection
     if letter is None:
         return None
     return judgements.previous(Inspection.of(record.key, record.url, record.published, letter), history)
-
-
-def _changes(word: str, old: Letter | None, new: Letter | None, earlier: Inspection | None) -> tuple[Change, ...]:
-    if new is None or word in LISTING:
-        return ()
-    if old is not None:
-        return judgements.version_changes(old, new)
-    return judgements.changes(earlier.letter if earlier else None, new)
 
 
 def severity(type_: ChangeType, letter: Letter | None, moved: Iterable[Change], *, unread: bool = False) -> Severity:

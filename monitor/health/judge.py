@@ -13,14 +13,14 @@ from datetime import date, datetime
 
 from monitor.health import canary
 from monitor.model import KINDS, Record, days, publication
-from monitor.model.crawl import SEEN
+from monitor.model.crawl import NOT_REACHED, SEEN
 from monitor.model.reach import Shows
 from monitor.model.state import KnownTarget, PolledTarget, key_of
 from monitor.model.trouble import Health, Reason
 
 MIN_BROKEN_FOR_SOURCE = 4
 """This many broken targets in one run are one broken source, not as many broken councils."""
-UNREACHED = Reason(None, "the crawl ended before it was reached", second_hand=True)
+UNREACHED = Reason(None, NOT_REACHED, second_hand=True)
 
 
 def dated(closed: PolledTarget, today: date) -> PolledTarget:
@@ -114,7 +114,7 @@ def _lost_document(records: Iterable[Record], before: KnownTarget) -> Reason | N
 
 
 def _in_short(broken: Mapping[str, Reason], asked: int) -> Reason:
-    """One line for many: the reason that most of them share, of those that say what happened."""
+    """Return one reason for many targets: the most frequent of those that say what happened."""
     reasons = list(broken.values())
     most = max(reasons, key=lambda r: (not r.second_hand, reasons.count(r)))
     return replace(most, words=f"{len(broken)} of {asked} targets could not be seen: {most.words}")

@@ -10,18 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from monitor.model.remarks import ORDINARY
+
 ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)")
 """What a remark quotes or gives as an example. It is the site's, and may say anything."""
 ADDRESS = re.compile(r"\bhttps?://\S+|\S*/\S*|\b[\w-]+(?:\.[\w-]+){2,}\S*")
 NUMBER = re.compile(r"\S*\d\S*")
-ORDINARY = re.compile(
-    r"an article could not be read|meetings? (?:were )?left for the next|documents? not readable|of links to articles|"
-    r"further pages|and(?: more)?$|meeting is given up",
-    re.I,
-)
-"""Remarks that say what passes by itself, or what always is so. `status` shows them, and nobody is told."""
 MANY, JUMP = 10, 3
-"""A kind that was told is told again when it is on so many pages, and on so many times more than when it was told."""
+"""A kind is told again when it is on at least `MANY` pages, and on `JUMP` times as many as when it was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +34,17 @@ class Remark:
 def kinds_of(detail: str) -> Iterator[tuple[str, str]]:
     """The kinds of a poll's remarks, each with its words."""
     for words in _sentences(detail):
-        plain = NUMBER.sub("", ADDRESS.sub("", ASIDE.sub("", words)))
-        kind = next((part for part in (" ".join(p.split()) for p in plain.split(":")) if part), "")
-        if kind and not ORDINARY.match(kind):
-            yield kind.casefold(), words
+        kind = _kind(words)
+        if kind and kind not in _ORDINARY:
+            yield kind, words
+
+
+def _kind(words: str) -> str:
+    plain = NUMBER.sub("", ADDRESS.sub("", ASIDE.sub("", words)))
+    return next((part for part in (" ".join(p.split()) for p in plain.split(":")) if part), "").casefold()
+
+
+_ORDINARY = frozenset(_kind(words.format(1, 2)) for words in ORDINARY)
 
 
 def counted(source: str, details: Iterable[tuple[str, str]]) -> list[Remark]:

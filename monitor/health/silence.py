@@ -88,8 +88,8 @@ def limit(gaps: Collection[int], a_year: float) -> int:
 def quiet(
     news: Mapping[str, Collection[str]], today: date, elections: tuple[date, ...] = ()
 ) -> tuple[dict[Targets, str], set[Targets]]:
-    """The targets that are improbably silent, with the reason in words, and those of which that could be judged; () is
-    the source as a whole. `news` has ISO days by target."""
+    """Return the targets that are improbably silent, each with the reason in words, and all targets that could be
+    judged. () is the source as a whole. `news` has ISO days by target."""
     read: dict[Targets, set[date]] = {(t,): set(filter(None, map(stated, days))) for t, days in news.items()}
     read[WHOLE] = set().union(*read.values()) if read else set()
     judged = {targets: found for targets, days in read.items() if (found := silence(days, today, elections))}

@@ -17,22 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.model import Change, Direction, Letter
+from monitor.model.areas import COMBINED, OVERALL, SPLIT, order
 from monitor.model.letter import GRADED_KINDS, Inspection
 
-AREAS = (
-    "overall_effectiveness",
-    "impact_of_leaders",
-    "help_and_protection",
-    "in_care",
-    "care_leavers",
-    "in_care_and_care_leavers",
-    "adoption_performance",
-    "lscb",
-)
 SCALE = {"inadequate": 0, "requires improvement": 1, "good": 2, "outstanding": 3}
 """The four-point scale in force since November 2013; "adequate" belonged to an older one."""
 NOT_JUDGED = "not judged"
-JOINT, SEPARATE = "in_care_and_care_leavers", frozenset({"in_care", "care_leavers"})
 
 
 def previous(of: Inspection, history: Iterable[Inspection]) -> Inspection | None:
@@ -68,10 +58,11 @@ def changes(before: Letter | None, after: Letter) -> tuple[Change, ...]:
     if after.kind not in GRADED_KINDS:
         return ()
     old = _comparable(before, after)
-    joint = old.get(JOINT) if after.judgements.keys() & SEPARATE and JOINT not in after.judgements else None
+    now_apart = COMBINED not in after.judgements and not after.judgements.keys().isdisjoint(SPLIT)
+    joint = old.get(COMBINED) if now_apart else None
     return tuple(
         Change(area=area, before=joint, after=after.judgements[area], direction="first_separate")
-        if joint in SCALE and area in SEPARATE - old.keys() and after.judgements.get(area) in SCALE
+        if joint in SCALE and area in SPLIT and area not in old and after.judgements.get(area) in SCALE
         else _change(area, old.get(area), after.judgements.get(area))
         for area in _ordered({*old, *after.judgements})
     )
@@ -93,7 +84,7 @@ def _comparable(before: Letter | None, after: Letter) -> dict[str, str]:
         return {}
     if before.kind == after.kind:
         return before.judgements
-    return {k: v for k, v in before.judgements.items() if k == "overall_effectiveness"}
+    return {k: v for k, v in before.judgements.items() if k == OVERALL}
 
 
 def _change(area: str, before: str | None, after: str | None) -> Change:
@@ -112,4 +103,4 @@ def direction(before: str | None, after: str | None) -> Direction:
 
 
 def _ordered(areas: Iterable[str]) -> list[str]:
-    return sorted(areas, key=lambda a: (AREAS.index(a) if a in AREAS else len(AREAS), a))
+    return sorted(areas, key=order)

@@ -35,7 +35,7 @@ EMPTY = frozenset(
         " young people s ensure improve improved improving improvement quality consistency need needs make sure",
     )
 )
-"""Words that say nothing of what is asked: grammar, and what every item is about."""
+"""Words that do not tell requests apart: grammar, and what every request is about."""
 ENDINGS = ("isation", "ations", "ation", "ness", "ments", "ment", "ings", "ing", "ies", "ed", "ly", "es", "s", "y", "e")
 
 

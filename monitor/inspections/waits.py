@@ -22,12 +22,13 @@ from itertools import pairwise
 
 from monitor.inspections.full import full_inspections
 from monitor.model import Letter
+from monitor.model.areas import CARE_LEAVERS, IN_CARE, LEADERS, OVERALL, PROTECTION
 from monitor.model.letter import Inspection
 
 PAUSE_BEGAN = "2020-03-17"
 """Ofsted stopped routine inspections on this day. The next full inspection began on 28 June 2021."""
 NO_OVERALL_FROM = "2026-04-01"
-"""The first day of inspections that give no overall effectiveness."""
+"""Inspections that begin on this day or later give no overall effectiveness (Ofsted, ILACS framework of April 2026)."""
 ANNIVERSARY_YEARS = 3
 GUIDANCE = (
     "Timing will usually be between six months before and six months after the three year anniversary of the previous "
@@ -36,8 +37,7 @@ GUIDANCE = (
 GUIDANCE_SOURCE = "Kirklees Safeguarding Children Partnership, ILACS guidance for professionals"
 """What councils' guidance says of ILACS. The framework's own paragraphs on frequency were not found, and no law names
 an interval; whether the changes of April 2026 touch it is not known."""
-OVERALL, LEADERS = "overall_effectiveness", "impact_of_leaders"
-PRACTICE = ("help_and_protection", "in_care", "care_leavers")
+PRACTICE = (PROTECTION, IN_CARE, CARE_LEAVERS)
 GOOD_OR_BETTER = ("good", "outstanding")
 MONITORING = "monitoring_visit"
 BETWEEN = ("focused_visit", "jtai", MONITORING)
@@ -104,24 +104,31 @@ def _wait(
     ended: Mapping[str, Sequence[int]],
     on: date,
 ) -> Wait:
-    last, mine = full[-1] if full else None, days[urn]
+    last = full[-1] if full else None
     ranked = [d for d in days.values() if d is not None]
     since = _since(last, history)
     return Wait(
         urn=urn,
         on=on,
         last_full=last,
-        days=mine,
-        rank=None if mine is None else 1 + sum(d > mine for d in ranked),
+        days=days[urn],
+        rank=_rank(days[urn], ranked),
         of=len(ranked),
-        days_since_any=min(
-            (d for x in history if x.letter.kind in VISITS and (d := _days(x, on)) is not None), default=None
-        ),
+        days_since_any=_days_since_any(history, on),
         since=since,
         after_inadequate=_after_inadequate(last, since),
         usual=_usual(last, ended),
         three_years=_anniversary(last),
     )
+
+
+def _rank(days: int | None, ranked: Iterable[int]) -> int | None:
+    return None if days is None else 1 + sum(other > days for other in ranked)
+
+
+def _days_since_any(history: Iterable[Inspection], on: date) -> int | None:
+    started = (_days(x, on) for x in history if x.letter.kind in VISITS)
+    return min((days for days in started if days is not None), default=None)
 
 
 def _days(inspection: Inspection | None, on: date) -> int | None:

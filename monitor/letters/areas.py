@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from monitor.model.areas import ADOPTION, CARE_LEAVERS, COMBINED, IN_CARE, LEADERS, OVERALL, PROTECTION
+
 
 @dataclass(frozen=True, slots=True)
 class Areas:
@@ -31,32 +33,32 @@ class Areas:
 
 ILACS = Areas(
     (
-        ("impact_of_leaders", r"impact of leaders on"),
-        ("help_and_protection", r"need(?:ing)? (?:of )?help and protection"),
-        ("in_care_and_care_leavers", r"children (?:and young people )?in care and (?:children )?care leavers"),
-        ("in_care", r"children (?:and young people )?in care"),
-        ("care_leavers", r"care leavers"),
-        ("overall_effectiveness", r"overall effectiveness"),
+        (LEADERS, r"impact of leaders on"),
+        (PROTECTION, r"need(?:ing)? (?:of )?help and protection"),
+        (COMBINED, r"children (?:and young people )?in care and (?:children )?care leavers"),
+        (IN_CARE, r"children (?:and young people )?in care"),
+        (CARE_LEAVERS, r"care leavers"),
+        (OVERALL, r"overall effectiveness"),
     )
 )
 
 SIF = Areas(
     (
-        ("help_and_protection", r"children who need help and protection"),
-        ("in_care", r"children looked after and achieving permanence"),
-        ("adoption_performance", r"adoption performance"),
-        ("care_leavers", r"experiences? and progress of care leavers"),
-        ("impact_of_leaders", r"leadership,? management and governance"),
+        (PROTECTION, r"children who need help and protection"),
+        (IN_CARE, r"children looked after and achieving permanence"),
+        (ADOPTION, r"adoption performance"),
+        (CARE_LEAVERS, r"experiences? and progress of care leavers"),
+        (LEADERS, r"leadership,? management and governance"),
     )
 )
 
 LOOKED_AFTER = Areas(
     (
-        ("overall_effectiveness", r"overall effectiveness"),
+        (OVERALL, r"overall effectiveness"),
         ("capacity_to_improve", r"capacity to improve"),
         ("outcomes", r"outcomes for looked after children(?: and young people)?"),
         ("quality_of_provision", r"quality of provision"),
-        ("impact_of_leaders", r"leadership and management"),
+        (LEADERS, r"leadership and management"),
     )
 )
 """Inspections of services for looked-after children, 2012-13. `impact_of_leaders` holds their judgement of leadership.

@@ -13,10 +13,15 @@ TOO_SLOW = "reading took longer than"
 TOO_LITTLE_MEMORY = "the reader was given too little memory"
 NO_TIME_LEFT = "not read, because the documents before it took too long"
 
-DAMAGED = ("the file is damaged or not a PDF", "the file is not a PDF", "the file is a web page", "the file is empty",
-           "the file cannot be opened", "the file holds no pages")  # fmt: skip
-"""How the problem of a file begins that is no whole document; what the site has may be sound. One that is protected by
-a password, or holds only pictures, is what was published."""
+BROKEN = "the file is damaged or not a PDF"
+OTHER = "the file is not a PDF"
+WEB_PAGE = "the file is a web page, not a PDF"
+EMPTY = "the file is empty"
+CLOSED = "the file cannot be opened"
+NO_PAGES = "the file holds no pages"
+DAMAGED = (BROKEN, OTHER, WEB_PAGE, EMPTY, CLOSED, NO_PAGES)
+"""The problems of a file that is no whole document; what the site has may be sound. One that is protected by a
+password, or holds only pictures, is what was published."""
 
 
 def damaged(letter: Letter) -> str | None:

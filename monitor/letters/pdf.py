@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import POINTER, byref, c_double, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass
@@ -16,9 +16,11 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from monitor.letters import failures
 from monitor.letters.document import RAISED, Cell, Document, Line, Page
 from monitor.letters.grid import Word, cells
 from monitor.letters.rules import rules
+from monitor.letters.seen import MAX_DRAWN_PAGES, only_seen
 from monitor.letters.words import clean
 
 MAX_PAGES = 300
@@ -34,7 +36,7 @@ _WORD = re.compile(r"\S+")
 _TABLE = re.compile(r"judg(?:e)?ment|adoption performance|areas for|responsible body|main findings", re.IGNORECASE)
 """Words on a page with a table that matters. Finding the rules of a table costs a quarter of reading a page's text."""
 
-_REASONS = {3: "the file is damaged or not a PDF", 4: "the file is protected by a password"}
+_REASONS = {3: failures.BROKEN, 4: "the file is protected by a password"}
 
 
 class UnreadableError(ValueError):
@@ -48,8 +50,14 @@ def open_letter(data: bytes) -> Document:
         total = pdfium.FPDF_GetPageCount(handle)
         pages = tuple(_pages(handle, min(total, MAX_PAGES)))
     if not any(page.lines for page in pages):
-        raise UnreadableError("the file holds no text, only pictures of pages" if total else "the file holds no pages")
+        raise UnreadableError(_why_empty(pages))
     return Document(pages, total)
+
+
+def _why_empty(pages: Sequence[Page]) -> str:
+    if any(page.unseen for page in pages):
+        return "the file's pages show none of its words"
+    return "the file holds no text, only pictures of pages" if pages else "the file holds no pages"
 
 
 def page_texts(data: bytes) -> list[str]:
@@ -60,19 +68,19 @@ def page_texts(data: bytes) -> list[str]:
 
 def _refuse_what_is_no_pdf(data: bytes) -> None:
     if not data:
-        raise UnreadableError("the file is empty")
+        raise UnreadableError(failures.EMPTY)
     if b"%PDF-" in data[:1024]:
         return
     if data.lstrip()[:1] == b"<":
-        raise UnreadableError("the file is a web page, not a PDF")
-    raise UnreadableError("the file is not a PDF")
+        raise UnreadableError(failures.WEB_PAGE)
+    raise UnreadableError(failures.OTHER)
 
 
 @contextmanager
 def _loaded(data: bytes) -> Iterator[Any]:
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not handle:
-        reason = _REASONS.get(pdfium.FPDF_GetLastError(), "the file cannot be opened")
+        reason = _REASONS.get(pdfium.FPDF_GetLastError(), failures.CLOSED)
         raise UnreadableError(reason)
     try:
         yield handle
@@ -107,9 +115,11 @@ def _page(document: Any, number: int, *, tabled: bool) -> Page:
         if not text:
             return Page(number, ())
         with _opened(text, pdfium.FPDFText_ClosePage):
-            typeset = _Typeset(text, _raw_text(text))
+            raw = _raw_text(text)
+            shown, unseen = only_seen(page, text, raw) if number <= MAX_DRAWN_PAGES else (raw, ())
+            typeset = _Typeset(text, shown)
             ruled = _cells(page, typeset) if tabled or _TABLE.search(typeset.raw) else ()
-            return Page(number, tuple(typeset.lines(number)), ruled)
+            return Page(number, tuple(typeset.lines(number)), ruled, tuple(map(clean, unseen)))
 
 
 def _raw_text(text: Any) -> str:

@@ -16,7 +16,7 @@ from monitor.letters.areas import ILACS, SIF
 from monitor.letters.document import Document
 from monitor.letters.paragraphs import of_document
 from monitor.letters.sections import role_of
-from monitor.letters.sentences import split
+from monitor.letters.sentences import ENDED, split
 from monitor.letters.words import MARKER
 from monitor.model import Paragraph, Quote
 
@@ -59,7 +59,6 @@ _PLACES: tuple[tuple[Place, str], ...] = (
 _PATTERNS = tuple((place, re.compile(words, re.IGNORECASE)) for place, words in _PLACES)
 _AREAS_FOR_IMPROVEMENT = re.compile(r"areas? (?:for|of) improvement", re.IGNORECASE)
 """In joint inspections a part with findings, elsewhere a list of requests."""
-_ENDED = re.compile(r"[.!?:;][)\u2019\u201d]?$")
 _INTRODUCES = re.compile(
     r"Between \d[^.]*\bOfsted\b|This letter\b|This inspection (?:took|was|included)|It was carried out"
     r"|The inspectorates recognise|The Secretaries of State|The joint targeted area inspection|The methodology"
@@ -159,4 +158,4 @@ def _sentences(paragraph: Paragraph, before: Paragraph | None) -> Iterator[str]:
 
 def _runs_over(above: Paragraph, below: Paragraph) -> bool:
     """Whether a page break cuts a sentence: the rest of it may begin with a name."""
-    return below.page > above.page and above.text != above.heading and not _ENDED.search(above.text)
+    return below.page > above.page and above.text != above.heading and not ENDED.search(above.text)

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.letters.document import Document
+from monitor.letters.numbers import POSSIBLE_CASELOADS, Clause
 from monitor.letters.sentences import sentences
 from monitor.model import Letter, Quantity, Quote
 from monitor.model.english_dates import FULL_MONTH
 
-MAX_CHARACTERS_TO_SUBJECT = 70
-"""A number further than this, in characters, from a subject does not belong to it."""
-POSSIBLE_CASELOADS = range(8, 61)
-"""How many children a social worker can have; other numbers beside the word mean something else."""
+_CLAUSE = Clause(70, re.compile(r"[;:]|, (?:and|but|while|with)\b"))
+"""What letters have further away, at the 90 characters of other pages, was a target or a span of time."""
 
 _OPERATORS = (
     (">=", r"at least|a minimum of|no (?:fewer|less) than"),
@@ -36,7 +35,7 @@ _NUMBER = re.compile(
     rf"(?:\b(?:{_BEFORE})\s+(?:a\s+total\s+of\s+)?)?"
     rf"(?:\b(?P<fraction>{'|'.join(map(re.escape, _FRACTIONS))})\b(?=\s+of\b)"
     r"|(?<![\d/£.,\u2013-])\b(?P<number>\d{1,3}(?:\.\d+)?)(?P<percent>\s?(?:%|per\s?cent\b))?)"
-    r"(?![\d/+\u2013]|[.,]\d|-year|-\s+(?:and|to)\s"
+    r"(?![\d/+\u2013]|[.,]\d|-(?:year|month|week|day)|-\s+(?:and|to)\s"
     rf"|\s+(?:{FULL_MONTH}|months?\b|years?\b|weeks?\b|days?\b|working\b|hours?\b|minutes?\b))",
     re.IGNORECASE,
 )
@@ -76,28 +75,12 @@ def of_sentence(quote: Quote) -> Iterator[Quantity]:
     """Find the numbers of one sentence; each belongs to the subject closest to it."""
     if not _COUNTS.search(quote.text):
         return
-    for number in _NUMBER.finditer(quote.text):
-        subject = _subject(quote.text, number)
+    named = [(words, subject) for subject in SUBJECTS for words in subject.words.finditer(quote.text)]
+    for number in _NUMBER.finditer(quote.text) if named else ():
+        subject = _CLAUSE.closest(quote.text, number, named)
         found = _quantity(subject, number, quote) if subject else None
         if found:
             yield found
-
-
-def _subject(text: str, number: re.Match[str]) -> Subject | None:
-    """The subject closest to a number, if one is close enough."""
-    near = [(_distance(text, number, m), s) for s in SUBJECTS for m in s.words.finditer(text)]
-    distance, subject = min(near, key=lambda n: n[0], default=(MAX_CHARACTERS_TO_SUBJECT, None))
-    return subject if distance < MAX_CHARACTERS_TO_SUBJECT else None
-
-
-def _distance(text: str, number: re.Match[str], subject: re.Match[str]) -> int:
-    """Characters between the two. The distance is too far if a clause ends between them, or one lies within
-    the other."""
-    first, last = sorted((number.span(), subject.span()))
-    between = text[first[1] : last[0]]
-    if last[0] < first[1] or re.search(r"[;:]|, (?:and|but|while|with)\b", between):
-        return MAX_CHARACTERS_TO_SUBJECT
-    return len(between)
 
 
 def _quantity(subject: Subject, number: re.Match[str], quote: Quote) -> Quantity | None:

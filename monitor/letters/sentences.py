@@ -14,7 +14,7 @@ _END = re.compile(
     r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bDr.)(?<!\bMr.)(?<!\bSt.)(?<!\bNo.)"  # looked at only where a sentence may end
     r"[)\u2019\u201d]?(?=\s+[\u2018\u201c(]?[A-Z\d]|$)"
 )
-_ENDED = re.compile(r"[.!?:;][)\u2019\u201d]?$")
+ENDED = re.compile(r"[.!?:;][)\u2019\u201d]?$")
 _MAX_LINE_SPACING, _MAX_GAP_WITHIN_SENTENCE = 1.55, 3.2
 """Times the size of type: from line to line of a paragraph, and where a table or a picture pushes its lines apart."""
 
@@ -75,4 +75,4 @@ def stand_together(above: Line, line: Line) -> bool:
 
 
 def _runs_on(above: str, below: str) -> bool:
-    return below[:1].islower() and not _ENDED.search(above)
+    return below[:1].islower() and not ENDED.search(above)

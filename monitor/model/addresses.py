@@ -34,7 +34,12 @@ def letter_page(address: str, key: str, number: int | None = None) -> str:
 def slug(name: str) -> str:
     """A name as part of a file's name: "South West" is "south-west"."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60]
+    return hyphenated(plain)[:60]
+
+
+def hyphenated(name: str) -> str:
+    """A name's small letters and digits, with hyphens for all else; "" where it has none."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def safe_id(name: str) -> str:

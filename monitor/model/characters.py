@@ -1,8 +1,9 @@
-"""Characters that nobody sees and that change what people read: made harmless where a text enters. Pure.
+"""Makes characters harmless that nobody sees and that change what people read. Pure.
 
-A title may hold a mark that turns the rest of the line round ("Good" is shown for "dooG"), characters without width
-that split a word for every search, terminal codes, a NUL that databases and XML refuse. All that is read from a site
-goes through here once, on its way from the crawl; a letter's words lose the same characters as the page is read.
+A title may hold a mark that reverses the rest of the line ("dooG" is shown as "Good"), characters without width that
+hide a word from every search, terminal codes, or a NUL, which databases and XML refuse. Everything that is read from a
+site goes through here once, on its way from the crawl. A letter's words lose the same characters when its pages are
+read.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def harmless_address(url: str) -> str:
 
 
 def harmless_item(raw: dict[str, Any], line: str) -> dict[str, Any]:
-    """A crawl's item, whose JSON is `line`, with every text of it harmless and every half of a character replaced (as
-    in "&#55357;" alone), which nothing can store."""
+    """Return a crawl's item, whose JSON is `line`, with every text made harmless. A lone half of a character
+    ("&#55357;"), which nothing can store, is replaced."""
     return {_of(key): _value(_of(key), value) for key, value in raw.items()} if _SUSPECT.search(line) else raw
 
 

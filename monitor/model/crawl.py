@@ -13,6 +13,8 @@ SEEN: tuple[Outcome, ...] = ("ok", "unchanged")
 """Outcomes of a target that was seen: the poll's detail is then a remark, not a failure."""
 ROBOTS_UNREADABLE = "robots.txt could not be read"
 """What the reason of a poll says where nothing was asked because a host's robots.txt answers with an error."""
+NOT_REACHED = "the crawl ended before it was reached"
+"""What the reason of a target says that was not looked at."""
 ListingVerdict = Literal["hides", "agrees"]
 """Whether a listing hid something that a page had, or agreed with all the pages that were opened."""
 
@@ -37,6 +39,8 @@ class DocumentError:
     gone: bool = False
 
 
+RecordName = tuple[str, str, str]
+"""What names a record within its source: its target, kind and key."""
 Dated = Literal["feed", "page", "inferred"]
 """Who says when something came out: the feed; the page, by its data, its address or in the article's own part; or
 nobody, and it was worked out from what stands somewhere on the page. A date that is worked out makes nothing old."""
@@ -62,6 +66,11 @@ class Record:
     facts: tuple[Fact, ...] = ()
     dated_by: Dated | None = None
     type: str = "record"
+
+    @property
+    def name(self) -> RecordName:
+        """What names it within its source."""
+        return self.target, self.kind, self.key
 
     @property
     def item(self) -> str | None:

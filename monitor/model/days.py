@@ -7,7 +7,7 @@ ends beside it. It counts as no date.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,12 @@ def day(stated: str | None, latest: date = FARTHEST) -> date | None:
     except ValueError:
         return None
     return found if EARLIEST <= found <= latest else None
+
+
+def moment(stored: str) -> datetime:
+    """An ISO 8601 time that we wrote ourselves. One without a zone, as the first edition wrote some, is in UTC."""
+    found = datetime.fromisoformat(stored)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def days_before(of: date, span: timedelta) -> date:

@@ -1,11 +1,11 @@
-"""What of a disk is left for the database, whatever sites send. Pure."""
+"""How much of a disk is kept free for the database, whatever sites send. Pure."""
 
 from __future__ import annotations
 
 RESERVED_BYTES, RESERVED_SHARE = 256 << 20, 0.1
-"""So much is left, and of a small disk a tenth."""
+"""Bytes that stay free; on a small disk, this share of it."""
 
 
 def has_room(free: int, total: int) -> bool:
-    """Whether a disk with so many free bytes of so many in all may take another document."""
+    """Return True if a disk may take another document: `free` bytes of `total`."""
     return free >= min(RESERVED_BYTES, RESERVED_SHARE * total)

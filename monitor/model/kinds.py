@@ -20,7 +20,7 @@ SOON = timedelta(days=31)
 
 
 class Voice(StrEnum):
-    """Whose words a text is. The rules that read pages and those that place them in stories go by it."""
+    """Whose words a text is. Both the rules that read pages and those that place them in stories depend on it."""
 
     ITEM = "item"
     MINUTES = "minutes"
@@ -125,7 +125,7 @@ class Kind(StrEnum):
         KindRow(
             Telling("govuk.published", Voice.GOVUK, "GOV.UK"),
             updated="govuk.updated",
-            newsworthy=("updated",),
+            newsworthy=("updated", "withdrawn"),
             in_story="publication",
             severity="notice",
             names_nobody=True,

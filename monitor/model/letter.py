@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from monitor.model.areas import BOARD
 from monitor.model.days import day as stated
 
 LETTER_KINDS = (
@@ -110,7 +111,8 @@ class NotReadError(Exception):
 
 GRADED_KINDS = ("ilacs", "sif")
 NO_INSPECTOR = "no lead inspector is named"
-"""A letter's problem that is none to who reads it."""
+UNSEEN = "the file has words that its pages do not show"
+"""How a letter's problem begins that is none to who reads it, as the one above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +134,4 @@ class Inspection:
     def graded(self) -> bool:
         """Whether it is an inspection of children's services that grades something. A review of the
         safeguarding board alone (Surrey, 2015) grades another body."""
-        return self.letter.kind in GRADED_KINDS and bool(self.letter.judgements.keys() - {"lscb"})
+        return self.letter.kind in GRADED_KINDS and bool(self.letter.judgements.keys() - {BOARD})

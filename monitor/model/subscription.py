@@ -27,7 +27,7 @@ class WordSubscription:
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """A council of which a channel is told only what is critical, until then."""
+    """A council that is muted in a channel until a time: the channel is told only what is critical of it."""
 
     channel: str
     urn: str

@@ -25,7 +25,7 @@ from monitor.wording.coverage import looked_at
 from monitor.wording.text import count
 
 READ_BUSY_SECONDS = 10.0
-"""A reader waits so long for the moment in which the writer commits."""
+"""How long a reader waits while the writer commits."""
 Row = TypeVar("Row")
 
 

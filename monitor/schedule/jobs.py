@@ -11,11 +11,12 @@ from monitor.model.state import Last
 from monitor.times.slots import Line
 
 CLOCK_WRONG = timedelta(hours=2)
-"""A slot that was run so far ahead of now was run by a clock that was wrong: it holds nothing up."""
+"""If the last slot that was run lies further ahead of now than this, the clock was wrong then. Such a slot holds
+nothing up."""
 ATTEMPTS = 2
-"""A slot whose crawl took its process down with it so often waits for the next one."""
+"""Tries of one slot. If the crawl has taken its process down with it each time, the next slot is waited for."""
 MISSES = 3
-"""Looks in a row that saw nothing at all: more than a bad hour."""
+"""Slots in a row without a successful crawl before the source is reported: one or two may be a bad hour."""
 FULL = "-full"
 
 
@@ -94,7 +95,7 @@ def settled(last: Last | None, slot: datetime) -> bool:
 
 
 def blind(job: Job, since: datetime, until: datetime) -> bool:
-    """Whether so many looks were due between two moments in which nothing was seen that it is to be said."""
+    """Return True if at least `MISSES` slots lie between two moments: the source is then reported as unseen."""
     return job.line.missed(since, until, MISSES) >= MISSES
 
 

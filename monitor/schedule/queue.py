@@ -93,7 +93,7 @@ class Queue:
                 self._done(piece)
 
     def _next(self) -> QueuedJob | None:
-        """The oldest piece whose source is free and whose time has come; None where the thread is to end."""
+        """Wait for the oldest job that is due and whose source is free. None: the thread should end."""
         with self._changed:
             while not self._stopped and len(self._threads) <= self._wanted:
                 now = time.monotonic()

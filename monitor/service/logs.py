@@ -22,7 +22,6 @@ from monitor.model.days import LONDON
 from monitor.store.replica import CREDENTIALS
 from monitor.wording.text import printable
 
-NAME = "ofsted-watch"
 ABOUT = ("job", "source", "run", "seconds", "events", "polls", "broken", "requests", "bytes", "channel")
 """What a line may be about: these go into its JSON."""
 MIN_SECRET_CHARACTERS = 4

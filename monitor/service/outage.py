@@ -17,7 +17,7 @@ from monitor.store import Store, StoreError, outbox, sources
 log = logging.getLogger("ofsted-watch")
 
 TOLD_AFTER = timedelta(minutes=5)
-"""What is down for so long is told to operators."""
+"""How long something is down before operators are told."""
 
 
 class Outage:

@@ -36,7 +36,7 @@ IDLE_SECONDS = 5
 MAX_HEADER_BYTES = 16_384
 STOP_SECONDS = 2.0
 FRESH_SECONDS = 2.0
-"""An answer is made at most so often, however often it is asked for."""
+"""An answer is kept for this long, however often it is asked for."""
 
 Answer = tuple[int, str, bytes]
 """Status, media type and body."""

@@ -1,7 +1,7 @@
-"""The replica of the store: Litestream as a child of `run`, watched and started again; documents; and the alarm.
+"""Keeps the replica of the store: runs Litestream as a child of `run`, copies documents, and raises the alarm.
 
-A thread of its own does it. Once a minute it asks whether all that is committed has arrived, copies the documents
-that the replica lacks, and has operators told when the replica is down and when it is up again.
+A thread does it. Once a minute it checks that everything committed has arrived, copies the documents that the replica
+lacks, and tells operators when the replica goes down and when it is up again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from monitor.model.trouble import Trouble
 from monitor.service.outage import TOLD_AFTER, Outage
 from monitor.service.threads import ServiceThread
 from monitor.store import StoreError
+from monitor.store.database import NAME as DATABASE
 from monitor.store.replica import Replica, ReplicaError, environment
 from monitor.wording.text import count
 
@@ -74,7 +75,7 @@ class Replication(ServiceThread):
             self._child = None
             self._not_before = time.monotonic() + self._pause
             self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
-        if time.monotonic() >= self._not_before and (replica.folder / "ofsted-watch.db").exists():
+        if time.monotonic() >= self._not_before and (replica.folder / DATABASE).exists():
             command = [*replica.command(), "-log-level", "error"]
             self._child = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment()

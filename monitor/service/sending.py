@@ -15,8 +15,8 @@ from monitor.deliver.audience import audience
 from monitor.deliver.gate import Gate, gate
 from monitor.deliver.sender import Build, Sender
 from monitor.service.threads import ServiceThread
-from monitor.store import Store, StoreError, outbox, sending
-from monitor.store.lock import LockedError, is_stopped
+from monitor.store import Store, StoreError, outbox, owed
+from monitor.store.lock import LockedError, is_stopped, stopped
 from monitor.views import outbox as outbox_view
 
 log = logging.getLogger("ofsted-watch")
@@ -24,11 +24,11 @@ log = logging.getLogger("ofsted-watch")
 LOOK_SECONDS = 1.0
 """How often the sender looks whether somebody has written to the store."""
 ROUND_SECONDS = 60.0
-"""It goes over everything at least so often: a quiet hour may have ended, a secret may have been set."""
+"""How often it goes over everything: a quiet hour may have ended, or a secret have been set."""
 
 
 DOWN_SECONDS = 5.0
-"""While messages wait for a replica that is down, it is asked so often."""
+"""How often it looks while messages wait for a replica that is down."""
 
 
 class SendingThread(ServiceThread):
@@ -94,14 +94,14 @@ class SendingThread(ServiceThread):
     def _locked(self, store: Store, config: Config, holder: str) -> set[str]:
         """What is to be said of another process that sends: that it is stopped, or that messages are late."""
         if is_stopped(holder):
-            return {f"nothing is sent: process {holder}, which sends, is stopped; resume or end it"}
+            return {stopped(holder)}
         late = [row for row in outbox_view.routes(store, config, self._clock()) if row["overdue_since"]]
         return {f"nothing is sent by us: process {holder} sends, and messages are late"} if late else set()
 
     def _rest(self, store: Store) -> None:
         """Until somebody commits, something falls due, or it is time to go over everything."""
         now = self._clock().astimezone(UTC)
-        due, seen, until = sending.next_due(store, now.isoformat()), store.changed_elsewhere(), time.monotonic()
+        due, seen, until = owed.next_due(store, now.isoformat()), store.changed_elsewhere(), time.monotonic()
         until += DOWN_SECONDS if self._ways_out(self._config)[1].down else ROUND_SECONDS
         while not self._woken.wait(LOOK_SECONDS) and time.monotonic() < until:
             if store.changed_elsewhere() != seen or self._has_come(due, now):
@@ -114,7 +114,8 @@ class SendingThread(ServiceThread):
 
 
 def troubles(store: Store, config: Config, now: datetime) -> list[str]:
-    """Why sending is not well, a line each: what is stuck, and losses of which nobody can have been told."""
+    """Return why sending is not well, a line each: messages that are stuck, and losses that nobody can have been told
+    of."""
     late = [row for row in outbox_view.routes(store, config, now) if row["stuck"]]
     lines = [f"channel {row['channel']}: messages wait since {row['overdue_since']}" for row in late]
     told = sum(len(channel.recipients()) for channel in config.channels) > 1 and not outbox.untold_loss(store)

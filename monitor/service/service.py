@@ -46,8 +46,8 @@ log = logging.getLogger("ofsted-watch")
 TICK_SECONDS = 5.0
 """How often the alarm is checked."""
 STOP_SECONDS = 8.0
-"""What is under way gets so long to end; after that it ends with the process, which loses nothing: all that is
-kept is kept in transactions, and a message half sent is looked up before it is sent again."""
+"""How long work under way may take to end. After that it ends with the process, and nothing is lost: everything is kept
+in transactions, and a message half sent is looked up before it is sent again."""
 
 
 class Crawls(Protocol):

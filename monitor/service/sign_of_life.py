@@ -1,6 +1,6 @@
-"""The sign of life that `run` keeps in the data folder, by which `ofsted-watch health` knows that the process turns.
+"""The sign of life in the data folder, from which `ofsted-watch health` knows that `run` is alive.
 
-It is the time of a file and needs neither the database nor room on the disk.
+It is the time of a file, so it needs neither the database nor room on the disk.
 """
 
 from __future__ import annotations

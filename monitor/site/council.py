@@ -12,6 +12,7 @@ from monitor.inspections.judgements import standing
 from monitor.inspections.recommendations import Entry, Recommendation
 from monitor.model import KINDS
 from monitor.model.addresses import letter_page, safe_id
+from monitor.model.areas import LEADERS, OVERALL
 from monitor.model.letter import Inspection
 from monitor.reference import tables
 from monitor.site import grades, letters, time_line, waits
@@ -125,7 +126,7 @@ def _headline_grade(inspection: Inspection) -> grades.Shown | None:
     """The grade that stands for a report on the line: overall effectiveness, or the impact of leaders where there is no
     overall any more."""
     judged = inspection.letter.judgements
-    found = judged.get("overall_effectiveness") or judged.get("impact_of_leaders")
+    found = judged.get(OVERALL) or judged.get(LEADERS)
     return grades.shown(found) if inspection.graded and found else None
 
 

@@ -11,13 +11,14 @@ from functools import cache, partial
 from typing import Any
 
 from monitor.model import Event
+from monitor.model.areas import OVERALL
 from monitor.model.letter import Inspection
 from monitor.site import grades, letters, tile_map
 from monitor.site.grades import AREAS, NOT_KNOWN, Shown
 from monitor.site.page import Extra, Page, digest
 from monitor.site.picture import CouncilPicture, Picture
 from monitor.wording.describe import describe
-from monitor.wording.grading import OVERALL, area_name
+from monitor.wording.grading import area_name
 
 FIRST_YEAR = 2014
 """The first reports under the four grades of today were published in 2014."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from monitor.inspections.waits import NO_OVERALL_FROM
+from monitor.model.areas import BOARD, COMBINED, LEADERS, OVERALL, PROTECTION, SPLIT
 from monitor.model.letter import Inspection
-from monitor.wording.grading import COMBINED, OVERALL, SPLIT, area_name
+from monitor.wording.grading import area_name
 from monitor.wording.text import upper_first
 
-AREAS = (OVERALL, "impact_of_leaders", "help_and_protection", *SPLIT)
+AREAS = (OVERALL, LEADERS, PROTECTION, *SPLIT)
 """What is judged of children's services, in Ofsted's order, overall effectiveness up to March 2026."""
-NO_OVERALL_FROM = "2026-04-01"
-"""Inspections that begin on this day or later give no overall effectiveness (Ofsted, ILACS framework of April 2026)."""
-SHORT_NAMES = {OVERALL: "Overall", "impact_of_leaders": "Leaders", "lscb": "Safeguarding board"}
+SHORT_NAMES = {OVERALL: "Overall", LEADERS: "Leaders", BOARD: "Safeguarding board"}
 LETTERS = {"outstanding": "O", "good": "G", "requires improvement": "R", "inadequate": "I", "adequate": "A"}
 ENDED, UNKNOWN = "n", "u"
 DASH = "–"  # noqa: RUF001 - as printed

@@ -10,7 +10,7 @@ from monitor.model.sources import OFSTED, title
 from monitor.site.frame import Strip
 from monitor.site.page import Page
 from monitor.site.picture import Picture
-from monitor.views.status import WELL
+from monitor.views.status import SEEN_IN_PART, WELL
 from monitor.wording.dates import moment
 from monitor.wording.text import count
 
@@ -53,7 +53,7 @@ def strip(picture: Picture) -> Strip:
 
 
 def _saw(picture: Picture, source: Mapping[str, Any], councils: list[dict[str, Any]]) -> str:
-    if source["status"] not in (*WELL, "degraded"):
+    if source["status"] not in SEEN_IN_PART:
         return f"since then: {STATES[source['status']]}" if source["last_ok"] else "no council seen"
     seen = sum(t["status"] == "ok" for t in councils)
     pages = f"{count(seen, 'council')} of {len(councils)} seen" if seen < len(councils) else f"all {seen} councils seen"

@@ -11,11 +11,12 @@ from typing import Any
 from monitor.inspections import judgements
 from monitor.model import Change, Letter, Paragraph, Quote, to_json
 from monitor.model.addresses import safe_id
+from monitor.model.areas import COMBINED, order
 from monitor.model.letter import Inspection
 from monitor.site import grades
 from monitor.site.page import Page
 from monitor.site.picture import CouncilPicture, Picture
-from monitor.wording.grading import COMBINED, SEND_OUTCOMES, area_name, order
+from monitor.wording.grading import SEND_OUTCOMES, area_name
 from monitor.wording.letter_kinds import KINDS, UNNAMED, LetterKind
 from monitor.wording.text import lower_first, upper_first
 from monitor.wording.themes import topic
@@ -159,7 +160,7 @@ def pages(picture: Picture) -> Iterator[Page]:
 
 
 def pages_of(text: Iterable[Paragraph], number: int) -> list[tuple[int, list[Paragraph]]]:
-    """All pages of a letter, each with its paragraphs: what is said with a page has a place to lead to."""
+    """Return all pages of a letter with their paragraphs, so that every link to a page of it leads somewhere."""
     found = {page: list(paragraphs) for page, paragraphs in groupby(text, key=lambda paragraph: paragraph.page)}
     return [(page, found.get(page, [])) for page in range(1, max([number, *found]) + 1)]
 

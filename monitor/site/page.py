@@ -39,7 +39,7 @@ class Page:
 
     @property
     def is_file(self) -> bool:
-        """Whether its path names a file and not a folder, as that of the page for what is not there."""
+        """Return True if its path names a file and not a folder, as that of the 404 page does."""
         return bool(self.path) and self.path[-1].endswith(".html")
 
     @property

@@ -1,7 +1,8 @@
 """The search page, and the index that Pagefind makes of the letters' pages.
 
-Pagefind is an optional extra (`site`). Without it the page has no box and says how to search. Its index is made beside
-the site and taken over file by file, the one that names the others last, so that a search finds the old or the new one.
+Pagefind is an optional extra (`site`). Without it the page has no search box and says how to search. The index is made
+beside the site, and its files are moved over one by one. The file that names the others comes last, so a search always
+finds a whole index, the old or the new one.
 """
 
 from __future__ import annotations

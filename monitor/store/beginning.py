@@ -1,9 +1,9 @@
-"""Whether a data folder without a database is a new beginning, or one that has got lost.
+"""Tells whether a data folder without a database is new, or has lost its database.
 
-A volume that is not mounted, a path that is mistyped, a file that was deleted: a program that begins anew there says
-nothing of what was published meanwhile, and sends nothing that was owed. So where a database was before, a new one
-waits for a person's word. What was before is remembered by a marker beside the configuration, by what else lies in
-the folder, and by this process.
+A volume may not be mounted, a path mistyped, a file deleted. A program that started anew there would say nothing of
+what was published meanwhile, and send nothing that was owed. So where a database was before, a new one is made only if
+a person says so. That there was one is known from a marker beside the configuration, from what else lies in the folder,
+and from this process itself.
 """
 
 from __future__ import annotations

@@ -27,8 +27,8 @@ class Store:
     """The database and the documents of one data folder, made when they are not there."""
 
     def __init__(self, folder: Path, *, durable: bool = True, anew: bool = False) -> None:
-        """Open it; a scratch store need not be `durable` (it does not wait for the disk). A database that this process
-        has had open and that has gone is not made `anew` unless that is said: raises NoStoreError."""
+        """Open the database, or make it. If it need not be `durable` (a scratch store), it does not wait for the disk.
+        Raises NoStoreError if this process has had it open before and it is gone, unless it is to be made `anew`."""
         self.folder = folder
         self._durable = durable
         self.documents = folder / "documents"

@@ -52,6 +52,11 @@ def stopped_holder(path: Path) -> str | None:
     return None
 
 
+def stopped(holder: str) -> str:
+    """What to say of a process that holds `SENDER_LOCK` and is stopped."""
+    return f"nothing is sent: process {holder}, which sends, is stopped; resume or end it"
+
+
 def is_stopped(process: str) -> bool:
     """Whether a process is stopped, as far as the system says (proc(5), the state after the name in brackets)."""
     with suppress(OSError):

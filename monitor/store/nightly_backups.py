@@ -26,8 +26,8 @@ def make(store: Store, now: datetime, keep: int) -> Path:
 
 
 def _oldest_first(folder: Path, newest: Path) -> list[Path]:
-    """The nightly backups in the order in which they were made. What is named after the one that was just made comes
-    from a clock that was ahead, or this one from a clock that is behind; either way it was made before."""
+    """Return the nightly backups, oldest first. A name later than that of the newest backup was written by a wrong
+    clock, so that backup is older too."""
     others = sorted(path for path in folder.glob(NAMES) if path != newest)
     ahead = [path for path in others if path.name > newest.name]
     return [*ahead, *(path for path in others if path not in ahead), newest]

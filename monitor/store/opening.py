@@ -17,7 +17,7 @@ MIGRATING = "migrate.lock"
 """Whoever brings the database up to date holds this file: two that do it at once would undo each other's steps."""
 BUSY_SECONDS = 30.0
 READ_BUSY_SECONDS = 10.0
-"""A reader waits so long for the moment in which a writer without a write-ahead log commits."""
+"""How long a reader waits while a writer commits without a write-ahead log."""
 _OPENED: set[Path] = set()
 """The databases that this process has had open. One that goes meanwhile (a volume is unmounted) is not made anew."""
 

@@ -183,7 +183,7 @@ ROUTES = """
 
 
 def by_route(store: Store) -> list[dict[str, Any]]:
-    """Each channel and recipient as it stands: what it is owed, how it went so far, why it waits."""
+    """Return each channel and recipient: what it is owed, how sending went so far, and why it waits."""
     return [dict(row) for row in store.rows(ROUTES)]
 
 

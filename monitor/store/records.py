@@ -159,7 +159,7 @@ def _stored(row: sqlite3.Row) -> Stored:
 
 
 def unread(store: Store, shas: Iterable[str]) -> list[str]:
-    """Those documents of which no reading is kept."""
+    """Return those of the documents that have not been read."""
     wanted = list(dict.fromkeys(shas))
     sql = "SELECT sha256 FROM letters WHERE sha256 IN (SELECT value FROM json_each(?))"
     read = {r["sha256"] for r in store.rows(sql, json.dumps(wanted))}
@@ -188,8 +188,8 @@ def save_letters(store: Store, read: Iterable[Letter], reader: int, at: str) -> 
 
 
 def inspections(store: Store, source: str, target: str) -> list[Inspection]:
-    """A target's reports that have been read, oldest first, also those that are no longer listed. A document
-    about another council than the page's is none of this one's."""
+    """Return a target's reports that have been read, oldest first, also those that are no longer listed. A document
+    about another council than the page's is left out."""
     return all_inspections(store, source, [target]).get(target, [])
 
 
@@ -224,6 +224,6 @@ def wordless(store: Store, source: str, targets: Iterable[str]) -> list[Record]:
 
 
 def readings(store: Store, older_than: int | None) -> list[str]:
-    """The documents that have been read, or only those that a reader before this version read."""
+    """Return the documents that have been read, or only those that an earlier version read."""
     sql = "SELECT sha256 FROM letters WHERE ?1 IS NULL OR reader < ?1 ORDER BY sha256"
     return [row["sha256"] for row in store.rows(sql, older_than)]

@@ -23,16 +23,13 @@ from monitor.store.database import NAME, Store
 from monitor.store.explain import StoreError, explained
 from monitor.store.lock import SENDER_LOCK, alone
 from monitor.store.replica import STATE, Replica
-from monitor.store.sqlite import sqlite3
+from monitor.store.sqlite import DAMAGED, sqlite3
 
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
 DOUBT = timedelta(days=8)
-"""For so long after a restore a message may be one that was sent before: until all weekly schedules have passed."""
+"""For this long after a restore any message may have been sent before: until every weekly schedule has come round."""
 RESTORED = "restored"
-"""The file in the data folder whose time says when its database was put back."""
+"""The file in the data folder whose time says when the database was restored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ def _kept(path: Path, now: datetime) -> Path | None:
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode in IN_USE:
             raise StoreError(f"{path}: another process uses it: stop it first") from error
-        if error.sqlite_errorcode not in BROKEN:
+        if error.sqlite_errorcode not in DAMAGED:
             raise
         _set_aside(path, kept)
     _second_name(path, kept)

@@ -1,9 +1,8 @@
 """Messages on their way out: put together, claimed, and marked with what became of them.
 
-A message is fixed in the transaction that claims it, before anything is sent, and kept for as long as it
-may have been taken: the same deliveries have the same message id at every attempt, by which a channel that
-can be asked recognises it. A claim goes with the process that made it, for one sender at a time holds the
-lock: one that is found belongs to a process that is gone.
+A message gets its id in the transaction that claims it, before anything is sent. The same deliveries keep that id at
+every attempt for as long as the message may have been taken, so a channel that can be asked recognises it. Only the
+holder of the sender's lock sends; a claim that is found at the start was left by a process that died.
 """
 
 from __future__ import annotations
@@ -12,61 +11,14 @@ import json
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from hashlib import sha256
 
-from monitor.channels.bundles import share_of
 from monitor.channels.digests import ordered
 from monitor.model import Event, event_from_json
-from monitor.model.delivery import Batch, Message, PendingDelivery, Route, Share
+from monitor.model.delivery import Batch, Message, PendingDelivery, Route
 from monitor.model.event import WordingError, story_of
 from monitor.store.database import Store
 from monitor.store.sqlite import sqlite3
-
-OWED = "state IN ('queued', 'sending')"
-
-
-def routes(store: Store) -> list[Route]:
-    """The ways over which something is owed, the longest waiting first."""
-    sql = f"SELECT channel, recipient FROM deliveries WHERE {OWED} GROUP BY channel, recipient ORDER BY min(id)"  # noqa: S608
-    return [Route(*row) for row in store.rows(sql)]
-
-
-def pending(store: Store, route: Route) -> list[PendingDelivery]:
-    """What is owed over one route, in order."""
-    rows = store.rows(
-        f"""SELECT d.id, due, attempts, CASE WHEN maybe_sent OR state = 'sending' THEN message END AS fixed,
-              error IS NOT NULL AND state = 'queued' AS put_off,
-              coalesce(e.severity = 'critical', 0) AS critical, d.apart,
-              e.kind, e.severity, e.urn, CASE WHEN e.kind NOT GLOB 'report.*' THEN e.body END AS body
-            FROM deliveries d LEFT JOIN events e ON e.id = d.event
-            WHERE channel = ? AND recipient = ? AND {OWED} ORDER BY d.id""",  # noqa: S608 - OWED is ours
-        *route,
-    )
-    return [
-        PendingDelivery(
-            r["id"], datetime.fromisoformat(r["due"]), r["attempts"], r["fixed"],
-            put_off=bool(r["put_off"]), critical=bool(r["critical"]), apart=bool(r["apart"]), share=_share(r),
-        )
-        for r in rows
-    ]  # fmt: skip
-
-
-def _share(row: sqlite3.Row) -> Share:
-    """With which others a delivery goes out. A body that cannot be read is told by itself, and found out there."""
-    kind = row["kind"] or ""
-    try:
-        body = json.loads(row["body"] or "{}")
-        story, meeting = body.get("story"), (body.get("after") or {}).get("meeting")
-    except (ValueError, AttributeError):
-        story = meeting = None
-    return share_of(
-        kind,
-        row["severity"] or "info",
-        row["urn"],
-        story if isinstance(story, str) else None,
-        meeting if isinstance(meeting, str) else None,
-    )
 
 
 def message(store: Store, route: Route, batch: Batch) -> Message:
@@ -118,19 +70,6 @@ def events_of(store: Store, message: Message) -> list[str]:
     return [row[0] for row in _rows(store, message.ids)]
 
 
-def owed_since(store: Store, ids: Collection[int]) -> datetime:
-    """Since when the oldest of some deliveries should have been sent."""
-    sql = "SELECT min(owed_from) FROM deliveries WHERE id IN (SELECT value FROM json_each(?))"
-    return datetime.fromisoformat(store.rows(sql, json.dumps(list(ids)))[0][0])
-
-
-def are_outages(store: Store, ids: Collection[int]) -> bool:
-    """Whether deliveries tell of nothing but a trouble of ours or of a source."""
-    sql = """SELECT count(*) FROM deliveries d LEFT JOIN events e ON e.id = d.event
-             WHERE d.id IN (SELECT value FROM json_each(?)) AND coalesce(e.kind, '') NOT GLOB 'source.*'"""
-    return not store.rows(sql, json.dumps(list(ids)))[0][0]
-
-
 def claim(store: Store, message: Message, at: str, *, counted: bool = True) -> None:
     """Fix a message and note, before it is sent, that it is being sent: a crash from here on leaves it half done."""
     _update(
@@ -139,7 +78,7 @@ def claim(store: Store, message: Message, at: str, *, counted: bool = True) -> N
 
 
 def mark_sent(store: Store, message: Message, remote: str | None, place: str, at: str) -> None:
-    """A message is through. `remote` is the other side's name for it, where it went to `place`."""
+    """Mark a message as sent. `remote` is the other side's name for it; `place` is where it went."""
     with store.transaction() as connection:
         _set(store, message, "state = 'sent', remote = ?, sent = ?, error = NULL", remote, at)
         if remote is not None:
@@ -151,14 +90,14 @@ def mark_sent(store: Store, message: Message, remote: str | None, place: str, at
 
 
 def mark_needless(store: Store, message: Message, why: str) -> None:
-    """A message that has nothing to say where it would go is done with, and was not sent."""
+    """Mark a message as done that was not sent, because it would say nothing where it was to go."""
     with store.transaction():
         _set(store, message, "state = 'sent', remote = NULL, sent = NULL, error = ?", why)
 
 
 def postpone(store: Store, message: Message, due: str, error: str, *, maybe_sent: bool, apart: bool = False) -> None:
-    """A message was not taken, or perhaps, and is tried again from `due` on. Where it surely was not, its
-    deliveries may be put together anew. `apart`: it holds up nobody."""
+    """Put a message that was refused, or that may not have arrived, off until `due`. If it surely was not taken, its
+    deliveries may be put together anew. `apart`: other messages do not wait for it."""
     unsure = maybe_sent or message.maybe_sent
     change = "state = 'queued', due = ?, error = ?, maybe_sent = ?, message = ?, apart = max(apart, ?)"
     _update(store, message, change, due, error, unsure, message.id if unsure else None, apart)
@@ -167,13 +106,6 @@ def postpone(store: Store, message: Message, due: str, error: str, *, maybe_sent
 def put_back(store: Store, message: Message) -> None:
     """A claimed message was not tried after all: its deliveries are owed as they were."""
     _update(store, message, "state = 'queued', message = NULL, attempts = attempts - 1")
-
-
-def pull_in(store: Store, ids: Collection[int], due: str) -> None:
-    """Let deliveries be due from an earlier moment on."""
-    sql = "UPDATE deliveries SET due = ?1, owed_from = min(owed_from, ?1) WHERE id IN (SELECT value FROM json_each(?2))"
-    with store.transaction() as connection:
-        connection.execute(sql, (due, json.dumps(list(ids))))
 
 
 def last_sent(store: Store, most: int) -> list[tuple[str, Route, list[Event]]]:
@@ -197,51 +129,13 @@ def _told_by(store: Store, row: sqlite3.Row) -> list[Event]:
     return ordered(found)
 
 
-def next_due(store: Store, after: str) -> str | None:
-    """The first moment after this one from which on something more is due."""
-    sql = f"SELECT min(due) FROM deliveries WHERE {OWED} AND due > ?"  # noqa: S608 - OWED is ours
-    found = store.rows(sql, after)[0][0]
-    return None if found is None else str(found)
-
-
 def give_up(store: Store, message: Message, error: str, least: int = 0) -> None:
-    """Stop those deliveries of a message that were tried at `least` so often. Inside a transaction."""
+    """Mark as failed those deliveries of a message that have had at least `least` attempts. Inside a transaction."""
     store.connection.execute(
         """UPDATE deliveries SET state = 'failed', error = ?
            WHERE id IN (SELECT value FROM json_each(?)) AND attempts >= ?""",
         (error, json.dumps(message.ids), least),
     )
-
-
-def down_since(store: Store, route: Route) -> str:
-    """Since when a way that gave something up has taken nothing: its last success, or else the time of the
-    first event that it was not given."""
-    sql = """SELECT coalesce(max(d.sent), min(CASE WHEN d.state = 'failed' THEN coalesce(e.at, d.due) END), '')
-             FROM deliveries d LEFT JOIN events e ON e.id = d.event WHERE channel = ? AND recipient = ?"""
-    return str(store.rows(sql, *route)[0][0])
-
-
-def pull_back(store: Store, routes: Collection[Route], now: str) -> None:
-    """What was noted by a clock that was ahead counts as of now: what was sent over these routes, and what was given
-    up. Otherwise a way would seem to work, or to be down, until that time comes."""
-    ahead = [route for route in routes if store.rows(f"{_AHEAD} LIMIT 1", *route, now)]
-    if not ahead and not store.rows("SELECT 1 FROM deliveries WHERE state = 'failed' AND claimed > ? LIMIT 1", now):
-        return
-    with store.transaction() as connection:
-        for route in ahead:
-            sql = f"UPDATE deliveries SET sent = ?3, claimed = min(claimed, ?3) WHERE id IN ({_AHEAD})"  # noqa: S608
-            connection.execute(sql, (*route, now))
-        connection.execute("UPDATE deliveries SET claimed = ?1 WHERE state = 'failed' AND claimed > ?1", (now,))
-
-
-_AHEAD = "SELECT id FROM deliveries WHERE channel = ?1 AND recipient = ?2 AND sent > ?3"
-
-
-def tried_since(store: Store, channels: Collection[str], since: str) -> int:
-    """How many messages were tried over these channels since then, as far as their last tries tell."""
-    sql = """SELECT count(DISTINCT message) FROM deliveries
-             WHERE channel IN (SELECT value FROM json_each(?)) AND claimed >= ?"""
-    return int(store.rows(sql, json.dumps(sorted(channels)), since)[0][0])
 
 
 def _update(store: Store, message: Message, change: str, *values: object) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from monitor.model import Poll
+from monitor.model.days import moment
 from monitor.model.reach import Shows
 from monitor.model.state import PolledTarget
 from monitor.model.trouble import Episode, Health, Listing, Quarantine, Reason, SourceState, Targets, Trouble
@@ -29,13 +30,13 @@ def baselined(store: Store, source: str) -> set[str]:
 def first_seen(store: Store, source: str) -> list[datetime]:
     """When each target of a source was first seen well."""
     sql = "SELECT baselined FROM targets WHERE source = ? AND baselined IS NOT NULL"
-    return [_utc(r["baselined"]) for r in store.rows(sql, source)]
+    return [moment(r["baselined"]) for r in store.rows(sql, source)]
 
 
 def last_seen(store: Store, source: str) -> dict[str, datetime]:
     """When each target of a source was last seen well."""
     rows = store.rows("SELECT target, healthy FROM targets WHERE source = ? AND healthy IS NOT NULL", source)
-    return {r["target"]: _utc(r["healthy"]) for r in rows}
+    return {r["target"]: moment(r["healthy"]) for r in rows}
 
 
 def last_healthy(store: Store, source: str, targets: Collection[str] = ()) -> datetime | None:
@@ -43,12 +44,7 @@ def last_healthy(store: Store, source: str, targets: Collection[str] = ()) -> da
     sql = """SELECT max(healthy) AS seen FROM targets
              WHERE source = ?1 AND (?2 = '[]' OR target IN (SELECT value FROM json_each(?2)))"""
     rows = store.rows(sql, source, json.dumps(list(targets)))
-    return _utc(rows[0]["seen"]) if rows[0]["seen"] else None
-
-
-def _utc(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment(rows[0]["seen"]) if rows[0]["seen"] else None
 
 
 def save_polls(
@@ -111,7 +107,7 @@ def state(store: Store, source: str) -> SourceState:
     sql = """SELECT generation, released, not_before, listing_swept, listing_hides, listing_agreed
              FROM source_states WHERE source = ?"""
     for row in store.rows(sql, source):
-        until = _utc(row["not_before"]) if row["not_before"] else None
+        until = moment(row["not_before"]) if row["not_before"] else None
         listing = Listing(bool(row["listing_swept"]), row["listing_hides"], row["listing_agreed"])
         return SourceState(row["generation"], bool(row["released"]), until, listing)
     return SourceState()

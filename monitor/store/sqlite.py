@@ -23,12 +23,14 @@ else:
     except ImportError:
         import sqlite3
 
-__all__ = ["LIBRARY", "Library", "journal", "refuse_unsafe_log", "set_journal", "sqlite3"]
+__all__ = ["DAMAGED", "LIBRARY", "Library", "journal", "refuse_unsafe_log", "set_journal", "sqlite3"]
 
 FIXED = (3, 51, 3)
 FIXED_BRANCHES = ((3, 44, 6), (3, 50, 7))
 """The first versions without the fault: of all later ones, and of two older branches."""
 RETRY_SECONDS = 0.1
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""The errors of a file that is no sound database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ def journal(connection: sqlite3.Connection) -> str:
 
 
 def set_journal(connection: sqlite3.Connection, seconds: float) -> None:
-    """Give a database the journal that is safe with this library. Where another process is in the way (it opens a new
-    database at the same moment, or uses a log that we must not), wait for it so long, then raise OperationalError."""
+    """Give a database the journal that is safe with this library. If another process is in the way (it opens a new
+    database at the same moment, or uses a log that we must not use), wait up to `seconds`, then raise
+    OperationalError."""
     if LIBRARY.log_is_safe:
         _switch(connection, "PRAGMA journal_mode = WAL", time.monotonic() + seconds)
     elif journal(connection) == "wal":

@@ -40,20 +40,6 @@ def latest(store: Store, urn: str) -> Story | None:
     return None
 
 
-def story_of(store: Store, source: str, target: str, kind: str, key: str, urn: str | None = None) -> str | None:
-    """The story that a record is in; of this council, where it is about several."""
-    rows = store.rows(
-        """SELECT story FROM story_pieces WHERE source = ? AND target = ? AND kind = ? AND key = ?
-           AND story IS NOT NULL AND (?5 IS NULL OR urn = ?5) ORDER BY urn""",
-        source,
-        target,
-        kind,
-        key,
-        urn,
-    )
-    return rows[0]["story"] if rows else None
-
-
 def councils_of_items(store: Store, items: Collection[AgendaItem]) -> dict[AgendaItem, str]:
     """For each agenda item (source, target, key) that is in a story, or whose minutes are, the council of it."""
     rows = store.rows(

@@ -25,8 +25,8 @@ def save(store: Store, sha256: str, paragraphs: Iterable[Paragraph], reader: int
 
 
 def paragraphs(store: Store, sha256: str) -> list[Paragraph]:
-    """A document's paragraphs in order; none where it was not taken apart, has no words, or what is kept of them is
-    damaged: no message waits for that."""
+    """Return a document's paragraphs in order; none if it was not taken apart, has no words, or the kept words are
+    damaged. No message waits for that."""
     found = packed(store, [sha256])
     try:
         return unpacked(found[sha256]) if found else []

@@ -1,6 +1,7 @@
-"""Earlier messages in the same place: the one that opened a story in a channel, and the one that told an event.
+"""Earlier messages in the same place: the one that opened a story there, and the one that told an event.
 
-Names of the other side (Slack's `ts`) hold in one place only: a channel that was pointed elsewhere begins anew.
+The other side's names for messages (Slack's `ts`) are valid in one place only. A channel that was pointed elsewhere
+starts without any.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ from monitor.stories.rules import OPENED, Link
 from monitor.stories.units import Correction, Group, Links, Unit, to_letters, to_pages, units
 
 AFTERMATH = 183
-"""Days after a letter in which a page that states no date is taken for an afterthought to it, not for news of
-a letter that is not known."""
+"""For this many days after a letter, a page without a date is taken to be about that letter, and not about a new one
+that is not known yet."""
 SECOND = rules.Link("the same inspection, published again", rules.CERTAIN_SCORE)
 
 __all__ = ["Arranged", "Correction", "Member", "Story", "arrange", "story_id"]
@@ -95,8 +95,8 @@ def arrange(pieces: Sequence[StoryItem], hands: Sequence[Correction] = (), opene
 
 
 class Beginnings:
-    """The stories in the making, begun with Ofsted's letters; where their pages are, so that what comes next is held
-    against those alone that it can be like."""
+    """The stories in the making, begun with Ofsted's letters. Their pages are indexed, so that a piece is compared only
+    with pages that it can be like."""
 
     def __init__(self, letters: Iterable[Unit]) -> None:
         self.groups: list[Group] = []
@@ -184,7 +184,8 @@ def _afterthought(piece: StoryItem, letters: Iterable[StoryItem]) -> bool:
 
 
 def _story(group: Group, openers: Collection[str], joined_to: Collection[str]) -> Story:
-    """Of two stories that are one, the name is of the one that a person joined the other to, else of the earlier."""
+    """Make one story of a group. If it unites several stories, it keeps the name of the one that a person joined
+    another to, or else of the earliest."""
     pieces = group.pieces
     named = [p for p in pieces if p.name in openers] or pieces[:1]
     opener = next((p for p in named if p.name in joined_to), named[0])

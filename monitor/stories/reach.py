@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
+from monitor.model.letter import GRADED_KINDS
 from monitor.stories import rules
 from monitor.stories.item import StoryItem
 from monitor.stories.rules import ordinal
@@ -63,8 +64,8 @@ class Reach:
                     self._passages.setdefault(run, set()).add(passage)
 
     def near(self, piece: StoryItem) -> dict[int, list[StoryItem]]:
-        """By story, in the story's order, the pages among which the one that is most like the piece is, if any is
-        like it: the first of those that get the same points."""
+        """Return, by story and in its order, pages that are like the piece. The most similar one is among them, if
+        there is any; of those with equal points, the first."""
         seen = self._kept(-1, piece)
         shared = self._sharing(piece)
         numbers = {n for feature in reached(piece) for n in self._first.get(feature, {}).values()}
@@ -152,4 +153,4 @@ def _buckets(what: str, first: str, last: str, around: int = 0) -> list[Hashable
 
 def _kind(page: StoryItem) -> str | None:
     """The kind as the rules compare it: of the full inspections either may be meant."""
-    return rules.GRADED[0] if page.kind in rules.GRADED else page.kind
+    return GRADED_KINDS[0] if page.kind in GRADED_KINDS else page.kind

@@ -19,6 +19,7 @@ from functools import lru_cache
 from itertools import product
 
 from monitor.model import Voice
+from monitor.model.letter import GRADED_KINDS
 from monitor.stories.item import StoryItem
 from monitor.stories.words import shared_words
 
@@ -28,9 +29,6 @@ MIN_POINTS_WITHOUT_LETTER = 40
 """Two pages need so many points to join while no letter is known."""
 MAX_SCORE = 100
 CERTAIN_SCORE = 100
-GRADED = ("ilacs", "sif")
-"""Full inspections of the same services. SIF ended when ILACS began, so a page that confuses the two still means the
-inspection of its days."""
 SAME_VISIT_DAYS = 3
 """Two accounts of one visit differ by at most so many days; two visits are never so close."""
 MAX_DAYS_TO_LETTER_DATE = 14
@@ -94,7 +92,7 @@ def alike(one: StoryItem, other: StoryItem) -> Link | None:
 
 def kinds_agree(one: str | None, other: str | None) -> bool:
     """Return True if two kinds may be the same. A page that only says "report" may mean any kind."""
-    return one is None or other is None or one == other or (one in GRADED and other in GRADED)
+    return one is None or other is None or one == other or (one in GRADED_KINDS and other in GRADED_KINDS)
 
 
 def days_between(first: str | None, second: str | None) -> int | None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from io import StringIO
 
 from monitor.model import Letter
+from monitor.model.areas import CARE_LEAVERS, COMBINED, IN_CARE, LEADERS, OVERALL, PROTECTION
 from monitor.model.letter import Inspection
 from monitor.views.council import CouncilView
 from monitor.wording.text import printable
@@ -74,17 +75,17 @@ def _row(
         "ltla23cd": council.gss_code,
         "local_authority": council.name,
         "inspection_link": inspection.url,
-        "overall_effectiveness_grade": judged.get("overall_effectiveness"),
+        "overall_effectiveness_grade": judged.get(OVERALL),
         "inspection_framework": _framework(letter),
         "inspector_name": letter.lead_inspector,
         "inspection_start_date": letter.inspection_start,
         "inspection_end_date": letter.inspection_end,
         "publication_date": inspection.published,
         "local_link_to_all_inspections": provider_url(council.ofsted_urn),
-        "impact_of_leaders_grade": judged.get("impact_of_leaders"),
-        "help_and_protection_grade": judged.get("help_and_protection"),
-        "in_care_grade": judged.get("in_care") or judged.get("in_care_and_care_leavers"),
-        "care_leavers_grade": judged.get("care_leavers"),
+        "impact_of_leaders_grade": judged.get(LEADERS),
+        "help_and_protection_grade": judged.get(PROTECTION),
+        "in_care_grade": judged.get(IN_CARE) or judged.get(COMBINED),
+        "care_leavers_grade": judged.get(CARE_LEAVERS),
         "inspectors_inspections_count": str(led[letter.lead_inspector]) if letter.lead_inspector else None,
     }
     return {name: values[name] or "" for name in COLUMNS}

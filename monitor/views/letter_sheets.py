@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from monitor.councils.registry import Council
-from monitor.inspections.judgements import AREAS
 from monitor.inspections.themes import THEMES
 from monitor.inspections.themes import themes as themes_of
 from monitor.inspections.waits import BETWEEN
 from monitor.model import Letter, Quote
+from monitor.model.areas import AREAS
 from monitor.model.letter import Inspection
 from monitor.views import export
 from monitor.views.council import CouncilView

@@ -1,4 +1,5 @@
-"""What is owed to whom: what waits for its time, what is late, and what is held for somebody not configured."""
+"""What is owed to whom: what waits for its time, what is late, and what is held because its recipient is not
+configured."""
 
 from __future__ import annotations
 
@@ -11,12 +12,13 @@ from monitor.store import Store, outbox
 from monitor.times import quiet_hours
 
 OVERDUE, STUCK = timedelta(minutes=10), timedelta(hours=1)
-"""After so long a delivery that should have been made is said to be late, and then to be stuck."""
+"""How long after its time a delivery is called late, and then stuck."""
 
 
 def routes(store: Store, config: Config, now: datetime) -> list[dict[str, Any]]:
-    """Each channel and recipient that was ever owed anything. `held`: why nothing is sent there; `overdue_since`: since
-    when what is owed there should have been sent, where that is longer than OVERDUE; `stuck`: longer than STUCK."""
+    """Return each channel and recipient that was ever owed anything. `held`: why nothing is sent there.
+    `overdue_since`: since when something should have been sent, if that is longer ago than OVERDUE. `stuck`: whether it
+    is longer ago than STUCK."""
     return [row | _standing(row, config, now) for row in outbox.by_route(store)]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from monitor.inspections.judgements import AREAS
 from monitor.inspections.waits import group
+from monitor.model.areas import AREAS
 from monitor.model.letter import Inspection
 from monitor.views import letter_sheets
 from monitor.views import moves as moves_view

@@ -25,19 +25,21 @@ STATES = ("ok", "quiet", "degraded", "failing", "blocked", "quarantined", "stale
 """What a source may be: seen well; well, with nothing new for improbably long; some targets not seen; not seen;
 refused to us; held for changing too much; a look is due for days; not looked at yet."""
 WELL = ("ok", "quiet")
+SEEN_IN_PART = (*WELL, "degraded")
+"""The states of a source that was seen, at least in part. In any other its pages' last states say nothing of now."""
 UNSEEN = (Trouble.BROKEN, Trouble.UNREADABLE)
 """The troubles in which something goes unseen."""
 GRAVEST = (Trouble.BROKEN, Trouble.HELD, Trouble.QUIET)
-"""The troubles of a whole source, the one that is said first."""
+"""The troubles of a whole source, in the order in which they are said."""
 UNSEEN_AFTER = timedelta(days=4)
-"""A source of which a look has been due for so long, and that was not seen well since, is not watched, whatever it said
-last. The longest pause of the default schedule is an Easter week-end."""
+"""A source counts as not watched if a look has been due for longer than this without one that succeeded. The longest
+pause of the default schedule is an Easter week-end."""
 
 
 def of(store: Store, config: Config, now: datetime) -> dict[str, Any]:
-    """One JSON object: `healthy`, when a site was looked at last and is next, what was `found_last`, `outbox` (all
-    unsent deliveries, of which some are `waiting` for their time, some `held` for nobody configured, and some late:
-    `overdue` or `stuck`), each source with its targets, the SQLite library and the database's journal."""
+    """Return one JSON object: `healthy`; the last look and the next; what was `found_last`; `outbox`, the number of
+    unsent deliveries, and how many of them are `waiting` for their time, `held` (their recipient is not configured),
+    `overdue` or `stuck`; each source with its targets; the SQLite library and the database's journal."""
     ledger = job_runs.ledger(store)
     channels = outbox_view.routes(store, config, now)
     stuck = sum(row["owed"] for row in channels if row["stuck"])

@@ -20,13 +20,13 @@ from monitor.model.payloads import PagePayload, ReportPayload
 from monitor.model.state import Key, RecordChange, Stored, key_of
 from monitor.model.trouble import Episode
 from monitor.stories.arranging import Story
-from monitor.stories.item import name_of as item_name
+from monitor.stories.item import name_of
 from monitor.stories.view import conflicts
 from monitor.watch.background import StoryBackground
 from monitor.watch.isolation import Unreadable, sound
 from monitor.watch.known import Known
 from monitor.watch.place import KnownStories
-from monitor.watch.understand import Understood, name_of, sha_of
+from monitor.watch.understand import Understood, sha_of
 
 UNREAD = "its document could not be read yet; it is tried again, and what it says is told then"
 
@@ -57,7 +57,7 @@ def report_events(
 
     def event(change: RecordChange) -> Event | None:
         record = change.after.record
-        differences = found.differences.get(name_of(record))
+        differences = found.differences.get(record.name)
         history, seen = histories[record.target], versions[record.target]
         versions[record.target] = seen.with_record(record)
         made = reports.from_change(change, names.subject(record.target), found.letters, history, at, differences, seen)
@@ -70,11 +70,11 @@ def report_events(
 def _versions(told: Iterable[RecordChange], found: Understood, known: Known) -> dict[str, Versions]:
     """The documents of each target's reports that were known before. What is told late, once it could be read, counts
     as not known. A look may bring one document under two keys: the first is the publication."""
-    late = {name_of(c.after.record) for c in told if c.before is None}
+    late = {c.after.record.name for c in told if c.before is None}
     targets = {c.after.record.target for c in told}
     before = {t: known.targets[t].known.values() if t in known.targets else () for t in targets}
     return {
-        target: Versions.of((s for s in stored if name_of(s.record) not in late), found.told.get(target, ()))
+        target: Versions.of((s for s in stored if s.record.name not in late), found.told.get(target, ()))
         for target, stored in before.items()
     }
 
@@ -109,7 +109,7 @@ class Placed:
 
     def in_story(self, event: Event, record: Record) -> Event:
         """The event with the story that its record is in, and where the story's sources contradict one another."""
-        story = self._of(event.urn).get(item_name(record)) if event.urn else None
+        story = self._of(event.urn).get(name_of(record)) if event.urn else None
         if story is None:
             return event
         if story.id not in self._differ:
@@ -156,8 +156,8 @@ def _histories(changes: Iterable[RecordChange], found: Understood, known: Known)
 
 
 def history(target: str, stored: Iterable[Stored], letters: Mapping[str, Letter]) -> list[Inspection]:
-    """A target's reports that have been read, oldest first, also those that are no longer listed. A document about
-    another council than the page's is none of this one's."""
+    """Return a target's reports that have been read, oldest first, also those that are no longer listed. A document
+    about another council than the page's is left out."""
     read = [(s.record, letters[sha]) for s in stored if s.state != "pending" and (sha := sha_of(s)) in letters and sha]
     own = [(r, letter) for r, letter in read if letter.urn in (None, target)]
     found = (Inspection.of(r.key, r.url, r.published, letter) for r, letter in own)
@@ -165,7 +165,8 @@ def history(target: str, stored: Iterable[Stored], letters: Mapping[str, Letter]
 
 
 def of_troubles(turned: Turned, names: Names, at: str) -> list[Event]:
-    """Say what has begun and what has ended; several targets' in one event, which names each of their episodes."""
+    """Make the events of troubles that have begun or ended. Several targets share one event, which names each
+    episode."""
     begun = [_said(sources.begun, together, names, at) for together in episodes.together(turned.begun)]
     ended = [_said(sources.ended, together, names, at) for together in episodes.together(turned.ended)]
     return begun + ended

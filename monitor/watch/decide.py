@@ -19,7 +19,7 @@ from monitor.watch.announce import Names
 from monitor.watch.isolation import Unreadable
 from monitor.watch.known import Known, Run
 from monitor.watch.place import Around, KnownStories
-from monitor.watch.understand import Understood, name_of
+from monitor.watch.understand import Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ def decide(
     *,
     judging: bool = True,
 ) -> Decision:
-    """What follows from some targets of a look. `judging`: it may be found too much at once; a first sight of one
-    target is not, and says nothing of a quarantine that the source is in.
+    """Decide what follows from some targets of a look. `judging`: quarantines are decided as well; a first sight of one
+    target is never too much, and does not count for the quarantine that its source is in.
 
-    Decided again without the records on which something fails, until all others are whole.
+    Records on which something fails are left out, and the rest is decided again, until nothing fails.
     """
     while True:
         decision = _decided(known, found, around, run, names, now, pages, judging=judging)
@@ -103,8 +103,9 @@ def _moved(known: Known, found: Understood, released: Collection[str]) -> Moved:
 
 
 def _holds(known: Known, found: Understood, run: Run, now: datetime, moved: Moved) -> dict[Targets, Quarantine | None]:
-    """Where too much changed at once. Of a source that lists everything the whole is held; of sites that show what is
-    new each by itself, measured by what it shows, so that one of them holds up no other."""
+    """Decide the quarantines, where too much changed at once. A source that lists everything is held as a whole. Of a
+    source that shows only what is new, each site is held by itself, measured by what it shows; so one site never holds
+    up another."""
     if run.shows is Shows.RECENT:
         looked = {c.poll.target: len(c.records) for c in found.closed if c.records and c.poll.target in known.targets}
         return {
@@ -139,7 +140,7 @@ def _counted(found: Understood, target: str) -> list[RecordChange]:
 
 
 def _relevant(found: Understood, change: RecordChange) -> bool:
-    page = found.pages.get(name_of(change.after.record))
+    page = found.pages.get(change.after.record.name)
     return page is None or page.says.relevant
 
 
@@ -165,7 +166,7 @@ def _stories(
     believed: Sequence[RecordChange], found: Understood, around: Around
 ) -> tuple[dict[str, KnownStories], list[Unreadable]]:
     """The stories as they are with what is believed: items first, then the papers that go with them."""
-    names = {name_of(c.after.record) for c in believed}
+    names = {c.after.record.name for c in believed}
     items = {name: made for name, made in found.items.items() if name in names}
     own, lost = place.placed(around.councils, (i for made in items.values() for i in made), found.letters)
     papers = place.attached(believed, items, around)
@@ -178,13 +179,13 @@ def _events(believed: Sequence[RecordChange], found: Understood, known: Known, s
             names: Names, pages: coverage_pages.Reader | None, at: str) -> announce.Told:  # fmt: skip
     if pages is None:
         return announce.report_events(believed, found, known, stories, names, at)
-    told = [replace(found.pages[n], change=c) for c in believed if (n := name_of(c.after.record)) in found.pages]
+    told = [replace(found.pages[n], change=c) for c in believed if (n := c.after.record.name) in found.pages]
     return announce.page_news(found, told, pages, stories, names, at)
 
 
 def _settled(found: Understood, holds: Mapping[Targets, Quarantine], run: Run) -> list[PolledTarget]:
-    """The targets as they are kept. One whose changes are held, or on which something failed, loses its cursor, so that
-    the next crawl opens it again; a listing never has one."""
+    """Return the targets as they are kept. If a target's changes are held, or something failed on it, it loses its
+    cursor, and the next crawl opens it again. A listing never has a cursor."""
     again = {u.target for u in found.unreadable} | {target for targets in holds for target in targets}
     again |= {c.after.record.target for c in found.changes} if WHOLE in holds else set()
     again |= {run.shows.listing} if run.shows.listing else set()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from monitor.model import Record
+from monitor.model.crawl import RecordName
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -19,7 +20,7 @@ SHOWN = 120
 class Unreadable:
     """A record (by target, kind and key) on which the program failed, and how. `trace` is for the log."""
 
-    name: tuple[str, str, str]
+    name: RecordName
     title: str
     reason: str
     trace: str = field(default="", compare=False)
@@ -27,10 +28,10 @@ class Unreadable:
     @classmethod
     def of(cls, record: Record, error: Exception) -> Unreadable:
         """The record on which something was raised."""
-        return cls.at((record.target, record.kind, record.key), str(record.title), error)
+        return cls.at(record.name, str(record.title), error)
 
     @classmethod
-    def at(cls, name: tuple[str, str, str], title: str, error: Exception) -> Unreadable:
+    def at(cls, name: RecordName, title: str, error: Exception) -> Unreadable:
         """What was raised on something that goes by this name."""
         words = f"{type(error).__name__}: {error}"[:SHOWN]
         return cls(name, title[:SHOWN], words, "".join(traceback.format_exception(error)))

@@ -29,8 +29,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was known of a source, and of the targets that a decision is about. `listed`: how many records the source
-    lists; 0 for one that shows only what is new, where the number says nothing and grows with the years."""
+    """What was known of a source, and of the targets that are decided on. `listed` is how many records the source
+    lists. It is 0 for a source that shows only what is new: there the number would only grow with the years."""
 
     state: SourceState = field(default_factory=SourceState)
     targets: Mapping[str, KnownTarget] = field(default_factory=dict)

@@ -149,21 +149,10 @@ def _paper(
     agenda: Mapping[tuple[str, str], str],
 ) -> StoryItem | None:
     record = change.after.record
-    at, own = agenda_item(record), items.get((record.target, record.kind, record.key))
+    at, own = agenda_item(record), items.get(record.name)
     if at is None or own or change.type in GONE or change.after.state == "pending" or at not in agenda:
         return None
     return of_page(record, ATTACHED, agenda[at], change.after.first_seen)
-
-
-def take(store: Store, urn: str, items: Iterable[StoryItem]) -> Arranged:
-    """Place a council's new items, or newer versions of them, and keep where they are. Inside a transaction."""
-    new = list(items)
-    known = _load_council(store, urn, quoting=any(i.passages for i in new if not i.letter))
-    read = records.letters(store, (i.sha256 for i in new if i.letter and i.sha256))
-    found = _placed(known, {i.name: i for i in new}, read)
-    if found is not known:
-        stories.save(store, urn, found.arranged, stories.rows_of(found.arranged, known.stored))
-    return found.arranged
 
 
 def split(store: Store, story: Story, piece: StoryItem, at: str) -> Arranged:

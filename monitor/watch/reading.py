@@ -1,7 +1,7 @@
-"""Documents, read outside any lock, each kept as soon as it is read.
+"""Reads documents, outside any lock, and keeps each as soon as it is read.
 
-A reading that failed (the reader was killed, or the machine was too busy) is no reading: the document stays unread,
-is tried again at later looks, and what it says is told then.
+A reading that failed (the reader was killed, or the machine was too busy) does not count. The document stays unread, is
+tried again at later looks, and is told of when it can be read.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class Shelf:
         return self.read(pair for pair in found if pair[1] not in left)
 
     def read(self, wanted: Iterable[tuple[str, str]]) -> list[str]:
-        """Read those of the documents (target, sha256) that are kept and unread; the hashes that were read."""
+        """Read those of the documents (target, sha256) that are kept and unread. Return the hashes of those that were
+        read."""
         target_of = {sha: target for target, sha in wanted if sha not in self.tried}
         return [sha for sha in records.unread(self.store, target_of) if self._try(target_of[sha], sha)]
 

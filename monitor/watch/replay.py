@@ -6,10 +6,10 @@ The differ's benchmark and an operator's question "what would it have said?" are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from itertools import groupby
 
 from monitor.model import Event
+from monitor.model.days import moment
 from monitor.model.event import Subject
 from monitor.model.reach import Reach
 from monitor.model.state import PolledTarget
@@ -34,15 +34,10 @@ def replay(store: Store, closed: Iterable[PolledTarget], subject: Callable[[str]
 def _one(
     store: Store, source: str, run: str, closed: list[PolledTarget], subject: Callable[[str], Subject]
 ) -> watch_run.RunResult:
-    now = max(_time(c.poll.finished) for c in closed)
+    now = max(moment(c.poll.finished) for c in closed)
     known = sources.baselined(store, source)
     whole = len(known & {c.poll.target for c in closed}) >= COVERING * len(known)
     which = Run(run, source, reach=Reach.CONFIGURED if whole else Reach.SOME, expected=sorted(known) if whole else ())
     names = Names(source, lambda target: f"{source} {target}", subject)
     watch = watch_run.Watch(store, which, Readers(), names, lambda *_: (), lambda: now, unreached=UNPOLLED)
     return watch.follow(closed)
-
-
-def _time(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -16,7 +16,6 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
 
 from monitor.crawl.child import CrawlError
 from monitor.deliver.audience import Audience
@@ -42,13 +41,12 @@ TRIES = 5
 """How often a decision is made anew because its state has moved. Then it is made under the lock."""
 WAITING = 50
 """Targets that showed nothing are settled together."""
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What came of a run: its events, what was broken, why something is held, if it is, and `notes`: what the crawl
-    remarked of targets that are well (a provider that nobody watches, a label that is not known)."""
+    """What came of a run: its events, what was broken, why something is held (if it is), and `notes`, the crawl's
+    remarks on targets that are well (a provider that nobody watches, a label that is not known)."""
 
     events: tuple[Event, ...]
     health: Health
@@ -93,8 +91,8 @@ class Watch:
             yield closed
 
     def _first_sights(self, crawl: Iterable[PolledTarget]) -> Iterable[PolledTarget]:
-        """The targets; of a source that is judged at the end each first sight is kept at once, for nobody is told of
-        it, and a crawl that is stopped goes on from there."""
+        """Pass the targets on. If the source is judged as a whole, the first sight of each target is committed at once:
+        nobody is told of it, and a crawl that is stopped goes on from there."""
         settled = sources.baselined(self.store, self.run.source)
         for closed in crawl:
             new = closed.poll.target not in settled and sources.page_was_read(closed, self.run.shows)
@@ -118,8 +116,8 @@ class Watch:
             seen.add(closed, decision, events)
 
     def _apart(self, closed: Sequence[PolledTarget], error: Exception) -> list[list[PolledTarget]]:
-        """The same targets, those that cannot be decided on as broken ones. Where none fails alone each goes alone.
-        Raises what even a broken one raises."""
+        """Return the targets in groups to try again: those that fail alone as broken ones, or, if none does, each by
+        itself. Raises the error if a broken target fails too."""
         if len(closed) == 1:
             if closed[0].poll.outcome == "invalid" and not closed[0].records:
                 raise error
@@ -128,9 +126,9 @@ class Watch:
         return [[_spoilt(c, error) if c in failing else c for c in closed]] if failing else [[c] for c in closed]
 
     def _shown(self, closed: Iterable[PolledTarget]) -> set[Key] | None:
-        """The records whose earlier state is needed. What a source of what is new does not show says nothing, so only
-        those that it shows are loaded, however many there ever were; None: all, also of lists that show themselves
-        whole."""
+        """Return the records whose earlier state is needed; None means all. If a source shows only what is new, nothing
+        follows from what it does not show. So only what it shows is loaded, however much there ever was. Lists that
+        show themselves whole need all of theirs."""
         if self.run.shows is Shows.EVERYTHING or any(KINDS[r.kind].whole_list for c in closed for r in c.records):
             return None
         return {key_of(record) for c in closed for record in c.records}

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.coverage import pages as coverage_pages
-from monitor.crawl import listing_job, window_job
 from monitor.crawl import targets as crawl_targets
 from monitor.crawl.command import crawl
 from monitor.crawl.targets import Scope
 from monitor.deliver.audience import Audience, audience
 from monitor.health.listing import wait_until
 from monitor.letters import READER_VERSION
-from monitor.letters.failures import damaged
 from monitor.letters.reader import Reader
 from monitor.model import Job, Letter, Paragraph
-from monitor.model.crawl import ROBOTS_UNREADABLE
+from monitor.model.addresses import hyphenated
 from monitor.model.days import LONDON
 from monitor.model.reach import Depth, Shows
 from monitor.model.state import PolledTarget
-from monitor.model.trouble import WHOLE, Episode, Health, Trouble
+from monitor.model.trouble import Health
 from monitor.public import writing as public
-from monitor.store import Store, records, sources
+from monitor.store import Store, sources
 from monitor.store.lock import LockedError, alone
-from monitor.version import VERSION
-from monitor.watch import texts
+from monitor.watch import jobs, texts
 from monitor.watch.announce import Names
 from monitor.watch.known import Run
 from monitor.watch.reading import Shelf
@@ -43,9 +39,6 @@ SHORT_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(days=1)
 """No host is left alone for longer, whatever it asks for: a mistyped Retry-After, or a clock of ours that was wrong for
 a moment, would silence a source for a year."""
-
-ROBOTS_PATIENCE = timedelta(days=30)
-"""RFC 9309, 2.3.1.4: a robots.txt that has answered with errors for so long may be taken for one that is not there."""
 
 
 class SourceBusyError(Exception):
@@ -110,12 +103,10 @@ def crawl_source(
     with _only_crawl(store, covered), Reader(registry=config.registry_path) as reader:
         if what.waits:
             _wait(store, covered, clock())
-        job = without_old_robots(_job(config, store, covered, clock(), what.depth), store, clock())
-        limit = config.sources.enabled()[covered.source].time_limit
-        closed = progress(crawl(job, limit), len(job.targets))
+        job = jobs.of(config, store, covered, clock(), what.depth)
+        closed = progress(crawl(job, config.sources.enabled()[covered.source].time_limit), len(job.targets))
         letters = Letters(reader)
-        everybody = told or audience(config)
-        found = _watch(config, store, covered, job, letters, everybody, clock).follow(closed)
+        found = _watch(config, store, covered, job, letters, told or audience(config), clock).follow(closed)
         texts.fill(store, letters)
     if store.lasting:
         public.keep(store, config.watched())
@@ -126,66 +117,10 @@ def crawl_source(
 def _only_crawl(store: Store, covered: Scope) -> Iterator[None]:
     """One crawl of a source at a time on a data folder."""
     try:
-        with alone(store.folder / f"crawl-{file_name(covered.source)}.lock"):
+        with alone(store.folder / f"crawl-{hyphenated(covered.source)}.lock"):
             yield
     except LockedError as error:
         raise SourceBusyError(f"{covered.title}: a crawl is under way already, by process {error.holder}") from error
-
-
-def file_name(source: str) -> str:
-    """A source's name as part of a file's name: a page is called what its owner likes."""
-    return re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-")
-
-
-def _job(config: Config, store: Store, covered: Scope, now: datetime, depth: Depth) -> Job:
-    order = listing_job.Order(
-        run=f"{now:%Y%m%dT%H%M%SZ}-{covered.source}",
-        source=covered.source,
-        base_url=covered.base_url,
-        documents_dir=str(store.documents.resolve()),
-        http=config.job_http(VERSION),
-        today=now.astimezone(LONDON).date(),
-        depth=depth,
-        reach=covered.reach,
-    )
-    if covered.shows is Shows.RECENT:
-        known = window_job.memory(store, covered.source, covered.targets, now, _damaged(store))
-        return window_job.job(order, covered.targets, known)
-    ofsted = config.sources.ofsted
-    names = {urn: spec.council.name for urn, spec in covered.targets.items() if spec.council}
-    return listing_job.job(order, names, memory(store, covered.source), ofsted.page_size, ofsted.recheck)
-
-
-def without_old_robots(job: Job, store: Store, now: datetime) -> Job:
-    """The job. Targets whose robots.txt has answered with errors for too long are marked: it counts as none."""
-    old = {e.targets for e in sources.episodes(store, job.source) if _robots_count_no_more(e, now)}
-    if not old:
-        return job
-    waived = (WHOLE in old or (t.target,) in old for t in job.targets)
-    marked = zip(job.targets, waived, strict=True)
-    targets = tuple(replace(t, options={**t.options, "robots_waived": True}) if w else t for t, w in marked)
-    return replace(job, targets=targets)
-
-
-def _robots_count_no_more(episode: Episode, now: datetime) -> bool:
-    unreadable = episode.trouble is Trouble.BROKEN and ROBOTS_UNREADABLE in episode.reason.words
-    return unreadable and datetime.fromisoformat(episode.since) < now - ROBOTS_PATIENCE
-
-
-def memory(store: Store, source: str) -> listing_job.Memory:
-    """What the store remembers of a source."""
-    return listing_job.Memory(
-        before=records.before(store, source),
-        cursors=sources.cursors(store, source),
-        listing=sources.state(store, source).listing,
-        asked=records.asked(store, source),
-        damaged=_damaged(store),
-    )
-
-
-def _damaged(store: Store) -> set[str]:
-    """The documents (by hash) that are kept and could not be opened."""
-    return {sha for sha, letter in records.unknown(store).items() if damaged(letter)}
 
 
 def _wait(store: Store, covered: Scope, now: datetime) -> None:

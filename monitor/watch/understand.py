@@ -21,6 +21,7 @@ from monitor.diff.documents import Difference
 from monitor.events.reports import ANNOUNCED_CHANGES
 from monitor.health import judge
 from monitor.model import Letter, Quote, Record
+from monitor.model.crawl import RecordName
 from monitor.model.letter import NotReadError
 from monitor.model.state import KnownTarget, PolledTarget, RecordChange, Stored
 from monitor.model.trouble import Reason
@@ -34,7 +35,6 @@ from monitor.watch.whole_documents import without_damaged
 
 log = logging.getLogger("ofsted-watch")
 
-Name = tuple[str, str, str]
 """A record's target, kind and key."""
 
 
@@ -55,10 +55,10 @@ class Understood:
     closed: tuple[PolledTarget, ...] = ()
     broken: Mapping[str, Reason] = field(default_factory=dict)
     changes: tuple[RecordChange, ...] = ()
-    pages: Mapping[Name, Page] = field(default_factory=dict)
-    items: Mapping[Name, Sequence[StoryItem]] = field(default_factory=dict)
+    pages: Mapping[RecordName, Page] = field(default_factory=dict)
+    items: Mapping[RecordName, Sequence[StoryItem]] = field(default_factory=dict)
     letters: Mapping[str, Letter] = field(default_factory=dict)
-    differences: Mapping[Name, Sequence[Difference] | None] = field(default_factory=dict)
+    differences: Mapping[RecordName, Sequence[Difference] | None] = field(default_factory=dict)
     told: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     unreadable: tuple[Unreadable, ...] = ()
@@ -66,13 +66,8 @@ class Understood:
     def without(self, lost: Sequence[Unreadable]) -> Understood:
         """The same without the records on which something failed."""
         names = {u.name for u in lost}
-        kept = tuple(c for c in self.changes if name_of(c.after.record) not in names)
+        kept = tuple(c for c in self.changes if c.after.record.name not in names)
         return replace(self, changes=kept, unreadable=(*self.unreadable, *lost))
-
-
-def name_of(record: Record) -> Name:
-    """What names a record within its source."""
-    return record.target, record.kind, record.key
 
 
 def sha_of(stored: Stored | None) -> str | None:
@@ -139,12 +134,12 @@ def _with_pages(found: Understood, reader: coverage_pages.Reader | None) -> Unde
     if reader is None:
         return found
     read, lost = sound(found.changes, lambda c: reader.read([c])[0], lambda c: c.after.record)
-    pages = {name_of(page.record): page for page in read}
+    pages = {page.record.name: page for page in read}
     return replace(found, changes=tuple(p.change for p in read), pages=pages).without(lost)
 
 
 def _with_letters(found: Understood, store: Store, known: Mapping[str, KnownTarget]) -> Understood:
-    """With the letters that the changes are about, and those of the same councils where something is told of one."""
+    """Add the letters that the changes are about, and the other letters of councils whose letters are told."""
     shas = {sha for c in found.changes for s in (c.before, c.after) if (sha := sha_of(s))}
     if not found.pages:
         told = {c.after.record.target for c in found.changes if c.type in ANNOUNCED_CHANGES}
@@ -154,7 +149,7 @@ def _with_letters(found: Understood, store: Store, known: Mapping[str, KnownTarg
 
 
 def _with_told(found: Understood, store: Store) -> Understood:
-    """With the versions of reports that people were told of, of those councils of which something is told."""
+    """Add the versions of reports that people were told of before, for the councils that are told of now."""
     if found.pages:
         return found
     concerned = {(c.after.record.source, c.after.record.target) for c in found.changes if c.type in ANNOUNCED_CHANGES}
@@ -165,7 +160,7 @@ def _with_told(found: Understood, store: Store) -> Understood:
 def _with_differences(found: Understood, store: Store, shelf: Shelf | None) -> Understood:
     """With what two versions of a document say differently, where both are kept."""
     replaced = [c for c in found.changes if c.type == "replaced"] if shelf and not found.pages else []
-    made, lost = sound(replaced, lambda c: (name_of(c.after.record), _differences(store, c, shelf)), _record)
+    made, lost = sound(replaced, lambda c: (c.after.record.name, _differences(store, c, shelf)), _record)
     return replace(found, differences=dict(made), unreadable=(*found.unreadable, *lost))
 
 
@@ -189,8 +184,8 @@ def _quotes(reader: Reader, path: Path) -> list[Quote]:
 def _with_items(found: Understood, reader: coverage_pages.Reader | None) -> Understood:
     """With what each record is in its councils' stories."""
 
-    def items(change: RecordChange) -> tuple[Name, list[StoryItem]]:
-        name = name_of(change.after.record)
+    def items(change: RecordChange) -> tuple[RecordName, list[StoryItem]]:
+        name = change.after.record.name
         page = found.pages.get(name)
         says = _always_named(page, reader) if page and reader else None
         return name, place.items_of(change, found.letters, says)

@@ -1,7 +1,7 @@
-"""Documents that arrived damaged count as not there yet, in a source that lists everything it has.
+"""Treats a document that arrived damaged as not there yet, in a source that lists everything it has.
 
-The report is held like one whose file is missing, nothing of the file is remembered (a site may answer 304 to its
-validators for ever), and the target is opened again in the next look. A window on what is new asks again by itself.
+Its report waits as if the file were missing. Nothing is remembered of the file, because a site may answer 304 to its
+validators for ever. The next look opens the target again. A source that shows only what is new asks again by itself.
 """
 
 from __future__ import annotations

@@ -31,11 +31,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class CardText:
-    """What one kind of event has to say, before it is fitted to a card. `said` are quotations, the telling ones
-    first (page 0: none), of which a card has `most`, and `rest` names those that it leaves out where every one
-    counts; `longer` those of the e-mail, where they are others; `of_areas` those of single judgements, each with the
-    area's name; `priority` and `improvements` what the letter asks for, and `asked_before` what is said of those that
-    earlier letters asked for too; `document` names what it is all read in; `read_on` labels the link."""
+    """What one kind of event has to say, before it is fitted to a card. `said` are quotations, the most telling first
+    (page 0: no page). A card shows `most` of them; `rest` names the others, where every one counts. `longer` are the
+    e-mail's quotations, where they differ. `of_areas` are those of single judgements, each with the area's name.
+    `priority` and `improvements` are what the letter asks for; `asked_before` says which of them earlier letters asked
+    for too. `document` is what all this is read in; `read_on` labels the link."""
 
     what: str
     when: str = ""

@@ -1,4 +1,4 @@
-"""Judgements in words: the areas' printable names, a line for each, and what moved in one phrase. Pure."""
+"""Judgements in words: the areas' printable names, a line for each, and how many moved. Pure."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.model import Change, Direction, Event
+from monitor.model.areas import ADOPTION, BOARD, CARE_LEAVERS, COMBINED, IN_CARE, LEADERS, OVERALL, PROTECTION, order
 from monitor.model.payloads import ReportPayload
 from monitor.wording.dates import year
-from monitor.wording.text import count, joined, lower_first, one_line, upper_first
+from monitor.wording.text import count, lower_first, one_line, upper_first
 
-OVERALL = "overall_effectiveness"
 AREAS = {
     OVERALL: "Overall effectiveness",
-    "impact_of_leaders": "Impact of leaders on social work practice",
-    "help_and_protection": "Help and protection",
-    "in_care": "Children in care",
-    "care_leavers": "Care leavers",
-    "in_care_and_care_leavers": "Children in care and care leavers",
-    "adoption_performance": "Adoption performance",
-    "lscb": "Local Safeguarding Children Board",
+    LEADERS: "Impact of leaders on social work practice",
+    PROTECTION: "Help and protection",
+    IN_CARE: "Children in care",
+    CARE_LEAVERS: "Care leavers",
+    COMBINED: "Children in care and care leavers",
+    ADOPTION: "Adoption performance",
+    BOARD: "Local Safeguarding Children Board",
 }
-"""In the order of Ofsted's own table. The combined care judgement ended on 31 December 2022, overall
-effectiveness on 31 March 2026; adoption and the board were judged under SIF (2013 to 2018)."""
-
 SIF_AREAS = {
-    "impact_of_leaders": "Leadership, management and governance",
-    "in_care": "Looked after and achieving permanence",
+    LEADERS: "Leadership, management and governance",
+    IN_CARE: "Looked after and achieving permanence",
 }
 """What SIF judged under the names that ILACS uses for something else."""
 
@@ -38,9 +35,6 @@ SEND_OUTCOMES = {
 """The three outcomes of area SEND inspections since January 2023."""
 
 ARROWS = {"improved": "↑", "declined": "↓"}
-WAYS = {"improved": "up to ", "declined": "down to "}
-SPLIT = ("in_care", "care_leavers")
-COMBINED = "in_care_and_care_leavers"
 MOST_LINES = 14
 
 
@@ -127,111 +121,6 @@ def tally(found: Sequence[Change]) -> str:
     """How many judgements moved and which way: "1 judgement improved and 2 judgements declined"; empty if none did."""
     ways = {way: sum(c.direction == way for c in found) for way in ("improved", "declined")}
     return " and ".join(f"{count(number, 'judgement')} {way}" for way, number in ways.items() if number)
-
-
-def verdict(event: Event, room: int) -> str:
-    """The news of a graded report in a phrase: "Inadequate in all five areas (was Requires improvement)",
-    "Requires improvement overall (was Inadequate)", "Outstanding again", "children in care Good (was …)". Where that
-    is longer than `room`, less is said of what moved besides; at the least it is counted."""
-    known = {c.area: c for c in event.changes}
-    made = judgements(event.after_as(ReportPayload)) or {c.area: c.after for c in event.changes if c.after}
-    kind = event.after_as(ReportPayload).kind
-    moved = [c for c in event.changes if c.moved and c.area != OVERALL and c.after]
-    others = _moved_areas(moved, kind)
-    if overall := made.get(OVERALL):
-        counted = _counted(moved)
-        forms = (others, _moved_areas(moved, kind, before=False), counted)
-        told = [_overall(overall, list(made.values()), known.get(OVERALL), form, event.changes) for form in forms]
-        return next((form for form in told if len(form) <= room), told[-1])
-    if others:
-        every = _every_area(moved, kind)
-        return every if every and len(every) <= room else others
-    alike = _all_alike(list(made.values()))
-    return f"{grade(next(iter(made.values())))} {alike}" if alike else _each(made, kind)
-
-
-def _overall(overall: str, made: Sequence[str], change: Change | None, others: str, changes: Sequence[Change]) -> str:
-    alike = _all_alike(made)
-    if change and change.before == overall:
-        again = f"{grade(overall)} again" + (f", {alike}" if alike else " overall" if others else "")
-        return f"{again}; {others}" if others else again
-    told = f"{grade(overall)} {alike or 'overall'}"
-    if change is None or change.direction not in ARROWS:
-        return told
-    declined = sum(c.direction == "declined" for c in changes) if change.direction == "improved" else 0
-    but = f", but {count(declined, 'judgement')} declined" if declined else ""
-    return f"{told} (was {grade(change.before)}){but}"
-
-
-def _all_alike(made: Sequence[str]) -> str:
-    """ "in all five areas", where every judgement of several is the same."""
-    numbers = {3: "three", 4: "four", 5: "five", 6: "six"}
-    return f"in all {numbers[len(made)]} areas" if len(made) in numbers and len(set(made)) == 1 else ""
-
-
-def _moved_areas(moved: Sequence[Change], kind: str | None, *, before: bool = True) -> str:
-    """ "care leavers Good (was Outstanding), 1 other judgement improved", or "care leavers down to Good" where there is
-    no room for what was `before`; the first separate judgements of care count as one. A decline is named before an
-    improvement."""
-    if not moved:
-        return ""
-    first, *others = _worst_first(moved)
-    separate = [c for c in moved if c.direction == "first_separate"]
-    shown = separate if first in separate else [first]
-    rest = [c for c in others if c not in shown]
-    way = "" if before else WAYS.get(first.direction, "")
-    named = " and ".join(f"{short_name(c.area, kind)} {way}{grade(c.after)}" for c in shown)
-    was = f" (was {grade(first.before)}{' together' if first in separate else ''})" if before else ""
-    alike = {c.direction for c in rest} == {first.direction}
-    also = f" and {_more(rest)}" if alike else f", {_more(rest, 'other judgement')}" if rest else ""
-    return f"{named}{was}{also}"
-
-
-def _every_area(moved: Sequence[Change], kind: str | None) -> str:
-    """ "care leavers Good (was Outstanding), help and protection Good (was Requires improvement)"; empty where care is
-    judged apart for the first time, which has words of its own."""
-    if len(moved) < 2 or any(c.direction == "first_separate" for c in moved):
-        return ""
-    told = (f"{short_name(c.area, kind)} {grade(c.after)} (was {grade(c.before)})" for c in _worst_first(moved))
-    return ", ".join(told)
-
-
-def _worst_first(moved: Sequence[Change]) -> list[Change]:
-    """What declined, then care that is judged apart, then what improved."""
-    order = {"declined": 0, "first_separate": 1}
-    return sorted(moved, key=lambda c: order.get(c.direction, 2))
-
-
-def _counted(moved: Sequence[Change]) -> str:
-    """ "2 other judgements improved", "1 judgement improved and 1 judgement declined"; "care was Good before", where
-    only its first separate judgements differ."""
-    ways = {c.direction for c in moved}
-    if ways == {"first_separate"}:
-        return f"care was {grade(moved[0].before)} before"
-    if ways == {"improved", "declined"}:
-        return tally(moved)
-    return _more(moved, "other judgement") if moved else ""
-
-
-def _more(rest: Sequence[Change], noun: str = "more judgement") -> str:
-    """How many more judgements moved, and which way where they all moved the same way."""
-    ways = {c.direction for c in rest}
-    way = ways.pop() if len(ways) == 1 and ways <= {"improved", "declined"} else "moved"
-    return f"{count(len(rest), noun)} {way}"
-
-
-def _each(made: Mapping[str, str], kind: str | None) -> str:
-    """ "Good for help and protection, Outstanding for care leavers", a grade at a time."""
-    by_grade: dict[str, list[str]] = {}
-    for area in sorted(made, key=order):
-        by_grade.setdefault(made[area], []).append(short_name(area, kind))
-    return "; ".join(f"{grade(found)} for {joined(areas, 2)}" for found, areas in by_grade.items())
-
-
-def order(area: str) -> tuple[int, str]:
-    """A key that sorts areas as Ofsted's table has them, unknown ones last."""
-    names = list(AREAS)
-    return (names.index(area) if area in AREAS else len(names), area)
 
 
 def _told(event: Event, change: Change) -> str:

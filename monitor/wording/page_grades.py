@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.model import Event, Fact
+from monitor.model.areas import OVERALL
 from monitor.model.kinds import PAGE_TOLD
 from monitor.model.sources import TELLINGS
 from monitor.wording.dates import day
-from monitor.wording.grading import AREAS, OVERALL, grade
+from monitor.wording.grading import AREAS, grade
 from monitor.wording.page_statements import is_title
 from monitor.wording.quotations import quoted, whole
 from monitor.wording.text import joined, lower_first, one_line

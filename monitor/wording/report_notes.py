@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model import Event, Quote
-from monitor.model.letter import NO_INSPECTOR
+from monitor.model.areas import COMBINED, OVERALL
+from monitor.model.letter import NO_INSPECTOR, UNSEEN
 from monitor.model.payload_parts import Context
 from monitor.model.payloads import ReportPayload
 from monitor.wording import differences, grading, quotations
@@ -65,7 +66,7 @@ def _standing(event: Event) -> str:
     if known.kind not in VISITS or not known.history:
         return ""
     last = known.history[-1]
-    overall = last.judgements.get(grading.OVERALL)
+    overall = last.judgements.get(OVERALL)
     if not overall:
         return ""
     return f"Overall effectiveness stays {grading.grade(overall)}, as judged in the report{of(last.published)}."
@@ -154,8 +155,9 @@ def _compared(event: Event) -> str:
 
 
 def _reading(event: Event) -> Iterator[str]:
-    """How far the document could be understood, where not quite. That it names no inspector is no reader's trouble."""
-    problems = [p for p in event.after_as(ReportPayload).problems if p != NO_INSPECTOR]
+    """How far the document could be understood, where not quite. That it names no inspector, or has a form's words that
+    nobody sees, is no reader's trouble."""
+    problems = [p for p in event.after_as(ReportPayload).problems if not p.startswith((NO_INSPECTOR, UNSEEN))]
     if problems and not event.unread:
         rest = len(problems) - 1
         more = f" (and {count(rest, 'more remark')})" if rest else ""
@@ -175,5 +177,5 @@ def moved(event: Event) -> str:
 
 def _begun(event: Event) -> bool:
     """Whether something is judged that was not, or no longer, so that not nothing differs."""
-    joint_only = {c.area for c in event.changes if c.direction == "no_longer_judged"} <= {grading.COMBINED}
+    joint_only = {c.area for c in event.changes if c.direction == "no_longer_judged"} <= {COMBINED}
     return any(c.direction == "new" for c in event.changes) or not joint_only

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Event, Quote
+from monitor.model.areas import OVERALL, order
 from monitor.model.payloads import ReportPayload
 from monitor.wording import grading
 from monitor.wording.card import CardText, about_council, room
@@ -13,6 +14,7 @@ from monitor.wording.report_names import LISTING, counted, named, noun, of, repo
 from monitor.wording.report_notes import asked_before, moved, notes
 from monitor.wording.text import count, one_line
 from monitor.wording.themes import MAX_THEME
+from monitor.wording.verdict import verdict
 
 THEME = (MAX_THEME, 60, 45, 30, 20)
 """Characters of a theme in a headline, the fewer the less room there is."""
@@ -47,10 +49,8 @@ def _of_areas(event: Event) -> list[tuple[str, Quote]]:
     """The quotations of single judgements, those that moved first, then in Ofsted's order."""
     known = event.after_as(ReportPayload)
     moved = {change.area for change in event.changes if change.moved}
-    areas = sorted(known.by_judgement, key=lambda area: (area not in moved, grading.order(area)))
-    return [
-        (grading.area_name(area, known.kind), known.by_judgement[area]) for area in areas if area != grading.OVERALL
-    ]
+    areas = sorted(known.by_judgement, key=lambda area: (area not in moved, order(area)))
+    return [(grading.area_name(area, known.kind), known.by_judgement[area]) for area in areas if area != OVERALL]
 
 
 def _what(event: Event) -> str:
@@ -67,8 +67,8 @@ def _what(event: Event) -> str:
         return about_council(event, f"a new {about.noun} that this program could not read")
     if about is UNNAMED:
         return about_council(event, _untyped(event))
-    verdict = _verdict(event) if grading.lines(event) else ""
-    return about_council(event, verdict) if verdict else _visited(event)
+    judged = _verdict(event) if grading.lines(event) else ""
+    return about_council(event, judged) if judged else _visited(event)
 
 
 def _replaced(event: Event) -> str:
@@ -96,7 +96,7 @@ def _verdict(event: Event) -> str:
     """What was judged; grades that are not those of children's services as a whole, with what they are of."""
     of_others = "services for looked-after children: " if report(event).kind == "looked_after" else ""
     beside = len(about_council(event, of_others)) + len(_when(event)) + 2
-    return of_others + grading.verdict(event, room(event.severity) - beside)
+    return of_others + verdict(event, room(event.severity) - beside)
 
 
 def _letter_of(event: Event) -> str:

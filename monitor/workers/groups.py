@@ -77,7 +77,7 @@ def _hosts(base_url: str, url: str | None, alternatives: Iterable[str]) -> set[s
 
 
 def _joined(sets: Iterable[set[str]]) -> dict[str, str]:
-    """For each host one that stands for all that belong together: the first by the alphabet."""
+    """For each host, return the one that stands for all that belong together: the first by the alphabet."""
     together: dict[str, set[str]] = {}
     for hosts in sets:
         merged = set().union(hosts, *(together[host] for host in hosts if host in together))

@@ -28,4 +28,4 @@ class Spans:
 
 SPANS = Spans()
 ATTEMPTS = 10
-"""A part that was begun so often and never ended is given up: it may be what kills its workers."""
+"""A part that was begun this often and never ended is given up: it may be what kills its workers."""

@@ -1,8 +1,8 @@
-"""The queue: how it is reached, and its tables, which are ours beside Procrastinate's.
+"""The queue: how it is reached, and our tables beside Procrastinate's.
 
-Procrastinate says which worker crawls which part and holds the locks; its jobs carry two numbers. What is to be crawled
-and what was found stand in our tables, all of which hang on one row for each crawl that somebody waits for. Everything
-lies in a schema of its own and lasts as long as a crawl: the schema may be dropped whenever nothing runs.
+Procrastinate decides which worker crawls which part, and holds the locks; its jobs carry two numbers. Our tables hold
+what is to be crawled and what was found. All of it hangs on one row for each crawl that somebody waits for. Everything
+lies in a schema of its own and lives as long as a crawl, so the schema may be dropped whenever nothing runs.
 """
 
 from __future__ import annotations

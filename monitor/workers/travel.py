@@ -20,8 +20,8 @@ OF_THE_OWNER = ("capture",)
 
 
 def outbound(job: Job) -> str:
-    """The job as it leaves. Certificates go as text. Documents that are known lie with us, and one that has got lost
-    is to be fetched anew."""
+    """Return the job as it is sent. Certificates go as text. The documents that it knows stay with us; a document whose
+    file is lost is fetched anew."""
     folder = Path(job.documents_dir)
     targets = tuple(replace(t, documents=_had(t.documents, folder)) for t in job.targets)
     texts = {host: Path(file).read_text(encoding="utf-8") for host, file in job.http.extra_ca.items()}

@@ -34,8 +34,8 @@ def begin(connection: Any, name: Name) -> Order | None:
 
 
 def clean(connection: Any) -> None:
-    """Delete the crawls that nobody waits for any more, with all that hangs on them, and workers that are lost. An
-    owner who was only cut off finds his crawl gone, and makes the rest of it himself."""
+    """Delete lost workers, and the crawls that nobody waits for any more with everything that belongs to them. If their
+    owner was only cut off, he finds his crawl gone, and does the rest of it himself."""
     connection.execute("DELETE FROM crawls WHERE waited_for < now() - make_interval(secs => %s)", (lease.SPANS.lease,))
     connection.execute("DELETE FROM workers WHERE seen < now() - make_interval(secs => %s)", (lease.SPANS.lease,))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import Event
+from monitor.model.areas import BOARD, COMBINED, IN_CARE, LEADERS, OVERALL, SPLIT, order
 from monitor.model.payload_parts import JudgedBefore
 from monitor.model.payloads import ReportPayload
 from monitor.wording import grading
@@ -19,10 +20,10 @@ from monitor.wording.text import one_line
 
 GRADED = {"ilacs": "ILACS", "sif": "SIF"}
 """The frameworks whose inspections give grades, and their names for people."""
-OVERALL, SPLIT, LEFT_OUT = grading.OVERALL, set(grading.SPLIT), {"lscb"}
+LEFT_OUT = {BOARD}
 """The table leaves out the safeguarding board, which is not the council."""
-SHORT = {"impact_of_leaders": "Impact of leaders"}
-SHORT_SIF = {"impact_of_leaders": "Leadership and governance", "in_care": "Looked after and permanence"}
+SHORT = {LEADERS: "Impact of leaders"}
+SHORT_SIF = {LEADERS: "Leadership and governance", IN_CARE: "Looked after and permanence"}
 MAX_AREAS, MAX_INSPECTIONS = 8, 5
 
 
@@ -83,9 +84,9 @@ def _inspections(event: Event) -> list[JudgedBefore]:
 def _areas(past: Sequence[JudgedBefore]) -> list[str]:
     """The rows: what any inspection under this framework judged, care in two where it ever was."""
     judged = {area for p in past for area in p.judgements} - LEFT_OUT
-    if judged & SPLIT:
-        judged = (judged - {grading.COMBINED}) | (SPLIT if grading.COMBINED in judged else set())
-    return sorted(judged, key=grading.order)[:MAX_AREAS]
+    if not judged.isdisjoint(SPLIT):
+        judged = (judged - {COMBINED}) | set(SPLIT if COMBINED in judged else ())
+    return sorted(judged, key=order)[:MAX_AREAS]
 
 
 def _name(area: str, kind: str) -> str:
@@ -98,7 +99,7 @@ def _column(index: int, past: JudgedBefore, areas: Sequence[str], kind: str) -> 
     if past.kind != kind:
         yield from _other_framework(index, judged, areas, GRADED[str(past.kind)])
         return
-    together = judged.get(grading.COMBINED) if not SPLIT & judged.keys() else None
+    together = judged.get(COMBINED) if judged.keys().isdisjoint(SPLIT) else None
     for row, area in enumerate(areas):
         if together and area in SPLIT:
             if area == next(a for a in areas if a in SPLIT):

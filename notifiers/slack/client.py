@@ -22,13 +22,13 @@ BROKEN = (OSError, HTTPException, SlackClientError, ValueError, LookupError, Att
 cause of a DeliveryError: a logged traceback would show its text, in which an answer may repeat a secret."""
 
 
-def web_client(token: str, api_url: str = SLACK, timeout: float = 30) -> WebClient:
+def web_client(token: str, api_url: str, timeout: float) -> WebClient:
     """The Web API with a token; `timeout` in seconds."""
     http.install()
     return WebClient(token=token, base_url=api_url.rstrip("/") + "/", **_options(timeout))
 
 
-def hook_client(url: str, timeout: float = 30) -> WebhookClient:
+def hook_client(url: str, timeout: float) -> WebhookClient:
     """An incoming webhook, or the address at which a command is answered."""
     http.install()
     return WebhookClient(url, **_options(timeout))

@@ -56,12 +56,7 @@ class SlackNotifier:
         draw: Draw = drawn,
         scopes: Scopes | None = None,
     ) -> None:
-        if (token is None) == (webhook_url is None):
-            raise ValueError("slack needs either a bot token or an incoming webhook")
-        if token is not None and not channel:
-            raise ValueError("slack with a bot token needs a channel")
-        if safe_url(webhook_url or api_url) is None:
-            raise ValueError("the address of the slack webhook or api is not a web address")
+        _refuse_other_than_one_way(token, webhook_url, channel, api_url)
         self.channel = channel or ""
         self._limit = limit
         self.interactive = interactive and token is not None
@@ -175,3 +170,12 @@ class SlackNotifier:
             raise refused
         log.warning("a message goes to Slack as text alone: %s", refused)
         self._post_to_hook(without_blocks(payload))
+
+
+def _refuse_other_than_one_way(token: str | None, webhook_url: str | None, channel: str | None, api_url: str) -> None:
+    if (token is None) == (webhook_url is None):
+        raise ValueError("slack needs either a bot token or an incoming webhook")
+    if token is not None and not channel:
+        raise ValueError("slack with a bot token needs a channel")
+    if safe_url(webhook_url or api_url) is None:
+        raise ValueError("the address of the slack webhook or api is not a web address")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from spiders.http.addresses import host_of
+
 TRACKING = re.compile(
     r"^(utm_\w+|replytocom|fbclid|gclid|dclid|msclkid|mc_[ce]id|cmpid|at_\w+|_ga|_gl|xtor|igshid|__cf\w+|"
     r"(mtm|pk|piwik|matomo|hsa|vero|oly|ns|fb|gaa|ga)_\w+|_?_hs\w+|hsctatracking|mkt_tok|[gw]braid|(y|tw|tt|rb_|sc)c?lid|"
@@ -93,11 +95,6 @@ def as_before(url: str) -> str:
     path = quote(unquote(parts.path), safe=SAFE).rstrip("/")
     pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not FIRST_NOISE.match(k)]
     return urlunsplit(("https", _place(parts), path or "/", urlencode(sorted(pairs)), ""))
-
-
-def host_of(url: str) -> str:
-    """The host without "www.": a site's two names for itself count as one."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def twins(host: str) -> set[str]:

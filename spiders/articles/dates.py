@@ -32,11 +32,6 @@ class PageDates:
     marked: str | None = None
     inferred: str | None = None
 
-    @property
-    def best(self) -> str | None:
-        """The most certain of them."""
-        return self.stated or self.marked or self.inferred
-
 
 def published(root: Any, url: str) -> PageDates:
     """The page's own dates of publication: JSON-LD and meta elements; <time> in the article, the address; a <time>

@@ -184,8 +184,8 @@ def _edited(entries: Sequence[Known]) -> set[tuple[str, ...]]:
 
 
 def came_out(entry: Entry, dates: PageDates) -> tuple[str | None, Dated | None]:
-    """When an article came out, and who says so. The feed's "updated" is a statement about this article, which what is
-    marked in the page's text need not be, and what is inferred from the page is not."""
+    """Return when an article came out, and who says so. The feed's "updated" is about this article. It comes before
+    what is marked in the page's text, which may be about another one, and before what is inferred."""
     said: tuple[tuple[str | None, Dated], ...] = (
         (entry.published, "feed"),
         (dates.stated, "page"),

@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from monitor.model import Poll, Target
+from monitor.model.remarks import ARTICLE_UNREAD
 from spiders.articles.addresses import twins
 from spiders.articles.feed_text import is_feed
 from spiders.articles.feeds import Entry, parse_feed
@@ -25,6 +26,7 @@ from spiders.counts import counted
 from spiders.http.answers import declared_charsets, header, refuse_status_and_title
 from spiders.http.errors import PageError
 from spiders.job import Items, PollInProgress
+from spiders.remarks import one_line
 from spiders.together import AllOrNothingSpider
 
 SHOWN = 3
@@ -87,7 +89,7 @@ class ListingSpider(AllOrNothingSpider):
     async def _entries(
         self, target: Target, progress: PollInProgress, memory: FeedMemory, window: ListingPage, now: FeedMemory
     ) -> Items:
-        """The records of a window that shows something new, and the poll that says what was and was not had."""
+        """Return the records of a window that shows something new, and the poll, which says what could not be had."""
         hosts = frozenset(self.crawler.settings.getlist("ALLOWED_HOSTS"))
         look = FeedCrawl(
             self.job.source, target, progress.fetcher, self.guarded, memory, self.today, hosts, window.opens_all,
@@ -96,7 +98,7 @@ class ListingSpider(AllOrNothingSpider):
         await look.at(window.entries)
         progress.recognise(*_seen(window, now), *look.seen())
         now = replace(now.aside(look.rows), pages_end=progress.fetcher.pages_end)
-        detail = "; ".join(filter(None, (window.note, _owed(look.failures), *look.remarks[:SHOWN]))) or None
+        detail = one_line((window.note, _owed(look.failures), *look.remarks[:SHOWN]))
         waits = [failed.not_before for failed in look.failures if failed.not_before]
         poll = progress.poll("ok", detail=detail, cursor=now.written(), not_before=max(waits, default=None))
         return [*look.records, self._aged(poll, now)]
@@ -128,7 +130,7 @@ def _owed(failures: list[PageError]) -> str | None:
     if not failures:
         return None
     many = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
-    return f"an article could not be read: {failures[0].reason}{many}"
+    return f"{ARTICLE_UNREAD}: {failures[0].reason}{many}"
 
 
 def feed_window(response: Response) -> ListingPage:

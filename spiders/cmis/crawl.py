@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from monitor.model import Poll, Record, Target
+from monitor.model.remarks import MEETINGS_LEFT
 from spiders.cmis.calendar import Row, Rows, month_rows
 from spiders.cmis.meeting import STANDS, Meeting, meeting_page
 from spiders.cmis.papers import Papers
@@ -14,18 +15,19 @@ from spiders.cmis.records import Place, items_of, keyed
 from spiders.cmis.way import SKIPPED, way_to_months
 from spiders.committees.memory import MINUTES, CommitteeMemory, Held, write_memory
 from spiders.committees.names import matters
-from spiders.committees.remarks import Remarks
 from spiders.committees.sample import described, sampled
 from spiders.committees.span import DateSpan
 from spiders.counts import counted
 from spiders.http.documents import Documents
 from spiders.http.errors import PageError
 from spiders.job import PollInProgress
+from spiders.remarks import Remarks, one_line
 
 TIMEOUT = 120.0
 """Seconds; the site takes about forty to show a month."""
 MOST_FAILURES = 3
 """After so many the rest waits for the next crawl."""
+MOST_REMARKS = 3
 MINUTED = 2
 """Months after which a meeting has minutes, as a rule."""
 TRIES = 5
@@ -61,7 +63,7 @@ class CommitteeCrawl:
         wanted = sampled(wanted, self.sample, self.window.today)
         for number, row in enumerate(wanted):
             if len(self.failures) >= MOST_FAILURES:
-                self.remarks.add("meeting left for the next crawl", f"{len(wanted) - number} of {len(wanted)}")
+                self.remarks.say(f"{MEETINGS_LEFT}: {len(wanted) - number} of {len(wanted)}")
                 break
             try:
                 await self.guard(self._open(row))
@@ -75,11 +77,10 @@ class CommitteeCrawl:
 
     def poll(self) -> Poll:
         """Make the poll of what was read. Whatever failed is tried again."""
-        cursor, remarks = write_memory(self.after), self.remarks.line()
+        cursor, remarks = write_memory(self.after), one_line(self.remarks.sentences(), MOST_REMARKS)
         if not self.failures:
             return self.progress.poll("ok", detail=remarks, cursor=cursor)
-        reasons = [failed.reason for failed in self.failures[:MOST_FAILURES]]
-        detail = "; ".join([*reasons, *([remarks] if remarks else [])])
+        detail = one_line([*(failed.reason for failed in self.failures[:MOST_FAILURES]), remarks])
         first = self.failures[0]
         return self.progress.poll(first.outcome, detail=detail, cursor=cursor, not_before=first.not_before)
 
@@ -102,7 +103,7 @@ class CommitteeCrawl:
                 rows = rows | month.meetings
                 found.bad += month.bad
         for bad in found.bad:
-            self.remarks.add("row of the calendar left out", bad)
+            self.remarks.add("rows of the calendar left out", bad)
         if self.failures and not months_read:
             self.after.base = ""  # the calendar may have moved
         return rows
@@ -138,7 +139,7 @@ class CommitteeCrawl:
         self.read += 1
         self.after.retry_count.pop(row.key, None)
         for remark in meeting.remarks:
-            self.remarks.add("date of a meeting not readable", remark)
+            self.remarks.add("dates of meetings not readable", remark)
         await self._keep(meeting)
 
     def _not_read(self, row: Row, failed: PageError) -> None:
@@ -150,7 +151,7 @@ class CommitteeCrawl:
             return
         tries = self.memory.retry_count.get(row.key, 0) + 1
         self.after.retry_count[row.key] = min(tries, TRIES)
-        self.remarks.add("meeting left out", failed.reason)
+        self.remarks.add("meetings left out", failed.reason)
         if tries < TRIES:
             self.refused.append(failed)
 
@@ -159,9 +160,9 @@ class CommitteeCrawl:
         or this program reads it wrongly."""
         if len(self.refused) > self.read:
             self.failures.append(self.refused[0])
-            self.remarks.reasons.pop("meeting left out", None)
-            if len(self.refused) > 1:
-                self.remarks.add("further meeting left out", self.refused[1].reason)
+            self.remarks.take_back("meetings left out")
+            for failed in self.refused[1:]:
+                self.remarks.add("further meetings left out", failed.reason)
 
     async def _keep(self, meeting: Meeting) -> None:
         """Keep the records of a meeting and what is to be remembered of it."""

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from monitor.model import Known, Record
+from monitor.model.remarks import DOCUMENTS_UNREADABLE
 from spiders.cmis.agenda import Item
 from spiders.cmis.lines import Link
 from spiders.cmis.links import document_key
 from spiders.cmis.meeting import Meeting
 from spiders.cmis.minutes import own_minutes, unsaid_minutes
 from spiders.cmis.records import Place
-from spiders.committees.remarks import Remarks
 from spiders.http.documents import Documents, as_error
 from spiders.http.errors import PageError
+from spiders.remarks import Remarks
 
 
 @dataclass
@@ -38,7 +39,9 @@ class Papers:
         told = {record.key for record in self.records}
         for paper in papers:
             if not paper.address:
-                self.remarks.add("paper left out", f'"{paper.title[:80]}" of meeting {self.meeting.key} has no address')
+                self.remarks.add(
+                    "papers left out", f'"{paper.title[:80]}" of meeting {self.meeting.key} has no address'
+                )
                 continue
             record = self.place.paper(self.meeting, key, paper)
             if record.key not in told:
@@ -50,7 +53,7 @@ class Papers:
         agenda, day = self.meeting.agenda, date.fromisoformat(self.meeting.day)
         for paper in unsaid_minutes(agenda, day):
             self.remarks.add(
-                "paper called minutes that does not say of which meeting",
+                "papers called minutes that do not say of which meeting",
                 f'"{paper.title[:80]}" of meeting {self.meeting.key}',
             )
         minutes = own_minutes(agenda, day, today)
@@ -73,6 +76,6 @@ class Papers:
     def _failed(self, failed: PageError) -> None:
         self.whole = False
         if failed.outcome == "invalid":
-            self.remarks.add("document not readable", failed.reason)
+            self.remarks.add(DOCUMENTS_UNREADABLE, failed.reason)
         else:
             self.failures.append(failed)

@@ -20,6 +20,7 @@ from spiders.articles.memory import short
 from spiders.govuk.pages import Publication, Row, concerns, parse_publication, parse_search
 from spiders.http.errors import PageError, where
 from spiders.job import Items, JobSpider, PollInProgress
+from spiders.remarks import one_line
 
 FRAMEWORKS = ("/government/publications/inspecting-local-authority-childrens-services-from-2018",)
 """The first crawl and full crawls ask for these by name; `options.paths` names others."""
@@ -154,7 +155,7 @@ def _owed(failures: Failures, *, baselined: bool) -> list[str]:
 def _remark(failures: Failures, odd: list[str]) -> str | None:
     reasons = [failed.reason for failed in failures.values()]
     lost = [f"publications that could not be read: {len(reasons)} (first: {reasons[0]})"] if reasons else []
-    return "; ".join([*lost, *odd[:1], *([f"and {len(odd) - 1} more"] if len(odd) > 1 else [])]) or None
+    return one_line([*lost, one_line(odd, 1)])
 
 
 def _reached(rows: Iterable[Row], newest: str) -> bool:

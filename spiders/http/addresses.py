@@ -37,6 +37,11 @@ def base_of(root: Any, url: str) -> str:
     return base if base.startswith(("http://", "https://")) else url
 
 
+def host_of(url: str) -> str:
+    """The host without "www.": a site's two names for itself count as one."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 """All of IPv6 that is given out (IANA's registry). What lies outside leads to this machine, this network or nowhere:
 "::a.b.c.d", "fec0::/10", a network's own NAT64 "64:ff9b:1::/48"."""

@@ -43,8 +43,8 @@ END_OF_PDF, END_BYTES, PADDING = b"%%EOF", 1024, b"\0\t\n\r "
 
 
 def html_of(response: Response) -> Decoded:
-    """The text of an HTML page, and what is odd about its characters. A lost one costs only itself. Raises PageError
-    for what is no HTML page, or of which so many are lost that it cannot be read."""
+    """Return the text of an HTML page, and what is odd about its characters. A single lost character is only remarked.
+    Raises PageError for what is no HTML page, or has lost too many characters."""
     path = where(response.url)
     refuse_status_and_title(response)
     if not response.body.strip():

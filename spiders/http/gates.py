@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
+from spiders.http.addresses import host_of
 from spiders.http.html_words import headings, main_markup, own_words
 
 MAX_CHARACTERS = 600
@@ -60,12 +61,8 @@ def led_home(response: Response) -> bool:
     """Whether a site answered the question for one of its pages by leading to its home page. That of another host may
     be the page itself, which has moved there: a newsroom that got a name of its own."""
     led: list[str] = response.request.meta.get("redirect_urls") or [] if response.request else []
-    same = bool(led) and _host(led[0]) == _host(response.url)
+    same = bool(led) and host_of(led[0]) == host_of(response.url)
     return same and _is_front(response.url) and not _is_front(led[0])
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _is_front(url: str) -> bool:

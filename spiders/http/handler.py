@@ -31,8 +31,8 @@ from spiders.http.unpacking import encodings, unpack
 from spiders.http.vendors import VendorLimiter
 
 CONNECT_SHARE = 4
-"""A connection, with its TLS handshake, gets a fourth of a request's time at each address of a host, so that those
-that accept and then say nothing leave time for the next."""
+"""The part of a request's time that each address of a host gets to connect, TLS included. So an address that accepts
+and then says nothing leaves time for the next one."""
 
 
 class AiohttpHandler(BaseDownloadHandler):

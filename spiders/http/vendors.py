@@ -54,13 +54,13 @@ class VendorLimiter:
 
 
 def share(requests: int, crawls: int) -> int:
-    """How many of so many requests each of so many crawls may have in flight."""
+    """Return how many of these requests each of several crawls may have in flight."""
     return max(1, requests // max(1, crawls))
 
 
 class Places:
-    """The requests that one vendor may have in flight. Hosts that were slow to answer last time have places of their
-    own, and one that turns out to be slow moves there, so that the others go on."""
+    """The requests that one vendor may have in flight. Slow hosts have places of their own: a host that was slow last
+    time starts there, and one that turns out to be slow is moved there. So the others go on."""
 
     def __init__(self, crawls: int) -> None:
         self._quick, self._slow = (asyncio.Semaphore(share(most, crawls)) for most in (IN_FLIGHT, SLOW_IN_FLIGHT))

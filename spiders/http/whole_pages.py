@@ -39,8 +39,8 @@ def ends_whole(response: Response) -> bool:
 
 
 def refuse_cut(response: Response, *, end_is_known: bool = False) -> None:
-    """Raise PageError for a page or feed that lacks its end, and did not say how long it is or is of a site whose pages
-    have their end (`end_is_known`). Other kinds of documents are not read at all without their end."""
+    """Raise PageError for a page or feed without its end, if it did not say how long it is, or if the site's pages are
+    known to have their end (`end_is_known`). Documents of other kinds cannot be read at all without their end."""
     body: bytes = response.body
     if response.status != 200 or not OPENING.search(body[:END_BYTES]):
         return

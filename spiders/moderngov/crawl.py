@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from monitor.model import Poll, Record, Target
+from monitor.model.remarks import MEETING_GIVEN_UP, MEETINGS_PUT_OFF
 from spiders.committees.memory import CommitteeMemory, Held, write_memory
 from spiders.committees.sample import described, sampled
 from spiders.committees.span import DateSpan
@@ -17,11 +18,13 @@ from spiders.moderngov.records import Place, called_off, concerning, held, known
 from spiders.moderngov.service import Item, Listed, Meeting
 from spiders.moderngov.site import Site
 from spiders.moderngov.timetable import Timetable
+from spiders.remarks import one_line
 
 MOST_MEETINGS = 400
 """Opened in one look; a council has some two hundred in five months, all committees together."""
 IN_A_ROW = 3
 """So many meetings that could not be read, one after the other, and the rest waits for the next look."""
+MOST_REMARKS = 5
 TRIES = 5
 """Looks in which a meeting is tried again; after them it is what the site has, and said so."""
 
@@ -78,8 +81,9 @@ class CommitteeCrawl:
         return settled and not self.sweep and digest(listed) == self.memory.feed
 
     async def _to_open(self, listed: list[Entry]) -> list[str]:
-        """The meetings to open: those of the whole window that may have moved, or only those that the feed calls for
-        and those to come that concern us, whose papers and status may change without a word in it."""
+        """Return the meetings to open. After a gap, or in a sweep, these are all of the window that may have moved.
+        Otherwise they are those that the feed names, and the coming ones that concern us: their papers and status may
+        change without a word in the feed."""
         told = news(listed, self.memory.feed_editions)
         whole = self.sweep or not self.memory.feed or told.gap
         found = await self._window() if whole else self._to_come()
@@ -114,7 +118,7 @@ class CommitteeCrawl:
     def _put_off(self, keys: list[str]) -> None:
         """Meetings that are left for the next look do not count as tried."""
         self.after.retry_count |= {key: self.memory.retry_count.get(key, 0) for key in keys}
-        self.remarks.append(f"{len(keys)} meetings were left for the next look")
+        self.remarks.append(MEETINGS_PUT_OFF.format(len(keys)))
 
     async def _open(self, key: str) -> PageError | None:
         """Read a meeting; what could not be read of it is remembered, so that it is tried again. The failure of the
@@ -160,7 +164,7 @@ class CommitteeCrawl:
             self.after.retry_count[key] = tries
             self.failures += failures
         else:
-            self.remarks.append(f"meeting {key} is given up after {tries} looks: {failures[0].reason}")
+            self.remarks.append(f"{MEETING_GIVEN_UP.format(key, tries)}: {failures[0].reason}")
 
     async def _read(self, meeting: Meeting) -> list[PageError]:
         """Keep the records of a meeting and what is to be remembered of it; what failed of its files."""
@@ -190,17 +194,7 @@ class CommitteeCrawl:
         cursor = write_memory(self.after)
         progress.recognise(*self.seen)
         if self.failures:
-            first = self.failures[0]
-            return progress.poll(first.outcome, detail=_sentence([_some(self.failures), *self.remarks]), cursor=cursor,
-                               not_before=first.not_before)  # fmt: skip
-        return progress.poll("ok" if moved else "unchanged", detail=_sentence(self.remarks), cursor=cursor)
-
-
-def _some(failures: list[PageError]) -> str:
-    more = f"; and {len(failures) - 2} more" if len(failures) > 2 else ""
-    return "; ".join(failed.reason for failed in failures[:2]) + more
-
-
-def _sentence(parts: list[str]) -> str | None:
-    shown = list(dict.fromkeys(part for part in parts if part))
-    return "; ".join(shown[:5]) + (f"; and {len(shown) - 5} more" if len(shown) > 5 else "") if shown else None
+            first, reasons = self.failures[0], one_line((failed.reason for failed in self.failures), 2)
+            detail = one_line([reasons, *self.remarks], MOST_REMARKS)
+            return progress.poll(first.outcome, detail=detail, cursor=cursor, not_before=first.not_before)
+        return progress.poll("ok" if moved else "unchanged", detail=one_line(self.remarks, MOST_REMARKS), cursor=cursor)

@@ -23,8 +23,8 @@ IDS = {name: name for name in ("cid", "mid", "id", "iid", "aiid", "uid", "planid
 """The parameters that identify what a link leads to; the others (Ver, EVT, T, bcr, XXR) say how to show it."""
 OF_A_MEETING = re.compile(r"(agenda|minutes|decision sheet) published|meeting (held|cancelled|moved)", re.I)
 DAY = 16
-"""Letters of "Tue, 07 May 2024": a day is enough to tell that something was published again, and a feed whose times
-are those of the request looks new once a day at worst."""
+"""The length of "Tue, 07 May 2024". The day is enough to see that something was published again. Where a feed dates
+everything by the moment of the request, it looks new once a day at most."""
 
 
 @dataclass(frozen=True, slots=True)

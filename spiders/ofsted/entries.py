@@ -12,8 +12,8 @@ from spiders.http.addresses import joined
 from spiders.ofsted.days import ANY_DAY, exact, first_day
 from spiders.ofsted.labels import INSPECTED, LABELLED, PDF, PUBLISHED, names_a_report, report_type, split_label
 from spiders.ofsted.markup import has_class, spaced, text_of
-from spiders.ofsted.remarks import Remarks
 from spiders.ofsted.timeline import Found
+from spiders.remarks import Remarks
 
 UNNAMED = "Report"
 """The title of a report whose entry has no words but dates and "Download"."""

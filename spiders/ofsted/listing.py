@@ -173,8 +173,3 @@ def some(names: Iterable[str], most: int = 3) -> str:
     """Name the first few of a list, and say how many more there are."""
     found = list(names)
     return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")
-
-
-def sentence(parts: Iterable[str | None]) -> str | None:
-    """Join the parts that are not None to one line."""
-    return "; ".join(part for part in parts if part) or None

@@ -15,8 +15,8 @@ from spiders.http.addresses import base_of
 from spiders.ofsted.entries import Entry, read_entries
 from spiders.ofsted.markup import has_class, main_of, parsed, refused, spaced, text_of
 from spiders.ofsted.names import URN, headings, is_anothers, urns_on, words_of
-from spiders.ofsted.remarks import Remarks
 from spiders.ofsted.timeline import Timeline, has_timeline, timeline
+from spiders.remarks import Remarks
 
 NO_REPORTS = re.compile(r"\bthere are no reports\b", re.I)
 NONE_YET = re.compile(

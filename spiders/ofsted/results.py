@@ -13,7 +13,7 @@ from typing import Any
 from spiders.ofsted.days import first_day
 from spiders.ofsted.markup import has_class, is_furniture, main_of, parsed, refused, spaced, text_of
 from spiders.ofsted.names import ADDRESS, URN, bare
-from spiders.ofsted.remarks import Remarks
+from spiders.remarks import Remarks
 
 LATEST = re.compile(r"\blatest (?:inspection )?(?:report|inspection|publication)\b(?: published)?\s*:?\s*(.*)", re.I)
 NEXT_FACT = re.compile(r"\s*\b(?:URN|Category|Rating|Type|Region|Address|Status)\b\s*:.*", re.I)

@@ -34,12 +34,12 @@ from spiders.ofsted.listing import (
     is_explained,
     is_last,
     newest_of,
-    sentence,
     some,
     to_open,
 )
 from spiders.ofsted.pages import Expected, Provider, parse_provider
 from spiders.ofsted.results import Listing, Row, parse_listing
+from spiders.remarks import one_line
 
 SEARCH = (
     "/search?q=&location=&lat=&lon=&radius=&level_1_types=3&level_2_types[]=12&status[]=1"
@@ -139,12 +139,7 @@ class OfstedSpider(JobSpider):
         progress.recognise(*_shown(page, row))
         self._agreed += row is not None
         self._hidden += [words] if (words := hidden(page, row)) else []
-        records, failures = [], []
-        for entry in page.entries:
-            document, failed = await self.documents.get(entry.url, target.documents.get(entry.key))
-            records.append(_record(self.job.source, target.target, entry, document, failed))
-            if failed and not failed.gone:
-                failures.append(failed.at(f"file {entry.key}"))
+        records, failures = await self._letters(target, page)
         progress.recognise(*(f"the letter {r.key} (PDF, {r.document.bytes} bytes)" for r in records if r.document))
         disagrees, explained = disagreement(page, row), is_explained(page)
         if disagrees and not explained:
@@ -154,20 +149,30 @@ class OfstedSpider(JobSpider):
             return [*records, _failed_poll(progress, failures)]
         again = row is None or row.unread or disagrees
         cursor = None if again or row is None else row.latest or NONE
-        detail = sentence((disagrees, *page.notes))
+        detail = one_line((disagrees, *page.notes))
         return [*records, progress.poll("ok", complete=_shows_all(page, target), detail=detail, cursor=cursor)]
+
+    async def _letters(self, target: Target, page: Provider) -> tuple[list[Record], list[PageError]]:
+        """The page's records, each with its document, and why some documents could not be had."""
+        records, failures = [], []
+        for entry in page.entries:
+            document, failed = await self.documents.get(entry.url, target.documents.get(entry.key))
+            records.append(_record(self.job.source, target.target, entry, document, failed))
+            if failed and not failed.gone:
+                failures.append(failed.at(f"file {entry.key}"))
+        return records, failures
 
     def _with_verdict(self, poll: Poll) -> Poll:
         """Add to the listing's poll, after a full crawl, whether the listing hid something that a page had."""
         if self._hidden:
             hides = f"the listing hides: {some(self._hidden)}"
-            return replace(poll, listing="hides", detail=sentence((poll.detail, hides)))
+            return replace(poll, listing="hides", detail=one_line((poll.detail, hides)))
         return replace(poll, listing="agrees" if self._agreed else None)
 
 
 def _search_poll(progress: PollInProgress, search: Search, unwatched: str | None) -> Poll:
     reason = search.failure.reason if search.failure else None
-    detail = sentence((reason, some(search.problems), search.capped, search.lost, *search.notes, unwatched))
+    detail = one_line((reason, some(search.problems), search.capped, search.lost, *search.notes, unwatched))
     not_before = search.failure.not_before if search.failure else None
     return progress.poll(search.outcome, complete=search.complete, detail=detail, not_before=not_before)
 

@@ -24,9 +24,10 @@ Words = Mapping[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class PageMemory:
-    """What is remembered of a page: its validators, a digest of its bytes as they came, one of what it said, its noise,
-    whether it has had its end tag (`spiders.http.whole_pages`), digests of its paragraphs, which `part` of it they are
-    (a digest of the options), and of a page that came in its place and is held, the digest."""
+    """What is remembered of a page: its validators; digests of its bytes as they came (`body`) and of what it said; its
+    noise; whether its pages end with their end tag (`ends`, see `spiders.http.whole_pages`); digests of its paragraphs
+    (`lines`), and of the options that chose this part of it (`part`). `held` is the digest of another page that came in
+    its place and is not believed yet."""
 
     etag: str | None = None
     modified: str | None = None

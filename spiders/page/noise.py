@@ -1,9 +1,9 @@
-"""What changes on a page without being news: tokens, counters, rotating boxes, the date of today. Pure.
+"""Finds what changes on a page without being news: tokens, counters, rotating boxes, today's date. Pure.
 
-A page that differs from what it was is asked for again at once: what differs between two answers a moment apart is
-noise, and is remembered. A paragraph of which only some words differ keeps the rest ("Read … times"); one that is
-another each time is left out. A date of today moves from one day to the next, and cannot be caught that way: where
-it is all that differs since the last look it is a clock, and goes on being shown as it was.
+A changed page is asked for again at once. What differs between two answers a moment apart is noise, and is remembered.
+If only some words of a paragraph differ, the rest of it is kept ("Read … times"); if all do, it is left out. Today's
+date does not differ between two such answers. If it is all that differs since the last look, it is a clock, and the
+page counts as unchanged.
 """
 
 from __future__ import annotations

@@ -24,13 +24,14 @@ from spiders.job import Items, PollInProgress
 from spiders.page.memory import WHOLE, PageMemory, Words, digest_of, digest_of_words, is_another, read_memory, short
 from spiders.page.noise import Noise
 from spiders.page.parts import Part, entries_of, text_of
+from spiders.remarks import one_line
 from spiders.together import AllOrNothingSpider
 
 MAX_ANSWERS = 4
-"""A page that differs from what it was is asked for until two answers in a row agree, at most so often."""
+"""A changed page is asked for again until two answers in a row agree, at most this often."""
 MAX_ROTATING, AGREEING = 10, 3
-"""Of a page with a box that shows some of its contents in turn so many answers at most, and so many in a row that
-bring nothing new: two may show the same contents by chance."""
+"""For a page with a box that rotates its contents: how many answers are asked for at most, and how many in a row must
+bring nothing new. Two may show the same contents by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _shown(answer: Answer, target: Target) -> Shown:
     if not target.options.get("items"):
         return Shown({WHOLE: text_of(answer.page.text, target.options)}, (), answer.page.remark)
     entries, note = entries_of(answer.page.text, answer.url, target.options)
-    remarks = "; ".join(filter(None, (answer.page.remark, note))) or None
+    remarks = one_line((answer.page.remark, note))
     return Shown({e.key: list(e.lines) for e in entries}, tuple(entries), remarks)
 
 

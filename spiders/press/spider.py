@@ -17,6 +17,7 @@ from typing import Any
 from scrapy.http import Response
 
 from monitor.model import Target
+from monitor.model.remarks import LINKS_FOLLOWED
 from spiders.articles.addresses import canonical, is_article, tidy
 from spiders.articles.feeds import Entry
 from spiders.articles.spider import ListingPage, ListingSpider, feed_window
@@ -24,6 +25,7 @@ from spiders.http.addresses import base_of, joined
 from spiders.http.answers import html_of
 from spiders.http.errors import PageError, beginning, where
 from spiders.http.paragraphs import paragraphs, parsed
+from spiders.remarks import one_line
 
 MAX_LINKS = 30
 """Links of one listing that are followed."""
@@ -48,7 +50,7 @@ class PressSpider(ListingSpider):
             return feed_window(response)
         page = html_of(response)
         window = listing_window(page.text, response.url, target.options.get("below"), target.url)
-        return replace(window, note="; ".join(filter(None, (page.remark, window.note))) or None)
+        return replace(window, note=one_line((page.remark, window.note)))
 
 
 def listing_window(html: str, url: str, below: str | None = None, listing: str | None = None) -> ListingPage:
@@ -67,7 +69,7 @@ def listing_window(html: str, url: str, below: str | None = None, listing: str |
         raise PageError("invalid", f"{where(url)} has no link that looks like an article's; {said}")
     entries = tuple(found[:MAX_LINKS])
     names = "\n".join(sorted(f"{canonical(e.url)}\t{e.title}" for e in entries))
-    left = f"of {len(found)} links to articles the first {MAX_LINKS} are followed" if len(found) > MAX_LINKS else None
+    left = LINKS_FOLLOWED.format(len(found), MAX_LINKS) if len(found) > MAX_LINKS else None
     return ListingPage(entries, hashlib.sha256(names.encode()).hexdigest()[:16], left, opens_all=True)
 
 

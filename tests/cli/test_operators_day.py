@@ -13,7 +13,7 @@ from monitor.cli import cli
 from monitor.cli.app import Day
 from monitor.model.delivery import Recipient
 from monitor.service import sign_of_life
-from monitor.store import Store, outbox, sending
+from monitor.store import Store, outbox, owed
 from tests.demo_letters.letters import sample_letter
 from tests.making import event
 
@@ -39,7 +39,7 @@ def owe(folder: Path, channel: str, due: datetime, id_: str = "e1") -> None:
 def send(folder: Path, channel: str) -> None:
     """Mark as sent what a channel is owed, as the sender does."""
     with Store(folder / "data") as store:
-        [route] = [r for r in sending.routes(store) if r.channel == channel]
+        [route] = [r for r in owed.routes(store) if r.channel == channel]
         with store.transaction() as connection:
             connection.execute(
                 "UPDATE deliveries SET state = 'sent', message = 'm1', sent = ? WHERE channel = ?",

@@ -8,9 +8,8 @@ import pytest
 
 from monitor.model import Fact
 from monitor.store import Store
-from monitor.watch.place import take
 from tests.command import Folder
-from tests.telling import URN, item, ofsteds, page
+from tests.telling import URN, item, ofsteds, page, take
 
 VISIT = ("2024-04-08", "2024-04-19")
 ILACS = ofsteds("1", "2024-05-15", visit=VISIT)

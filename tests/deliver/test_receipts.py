@@ -17,11 +17,11 @@ from monitor.model import Event
 from monitor.model.state import RecordChange, Stored
 from monitor.model.trouble import Episode, Reason, Trouble
 from monitor.store import Store, outbox, records, sources
-from monitor.watch import place
 from monitor.wording.describe import describe
 from tests.configured import configured
 from tests.making import closed, event, letter, record
 from tests.telling import item as meeting
+from tests.telling import take
 
 MONDAY = datetime(2024, 5, 20, 7, 0, tzinfo=UTC)
 """08:00 in London."""
@@ -185,7 +185,7 @@ def test_it_has_the_last_report_the_wait_and_the_next_meeting(store: Store, tmp_
         known = Stored(record(published="2020-03-19"), "listed", MONDAY.isoformat())
         records.save(store, [RecordChange("baseline", None, known)], MONDAY.isoformat())
         records.save_letters(store, [graded], 1, MONDAY.isoformat())
-        place.take(store, "80461", [meeting("1", "2024-06-14"), meeting("2", "2024-05-01"), meeting("3", "2024-07-05")])
+        take(store, "80461", [meeting("1", "2024-06-14"), meeting("2", "2024-05-01"), meeting("3", "2024-07-05")])
     receipts.queue(store, config, channels(config), MONDAY)
     assert describe(*sent(store, config, MONDAY)).notes[1:] == (
         "The last about Devon is Ofsted's inspection report of 19 March 2020.",

@@ -14,12 +14,13 @@ from monitor.channels import rules
 from monitor.channels.batches import next_batch
 from monitor.channels.pace import Limit
 from monitor.channels.rules import Channel
+from monitor.deliver.choice import MAX_UNBATCHED
 from monitor.deliver.retry import MAX_ATTEMPTS, MAX_WORDING_ATTEMPTS, backoff
-from monitor.deliver.sender import MAX_UNBATCHED, Sender
+from monitor.deliver.sender import Sender
 from monitor.model import DeliveryError, Event, Thread
 from monitor.model.delivery import LONGEST_PAUSE, Message, Route
 from monitor.model.event import WordingError
-from monitor.store import Store, outbox, sending
+from monitor.store import Store, outbox, owed, sending
 from monitor.store.lock import LockedError, alone
 from monitor.times.spec import parse_quiet
 from tests.making import NOON, event
@@ -28,7 +29,7 @@ from tests.post import MAIL, SLACK, Out, Post
 
 def claimed(store: Store, way: Route) -> Message:
     """The next message of a way, about to be sent."""
-    found = next_batch(sending.pending(store, way), NOON, MAX_UNBATCHED)
+    found = next_batch(owed.pending(store, way), NOON, MAX_UNBATCHED)
     assert found is not None
     message = sending.message(store, way, found)
     sending.claim(store, message, NOON.isoformat())
@@ -155,9 +156,9 @@ def test_a_temporary_failure_is_not_tried_before_its_time(store: Store) -> None:
 
 def test_what_is_due_later_is_not_due_now(store: Store) -> None:
     Post(store).happen("e1", audience=[SLACK])
-    owed = sending.pending(store, Route("slack", ""))
-    assert next_batch(owed, NOON - timedelta(seconds=1), MAX_UNBATCHED) is None
-    assert next_batch(owed, NOON, MAX_UNBATCHED) is not None
+    waiting = owed.pending(store, Route("slack", ""))
+    assert next_batch(waiting, NOON - timedelta(seconds=1), MAX_UNBATCHED) is None
+    assert next_batch(waiting, NOON, MAX_UNBATCHED) is not None
 
 
 # --- a channel that comes back ------------------------------------------------------------------------------
@@ -359,7 +360,7 @@ def test_faults_of_ours_in_several_messages_hold_up_nobody(store: Store, caplog:
         post.deliver(timedelta(minutes=10))
     assert (post.taken("slack"), post.taken("mail")) == (["good"], ["bad1", "bad2", "bad3", "good"])
     assert "ZeroDivisionError" in caplog.text
-    assert all(d.message and d.apart for d in sending.pending(store, Route("slack", "")))  # it may be over there
+    assert all(d.message and d.apart for d in owed.pending(store, Route("slack", "")))  # it may be over there
 
 
 def test_an_event_that_cannot_be_read_back_costs_itself(store: Store) -> None:
@@ -522,7 +523,7 @@ def test_the_other_readers_of_a_server_that_hangs_are_left_for_later(store: Stor
     assert post.deliver() == ["timed out"]
     assert len(hanging.asked) == 1
     assert post.deliver(timedelta(seconds=1)) == ["timed out"]
-    assert [len(sending.pending(store, Route("mail", r))) for r in readers] == [1, 1, 1]
+    assert [len(owed.pending(store, Route("mail", r))) for r in readers] == [1, 1, 1]
     assert post.taken("slack") == ["e1"]
     post.ways["mail"] = Out()
     post.deliver()
@@ -541,7 +542,7 @@ def test_a_drain_that_is_told_to_end_finishes_what_is_under_way(store: Store) ->
     )
     assert post.taken("slack") == ["e1"]
     assert outbox.unsent(store) == 2
-    assert sending.pending(store, Route("slack", ""))[0].message is None
+    assert owed.pending(store, Route("slack", ""))[0].message is None
 
 
 # --- pace ---------------------------------------------------------------------------------------------------
@@ -710,7 +711,7 @@ def test_a_database_of_before_keeps_what_it_owes(tmp_path: Path) -> None:
         run("CREATE INDEX deliveries_owed ON deliveries (state, due)")
         run("UPDATE deliveries SET message = 'half', state = 'sending' WHERE event = 'e1'")
     with Store(tmp_path) as store:
-        assert all(d.critical for d in sending.pending(store, Route("slack", "")))
+        assert all(d.critical for d in owed.pending(store, Route("slack", "")))
         post = Post(store, SLACK)
         post.deliver()
         assert (post.ways["slack"].taken[0], post.taken("slack")) == (("half", ["e1"]), ["e1", "e2"])

@@ -15,7 +15,7 @@ KINDS = {
         "meeting 11 is said to have 4 items and shows 3", "meeting 4711 is said to have 40 items and shows 1",
     ),
     "no committee is named for meeting": ("no committee is named for meeting 12",),
-    "row of the calendar left out": ('row of the calendar left out: "Thursday; 12 March" has no link',),
+    "rows of the calendar left out": ('rows of the calendar left out: 2 ("Thursday; 12 March" has no link)',),
     "read from": ("read from https://devon.moderngov.co.uk/", "read from https://kent.moderngov.co.uk/"),
     "a date that cannot be is left out": ("a date that cannot be is left out: published 9999-12-31 of x (and 2 more)",),
 }  # fmt: skip
@@ -38,7 +38,8 @@ def test_several_remarks_are_told_apart_and_what_is_quoted_is_not() -> None:
     [
         "an article could not be read: /news/a/ answered 500 and 2 more",
         "3 meetings were left for the next look",
-        "meeting left for the next crawl: 4 of 20",
+        "meetings left for the next crawl: 4 of 20",
+        "documents not readable: 2 (/x.pdf is no PDF; it begins <html>)",
         "of 41 links to articles the first 30 are followed",
         "meeting 12 is given up after 5 looks: /x answered 500",
         "and 3 more",

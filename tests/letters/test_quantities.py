@@ -39,6 +39,7 @@ def test_quantities_with_operator_number_and_unit(text: str, expected: list[tupl
         "Expansion of the workforce by 55 social worker posts has reduced social worker caseloads.",
         "Turnover has fallen since 2015\u201316.",
         "Caseloads in 16+ teams are higher.",
+        "Caseloads must stay low for intensive work over a 16-week period.",
         "The council has 340 children in care; agency staff have left.",
         "Good.",
     ],

@@ -13,7 +13,7 @@ import pytest
 from monitor.councils.registry import Council, Registry
 from monitor.model import Fact, Letter, Paragraph, Quote, Record
 from monitor.model.state import RecordChange, Stored
-from monitor.public import reading, writing
+from monitor.public import filling, reading, writing
 from monitor.public.reading import Choice, Coverage
 from monitor.public.schema import TABLES, VERSION
 from monitor.query import parse
@@ -227,7 +227,7 @@ def test_a_reader_sees_the_state_before_while_another_one_is_written(
         with reading.opened(filled.folder) as public:
             seen.append((len(words(public, "agency")), connection.in_transaction))
 
-    monkeypatch.setattr(writing, "_say_about", look)
+    monkeypatch.setattr(filling, "_say_about", look)
     assert refresh(filled)
     assert seen == [(2, True)]
 
@@ -236,7 +236,7 @@ def test_what_fails_midway_changes_nothing(filled: Store, monkeypatch: pytest.Mo
     keep_letters(filled, SECOND, said={SHA_A: []})
     before = (filled.folder / "public.db").read_bytes()
     with monkeypatch.context() as then:
-        then.setattr(writing, "_say_about", lambda _: 1 / 0)
+        then.setattr(filling, "_say_about", lambda _: 1 / 0)
         writing.keep(filled, (DEVON, CAMDEN))
     assert (filled.folder / "public.db").read_bytes() == before
     writing.keep(filled, (DEVON, CAMDEN))

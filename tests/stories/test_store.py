@@ -14,10 +14,9 @@ from monitor.store import Store, migrations, records, stories
 from monitor.store.sqlite import sqlite3
 from monitor.stories.arranging import Story
 from monitor.watch import place
-from monitor.watch.place import join, split, take
-from monitor.watch.understand import name_of
+from monitor.watch.place import join, split
 from tests.making import NOON, document, letter, record
-from tests.telling import URN, item, ofsteds, page, quotes, together
+from tests.telling import URN, item, ofsteds, page, quotes, take, together
 
 APRIL = ("2024-04-08", "2024-04-19")
 ILACS = ofsteds("1", "2024-05-15", visit=APRIL)
@@ -50,8 +49,6 @@ def test_what_is_taken_is_kept_and_taking_it_twice_changes_nothing(store: Store)
     assert [(s.id, s.opened, [m.link for m in s.members]) for s in kept.stories] == [
         (s.id, s.opened, [m.link for m in s.members]) for s in taken.stories
     ]
-    assert stories.story_of(store, "newsroom", URN, "article", "release") == kept.stories[0].id
-    assert stories.story_of(store, "newsroom", URN, "article", "release", urn="80555") is None
     assert stories.latest(store, URN) == kept.stories[-1]
     assert stories.latest(store, "80555") is None
 
@@ -170,7 +167,7 @@ def test_a_run_s_steps_are_placed_with_their_papers(store: Store) -> None:
 def place_all(store: Store, changes: list[RecordChange]) -> None:
     """Place what a look found, as its commit does."""
     letters = records.letters(store, (c.after.record.document.sha256 for c in changes if c.after.record.document))
-    items = {name_of(c.after.record): place.items_of(c, letters, cover(c.after.record)) for c in changes}
+    items = {c.after.record.name: place.items_of(c, letters, cover(c.after.record)) for c in changes}
     own = [item for made in items.values() for item in made]
     around = place.load(store, "moderngov", (c.after.record for c in changes), own, ())
     first, _ = place.placed(around.councils, own, letters)

@@ -15,7 +15,7 @@ from monitor.model.crawl import ROBOTS_UNREADABLE
 from monitor.model.reach import Depth, Reach
 from monitor.model.trouble import WHOLE, Episode, Reason, Targets, Trouble
 from monitor.store import Store, sources
-from monitor.watch.source import without_old_robots
+from monitor.watch.jobs import without_old_robots
 from tests.making import NOON
 
 UNREADABLE = f"error: /news: {ROBOTS_UNREADABLE} (500), so nothing else was asked"

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.model import Change
 from monitor.model.payloads import ReportPayload
-from monitor.wording.grading import verdict
+from monitor.wording.verdict import verdict
 from tests.notifiers.notifier_samples import make_event
 
 WORSE = Change("care_leavers", "outstanding", "good", "declined")

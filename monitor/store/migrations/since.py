@@ -57,7 +57,7 @@ def m011_returns(db: Database) -> None:
 
 
 def m012_indexes(db: Database) -> None:
-    """Indexes by which no question about what is new reads what is old: `records` holds the texts of all pages."""
+    """Add indexes, so that no query for what is new reads what is old: `records` holds the texts of all pages."""
     run(
         db,
         """CREATE INDEX records_days ON records (source, target, substr(coalesce(published, first_seen), 1, 10))

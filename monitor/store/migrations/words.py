@@ -1,7 +1,7 @@
-"""What the first edition kept as words, as the values that they meant.
+"""Turns what the first edition kept as words into values.
 
-There a target's name said what an episode was about ("", "quarantine", "search", "quiet", "quiet:NAME"), a reason's
-first word which outcome it had, and a table of names and values what was remembered of a source.
+There, a target's name also said what an episode was about ("", "quarantine", "search", "quiet", "quiet:NAME"), the
+first word of a reason gave the outcome, and a table of names and values held what was remembered of a source.
 """
 
 from __future__ import annotations

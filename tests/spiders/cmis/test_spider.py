@@ -211,7 +211,7 @@ def test_a_meeting_that_cannot_be_read_is_a_remark_and_is_tried_again(answer: An
     site.answers["/Meeting/22/"] = answer
     first = look()
     assert first.poll("luton").outcome == "ok"
-    assert (first.poll("luton").detail or "").startswith("1 of: meeting left out (first: ")
+    assert (first.poll("luton").detail or "").startswith("meetings left out: 1 (")
     assert {r.fields["meeting"] for r in first.records("luton")} == {"21"}
     assert json.loads(first.poll("luton").cursor or "")["meetings"]["22"] == ["2026-03-17", "Scheduled", "", "Cabinet"]
     site.answers.clear()
@@ -235,7 +235,7 @@ def test_a_date_that_cannot_be_read_is_that_of_the_calendar(written: str, site: 
     site.sittings["22"].written = written
     seen = look()
     assert {r.fields["meeting_date"] for r in seen.records("luton") if r.fields["meeting"] == "22"} == {"2026-03-17"}
-    assert (seen.poll("luton").detail or "").startswith("1 of: date of a meeting not readable")
+    assert (seen.poll("luton").detail or "").startswith("dates of meetings not readable: 1")
 
 
 def test_a_row_and_a_paper_that_cannot_be_read_are_remarks(site: Cmis, look: Look) -> None:
@@ -246,8 +246,8 @@ def test_a_row_and_a_paper_that_cannot_be_read_are_remarks(site: Cmis, look: Loo
     site.answers["/Meeting/22/"] = html(f'{page}<a href="http://[/Document.ashx?a">Lost</a>')
     seen = look()
     assert seen.poll("luton").outcome == "ok"
-    assert (seen.poll("luton").detail or "").startswith('1 of: row of the calendar left out (first: "Broken" leads to')
-    assert '1 of: paper left out (first: "Lost" of meeting 22' in (seen.poll("luton").detail or "")
+    assert (seen.poll("luton").detail or "").startswith('rows of the calendar left out: 1 ("Broken" leads to')
+    assert 'papers left out: 1 ("Lost" of meeting 22' in (seen.poll("luton").detail or "")
     assert [r.title for r in seen.records("luton") if r.fields["meeting"] == "22"] == ["Ofsted"]
 
 
@@ -255,7 +255,7 @@ def test_a_document_that_is_none_is_a_remark_and_is_tried_again(site: Cmis, look
     site.answers["Document.ashx.czJKthree%3d"] = html("<p>No document</p>")
     first = look(documents_dir=str(tmp_path / "documents"))
     assert first.poll("luton").outcome == "ok"
-    assert (first.poll("luton").detail or "").startswith("1 of: document not readable (first: ")
+    assert (first.poll("luton").detail or "").startswith("documents not readable: 1 (")
     assert [r.document_error.outcome for r in first.records("luton") if r.document_error] == ["invalid"]
     site.answers.clear()
     opened(site)
