@@ -9,10 +9,10 @@ from typing import Any
 
 from monitor.cli.story_pages import open_story
 from monitor.model import Change, Event, Quote
-from monitor.model.areas import OVERALL
+from monitor.model.areas import OVERALL, order
 from monitor.wording import plain
 from monitor.wording.dates import day, moment, span, year
-from monitor.wording.grading import area_name, grade, order
+from monitor.wording.grading import area_name, grade
 from monitor.wording.letter_kinds import LABELS
 from monitor.wording.text import joined
 from monitor.wording.themes import topic

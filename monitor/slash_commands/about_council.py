@@ -7,6 +7,7 @@ from itertools import groupby
 
 from monitor.councils.registry import Council
 from monitor.model import Event, Quote
+from monitor.model.areas import order
 from monitor.model.letter import Inspection
 from monitor.model.payload_parts import Earlier
 from monitor.store import Store, outbox
@@ -16,7 +17,7 @@ from monitor.wording import earlier
 from monitor.wording.commands import Heading, Reply
 from monitor.wording.dates import day
 from monitor.wording.describe import Link
-from monitor.wording.grading import area_name, grade, order
+from monitor.wording.grading import area_name, grade
 from monitor.wording.quotations import unglued, with_page
 from monitor.wording.text import upper_first
 
