@@ -158,7 +158,7 @@ def entry(card: Card) -> list[Block]:
 def _short(card: Card) -> Block:
     title = escape(card.headline)
     linked = link_to(Link(card.headline, card.links[0].url)) if card.links else title
-    gist = f"\n{escape(card.gist)}" if card.gist else ""
+    gist = f"\n{escape(upper_first(card.gist))}" if card.gist else ""
     return paragraph(cut_lines([f"{_sign(card)} {linked}{gist}"]))
 
 

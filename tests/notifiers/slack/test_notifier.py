@@ -18,7 +18,7 @@ from pytest_httpserver import HTTPServer
 
 from monitor.model import DeliveryError, Event, Quote
 from monitor.model.payloads import ReportPayload
-from monitor.wording.commands import Reply
+from monitor.wording.commands import Heading, Reply
 from monitor.wording.describe import Link
 from notifiers.slack.blocks import ELSEWHERE, _pieces, corrected
 from notifiers.slack.elements import SECTION, cut_lines, escape
@@ -85,6 +85,11 @@ def test_an_answer_gives_the_reviewed_blocks(golden: Callable[[str, str], None])
     )
     said = private(Reply(lines, (Link("Read the report", "https://example.org/?a=1&b=2"),), (visit(),)))
     golden("slack_answer.json", json.dumps(said, indent=1, ensure_ascii=False) + "\n")
+
+
+def test_a_heading_in_an_answer_is_bold_and_begins_a_section() -> None:
+    lines = ("First.", Heading("One & two"), "• a", "• b", Heading("Three"))
+    assert texts(private(Reply(lines))["blocks"]) == ["First.", "*One &amp; two*\n• a\n• b", "*Three*"]
 
 
 @pytest.mark.parametrize("number", [1, 20, 60])
