@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from monitor.cli import main
-from tests.forks import FORKS
+from tests.forks import FORKS, run_to_end
 
 LONGEST_SECONDS = 300
 """A command that takes longer is ended, and its test fails by its exit status."""
@@ -79,13 +79,9 @@ class Folder:
         with TemporaryDirectory() as kept:
             out, err = Path(kept, "out"), Path(kept, "err")
             child = FORKS.Process(target=_command, args=(self.path, arguments, self._environment, out, err))
-            child.start()
-            child.join(LONGEST_SECONDS)
-            if child.exitcode is None:
-                child.kill()
-                child.join()
-            assert child.exitcode is not None
-            return Ran(child.exitcode, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+            code = run_to_end(child, LONGEST_SECONDS)
+            assert code is not None
+            return Ran(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
 
     @property
     def _environment(self) -> dict[str, str]:

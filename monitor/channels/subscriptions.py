@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from monitor.channels import told_of
 from monitor.channels.rules import Channel
+from monitor.channels.told_of import MAX_NAMES
 from monitor.councils.council import Council
 from monitor.model.subscription import (
     Asked,
@@ -26,19 +27,20 @@ from monitor.model.subscription import (
 )
 from monitor.query import parse
 from monitor.wording.dates import day
+from monitor.wording.text import joined
 
 MUTED_FOR = timedelta(days=30)
-MOST_NAMES = 20
-"""Councils named in an answer; of more, how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is said, what is to be kept, if anything, and the line that the whole channel sees of it."""
+    """What is said, what is to be kept, if anything, and the line that the whole channel sees of it. `moot`: nothing of
+    the kind stood here, which is worth saying only if no other channel of the place has more to say."""
 
     lines: tuple[str, ...]
     change: Change | None = None
     announced: str = ""
+    moot: bool = False
 
 
 def apply(channel: Channel, asked: Asked, now: datetime) -> Channel:
@@ -52,49 +54,55 @@ def apply(channel: Channel, asked: Asked, now: datetime) -> Channel:
 
 def subscribe(channel: Channel, asked: Asked, council: Council, by: str, now: datetime) -> Outcome:
     """Be told of a council, too."""
-    if channel.urns is None or council.ofsted_urn in channel.urns:
-        return Outcome((f"{council.name}: this channel is told of it already, by config.toml.",))
-    if _subscribed(channel, asked, council):
-        return Outcome((f"{council.name}: this channel is subscribed already.",))
+    gets = f"{told_of.what(channel)} about it, {told_of.when(channel.when)}"
+    if _named(channel, council) or _subscribed(channel, asked, council):
+        return Outcome((f"{council.name}: this channel already gets {gets}.",))
     new = Subscription(channel.name, council.ofsted_urn, by, now.isoformat())
-    when = told_of.when(channel.when)
-    return Outcome((f"{council.name}: subscribed. This channel gets {told_of.what(channel)} about it, {when}.",), new)
+    return Outcome((f"{council.name}: subscribed. This channel now gets {gets}.",), new)
 
 
 def unsubscribe(channel: Channel, asked: Asked, council: Council) -> Outcome:
     """Be told of a council no longer, as far as it was asked for here."""
-    fixed = channel.urns is None or council.ofsted_urn in channel.urns
+    fixed = _named(channel, council)
     kept = (
-        f"{council.name}: config.toml names it for this channel, and that cannot be changed from here. It can be muted."
+        f"{council.name}: this channel is set up to get it, and only whoever runs ofsted-watch can change that. "
+        "You can mute it."
     )
     if _subscribed(channel, asked, council):
         ended = TakenBack(Subscription, channel.name, council.ofsted_urn)
         return Outcome((kept if fixed else f"{council.name}: no longer subscribed.",), ended)
-    return Outcome((kept if fixed else f"{council.name}: this channel was not subscribed to it.",))
+    none = f"{council.name}: this channel was not subscribed to it."
+    return Outcome((kept if fixed else none,), moot=not fixed)
 
 
 def subscribe_words(channel: Channel, asked: Asked, words: str, by: str, now: datetime) -> Outcome:
     """Be told of whatever says these words, too. Raises QueryError where they look for nothing."""
-    text = parse(words).text
+    query = parse(words)
+    said, when = told_of.in_quotes(query), told_of.when(channel.when)
     if channel.urns is None and not channel.words:
-        return Outcome((f"{text}: this channel is told of everything already, by config.toml.",))
-    if _same_words(channel, asked, text):
-        return Outcome((f"{text}: this channel is subscribed already.",))
+        everything = f"{told_of.what(channel)} about every council, {when}"
+        return Outcome((f"{said}: this channel already gets {everything}, whatever it says.",))
+    if _same_words(channel, asked, query.text):
+        return Outcome((f"{said}: this channel is subscribed to it already.",))
     what = told_of.what(replace(channel, words=()))
-    said = f"{text}: subscribed. This channel gets {what} that says so, of any council, {told_of.when(channel.when)}."
-    return Outcome((said,), WordSubscription(channel.name, text, by, now.isoformat()))
+    told = f"{said}: subscribed. This channel now gets {what} that says so, about any council, {when}."
+    return Outcome((told,), WordSubscription(channel.name, query.text, by, now.isoformat()))
 
 
 def unsubscribe_words(channel: Channel, asked: Asked, words: str) -> Outcome:
     """Be told of these words no longer. Raises QueryError where they look for nothing."""
-    text = parse(words).text
-    if same := _same_words(channel, asked, text):
-        return Outcome((f"{text}: no longer subscribed.",), WordsTakenBack(channel.name, same))
-    return Outcome((f"{text}: this channel was not subscribed to it.",))
+    query = parse(words)
+    said = told_of.in_quotes(query)
+    if same := _same_words(channel, asked, query.text):
+        return Outcome((f"{said}: no longer subscribed.",), WordsTakenBack(channel.name, same))
+    return Outcome((f"{said}: this channel was not subscribed to it.",), moot=True)
 
 
-def mute(channel: Channel, council: Council, by: str, now: datetime) -> Outcome:
-    """Be quiet about a council for a while."""
+def mute(channel: Channel, asked: Asked, council: Council, by: str, now: datetime) -> Outcome:
+    """Be quiet about a council for a while, where the channel may hear of it."""
+    by_words = any(w.channel == channel.name for w in asked.words)
+    if not (by_words or _named(channel, council) or _subscribed(channel, asked, council)):
+        return Outcome((f"{council.name}: this channel gets no news of it, so nothing was muted.",), moot=True)
     until = now + MUTED_FOR
     whom = f"muted in this channel until {day(until.isoformat())}, for everybody in it. What is critical is still told."
     new = Mute(channel.name, council.ofsted_urn, until.isoformat(), by, now.isoformat())
@@ -104,7 +112,7 @@ def mute(channel: Channel, council: Council, by: str, now: datetime) -> Outcome:
 def unmute(channel: Channel, asked: Asked, council: Council, now: datetime) -> Outcome:
     """Speak of a council again."""
     if _muted(channel, asked, council.ofsted_urn, now) is None:
-        return Outcome((f"{council.name}: it was not muted here.",))
+        return Outcome((f"{council.name}: it was not muted here.",), moot=True)
     ended = TakenBack(Mute, channel.name, council.ofsted_urn)
     return Outcome((f"{council.name}: no longer muted.",), ended, f"{council.name} is no longer muted in this channel.")
 
@@ -121,12 +129,13 @@ def listing(channel: Channel, asked: Asked, councils: Sequence[Council], now: da
     mine = [s for s in asked.subscriptions if s.channel == channel.name]
     quiet = [m for m in asked.mutes if m.channel == channel.name and _lasts(m, now)]
     lines = [f"This channel gets {told_of.gets(channel, councils)}."]
-    more = _named(names.get(s.urn, s.urn) for s in mine)
-    lines += [f"It also gets that about {more}, because somebody here asked."] if mine else []
-    words = [w.words for w in asked.words if w.channel == channel.name]
-    lines += [f"And whatever says {'; '.join(words)}, of any council, because somebody here asked."] if words else []
-    lines += [f"{names.get(m.urn, m.urn)} is muted until {day(m.until)}; what is critical is told." for m in quiet]
-    return Outcome(tuple(lines))
+    more = joined(sorted(names.get(s.urn, s.urn) for s in mine), MAX_NAMES, "other council")
+    lines += [f"Somebody here subscribed it to {more}, too."] if mine else []
+    words = [told_of.in_quotes(parse(w.words)) for w in asked.words if w.channel == channel.name]
+    said = joined(words, MAX_NAMES)
+    lines += [f"Somebody here subscribed it to whatever says {said}, about any council."] if words else []
+    muted = (f"{names.get(m.urn, m.urn)} is muted here until {day(m.until)}" for m in quiet)
+    return Outcome((*lines, *(f"{line}, except for what is critical." for line in muted)))
 
 
 def lines(asked: Asked, marks: Iterable[tuple[str, str, int]], names: dict[str, str], now: datetime) -> list[str]:
@@ -148,10 +157,9 @@ def lines(asked: Asked, marks: Iterable[tuple[str, str, int]], names: dict[str, 
     return [*told, *words, *quiet, *noise]
 
 
-def _named(names: Iterable[str]) -> str:
-    known = sorted(names)
-    rest = len(known) - MOST_NAMES
-    return ", ".join(known[:MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "") if known else "none"
+def _named(channel: Channel, council: Council) -> bool:
+    """Whether the configuration has the channel told of a council."""
+    return channel.urns is None or council.ofsted_urn in channel.urns
 
 
 def _subscribed(channel: Channel, asked: Asked, council: Council) -> bool:

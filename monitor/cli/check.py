@@ -133,7 +133,7 @@ def reread(path: Path, everything: bool, json_: bool) -> None:
     help=f"Then show the pages about them at this address ({DEMO_ADDRESS} if you name none), until you stop it.",
 )
 def demo(keep: Path | None, serve: str | None) -> int:
-    """Play five days with made-up councils.
+    """Play six days with made-up councils.
 
     It shows the messages that people would get, and makes pages about the councils. A built-in site serves the reports;
     it takes under a minute.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from monitor.channels.rules import Channel, hears_outages, names_sources
-from monitor.channels.told_of import gets
+from monitor.channels.told_of import at, gets
 from monitor.cli.faults import Misuse
 from monitor.cli.queue_pages import queue, queue_lines
 from monitor.cli.status_pages import database_line
@@ -98,7 +98,7 @@ def _pauses(channel: AnyChannel) -> list[str]:
     quiet = [channel.quiet] if channel.quiet else []
     quiet += ["at weekends"] if channel.quiet_weekends else []
     said = f"quiet {' and '.join(quiet)}" + (" but for critical" if channel.quiet_lets_critical else "")
-    receipt = f"receipt {plan.weekday} {plan.hour:02}:{plan.minute:02}" if plan else ""
+    receipt = f"a receipt of a week without news {at(plan)}" if plan else ""
     return [part for part in (said if quiet else "", receipt) if part]
 
 

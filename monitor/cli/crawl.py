@@ -23,6 +23,7 @@ from monitor.store.replica import Replica
 from monitor.watch import source as watch_source
 from monitor.watch.run import RunResult
 from monitor.watch.source import Round, SourceBusyError
+from monitor.wording.source_health import as_seen
 
 
 @click.command()
@@ -81,7 +82,7 @@ def _crawl(config: Config, store: Store, name: str, what: Round, *, json_: bool,
     except SourceBusyError as error:
         say(str(error))
         return False
-    for line in (*found.notes, *_broken(config, found)):
+    for line in (*found.notes, *_broken(config, name, found)):
         say(line)
     if found.held:
         say(f"{name}: this run is not believed yet: {found.held}")
@@ -91,10 +92,11 @@ def _crawl(config: Config, store: Store, name: str, what: Round, *, json_: bool,
     return not watch_source.failed([found])
 
 
-def _broken(config: Config, found: RunResult) -> list[str]:
+def _broken(config: Config, name: str, found: RunResult) -> list[str]:
     if found.health.wide:
-        return [str(found.health.wide)]
-    return [f"{config.registry.name_of(target)}: {reason}" for target, reason in found.health.broken.items()]
+        return [f"{name}: {as_seen(str(found.health.wide))}"]
+    broken = found.health.broken.items()
+    return [f"{name}: {config.registry.name_of(target)}: {as_seen(str(reason))}" for target, reason in broken]
 
 
 @contextmanager

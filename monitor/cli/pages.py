@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.cli.story_pages import open_story
 from monitor.model import Change, Event, Quote
-from monitor.model.areas import OVERALL
+from monitor.model.areas import OVERALL, order
 from monitor.wording import plain
 from monitor.wording.dates import day, moment, span, year
 from monitor.wording.grading import area_name, grade
@@ -37,8 +37,10 @@ def _now(view: dict[str, Any]) -> Iterator[str]:
     if not view["judgements"]:
         yield "  no graded inspection is known"
         return
-    yield f"  inspected to {day(view['inspected'])}, published {day(view['published'])}: {view['url']}"
-    named = {area_name(area): grade(found) for area, found in view["judgements"].items()}
+    ended = f" (the inspection ended on {day(view['inspected'])})" if view["inspected"] else ""
+    yield f"  judged in the report of {day(view['published'])}{ended}: {view['url']}"
+    kind, judged = view["history"][-1]["kind"], view["judgements"]
+    named = {area_name(area, kind): grade(judged[area]) for area in sorted(judged, key=order)}
     width = max(map(len, named))
     for name, found in named.items():
         yield f"  {name:{width}}  {found}"

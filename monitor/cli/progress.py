@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator
 import click
 
 from monitor.cli.faults import say
-from monitor.model.sources import SOURCES, kind_of
 from monitor.model.state import PolledTarget
 from monitor.store import Store
-from monitor.views.holdings import holdings
-from monitor.wording.dates import span
+from monitor.views.holdings import baseline_words
 from monitor.wording.text import count
 
 PAGES_BETWEEN_LINES = 50
@@ -34,14 +32,9 @@ class Looks:
 
 def seen_lines(store: Store, source: str, looks: int, events: int, *, baseline: bool) -> Iterator[str]:
     """What a crawl has seen; of a first one, what the baseline holds."""
-    kind = kind_of(source)
     yield f"{source}: {count(looks, 'page')} looked at, {count(events, 'event')} found"
-    held = holdings(store, kind) if baseline else None  # it counts all that was ever published
-    if held and held.publications:
-        noun, of = ("letter", "council") if SOURCES[kind].lists_everything else ("publication", "page")
-        when = f", published {span(held.first, held.last)}" if held.first else ""
-        many = f"{count(held.publications, noun)} of {count(held.targets, of)}{when}"
-        yield f"{source}: this first look is the baseline: {many}. Nobody is told of it; what comes from now on is told"
+    if baseline and (held := baseline_words(store, source)):
+        yield f"{source}: {held}"
 
 
 def shown(closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]:

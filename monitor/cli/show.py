@@ -155,7 +155,8 @@ def preview(path: Path, name: str, since: str | None, json_: bool) -> None:
         click.echo(preview_page(message.at, message.events, reply=message.reply, loud=message.loud))
     if not json_:
         told = sum(len(m.events) for m in messages)
-        click.echo(f"{told} of {count(found, 'event')} would have gone to {name}, in {count(len(messages), 'message')}")
+        of_them = f"{told or 'none'} of {count(found, 'event')} would have gone to {name}"
+        click.echo(f"{of_them}, in {count(len(messages), 'message')}" if told else of_them)
     for line in often:
         say(line) if json_ else click.echo(line)
 

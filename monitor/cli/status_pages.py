@@ -129,8 +129,10 @@ def _size(size: int) -> str:
 
 def _source(source: dict[str, Any]) -> Iterator[str]:
     well = [t for t in source["targets"] if t["status"] == "ok"]
-    seen = f"last seen {moment_or_never(source['last_ok'])}, the oldest {moment_or_never(source['oldest_ok'])}"
-    yield f"{source['source']}: {source['status']}; {_pages(source, len(well))}{seen}"
+    last, oldest = moment_or_never(source["last_ok"]), moment_or_never(source["oldest_ok"])
+    seen = f"last seen {last}" + (f", the oldest {oldest}" if oldest != last else "")
+    said = [source["status"], *_pages(source, len(well)), *([seen] if source["last_ok"] else [])]
+    yield f"{source['source']}: {'; '.join(said)}"
     if source["reason"]:
         yield f"  since {moment_or_never(source['since'])}: {one_line(source['reason'])}"
     for target in source["targets"]:
@@ -152,11 +154,11 @@ def _remarks(targets: list[dict[str, Any]]) -> Iterator[str]:
         yield f"  and {count(len(found) - MAX_REMARKS, 'more remark')} (--json has them all)"
 
 
-def _pages(source: dict[str, Any], well: int) -> str:
+def _pages(source: dict[str, Any], well: int) -> list[str]:
     """How many pages are well. Where the source as a whole is not, its pages' last states say nothing of now."""
     if source["status"] in ("failing", "blocked", "quarantined", "stale", "never seen"):
-        return ""
-    return f"{well} of {count(len(source['targets']), 'page')} well; "
+        return []
+    return [f"{well} of {count(len(source['targets']), 'page')} well"]
 
 
 def moment_or_never(value: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import click
@@ -16,7 +17,7 @@ from monitor.deliver.sender import Build
 from monitor.model import Change, DeliveryError, Event, Fact, Quote
 from monitor.model.days import LONDON
 from monitor.model.event import event_id
-from monitor.model.payloads import PagePayload, ReportPayload, SourcePayload
+from monitor.model.payloads import MeetingPayload, PagePayload, PublicationPayload, ReportPayload, SourcePayload
 from monitor.model.sources import OFSTED
 from monitor.model.trouble import Trouble
 from monitor.service import logs
@@ -36,6 +37,16 @@ SUMMARY = (
     Quote("This message shows what ofsted-watch sends when a report is published.", 1),
     Quote("A real message quotes the report's own sentences here, each with its page.", 2),
 )
+JUDGED = Fact("judgement", "good", "Ofsted has judged the services of a council that does not exist to be good.")
+RESOLVED = Fact("resolution", "noted", "that this test message be noted")
+PAGES = (
+    ("news.published", "an article", PagePayload(key="1"), (JUDGED,)),
+    ("press.published", "an article", PagePayload(key="1", publication="a newspaper"), (JUDGED,)),
+    ("meeting.minutes", "an agenda item", MeetingPayload(key="1", committee="a committee"), (RESOLVED,)),
+    ("govuk.published", "a publication", PublicationPayload(key="1", document_type="notice"), ()),
+    ("page.changed", "an entry", PagePayload(key="1"), ()),
+)
+"""The samples that are pages: their kind, what their title names, what is known of them."""
 ASKED = (Quote("What needs to improve stands here, in the report's words.", 2),)
 
 
@@ -65,11 +76,13 @@ def _send(build: Build, name: str, recipient: str, event: Event, where: str) -> 
 
 
 def sample_for(channel: Channel, everyone: Iterable[Channel], now: datetime) -> Event:
-    """The sample that passes the channel's filters: a report, an article, or an outage for a channel that is only told
-    of those. The report where none does, so that the channel is tried all the same."""
-    samples = [_report(now), _article(now), _outage(now)]
+    """The first sample that passes the channel's filters, of each family of events one. The report where none does, so
+    that the channel is tried all the same."""
     known = list(everyone)
-    return next((event for event in samples if told(event, channel, known)), samples[0])
+    report = _report(now)
+    urgent = replace(report, severity="critical")
+    samples = (report, *(_page(now, *page) for page in PAGES), _outage(now), urgent)
+    return next((event for event in samples if told(event, channel, known)), report)
 
 
 def _report(now: datetime) -> Event:
@@ -91,35 +104,32 @@ def _report(now: datetime) -> Event:
     )
 
 
-def _article(now: datetime) -> Event:
+def _page(now: datetime, kind: str, name: str, after: PagePayload, facts: tuple[Fact, ...]) -> Event:
     return Event(
-        id=event_id("test article", now.isoformat()),
+        id=event_id("test", kind, now.isoformat()),
         at=now.isoformat(),
-        kind="news.published",
+        kind=kind,
         severity="notice",
-        source="ofsted-watch",
-        title="This is how an article is told (test message)",
+        source="page.A watched page" if kind == "page.changed" else "ofsted-watch",
+        title=f"This is how {name} is told (test message)",
         council=COUNCIL,
         url=ADDRESS,
         published=_day(now),
-        after=PagePayload(key="1"),
-        facts=(
-            Fact("judgement", "good", "Ofsted has judged the services of a council that does not exist to be good."),
-        ),
+        after=after,
+        facts=facts,
     )
 
 
 def _outage(now: datetime) -> Event:
-    reason = "this is a test: nothing is wrong"
+    reason = "this is a test, and nothing is wrong"
     return Event(
         id=event_id("test outage", now.isoformat()),
         at=now.isoformat(),
         kind="source.failing",
         severity="important",
         source="ofsted-watch",
-        title=COUNCIL,
-        council=COUNCIL,
-        after=SourcePayload(reason=reason, since=now.isoformat(), trouble=Trouble.BROKEN.value),
+        title="TEST MESSAGE (no real source)",
+        after=SourcePayload(reason=reason, since=now.isoformat(), targets=("test",), trouble=Trouble.BROKEN.value),
     )
 
 

@@ -74,6 +74,8 @@ def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, st
     if not any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in words):
         return False, "names no inspection, inspectorate or notice"
     setting = bool(_SETTING.search(title)) and not _certain(title)
+    if where == Voice.GOVUK and _DEPARTMENT.search(title) and not setting:
+        return True, "a notice or direction of the department's, which need not say of what services"
     ties = [n for n, w in enumerate(words) if _ties(w, where) and not (setting and n and not _certain(w))]
     weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words, n == 0 and where in COMMITTEES)]
     if where in COMMITTEES and not said and names_an_inspection(title) and not only_to_come([title], [title]):

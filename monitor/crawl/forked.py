@@ -23,6 +23,7 @@ from pkgutil import resolve_name
 from threading import Event, Thread
 
 from monitor.config.environment import without_secrets
+from monitor.crawl import processes
 from monitor.crawl.child import GRACE_SECONDS, CrawlError, follow
 from monitor.model import Job
 from monitor.model.state import PolledTarget
@@ -104,7 +105,7 @@ class ForkedChild:
         said, saying = context.Pipe(duplex=False)
         self._process = context.Process(target=_child, args=(job, theirs, saying, name), daemon=True)
         start_fork_server()
-        self._process.start()
+        processes.start(self._process)
         self.terminate, self.kill = self._process.terminate, self._process.kill
         theirs.close()
         saying.close()
@@ -118,8 +119,7 @@ class ForkedChild:
 
     def wait(self, seconds: float | None) -> int | None:
         """See `Child`."""
-        self._process.join(seconds)
-        return self._process.exitcode
+        return processes.ended(self._process, seconds)
 
     def close(self) -> None:
         """Give back its pipes, when the last of its log is written."""

@@ -62,9 +62,10 @@ def _week(
     found: dict[str, Any],
     moment: datetime,
 ) -> ReceiptPayload:
-    """What a receipt says of its week. Of what was found then, outages are no news that the filters held back."""
+    """What a receipt says of its week. Of what was found then, outages and identical documents again are no news that
+    the filters held back."""
     councils = [c for c in config.watched() if channel.urns is None or c.urn in channel.urns]
     week, texts = outbox.events(store, since=(moment - WEEK).isoformat()), said.of(store)
-    news = (e for e in week if not e.kind.startswith("source.") and datetime.fromisoformat(e.at) < moment)
+    news = (e for e in week if not (e.kind.startswith("source.") or e.copy) and datetime.fromisoformat(e.at) < moment)
     outside = [e for e in news if not rules.told(e, channel, audience, texts)]
     return quiet_week(store, config, found, councils, outside, moment - WEEK, moment)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from monitor.channels import rules
 from monitor.channels.rules import Channel
 from monitor.config.file import Config
+from monitor.deliver.destinations import destination
 from monitor.deliver.own_lines import line, owe
 from monitor.model.delivery import Route
 from monitor.model.subscription import Mute
@@ -24,12 +25,20 @@ LATE = timedelta(days=2)
 
 
 def queue(store: Store, config: Config, audience: Sequence[Channel], now: datetime) -> int:
-    """Owe the reminders of mutes that have ended. Returns how many mutes those are."""
+    """Owe the reminders of mutes that have ended, one for each place: two channels of the configuration may write to
+    one of Slack's, where a press muted both. Returns how many there are."""
     known = {channel.name: channel for channel in audience}
-    ended = [m for m in stored.asked(store).mutes if m.channel in known and _has_just_ended(m, now)]
-    for mute in ended:
+    mutes = (m for m in stored.asked(store).mutes if m.channel in known and _has_just_ended(m, now))
+    heard = [m for m in mutes if _hears(known[m.channel], m.urn)]
+    ended = {(destination(known[m.channel]), m.urn, m.until): m for m in heard}
+    for mute in ended.values():
         _owe(store, config, known[mute.channel], mute, now)
     return len(ended)
+
+
+def _hears(channel: Channel, urn: str) -> bool:
+    """Whether its news is told there now; a subscription may have been taken back meanwhile."""
+    return channel.urns is None or urn in channel.urns or bool(channel.also)
 
 
 def _has_just_ended(mute: Mute, now: datetime) -> bool:

@@ -32,6 +32,7 @@ from monitor.model.event import WordingError
 from monitor.store import Store, owed, restoring, said, sending, threads
 from monitor.store.lock import SENDER_LOCK, alone
 from monitor.wording.describe import subject
+from monitor.wording.text import count
 from notifiers import Notifier
 
 log = logging.getLogger("ofsted-watch")
@@ -207,7 +208,7 @@ def _said(message: Message) -> str:
     try:
         return subject(message.events)
     except Exception:  # noqa: BLE001 - the message has arrived, whatever the log makes of it
-        return f"{len(message.events)} events"
+        return count(len(message.events), "event")
 
 
 def _is_line(message: Message) -> bool:

@@ -150,9 +150,13 @@ def _old(page: Page, at: str) -> bool:
 def _kind(page: Page) -> str:
     record = page.record
     kind, updated = telling(record.kind, record.source).event, KINDS[record.kind].updated
-    lag = _lag(record.published, str(record.fields.get("updated", "")))
-    changed = page.change.type == "changed" or (lag is not None and lag > UPDATED)
-    return updated if updated and changed else kind
+    return updated if updated and _is_updated(page) else kind
+
+
+def _is_updated(page: Page) -> bool:
+    """Whether it was there before, to us or by its own dates."""
+    lag = _lag(page.record.published, str(page.record.fields.get("updated", "")))
+    return page.change.type == "changed" or (lag is not None and lag > UPDATED)
 
 
 def _lag(first: str | None, then: str) -> timedelta | None:
@@ -169,7 +173,7 @@ def severity(page: Page, letter: Letter | None) -> Severity:
     are information."""
     record = page.record
     if page.says.urns and _steps_in(record):
-        return "important" if notices.ended(record.title) else "critical"
+        return "important" if _steps_out(page) else "critical"
     if page.change.type != "published" or letter is not None:
         return "notice"
     return KINDS[record.kind].severity
@@ -180,6 +184,14 @@ def _steps_in(record: Record) -> bool:
     from_the_department = telling(record.kind, record.source).voice is Voice.GOVUK
     named = notices.steps_in(record.title) or record.fields.get("document_type") == "notice"
     return from_the_department and named
+
+
+def _steps_out(page: Page) -> bool:
+    """Whether a notice or direction no longer holds: by its title, because it was withdrawn, or by GOV.UK's note on
+    what changed. The title of one that was lifted mostly stays as it was."""
+    record = page.record
+    note = str(record.fields.get("change_note", "")) if _is_updated(page) else ""
+    return bool(record.fields.get("withdrawn")) or notices.ended(record.title) or notices.ended(note)
 
 
 def _strange(pages: Iterable[Page], given: Materials, of: Subject) -> tuple[str, ...]:

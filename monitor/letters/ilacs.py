@@ -7,7 +7,7 @@ from monitor.letters.document import Document
 from monitor.letters.headings import graded, headings
 from monitor.letters.inspectors import put_lead_inspector
 from monitor.letters.readings import judge
-from monitor.letters.table_text import in_text_order
+from monitor.letters.table_text import of_tables
 from monitor.letters.when import after_label, other_dates, put_dates, variant
 from monitor.model import Letter
 
@@ -30,7 +30,7 @@ def put_judgements(letter: Letter, document: Document) -> None:
     """Fill in the judgements from the ruled table, the same table as text, and the headings of the sections."""
     front = document.pages[:FRONT_PAGES]
     repeated = graded(list(headings(document, document.body)), areas.ILACS)
-    judge(letter, [*tables.ruled(front, areas.ILACS), *in_text_order(front, areas.ILACS), *repeated])
+    judge(letter, [*of_tables(front, areas.ILACS), *repeated])
     letter.problems += tables.doubtful_rows(front, areas.ILACS)
     if not letter.judgements:
         letter.problems.append("no judgements were found")

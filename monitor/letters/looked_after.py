@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 
-from monitor.letters import areas, tables
+from monitor.letters import areas
 from monitor.letters.document import Document
 from monitor.letters.headings import graded, headings
 from monitor.letters.inspectors import put_lead_inspector
 from monitor.letters.readings import judge
-from monitor.letters.table_text import in_text_order
+from monitor.letters.table_text import of_tables
 from monitor.letters.when import after_label, put_dates, put_letter_date
 from monitor.model import Letter
 
@@ -26,5 +26,4 @@ def read_looked_after(letter: Letter, document: Document) -> None:
     put_lead_inspector(letter, document, expected=True)
     record = [page for page in document.pages[3:] if _RECORD.search(page.flow)]
     repeated = graded(list(headings(document, document.body)), areas.LOOKED_AFTER)
-    table = [*tables.ruled(record, areas.LOOKED_AFTER), *in_text_order(record, areas.LOOKED_AFTER)]
-    judge(letter, [*table, *repeated])
+    judge(letter, [*of_tables(record, areas.LOOKED_AFTER), *repeated])

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from monitor.letters import send
 from monitor.letters.asks import put_asks
 from monitor.letters.document import Document, Line
+from monitor.letters.extent import own_part
 from monitor.letters.kinds import kind_of
 from monitor.letters.pdf import UnreadableError, open_letter
 from monitor.letters.sections import sections
@@ -45,7 +46,8 @@ def of_document(document: Document, asked: Sequence[Quote] = (), *, notes: bool 
 
 def requests(document: Document) -> list[Quote]:
     """What the document asks for: areas for priority action and what needs to improve."""
-    kind, _ = kind_of(document)
+    kind, opening = kind_of(document)
+    document = own_part(document, kind.name, opening)
     letter = Letter(kind.name, "", document.total)
     put_asks(letter, document, sections(document, kind.name))
     if kind.framework == send.UNTIL_2022:

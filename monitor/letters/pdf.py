@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import POINTER, byref, c_double, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from monitor.letters import failures
 from monitor.letters.document import RAISED, Cell, Document, Line, Page
 from monitor.letters.grid import Word, cells
 from monitor.letters.rules import rules
+from monitor.letters.seen import MAX_DRAWN_PAGES, only_seen
 from monitor.letters.words import clean
 
 MAX_PAGES = 300
@@ -49,8 +50,14 @@ def open_letter(data: bytes) -> Document:
         total = pdfium.FPDF_GetPageCount(handle)
         pages = tuple(_pages(handle, min(total, MAX_PAGES)))
     if not any(page.lines for page in pages):
-        raise UnreadableError("the file holds no text, only pictures of pages" if total else "the file holds no pages")
+        raise UnreadableError(_why_empty(pages))
     return Document(pages, total)
+
+
+def _why_empty(pages: Sequence[Page]) -> str:
+    if any(page.unseen for page in pages):
+        return "the file's pages show none of its words"
+    return "the file holds no text, only pictures of pages" if pages else "the file holds no pages"
 
 
 def page_texts(data: bytes) -> list[str]:
@@ -108,9 +115,11 @@ def _page(document: Any, number: int, *, tabled: bool) -> Page:
         if not text:
             return Page(number, ())
         with _opened(text, pdfium.FPDFText_ClosePage):
-            typeset = _Typeset(text, _raw_text(text))
+            raw = _raw_text(text)
+            shown, unseen = only_seen(page, text, raw) if number <= MAX_DRAWN_PAGES else (raw, ())
+            typeset = _Typeset(text, shown)
             ruled = _cells(page, typeset) if tabled or _TABLE.search(typeset.raw) else ()
-            return Page(number, tuple(typeset.lines(number)), ruled)
+            return Page(number, tuple(typeset.lines(number)), ruled, tuple(map(clean, unseen)))
 
 
 def _raw_text(text: Any) -> str:

@@ -10,6 +10,7 @@ from monitor.letters import ilacs, jtai, looked_after, send, sif, visits
 from monitor.letters.asks import put_asks
 from monitor.letters.document import Document
 from monitor.letters.earlier import put_previous
+from monitor.letters.extent import bound_behind, own_part
 from monitor.letters.kinds import kind_of
 from monitor.letters.pdf import MAX_PAGES, UnreadableError, open_letter
 from monitor.letters.providers import name_council
@@ -18,7 +19,9 @@ from monitor.letters.sections import sections
 from monitor.letters.summary import put_summary
 from monitor.letters.themes import put_themes
 from monitor.letters.titles import largest, title_of_letter, title_of_report
+from monitor.letters.words import flowing, garbled
 from monitor.model import Letter, Quote
+from monitor.model.letter import UNSEEN
 
 if TYPE_CHECKING:
     from monitor.councils.registry import Registry
@@ -41,6 +44,7 @@ _TITLES: dict[str, Callable[[Document], Quote | None]] = {
     "monitoring_visit": title_of_letter,
     "jtai": title_of_letter,
 }
+_MAX_WORDS_TOLD = 8
 
 
 def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
@@ -57,6 +61,8 @@ def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
 def read_document(document: Document, letter: Letter, registry: Registry) -> Letter:
     """Fill in what an opened document says."""
     kind, opening = kind_of(document)
+    document, bound = own_part(document, kind.name, opening), document
+    letter.problems += bound_behind(bound, document)
     letter.kind, letter.framework = kind.name, kind.framework
     if opening:
         letter.evidence["kind"] = opening
@@ -79,8 +85,25 @@ def _put_front(letter: Letter, document: Document, registry: Registry) -> None:
     if document.total > MAX_PAGES:
         letter.problems.append(f"only the first {MAX_PAGES} of {document.total} pages were read")
     if letter.kind == "unknown":
-        letter.problems.append("this is no kind of Ofsted letter that is known")
+        letter.problems.append(_why_unknown(document))
     title = _TITLES.get(letter.kind, largest)(document) or largest(document)
     if title:
         letter.title, letter.evidence["title"] = title.text, title
     name_council(letter, document, title, registry)
+    letter.problems += _unseen(document)
+
+
+def _why_unknown(document: Document) -> str:
+    if garbled(flowing(page.flow for page in document.pages)):
+        return "its words cannot be read, because the file does not say which letters its fonts draw"
+    return "this is no kind of Ofsted letter that is known"
+
+
+def _unseen(document: Document) -> list[str]:
+    """What stands in the file alone: how many words, and the first of them."""
+    pages = [page for page in document.pages if page.unseen]
+    if not pages:
+        return []
+    words, first = sum(len(page.unseen) for page in pages), pages[0]
+    shown = " ".join(first.unseen[:_MAX_WORDS_TOLD]) + (" \u2026" if words > _MAX_WORDS_TOLD else "")
+    return [f'{UNSEEN}; they were left out: {words}, from page {first.number} "{shown}"']

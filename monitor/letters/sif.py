@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from monitor.letters import areas, tables
+from monitor.letters import areas
 from monitor.letters.document import Document, Page
 from monitor.letters.grades import GRADE, canonical
 from monitor.letters.headings import Heading, graded, headings
 from monitor.letters.inspectors import put_lead_inspector
 from monitor.letters.readings import Reading, Way, judge
-from monitor.letters.table_text import in_text_order
+from monitor.letters.table_text import of_tables
 from monitor.letters.when import after_label, other_dates, put_dates, put_letter_date
 from monitor.model import Letter, Quote
 
@@ -47,7 +47,7 @@ def read_sif(letter: Letter, document: Document) -> None:
     put_lead_inspector(letter, document, expected=True)
     front = document.pages[:FRONT_PAGES]
     found = list(headings(document, document.body))
-    table = [*tables.ruled(front, areas.SIF), *in_text_order(front, areas.SIF)]
+    table = of_tables(front, areas.SIF)
     judge(letter, [*_overall(document), *table, *graded(found, areas.SIF), *_board(document, found)])
 
 

@@ -2,7 +2,8 @@
 
 A second reading beside that of `tables`, and the only one where no rules are drawn. It says nothing where the text does
 not tell which grade belongs to which label: rows with two grades (one of an earlier inspection), tables whose grades
-stand before the labels, a judgement with one grade here and another one there.
+stand before the labels, a judgement with one grade here and another one there. A label and a grade alone are no table:
+so a chart is read, or a sentence. All 251 letters with a table have rows that follow one another.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from monitor.letters import tables
 from monitor.letters.areas import Areas
 from monitor.letters.document import Page
 from monitor.letters.grades import PRINTED, canonical
@@ -19,6 +21,7 @@ from monitor.letters.readings import Reading
 from monitor.model import Quote
 
 _MAX_CHARACTERS_BETWEEN_ROWS = 60
+_LEAST_ROWS = 2
 _AFTER_LABEL = re.compile(rf"[^:;!?]{{0,75}}?(?<!\w)({PRINTED})(?!\w)")
 _SECOND = re.compile(rf"\s+({PRINTED})(?=\s+[A-Z\d(]|\s*\Z)")
 """A grade right behind a grade, that does not begin a sentence ("Good leadership has …")."""
@@ -33,6 +36,14 @@ class _Row:
     grade: str
     words: str
     page: int
+
+
+def of_tables(pages: Sequence[Page], areas: Areas) -> Iterator[Reading]:
+    """What tables say by their rules, then by the order of their text. Where the rules tell two tables apart that
+    contradict each other, the order of the text settles nothing."""
+    yield from tables.ruled(pages, areas)
+    doubtful = tables.contradicted(pages, areas)
+    yield from (reading for reading in in_text_order(pages, areas) if reading.area not in doubtful)
 
 
 def in_text_order(pages: Sequence[Page], areas: Areas) -> Iterator[Reading]:
@@ -54,7 +65,7 @@ def _chains(page: Page, areas: Areas) -> Iterator[list[_Row]]:
     grade_first = False
     for match, following in zip_longest(matches, matches[1:]):
         if match.start() - end > _MAX_CHARACTERS_BETWEEN_ROWS:
-            if chain and not grade_first:
+            if len(chain) >= _LEAST_ROWS and not grade_first:
                 yield chain
             chain, grade_first = [], _BEFORE_LABEL.search(text, end, match.start()) is not None
         until = following.start() if following else len(text)
@@ -64,5 +75,5 @@ def _chains(page: Page, areas: Areas) -> Iterator[list[_Row]]:
             end = (second or found).end()
             if second is None or canonical(second[1]) == canonical(found[1]):
                 chain.append(_Row(match.lastgroup, canonical(found[1]), text[match.start() : found.end()], page.number))
-    if chain and not grade_first:
+    if len(chain) >= _LEAST_ROWS and not grade_first:
         yield chain

@@ -43,6 +43,12 @@ def ruled(pages: Sequence[Page], areas: Areas) -> Iterator[Reading]:
             yield Reading(area, grade(first.beside) or "", "table", _evidence(first))
 
 
+def contradicted(pages: Sequence[Page], areas: Areas) -> set[str]:
+    """The judgements to which ruled tables give several grades."""
+    graded = _graded(pages, areas)
+    return {area for area, rows in graded.items() if len({grade(row.beside) for row in rows}) > 1}
+
+
 def doubtful_rows(pages: Sequence[Page], areas: Areas) -> Iterator[str]:
     """Report the rows of ruled tables that give no judgement: with a grade but a label that no known framework uses,
     with a known label and no grade, and those of one judgement with several grades."""

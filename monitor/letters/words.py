@@ -18,6 +18,15 @@ BULLETS = "\u2022\u25fc\u25aa\u25a0\u25cf\u25cb\u25e6\u2219\u00b7\u27a2\u27a4\u2
 MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}\u2013-]|\d{{1,3}}\.)\s*(?=\S|$)")
 """The beginning of a list item: a bullet, a dash or a number."""
 
+_COMMON = frozenset(
+    re.findall(
+        "[a-z]+",
+        "the of and to in a for is are that with on by was were not have has be as from at this",
+    )
+)
+_LEAST_COMMON = 0.08
+"""Of a text's words so many are common ones. Of every letter's it is more than a quarter, of garbled text none."""
+_LEAST_WORDS = 40
 _HALVES = range(0xD800, 0xE000)
 _SPACES = [0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
 _LINE_END_HYPHENS = [0x02, 0xFFFE]
@@ -42,6 +51,13 @@ def clean(raw: str) -> str:
     if _UNUSUAL.search(raw):
         raw = harmless(raw.translate(_TABLE))
     return " ".join(raw.split())
+
+
+def garbled(text: str) -> bool:
+    """Whether a text is no English. A font may leave out which letters it draws, and other letters come in their place:
+    the page looks right, and its text says "Jotqfdujpo"."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return len(words) >= _LEAST_WORDS and sum(word in _COMMON for word in words) < _LEAST_COMMON * len(words)
 
 
 def flowing(lines: Iterable[str]) -> str:

@@ -125,7 +125,7 @@ class Kind(StrEnum):
         KindRow(
             Telling("govuk.published", Voice.GOVUK, "GOV.UK"),
             updated="govuk.updated",
-            newsworthy=("updated",),
+            newsworthy=("updated", "withdrawn"),
             in_story="publication",
             severity="notice",
             names_nobody=True,

@@ -115,7 +115,8 @@ LOOKED_AT = (
 """A pattern of how letters say what inspectors looked into. The reader finds themes by it; headlines leave it out."""
 GRADED_KINDS = ("ilacs", "sif")
 NO_INSPECTOR = "no lead inspector is named"
-"""A letter's problem that is none to who reads it."""
+UNSEEN = "the file has words that its pages do not show"
+"""How a letter's problem begins that is none to who reads it, as the one above."""
 
 
 @dataclass(frozen=True, slots=True)

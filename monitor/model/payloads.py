@@ -114,12 +114,13 @@ class MeetingPayload(PagePayload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationPayload(PagePayload):
-    """A publication on GOV.UK; `change_note` is its own note on what changed. Of a notice or direction `came_before`
-    has what led to it, the latest first."""
+    """A publication on GOV.UK; `change_note` is its own note on what changed, or on why it is `withdrawn`. Of a notice
+    or direction `came_before` has what led to it, the latest first."""
 
     document_type: str | None = None
     updated: str | None = None
     change_note: str | None = None
+    withdrawn: bool | None = None
     came_before: tuple[Earlier, ...] = ()
 
 

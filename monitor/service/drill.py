@@ -18,6 +18,7 @@ from monitor.store import Store, backups
 from monitor.store.replica import DRILL, Replica, ReplicaError
 from monitor.store.sqlite import sqlite3
 from monitor.times.slots import Line
+from monitor.wording.text import count
 
 WEEKLY = "40 2 * * sun"
 """After the night's backup; London's time."""
@@ -53,7 +54,7 @@ def run_drill(store: Store, replica: Replica) -> str:
         with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as restored:
             _compare(before, _rows(restored), _rows(store.connection))
     documents = _documents(store.documents, replica.documents)
-    return f"restored whole in {seconds:.1f} s: {len(before['events'])} events, {documents}"
+    return f"restored whole in {seconds:.1f} s: {count(len(before['events']), 'event')}, {documents}"
 
 
 def _rows(connection: sqlite3.Connection) -> Rows:
@@ -79,7 +80,7 @@ def _documents(here: Path, there: Path | None) -> str:
         raise ReplicaError(f"the drill failed: {len(lost)} of {len(names)} documents are not in the replica")
     if (broken := _broken(there / name for name in names)) is not None:
         raise ReplicaError(f"the drill failed: {broken} is not what its name says")
-    return f"{len(names)} documents"
+    return count(len(names), "document")
 
 
 def _broken(paths: Iterable[Path]) -> Path | None:

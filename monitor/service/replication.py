@@ -19,6 +19,7 @@ from monitor.service.threads import ServiceThread
 from monitor.store import StoreError
 from monitor.store.database import NAME as DATABASE
 from monitor.store.replica import Replica, ReplicaError, environment
+from monitor.wording.text import count
 
 log = logging.getLogger("ofsted-watch")
 
@@ -103,7 +104,7 @@ class Replication(ServiceThread):
             self._outage.down(self._config, str(error))
             return
         if copied:
-            log.info("replica: %d documents copied", copied)
+            log.info("replica: %s copied", count(copied, "document"))
         self._pause = LOOK_SECONDS
         replica.note_complete()
         self._outage.up(self._config)

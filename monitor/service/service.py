@@ -39,6 +39,7 @@ from monitor.service.work import Work
 from monitor.slash_commands.listeners import Listeners
 from monitor.store import StoreError
 from monitor.store.lock import alone
+from monitor.wording.text import count
 
 log = logging.getLogger("ofsted-watch")
 
@@ -104,7 +105,7 @@ class Service:
         self._give_sign_of_life()
         self._take(self._config)
         self._start()
-        log.info("watching %d councils", len(self._config.watched()))
+        log.info("watching %s", count(len(self._config.watched()), "council"))
         self._wait()
         return self._end()
 
@@ -149,7 +150,8 @@ class Service:
             for line in error.lines if isinstance(error, ConfigError) else [str(error)]:
                 log.error("the configuration was not taken, the old one holds: %s", line)
         else:
-            log.info("the configuration was read again; watching %d councils", len(self._config.watched()))
+            watched = count(len(self._config.watched()), "council")
+            log.info("the configuration was read again; watching %s", watched)
 
     def _take(self, config: Config) -> None:
         """Work by a configuration from now on; crawls under way go on by the old one."""

@@ -13,9 +13,12 @@ from monitor.model import Job as CrawlJob
 from monitor.model import Poll
 from monitor.model.state import PolledTarget
 from monitor.schedule.jobs import Job
+from monitor.store import Store
+from monitor.views.holdings import baseline_words
 from monitor.watch.run import RunResult
 from monitor.wording.dates import moment
 from monitor.wording.describe import subject
+from monitor.wording.source_health import as_seen
 from monitor.wording.text import count
 
 log = logging.getLogger("ofsted-watch")
@@ -51,8 +54,8 @@ class Tally:
         return counting
 
 
-def log_run(job: Job, found: RunResult, tally: Tally, seconds: float) -> None:
-    """A crawl that has ended, in a line with its figures, and what was wrong, a line each."""
+def log_run(job: Job, found: RunResult, tally: Tally, seconds: float, name_of: Callable[[str], str]) -> None:
+    """A crawl that has ended, in a line with its figures, and what was wrong, a line each with the council's name."""
     about: dict[str, Any] = {"job": job.id, "source": job.source, "run": tally.run}
     numbers = {
         "seconds": round(seconds, 1),
@@ -72,7 +75,14 @@ def log_run(job: Job, found: RunResult, tally: Tally, seconds: float) -> None:
     )
     for event in found.events:
         log.info("found: %s", subject([event]), extra=about)
-    reasons = [str(found.health.wide)] if found.health.wide else [f"{t}: {r}" for t, r in found.health.broken.items()]
+    wide, broken = found.health.wide, found.health.broken.items()
+    reasons = [as_seen(str(wide))] if wide else [f"{name_of(t)}: {as_seen(str(reason))}" for t, reason in broken]
     held = [f"not believed yet: {found.held}"] if found.held else []
     for line in (*reasons, *held, *found.notes):
         log.warning("%s: %s", job.source, line, extra=about)
+
+
+def log_baseline(store: Store, job: Job) -> None:
+    """What a source's first look has found, which nobody is told of."""
+    if held := baseline_words(store, job.source):
+        log.info("%s: %s", job.source, held, extra={"job": job.id, "source": job.source})

@@ -17,7 +17,7 @@ from monitor.deliver.audience import Audience, audience, channels
 from monitor.events.sources import begun
 from monitor.model.event import Subject
 from monitor.model.reach import Depth
-from monitor.model.sources import title
+from monitor.model.sources import kind_of, title
 from monitor.model.state import DONE, End, Ended, Last
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
 from monitor.schedule.jobs import CLOCK_WRONG, Job, blind, jobs, settled
@@ -27,7 +27,7 @@ from monitor.service.heartbeat import beat
 from monitor.service.nightly import UPKEEP, run_nightly
 from monitor.service.outage import tell
 from monitor.service.sending import troubles
-from monitor.service.tally import Crawl, Tally, log_run
+from monitor.service.tally import Crawl, Tally, log_baseline, log_run
 from monitor.store import Store, StoreError, job_runs, outbox, sources
 from monitor.store.replica import DRILL, Replica
 from monitor.watch import source as watch_source
@@ -85,6 +85,7 @@ class Work:
     def _look(self, config: Config, store: Store, piece: QueuedJob) -> Ended | None:
         """How the crawl ended; None where it is still owed."""
         job, tally, began = piece.job, Tally(piece.job.source), time.monotonic()
+        fresh = not sources.baselined(store, kind_of(job.source))
         try:
             found = look(config, store, job, tally.counted(self._crawl), self._told)
         except CrawlStopped:
@@ -98,7 +99,9 @@ class Work:
             log.exception("%s: the crawl failed in an unforeseen way", job.id, extra={"job": job.id})
             return Ended(End.FAULT, f"crashed: {type(error).__name__}: {error}")
         seconds = time.monotonic() - began
-        log_run(job, found, tally, seconds)
+        log_run(job, found, tally, seconds, config.registry.name_of)
+        if fresh:
+            log_baseline(store, job)
         if self.tell:
             self.tell(tally, seconds)
         if self._is_without_network(tally):

@@ -19,13 +19,13 @@ HELP = (
     "asked COUNCIL: what Ofsted asks it to improve, letter by letter",
     "search WORDS: the newest letters that say it, word for word",
     "list: what this channel gets",
-    "subscribe COUNCIL: this channel gets its news, too",
-    "unsubscribe COUNCIL: takes that back",
-    "subscribe words WORDS, unsubscribe words WORDS: this channel gets whatever says them, of any council",
+    "subscribe COUNCIL, unsubscribe COUNCIL: this channel gets its news too, or no longer",
+    "subscribe words WORDS, unsubscribe words WORDS: the same of whatever says these words, about any council",
     "mute COUNCIL, unmute COUNCIL: 30 days without its news for everybody in this channel, except what is critical",
-    "status: whether everything can be seen and sent",
-    "help: this",
+    "status: whether everything can be read and sent",
+    "help: this list",
 )
+EXAMPLES = "COUNCIL is a council's name, or a part of it: {name} Devon. Only you see the answers."
 
 VERBS = ("subscribe", "unsubscribe", "mute", "unmute", "list", "search", "latest", "asked", "status", "help")
 WHITE = r"\s+"
@@ -64,10 +64,12 @@ def help_for(command: Command, name: str) -> tuple[str, ...]:
     """What can be asked; for an unknown word, what may have been meant."""
     unknown = command.verb == "unknown"
     meant = f": did you mean {' or '.join(command.meant)}?" if command.meant else "."
-    opening = (f'There is no command "{command.about}"{meant}',) if unknown else ()
-    return (*opening, *(f"{name} {line}" for line in HELP))
+    what = f'command "{command.about}"' if command.meant else f'command and no council "{command.text}"'
+    opening = (f"There is no {what}{meant}",) if unknown else ()
+    return (*opening, *(f"{name} {line}" for line in HELP), EXAMPLES.format(name=name))
 
 
 def nameless(verb: str, name: str) -> str:
-    """A command that needs a council was given none."""
-    return f"Which council? For example: {name} {verb} Devon"
+    """A command that needs a council, or words, was given none."""
+    what, example = ("words", '"agency staff"') if verb in OF_WORDS else ("council", "Devon")
+    return f"Which {what}? For example: {name} {verb} {example}"

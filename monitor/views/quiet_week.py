@@ -48,7 +48,7 @@ def quiet_week(
         seen_at=min(seen) if seen else None,
         letters_outside=letters,
         others_outside=len(held) - letters,
-        unseen=tuple(_unseen(found)),
+        unseen=tuple(_unseen(found, urns)),
         last=tuple(_last_reports(store, few)),
         waits=tuple(_waits(store, config, few, until)),
         meetings=tuple(_meetings(store, councils, until)),
@@ -65,10 +65,13 @@ def _seen_at_ofsted(found: dict[str, Any], urns: Collection[str], since: datetim
     return [time for time in times if datetime.fromisoformat(time) >= since]
 
 
-def _unseen(found: dict[str, Any]) -> Iterable[Unseen]:
+def _unseen(found: dict[str, Any], urns: Collection[str]) -> Iterable[Unseen]:
+    """The sources that could not be read, as a whole or on pages that these councils' news may be on."""
     for source in found["sources"]:
-        if source["status"] not in status_views.WELL:
-            begun = [t["since"] for t in (source, *source["targets"]) if t["since"]]
+        near = [t for t in source["targets"] if t["council"] is None or t["target"] in urns]
+        amiss = [part for part in (source, *near) if part["status"] not in status_views.WELL]
+        if amiss and not (amiss == [source] and source["status"] == "degraded"):
+            begun = [part["since"] for part in amiss if part["since"]]
             yield Unseen(source=title(source["source"]), since=min(begun, default=None))
 
 

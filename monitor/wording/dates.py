@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from monitor.model.days import LONDON
@@ -58,6 +59,12 @@ def span(start: object, end: object) -> str:
         opening = printed(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
     word = "and" if last - first == timedelta(days=1) else "to"
     return f"{opening} {word} {printed(last)}"
+
+
+def period(moments: Iterable[object]) -> str:
+    """The days of London in which ISO times lie, the first and the last: "6 to 9 September 2024"."""
+    found = sorted(filter(None, map(_date, moments)))
+    return span(found[0], found[-1]) if found else ""
 
 
 def days(value: object) -> str:

@@ -16,7 +16,7 @@ from monitor.wording import publications as publication_words
 from monitor.wording import reports as report_words
 from monitor.wording import source_health as source_words
 from monitor.wording.card import MARKS, Card, CardText, Link, headline
-from monitor.wording.dates import span
+from monitor.wording.dates import period
 from monitor.wording.links import links
 from monitor.wording.text import count, cut, joined, one_line
 
@@ -35,6 +35,7 @@ NOTE = 1_200
 SUBJECT = 138
 """Characters of a message in one line: with its severity in words a subject stays below 150."""
 PIECE = ("piece of news", "pieces of news")
+OTHERS = ("other piece of news", "other pieces of news")
 OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0), (0, 0))
 """How many kinds and councils an overview names; the first that fits is told, so that no date is cut."""
 
@@ -79,20 +80,27 @@ def subject(events: Sequence[Event]) -> str:
 
 def _overview(events: Sequence[Event], most_kinds: int, names: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
-    days = sorted(e.at[:10] for e in events)
-    period = span(days[0], days[-1])
-    kinds = Counter(_counted(e) for e in events) if most_kinds else Counter({PIECE: len(events)})
-    told = joined([count(number, *noun) for noun, number in kinds.items()], most_kinds, "other kind") + _moved(events)
+    when = period(e.at for e in events)
+    told = _counts(Counter(_counted(e) for e in events), most_kinds) + _moved(events)
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
-        return f"{councils[0]}: {told}, {period}"
+        return f"{councils[0]}: {told}, {when}"
     named = joined(councils, names, "other council") if names else count(len(councils), "council")
-    return f"{period}: {told} about {named}" if councils else f"{period}: {told}"
+    return f"{when}: {told} about {named}" if councils else f"{when}: {told}"
+
+
+def _counts(kinds: Counter[tuple[str, str]], most: int) -> str:
+    """ "2 inspection reports, 1 focused visit letter and 12 other pieces of news": so many kinds by their names."""
+    shown = most if len(kinds) - most > 1 else len(kinds)
+    named = [count(number, *noun) for noun, number in kinds.items()]
+    rest = sum(list(kinds.values())[shown:])
+    others = [count(rest, *(OTHERS if shown else PIECE))] if rest else []
+    return joined([*named[:shown], *others], len(kinds) + 1)
 
 
 def _moved(events: Sequence[Event]) -> str:
     moved = sum(any(c.moved for c in e.changes) for e in events)
-    return f" (judgements moved in {count(moved, 'of them', 'of them')})" if moved else ""
+    return f" (judgements moved in {count(moved, 'report')})" if moved else ""
 
 
 def _counted(event: Event) -> tuple[str, str]:

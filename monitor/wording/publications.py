@@ -56,10 +56,11 @@ def _writes(event: Event) -> str:
 def _govuk(event: Event) -> CardText:
     """A publication of the government, and what its own note says changed."""
     facts = event.after_as(PublicationPayload)
-    updated = event.kind == "govuk.updated"
+    updated = event.kind == "govuk.updated" or bool(facts.withdrawn)
     kind = one_line((facts.document_type or "page").replace("_", " "), 40)
     when = facts.updated or event.published if updated else event.published
-    verb, told = "updated" if updated else "published", f"({day(when)})" if when else ""
+    verb = "withdrew" if facts.withdrawn else "updated" if updated else "published"
+    told = f"({day(when)})" if when and not facts.withdrawn else ""
     note = one_line(facts.change_note) if updated else ""
     return CardText(
         what=titled_headline(event, Said(f"{verb} the {kind}", "", f"{verb} something ({kind})"), told, "GOV.UK"),

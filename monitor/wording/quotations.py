@@ -30,7 +30,7 @@ _MAIN = re.compile(
     r"|staff|senior|care|services|practice|inspectors|young|we|partners|agencies|decisions|assessments|plans)\b|[A-Z])"
 )
 """Where the main clause begins after such an opening."""
-_BULLET = re.compile(r"\s*[\u2022\u25aa\u25cf\u25e6\u2219\u25a0]\s+")
+_BULLET = re.compile(r"\s*[\u2022\u25aa\u25cf\u25e6\u2219\u25a0\u25fc]\s+")
 _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 
 

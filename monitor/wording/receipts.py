@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monitor.model import Event
-from monitor.model.payload_parts import Remarked, Waited
+from monitor.model.payload_parts import Earlier, Remarked, Unseen, Waited
 from monitor.model.payloads import ReceiptPayload
 from monitor.model.sources import title
 from monitor.wording import earlier
@@ -38,21 +38,23 @@ def _what(event: Event, known: ReceiptPayload) -> str:
     """Says "nothing new" only where everything was seen and nothing was held back."""
     if not known.until:  # a receipt of an earlier version
         return f"Weekly receipt: {one_line(event.title, 300)}"
-    about = _about(known)
     if known.letters_outside:
-        return f"Nothing for this channel about {about} this week"
+        return f"Nothing for this channel about {_about(known, 'its {}')} this week"
+    about = _about(known, "the {} of this channel")
     if known.seen is None:
         return f"Nothing new about {about} this week"
     unseen = len(known.councils) - known.seen
     if unseen == len(known.councils):
-        return f"Ofsted could not be read about {about} this week"
+        return f"Ofsted's pages about {about} could not be read this week"
     return f"Nothing new from Ofsted about {about} this week" + (", as far as it could be read" if unseen else "")
 
 
-def _about(known: ReceiptPayload) -> str:
+def _about(known: ReceiptPayload, many: str) -> str:
+    """The councils by name, or how many they are, in the words of `many`."""
     names = [one_line(name, 60) for name in known.councils]
     if len(names) > MAX_NAMES:
-        return f"all {len(names)} councils" if len(names) == known.watched else count(len(names), "council")
+        told = count(len(names), "council")
+        return f"all {told}" if len(names) == known.watched else many.format(told)
     return joined(names, MAX_NAMES)
 
 
@@ -61,19 +63,24 @@ def _notes(known: ReceiptPayload) -> Iterator[str]:
         return
     yield f"This is the week to {moment(known.until)}. {_seen(known)}".strip()
     yield from _outside(known)
-    for unseen in known.unseen:
-        since = f" since {moment(unseen.since)}" if unseen.since else ""
-        yield f"Not all could be read: {one_line(unseen.source, 80)}{since}."
+    if known.unseen:
+        yield f"Not all could be read: {'; '.join(map(_unread, known.unseen))}."
     for about in known.last:
         if about.publication:
-            yield f"{one_line(about.council, 60)}: the last is {earlier.named(about.publication)}."
+            yield f"The last about {one_line(about.council, 60)} is {earlier.named(about.publication)}."
     yield from map(_waited, known.waits)
-    for about in known.meetings:
-        if about.publication:
-            meeting = one_line(about.publication.what, 90) or "a committee"
-            subject = titled(about.publication.title, 120)
-            when = day(about.publication.published)
-            yield f"Next: {one_line(about.council, 60)}, {meeting} on {when}, with {subject} on its agenda."
+    yield from (_meets(one_line(about.council, 60), about.publication) for about in known.meetings if about.publication)
+
+
+def _unread(unseen: Unseen) -> str:
+    since = f" since {moment(unseen.since)}" if unseen.since else ""
+    return f"{upper_first(one_line(unseen.source, 80))}{since}"
+
+
+def _meets(council: str, item: Earlier) -> str:
+    """ "Devon: Children's Scrutiny has “…” on its agenda for 14 June 2024."."""
+    committee, title = one_line(item.what, 90) or "a committee", titled(item.title, 120) or "an inspection"
+    return f"{council}: {committee} has {title} on its agenda for {day(item.published)}."
 
 
 def _seen(known: ReceiptPayload) -> str:
@@ -82,7 +89,7 @@ def _seen(known: ReceiptPayload) -> str:
         return ""
     at = moment(known.seen_at)
     if len(known.councils) == 1:
-        return f"It was last looked up at Ofsted on {at}."
+        return f"{one_line(known.councils[0], 60)} was last looked up at Ofsted on {at}."
     whom = "Each council" if known.seen == len(known.councils) else f"{known.seen} of {len(known.councils)} councils"
     verb = "was" if whom.startswith("Each") else "were"
     return f"{whom} {verb} last looked up at Ofsted on {at} or later."

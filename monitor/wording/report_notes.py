@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitor.model import Event, Quote
 from monitor.model.areas import COMBINED, OVERALL
-from monitor.model.letter import NO_INSPECTOR
+from monitor.model.letter import NO_INSPECTOR, UNSEEN
 from monitor.model.payload_parts import Context
 from monitor.model.payloads import ReportPayload
 from monitor.wording import differences, grading, quotations
@@ -155,8 +155,9 @@ def _compared(event: Event) -> str:
 
 
 def _reading(event: Event) -> Iterator[str]:
-    """How far the document could be understood, where not quite. That it names no inspector is no reader's trouble."""
-    problems = [p for p in event.after_as(ReportPayload).problems if p != NO_INSPECTOR]
+    """How far the document could be understood, where not quite. That it names no inspector, or has a form's words that
+    nobody sees, is no reader's trouble."""
+    problems = [p for p in event.after_as(ReportPayload).problems if not p.startswith((NO_INSPECTOR, UNSEEN))]
     if problems and not event.unread:
         rest = len(problems) - 1
         more = f" (and {count(rest, 'more remark')})" if rest else ""

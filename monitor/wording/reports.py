@@ -25,11 +25,11 @@ QUOTED, QUOTED_MOVED = 2, 3
 def words(event: Event) -> CardText:
     """What a report that is new, replaced or gone has to say."""
     after = event.after_as(ReportPayload)
-    quiet = event.kind in LISTING or after.archive is not None
+    quiet, what = event.kind in LISTING or after.archive is not None, _what(event)
     return CardText(
-        what=_what(event),
+        what=what,
         when=_when(event),
-        gist=_gist(event),
+        gist=_gist(event, what),
         alert="" if quiet else alert(event),
         notes=list(notes(event)),
         said=event.summary,
@@ -137,13 +137,15 @@ def _when(event: Event) -> str:
     return f"{what}published {day(event.published)}" if event.published else ""
 
 
-def _gist(event: Event) -> str:
+def _gist(event: Event, what: str) -> str:
+    """What matters besides the news."""
     if event.kind in LISTING or event.after_as(ReportPayload).archive is not None:
         return ""
     if event.kind == "report.replaced":
         lines = grading.lines(event)
         return f"{lines[0].area} {lines[0].text}" if lines else "another document under the same address"
-    return ", ".join(filter(None, [moved(event), alert(event), _improvements(event)]))
+    parts = (moved(event), alert(event), _improvements(event))
+    return ", ".join(part for part in parts if part not in what)
 
 
 def alert(event: Event) -> str:

@@ -191,9 +191,14 @@ def _parts(event: Event) -> dict[str, str]:
 
 
 def reason(event: Event) -> str:
-    """The cause, without its full stop. Targets and records are called what people see of them."""
-    found = one_line(event.after_as(SourcePayload).reason, 300).rstrip(".")
-    return _OWN_WORDS.sub(lambda word: SEEN_AS[word[0]], found)
+    """The cause, without its full stop, and without how many pages it is about where that is said anyway."""
+    known = event.after_as(SourcePayload)
+    return as_seen(one_line(known.reason, 300).removeprefix(f"{known.target_count} pages: ").rstrip("."))
+
+
+def as_seen(text: str) -> str:
+    """Targets and records called what people see of them."""
+    return _OWN_WORDS.sub(lambda word: SEEN_AS[word[0]], text)
 
 
 def _trouble(event: Event) -> Trouble:

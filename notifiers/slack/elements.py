@@ -14,6 +14,8 @@ NOT_SHOWN = frozenset(("invalid_blocks", "invalid_blocks_format", "msg_blocks_to
 """Slack's words where it takes a message but for its blocks."""
 SECTION = 3_000
 """Characters of a section."""
+LINES = SECTION - len("and 999 more lines")
+"""Characters of a section's lines, beside the one that says how many there is no room for."""
 LINK = 1_200
 """A longer address would crowd out the words beside it."""
 
@@ -47,6 +49,17 @@ def section(lines: Sequence[str]) -> Block | None:
     return paragraph(cut_lines(lines)) if lines else None
 
 
+def sections(lines: Sequence[str]) -> list[Block]:
+    """All lines, in as many sections as they take."""
+    made: list[list[str]] = []
+    for line in lines:
+        if made and sum(len(one) + 1 for one in made[-1]) + len(line) + 1 <= LINES:
+            made[-1].append(line)
+        else:
+            made.append([line])
+    return [paragraph(cut_lines(part)) for part in made]
+
+
 def paragraph(text: str) -> Block:
     """A text in full."""
     return SectionBlock(text=_text(text))
@@ -68,7 +81,7 @@ def cut_lines(lines: Sequence[str]) -> str:
 
 
 def _fitting(lines: list[str]) -> Iterator[str]:
-    room = SECTION - len("and 999 more lines")
+    room = LINES
     for i, line in enumerate(lines):
         room -= len(line) + 1
         if room < 0:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from slack_sdk.models.blocks import Block
+
 from monitor.wording.commands import Reply
 from monitor.wording.describe import describe
-from monitor.wording.text import one_line
+from monitor.wording.text import count, one_line
 from notifiers.slack.blocks import entry, how_many_fit
 from notifiers.slack.buttons import announcement
-from notifiers.slack.elements import context, cut_lines, dicts, escape, link_to, section
+from notifiers.slack.elements import context, cut_lines, dicts, escape, link_to, sections
 
 PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 """Slack's name of a person."""
@@ -19,11 +21,20 @@ PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 def private(answer: Reply) -> dict[str, Any]:
     """An answer that only the person who asked sees, beside the message that it is about. Pure."""
     lines = [escape(one_line(line)) for line in answer.lines]
-    links = " · ".join(map(link_to, answer.links))
-    cards = [block for event in answer.events for block in entry(describe(event))]
-    blocks = [*filter(None, [section(lines)]), *([context(links)] if links else []), *cards]
     said = {"response_type": "ephemeral", "replace_original": False, "text": cut_lines(lines) or "ofsted-watch"}
-    return said | ({"blocks": dicts(blocks[: how_many_fit([], [[block] for block in blocks])])} if blocks else {})
+    blocks = _fitted(sections(lines), answer)
+    return said | ({"blocks": dicts(blocks)} if blocks else {})
+
+
+def _fitted(said: list[Block], answer: Reply) -> list[Block]:
+    """The lines, the links and the events, as much as a message takes; links always, and how much is left out."""
+    links = " · ".join(map(link_to, answer.links))
+    linked = [context(links)] if links else []
+    cards = [block for event in answer.events for block in entry(describe(event))]
+    shown = how_many_fit(linked, [[block] for block in (*said, *cards)])
+    rest = len(said) + len(cards) - shown
+    more = [context(f"and {count(rest, 'more part')} for which there is no room here")] if rest else []
+    return [*said[:shown], *linked, *cards[: max(0, shown - len(said))], *more]
 
 
 def public(answer: Reply) -> dict[str, Any]:

@@ -190,7 +190,7 @@ class SlackSocket:
         try:
             channel = self._gate.configured(place, name)
             if channel is None or not self._gate.admits(place, user, team):
-                return Reply((f"This works for the members of {joined(list(self._gate.channels))}, there.",))
+                return Reply((f"Only members of {joined(list(self._gate.channels))} can ask, and only there.",))
         except BROKEN as error:
             log.warning("who asks from Slack could not be checked: %s", self._refusals.of(error))
             return BUSY

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from spiders.articles.dates import PageDates, published
-from spiders.articles.leads import missing, standfirst
+from spiders.articles.leads import BESIDE, missing, standfirst
 from spiders.articles.lines import tidied
 from spiders.http.errors import PageError, where
-from spiders.http.paragraphs import normalised, paragraphs, parsed, shallow
+from spiders.http.paragraphs import normalised, paragraphs, parsed, shallow, shown_only
 
 ENDINGS = (" | ", " - ", " \u2013 ", " \u2014 ")
 """What stands between an article's title and its site's name in <title>."""
@@ -64,10 +64,10 @@ def main_text(html: str, root: Any) -> list[str]:
     is around them, so a short text is taken from the page's one <article>, if it has one."""
     from trafilatura import extract
 
-    whole = shallow(html)
+    whole = shallow(shown_only(html))
     text = extract(whole, output_format="txt", include_comments=False, include_tables=True, deduplicate=False) or ""
     if len(text) < MIN_EXTRACTED and root is not None and len(articles := root.findall(".//article")) == 1:
-        return paragraphs(articles[0])
+        return paragraphs(articles[0], BESIDE)
     return [line for raw in text.splitlines() if (line := normalised(_without_rules(raw)))]
 
 

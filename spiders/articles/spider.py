@@ -108,7 +108,8 @@ class ListingSpider(AllOrNothingSpider):
         oldest = self.today - timedelta(days=STALE_DAYS)
         if memory.newest is None or memory.newest[:10] >= oldest.isoformat():
             return poll
-        return replace(poll, outcome="invalid", detail=f"the newest item is of {memory.newest[:10]}")
+        detail = f"the newest item is of {memory.newest[:10]}: the news may have moved to another address"
+        return replace(poll, outcome="invalid", detail=detail)
 
 
 def _seen(window: ListingPage, memory: FeedMemory) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from monitor.model.english_dates import FULL_MONTH, MONTH_START, MONTHS, iso
+from monitor.model.english_dates import MONTH_START, MONTHS, ORDINAL, iso, month_number
 from spiders.cmis.lines import parsed
 from spiders.cmis.links import MEETING, on_site
 from spiders.committees.refusals import refused
@@ -17,8 +17,10 @@ MODULE = re.compile(r"dnn[$_]ctr(\d+)[$_]MeetingCalendar\w*", re.I)
 """The calendar's module in names (`dnn$ctr397$MeetingCalendarPublic$…`) or only in ids (`dnn_ctr397_…`)."""
 VIEW = re.compile(r"/ctl/ViewMeeting\w*/", re.I)
 PAGE_NAME = re.compile(r"/(?:meetings|meetings?calendar|calendarofmeetings)(?:/tabid/\d+/default)?\.aspx$", re.I)
-WEEKDAY = re.compile(rf"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(\d{{1,2}})\s+({FULL_MONTH})$", re.I)
-"""A day in a month's table, "Monday, 8 June". It has no year."""
+WEEKDAY = re.compile(
+    rf"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+(\d{{1,2}}){ORDINAL}\s+({MONTH_START})[a-z]*,?(?:\s+\d{{4}})?$", re.I
+)
+"""A day in a month's table, "Monday, 8 June". It has no year as a rule."""
 LISTED = re.compile(rf"^(\d{{1,2}})\s+({MONTH_START})[a-z]*\s+(\d{{4}})\b[\s:\d]*-\s*", re.I)
 """What a meeting's link begins with in the list, "9 Jul 2026 11:00 - "."""
 TIME = re.compile(r"^\d{1,2}[:.]\d{2}\s*(am|pm)?\s*[-:]?\s*", re.I)
@@ -93,7 +95,7 @@ def month_rows(text: str, url: str, first: str) -> Rows:
     for element in tree.iter():
         if found := WEEKDAY.match(" ".join((element.text or "").split())):
             day = iso(found[1], found[2], year)
-            shown.add(found[2].title())
+            shown.add(MONTHS[month_number(found[2]) - 1])
         if element.tag == "a":
             _add(rows, element, url, day)
     if shown and month not in shown:

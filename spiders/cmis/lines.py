@@ -16,12 +16,12 @@ from spiders.cmis.links import DOCUMENT, on_site
 from spiders.committees.refusals import refused
 from spiders.committees.word_text import plain_title
 from spiders.http.addresses import base_of, joined
-from spiders.http.paragraphs import BREAKS, CELLS
+from spiders.http.paragraphs import BREAKS, CELLS, UNSEEN
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"))
 BLOCKS = BREAKS | CELLS | {"body"}
 """Elements that begin and end a line."""
-DROPPED = (etree.Comment, etree.ProcessingInstruction, "script", "style", "select", "title")
+DROPPED = (etree.Comment, etree.ProcessingInstruction, "title", *UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)

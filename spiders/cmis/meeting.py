@@ -23,11 +23,19 @@ LABELS = {
     **dict.fromkeys(("venue", "location"), "venue"),
 }
 """What the labels of a summary are called, in small letters and without their colon."""
-TAKES_PLACE = ("scheduled", "occurred", "confirmed")
+TAKES_PLACE = re.compile(
+    r"scheduled|occurred|confirmed|provisional|planned|completed?|concluded|finished|ended|held|open|active|live"
+    r"|in (?:progress|session)"
+    r"|(?:(?:draft |final )?(?:agenda|minutes|decisions|papers) )?(?:published|available|approved)",
+    re.I,
+)
+"""Statuses of a meeting that goes or went as planned. Any other may call it off, and is told."""
 STANDS = "Scheduled"
 """The status of a meeting that takes or took place. Past meetings are Occurred, stay Scheduled, or lose their status:
 none of that is news."""
-WRITTEN = re.compile(rf"(\d{{1,2}}){ORDINAL}\s+({MONTH_START})[a-z]*,?\s+(\d{{4}})", re.I)
+WRITTEN = re.compile(rf"(\d{{1,2}}){ORDINAL}(?:\s+of)?\s+({MONTH_START})[a-z]*,?\s+(\d{{4}})", re.I)
+MONTH_FIRST = re.compile(rf"\b({MONTH_START})[a-z]*\s+(\d{{1,2}}){ORDINAL},?\s+(\d{{4}})(?!\d)", re.I)
+YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 
 
@@ -55,7 +63,7 @@ def meeting_page(text: str, row: Row) -> Meeting:
     found = _summary(lines[:behind]) or _summary(lines)
     if found is None:
         raise refused(row.url, 'label "Date/Time:" or "Committee:"', text)
-    day = _day(found.values.get("date", ""))
+    day = _day(found.values.get("date", ""), row.day)
     if not (day or row.day):
         said = found.values.get("date", "")[:60]
         raise refused(row.url, f'date behind its label "Date/Time:" ("{said}")', text)
@@ -63,7 +71,7 @@ def meeting_page(text: str, row: Row) -> Meeting:
     remarks = () if day else (f"{where(row.url)} shows none, so it is that of the calendar",)
     return Meeting(
         row.key, row.url, found.values.get("committee") or row.committee, day or str(row.day),
-        STANDS if status.lower() in TAKES_PLACE else status, agenda_of(_module(lines[found.end :], found)), remarks,
+        STANDS if TAKES_PLACE.fullmatch(status) else status, agenda_of(_module(lines[found.end :], found)), remarks,
     )  # fmt: skip
 
 
@@ -86,7 +94,7 @@ def _summary(lines: Sequence[Line]) -> _Summary | None:
     if {"date", "committee"} & summary.values.keys():
         return summary
     for number, line in enumerate(lines):
-        if any(name == "date" and _day(value) for name, value, _ in _labelled(lines, number, colon=False)):
+        if any(name == "date" and _day(value, None) for name, value, _ in _labelled(lines, number, colon=False)):
             return _read(lines, line.style)
     return None
 
@@ -145,8 +153,22 @@ def _inside(element: Any, module: Any) -> bool:
     return element is module or any(outer is module for outer in element.iterancestors())
 
 
-def _day(text: str) -> str | None:
-    numbers, written = NUMBERS.search(text), WRITTEN.search(text)
-    said = numbers or written
-    found = iso(*said.groups()) if said else None
-    return found if days.day(found) else None
+def _day(text: str, listed: str | None) -> str | None:
+    """The day that a summary states. Of numbers the first is the day, unless only the other order is the day on which
+    the calendar lists the meeting: a server may be set to American dates."""
+    found = list(filter(days.day, _days(text)))
+    return listed if listed in found else next(iter(found), None)
+
+
+def _days(text: str) -> Iterator[str | None]:
+    if numbers := NUMBERS.search(text):
+        first, second, year = numbers.groups()
+        yield iso(first, second, year)
+        yield iso(second, first, year)
+    if written := WRITTEN.search(text):
+        yield iso(*written.groups())
+    if month_first := MONTH_FIRST.search(text):
+        month, day, year = month_first.groups()
+        yield iso(day, month, year)
+    if year_first := YEAR_FIRST.search(text):
+        yield iso(*reversed(year_first.groups()))

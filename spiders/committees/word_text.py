@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from spiders.http.paragraphs import shallow
+from spiders.http.paragraphs import shallow, shown_only
 from spiders.topics import may_concern
 
 BLOCKS = ("address", "blockquote", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "pre",
@@ -25,7 +25,7 @@ def paragraphs(html: str) -> str:
         return ""
     from bs4 import BeautifulSoup, Comment  # a look that finds nothing new does not need it, and it takes a while
 
-    soup = BeautifulSoup(shallow(html), "lxml")
+    soup = BeautifulSoup(shallow(shown_only(html)), "lxml")
     for thing in [*soup(DROPPED), *soup.find_all(string=lambda found: isinstance(found, Comment))]:
         thing.extract()
     for text in soup.find_all(string=True):

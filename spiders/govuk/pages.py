@@ -55,7 +55,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A publication as the content API gives it; `note` describes its last change."""
+    """A publication as the content API gives it; `note` describes its last change, or says why it was withdrawn."""
 
     title: str
     document_type: str
@@ -127,13 +127,14 @@ def parse_publication(response: Response) -> Publication:
     if not title or not updated:
         lacking = "title" if not title else "time of its last change"
         raise PageError("invalid", f"{path} has no {lacking}; {_began(response)}")
+    withdrawal = raw.get("withdrawn_notice")
     details = raw["details"] if isinstance(raw.get("details"), dict) else {}
     description = normalised(_words(raw, "description"))
     lines = [description, *paragraphs_of(_html(details.get("body")))]
     lines += [f"- {normalised(_words(a, 'title'))}" for a in _objects(details.get("attachments"))]
     return Publication(
         title, _words(raw, "document_type"), _words(raw, "first_published_at") or None, updated,
-        _last_note(details.get("change_history")), bool(raw.get("withdrawn_notice")),
+        _why(withdrawal) or _last_note(details.get("change_history")), bool(withdrawal),
         tuple(line for line in lines if line.strip("- ")), remark,
     )  # fmt: skip
 
@@ -153,6 +154,12 @@ def _words(raw: dict[str, Any], name: str) -> str:
 def _objects(raw: Any) -> list[dict[str, Any]]:
     """The objects of a list; none if it is no list."""
     return [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+
+
+def _why(withdrawal: Any) -> str | None:
+    """Why a publication was withdrawn, which GOV.UK writes in HTML; None if it was not, or nobody says."""
+    explained = _words(withdrawal, "explanation") if isinstance(withdrawal, dict) else ""
+    return " ".join(paragraphs_of(explained)) or None
 
 
 def _last_note(history: Any) -> str | None:

@@ -12,15 +12,21 @@ from lxml import etree  # type: ignore[import-untyped]
 from monitor.model.characters import LIGATURES
 from spiders.http.characters import whole_characters
 from spiders.http.errors import PageError
+from spiders.http.hidden import hidden
 
 _BREAKS = (
     "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption figure footer form h1 "
     "h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody tfoot thead tr ul"
 )
-_UNSEEN = "script style noscript template svg iframe head select textarea object"
+_UNSEEN = (
+    "script style noscript template svg iframe head select textarea object audio video canvas datalist del s strike"
+)
 BREAKS = frozenset(_BREAKS.split())
 """Elements that begin and end a paragraph."""
 UNSEEN = frozenset(_UNSEEN.split())
+"""Elements whose words nobody reads: code, what stands in for a film or for scripts, what is struck out."""
+NEVER_SAID = ("template", "del", "s", "strike")
+"""Those of them whose words other readers of HTML take for the page's own."""
 CELLS = frozenset(("td", "th"))
 NOTHING = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 """Soft hyphens and characters without width, which no reader sees."""
@@ -56,6 +62,26 @@ def shallow(html: str) -> str:
     return html if _parsed(html, huge=False)[1] else FORMATTING.sub("", html)
 
 
+def shown_only(html: str) -> str:
+    """The same HTML without what nobody is shown, and with every folded part open, for another reader of HTML."""
+    root, _ = _parsed(html, huge=True)
+    if root is None or not (_opened(root) or any(next(root.iter(tag), None) is not None for tag in NEVER_SAID)):
+        return html
+    etree.strip_elements(root, *NEVER_SAID, with_tail=False)
+    return str(etree.tostring(root, encoding="unicode", method="html"))
+
+
+def _opened(root: Any) -> bool:
+    """Make templates of what is never shown, and show what is folded; whether there is any of either."""
+    never, folded = hidden(root)
+    for element in never:
+        element.tag = "template"
+    for element in folded:
+        element.attrib.pop("hidden", None)
+        element.attrib.pop("style", None)
+    return bool(never or folded)
+
+
 def _parsed(html: str, *, huge: bool) -> tuple[Any, bool]:
     """The root, and whether it holds all that there is."""
     if not html.strip():
@@ -66,23 +92,24 @@ def _parsed(html: str, *, huge: bool) -> tuple[Any, bool]:
 
 
 def paragraphs(node: Any, unseen: Set[str] = UNSEEN) -> list[str]:
-    """The paragraphs inside an element, without what is `unseen`; a list's items begin with "- "."""
+    """The paragraphs inside an element, without what is `unseen` or never shown; a list's items begin with "- "."""
     if node is None:
         return []
     lines: list[list[str]] = [[]]
+    never, _ = hidden(node)
     walker = etree.iterwalk(node, events=("start", "end"))
     for event, element in walker:
         if element.tag in BREAKS:
             lines.append(["- "] if event == "start" and element.tag == "li" else [])
         if event == "start":
-            _enter(walker, element, lines[-1], unseen)
+            _enter(walker, element, lines[-1], gone=element.tag in unseen or element in never)
         elif element is not node:
             lines[-1].append(element.tail or "")
     return [text for line in lines if (text := normalised("".join(line))) not in ("", "-")]
 
 
-def _enter(walker: Any, element: Any, line: list[str], unseen: Set[str]) -> None:
-    if element.tag in unseen:
+def _enter(walker: Any, element: Any, line: list[str], *, gone: bool) -> None:
+    if gone:
         walker.skip_subtree()
         return
     line.append(" " if element.tag in CELLS else "")

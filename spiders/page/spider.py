@@ -16,6 +16,7 @@ from functools import partial
 from scrapy.http import Response
 
 from monitor.model import Kind, Poll, Record, Target
+from spiders.counts import counted
 from spiders.http.answers import header, html_of
 from spiders.http.charsets import Decoded
 from spiders.http.errors import PageError, beginning
@@ -141,9 +142,10 @@ def _shown(answer: Answer, target: Target) -> Shown:
 
 def _recognised(shown: Shown) -> str:
     if shown.entries:
-        return f"a list of {len(shown.entries)} entries, such as “{shown.entries[0].title}”"
+        number = len(shown.entries)
+        return f"a list of {number} {'entry' if number == 1 else 'entries'}, such as “{shown.entries[0].title}”"
     lines = shown.words[WHOLE]
-    return f"the watched part with {len(lines)} paragraphs, the first “{lines[0][:80]}”"
+    return f"the watched part with {counted(len(lines), 'paragraph')}, the first “{lines[0][:80]}”"
 
 
 def _held(progress: PollInProgress, words: Words, memory: PageMemory) -> Poll:

@@ -26,7 +26,7 @@ from spiders.http.capture import without_login
 from spiders.http.handler import _response
 from spiders.http.robots import Robots
 from spiders.http.unpacking import encodings, unpack
-from tests.forks import FORKS
+from tests.forks import FORKS, run_to_end
 
 FOLDER = "OFSTED_WATCH_CAPTURE"
 """The variable that tells the child which capture to play: Scrapy makes the handler."""
@@ -80,12 +80,7 @@ def play(capture: Path, work: Path) -> list[dict[str, Any]]:
     job = job_from_json(json.loads((capture / JOB).read_text(encoding="utf-8")))
     job = replace(job, documents_dir=str(work / "documents"), http=replace(job.http, delay=0))
     child = FORKS.Process(target=_child, args=(job, str(capture.resolve()), str(work / "out.jsonl")))
-    child.start()
-    child.join(60)
-    if child.exitcode is None:
-        child.kill()
-        child.join()
-    assert child.exitcode == 0
+    assert run_to_end(child, 60) == 0
     lines = (work / "out.jsonl").read_text(encoding="utf-8").splitlines()
     items = [{k: v for k, v in json.loads(line).items() if k not in FRAME} for line in lines]
     return sorted(items, key=lambda item: (item["target"], item["type"] == "poll"))

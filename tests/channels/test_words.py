@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.channels.mentions import mentions
+from monitor.channels.mentions import mentions, passage
 from monitor.channels.rules import Channel, recipients_of, told
 from monitor.deliver.sender import Sender
 from monitor.model import Event, Paragraph, Quote, Record
 from monitor.model.state import RecordChange, Stored
-from monitor.query import parse
+from monitor.query import matches, parse
 from monitor.store import Store, outbox, records, said, texts
 from monitor.wording.describe import describe
 from tests.making import NOON, SHA_A, SHA_B, document, event, record
@@ -114,6 +114,28 @@ def sent(post: Post) -> list[Event]:
 
     assert Sender(post.store, lambda *_: Out(), post.audience, post.clock).send_due() == []
     return taken
+
+
+FIRST, MIDDLE, LAST = "Agency staff come and go.", "Leaders know it.", "Permanence is late for many."
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("agency", FIRST),
+        ("agency permanence", f"{FIRST} […] {LAST}"),
+        ("agency leaders", f"{FIRST} {MIDDLE}"),
+        ("late agency -locum", f"{FIRST} […] {LAST}"),
+        ("locum OR permanence", LAST),
+        ("locum OR permanence agency", f"{FIRST} […] {LAST}"),
+        ('"go leaders"', f"{FIRST} {MIDDLE} And so on. {LAST}"),
+    ],
+)
+def test_a_passage_is_whole_sentences_that_say_it(words: str, said: str) -> None:
+    query = parse(words)
+    told = passage(query, f"{FIRST} {MIDDLE} And so on. {LAST}")
+    assert told == said
+    assert matches(query, told)
 
 
 def test_words_that_only_a_whole_paragraph_says_are_shown_with_it() -> None:

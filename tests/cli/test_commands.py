@@ -189,7 +189,7 @@ def test_a_quiet_crawl_prints_what_is_found_and_what_goes_wrong(watching: Folder
     assert (ran.err, len(ran.out.splitlines())) == ("", 1)
     watching.configure(NOWHERE, watch=REGISTRY)
     ran = watching("crawl", "--quiet")
-    assert (ran.status, "could not be seen" in ran.err) == (1, True)
+    assert (ran.status, "ofsted: 5 of 5 pages could not be seen: " in ran.err) == (1, True), ran.err
 
 
 def test_a_council_that_is_not_watched_is_not_crawled(folder: Folder) -> None:
@@ -318,7 +318,7 @@ def test_check_says_what_is_watched_and_who_is_told(folder: Folder) -> None:
     assert "channel screen: standard output: everything about Port Carrow, as it happens" in ran.out
     assert (
         "channel calm: standard output: everything about all 4 councils, each day at 08:00; "
-        "quiet 21:00-07:00 and at weekends but for critical; receipt mon 08:00"
+        "quiet 21:00-07:00 and at weekends but for critical; a receipt of a week without news each Monday at 08:00"
     ) in ran.out
     assert "[Important] TEST MESSAGE (no real council): Good overall (was Requires improvement)" in ran.out
     assert "channel calm: test message sent: TEST MESSAGE" in ran.out

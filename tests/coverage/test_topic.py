@@ -163,3 +163,28 @@ def test_before_2018_a_graded_inspection_is_a_single_one() -> None:
     assert look("Good", text, published="2016-05-05").kind == "sif"
     assert look("Good", text, published="2018-05-05").kind is None
     assert look("Good", text, published="2024-05-05").kind == "ilacs"
+
+
+@pytest.mark.parametrize(
+    ("title", "councils"),
+    [
+        ("Improvement notice issued to Hull City Council: May 2026", ["Kingston upon Hull"]),
+        ("Revised direction issued to the Royal Borough of Windsor and Maidenhead", ["Windsor and Maidenhead"]),
+        ("Direction issued to Birmingham Children's Trust", ["Birmingham"]),
+        ("Directions issued to Cumberland Council and Westmorland and Furness Council",
+         ["Cumberland", "Westmorland and Furness"]),
+        ("Direction to Devon County Council: Example Primary School", None),
+        ("Improvement notices and directions", None),
+        ("Devon County Council: annual report", None),
+    ],
+)  # fmt: skip
+def test_the_departments_notice_concerns_its_council_though_it_names_no_services(
+    title: str, councils: list[str] | None
+) -> None:
+    found = look(title, "This publication applies to England.", where="govuk")
+    assert found.relevant is (councils is not None)
+    assert list(found.urns) == [REGISTRY.get(name).ofsted_urn for name in councils or []]
+
+
+def test_a_paper_that_names_a_notice_in_its_title_alone_is_not_told_for_it() -> None:
+    assert not look("Improvement notice issued to Hull City Council", "It applies to England.", where="press").relevant

@@ -121,6 +121,30 @@ def test_what_is_wrong_is_said_with_its_day(store: Store, tmp_path: Path) -> Non
     )
 
 
+def test_trouble_on_pages_of_other_councils_is_not_this_channels(store: Store, tmp_path: Path) -> None:
+    config = watching(tmp_path, DAILY + 'councils = ["Devon"]\n')
+    torbay = config.registry.get("Torbay").ofsted_urn
+    for whole in (False, True):
+        now = MONDAY + timedelta(days=7 * whole)
+        seen(store, config, now, broken=torbay)
+        with store.transaction():
+            targets = () if whole else (torbay,)
+            began = Episode("ofsted", targets, Trouble.BROKEN, now.isoformat(), Reason("error", "error: HTTP 500"))
+            sources.save_episodes(store, [began], [])
+        receipts.queue(store, config, channels(config), now)
+        notes = " ".join(describe(*sent(store, config, now)).notes)
+        assert ("Not all could be read: Ofsted's reports" in notes) is whole
+
+
+def test_an_identical_document_again_is_not_held_back(store: Store, tmp_path: Path) -> None:
+    config = watching(tmp_path)
+    seen(store, config, MONDAY)
+    again = {"copy_of": {"what": "letter", "published": "2024-05-15", "kind": "ilacs"}}
+    happen(store, config, event(kind="meeting.document", after=again), MONDAY - timedelta(days=3))
+    receipts.queue(store, config, channels(config), MONDAY)
+    assert "outside" not in " ".join(describe(*sent(store, config, MONDAY)).notes)
+
+
 def test_what_the_filters_held_back_is_counted(store: Store, tmp_path: Path) -> None:
     config = watching(tmp_path, DAILY + 'councils = ["Devon"]\nmin_severity = "critical"\n')
     seen(store, config, MONDAY)
@@ -164,10 +188,10 @@ def test_it_has_the_last_report_the_wait_and_the_next_meeting(store: Store, tmp_
         take(store, "80461", [meeting("1", "2024-06-14"), meeting("2", "2024-05-01"), meeting("3", "2024-07-05")])
     receipts.queue(store, config, channels(config), MONDAY)
     assert describe(*sent(store, config, MONDAY)).notes[1:] == (
-        "Devon: the last is Ofsted's inspection report of 19 March 2020.",
+        "The last about Devon is Ofsted's inspection report of 19 March 2020.",
         "Devon has waited 1,582 days since its last full inspection began.",
-        "Next: Devon, Children's Scrutiny on 14 June 2024, with “Ofsted” on its agenda.",
-        "Next: Devon, Children's Scrutiny on 5 July 2024, with “Ofsted” on its agenda.",
+        "Devon: Children's Scrutiny has “Ofsted” on its agenda for 14 June 2024.",
+        "Devon: Children's Scrutiny has “Ofsted” on its agenda for 5 July 2024.",
     )
 
 
@@ -182,7 +206,7 @@ def test_only_where_all_councils_are_watched_a_wait_has_a_rank() -> None:
 @pytest.mark.parametrize(
     ("known", "headline"),
     [
-        ({"seen": 0}, "Ofsted could not be read about Devon and Torbay this week"),
+        ({"seen": 0}, "Ofsted's pages about Devon and Torbay could not be read this week"),
         ({"seen": 1}, "Nothing new from Ofsted about Devon and Torbay this week, as far as it could be read"),
         ({"seen": None}, "Nothing new about Devon and Torbay this week"),
         ({"seen": 2, "letters_outside": 1}, "Nothing for this channel about Devon and Torbay this week"),
@@ -190,7 +214,14 @@ def test_only_where_all_councils_are_watched_a_wait_has_a_rank() -> None:
             {"seen": 153, "councils": [f"C{n}" for n in range(153)]},
             "Nothing new from Ofsted about all 153 councils this week",
         ),
-        ({"seen": 9, "councils": [f"C{n}" for n in range(9)]}, "Nothing new from Ofsted about 9 councils this week"),
+        (
+            {"seen": 9, "councils": [f"C{n}" for n in range(9)]},
+            "Nothing new from Ofsted about the 9 councils of this channel this week",
+        ),
+        (
+            {"seen": 9, "councils": [f"C{n}" for n in range(9)], "letters_outside": 1},
+            "Nothing for this channel about its 9 councils this week",
+        ),
     ],
 )
 def test_it_claims_no_more_than_was_seen(known: dict[str, object], headline: str) -> None:

@@ -63,6 +63,21 @@ def test_it_waits_for_the_end_of_quiet_hours(store: Store, config: Config) -> No
     assert owed(store) == ["2024-05-16T06:00:00+00:00"]
 
 
+def test_two_channels_that_write_to_one_place_have_one_line(store: Store, tmp_path: Path) -> None:
+    slack = 'kind = "slack"\ntoken_env = "BOT"\nchannel = "#ofsted"\n'
+    both = configured(tmp_path, "".join(f'[[channels]]\nname = "{name}"\n{slack}' for name in ("team", "other")))
+    for name in ("team", "other"):
+        mute(store, name)
+    assert reminders.queue(store, both, channels(both), NOON) == 1
+    assert len(owed(store)) == 1
+
+
+def test_what_is_not_told_there_any_more_is_not_said_to_be_told_again(store: Store, tmp_path: Path) -> None:
+    narrow = configured(tmp_path, SETTINGS + 'councils = ["Brent"]\n')
+    mute(store)
+    assert reminders.queue(store, narrow, channels(narrow), NOON) == 0
+
+
 def test_nobody_is_told_long_after_or_where_no_channel_is_left(store: Store, config: Config) -> None:
     mute(store)
     mute(store, "gone")

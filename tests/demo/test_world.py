@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
+from monitor.cli.check import demo
 from monitor.councils.registry import Registry
 from monitor.demo.councils import COUNCILS, FENWICK_VALE, HARROWMOOR, PORT_CARROW, WEALDSHIRE
 from monitor.demo.history import demo_world
@@ -12,6 +15,7 @@ from monitor.letters import read
 
 WORLD = demo_world()
 WEEK = [day.date for day in WORLD.days]
+NUMBERS = {5: "five", 6: "six", 7: "seven"}
 
 
 def new_on(world: World, day: date) -> list[tuple[str, str]]:
@@ -84,3 +88,10 @@ def test_nothing_is_published_at_a_weekend_and_no_inspection_starts_on_one() -> 
         assert p.published.weekday() < 5
         assert p.inspected.weekday() < 5
         assert p.inspected < p.published
+
+
+def test_who_is_told_how_long_the_demo_is_is_told_right() -> None:
+    words = f"{NUMBERS[len(WEEK)]} days with made-up councils"
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert readme.count(words) == len(re.findall(r"days with made-up councils", readme)) > 0
+    assert words in str(demo.help)

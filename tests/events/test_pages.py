@@ -116,6 +116,40 @@ def test_the_department_steps_in_critically_and_out_importantly(title: str, seve
     assert event.severity == severity
 
 
+FIRST, LATER = "2024-03-01T09:30:00Z", "2025-03-01T09:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("more", "severity", "words"),
+    [
+        ({"change_note": "Added the letter that confirms that this notice is closed."}, "important", "is closed.”"),
+        ({"change_note": "The notice was lifted on 21 December."}, "important", "GOV.UK updated the notice “Impr"),
+        ({"withdrawn": True, "change_note": "It was made in error."}, "important", "GOV.UK withdrew the notice “Impr"),
+        ({"withdrawn": True}, "important", "GOV.UK withdrew the notice “Improvement"),
+        ({"change_note": "Added a revised notice."}, "critical", "“Added a revised notice.”"),
+        ({}, "critical", "GOV.UK updated the notice “Improvement"),
+    ],
+)
+def test_a_notice_that_is_lifted_under_its_old_title_is_no_alarm(
+    more: dict[str, Any], severity: str, words: str
+) -> None:
+    fields = {"document_type": "notice", "updated": FIRST}
+    title = "Improvement notice issued to Devon County Council: March 2024"
+    old = record("publication", "b", "govuk", "govuk", title=title, published=FIRST, fields=fields)
+    now = replace(old, fields={**fields, "updated": LATER, **more})
+    (event,) = told(page(now, type_="changed", before=old))
+    card = describe(event)
+    assert (event.kind, event.severity) == ("govuk.updated", severity)
+    assert words in "\n".join((card.headline, *card.notes))
+
+
+def test_a_new_notice_whose_note_recalls_an_ended_one_is_an_alarm() -> None:
+    fields = {"document_type": "notice", "updated": FIRST, "change_note": "It replaces the notice that was lifted."}
+    new = record("publication", "b", "govuk", "govuk", title="Notice", published=FIRST, fields=fields)
+    (event,) = told(page(new))
+    assert (event.kind, event.severity) == ("govuk.published", "critical")
+
+
 class Known:
     """A background in which one document was published before, and an inspection led to each notice."""
 

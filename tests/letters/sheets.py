@@ -90,7 +90,8 @@ def ilacs(
     sheet.write("What needs to improve?", size=14, bold=True)
     sheet.write("\u2022 The quality of written plans.", "\u2022 How often children are seen alone.")
     for heading in repeated:
-        sheet.write(heading, size=11, bold=True).write("Children are seen and heard.", "This is consistent practice.")
+        sheet.write(heading, size=11, bold=True, x=LEFT / 2)
+        sheet.write("Children are seen and heard.", "This is consistent practice.")
     return sheet.bytes()
 
 

@@ -67,7 +67,7 @@ def test_two_files_in_one() -> None:
 
 def long_file(pages: int) -> bytes:
     """Many pages that share one line of text; PDFium finds the objects by itself."""
-    words = b"BT /F 12 Tf 72 700 Td (Inspection of Devon local authority children's services) Tj ET"
+    words = b"BT /F 12 Tf 72 700 Td (Inspection of Devon local authority children's services, lead inspector A) Tj ET"
     kids = b" ".join(b"%d 0 R" % (number + 5) for number in range(pages))
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 3 0 R>>>>>>"
     objects = [

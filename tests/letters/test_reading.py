@@ -6,6 +6,7 @@ import pytest
 
 from monitor.councils.registry import Registry
 from monitor.letters import read
+from monitor.letters.paragraphs import paragraphs
 from monitor.letters.pdf import page_texts
 from monitor.model import Previous
 from tests.letters.sheets import FIVE, FOUR, REPEATED, Sheet, ilacs, letter
@@ -172,6 +173,16 @@ def test_another_document_is_unknown_and_has_its_title(registry: Registry) -> No
     assert found.problems[0] == "this is no kind of Ofsted letter that is known"
 
 
+def test_a_file_whose_fonts_name_other_letters_than_they_draw_says_so(registry: Registry) -> None:
+    words = "Inspectors found that the children of the county are seen, and that leaders know them well."
+    sheet = Sheet()
+    for _ in range(5):
+        sheet.write("".join(chr(ord(c) + 1) if c.isalpha() else c for c in words), size=10)
+    found = read(sheet.bytes(), registry)
+    assert (found.kind, found.judgements) == ("unknown", {})
+    assert found.problems[0] == "its words cannot be read, because the file does not say which letters its fonts draw"
+
+
 ENCRYPTED = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
@@ -196,3 +207,70 @@ def test_a_file_that_cannot_be_read_says_why(registry: Registry, data: bytes, re
     found = read(data, registry)
     assert (found.kind, found.problems, found.judgements) == ("unknown", [reason], {})
     assert len(found.sha256) == 64
+
+
+def a_visit(sheet: Sheet, month: str, year: int, *, signed: bool = True) -> Sheet:
+    sheet.write(f"9 November {year}").write("Dear Ms Example")
+    sheet.write("Focused visit to Devon children's services", bold=True)
+    sheet.write(*VISIT.format("focused").replace("October 2022", f"{month} {year}").split("\n"))
+    sheet.write("Headline findings", bold=True).write(f"Leaders have made progress in {month}, and children are seen.")
+    sheet.new_page().write("What needs to improve in this area of social work practice?", bold=True)
+    sheet.write(f"\u2022 The quality of plans in {month}.")
+    return sheet.write("Yours sincerely", "Mary Example") if signed else sheet
+
+
+PLAN = ("What needs to improve?", "\u2022 The council will hire ten more social workers.")
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_of_letters_that_are_bound_together_the_first_is_read_and_the_others_are_told(
+    registry: Registry, signed: bool
+) -> None:
+    first = a_visit(Sheet(), "October", 2022, signed=signed).new_page()
+    found = read(a_visit(first, "May", 2019).bytes(), registry)
+    assert (found.inspection_start, found.pages) == ("2022-10-04", 4)
+    assert [item.text for item in found.improvements] == ["The quality of plans in October."]
+    assert not any("May" in quote.text for quote in (*found.summary, *found.findings))
+    assert "the letter ends on page 2; what is bound behind it was not read as a part of it" in found.problems
+
+
+def test_a_plan_that_a_council_adds_to_a_letter_is_none_of_its_requests(registry: Registry) -> None:
+    sheet = a_visit(Sheet(), "October", 2022).new_page().write(PLAN[0], bold=True).write(PLAN[1])
+    data = sheet.bytes()
+    assert [item.text for item in read(data, registry).improvements] == ["The quality of plans in October."]
+    assert [p.asked for p in paragraphs(data) if "ten more" in p.text] == [False]
+
+
+def test_a_letter_behind_a_cover_is_read_from_its_own_first_page(registry: Registry) -> None:
+    sheet = Sheet().write("Agenda item 7", size=18).new_page()
+    found = read(a_visit(sheet, "October", 2022).bytes(), registry)
+    assert (found.kind, found.council, found.inspection_start) == ("focused_visit", "Devon", "2022-10-04")
+    assert found.evidence["inspection_start"].page == 2
+
+
+COUNCILS_OWN = {
+    "a report on a visit": (
+        "Ofsted focused visit to Devon children's services: outcome",
+        "This report summarises the findings of the focused visit to Devon children's services on 4 October 2022.",
+        "Too many children wait too long for an assessment.",
+    ),
+    "an action plan": ("Action plan after the joint targeted area inspection (JTAI) in Devon", "We will do better."),
+    "a work programme": (
+        "Scrutiny work programme",
+        "Ofsted monitoring visit to Devon; budget; area SEND inspection of",
+    ),
+    "a paper on an inspection": (
+        "Inspection of Devon local authority children's services: next steps",
+        "Ofsted inspected Devon's services from 3 to 14 March 2022. Overall effectiveness is good.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lines", COUNCILS_OWN.values(), ids=COUNCILS_OWN)
+def test_what_a_council_writes_of_an_inspection_is_no_letter_of_ofsteds(
+    registry: Registry, lines: tuple[str, ...]
+) -> None:
+    sheet = Sheet().write("Children's Scrutiny Committee", "14 June 2022", size=14, bold=True)
+    found = read(sheet.write(*lines, size=10).bytes(), registry)
+    assert (found.kind, found.judgements, found.summary) == ("unknown", {}, [])
+    assert found.problems[0] == "this is no kind of Ofsted letter that is known"

@@ -100,6 +100,28 @@ def test_two_tables_that_do_not_say_which_is_which_give_no_grade_where_they_diff
     assert "in care: the tables say inadequate and outstanding" in found.problems
 
 
+def test_two_tables_that_contradict_each_other_are_not_settled_by_the_order_of_their_text(registry: Registry) -> None:
+    """The other council's table has more beside its label, so that only one of the two is read in text order."""
+    sheet = front().columns([("Judgement", "Grade"), *FIVE[:4], (LABELS[4], "Inadequate")], TWO).write("")
+    found = read(finished(sheet.columns([(f"{LABELS[4]} of others: average", "Good")], TWO)), registry)
+    assert found.judgements == {area: grade for area, grade in TRUE.items() if area != "overall_effectiveness"}
+    assert "overall effectiveness: the tables say inadequate and good" in found.problems
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Overall effectiveness Outstanding 3 Good 7 Requires improvement 5 Inadequate 1",),
+        ("Overall effectiveness", "Outstanding", "Good", "Good", "Inadequate"),
+        ("Local authority Overall effectiveness", "Cornwall Inadequate", "Devon Good"),
+        ("Overall effectiveness was judged at the last inspection. Good practice is shared.",),
+    ],
+)
+def test_a_chart_and_a_sentence_are_no_table(registry: Registry, lines: Sequence[str]) -> None:
+    found = read(finished(front().write(*lines)), registry)
+    assert (found.judgements, "no judgements were found" in found.problems) == ({}, True)
+
+
 def test_grades_that_stand_before_their_labels_are_not_given_to_the_labels_before(registry: Registry) -> None:
     for ruled in (True, False):
         assert judged(table(("Grade", *NOW), ("Judgement", *LABELS), ruled=ruled), registry) == {}

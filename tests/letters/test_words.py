@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.letters.words import clean
+from monitor.letters.words import clean, garbled
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,21 @@ from monitor.letters.words import clean
 def test_a_typesetters_traces_are_undone(raw: str, expected: str) -> None:
     assert clean(raw) == expected
     assert clean(expected) == expected
+
+
+PLAIN = "Inspectors found that the children of the county are seen, and that leaders know how well they are. "
+
+
+@pytest.mark.parametrize(
+    ("text", "is_garbled"),
+    [
+        (PLAIN * 3, False),
+        (PLAIN.upper() * 3, False),
+        ("".join(chr(ord(c) + 1) if c.isalpha() else c for c in PLAIN) * 3, True),
+        ("\u0394\u0395\u0396 \u0397\u0398 " * 30, True),
+        ("Jotqfdujpo pg Efwpo", False),
+        ("2024 3 11 " * 60, False),
+    ],
+)
+def test_a_text_of_other_letters_than_the_page_shows_is_garbled(text: str, is_garbled: bool) -> None:
+    assert garbled(text) is is_garbled

@@ -13,6 +13,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from email.utils import formatdate
 from pathlib import Path
@@ -21,7 +22,9 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from monitor.model import DeliveryError, to_json
+from monitor.model import DeliveryError, Event, to_json
+from monitor.model.payloads import FAMILIES, PagePayload
+from monitor.model.trouble import Trouble
 from notifiers.retry_after import LONGEST_WAIT, asked_in
 from notifiers.webhook import WebhookNotifier
 from tests.notifiers.notifier_samples import CASES, hostile_events, ilacs, make_event, visit
@@ -67,6 +70,14 @@ def test_events_are_those_of_the_model(hook: WebhookNotifier) -> None:
         "sent": "2025-05-13T08:05:00+00:00",
         "events": [to_json(event) for event in events],
     }
+
+
+@pytest.mark.parametrize("of", [Event, PagePayload, *(of for family, of in FAMILIES.items() if family != "receipt")])
+def test_the_page_about_webhooks_names_every_part_of_an_event(of: type) -> None:
+    said = re.sub(r"```.*?```", "", DOCS.read_text(encoding="utf-8"), flags=re.DOTALL)
+    named = {word for code in re.findall(r"`([^`\n]+)`", said) for word in re.findall(r"\w+", code)}
+    assert {field.name for field in fields(of)} - {"extra", "order"} - named == set()
+    assert {trouble.value for trouble in Trouble} - named == set()
 
 
 def test_every_event_is_json_in_utf8(hook: WebhookNotifier) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from monitor.service.work import PUT_OFFS, Work
 from monitor.store import Store, job_runs, outbox, sources
 from monitor.store.lock import alone
 from tests.configured import configured
-from tests.making import outward
+from tests.making import outward, record
 from tests.service.test_heartbeat import Watch
 
 NOW = datetime(2026, 6, 3, 12, 30, tzinfo=UTC)
@@ -87,6 +88,21 @@ def test_a_crawl_is_done_once_for_a_slot_and_counted(config: Config) -> None:
     bench.crawl()
     assert [(t.outcomes.total(), t.requests, t.bytes) for t in tallies] == [(3, 6, 30)]
     assert bench.outcome() == "ok"
+
+
+def test_a_first_look_ends_with_what_the_baseline_holds(config: Config, caplog: pytest.LogCaptureFixture) -> None:
+    def listing(job: Job, time_limit: float) -> Iterator[PolledTarget]:
+        for closed in well(job, time_limit):
+            yield replace(closed, records=(record(document=None),) if closed.poll.target == "80461" else ())
+
+    bench = Bench(config, listing)
+    with caplog.at_level("INFO"):
+        bench.crawl()
+        bench.now += timedelta(hours=1)
+        bench.crawl()
+    said = [line for line in caplog.messages if "baseline" in line]
+    assert len(said) == 1
+    assert said[0].startswith("ofsted: this first look is the baseline: 1 letter of 1 council, published 15 May 2024.")
 
 
 def test_a_crash_is_in_the_log_and_the_ledger(config: Config, caplog: pytest.LogCaptureFixture) -> None:

@@ -16,14 +16,16 @@ from monitor.config.channels import Slack
 from monitor.config.file import Config
 from monitor.deliver.audience import channels, widened
 from monitor.model import Letter, Quote
+from monitor.slash_commands import standing
 from monitor.slash_commands.answer import CommandHandler
 from monitor.slash_commands.listeners import Listeners
 from monitor.store import Store, outbox, records
 from monitor.store import subscriptions as stored
+from monitor.views.status import STATES, WELL
 from monitor.wording.commands import Command
 from tests.command import Folder
 from tests.configured import configured
-from tests.making import NOON, closed, event, letter, record
+from tests.making import NOON, SHA_B, closed, document, event, letter, record
 from tests.watch.looking import follow
 
 SETTINGS = """
@@ -58,9 +60,15 @@ def known(tmp_path: Path) -> Config:
 
 
 def ask(known: Config, text: str, kind: str = "command", user: str = "U0ALICE") -> list[str]:
-    ways = [c for c in known.channels if isinstance(c, Slack) and c.app_token_env]
-    answer = CommandHandler(known, ways, lambda: NOON).answer(Command(kind, "#ofsted", user, text))  # type: ignore[arg-type]
-    return list(answer.lines)
+    return list(handler(known).answer(Command(kind, "#ofsted", user, text)).lines)  # type: ignore[arg-type]
+
+
+def handler(known: Config) -> CommandHandler:
+    return CommandHandler(known, [c for c in known.channels if isinstance(c, Slack) and c.app_token_env], lambda: NOON)
+
+
+def command(text: str) -> Command:
+    return Command("command", "#ofsted", "U0ALICE", text)
 
 
 @contextmanager
@@ -84,8 +92,8 @@ def told(known: Config, council: str, **more: object) -> list[str]:
 def test_a_subscription_is_kept_and_widens_what_the_channel_is_told(known: Config) -> None:
     assert told(known, "Brent") == ["weekly", "hook"]
     assert ask(known, "subscribe brent") == [
-        "Brent: subscribed. This channel gets everything about it, as it happens.",
-        "Brent: this channel is told of it already, by config.toml.",
+        "Brent: subscribed. This channel now gets everything about it, as it happens.",
+        "Brent: this channel already gets everything about it, each Monday at 08:00.",
     ]
     assert told(known, "Brent") == ["team", "weekly", "hook"]
     assert ask(known, "unsubscribe Brent")[0] == "Brent: no longer subscribed."
@@ -93,7 +101,7 @@ def test_a_subscription_is_kept_and_widens_what_the_channel_is_told(known: Confi
 
 
 def test_what_the_configuration_names_stays(known: Config) -> None:
-    assert "config.toml names it" in ask(known, "unsubscribe Devon")[0]
+    assert "only whoever runs ofsted-watch can change that" in ask(known, "unsubscribe Devon")[0]
     assert told(known, "Devon") == ["team", "weekly", "hook"]
 
 
@@ -108,7 +116,7 @@ def test_a_mute_silences_the_channels_of_that_place_and_no_others(known: Config)
 def test_the_mute_button_names_a_council_by_its_urn(known: Config) -> None:
     assert "muted in this channel" in ask(known, known.registry.get("Devon").ofsted_urn, "mute")[0]
     assert told(known, "Devon") == ["hook"]
-    assert ask(known, "0", "mute") == ["This council is not in the registry any more."]
+    assert ask(known, "0", "mute") == ["This council is not known here any more."]
 
 
 def test_what_is_not_relevant_is_counted_by_source(known: Config) -> None:
@@ -125,7 +133,7 @@ def test_what_is_not_relevant_is_counted_by_source(known: Config) -> None:
 
 @pytest.mark.parametrize("value", ["", "e2", "80461", "a" * 5000])
 def test_a_press_that_is_about_no_event_of_ours_is_counted_against_nobody(known: Config, value: str) -> None:
-    said = "What this message told is not in the store, so nothing was noted."
+    said = "What this message told is not known here any more, so nothing was noted."
     assert ask(known, value, "irrelevant") == [said]
     with Store(known.data_dir) as store:
         assert stored.noise(store) == []
@@ -134,9 +142,12 @@ def test_a_press_that_is_about_no_event_of_ours_is_counted_against_nobody(known:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("subscribe Devn", 'no council "Devn": did you mean "Devon"?'),
-        ("latest Xyzzyqq", 'no council "Xyzzyqq"'),
-        ("subscribe Leeds", "Leeds is not among the councils that are watched (config.toml: watch.councils)."),
+        ("subscribe Devn", 'No council "Devn": did you mean "Devon"?'),
+        ("latest Xyzzyqq", 'No council "Xyzzyqq".'),
+        (
+            "subscribe Leeds",
+            "Leeds is not among the councils that are watched here. Whoever runs ofsted-watch can add it.",
+        ),
         ("subscribe", "Which council? For example: /ofsted subscribe Devon"),
         ("stats", 'There is no command "stats": did you mean status?'),
     ],
@@ -150,45 +161,53 @@ def test_help_and_list(known: Config) -> None:
     ask(known, "subscribe Kent")
     assert ask(known, "list") == [
         "This channel gets everything about Devon, as it happens.",
-        "It also gets that about Kent, because somebody here asked.",
-        "This channel gets everything about all 3 councils, each Monday at 08:00.",
+        "Somebody here subscribed it to Kent, too.",
+        "This channel gets everything about Brent, Devon and Kent, each Monday at 08:00.",
     ]
 
 
 def test_words_without_a_command_are_a_council(known: Config) -> None:
     assert ask(known, "Devon") == ["Devon: no graded inspection is known."]
-    assert ask(known, "devn") == ['no council "devn": did you mean "Devon"?']
+    assert ask(known, "devn") == ['No council "devn": did you mean "Devon"?']
     assert ask(known, "Kingston") == [
-        'no council "Kingston": did you mean "Kingston upon Hull" or "Kingston upon Thames"?'
+        'No council "Kingston": did you mean "Kingston upon Hull" or "Kingston upon Thames"?'
     ]
     assert ask(known, "Bath")[0].startswith("Bath and North East Somerset is not among the councils that are watched")
-    assert ask(known, "make tea")[0] == 'There is no command "make".'
+    assert ask(known, "make tea")[0] == 'There is no command and no council "make tea".'
 
 
 def test_asked_says_what_inspectors_ask_letter_by_letter(known: Config) -> None:
     assert ask(known, "asked Devon") == ["Devon: no letter that is known here asks for anything."]
+    urgent, other = [Quote("The front door;", 1)], [Quote("Audit.", 1)]
+    visit = letter("focused_visit", SHA_B, priority_actions=urgent, improvements=other)
+    report = letter(judgements={"help_and_protection": "good"}, improvements=[Quote("The quality of supervision.", 2)])
     with Store(known.data_dir) as store, store.transaction():
-        asks = [Quote("The quality of supervision.", 2)]
-        records.save_letters(store, [letter(judgements={"help_and_protection": "good"}, improvements=asks)], 1, "2024")
+        records.save_letters(store, [report, visit], 1, "2024")
     with Store(known.data_dir) as store:
-        follow(store, [closed("80461", record())], NOON)
+        later = record("2", published="2024-05-15", document=document(SHA_B))
+        follow(store, [closed("80461", record(published="2023-07-12"), later)], NOON)
     assert ask(known, "asked Devon") == [
-        "Devon: what Ofsted asked to improve in the letter of 15 May 2024",
+        "Devon: what Ofsted's inspection report of 12 July 2023 asks to improve",
         "• “The quality of supervision.” (page 2)",
+        "Devon: what Ofsted's focused visit letter of 15 May 2024 asks to improve",
+        "• Area for priority action: “The front door” (page 1)",
+        "• “Audit.” (page 1)",
+    ]
+    assert [(link.label, link.url) for link in handler(known).answer(command("asked Devon")).links] == [
+        ("Inspection report of 12 July 2023", "https://files.example/1"),
+        ("Focused visit letter of 15 May 2024", "https://files.example/2"),
     ]
 
 
 def test_a_mute_is_announced_to_the_channel_with_an_undo(known: Config) -> None:
-    ways = [c for c in known.channels if isinstance(c, Slack) and c.app_token_env]
-    handler = CommandHandler(known, ways, lambda: NOON)
     urn = known.registry.get("Devon").ofsted_urn
-    reply = handler.answer(Command("mute", "#ofsted", "U0ALICE", urn))
+    reply = handler(known).answer(Command("mute", "#ofsted", "U0ALICE", urn))
     assert reply.announced.startswith("Devon is muted in this channel until 14 June 2024, for everybody in it.")
     assert (reply.by, reply.undo) == ("U0ALICE", urn)
-    undone = handler.answer(Command("unmute", "#ofsted", "U0BOB", urn))
+    undone = handler(known).answer(Command("unmute", "#ofsted", "U0BOB", urn))
     assert (undone.announced, undone.undo) == ("Devon is no longer muted in this channel.", "")
     assert told(known, "Devon") == ["team", "weekly", "hook"]
-    assert handler.answer(Command("unmute", "#ofsted", "U0BOB", urn)).announced == ""
+    assert handler(known).answer(Command("unmute", "#ofsted", "U0BOB", urn)).announced == ""
 
 
 def test_latest_shows_the_judgements_and_the_news(known: Config) -> None:
@@ -198,12 +217,15 @@ def test_latest_shows_the_judgements_and_the_news(known: Config) -> None:
         records.save_letters(store, [_letter()], 1, NOON.isoformat())
         for n in range(3):
             outbox.add(store, event(f"e{n}"), [])
+        for kind in ("source.failing", "source.recovered"):
+            outbox.add(store, event(kind, kind), [])
+        again = {"copy_of": {"what": "letter", "published": "2024-05-15", "kind": "ilacs"}}
+        outbox.add(store, event("copy", "meeting.document", after=again), [])
     with Store(known.data_dir) as store:
         follow(store, [kept], NOON)
-    ways = [c for c in known.channels if isinstance(c, Slack) and c.app_token_env]
-    answer = CommandHandler(known, ways, lambda: NOON).answer(Command("command", "#ofsted", "U", "latest Devon"))
+    answer = handler(known).answer(command("latest Devon"))
     assert answer.lines == (
-        "Devon: inspected to 21 March 2024, published 15 May 2024",
+        "Devon was judged in Ofsted's inspection report of 15 May 2024; the inspection ended on 21 March 2024.",
         "Overall effectiveness: Good",
         "Help and protection: Requires improvement",
     )
@@ -212,12 +234,41 @@ def test_latest_shows_the_judgements_and_the_news(known: Config) -> None:
 
 
 def _letter() -> Letter:
-    made = {"overall_effectiveness": "good", "help_and_protection": "requires improvement"}
+    made = {"help_and_protection": "requires improvement", "overall_effectiveness": "good"}
     return letter(judgements=made, inspection_start="2024-03-10", inspection_end="2024-03-21")
 
 
 def test_status_says_what_is_seen_and_what_waits(known: Config) -> None:
-    assert ask(known, "status") == ["Ofsted's reports: never seen", "Messages waiting: 0"]
+    assert ask(known, "status") == [
+        "Ofsted's reports: has not been read yet.",
+        standing.REASONS,
+        "No message waits.",
+    ]
+
+
+@pytest.mark.parametrize("state", [*STATES, "degraded"])
+def test_status_has_words_for_every_state_and_no_reasons_of_the_program(state: str) -> None:
+    bad = {"status": "failing", "reason": "error: x.example/mgRss.aspx answered 500"}
+    source = {"source": "moderngov", "status": state, "last_ok": None, "targets": [{"status": "ok"}, bad]} | {
+        "reason": "error: HTTP 500"
+    }
+    first, *rest = standing.lines({"sources": [source], "outbox": 1, "given_up": 2})
+    assert first.startswith("Committee papers (ModernGov): ")
+    assert not {"500", "error", state} & {*first.replace(".", " ").split()} - {"ok"}
+    why = [] if state in WELL else [standing.REASONS]
+    assert rest == [*why, "1 message waits to be sent. 2 messages could not be sent."]
+
+
+def test_what_is_moot_for_one_channel_is_said_only_if_it_is_for_all(known: Config) -> None:
+    """ "weekly" hears of every council there, "team" of Devon alone."""
+    assert ask(known, "mute Kent")[0].startswith("Kent: muted in this channel until")
+    assert len(ask(known, "mute Kent")) == 1
+    assert ask(known, "unmute Kent") == ["Kent: no longer muted."]
+    assert ask(known, "unmute Kent") == ["Kent: it was not muted here."]
+    alone = known.model_copy(update={"channels": known.channels[:1]})
+    alone._path, alone._registry = known.path, known.registry
+    assert ask(alone, "mute Kent") == ["Kent: this channel gets no news of it, so nothing was muted."]
+    assert told(known, "Kent") == ["weekly", "hook"]
 
 
 def test_check_lists_what_is_stored_and_makes_no_folder(tmp_path: Path) -> None:
@@ -284,7 +335,7 @@ def test_a_configuration_that_is_read_again_is_what_people_are_answered_by(
         listeners.take(config_file.load(known.path))
         assert (
             first.asks("subscribe Leeds")[0]
-            == "Leeds: subscribed. This channel gets everything about it, as it happens."
+            == "Leeds: subscribed. This channel now gets everything about it, as it happens."
         )
         assert (Heard.made, first.stopped) == ([first], False)
         monkeypatch.setenv("BOT", "xoxb-2")

@@ -81,14 +81,20 @@ def test_a_subscription_widens_a_channel_and_nothing_else() -> None:
 
 def test_a_channel_of_every_council_stays_one() -> None:
     outcome = subscriptions.subscribe(WIDE, Asked(), BRENT, BY, NOON)
-    assert (outcome.change, outcome.lines) == (None, ("Brent: this channel is told of it already, by config.toml.",))
+    assert (outcome.change, outcome.lines) == (
+        None,
+        ("Brent: this channel already gets everything about it, as it happens.",),
+    )
     assert subscriptions.apply(WIDE, kept(subscriptions.subscribe(NARROW, Asked(), BRENT, BY, NOON)), NOON).urns is None
 
 
 def test_to_subscribe_twice_is_said() -> None:
     asked = kept(subscriptions.subscribe(NARROW, Asked(), BRENT, BY, NOON))
     again = subscriptions.subscribe(NARROW, asked, BRENT, "U0BOB", NOON)
-    assert (again.change, again.lines) == (None, ("Brent: this channel is subscribed already.",))
+    assert (again.change, again.lines) == (
+        None,
+        ("Brent: this channel already gets everything about it, as it happens.",),
+    )
 
 
 def test_what_was_subscribed_can_be_taken_back_and_what_is_configured_cannot() -> None:
@@ -98,13 +104,14 @@ def test_what_was_subscribed_can_be_taken_back_and_what_is_configured_cannot() -
     assert not wants(subscriptions.apply(NARROW, kept(ended, asked), NOON), "Brent")
     refused = subscriptions.unsubscribe(NARROW, asked, DEVON)
     assert refused.change is None
-    assert "config.toml names it" in refused.lines[0]
-    assert "config.toml names it" in subscriptions.unsubscribe(WIDE, Asked(), BRENT).lines[0]
+    fixed = "this channel is set up to get it"
+    assert fixed in refused.lines[0]
+    assert fixed in subscriptions.unsubscribe(WIDE, Asked(), BRENT).lines[0]
     assert subscriptions.unsubscribe(NARROW, Asked(), BRENT).lines == ("Brent: this channel was not subscribed to it.",)
 
 
 def test_a_muted_council_is_silent_until_then_except_for_what_is_critical() -> None:
-    outcome = subscriptions.mute(NARROW, DEVON, BY, NOON)
+    outcome = subscriptions.mute(NARROW, Asked(), DEVON, BY, NOON)
     assert "muted in this channel until 14 June 2024, for everybody in it." in outcome.lines[0]
     asked = kept(outcome)
     quiet = subscriptions.apply(NARROW, asked, NOON + timedelta(days=29, hours=23))
@@ -116,12 +123,12 @@ def test_a_muted_council_is_silent_until_then_except_for_what_is_critical() -> N
 
 def test_a_mute_does_not_hide_that_a_source_fails() -> None:
     operator = replace(WIDE, operator=True)
-    quiet = subscriptions.apply(operator, kept(subscriptions.mute(WIDE, DEVON, BY, NOON)), NOON)
+    quiet = subscriptions.apply(operator, kept(subscriptions.mute(WIDE, Asked(), DEVON, BY, NOON)), NOON)
     assert rules.told(about("Devon", kind="source.failing"), quiet, [quiet])  # type: ignore[arg-type]
 
 
 def test_a_mute_can_be_taken_back() -> None:
-    asked = kept(subscriptions.mute(NARROW, DEVON, BY, NOON))
+    asked = kept(subscriptions.mute(NARROW, Asked(), DEVON, BY, NOON))
     outcome = subscriptions.unmute(NARROW, asked, DEVON, NOON)
     assert outcome.change == TakenBack(Mute, "south", DEVON.ofsted_urn)
     assert wants(subscriptions.apply(NARROW, kept(outcome, asked), NOON), "Devon")
@@ -130,11 +137,11 @@ def test_a_mute_can_be_taken_back() -> None:
 
 def test_a_list_says_what_comes_from_where() -> None:
     asked = kept(subscriptions.subscribe(NARROW, Asked(), BRENT, BY, NOON))
-    asked = kept(subscriptions.mute(NARROW, DEVON, BY, NOON), asked)
+    asked = kept(subscriptions.mute(NARROW, asked, DEVON, BY, NOON), asked)
     assert subscriptions.listing(NARROW, asked, list(REGISTRY), NOON).lines == (
         "This channel gets everything about Devon, as it happens.",
-        "It also gets that about Brent, because somebody here asked.",
-        "Devon is muted until 14 June 2024; what is critical is told.",
+        "Somebody here subscribed it to Brent, too.",
+        "Devon is muted here until 14 June 2024, except for what is critical.",
     )
     later = subscriptions.listing(WIDE, asked, list(REGISTRY), NOON + timedelta(days=31)).lines
     assert later == ("This channel gets everything about all 153 councils, as it happens.",)
@@ -144,7 +151,7 @@ def test_a_list_says_what_comes_from_where() -> None:
 
 def test_what_check_lists_names_who_and_when() -> None:
     asked = kept(subscriptions.subscribe(NARROW, Asked(), BRENT, BY, NOON))
-    asked = kept(subscriptions.mute(NARROW, DEVON, BY, NOON), asked)
+    asked = kept(subscriptions.mute(NARROW, asked, DEVON, BY, NOON), asked)
     names = {c.ofsted_urn: c.name for c in REGISTRY}
     assert subscriptions.lines(asked, [("south", "press", 3)], names, NOON) == [
         "channel south: also Brent, asked for there by U0ALICE on 15 May 2024",

@@ -12,7 +12,7 @@ from typing import Any
 
 from monitor.model import Http, Job, Known, Poll, Record, Target, item_from_json
 from spiders.child import run
-from tests.forks import FORKS
+from tests.forks import FORKS, run_to_end
 
 HTTP = Http(user_agent="ofsted-watch-tests/0 (+https://example.org/contact)", delay=0, timeout=5, max_bytes=2_000_000)
 
@@ -60,12 +60,8 @@ def crawl(job: Job, folder: Path, time_limit: float = 60) -> Crawled:
     for path in (out, log, met):
         path.unlink(missing_ok=True)
     child = FORKS.Process(target=_child, args=(job, str(out), str(log), str(met)))
-    child.start()
-    child.join(time_limit)
-    if child.exitcode is None:
-        child.kill()
-        child.join()
-    assert child.exitcode == 0, log.read_text()
+    code = run_to_end(child, time_limit)
+    assert code == 0, f"ended with {code}: {log.read_text()}"
     items = [item_from_json(json.loads(line)) for line in out.read_text(encoding="utf-8").splitlines()]
     return Crawled(items, log.read_text(), set(met.read_text().split()))
 

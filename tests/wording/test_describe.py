@@ -156,7 +156,7 @@ def test_a_link_keeps_its_meaning_without_characters_that_end_it() -> None:
 def test_many_events_are_counted_with_their_councils() -> None:
     events = [ilacs(), *(make_event(council=name) for name in ("Brent", "Kent", "Leeds", "York", "Hull"))]
     assert describe.subject(events) == (
-        "13 May 2025: 1 inspection report and 5 Ofsted reports (judgements moved in 1 of them) about Devon, Brent, "
+        "13 May 2025: 1 inspection report and 5 Ofsted reports (judgements moved in 1 report) about Devon, Brent, "
         "Kent and 3 other councils"
     )
 

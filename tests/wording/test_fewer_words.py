@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from monitor.model import Change, Event, Fact
 from monitor.wording.describe import describe, subject
 from notifiers.slack import blocks
@@ -103,11 +105,33 @@ def test_an_overview_names_as_many_councils_as_have_room_and_is_not_cut() -> Non
     assert subject(mixed[:8]).endswith("about 2 councils")
 
 
+def test_an_overview_counts_the_pieces_that_it_has_no_room_to_name() -> None:
+    kinds = ("press.published", "news.published", "meeting.item", "meeting.minutes", "govuk.published", "page.changed")
+    mixed = [event(f"{n}", kind=kind, council=f"Council number {n}") for n, kind in enumerate((*kinds, *kinds))]
+    told = subject(mixed)
+    named, _, rest = told.partition(" and ")
+    assert rest.startswith(f"{len(mixed) - 2 * named.count('2 ')} other pieces of news about 12 councils")
+    assert "kinds" not in told
+
+
+@pytest.mark.parametrize(
+    ("found", "period"),
+    [
+        (("2024-07-15T22:59:00+00:00", "2024-07-15T23:00:00+00:00"), "15 and 16 July 2024"),
+        (("2024-07-15T23:00:00+00:00", "2024-07-16T09:00:00+01:00"), "16 July 2024"),
+    ],
+)
+def test_an_overview_is_of_days_in_london(found: tuple[str, str], period: str) -> None:
+    assert subject([event(at, at=at) for at in found]).endswith(f", {period}")
+
+
 def test_what_the_headline_says_stands_nowhere_else() -> None:
     after = {"kind": "focused_visit", "priority_actions": [{"text": "The front door.", "page": 1}]}
     visit = describe(event(severity="critical", after=after))
     assert "1 area for priority action" in visit.headline
     assert (visit.alert, visit.gist) == ("", "")
+    asking = {**after, "improvements": [{"text": "Audit.", "page": 1}]}
+    assert describe(event(severity="critical", after=asking)).gist == "1 thing to improve"
 
 
 def test_an_outage_names_pages_and_entries_and_no_word_of_the_programs() -> None:
@@ -125,5 +149,5 @@ def test_an_overview_of_many_kinds_names_its_period_whole_and_counts_what_it_has
         for n, (kind, day) in enumerate((kind, day) for kind in kinds for day in days)
     ]  # fmt: skip
     assert subject(told) == (
-        "30 September 2015 to 27 November 2026: 12 pieces of news (judgements moved in 12 of them) about 12 councils"
+        "30 September 2015 to 27 November 2026: 12 pieces of news (judgements moved in 12 reports) about 12 councils"
     )

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import Change, Event, Fact, Quote
-from monitor.model.letter import NO_INSPECTOR
+from monitor.model.letter import NO_INSPECTOR, UNSEEN
 from monitor.model.payloads import ReportPayload
 from monitor.wording import plain
 from monitor.wording.describe import describe, subject
@@ -205,7 +205,7 @@ def test_the_letter_among_a_meetings_papers_is_told_once() -> None:
 
 def test_a_missing_inspectors_name_is_no_readers_trouble() -> None:
     event = ilacs()
-    for problem, told in ((NO_INSPECTOR, False), ("no judgements were found", True)):
+    for problem, told in ((NO_INSPECTOR, False), (f"{UNSEEN}: 3", False), ("no judgements were found", True)):
         noted = revised(event, after={**outward(event.after), "problems": [problem]})
         assert ("Please check" in " ".join(describe(noted).notes)) is told
 

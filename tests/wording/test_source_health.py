@@ -32,3 +32,12 @@ def test_a_trouble_and_its_end_have_sentences_of_their_own(trouble: Trouble, why
 def test_only_what_could_not_be_read_is_read_again(trouble: Trouble) -> None:
     event = sources.ended([Episode("ofsted", WHOLE, trouble, BEGAN, Reason(None, "why"))], Subject(), "It", ENDED)
     assert not any("read again" in line.lower() or "could not be read" in line for line in notes(event))
+
+
+def test_how_many_pages_are_in_trouble_is_said_once() -> None:
+    several = [
+        Episode("newsroom", (urn,), Trouble.BROKEN, BEGAN, Reason("error", "error: 500")) for urn in ("1", "2", "3")
+    ]
+    told = describe(sources.begun(several, Subject(), "Councils' news", BEGAN))
+    assert told.headline == "Councils' news: 3 pages cannot be read"
+    assert " ".join([told.gist, *told.notes]).count("3 pages") == 1

@@ -79,9 +79,24 @@ def test_a_correction_gives_the_reviewed_blocks(golden: Callable[[str, str], Non
 
 
 def test_an_answer_gives_the_reviewed_blocks(golden: Callable[[str, str], None]) -> None:
-    lines = ("Devon: inspected to 21 March 2025", "Overall effectiveness: Requires improvement")
+    lines = (
+        "Devon was judged in Ofsted's inspection report of 13 May 2025.",
+        "Overall effectiveness: Requires improvement",
+    )
     said = private(Reply(lines, (Link("Read the report", "https://example.org/?a=1&b=2"),), (visit(),)))
     golden("slack_answer.json", json.dumps(said, indent=1, ensure_ascii=False) + "\n")
+
+
+@pytest.mark.parametrize("number", [1, 20, 60])
+def test_a_long_answer_is_shown_whole_or_says_that_there_is_more(number: int) -> None:
+    lines = tuple(f"Line {n}: {'word ' * 60}" for n in range(number))
+    link = Link("Read the report", "https://example.org/1")
+    shown = texts(private(Reply(lines, (link,), (visit(),)))["blocks"])
+    told, more = " ".join(shown), [text for text in shown if "for which there is no room here" in text]
+    assert len(told) <= 10_000
+    assert "Read the report" in told
+    assert bool(more) is (number == 60)
+    assert more or all(f"Line {n}:" in told for n in range(number))
 
 
 def test_digest_payload_is_the_reviewed_one(bot: SlackNotifier, golden: Callable[[str, str], None]) -> None:

@@ -111,7 +111,7 @@ def test_a_press_carries_what_its_button_holds(
 def test_elsewhere_it_says_where_it_works(open_room: Callable[..., Room]) -> None:
     room = open_room()
     room.connected()
-    assert room.ask("list", channel="C0GENERAL")["text"] == "This works for the members of #ofsted-watch, there."
+    assert room.ask("list", channel="C0GENERAL")["text"] == "Only members of #ofsted-watch can ask, and only there."
     assert room.asks == []
 
 

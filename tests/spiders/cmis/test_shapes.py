@@ -30,6 +30,8 @@ def page(sitting: Sitting, items: str = "spans", summary: str = "labels") -> Mee
 @pytest.mark.parametrize("summary", SUMMARIES)
 @pytest.mark.parametrize("label", ["Date/Time", "Date", "Date / Time", "Meeting Date", "Date and Time"])
 @pytest.mark.parametrize(("status", "read"), [("Scheduled", "Scheduled"), ("Occurred", "Scheduled"), ("", ""),
+                                              ("Completed", "Scheduled"), ("Agenda published", "Scheduled"),
+                                              ("IN PROGRESS", "Scheduled"), ("Not held", "Not held"),
                                               ("Cancelled", "Cancelled"), ("Postponed", "Postponed")])  # fmt: skip
 def test_labels_are_read_in_every_markup(summary: str, label: str, status: str, read: str) -> None:
     meeting = page(Sitting("Children & Families", "2026-02-10", label=label, status=status), summary=summary)
@@ -37,9 +39,34 @@ def test_labels_are_read_in_every_markup(summary: str, label: str, status: str, 
 
 
 @pytest.mark.parametrize("written", ["3 Aug 2026 - 10:00", "3 Aug 2026 - 10:00 to 00:00",
-                                     "03/08/2026", "03-08-2026 10:00", "Monday 3rd August 2026"])  # fmt: skip
+                                     "03/08/2026", "03-08-2026 10:00", "Monday 3rd August 2026", "3rd of August 2026",
+                                     "2026-08-03 10:00", "August 3, 2026", "31/02/2026 3 August 2026"])  # fmt: skip
 def test_dates_are_read_as_they_are_written(written: str) -> None:
     assert page(Sitting("Cabinet", "2026-08-03", written=written)).day == "2026-08-03"
+
+
+@pytest.mark.parametrize(
+    ("written", "listed", "day"),
+    [
+        ("8/3/2026 10:00:00 AM", "2026-08-03", "2026-08-03"), ("8/3/2026 10:00:00 AM", None, "2026-03-08"),
+        ("8/3/2026", "2026-09-14", "2026-03-08"), ("03/08/2026", "2026-08-03", "2026-08-03"),
+        ("01/01/0001 00:00:00", "2026-08-03", "2026-08-03"), ("8/31/2026", None, "2026-08-31"),
+    ],
+)  # fmt: skip
+def test_numbers_are_day_first_unless_only_the_calendars_day_is_month_first(
+    written: str, listed: str | None, day: str
+) -> None:
+    assert meeting_page(f"<p>Committee: Cabinet</p><p>Date: {written}</p>", Row("21", "", URL, listed)).day == day
+
+
+@pytest.mark.parametrize(
+    "day", ["Tuesday, 30 June", "Tuesday 30th June", "Tue, 30 Jun", "TUESDAY, 30 JUNE 2026", "Tues 30 June, 2026"]
+)
+def test_the_days_of_a_month_are_read_as_they_are_written(day: str) -> None:
+    link = '<a href="/a/Meetings/tabid/70/ctl/ViewMeetingPublic/mid/397/Meeting/7/Committee/4/">14:00 Cabinet</a>'
+    head = "<p id='dnn_ctr397_MeetingCalendarPublicPrinter'></p><td>Monday, 1 June</td>"
+    (row,) = month_rows(f"{head}<td>{day}</td><td>{link}</td>", URL, "2026-06-01").meetings.values()
+    assert row.day == "2026-06-30"
 
 
 @pytest.mark.parametrize("items", ITEMS)

@@ -54,6 +54,22 @@ def test_one_bad_byte_costs_neither_a_publication_nor_a_search() -> None:
     assert results.remark is not None
 
 
+@pytest.mark.parametrize(
+    ("withdrawal", "withdrawn", "note"),
+    [
+        ({"explanation": "<p>This direction was revoked on <b>3&nbsp;March</b>.</p>"}, True,
+         "This direction was revoked on 3 March."),
+        ({"explanation": ""}, True, "First published."),
+        ({"withdrawn_at": "2026-01-01"}, True, "First published."),
+        ({}, False, "First published."), (None, False, "First published."), ("yes", True, "First published."),
+    ],
+)  # fmt: skip
+def test_a_withdrawal_says_why(withdrawal: Any, withdrawn: bool, note: str) -> None:
+    history = {"change_history": [{"note": "First published.", "public_timestamp": "2024-01-01T09:30:00Z"}]}
+    found = parse_publication(answer({**GOOD, "withdrawn_notice": withdrawal, "details": history}))
+    assert (found.withdrawn, found.note) == (withdrawn, note)
+
+
 GONE, ODD = PageError("missing", "/a is gone", gone=True), PageError("invalid", "/b has no title")
 DOWN, SHUT = PageError("error", "/c answered 500"), PageError("blocked", "/d is forbidden")
 

@@ -16,6 +16,8 @@ from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedE
 from tests.certificates import own
 from tests.spiders.http.raw import Step, answer, ask, ask_one, body_of, chunked, head, raw_site
 
+FIRST = "127.0.0.6"
+"""An address where no other test has servers: on the second one's port only this test's server waits there, or none."""
 HINTS = head(status="103 Early Hints")
 
 
@@ -87,8 +89,8 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
 
 
 def test_a_dead_first_address_does_not_eat_the_others_time(names: dict[str, list[str]]) -> None:
-    names["two.test"] = ["127.0.0.1", "127.0.0.2"]
-    with raw_site(lambda _: [answer(b"here")], address="127.0.0.2") as site, black_hole("127.0.0.1", site.port):
+    names["two.test"] = [FIRST, "127.0.0.2"]
+    with raw_site(lambda _: [answer(b"here")], address="127.0.0.2") as site, black_hole(FIRST, site.port):
         began = time.monotonic()
         assert body_of(ask_one(f"http://two.test:{site.port}/", timeout=5.0)) == b"here"
         assert time.monotonic() - began < 4.0
@@ -103,15 +105,15 @@ def test_three_dead_addresses_before_the_one_that_answers(names: dict[str, list[
 
 
 def test_a_first_address_that_refuses_costs_nothing(names: dict[str, list[str]]) -> None:
-    names["two.test"] = ["127.0.0.1", "127.0.0.2"]
+    names["two.test"] = [FIRST, "127.0.0.2"]
     with raw_site(lambda _: [answer(b"here")], address="127.0.0.2") as site:
         assert body_of(ask_one(f"http://two.test:{site.port}/")) == b"here"
 
 
 def test_an_address_that_accepts_and_says_nothing_is_not_asked_first_again(names: dict[str, list[str]]) -> None:
     """The request that is lost to it is made again by Scrapy, which then reaches the other address."""
-    names["two.test"] = ["127.0.0.1", "127.0.0.2"]
-    with raw_site(lambda _: [answer(b"here")], address="127.0.0.2") as site, silent("127.0.0.1", site.port):
+    names["two.test"] = [FIRST, "127.0.0.2"]
+    with raw_site(lambda _: [answer(b"here")], address="127.0.0.2") as site, silent(FIRST, site.port):
         first, second = ask(*[f"http://two.test:{site.port}/"] * 2, timeout=1.0)
     assert isinstance(first, DownloadTimeoutError)
     assert body_of(second) == b"here"
@@ -125,11 +127,11 @@ def certificate(tmp_path: Path) -> Path:
 def test_a_first_address_without_a_handshake_leaves_time_for_the_second(
     names: dict[str, list[str]], certificate: Path
 ) -> None:
-    names["two.test"] = ["127.0.0.1", "127.0.0.2"]
+    names["two.test"] = [FIRST, "127.0.0.2"]
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate)
     trusted = {"EXTRA_CA": {"two.test": str(certificate)}}
-    with raw_site(lambda _: [answer(b"here")], address="127.0.0.2", tls=tls) as site, silent("127.0.0.1", site.port):
+    with raw_site(lambda _: [answer(b"here")], address="127.0.0.2", tls=tls) as site, silent(FIRST, site.port):
         assert body_of(ask_one(f"https://two.test:{site.port}/", timeout=3.0, **trusted)) == b"here"
 
 
@@ -142,10 +144,8 @@ def test_a_handshake_that_is_never_answered_ends_in_time() -> None:
 
 
 def test_a_host_that_is_not_there_is_named_as_such(names: dict[str, list[str]]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    assert isinstance(ask_one(f"http://127.0.0.1:{port}/"), DownloadConnectionRefusedError)
+    assert isinstance(ask_one("http://127.0.0.1:9/"), DownloadConnectionRefusedError)
     names["three.test"] = ["127.0.0.1", "127.0.0.2", "127.0.0.3"]
-    assert "refused" in str(ask_one(f"http://three.test:{port}/"))
+    assert "refused" in str(ask_one("http://three.test:9/"))
     for host in ("nowhere.invalid", "a" * 64 + ".example", "a..example"):
         assert isinstance(ask_one(f"http://{host}/"), CannotResolveHostError)

@@ -220,7 +220,8 @@ def test_a_stale_feed_is_an_alarm_and_its_entries_are_kept(room: Room, look: Cal
     publish(room, "one", day="Tue, 01 Mar 2022 09:00:00 +0000")
     seen = look(devon(room))
     poll = seen.poll("80461")
-    assert (poll.outcome, poll.detail) == ("invalid", "the newest item is of 2022-03-01")
+    assert poll.outcome == "invalid"
+    assert poll.detail == "the newest item is of 2022-03-01: the news may have moved to another address"
     assert len(seen.records("80461")) == 1
     target = Target("80461", "Devon", devon(room).url, seen.poll("80461").cursor)
     assert look(target).poll("80461").outcome == "invalid"
@@ -229,7 +230,7 @@ def test_a_stale_feed_is_an_alarm_and_its_entries_are_kept(room: Room, look: Cal
 def test_a_day_that_lies_ahead_does_not_make_a_feed_fresh(room: Room, look: Callable[..., Crawled]) -> None:
     old, ahead = "Tue, 01 Mar 2022 09:00:00 +0000", "Tue, 01 Jul 2025 09:00:00 +0000"
     room.says("/feed", feed((f"{room.url}/a", "Bins", old), (f"{room.url}/b", "Fair", ahead), summary="s"), RSS)
-    assert look(devon(room)).poll("80461").detail == "the newest item is of 2022-03-01"
+    assert str(look(devon(room)).poll("80461").detail).startswith("the newest item is of 2022-03-01: ")
 
 
 def test_a_feed_that_fails_is_not_looked_for_elsewhere(room: Room, look: Callable[..., Crawled]) -> None:
