@@ -15,7 +15,7 @@ from monitor.wording import meetings as meeting_words
 from monitor.wording import publications as publication_words
 from monitor.wording import reports as report_words
 from monitor.wording import source_health as source_words
-from monitor.wording.card import MARKS, Card, CardText, Link, headline
+from monitor.wording.card import LOUD, MARKS, Card, CardText, Link, headline, room
 from monitor.wording.dates import period
 from monitor.wording.links import links
 from monitor.wording.text import count, cut, joined, one_line
@@ -32,8 +32,8 @@ quotations of single judgements."""
 ASKED = 900
 """Characters of one area for priority action or improvement; none of Ofsted's letters has a longer one."""
 NOTE = 1_200
-SUBJECT = 138
-"""Characters of a message in one line: with its severity in words a subject stays below 150."""
+SUBJECT = min(map(room, LOUD))
+"""Characters of a message in one line: its severity, as a mark and in words, stands before them in a header."""
 PIECE = ("piece of news", "pieces of news")
 OTHERS = ("other piece of news", "other pieces of news")
 OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0), (0, 0))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from monitor.model import Change, Event, Fact
-from monitor.wording.describe import describe, subject
+from monitor.wording.describe import SUBJECT, describe, subject
 from notifiers.slack import blocks
 from notifiers.slack.elements import dicts
 from tests.making import event
@@ -99,7 +99,7 @@ def test_an_overview_names_as_many_councils_as_have_room_and_is_not_cut() -> Non
         for kind in ("press.published", "news.published", "meeting.item", "meeting.minutes")
     ]
     told = subject(mixed)
-    assert len(told) <= 138
+    assert len(told) <= SUBJECT
     assert "…" not in told
     assert told.endswith("about 4 councils")
     assert subject(mixed[:8]).endswith("about 2 councils")
@@ -151,3 +151,17 @@ def test_an_overview_of_many_kinds_names_its_period_whole_and_counts_what_it_has
     assert subject(told) == (
         "30 September 2015 to 27 November 2026: 12 pieces of news (judgements moved in 12 reports) about 12 councils"
     )
+
+
+@pytest.mark.parametrize("severity", ["critical", "important", "notice"])
+def test_no_overview_is_cut_in_slacks_header_whatever_its_length(severity: str) -> None:
+    """The header has the severity before it, as a mark and in words."""
+    kinds = ("press.published", "news.published")
+    lengths = set()
+    for longer in range(1, 60):
+        names = ("A" * 40, "B" * longer)
+        told = [event(f"{n}{k}", kind=k, council=n, severity=severity) for n in names for k in kinds]
+        header = dicts(blocks.pages(told)[0])[0]["text"]["text"]
+        assert header.endswith(subject(told))
+        lengths.add(len(subject(told)))
+    assert max(lengths) == SUBJECT
