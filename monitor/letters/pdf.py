@@ -20,7 +20,7 @@ from monitor.letters import failures
 from monitor.letters.document import RAISED, Cell, Document, Line, Page
 from monitor.letters.grid import Word, cells
 from monitor.letters.rules import rules
-from monitor.letters.seen import MAX_DRAWN_PAGES, only_seen
+from monitor.letters.seen import only_seen
 from monitor.letters.words import clean
 
 MAX_PAGES = 300
@@ -115,8 +115,7 @@ def _page(document: Any, number: int, *, tabled: bool) -> Page:
         if not text:
             return Page(number, ())
         with _opened(text, pdfium.FPDFText_ClosePage):
-            raw = _raw_text(text)
-            shown, unseen = only_seen(page, text, raw) if number <= MAX_DRAWN_PAGES else (raw, ())
+            shown, unseen = only_seen(page, text, _raw_text(text), number)
             typeset = _Typeset(text, shown)
             ruled = _cells(page, typeset) if tabled or _TABLE.search(typeset.raw) else ()
             return Page(number, tuple(typeset.lines(number)), ruled, tuple(map(clean, unseen)))

@@ -2,8 +2,11 @@
 
 A file may hold words that nobody sees: in white on white (in five of five hundred letters, as a form's "Insert LA
 Address"), in a layer that is switched off, beside the page, under a box that blacks them out. The document does not say
-them. No single property tells them all, so the page is drawn once, small and grey: a word is seen if its place there is
-not of one tone. What a scanner read under the picture of a page is seen in the picture.
+them. No single property tells them all, so a page is drawn, small and grey: a word is seen if its place there is not of
+one tone. What a scanner read under the picture of a page is seen in the picture.
+
+Drawing a page takes as long as reading its words. So from the third page on, which no table of judgements reaches, a
+page is drawn only if it has what can hide words (`covers`); layers and words beside the page are not looked for there.
 """
 
 from __future__ import annotations
@@ -16,9 +19,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from monitor.letters.covers import hides
+
 MAX_DRAWN_PAGES = 60
 """Words on later pages count as seen. Ofsted's longest report has 58; a council's pack of 300 scanned pages would take
 longer to draw than a document may."""
+_ALWAYS_DRAWN = 2
 _MIN_TONES = 16
 """Of 255: what differs less on paper nobody can read. No word that is seen in five hundred letters comes near."""
 _MAX_PIXELS = 4_000_000
@@ -30,10 +36,10 @@ Box = tuple[float, float, float, float]
 """Left, right, bottom, top; points from the bottom left."""
 
 
-def only_seen(page: Any, text: Any, raw: str) -> tuple[str, tuple[str, ...]]:
-    """The page's characters `raw` with spaces for every word that is not seen, at the same indexes, and those words.
-    Where no word is left nothing is: bullets and rules of dots say nothing."""
-    drawing = _drawn(page) if _WORD.search(raw) else None
+def only_seen(page: Any, text: Any, raw: str, number: int) -> tuple[str, tuple[str, ...]]:
+    """The characters `raw` of the page with this number, at the same indexes, with spaces for every word that is not
+    seen; and those words. Where no word is left nothing is: bullets and rules of dots say nothing."""
+    drawing = _drawn(page) if _WORD.search(raw) and _may_hide(page, text, number) else None
     if drawing is None:
         return raw, ()
     boxes = _Boxes(text)
@@ -44,10 +50,17 @@ def only_seen(page: Any, text: Any, raw: str) -> tuple[str, tuple[str, ...]]:
     return left if _WORD.search(left) else " " * len(raw), tuple(found[0] for found in unseen)
 
 
+def _may_hide(page: Any, text: Any, number: int) -> bool:
+    return number <= _ALWAYS_DRAWN or (number <= MAX_DRAWN_PAGES and hides(page, text))
+
+
 def _is_seen(drawing: _Drawing, boxes: _Boxes, word: tuple[int, int]) -> bool:
-    """Whether any character of a word is seen; mostly the first one is."""
-    first, end = word
-    return drawing.shows(boxes.at(first)) or any(drawing.shows(boxes.at(index)) for index in range(first + 1, end))
+    """Whether half of a word's characters are seen. Mostly the middle one tells; those at the ends may stand beside the
+    edge of a box that covers the word."""
+    if drawing.shows(boxes.at(sum(word) // 2)):
+        return True
+    seen = [drawing.shows(boxes.at(index)) for index in range(*word)]
+    return 2 * sum(seen) >= len(seen)
 
 
 class _Boxes:

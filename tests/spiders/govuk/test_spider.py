@@ -84,7 +84,7 @@ def test_a_publications_words_and_last_change_are_kept() -> None:
                                        {"note": "Updated.", "public_timestamp": "2024-04-22T08:30:00Z"}]},
     }))  # fmt: skip
     assert found.lines == ("About.", "What", "It says.", "- Handbook")
-    assert (found.note, found.updated, found.withdrawn) == ("Updated.", "2024-04-22T09:30:00+01:00", True)
+    assert (found.note, found.updated, found.withdrawn) == ("Replaced.", "2024-04-22T09:30:00+01:00", True)
     with pytest.raises(PageError, match="has no title"):
         parse_publication(answer({"public_updated_at": "2024-04-22T09:30:00+01:00"}))
 
