@@ -12,6 +12,7 @@ from monitor.model import Event
 from monitor.model.delivery import Route
 from monitor.model.sources import title
 from monitor.store.lock import stopped
+from monitor.views.status import SEEN_IN_PART
 from monitor.wording.dates import moment
 from monitor.wording.describe import subject
 from monitor.wording.text import count, joined, one_line
@@ -155,8 +156,8 @@ def _remarks(targets: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _pages(source: dict[str, Any], well: int) -> list[str]:
-    """How many pages are well. Where the source as a whole is not, its pages' last states say nothing of now."""
-    if source["status"] in ("failing", "blocked", "quarantined", "stale", "never seen"):
+    """How many pages are well."""
+    if source["status"] not in SEEN_IN_PART:
         return []
     return [f"{well} of {count(len(source['targets']), 'page')} well"]
 

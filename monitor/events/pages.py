@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Protocol
 
 from monitor.coverage.pages import LETTERS, Page, Reader
-from monitor.events import payload
+from monitor.events import payload, weight
 from monitor.events.reports import of_another
-from monitor.inspections import notices
 from monitor.model import (
     KINDS,
     Event,
     Kind,
     Letter,
     Record,
-    Severity,
     Voice,
     payload_from_json,
     watched_pages,
@@ -39,8 +36,6 @@ PAYLOADS: dict[str, type[PagePayload]] = {
 """What an event says of a kind of record; of any other it is a page."""
 ANNOUNCED_CHANGES = ("published", "changed", "replaced", "completed")
 """The changes to a record that people are told of."""
-UPDATED = timedelta(days=2)
-"""If a publication that is new to us was changed this long after it came out, it is told as updated."""
 
 
 class Background(Protocol):
@@ -78,7 +73,7 @@ class Materials:
 
 def of_pages(found: Iterable[Page], given: Materials) -> list[tuple[Page, Event]]:
     """The events that pages owe, each with its page. Documents that come with their agenda item are told with it."""
-    wanted = [p for p in found if p.change.type in ANNOUNCED_CHANGES and not _old(p, given.at)]
+    wanted = [p for p in found if p.change.type in ANNOUNCED_CHANGES and not weight.is_old(p, given.at)]
     wanted = [p for p in wanted if given.reader.wanted(p, given.letters)]
     items = {_item(p.record): p for p in wanted if p.record.kind == Kind.ITEM and p.change.type == "published"}
     beside: dict[str, list[Page]] = {}
@@ -119,13 +114,13 @@ def _news(page: Page, beside: Sequence[Page], given: Materials) -> _News:
 
 
 def _event(news: _News, given: Materials) -> Event:
-    page, record, kind = news.page, news.page.record, _kind(news.page)
+    page, record, kind = news.page, news.page.record, weight.kind_of(news.page)
     source = watched_pages.called(record.source, record.target)
     return Event(
         id=event_id(kind, source, record.target, record.kind, record.key, page.change.after.versions),
         at=given.at,
         kind=kind,
-        severity=severity(page, news.letter),
+        severity=weight.severity(page, news.letter),
         council=news.subject.council,
         urn=news.subject.urn,
         source=source,
@@ -138,60 +133,6 @@ def _event(news: _News, given: Materials) -> Event:
         summary=tuple(news.letter.summary) if news.letter else (),
         facts=() if _strange([page], given, news.subject) else page.says.facts,
     )
-
-
-def _old(page: Page, at: str) -> bool:
-    """Whether it came out too long ago to be told, by a date that its feed or its page states."""
-    record, lag = page.record, _lag(page.record.published, at)
-    limit = KINDS[record.kind].old_after
-    return limit is not None and record.dated_by != "inferred" and lag is not None and lag > limit
-
-
-def _kind(page: Page) -> str:
-    record = page.record
-    kind, updated = telling(record.kind, record.source).event, KINDS[record.kind].updated
-    return updated if updated and _is_updated(page) else kind
-
-
-def _is_updated(page: Page) -> bool:
-    """Whether it was there before, to us or by its own dates."""
-    lag = _lag(page.record.published, str(page.record.fields.get("updated", "")))
-    return page.change.type == "changed" or (lag is not None and lag > UPDATED)
-
-
-def _lag(first: str | None, then: str) -> timedelta | None:
-    """From one day to another; None where one is not stated."""
-    try:
-        return date.fromisoformat(then[:10]) - date.fromisoformat((first or "")[:10])
-    except ValueError:
-        return None
-
-
-def severity(page: Page, letter: Letter | None) -> Severity:
-    """How much it matters: a notice or direction to a named council is critical, its end important; a letter that a
-    committee publishes, a meeting that is called off and whatever moved on a watched page are a notice; words of others
-    are information."""
-    record = page.record
-    if page.says.urns and _steps_in(record):
-        return "important" if _steps_out(page) else "critical"
-    if page.change.type != "published" or letter is not None:
-        return "notice"
-    return KINDS[record.kind].severity
-
-
-def _steps_in(record: Record) -> bool:
-    """Whether it is a publication by which the department steps in."""
-    from_the_department = telling(record.kind, record.source).voice is Voice.GOVUK
-    named = notices.steps_in(record.title) or record.fields.get("document_type") == "notice"
-    return from_the_department and named
-
-
-def _steps_out(page: Page) -> bool:
-    """Whether a notice or direction no longer holds: by its title, because it was withdrawn, or by GOV.UK's note on
-    what changed. The title of one that was lifted mostly stays as it was."""
-    record = page.record
-    note = str(record.fields.get("change_note", "")) if _is_updated(page) else ""
-    return bool(record.fields.get("withdrawn")) or notices.ended(record.title) or notices.ended(note)
 
 
 def _strange(pages: Iterable[Page], given: Materials, of: Subject) -> tuple[str, ...]:
@@ -225,7 +166,7 @@ def _after(news: _News, given: Materials) -> PagePayload:
         copy_of=news.copies.get(record.key),
         problems=_strange([news.page, *news.papers], given, of) or known.problems,
     )
-    if isinstance(known, PublicationPayload) and of.urn and _steps_in(record):
+    if isinstance(known, PublicationPayload) and of.urn and weight.steps_in(record):
         return replace(known, came_before=given.background.came_before(record, of.urn))
     return known
 

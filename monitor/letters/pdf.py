@@ -57,7 +57,7 @@ def open_letter(data: bytes) -> Document:
 def _why_empty(pages: Sequence[Page]) -> str:
     if any(page.unseen for page in pages):
         return "the file's pages show none of its words"
-    return "the file holds no text, only pictures of pages" if pages else "the file holds no pages"
+    return "the file holds no text, only pictures of pages" if pages else failures.NO_PAGES
 
 
 def page_texts(data: bytes) -> list[str]:

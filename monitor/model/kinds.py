@@ -50,7 +50,7 @@ class KindRow:
     - `newsworthy_once_known`: fields whose change is news only if the earlier version has them too: those that the
       first edition did not keep.
     - `in_story`: what a story's time line calls it.
-    - `severity`: how much it matters where no rule of `events.pages` says more.
+    - `severity`: how much it matters where no rule of `events.weight` says more.
     - `old_after`: published longer ago than this, it is not told, however it came to light.
     - `ahead`: how far ahead of today its date of publication may lie. A date beyond that is mistyped.
     - `asked_for`: the operator configured the very page, so every change of it is told.

@@ -48,7 +48,7 @@ def to_terminal(config: Config) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
-def formatter(form: str, terminal: bool, hidden: Collection[str] = ()) -> logging.Formatter:
+def formatter(form: str, terminal: bool, hidden: Collection[str]) -> logging.Formatter:
     """The formatter of a form: "plain", "json", or "auto"."""
     plain = form == "plain" or (form == "auto" and terminal)
     return Plain(hidden) if plain else Json(hidden)
@@ -77,7 +77,7 @@ def _parts(value: str) -> set[str]:
 class Plain(logging.Formatter):
     """ "2026-01-05 08:00:00 ofsted: 2 events", London time. A line break in a message is no line break in the log."""
 
-    def __init__(self, hidden: Collection[str] = (), form: str = "%(asctime)s %(levelname)s %(message)s") -> None:
+    def __init__(self, hidden: Collection[str], form: str = "%(asctime)s %(levelname)s %(message)s") -> None:
         super().__init__(form, "%Y-%m-%d %H:%M:%S")
         self._hidden = sorted(hidden, key=len, reverse=True)
 
@@ -95,7 +95,7 @@ class Plain(logging.Formatter):
 class Json(logging.Formatter):
     """An object a line: `at`, `level`, `logger`, `message`, what it is about, and `traceback`."""
 
-    def __init__(self, hidden: Collection[str] = ()) -> None:
+    def __init__(self, hidden: Collection[str]) -> None:
         super().__init__()
         self._hidden = sorted(hidden, key=len, reverse=True)
 

@@ -29,7 +29,6 @@ from monitor.wording.commands import Command as Ask
 from monitor.wording.commands import Reply
 from monitor.wording.text import upper_first
 
-NAME = "/ofsted"
 READING = ("help", "unknown", "status", "latest", "asked", "search")
 """Commands that change nothing, so that they are answered also while another process writes."""
 NOTHING_READ = "Nothing is known here yet: the first look at Ofsted's site is still to come."
@@ -70,13 +69,13 @@ class CommandHandler:
         if command.verb == "unknown":
             return self._unknown(store, command)
         if command.verb == "help":
-            return Reply(help_for(command, NAME))
+            return Reply(help_for(command))
         if command.verb == "status":
             return Reply(tuple(standing.lines(status_view.of(store, self._config, self._clock()))))
         if command.verb == "list":
             return self._for_each(store, ask, self._listing)
         if not command.about:
-            return Reply((nameless(command.verb, NAME),))
+            return Reply((nameless(command.verb),))
         if command.verb in OF_WORDS:
             return self._of_words(store, ask, command)
         return self._about(store, ask, command, self._watched(command.about))
@@ -87,7 +86,7 @@ class CommandHandler:
             council = self._watched(command.text)
         except UnknownCouncil as unknown:
             if command.meant or not unknown.nearest:
-                return Reply(help_for(command, NAME))
+                return Reply(help_for(command))
             raise
         return Reply((council,)) if isinstance(council, str) else about_council.judged(store, council)
 

@@ -14,6 +14,7 @@ MAX_SEARCH_CHARACTERS = 500
 QUOTES = " \"'\u2018\u2019\u201c\u201d"
 """What people and their telephones put around a name."""
 
+NAME = "/ofsted"
 HELP = (
     "COUNCIL, latest COUNCIL: how its judgements stand, and the latest news of it",
     "asked COUNCIL: what Ofsted asks it to improve, letter by letter",
@@ -25,7 +26,7 @@ HELP = (
     "status: whether everything can be read and sent",
     "help: this list",
 )
-EXAMPLES = "COUNCIL is a council's name, or a part of it: {name} Devon. Only you see the answers."
+EXAMPLES = f"COUNCIL is a council's name, or a part of it: {NAME} Devon. Only you see the answers."
 
 VERBS = ("subscribe", "unsubscribe", "mute", "unmute", "list", "search", "latest", "asked", "status", "help")
 WHITE = r"\s+"
@@ -60,16 +61,16 @@ def parse(text: str) -> Command:
     return Command(verb, about)
 
 
-def help_for(command: Command, name: str) -> tuple[str, ...]:
+def help_for(command: Command) -> tuple[str, ...]:
     """What can be asked; for an unknown word, what may have been meant."""
     unknown = command.verb == "unknown"
     meant = f": did you mean {' or '.join(command.meant)}?" if command.meant else "."
     what = f'command "{command.about}"' if command.meant else f'command and no council "{command.text}"'
     opening = (f"There is no {what}{meant}",) if unknown else ()
-    return (*opening, *(f"{name} {line}" for line in HELP), EXAMPLES.format(name=name))
+    return (*opening, *(f"{NAME} {line}" for line in HELP), EXAMPLES)
 
 
-def nameless(verb: str, name: str) -> str:
+def nameless(verb: str) -> str:
     """A command that needs a council, or words, was given none."""
     what, example = ("words", '"agency staff"') if verb in OF_WORDS else ("council", "Devon")
-    return f"Which {what}? For example: {name} {verb} {example}"
+    return f"Which {what}? For example: {NAME} {verb} {example}"

@@ -141,4 +141,4 @@ def test_set_up_obeys_level_and_form(tmp_path: Path) -> None:
 def test_plain_lines_have_london_time() -> None:
     record = logging.LogRecord("ofsted-watch", logging.INFO, __file__, 1, "a look", None, None)
     record.created = datetime(2026, 7, 1, 11, 30, tzinfo=UTC).timestamp()
-    assert logs.Plain().format(record) == "2026-07-01 12:30:00 INFO a look"
+    assert logs.Plain(()).format(record) == "2026-07-01 12:30:00 INFO a look"

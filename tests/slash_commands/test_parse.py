@@ -63,7 +63,7 @@ def test_what_is_asked_is_looked_at_in_part_only() -> None:
 
 
 def test_help_names_every_command_and_what_an_unknown_one_may_have_meant() -> None:
-    said = help_for(parse("hlp"), "/ofsted")
+    said = help_for(parse("hlp"))
     assert said[0] == 'There is no command "hlp": did you mean help?'
     assert all(any(f"/ofsted {verb}" in line or f", {verb}" in line for line in said) for verb in VERBS)
 

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.coverage import Coverage
 from monitor.coverage.pages import Page
-from monitor.events.pages import _old
+from monitor.events import weight
 from monitor.model import KINDS, Kind, Record, to_json
 from monitor.model.codec import record_from_json
 from monitor.model.crawl import Dated
@@ -43,7 +43,7 @@ def is_old(published: str | None, by: Dated | None) -> bool:
     record = Record("newsroom", "80461", Kind.ARTICLE, "1", URL, "Ofsted", published, dated_by=by)
     crossed = record_from_json(to_json(record))
     step = RecordChange("published", None, Stored(crossed, "listed", NOON.isoformat()))
-    return _old(Page(step, Coverage(True, "")), NOON.isoformat())
+    return weight.is_old(Page(step, Coverage(True, "")), NOON.isoformat())
 
 
 @pytest.mark.parametrize("foot", FEET.values(), ids=FEET)
