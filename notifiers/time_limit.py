@@ -89,8 +89,8 @@ class TimeLimit:
 def connect(
     address: tuple[str, int], timeout: float = LIMIT_SECONDS, source_address: tuple[str, int] | None = None
 ) -> socket.socket:
-    """`socket.create_connection` within the limit that holds on this thread. The time that is left is shared
-    between the addresses of a name, so one that is dead leaves some to the next. Raises OSError."""
+    """`socket.create_connection` within the time limit of this thread. The addresses of a name share the time that is
+    left, so a dead one leaves some to the next. Raises OSError."""
     limit = _current.get()
     if limit is None:
         return socket.create_connection(address, timeout, source_address)

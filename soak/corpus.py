@@ -6,7 +6,7 @@ import csv
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
@@ -65,10 +65,11 @@ def _read(row: Gold) -> Letter:
     return read(data(row), registry(), row["path"])
 
 
-def letters(rows: Sequence[Gold]) -> dict[Subject, list[Read]]:
-    """The letters of these rows by council, in the order of publication."""
+def letters(rows: Sequence[Gold], read_by_path: Mapping[str, Letter] | None = None) -> dict[Subject, list[Read]]:
+    """The letters of these rows by council, in the order of publication; read here, if nobody has read them."""
+    found = [read_by_path[row["path"]] for row in rows] if read_by_path else in_two_processes(_read, rows)
     by_council = defaultdict[Subject, list[Read]](list)
-    for row, letter in zip(rows, in_two_processes(_read, rows), strict=True):
+    for row, letter in zip(rows, found, strict=True):
         council = registry().by_urn(row["urn"])
         page = f"https://reports.ofsted.gov.uk/provider/44/{row['urn']}"
         name = council.name if council else row["local_authority"]
@@ -106,9 +107,9 @@ def told(subject: Subject, reports: Sequence[Read]) -> Iterator[Event]:
         earlier = record, letter
 
 
-def told_of_all(rows: Sequence[Gold]) -> Iterator[Event]:
-    """The same of the letters of these rows."""
-    for subject, reports in letters(rows).items():
+def told_of_all(rows: Sequence[Gold], read_by_path: Mapping[str, Letter] | None = None) -> Iterator[Event]:
+    """The same of the letters of these rows, by council."""
+    for subject, reports in letters(rows, read_by_path).items():
         yield from told(subject, reports)
 
 

@@ -131,7 +131,7 @@ def listing(channel: Channel, asked: Asked, councils: Sequence[Council], now: da
     lines = [f"This channel gets {told_of.gets(channel, councils)}."]
     more = joined(sorted(names.get(s.urn, s.urn) for s in mine), MAX_NAMES, "other council")
     lines += [f"Somebody here subscribed it to {more}, too."] if mine else []
-    words = [told_of.in_quotes(parse(w.words)) for w in asked.words if w.channel == channel.name]
+    words = [_quoted(w) for w in asked.words if w.channel == channel.name]
     said = joined(words, MAX_NAMES)
     lines += [f"Somebody here subscribed it to whatever says {said}, about any council."] if words else []
     muted = (f"{names.get(m.urn, m.urn)} is muted here until {day(m.until)}" for m in quiet)
@@ -152,9 +152,14 @@ def lines(asked: Asked, marks: Iterable[tuple[str, str, int]], names: dict[str, 
     ]
     noise = [f"channel {channel}: {count} called not relevant, from {source}" for channel, source, count in marks]
     words = [
-        f"channel {w.channel}: also what says {w.words}, asked for there by {w.by} on {day(w.at)}" for w in asked.words
+        f"channel {w.channel}: also what says {_quoted(w)}, asked for there by {w.by} on {day(w.at)}"
+        for w in asked.words
     ]
     return [*told, *words, *quiet, *noise]
+
+
+def _quoted(words: WordSubscription) -> str:
+    return told_of.in_quotes(parse(words.words))
 
 
 def _named(channel: Channel, council: Council) -> bool:

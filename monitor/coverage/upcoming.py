@@ -47,8 +47,8 @@ _RECALLED = compiled(
 
 
 def only_to_come(tied: Sequence[str], words: Sequence[str]) -> bool:
-    """Return True if the page speaks of an inspection to come, and none of `tied`, its sentences about inspections of
-    services, reports one that was. `words` are all its sentences, the title first."""
+    """Return True if the page speaks of an inspection to come and of none that has been. `words` are all its sentences,
+    the title first; `tied` are those about inspections of services."""
     coming = any(_TO_COME.search(w) for w in words)
     return coming and not any(_reports(w) for w in dict.fromkeys((words[0], *tied)))
 

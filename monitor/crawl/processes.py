@@ -23,8 +23,6 @@ def start(process: BaseProcess) -> None:
 def ended(process: BaseProcess, seconds: float | None) -> int | None:
     """Its exit status, minus the signal's number if a signal ended it; None if it still runs after so many seconds, for
     which it is waited for (None: for ever). Raises ValueError if it is closed."""
-    if not wait([process.sentinel], seconds):
-        return None
+    wait([process.sentinel], seconds)
     with _one:
-        process.join(0)
         return process.exitcode

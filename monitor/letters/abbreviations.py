@@ -7,7 +7,7 @@ import re
 
 _WORD = re.compile(r"(\(?)\b([A-Za-z]*[A-Z][a-z]?[A-Z][A-Za-z]*)\b")
 _CAPITALS, _SMALL = 2, 2
-"""An abbreviation has so many capitals at least, and so many small letters at most ("iCART", "BFfC")."""
+"""The capitals that an abbreviation has at least, and the small letters that it has at most ("iCART", "BFfC")."""
 _KNOWN = frozenset(
     re.findall(
         "[A-Za-z]+",

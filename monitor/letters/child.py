@@ -25,7 +25,7 @@ _PATIENCE = 5
 
 
 def allowed_memory(wanted: int) -> int:
-    """The bytes of address space that a child of this process can be given, at most those that are wanted."""
+    """Return how many bytes of address space a child of this process can be given, up to those wanted."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from monitor.letters.document import Document
-from monitor.letters.when import after, put_dates, put_letter_date, too_late
+from monitor.letters.when import put_dates_of_opening
 from monitor.model import Letter
 
 _OPENINGS = (
@@ -22,9 +22,4 @@ _OPENINGS = (
 
 def read_jtai(letter: Letter, document: Document) -> None:
     """Fill in the dates of the inspection and of the letter."""
-    put_letter_date(letter, document)
-    front = document.pages[:2]
-    readings = (after(page, opening, letter.letter_date) for opening in _OPENINGS for page in front)
-    found = next(filter(None, readings), None)
-    span = put_dates(letter, found)
-    letter.problems += too_late(letter, span.end if span else None)
+    put_dates_of_opening(letter, document, _OPENINGS)

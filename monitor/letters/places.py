@@ -73,9 +73,9 @@ _FRONT_PAGES = 2
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A sentence and where it stands: its place, the judgement whose section it is in, how many sentences of the place
-    come before it, whether it is of the place's first paragraph, opens its paragraph, or stands on the page where the
-    findings begin."""
+    """A sentence and where it stands: its place; the judgement whose section it is in (`area`); how many sentences of
+    the place come before it (`number`); whether it is in the place's first paragraph, opens its own paragraph
+    (`opens`), or stands on the page where the findings begin (`front`)."""
 
     quote: Quote
     place: Place

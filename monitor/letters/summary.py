@@ -20,28 +20,31 @@ MAX_CHARACTERS, MAX_SENTENCES = 600, 4
 MAX_CHARACTERS_LONG_FORM, MAX_SENTENCES_LONG_FORM = 1800, 12
 """The size of the longer form, in an e-mail that people read at a desk."""
 MAX_OF_VERDICT = 3
-"""Of the first sentences as many may come from where inspectors sum up; the rest from the sections."""
+"""Sentences among the first `MAX_SENTENCES` that may come from where inspectors sum up. The others come from the
+sections."""
 MAX_OF_PRAISE = 2
-"""And as many may praise: a good letter has a weakness that matters, and who reads four sentences has to see it."""
+"""Sentences among the first that may praise. A good letter, too, has a weakness that matters, and who reads four
+sentences has to see it."""
 FITS_GRADE = 3.0
-"""What it weighs that a sentence of a judgement's section has the tone of its grade."""
+"""Points for a sentence of a judgement's section that has the tone of its grade."""
 BEGINS = 1.5
-"""And that it is among the section's first, which sum it up."""
+"""Points for a sentence among the section's first ones, which sum it up."""
 ASKED = 2.0
-"""What it weighs at most that a sentence says what the letter asks to improve."""
+"""Points at most for a sentence that says what the letter asks to improve."""
 REPEATED = 2.0
-"""What it takes away at most that a sentence says what a chosen one says."""
+"""Points at most that are taken from a sentence for repeating one that is chosen already."""
 SAID_AGAIN = 0.6
-"""A sentence that is more alike than this to a chosen one says it again, and is not shown."""
+"""How alike two sentences may be. A sentence that is more like a chosen one than this is not shown."""
 BELOW_GOOD = ("inadequate", "requires improvement", "adequate")
 
 Weighed = tuple[float, Placed]
 Quota = tuple[int, Set[Placed]]
-"""So many of the first sentences may be of the group."""
+"""How many of the first sentences may be of a group."""
 
 _MIN_SENTENCE_CHARACTERS, _MAX_SENTENCE_CHARACTERS = 40, 420
 _MAX_TRIED, _MAX_CHOSEN = 60, 2 * MAX_SENTENCES_LONG_FORM
-"""Of the heaviest sentences so many are looked at more closely, and so many put in order for a dozen to be shown."""
+"""How many of the heaviest sentences are looked at more closely, and how many of those are put in order; a dozen are
+shown."""
 
 
 def put_summary(letter: Letter, document: Document) -> None:

@@ -14,20 +14,18 @@ from collections.abc import Iterator
 from monitor.letters.document import Document, Line, Page
 from monitor.letters.items import items
 from monitor.model import Letter, Quote
+from monitor.model.letter import LOOKED_AT
 
 _FRONT_PAGES = 2
-_LOOKED = (
-    r"(?:looked (?:closely )?at|considered|reviewed|evaluated|examined|assessed|appraised|explored|focused (?:\w+ )?on)"
-)
 _SENTENCE = re.compile(
-    rf"\b(?:(?:(?:Her|His) Majesty\W?s )?[Ii]nspectors (?:also )?{_LOOKED}\b[^.:]{{10,500}}[.:]"
+    rf"\b(?:(?:(?:Her|His) Majesty\W?s )?[Ii]nspectors (?:also )?{LOOKED_AT}\b[^.:]{{10,500}}[.:]"
     r"|The (?:focus|scope) of (?:the|this) (?:monitoring |focused )?visit (?:was|included)\b[^.:]{5,400}[.:]"
-    rf"|(?:The|This) (?:focused |monitoring )?visit (?:was )?{_LOOKED}\b[^.:]{{10,400}}[.:])"
+    rf"|(?:The|This) (?:focused |monitoring )?visit (?:was )?{LOOKED_AT}\b[^.:]{{10,400}}[.:])"
 )
 _EVIDENCE = re.compile(
-    rf"^.{{0,40}}?{_LOOKED} (?:case (?:records|files|discussions)|an? (?:\w+ )?(?:range|variety) of|evidence|documents"
-    r"|(?:the )?local authority(?:\W?s)? (?:own )?(?:performance|quality|audit)|children\W?s (?:case |electronic )?"
-    r"(?:records|files))"
+    rf"^.{{0,40}}?{LOOKED_AT} (?:case (?:records|files|discussions)|an? (?:\w+ )?(?:range|variety) of|evidence"
+    r"|documents|(?:the )?local authority(?:\W?s)? (?:own )?(?:performance|quality|audit)"
+    r"|children\W?s (?:case |electronic )?(?:records|files))"
 )
 """What inspectors read is not what they looked into."""
 _PANDEMIC = re.compile(

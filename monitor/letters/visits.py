@@ -11,7 +11,7 @@ import re
 
 from monitor.letters.document import Document
 from monitor.letters.headings import headings
-from monitor.letters.when import after, put_dates, put_letter_date, too_late
+from monitor.letters.when import put_dates_of_opening
 from monitor.model import Letter
 
 _OPENING = re.compile(
@@ -34,12 +34,7 @@ _KNOWN = re.compile(
 
 def read_visit(letter: Letter, document: Document) -> None:
     """Fill in the dates of the first sentence and of the letter, and the number of the visit."""
-    put_letter_date(letter, document)
-    front = document.pages[:2]
-    readings = (after(page, pattern, letter.letter_date) for pattern in (_OPENING, _ANY_OPENING) for page in front)
-    found = next(filter(None, readings), None)
-    span = put_dates(letter, found)
-    letter.problems += too_late(letter, span.end if span else None)
+    put_dates_of_opening(letter, document, (_OPENING, _ANY_OPENING))
     if letter.kind == "monitoring_visit":
         _put_number(letter, document)
         letter.problems += _unknown_headings(document)

@@ -73,6 +73,16 @@ def variant(span: Span) -> str:
     return "short" if (end - start).days + 1 <= MAX_DAYS_OF_SHORT_INSPECTION else "standard"
 
 
+def put_dates_of_opening(letter: Letter, document: Document, openings: Iterable[re.Pattern[str]]) -> None:
+    """Fill in the letter's date, and the days of the visit from the sentence that opens it: the first of these openings
+    with a date behind it on the first two pages."""
+    put_letter_date(letter, document)
+    front = document.pages[:2]
+    readings = (after(page, opening, letter.letter_date) for opening in openings for page in front)
+    span = put_dates(letter, next(filter(None, readings), None))
+    letter.problems += too_late(letter, span.end if span else None)
+
+
 def put_letter_date(letter: Letter, document: Document, label: re.Pattern[str] | None = None) -> None:
     """Fill in the date that the letter prints as its own: a line with only a date, or the date after a label."""
     for line in document.pages[0].lines:

@@ -30,6 +30,11 @@ class Document:
     last_modified: str | None = None
 
 
+def file_of(sha256: str) -> str:
+    """Where a document lies below a folder of documents: its name is its hash, never a word of the network."""
+    return f"{sha256[:2]}/{sha256}.pdf"
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentError:
     """Why a record has no document: `gone` is the site's own "not found", the rest may heal by itself."""

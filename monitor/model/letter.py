@@ -109,6 +109,10 @@ class NotReadError(Exception):
     killed. Another time may do."""
 
 
+LOOKED_AT = (
+    r"(?:looked (?:closely )?at|considered|reviewed|evaluated|examined|assessed|appraised|explored|focused (?:\w+ )?on)"
+)
+"""A pattern of how letters say what inspectors looked into. The reader finds themes by it; headlines leave it out."""
 GRADED_KINDS = ("ilacs", "sif")
 NO_INSPECTOR = "no lead inspector is named"
 UNSEEN = "the file has words that its pages do not show"

@@ -14,7 +14,7 @@ from monitor.store import Store, outbox
 from monitor.views import council as council_view
 from monitor.views.council import CouncilView
 from monitor.wording import earlier
-from monitor.wording.commands import Reply
+from monitor.wording.commands import Heading, Reply
 from monitor.wording.dates import day
 from monitor.wording.describe import Link
 from monitor.wording.grading import area_name, grade
@@ -56,13 +56,13 @@ def _judgements(view: CouncilView) -> Iterator[str]:
         return
     letter = view.latest.letter
     ended = f"; the inspection ended on {day(letter.inspection_end)}" if letter.inspection_end else ""
-    yield f"{view.council.name} was judged in {_report(view.latest)}{ended}."
+    yield Heading(f"{view.council.name} was judged in {_report(view.latest)}{ended}.")
     for area in sorted(letter.judgements, key=order):
         yield f"{area_name(area, letter.kind)}: {grade(letter.judgements[area])}"
 
 
 def _asked_in(council: Council, letter: Inspection, quotes: Sequence[Quote]) -> Iterator[str]:
-    yield f"{council.name}: what {_report(letter)} asks to improve"
+    yield Heading(f"{council.name}: what {_report(letter)} asks to improve")
     for quote in quotes:
         urgent = "Area for priority action: " if quote in letter.letter.priority_actions else ""
         yield f"• {urgent}{with_page(Quote(unglued(quote.text), quote.page))}"

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from monitor.model.crawl import file_of
 from monitor.store import backups
 from monitor.store.explain import StoreError, explained, is_full
 from monitor.store.opening import make_private, must_not_have_gone, opened_to_read, opened_to_write, remember, unusable
@@ -73,8 +74,8 @@ class Store:
         self.connection.close()
 
     def document_path(self, sha256: str) -> Path:
-        """Where a document is kept: its name is its hash, never a word of the network."""
-        return self.documents / sha256[:2] / f"{sha256}.pdf"
+        """Where a document is kept."""
+        return self.documents / file_of(sha256)
 
     def copy_to(self, path: Path) -> None:
         """A consistent copy of the database, also while another process writes."""

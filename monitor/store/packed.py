@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from monitor.model.crawl import file_of
 from monitor.store.backups import copy, new_file
 from monitor.store.database import NAME, Store
 from monitor.store.documents import READABLE, sound
@@ -75,7 +76,7 @@ def bring_documents(backup: Path, folder: Path) -> tuple[int, list[str]]:
 def _brought(folder: Path, body: bytes) -> bool:
     """Write one document. Its hash decides its place, never a path in the backup."""
     found = sha256(body).hexdigest()
-    path = folder / "documents" / found[:2] / f"{found}.pdf"
+    path = folder / "documents" / file_of(found)
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -104,7 +104,7 @@ class Card:
 
 
 class Said(NamedTuple):
-    """The words around a title: "has" “…” "on its agenda"; `bare` is what is said where there is no title."""
+    """The words around a title: "has" “…” "on its agenda". `bare` is said where there is no title."""
 
     before: str
     after: str
@@ -124,9 +124,9 @@ def room(severity: Severity) -> int:
 
 
 def titled_headline(event: Event, said: Said, when: str, *whom: str) -> str:
-    """Who did what with something that has a title, of which as much is shown as the headline has room for beside the
-    council and `when`. Of `whom`, the names of who did it, the first is told that leaves room for a title and for
-    `when`; where none does, the last."""
+    """Say who did what with something that has a title. The title is cut to the room that the headline has beside the
+    council and `when`. `whom` are names of who did it, the longest first: the first that leaves room for a title is
+    said, otherwise the last."""
     told = ""
     for who in whom:
         left = room(event.severity) - len(about_council(event, f"{who} {said.before}  {said.after}")) - len(when) - 1

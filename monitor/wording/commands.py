@@ -23,6 +23,10 @@ class Command:
     text: str
 
 
+class Heading(str):
+    """A line of an answer that names what the lines below it are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """Plain lines, where to read on, and events to show as they are shown in the channel. `announced` is a line that

@@ -46,7 +46,8 @@ def _blocks(card: Card, long: bool) -> Iterator[list[str]]:
 
 
 def found(card: Card) -> str:
-    """The title of the quotations, where what is asked stands before them and the first names no judgement."""
+    """Return the title of the quotations. One is needed if what is asked stands before them, and the first does not
+    name a judgement."""
     titled = (card.priority or card.improvements) and card.findings and not card.findings[0][0]
     return FOUND if titled else ""
 

@@ -113,7 +113,7 @@ def asked_before(event: Event) -> dict[str, str]:
 
 
 def _asked_again(event: Event) -> Iterator[str]:
-    """The request that was made most often, where it does not stand among those that the message lists."""
+    """Name the request that was made most often, unless it is among those that the message lists."""
     known = event.after_as(ReportPayload)
     listed = {quote.text for quote in (*known.priority_action_quotes, *known.improvements)}
     again = asked_before(event)

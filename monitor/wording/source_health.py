@@ -150,7 +150,7 @@ def _site(event: Event, state: str) -> str:
 
 def unseen(event: Event) -> CardText:
     """The line to readers: Ofsted's site has not been seen for a working day."""
-    what = f"{name(event.source)} could not be looked at since {_parts(event)['since']}"
+    what = f"{name(event.source)} cannot be read; they were last read on {_parts(event)['since']}"
     return CardText(what=what, notes=[UNSEEN_NOTE], read_on="Open the page")
 
 

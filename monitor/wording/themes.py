@@ -12,18 +12,16 @@ import re
 from collections.abc import Sequence
 
 from monitor.model import Quote
+from monitor.model.letter import LOOKED_AT
 from monitor.wording.text import lower_first, one_line
 
 MAX_THEME = 80
 """Characters of a theme: with a council's name, the kind of letter and its date, a headline has room for no more."""
 PANDEMIC = "practice and care during the COVID-19 pandemic"
-_LOOKED = (
-    r"(?:looked (?:closely )?at|considered|reviewed|evaluated|examined|assessed|appraised|explored|focused (?:\w+ )?on)"
-)
 _LEAD = re.compile(
-    rf"^(?:(?:Her|His) Majesty\W?s )?(?:Inspectors (?:\w+ly )?(?:also )?{_LOOKED}"
+    rf"^(?:(?:Her|His) Majesty\W?s )?(?:Inspectors (?:\w+ly )?(?:also )?{LOOKED_AT}"
     r"|The (?:focus|scope) of (?:the|this) (?:monitoring |focused )?visit (?:was|included)(?: on)?"
-    rf"|(?:The|This) (?:focused |monitoring )?visit (?:was )?{_LOOKED})\s+",
+    rf"|(?:The|This) (?:focused |monitoring )?visit (?:was )?{LOOKED_AT})\s+",
     re.IGNORECASE,
 )
 _ARRANGEMENTS = re.compile(

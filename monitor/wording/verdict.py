@@ -14,9 +14,9 @@ WAYS = {"improved": "up to ", "declined": "down to "}
 
 
 def verdict(event: Event, room: int) -> str:
-    """The news of a graded report in a phrase: "Inadequate in all five areas (was Requires improvement)",
-    "Requires improvement overall (was Inadequate)", "Outstanding again", "children in care Good (was …)". Where that
-    is longer than `room`, less is said of what moved besides; at the least it is counted."""
+    """Say the news of a graded report in a phrase: "Inadequate in all five areas (was Requires improvement)", "Requires
+    improvement overall (was Inadequate)", "Outstanding again", "children in care Good (was …)". If that is longer than
+    `room`, less is said of what else moved, at the least how much."""
     known = {c.area: c for c in event.changes}
     made = judgements(event.after_as(ReportPayload)) or {c.area: c.after for c in event.changes if c.after}
     kind = event.after_as(ReportPayload).kind

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from monitor.crawl.child import closed_targets
 from monitor.model import Http, Job, Known, job_from_json, to_json
+from monitor.model.crawl import file_of
 from monitor.model.state import PolledTarget
 
 OF_THE_OWNER = ("capture",)
@@ -59,17 +60,12 @@ def opened(text: str, target: str, job: Job) -> PolledTarget:
     return found[0]
 
 
-def path_of(folder: Path, sha256: str) -> Path:
-    """Where a document lies in a folder of documents."""
-    return folder / sha256[:2] / f"{sha256}.pdf"
-
-
 def _had(documents: Mapping[str, Known], folder: Path) -> dict[str, Known]:
     return {key: known if _is_here(known, folder) else _unseen(known) for key, known in documents.items()}
 
 
 def _is_here(known: Known, folder: Path) -> bool:
-    return known.sha256 is None or path_of(folder, known.sha256).exists()
+    return known.sha256 is None or (folder / file_of(known.sha256)).exists()
 
 
 def _unseen(known: Known) -> Known:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from monitor.crawl.child import CrawlError
 from monitor.crawl.forked import CrawlStopped
 from monitor.model import Job
+from monitor.model.crawl import file_of
 from monitor.model.sources import OFSTED
 from monitor.model.state import PolledTarget
 from monitor.store import documents
@@ -106,12 +107,12 @@ class Waiting:
         folder = Path(job.documents_dir)
         known = {k.sha256 for target in job.targets for k in target.documents.values()}
         named = {r.document.sha256: r.document for r in found.records if r.document}
-        lacking = [d for sha, d in named.items() if not travel.path_of(folder, sha).exists()]
+        lacking = [d for sha, d in named.items() if not (folder / file_of(sha)).exists()]
         kept = []
         for document in lacking:
             body = owner_tables.document(connection, self.crawl, document.sha256)
             if body is not None:
-                documents.keep(travel.path_of(folder, document.sha256), body)
+                documents.keep(folder / file_of(document.sha256), body)
                 kept.append(document.sha256)
             elif document.sha256 not in known:
                 raise ValueError(f"its document {document.sha256[:12]}… did not come")

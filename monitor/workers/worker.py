@@ -26,6 +26,7 @@ from monitor.config.file import Config
 from monitor.crawl.child import CrawlError
 from monitor.crawl.forked import CrawlStopped, ForkedCrawls, start_fork_server
 from monitor.model import Job
+from monitor.model.crawl import file_of
 from monitor.model.state import PolledTarget
 from monitor.workers import lease, travel, worker_tables
 from monitor.workers.owner_tables import LONG_AGO, TASK
@@ -164,7 +165,7 @@ class Worker:
         """Send the documents that were fetched for a target, then the target. One that is not here was sent before, or
         is not new."""
         for sha in {record.document.sha256 for record in closed.records if record.document}:
-            path = travel.path_of(Path(job.documents_dir), sha)
+            path = Path(job.documents_dir) / file_of(sha)
             if path.exists():
                 worker_tables.send_document(connection, name, sha, path.read_bytes())
                 path.unlink()

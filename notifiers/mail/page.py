@@ -23,8 +23,8 @@ BADGES = {"critical": ("#b3260f", "#ffffff"), "important": ("#f9c6a5", "#0b0c0c"
 """The severities that are named, with colours of a contrast of 4.5 at least."""
 SUBJECT, PREVIEW = 150, 250
 FULL, LISTED, MAX_BYTES = 10, 100, 100_000
-"""At most so many events are shown whole, and so many more as a line; the text has all. Gmail cuts a page after 102 kB,
-so that of long letters fewer are shown whole."""
+"""How many events are shown whole at most, and how many more as a line; the text part has them all. Gmail cuts a page
+after 102 kB, so fewer long letters are shown whole."""
 
 
 def subject(events: Sequence[Event]) -> str:

@@ -17,7 +17,7 @@ way of logging in, and 4xx of now."""
 
 
 class _BoundedReply:
-    """The lines of one answer. A server that says "220-…" for ever is like one that has gone away."""
+    """The lines of one answer. A server that says "220-…" without end is treated as one that has gone away."""
 
     def __init__(self, lines: IO[bytes]) -> None:
         self._lines = lines

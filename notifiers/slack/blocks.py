@@ -25,7 +25,7 @@ MOST_CHARACTERS = 9_500
 """With room for two more: the last line, and the note that a correction puts on top."""
 MOST_PAGES = 6
 """A digest in so many messages tells some 250 events; whoever is told more looks them up."""
-ELSEWHERE = "ofsted-watch events lists them all"
+ELSEWHERE = "whoever runs ofsted-watch can list them (ofsted-watch events)"
 HEADER = 150
 IMPROVEMENTS, IMPROVEMENT_ROOM = 3, 900
 """How many things to improve a message shows, and their characters together: the letter has them all."""
@@ -158,7 +158,7 @@ def entry(card: Card) -> list[Block]:
 def _short(card: Card) -> Block:
     title = escape(card.headline)
     linked = link_to(Link(card.headline, card.links[0].url)) if card.links else title
-    gist = f"\n{escape(card.gist)}" if card.gist else ""
+    gist = f"\n{escape(upper_first(card.gist))}" if card.gist else ""
     return paragraph(cut_lines([f"{_sign(card)} {linked}{gist}"]))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from monitor.wording.commands import Reply
+from monitor.wording.commands import Heading, Reply
 from monitor.wording.describe import describe
 from monitor.wording.text import count, one_line
 from notifiers.slack.blocks import entry, how_many_fit
@@ -22,8 +23,22 @@ def private(answer: Reply) -> dict[str, Any]:
     """An answer that only the person who asked sees, beside the message that it is about. Pure."""
     lines = [escape(one_line(line)) for line in answer.lines]
     said = {"response_type": "ephemeral", "replace_original": False, "text": cut_lines(lines) or "ofsted-watch"}
-    blocks = _fitted(sections(lines), answer)
+    blocks = _fitted([block for part in _parts(answer.lines) for block in sections(part)], answer)
     return said | ({"blocks": dicts(blocks)} if blocks else {})
+
+
+def _parts(lines: Sequence[str]) -> list[list[str]]:
+    """The lines by heading, which is bold."""
+    parts: list[list[str]] = []
+    for line in lines:
+        said = escape(one_line(line))
+        if isinstance(line, Heading):
+            parts.append([f"*{said}*"])
+        elif parts:
+            parts[-1].append(said)
+        else:
+            parts.append([said])
+    return parts
 
 
 def _fitted(said: list[Block], answer: Reply) -> list[Block]:

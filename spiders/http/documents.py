@@ -12,6 +12,7 @@ from pathlib import Path
 from scrapy.http import Response
 
 from monitor.model import Document, DocumentError, Job, Known
+from monitor.model.crawl import file_of
 from monitor.model.disk import has_room
 from spiders.http.answers import header, pdf_body
 from spiders.http.errors import PageError, where
@@ -52,7 +53,7 @@ class Documents:
     async def _ask(self, folder: Path, url: str, kept: Document | None) -> Document | None:
         if self._unwritable:
             raise PageError("error", f"{where(url)}: not asked, because {self._unwritable}")
-        have = kept if kept and (self._kept_elsewhere or _path(folder, kept.sha256).exists()) else None
+        have = kept if kept and (self._kept_elsewhere or (folder / file_of(kept.sha256)).exists()) else None
         self._spend(url)
         answer = await self._fetcher.get(
             url, _validators(have), lambda r: _file(r, have), {"max_bytes": MAX_FILE_BYTES}
@@ -83,7 +84,7 @@ def as_error(failed: PageError) -> DocumentError:
 
 def keep(folder: Path, body: bytes) -> Path:
     """Store bytes under the hash of their contents; whole or not at all, whatever happens meanwhile."""
-    path = _path(folder, hashlib.sha256(body).hexdigest())
+    path = folder / file_of(hashlib.sha256(body).hexdigest())
     if path.exists() and path.stat().st_size == len(body):
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,10 +108,6 @@ def _refuse_a_full_disk(folder: Path) -> None:
     disk = shutil.disk_usage(existing)
     if not has_room(disk.free, disk.total):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def _path(folder: Path, sha256: str) -> Path:
-    return folder / sha256[:2] / f"{sha256}.pdf"
 
 
 def _kept(known: Known | None) -> Document | None:

@@ -74,7 +74,7 @@ def test_every_notifier_gets_linked_events_and_programs_see_the_addresses(tmp_pa
         ('councils = ["Devon", "Torbay"]\nkinds = ["report.*"]\nwhen = "daily 08:00"',
          "Ofsted's reports and letters about Devon and Torbay, each day at 08:00"),
         ('when = "weekly mon 07:30"\nwords = ["agency", "locum"]',
-         "everything that says agency or locum about all 153 councils, each Monday at 07:30"),
+         "everything that says “agency” or “locum” about all 153 councils, each Monday at 07:30"),
         ('regions = ["South West"]\nmin_severity = "important"',
          "everything (only what is important or critical) about Bath and North East Somerset, "
          "Bournemouth, Christchurch and Poole, Bristol, Cornwall and 11 other councils, as it happens"),

@@ -69,7 +69,7 @@ def test_after_a_working_day_readers_of_reports_hear_once(broken: Store, config:
 def test_the_line_is_plain(broken: Store, config: Config) -> None:
     unseen.queue(broken, config, channels(config), FRIDAY + timedelta(days=3))
     [line] = outbox.events(broken)
-    assert subject([line]) == "Ofsted's reports could not be looked at since 10 May 2024, 17:00"
+    assert subject([line]) == "Ofsted's reports cannot be read; they were last read on 10 May 2024, 17:00"
     assert describe(line).notes == ("What is published there meanwhile is told as soon as the site can be read again.",)
 
 

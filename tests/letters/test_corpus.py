@@ -7,21 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
-from functools import cache
-from itertools import repeat
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from monitor.councils.registry import Registry
-from monitor.letters.pdf import UnreadableError, open_letter
-from monitor.letters.reading import read, read_document
 from monitor.model import Letter
-from tests.forks import FORKS
+from tests.read_letters import READ_ONCE, Read, read_letters
 
-pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.xdist_group("the corpus, read once")]
+pytestmark = [pytest.mark.corpus, pytest.mark.slow, READ_ONCE]
 """Slow by its nature: five hundred letters are read."""
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -38,37 +32,10 @@ EXCEPTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One row of the labels, its letter, and the evidence that is not on its page."""
-
-    row: dict[str, str]
-    letter: Letter
-    misplaced: list[str]
-
-
-@cache
-def councils() -> Registry:
-    return Registry.load()
-
-
-def read_row(folder: Path, row: dict[str, str]) -> Read:
-    """A letter, with its quotes looked up on the pages from which they claim to be."""
-    data = (folder / row["path"]).read_bytes()
-    try:
-        document = open_letter(data)
-    except UnreadableError:
-        return Read(row, read(data, councils()), [])
-    letter = read_document(document, Letter("unknown", row["sha256"], document.total), councils())
-    sentences = [*letter.summary, *letter.findings, *letter.themes[:1], *(q.quote for q in letter.quantities)]
-    quotes = [*letter.evidence.items(), *(("sentence", quote) for quote in sentences)]
-    return Read(row, letter, [name for name, q in quotes if q.text not in document.pages[q.page - 1].flow])
-
-
 @pytest.fixture(scope="module")
-def readings(corpus: Path, gold: list[dict[str, str]]) -> list[Read]:
-    with ProcessPoolExecutor(2, FORKS) as pool:
-        return list(pool.map(read_row, repeat(corpus), gold, chunksize=8))
+def readings(shared: Path) -> list[Read]:
+    assert shared.is_dir()
+    return read_letters()
 
 
 def wrong(readings: list[Read], field: str, kinds: str, *, where_labelled: bool = False) -> Iterator[str]:

@@ -169,7 +169,7 @@ def test_the_drill_finds_a_whole_replica_whole_and_says_what_is_lost(config: Con
         with pytest.raises(ReplicaError, match="1 of 1 documents are not in the replica"):
             run_drill(store, far(config))
         made.round()
-        assert "1 events, 1 documents" in run_drill(store, far(config))
+        assert "1 event, 1 document" in run_drill(store, far(config))
         (document,) = (config.data_dir.parent / "far" / "documents").rglob("*.pdf")
         document.write_bytes(b"%PDF-1.4 something else")
         with pytest.raises(ReplicaError, match="is not what its name says"):

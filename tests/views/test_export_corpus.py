@@ -7,20 +7,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from itertools import repeat
 from pathlib import Path
 
 import pytest
 
-from monitor.councils.registry import Registry
-from monitor.letters import read
 from monitor.model import Letter, Record
 from monitor.store import Store
 from monitor.views import export
-from tests.forks import FORKS
+from soak.corpus import registry
 from tests.making import document, record
+from tests.read_letters import READ_ONCE, by_path
 from tests.views.test_export import PAGE, from_csv, keep_all, table
 from tests.views.test_workbook import as_text, made
 
@@ -41,15 +37,6 @@ def latest(labels: Iterable[Label]) -> list[Label]:
     return list({row["urn"]: row for row in sorted(labels, key=lambda row: row["published"])}.values())
 
 
-@cache
-def registry() -> Registry:
-    return Registry.load()
-
-
-def read_row(folder: Path, row: Label) -> tuple[str, Letter]:
-    return row["path"], read((folder / row["path"]).read_bytes(), registry())
-
-
 @pytest.fixture(scope="module")
 def times(shared: Path) -> dict[str, list[Label]]:
     """Now; some at the end of 2022, when care was one judgement; some before the framework of 2018."""
@@ -59,10 +46,9 @@ def times(shared: Path) -> dict[str, list[Label]]:
 
 
 @pytest.fixture(scope="module")
-def letters(shared: Path, times: dict[str, list[Label]]) -> dict[str, Letter]:
-    rows = {row["path"]: row for labels in times.values() for row in labels}
-    with ProcessPoolExecutor(2, FORKS) as pool:
-        return dict(pool.map(read_row, repeat(shared / "corpus"), rows.values(), chunksize=4))
+def letters(shared: Path) -> Mapping[str, Letter]:
+    assert shared.is_dir()
+    return by_path()
 
 
 def expected(row: Label, council: Label, led: Counter[str]) -> dict[str, str]:
@@ -100,6 +86,7 @@ def labels(times: dict[str, list[Label]], request: pytest.FixtureRequest) -> lis
 
 
 @pytest.mark.corpus
+@READ_ONCE
 @pytest.mark.slow  # by its nature: two hundred letters are read
 @pytest.mark.parametrize(
     ("labels", "count", "cells"), [("now", 96, ALL), ("2022", 32, ALL), ("2017", 7, NAMELESS)], indirect=["labels"]

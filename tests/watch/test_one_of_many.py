@@ -77,7 +77,7 @@ def test_what_failed_is_said_once_with_the_record_and_told_when_it_can_be_read(
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(page_events, "_event"), (place, "of_page"), (record_changes, "_seen"), (judge.publication, "credible")],
+    [(page_events, "_news"), (place, "of_page"), (record_changes, "_seen"), (judge.publication, "credible")],
 )
 def test_whatever_fails_on_one_record_costs_no_other(
     store: Store, monkeypatch: pytest.MonkeyPatch, module: Any, name: str

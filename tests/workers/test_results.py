@@ -16,6 +16,7 @@ import pytest
 from monitor.config.tables import Run
 from monitor.crawl.child import CrawlError
 from monitor.model import Document, Http, Job, Known, Target
+from monitor.model.crawl import file_of
 from monitor.model.state import PolledTarget
 from monitor.workers import lease, owner_tables, travel, worker_tables
 from monitor.workers.groups import Part
@@ -115,7 +116,7 @@ def test_a_document_is_kept_before_its_target_counts_and_leaves_the_queue(
 
     found, fault = waited(queue, job(tmp_path), work)
     assert (sorted(c.poll.target for c in found), fault) == (["1", "2"], None)
-    assert travel.path_of(tmp_path, SHA).read_bytes() == BODY
+    assert (tmp_path / file_of(SHA)).read_bytes() == BODY
     assert rows[-1] == 0
     assert connection.execute("SELECT count(*) FROM crawls").fetchone() == (0,)
 

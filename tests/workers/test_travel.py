@@ -11,6 +11,7 @@ import pytest
 
 from monitor.config.file import load
 from monitor.model import Document, Http, Job, Known, Target, to_json
+from monitor.model.crawl import file_of
 from monitor.model.state import PolledTarget
 from monitor.workers import travel
 from tests.making import poll, record
@@ -50,7 +51,7 @@ def test_a_job_made_of_a_configuration_with_secrets_holds_none(tmp_path: Path, m
 
 def test_a_document_that_we_have_lost_is_fetched_anew(tmp_path: Path) -> None:
     kept, lost = Known(SHA, 3, etag="e", recheck=True), Known("cd" * 32, 3, etag="e", last_modified="m", recheck=True)
-    path = travel.path_of(tmp_path, SHA)
+    path = tmp_path / file_of(SHA)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"x")
     targets = (Target("1", "one", documents={"kept": kept, "lost": lost, "gone": Known(None, gone=True)}),)

@@ -18,6 +18,7 @@ from notifiers.mail import page
 from notifiers.mail.notifier import POLICY, MailNotifier
 from soak import corpus
 from tests.notifiers.notifier_samples import CASES, ilacs
+from tests.read_letters import READ_ONCE, by_path
 
 WORD = re.compile(r"=\?utf-8\?[bq]\?([!->@-~]*)\?=", re.IGNORECASE)
 BETWEEN = re.compile(r"(?<=\?=)[ \t]+(?==\?)")
@@ -114,9 +115,10 @@ def test_every_kind_of_event_has_its_subject_to_the_letter() -> None:
 
 @pytest.mark.corpus
 @pytest.mark.slow
+@READ_ONCE
 def test_every_subject_of_the_corpus_comes_back_to_the_letter(shared: Path) -> None:
     assert shared.is_dir()
-    told = list(corpus.told_of_all(corpus.gold()))
+    told = list(corpus.told_of_all(corpus.gold(), by_path()))
     assert len(told) > 1000
     batches = [[e] for e in told] + [told[i : i + 10] for i in range(0, len(told), 10)]
     for events in batches:

@@ -18,7 +18,7 @@ from pytest_httpserver import HTTPServer
 
 from monitor.model import DeliveryError, Event, Quote
 from monitor.model.payloads import ReportPayload
-from monitor.wording.commands import Reply
+from monitor.wording.commands import Heading, Reply
 from monitor.wording.describe import Link
 from notifiers.slack.blocks import ELSEWHERE, _pieces, corrected
 from notifiers.slack.elements import SECTION, cut_lines, escape
@@ -87,6 +87,11 @@ def test_an_answer_gives_the_reviewed_blocks(golden: Callable[[str, str], None])
     golden("slack_answer.json", json.dumps(said, indent=1, ensure_ascii=False) + "\n")
 
 
+def test_a_heading_in_an_answer_is_bold_and_begins_a_section() -> None:
+    lines = ("First.", Heading("One & two"), "• a", "• b", Heading("Three"))
+    assert texts(private(Reply(lines))["blocks"]) == ["First.", "*One &amp; two*\n• a\n• b", "*Three*"]
+
+
 @pytest.mark.parametrize("number", [1, 20, 60])
 def test_a_long_answer_is_shown_whole_or_says_that_there_is_more(number: int) -> None:
     lines = tuple(f"Line {n}: {'word ' * 60}" for n in range(number))
@@ -118,7 +123,8 @@ def test_more_than_anybody_reads_ends_with_the_command_that_shows_it(bot: SlackN
     many = [ilacs(council=f"Council {i}") for i in range(600)]
     ends = [p["blocks"][-1]["elements"][0]["text"] for p in (bot.payloads(ID, many)[-1], hook.hook_payload(many))]
     assert all(
-        end.startswith("and ") and end.endswith(" more pieces of news: ofsted-watch events lists them all")
+        end.startswith("and ")
+        and end.endswith(" more pieces of news: whoever runs ofsted-watch can list them (ofsted-watch events)")
         for end in ends
     )
 
