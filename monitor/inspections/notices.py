@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _NOTICE = re.compile(
-    r"\b(?:improvement notices?|statutory directions?|directions? (?:(?:issued|given) )?to)\b", re.IGNORECASE
+    r"\b(?:improvement notices?|statutory directions?|directions? (?:issued|given|made|to))\b", re.IGNORECASE
 )
 _ENDED = re.compile(
     r"\b(?:lift(?:ed|ing)|revo[ck]\w+|clos(?:ed|ure)|withdr[ae]w\w*|ended|removed|discharged)\b", re.IGNORECASE

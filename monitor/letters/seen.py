@@ -1,6 +1,6 @@
 """Tells the words that a page shows from those that only stand in its file.
 
-A file may hold words that nobody sees: in white on white (in five of five hundred letters, as a form's "Insert LA
+A file may hold words that nobody sees: in white on white (in six of five hundred letters, as a form's "Insert LA
 Address"), in a layer that is switched off, beside the page, under a box that blacks them out. The document does not say
 them. No single property tells them all, so a page is drawn, small and grey: a word is seen if its place there is not of
 one tone. What a scanner read under the picture of a page is seen in the picture.

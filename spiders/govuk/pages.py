@@ -24,7 +24,7 @@ INSPECTION_WORDS = re.compile(
     r"\b(inspect\w*|judg\w+|outcomes?|framework|handbook|guidance|improvement|direction|commissioner\w*|monitoring)\b",
     re.I,
 )
-NOTICE = re.compile(r"\b(improvement notices?|statutory directions?|directions? (issued|given)? ?to)\b", re.I)
+NOTICE = re.compile(r"\b(improvement notices?|statutory directions?|directions? (issued|given|made|to))\b", re.I)
 """What the Department for Education sends to a named council. The title need not mention children."""
 
 

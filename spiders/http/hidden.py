@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 _HIDES = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
-_FOLDED = re.compile(r"accord|collaps|expand|toggle|tab|panel|reveal|faq|fold|disclos|read-?more", re.I)
+_FOLDED = re.compile(
+    r"accord|collaps|expand|toggle|panel|reveal|faq|disclos|read-?more|(?<![a-z])(?:tabs?|fold(?:s|ed)?)(?![a-z])", re.I
+)
 """What parts that open are called, in their own class or in that of the element around them."""
 _OPENERS = ("aria-controls", "aria-owns", "data-target", "data-bs-target", "data-toggle", "href")
 """Attributes by which a button or link names what it opens."""
@@ -47,8 +49,9 @@ def _opens(element: Any, named: frozenset[str]) -> bool:
     """Whether something on the page opens the element."""
     if element.get("id") in named or element.get("role") == "tabpanel" or element.get("aria-labelledby"):
         return True
-    around = (element, *([element.getparent()] if element.getparent() is not None else []))
-    if any(_FOLDED.search(one.get("class") or "") for one in around):
+    around = element.getparent()
+    beside = around.get("class") if around is not None and around.tag != "body" else None
+    if any(_FOLDED.search(names) for names in (element.get("class"), beside) if names):
         return True
     above = element.getprevious()
     return above is not None and (above.tag in _ABOVE or (len(above) == 1 and above[0].tag in _ABOVE))

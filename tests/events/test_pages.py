@@ -106,6 +106,7 @@ def test_a_framework_concerns_everybody_and_a_notice_its_council() -> None:
         ("Improvement notice: Devon County Council", "critical"),
         ("Statutory direction to Devon County Council", "critical"),
         ("Directions issued to Devon", "critical"),
+        ("Direction issued under section 497A: Devon", "critical"),
         ("Improvement notice to Devon lifted", "important"),
         ("Devon: closure of the improvement notice", "important"),
         ("A new direction for children's services in Devon", "notice"),

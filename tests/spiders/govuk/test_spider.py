@@ -36,6 +36,8 @@ def answer(value: Any, status: int = 200) -> Response:
         ("Improvement notice: Devon children’s services, May 2024", "", True),
         ("Improvement notice issued to Walsall Council", "", True),
         ("Statutory direction to Bradford Council", "", True),
+        ("Direction issued under section 497A of the Education Act 1996: Bradford", "", True),
+        ("A new direction for schools", "", False),
         ("Area SEND inspections: framework and handbook", "", True),
         ("Joint targeted area inspections (JTAIs)", "Guidance", True),
         ("Monthly management information: Ofsted’s school inspections outcomes", "School inspections.", False),

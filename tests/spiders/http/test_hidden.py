@@ -27,6 +27,7 @@ NEVER = {
     "struck out": OLD.replace("inadequate", "<del>inadequate</del> good"),
     "struck out as people used to": OLD.replace("inadequate", "<s>inadequate</s> <strike>inadequate</strike>"),
     "for a browser without film": f"<video>{OLD}</video>",
+    "a table in a page with a folded menu": f'<table class="table scaffold" hidden><tr><td>{OLD}</td></tr></table>',
     "hidden within a fold": f"<details><summary>More</summary><p>Text.</p><div hidden>{OLD}</div></details>",
 }
 SHOWN = {
@@ -79,6 +80,12 @@ def test_an_article_has_the_words_that_can_be_opened(name: str, long: bool) -> N
 def test_what_stands_beside_a_short_article_is_none_of_it(beside: str) -> None:
     found = read_article(article(f"<{beside}>{OLD}</{beside}>", long=False), URL)
     assert "inadequate" not in " ".join(found.lines)
+
+
+def test_a_pages_own_names_fold_nothing_on_it() -> None:
+    assert paragraphs_of(f'<html><body class="menu-collapsed"><div hidden>{OLD}</div><p>News.</p></body></html>') == [
+        "News."
+    ]
 
 
 def test_a_page_that_hides_nothing_is_left_as_it_is() -> None:
