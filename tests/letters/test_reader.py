@@ -43,7 +43,7 @@ def stand_in(tmp_path: Path) -> Iterator[Reader]:
     """A reader whose child does what the document says."""
     script = tmp_path / "stand_in.py"
     script.write_text(STAND_IN)
-    with Reader(timeout=1.0, command=(sys.executable, str(script))) as reader:
+    with Reader(timeout=3.0, command=(sys.executable, str(script))) as reader:
         yield reader
 
 
@@ -77,7 +77,7 @@ def test_one_child_reads_many_documents(stand_in: Reader, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        ("hang", "reading took longer than 1 s"),
+        ("hang", "reading took longer than 3 s"),
         ("die", "the reader died (signal 9)"),
         ("give up", "the reader died (exit status 3)"),
     ],
