@@ -116,8 +116,9 @@ def _wrong_words(told: Sequence[Event]) -> Iterator[str]:
 
 
 def _wrong_headline(told: Event) -> Iterator[str]:
-    """What is wrong with the one line that people see first, in Slack, as a subject and in the feed."""
-    header = dicts(blocks.pages([told])[0])[0]["text"]["text"]
+    """What is wrong with the one line that people see first, in Slack, as a subject and in the feed. A document that is
+    published again has no header, but is one line."""
+    header = describe.describe(told).headline if told.copy else next(slack_texts(dicts(blocks.pages([told])[0])))
     if len(header) > HEADER or header.endswith("…"):
         yield f"it does not fit: {header}"
     entry = feed_page.entry(told).findtext(f"{feed_page.ATOM}title") or ""

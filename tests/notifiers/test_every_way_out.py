@@ -27,6 +27,20 @@ def test_what_people_see_of_every_kind_of_event(name: str) -> None:
     assert shown_rules.findings(CASES[name]) == []
 
 
+def test_what_people_see_of_a_document_that_is_published_again() -> None:
+    copy = {
+        "what": "letter",
+        "title": "Inspection",
+        "url": "https://x.example/1",
+        "published": "2024-07-12",
+        "kind": "ilacs",
+    }
+    after = {"committee": "Children's Scrutiny", "meeting_date": "2024-09-03", "meeting": "7", "copy_of": copy}
+    told = event(kind="meeting.document", severity="info", title="Appendix A", published=None, after=after)
+    assert told.copy
+    assert shown_rules.findings(told) == []
+
+
 def test_the_rules_find_what_they_are_for() -> None:
     said = "Was “cut…” in 201… About letter 7 targets Good = and 2 more, 1 improved 2024-05-03 /srv/data/"
     told = event(kind="page.changed", title="t", source="page.x", after={"text": "new"}, before={"text": "old"})
