@@ -58,11 +58,11 @@ def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
     return read_document(document, Letter("unknown", digest, document.total, file=file), registry)
 
 
-def read_document(document: Document, letter: Letter, registry: Registry) -> Letter:
+def read_document(whole: Document, letter: Letter, registry: Registry) -> Letter:
     """Fill in what an opened document says."""
-    kind, opening = kind_of(document)
-    document, bound = own_part(document, kind.name, opening), document
-    letter.problems += bound_behind(bound, document)
+    kind, opening = kind_of(whole)
+    document = own_part(whole, kind.name, opening)
+    letter.problems += bound_behind(whole, document)
     letter.kind, letter.framework = kind.name, kind.framework
     if opening:
         letter.evidence["kind"] = opening

@@ -19,11 +19,9 @@ MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}\u2013-]|\d{{1,3}}\.)\s*(?=\S|$)"
 """The beginning of a list item: a bullet, a dash or a number."""
 
 _COMMON = frozenset(
-    re.findall(
-        "[a-z]+",
-        "the of and to in a for is are that with on by was were not have has be as from at this",
-    )
-)
+    ("the", "of", "and", "to", "in", "a", "for", "is", "are", "that", "with", "on", "by", "was", "were", "not", "have",
+     "has", "be", "as", "from", "at", "this")
+)  # fmt: skip
 _LEAST_COMMON = 0.08
 """Of a text's words so many are common ones. Of every letter's it is more than a quarter, of garbled text none."""
 _LEAST_WORDS = 40

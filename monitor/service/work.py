@@ -104,6 +104,10 @@ class Work:
             log_baseline(store, job)
         if self.tell:
             self.tell(tally, seconds)
+        return self._ended(piece, tally, found)
+
+    def _ended(self, piece: QueuedJob, tally: Tally, found: RunResult) -> Ended | None:
+        """How a crawl ended that came to its end; None where no network was there yet, and it is made again."""
         if self._is_without_network(tally):
             self._again(piece)
             return None

@@ -20,7 +20,7 @@ STATES = {
     "never seen": "has not been read yet",
 }
 """What is said of a source as a whole in each of `monitor.views.status.STATES`, but "degraded", where pages count."""
-REASONS = "Why, ofsted-watch status says to whoever runs ofsted-watch."
+REASONS = "Whoever runs ofsted-watch can see why, with ofsted-watch status."
 
 
 def lines(found: dict[str, Any]) -> Iterator[str]:
