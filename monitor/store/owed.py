@@ -12,6 +12,7 @@ from monitor.store.database import Store
 from monitor.store.sqlite import sqlite3
 
 OWED = "state IN ('queued', 'sending')"
+_AHEAD = "SELECT id FROM deliveries WHERE channel = ?1 AND recipient = ?2 AND sent > ?3"
 
 
 def routes(store: Store) -> list[Route]:
@@ -104,9 +105,6 @@ def pull_back(store: Store, routes: Collection[Route], now: str) -> None:
             sql = f"UPDATE deliveries SET sent = ?3, claimed = min(claimed, ?3) WHERE id IN ({_AHEAD})"  # noqa: S608
             connection.execute(sql, (*route, now))
         connection.execute("UPDATE deliveries SET claimed = ?1 WHERE state = 'failed' AND claimed > ?1", (now,))
-
-
-_AHEAD = "SELECT id FROM deliveries WHERE channel = ?1 AND recipient = ?2 AND sent > ?3"
 
 
 def tried_since(store: Store, channels: Collection[str], since: str) -> int:

@@ -82,8 +82,8 @@ def _every_area(moved: Sequence[Change], kind: str | None) -> str:
 
 def _worst_first(moved: Sequence[Change]) -> list[Change]:
     """What declined, then care that is judged apart, then what improved."""
-    order = {"declined": 0, "first_separate": 1}
-    return sorted(moved, key=lambda c: order.get(c.direction, 2))
+    rank = {"declined": 0, "first_separate": 1}
+    return sorted(moved, key=lambda c: rank.get(c.direction, 2))
 
 
 def _counted(moved: Sequence[Change]) -> str:
