@@ -1,17 +1,19 @@
 """Finds the numbers that matter: agency staff, vacancies, turnover, caseloads, timeliness, each with its sentence.
 
-A number counts only if it stands close to its subject in the same clause. Years, ages and dates do not count. Words
-without a number ("high", "too many") do not count either.
+A number counts only if it stands close to its subject in the same clause, and is the figure of now: not what it was,
+nor by how much it changed. A share of what is not so ("22% were not seen within timescales") is no share of what is.
+Years, ages and dates do not count. Words without a number ("high", "too many") do not count either.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.letters.document import Document
-from monitor.letters.numbers import POSSIBLE_CASELOADS, Clause
+from monitor.letters.numbers import POSSIBLE_CASELOADS, Clause, is_present, latest
 from monitor.letters.sentences import sentences
 from monitor.model import Letter, Quantity, Quote
 from monitor.model.english_dates import FULL_MONTH
@@ -19,9 +21,14 @@ from monitor.model.english_dates import FULL_MONTH
 _CLAUSE = Clause(70, re.compile(r"[;:]|, (?:and|but|while|with)\b"))
 """What letters have further away, at the 90 characters of other pages, was a target or a span of time."""
 
+_NEVER = r"(?:not|n\Wt|never|rarely)"
 _OPERATORS = (
-    (">=", r"at least|a minimum of|no (?:fewer|less) than"),
-    ("<=", r"up to|no more than|a maximum of|as (?:high|many) as|at most"),
+    (">=", rf"at least|a minimum of|no (?:fewer|less) than|{_NEVER} (?:below|under|(?:less|fewer|lower) than)"),
+    (
+        "<=",
+        r"up to|no more than|a maximum of|as (?:high|many) as|at most"
+        rf"|{_NEVER} (?:exceed(?:ing|ed)?|above|over|(?:more|higher) than)",
+    ),
     (">", r"over|more than|above|exceed(?:ing|s|ed)?|in excess of|higher than"),
     ("~", r"around|about|approximately|roughly|some|almost|nearly|close to|circa"),
     ("<", r"just under|under|less than|fewer than|below|lower than"),
@@ -36,7 +43,7 @@ _NUMBER = re.compile(
     rf"(?:\b(?P<fraction>{'|'.join(map(re.escape, _FRACTIONS))})\b(?=\s+of\b)"
     r"|(?<![\d/£.,\u2013-])\b(?P<number>\d{1,3}(?:\.\d+)?)(?P<percent>\s?(?:%|per\s?cent\b))?)"
     r"(?![\d/+\u2013]|[.,]\d|-(?:year|month|week|day)|-\s+(?:and|to)\s"
-    rf"|\s+(?:{FULL_MONTH}|months?\b|years?\b|weeks?\b|days?\b|working\b|hours?\b|minutes?\b))",
+    rf"|\s+(?:{FULL_MONTH}|months?\b|years?\b|weeks?\b|days?\b|working\b|hours?\b|minutes?\b|plus\b))",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(r"\d|third|half|quarter", re.IGNORECASE)
@@ -45,25 +52,51 @@ _COUNTS = re.compile(r"\d|third|half|quarter", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a number counts: the words for it, whether it can be a percentage, and the unit of a plain number (None if a
-    plain number makes no sense)."""
+    """What a number counts: the words for it, the unit of a plain number (None if a plain number makes no sense), and
+    the words that make a share one of the rest (None if no share makes sense)."""
 
     name: str
     words: re.Pattern[str]
     unit: str | None = None
+    opposite: re.Pattern[str] | None = None
 
 
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
-SUBJECTS = (
-    Subject("agency_staff", _words(r"agency (?:staff|workers?|social workers?)|(?:interim|locum) staff"), "workers"),
-    Subject("vacancies", _words(r"vacanc(?:y|ies)(?: rates?)?|vacant posts?"), "posts"),
-    Subject("turnover", _words(r"turnover")),
-    Subject("caseloads", _words(r"caseloads?"), "children"),
-    Subject("timeliness", _words(r"timescales?|on time|within \d+ (?:working )?days|timely|timeliness")),
+_DENIED = r"not|\w+n\Wt|never|rarely"
+_LATE = (
+    rf"{_DENIED}|fail\w*|missed|breach\w*|exceed(?:ed|ing)?|outside|beyond|behind|late|later|longer|overdue|delayed|lack\w*|unmet"
+    r"|unable|yet to|out of(?! \d)|over(?= (?:\w+ )?$)"
 )
+_BY_AGENCY = r"(?! (?:by|with) (?:agency|interim|locum|temporary))"
+SUBJECTS = (
+    Subject(
+        "agency_staff",
+        _words(r"agency (?:staff|workers?|social workers?)|(?:interim|locum) staff"),
+        "workers",
+        _words(rf"{_DENIED}|permanent\w*|substantive|rather than|instead of"),
+    ),
+    Subject(
+        "vacancies",
+        _words(r"vacanc(?:y|ies)(?: rates?)?|vacant posts?"),
+        "posts",
+        _words(rf"{_DENIED}|permanent\w*|filled{_BY_AGENCY}"),
+    ),
+    Subject("turnover", _words(r"turnover"), None, _words(rf"{_DENIED}|retention|retained|stayed")),
+    Subject("caseloads", _words(r"caseloads?"), "children"),
+    Subject(
+        "timeliness",
+        _words(r"timescales?|on time|within \d+ (?:working )?days|timely|timeliness"),
+        None,
+        _words(_LATE),
+    ),
+)
+_PART = re.compile(
+    r"[,;:]|(?<!dealt) (?:and|but|while|with|without|despite|that|which|who|although|though|because|where)\b"
+)
+"""Where what is said of a number ends, if its subject is not behind that."""
 
 
 def put_quantities(letter: Letter, document: Document) -> None:
@@ -75,19 +108,35 @@ def of_sentence(quote: Quote) -> Iterator[Quantity]:
     """Find the numbers of one sentence; each belongs to the subject closest to it."""
     if not _COUNTS.search(quote.text):
         return
-    named = [(words, subject) for subject in SUBJECTS for words in subject.words.finditer(quote.text)]
+    named = [(words, (words, subject)) for subject in SUBJECTS for words in subject.words.finditer(quote.text)]
+    counted: dict[Subject, list[re.Match[str]]] = defaultdict(list)
     for number in _NUMBER.finditer(quote.text) if named else ():
-        subject = _CLAUSE.closest(quote.text, number, named)
-        found = _quantity(subject, number, quote) if subject else None
-        if found:
-            yield found
+        closest = _CLAUSE.closest(quote.text, number, named)
+        if closest and is_present(quote.text, number) and not _is_of_the_rest(number, *closest):
+            counted[closest[1]].append(number)
+    told = [(number, subject) for subject, numbers in counted.items() for number in latest(quote.text, numbers)]
+    in_order = sorted(told, key=lambda one: one[0].start())
+    yield from filter(None, (_quantity(subject, number, quote) for number, subject in in_order))
+
+
+def _is_of_the_rest(number: re.Match[str], words: re.Match[str], subject: Subject) -> bool:
+    """Whether a share is of what is not so: a "not" before number and subject, between them or behind them."""
+    if subject.opposite is None:
+        return False
+    text, (first, last) = number.string, sorted((number, words), key=re.Match.start)
+    said = (
+        _PART.split(text[: first.start()])[-1],
+        text[first.end() : last.start()],
+        _PART.split(text[last.end() :], maxsplit=1)[0],
+    )
+    return any(map(subject.opposite.search, said))
 
 
 def _quantity(subject: Subject, number: re.Match[str], quote: Quote) -> Quantity | None:
     operator = next((o for n, (o, _) in enumerate(_OPERATORS) if number[f"o{n}"]), "=")
     if number["fraction"] or number["percent"]:
         value = _FRACTIONS[number["fraction"].lower()] if number["fraction"] else float(number["number"])
-        fits = subject.name != "caseloads" and value <= 100
+        fits = subject.opposite is not None and value <= 100
         return Quantity(subject.name, operator, round(value, 1), "%", quote) if fits else None
     value = float(number["number"])
     if subject.unit is None or (subject.name == "caseloads" and not _is_workload(value, number, quote.text)):
