@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.coverage.words import compiled
+from monitor.letters.denied import plain, without_denied
 
 _GOOD = compiled(
     r"\b(?:improv(?:ed|ing|ements?|es)|(?:continues?|began|begun|beginning)\s+to\s+improve|making\s+headway"
@@ -127,7 +128,8 @@ def _clauses(sentence: str) -> Iterator[str]:
 
 
 def _side(clause: str) -> str | None:
-    """ "negative", "positive" or None, by the words that weigh more. Good words after a "not" count as bad."""
+    """ "negative", "positive" or None, by the words that weigh more. Good words after a "not" count as bad, bad words
+    after one not at all."""
     clause = _NEUTRAL.sub(" ", clause)
     good = bad = 0
     for match in _GOOD.finditer(clause):
@@ -135,5 +137,5 @@ def _side(clause: str) -> str | None:
             bad += 1
         else:
             good += 1
-    bad += sum(1 for _ in _BAD.finditer(clause))
+    bad += sum(1 for _ in _BAD.finditer(without_denied(plain(clause))))
     return "negative" if bad > good else "positive" if good > bad else None

@@ -56,12 +56,13 @@ class Cell:
 @dataclass(frozen=True)
 class Page:
     """One page, numbered from 1, its lines in the order of the document. `unseen` are words in the file that the page
-    does not show; no line and no cell has them."""
+    does not show, `struck` those that it strikes out; no line and no cell has them."""
 
     number: int
     lines: tuple[Line, ...]
     cells: tuple[Cell, ...] = ()
     unseen: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
     @cached_property
     def flow(self) -> str:

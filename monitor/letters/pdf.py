@@ -20,7 +20,7 @@ from monitor.letters import failures
 from monitor.letters.document import RAISED, Cell, Document, Line, Page
 from monitor.letters.grid import Word, cells
 from monitor.letters.rules import rules
-from monitor.letters.seen import only_seen
+from monitor.letters.seen import not_struck, only_seen
 from monitor.letters.words import clean
 
 MAX_PAGES = 300
@@ -55,7 +55,7 @@ def open_letter(data: bytes) -> Document:
 
 
 def _why_empty(pages: Sequence[Page]) -> str:
-    if any(page.unseen for page in pages):
+    if any(page.unseen or page.struck for page in pages):
         return "the file's pages show none of its words"
     return "the file holds no text, only pictures of pages" if pages else failures.NO_PAGES
 
@@ -116,9 +116,11 @@ def _page(document: Any, number: int, *, tabled: bool) -> Page:
             return Page(number, ())
         with _opened(text, pdfium.FPDFText_ClosePage):
             shown, unseen = only_seen(page, text, _raw_text(text), number)
-            typeset = _Typeset(text, shown)
+            said, struck = not_struck(page, text, shown)
+            typeset = _Typeset(text, said)
             ruled = _cells(page, typeset) if tabled or _TABLE.search(typeset.raw) else ()
-            return Page(number, tuple(typeset.lines(number)), ruled, tuple(map(clean, unseen)))
+            lines = tuple(typeset.lines(number))
+            return Page(number, lines, ruled, tuple(map(clean, unseen)), tuple(map(clean, struck)))
 
 
 def _raw_text(text: Any) -> str:

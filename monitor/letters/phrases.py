@@ -41,18 +41,6 @@ WEAK = _words(
     "/under-resourced/breached/drops off/there is no/been no/no robust/no clear/no single/no dedicated/no formal"
     "/no provision/no consistent/no effective/no process/no strategic/no overarching",
 )
-NO_FAULT = re.compile(
-    r"\b(?:(?:without|no|avoid(?:s|ed|ing)?|minimis(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|prevent(?:s|ed|ing)?)"
-    r" (?:any |unnecessary |undue |further )*(?:delays?|drift)(?: (?:and|or) (?:delays?|drift))?"
-    r"|delays? (?:is|are|has been|have been) (?:reduced|avoided|minimised)"
-    r"|(?:ensur(?:e|es|ed|ing)(?: that)?|so that) (?:\S+ ){1,6}?(?:is|are|do|does) not\b.*"
-    r"|(?:saw|found|find) no (?:evidence of )?(?:children|young people|care leavers)\b.*|not find any children\b.*"
-    r"|there is no (?:doubt|question|complacency|sense of complacency)|(?:not|no child is) left\b.*"
-    r"|not used? (?:bed and breakfast|unregistered|unregulated)|declined (?:to|the|an|support|offers?)"
-    r"|deteriorating (?:mental )?health"
-    r"|not (?:only|just)|difficult to place)\b"
-)
-"""What has a word of criticism and criticises nothing."""
 BARE_GRADE = re.compile(
     r" (?:the |local authority )?(?:overall effectiveness|capacity to improve|children's (?:social care )?services"
     r"|services for|leadership) (?:(?!improv|since|declin|deterior|previous)\S+ ){0,14}?"

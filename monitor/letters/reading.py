@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from monitor.letters.themes import put_themes
 from monitor.letters.titles import largest, title_of_letter, title_of_report
 from monitor.letters.words import flowing, garbled
 from monitor.model import Letter, Quote
-from monitor.model.letter import UNSEEN
+from monitor.model.letter import STRUCK, UNSEEN
 
 if TYPE_CHECKING:
     from monitor.councils.registry import Registry
@@ -90,7 +90,8 @@ def _put_front(letter: Letter, document: Document, registry: Registry) -> None:
     if title:
         letter.title, letter.evidence["title"] = title.text, title
     name_council(letter, document, title, registry)
-    letter.problems += _unseen(document)
+    letter.problems += _left_out(UNSEEN, [(page.number, page.unseen) for page in document.pages])
+    letter.problems += _left_out(STRUCK, [(page.number, page.struck) for page in document.pages])
 
 
 def _why_unknown(document: Document) -> str:
@@ -99,11 +100,11 @@ def _why_unknown(document: Document) -> str:
     return "this is no kind of Ofsted letter that is known"
 
 
-def _unseen(document: Document) -> list[str]:
-    """What stands in the file alone: how many words, and the first of them."""
-    pages = [page for page in document.pages if page.unseen]
-    if not pages:
+def _left_out(why: str, pages: Iterable[tuple[int, Sequence[str]]]) -> list[str]:
+    """Words that the document does not say, by page: why, how many, and the first of them."""
+    found = [(number, words) for number, words in pages if words]
+    if not found:
         return []
-    words, first = sum(len(page.unseen) for page in pages), pages[0]
-    shown = " ".join(first.unseen[:_MAX_WORDS_TOLD]) + (" \u2026" if words > _MAX_WORDS_TOLD else "")
-    return [f'{UNSEEN}; they were left out: {words}, from page {first.number} "{shown}"']
+    (number, first), total = found[0], sum(len(words) for _, words in found)
+    shown = " ".join(first[:_MAX_WORDS_TOLD]) + (" \u2026" if total > _MAX_WORDS_TOLD else "")
+    return [f'{why}; they were left out: {total}, from page {number} "{shown}"']

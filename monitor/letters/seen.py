@@ -7,12 +7,15 @@ one tone. What a scanner read under the picture of a page is seen in the picture
 
 Drawing a page takes as long as reading its words. So from the third page on, which no table of judgements reaches, a
 page is drawn only if it has what can hide words (`covers`); layers and words beside the page are not looked for there.
+
+Words that a line strikes out are seen, and the document does not say them either.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from ctypes import byref, c_double, c_int, string_at
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +23,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from monitor.letters.covers import hides
+from monitor.letters.rules import Stroke, strokes
 
 MAX_DRAWN_PAGES = 60
 """Words on later pages count as seen. Ofsted's longest report has 58; a council's pack of 300 scanned pages would take
@@ -43,11 +47,35 @@ def only_seen(page: Any, text: Any, raw: str, number: int) -> tuple[str, tuple[s
     if drawing is None:
         return raw, ()
     boxes = _Boxes(text)
-    unseen = [found for found in _WORD.finditer(raw) if not _is_seen(drawing, boxes, found.span())]
+    return _without(raw, [found for found in _WORD.finditer(raw) if not _is_seen(drawing, boxes, found.span())])
+
+
+def not_struck(page: Any, text: Any, raw: str) -> tuple[str, tuple[str, ...]]:
+    """The characters of the page as `only_seen` gives them, with spaces for every word that is struck out; and those
+    words."""
+    lines = [line for line in strokes(page) if _is_beside_words(line, text)]
+    if not lines:
+        return raw, ()
+    boxes = _Boxes(text)
+    return _without(raw, [found for found in _WORD.finditer(raw) if _is_struck(lines, boxes, found.span())])
+
+
+def _without(raw: str, words: Sequence[re.Match[str]]) -> tuple[str, tuple[str, ...]]:
     left = raw
-    for found in unseen:
+    for found in words:
         left = left[: found.start()] + " " * len(found[0]) + left[found.end() :]
-    return left if _WORD.search(left) else " " * len(raw), tuple(found[0] for found in unseen)
+    return left if _WORD.search(left) else " " * len(raw), tuple(found[0] for found in words)
+
+
+def _is_beside_words(line: Stroke, text: Any) -> bool:
+    """Whether a line is drawn where words are. Those of most tables run between them, which costs one call to tell."""
+    top, bottom = max(line.left_y, line.right_y), min(line.left_y, line.right_y)
+    return bool(pdfium.FPDFText_GetBoundedText(text, line.left, top, line.right, bottom, None, 0))
+
+
+def _is_struck(lines: Sequence[Stroke], boxes: _Boxes, word: tuple[int, int]) -> bool:
+    left, right, bottom, top = zip(*(boxes.at(index) for index in range(*word)), strict=True)
+    return any(line.strikes(min(left), max(right), min(bottom), max(top)) for line in lines)
 
 
 def _may_hide(page: Any, text: Any, number: int) -> bool:

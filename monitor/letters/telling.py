@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from monitor.letters.abbreviations import unexplained
 from monitor.letters.dangling import dangles
+from monitor.letters.denied import plain, without_denied
 from monitor.letters.phrases import (
     AT_RISK,
     AVOIDED,
@@ -21,7 +22,6 @@ from monitor.letters.phrases import (
     BEST,
     GOOD,
     IN_HARM,
-    NO_FAULT,
     OUT_OF_ORDINARY,
     PROCEDURE,
     WEAK,
@@ -42,10 +42,6 @@ EXTRAORDINARY, HARM, PRAISED = 4.5, 3.0, 1.0
 """`PRAISED` where the sentence only praises how it is avoided."""
 UNEXPLAINED = -2.0
 """What it takes away that a reader has to guess an abbreviation."""
-
-
-_APART = str.maketrans(dict.fromkeys(".,;:!?()\u2018\u201c\u201d\u2013/", " ") | {"\u2019": "'"})
-
 
 _CONCEDING = ("While ", "Whilst ", "Although ", "Though ", "Despite ")
 
@@ -69,7 +65,7 @@ class Lexicon:
 
     def found(self, said: list[str]) -> frozenset[str]:
         """What the words of a sentence are, by the `why` of each."""
-        text = f" {NO_FAULT.sub('', ' '.join(said))} "
+        text = f" {without_denied(' '.join(said))} "
         return frozenset(self._found(said, text))
 
     def _found(self, said: list[str], text: str) -> Iterator[str]:
@@ -110,7 +106,7 @@ def _main_clause(text: str) -> str:
 
 
 def _said(text: str) -> list[str]:
-    return text.lower().translate(_APART).split()
+    return plain(text).split()
 
 
 def _praises(found: frozenset[str]) -> bool:
