@@ -99,7 +99,7 @@ def _paths(page: Any) -> Iterator[Any]:
 def _stroke(drawn: Any) -> Stroke | None:
     """The line that a path is, where it is one that people see."""
     left, bottom, right, top = _box(drawn)
-    if right - left < MIN_LENGTH_POINTS or not _is_dark(drawn):
+    if right - left < MIN_LENGTH_POINTS or not _is_thin_and_dark(drawn):
         return None
     if top - bottom <= MAX_WIDTH_POINTS:
         return Stroke(left, (bottom + top) / 2, right, (bottom + top) / 2)
@@ -117,13 +117,18 @@ def _ends(line: Any) -> Iterator[tuple[float, float]]:
         yield matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f
 
 
-def _is_dark(drawn: Any) -> bool:
-    fill, stroke, colour = c_int(), c_int(), [c_uint() for _ in range(4)]
+def _is_thin_and_dark(drawn: Any) -> bool:
+    """Whether people see it as a line: it is drawn at all, not pale, and no bar that covers what it lies on."""
+    fill, stroke, width = c_int(), c_int(), c_float()
     pdfium.FPDFPath_GetDrawMode(drawn, byref(fill), byref(stroke))
+    pdfium.FPDFPageObj_GetStrokeWidth(drawn, byref(width))
+    if not (fill.value or stroke.value) or (stroke.value and width.value > MAX_WIDTH_POINTS):
+        return False
+    colour = [c_uint() for _ in range(4)]
     get = pdfium.FPDFPageObj_GetStrokeColor if stroke.value else pdfium.FPDFPageObj_GetFillColor
     known = get(drawn, *map(byref, colour))
     *tones, opaque = (tone.value for tone in colour)
-    return bool(fill.value or stroke.value) and (not known or (opaque > 0 and min(tones) < _PALE))
+    return not known or (opaque > 0 and min(tones) < _PALE)
 
 
 def _noted(page: Any) -> Iterator[Stroke]:

@@ -34,6 +34,8 @@ _MIN_TONES = 16
 _MAX_PIXELS = 4_000_000
 """A page is drawn with a pixel for a point, where that is no more. An A4 page has half a million."""
 _FINE = 1000
+_BAND = 0.5
+"""Points above and below a line: PDFium finds no words in a box without a height."""
 _WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
 
 Box = tuple[float, float, float, float]
@@ -69,7 +71,7 @@ def _without(raw: str, words: Sequence[re.Match[str]]) -> tuple[str, tuple[str, 
 
 def _is_beside_words(line: Stroke, text: Any) -> bool:
     """Whether a line is drawn where words are. Those of most tables run between them, which costs one call to tell."""
-    top, bottom = max(line.left_y, line.right_y), min(line.left_y, line.right_y)
+    top, bottom = max(line.left_y, line.right_y) + _BAND, min(line.left_y, line.right_y) - _BAND
     return bool(pdfium.FPDFText_GetBoundedText(text, line.left, top, line.right, bottom, None, 0))
 
 

@@ -117,7 +117,7 @@ GRADED_KINDS = ("ilacs", "sif")
 NO_INSPECTOR = "no lead inspector is named"
 UNSEEN = "the file has words that its pages do not show"
 """How a letter's problem begins that is none to who reads it, as the one above."""
-STRUCK = "the page has words that are struck out"
+STRUCK = "the file has words that are struck out"
 """How a letter's problem begins where somebody has to look: what was withdrawn may have been the grade."""
 
 

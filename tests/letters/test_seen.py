@@ -1,4 +1,5 @@
-"""Words that stand in a file and on no page: they are no words of the document, give no grade, and are counted."""
+"""Words that stand in a file and on no page, and words that are struck out: they are no words of the document, give no
+grade, and are counted."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import pytest
 from monitor.councils.registry import Registry
 from monitor.letters import read
 from monitor.letters.pdf import page_texts
-from monitor.model.letter import UNSEEN
+from monitor.model.letter import STRUCK, UNSEEN
 from tests.demo_letters.pdf import Pdf
 
 TITLE, DATES = "Inspection of Devon local authority children's services", "Inspection dates: 3 to 14 March 2025"
@@ -150,3 +151,89 @@ def test_of_a_page_that_begins_elsewhere_and_is_cropped_what_is_left_is_read() -
 def test_a_page_as_large_as_a_hall_is_believed() -> None:
     data = one_page(b"1 g " + WORDS).replace(b"[0 0 595 842]", b"[0 0 14400 14400]")
     assert page_texts(data) == ["Services are inadequate."]
+
+
+LEVEL = [(MIDDLE, 504.0), (MIDDLE + 60, 504.0)]
+RISING, FALLING = [(MIDDLE + 2, 500.0), (MIDDLE + 55, 508.0)], [(MIDDLE + 2, 508.0), (MIDDLE + 55, 500.0)]
+
+
+@pytest.mark.parametrize("lines", [[LEVEL], [RISING], [FALLING], [RISING, FALLING]])
+@pytest.mark.parametrize("before", [False, True])
+def test_a_grade_with_a_line_through_it_is_none_and_is_told(
+    registry: Registry, lines: list[list[tuple[float, float]]], before: bool
+) -> None:
+    def strike(pdf: Pdf) -> None:
+        for line in lines if before else []:
+            pdf.line(line, width=1)
+        row(pdf, 500, OTHER)
+        for line in [] if before else lines:
+            pdf.line(line, width=1)
+
+    found = read(front(strike), registry)
+    assert found.judgements == {"in_care": "good"}
+    assert f'{STRUCK}; they were left out: 1, from page 1 "Inadequate"' in found.problems
+
+
+def test_beside_a_struck_grade_the_other_counts(registry: Registry) -> None:
+    def strike(pdf: Pdf) -> None:
+        row(pdf, 500, (OTHER[0], "Good"))
+        pdf.line([(MIDDLE, 503.5), (MIDDLE + 26, 503.5)], width=0.7)
+        pdf.text(MIDDLE + 40, 500, "Inadequate", size=9)
+
+    assert read(front(strike), registry).judgements == {"in_care": "good", "overall_effectiveness": "inadequate"}
+
+
+def underlined(pdf: Pdf) -> None:
+    pdf.line([(MIDDLE, 498), (MIDDLE + 60, 498)])
+
+
+def over_it(pdf: Pdf) -> None:
+    pdf.line([(MIDDLE, 509), (MIDDLE + 60, 509)])
+
+
+def through_a_corner(pdf: Pdf) -> None:
+    pdf.line([(MIDDLE + 35, 504), (MIDDLE + 120, 504)])
+
+
+def steep(pdf: Pdf) -> None:
+    pdf.line([(MIDDLE, 400), (MIDDLE + 60, 620)])
+
+
+def invisible(pdf: Pdf) -> None:
+    pdf.line(LEVEL, grey=250)
+
+
+@pytest.mark.parametrize("draw", [underlined, over_it, through_a_corner, steep, invisible])
+def test_a_line_that_goes_through_no_word_strikes_nothing_out(registry: Registry, draw: Callable[[Pdf], None]) -> None:
+    def beside(pdf: Pdf) -> None:
+        draw(pdf)
+        row(pdf, 500, OTHER)
+
+    found = read(front(beside), registry)
+    assert found.judgements == {"in_care": "good", "overall_effectiveness": "inadequate"}
+    assert not any(problem.startswith(STRUCK) for problem in found.problems)
+
+
+NOTE = (
+    b"<</Type/Annot/Subtype/%b/Rect[70 695 210 715]/QuadPoints[138 712 203 712 138 697 203 697]/F %d/C[1 0 0]"
+    b"/AP<</N 7 0 R>>>>"
+)
+NO_DRAWING = b"<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Length 0>>stream\n\nendstream"
+
+
+@pytest.mark.parametrize(
+    ("subtype", "flags", "said"),
+    [
+        (b"StrikeOut", 4, "Services are"),
+        (b"StrikeOut", 2, "Services are inadequate."),
+        (b"Highlight", 4, "Services are inadequate."),
+        (b"Underline", 4, "Services are inadequate."),
+    ],
+)
+def test_what_a_note_strikes_out_is_not_said(subtype: bytes, flags: int, said: str) -> None:
+    data = one_page(WORDS, b"", b"", NOTE % (subtype, flags), NO_DRAWING)
+    assert page_texts(data.replace(b"/Contents", b"/Annots[6 0 R]/Contents")) == [said]
+
+
+def test_a_thin_bar_strikes_out_as_a_line_does() -> None:
+    assert page_texts(one_page(WORDS + b" 138 703 66 0.7 re f")) == ["Services are"]
