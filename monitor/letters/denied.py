@@ -26,6 +26,7 @@ _FAULTY = (
     r"|complacent|unnecessar(?:y|ily)|undu(?:e|ly)|inappropriate(?:ly)?|negative(?:ly)?|failing|drift|delays?|failure"
     r"|weakness(?:es)?|(?:of )?concern)"
 )
+_FAULTY = rf"{_FAULTY}(?: (?:or|nor) {_FAULTY})*"
 _TURNED = (
     r"(?:(?:an?|any|in|to|be|been|being|are|is|was|were|have|has|had|do|does|did|now|found|judged|rated|graded"
     r"|considered|become|get|feel|felt|experienc\w+|suffer\w*|impact\w*|moved|looked|after|either) )*"
@@ -36,6 +37,7 @@ _DENIED = (
     rf"(?:without|no|few|fewer|nor|free (?:of|from)|avoid(?:s|ed|ing)?|not tolerate) {_FAULTS}",
     rf"(?:no|little|not \w+(?: any)?) (?:evidence|signs?|examples?|instances?) of {_FAULTS}",
     rf"inspectors (?:did not|have not|do not) (?:find|found|see|seen|identify|identified) {_FAULTS}",
+    rf"not (?:find|found) (?:(?!and\b|but\b|that\b)\S+ ){{1,4}}?(?:to be )?{_FAULTY}",
     rf"(?:not|never|no longer|nothing|far from|\w+n't|{_NONE_OF}(?:is|are|was|were)) {_TURNED}{_FAULTY}",
     r"(?:not|never|rarely|(?:no|few) \w+(?: \w+)?) (?:have to |had to |kept )?wait\w* too long",
     r"(?:minimis(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|prevent(?:s|ed|ing)?)"

@@ -280,6 +280,16 @@ FINDINGS = [
     ("The leader thanked the director for hard work in a challenging time.", set()),
     ("Cllr Ann Smith said: “We know that there are delays in our assessments.”", set()),
     ("The improvement plan for social work will be shared with members.", set()),
+    ("It concerns Achieving for Children and the support for care leavers.", set()),
+    ("The letter concerns children who go missing from care.", set()),
+    ("The recommendation concerning the support of care leavers is on page three.", set()),
+    ("As far as care leavers are concerned the visit looked at their housing.", set()),
+    ("Inspectors had no concerns about children who were seen at home.", set()),
+    ("Inspectors did not find services for children inadequate or unsafe.", set()),
+    ("Services for care leavers are not inadequate.", set()),
+    ("A fail-safe alerts managers before a visit to a child is due.", set()),
+    ("Children wait too long, and inspectors were concerned about assessments.", {"negative"}),
+    ("Inspectors have serious concerns about assessments of children.", {"negative"}),
 ]  # fmt: skip
 
 

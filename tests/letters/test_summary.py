@@ -105,6 +105,58 @@ def test_a_fault_that_is_denied_conceded_or_avoided_is_no_criticism(text: str) -
 @pytest.mark.parametrize(
     "text",
     [
+        "It concerns Achieving for Children, which delivers services for two councils.",
+        "The visit concerned the front door and was carried out on site.",
+        "Inspectors had no concerns about the safety of children.",
+        "There are no serious concerns about practice, and no significant gaps or weaknesses were seen.",
+        "When there is a concern that a child is bullied, carers act on it.",
+        "Services are not inadequate.",
+        "Neither service is inadequate.",
+        "The service is no longer inadequate.",
+        "There is little evidence of drift or delay.",
+        "Inspectors did not identify any serious weaknesses.",
+        "Children are not disadvantaged by distance and do not experience delay.",
+        "No child waits too long.",
+        "Shortfalls have been addressed.",
+        "Leaders do not tolerate poor practice.",
+        "Staff turnover is very low.",
+        "A fail-safe system alerts managers before a visit is due.",
+        "Plans enable children\u2019s needs to be met.",
+        "Social workers understand their needs to ensure that plans are right.",
+        "Managers know who needs to be seen.",
+        "The trust is a not-for-profit company limited by guarantee.",
+        "Services are accessible without the need for a referral.",
+        "Advisers stay in touch with young people who are difficult to engage.",
+    ],
+)
+def test_a_fault_that_is_denied_and_a_word_in_another_sense_are_no_criticism(text: str) -> None:
+    assert not criticises(sentence(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leaders have not addressed weaknesses.",
+        "There is no challenge to poor practice.",
+        "Managers do not challenge drift.",
+        "Waits are compounded by limited access to support.",
+        "The quality of assessments remains a concern.",
+        "Inspectors identified serious concerns about practice.",
+        "Services are not only inadequate but unsafe.",
+        "Leaders have not prevented delay.",
+        "Their needs are not met.",
+        "Children need to be seen more often.",
+        "There is no strategy and plans are weak.",
+        "Too few improvements have been made without delay.",
+    ],
+)
+def test_a_fault_beside_such_words_is_criticism(text: str) -> None:
+    assert criticises(sentence(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Children\u2019s services in Devon are outstanding.",
         "Services for children who need help and protection are inadequate.",
         "The overall effectiveness of services for looked after children in Devon is adequate.",
