@@ -1,8 +1,9 @@
 """Reads the earlier inspections that a letter recalls, if it clearly says when they were and what they judged.
 
 A sentence counts if it speaks of the last inspection, says "judged" and names one grade. The date is the one beside the
-inspection, as exact as the letter gives it: "2021", "2020-03". The reader leaves out sentences with two grades, or with
-a grade for some services only; the store has those inspections anyway.
+inspection, as exact as the letter gives it: "2021", "2020-03". The reader leaves out sentences with two grades, with a
+grade for some services or for other things (a home, audited cases), and with one that is denied, hoped for or given
+now. The store has those inspections anyway.
 """
 
 from __future__ import annotations
@@ -25,14 +26,38 @@ _INSPECTION = re.compile(
 _JUDGED = re.compile(r"\bjudge(?:d|ment|ments)\b|\boverall effectiveness (?:was|were)\b", re.IGNORECASE)
 _GRADE = re.compile(rf"\b{RECALLED}\b", re.IGNORECASE)
 _IN_PART = re.compile(
-    r"help and protection|care leavers|children in care|some (?:services|areas)|front door|predecessor", re.IGNORECASE
+    r"help and protection|care leavers|children in care|some (?:services|areas)|front door|predecessor"
+    r"|(?:another|neighbouring|partner) (?:local )?(?:authority|council|trust)",
+    re.IGNORECASE,
 )
 _BOTH = re.compile(
     r"(?:previous|last) inspection of the local authority\W?s [^.]{5,90}?,? was in (?P<when>[^.]{4,20})\. "
     rf"The local authority was judged (?:to be )?(?P<grade>{RECALLED})",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;:.]")
+_PART, _CLAUSE = re.compile(r"[;:]"), re.compile(r"[,;:.]")
+_BEFORE_SUBJECT = re.compile(r"[,;:]|\b(?:when|where|which|that|and|but|because)\b")
+_NOT_THE_WHOLE = re.compile(
+    r"\b(?:leaders(?:hip)?|managers|management|governance|practice|looked after|adoption|fostering|care[ -]experienced"
+    r"|early help|audits?|audited|cases?|casework|plans?|assessments?|homes?|schools?|settings?|nurser\w+|colleges?"
+    r"|agenc(?:y|ies)|providers?|police|another|neighbouring|partner|board|LSCB)\b",
+    re.IGNORECASE,
+)
+"""What is judged in part or elsewhere."""
+_NOT_JUDGED = re.compile(r"\b(?:not|never|neither|no longer|this (?:\w+ )?inspection)\b|n\Wt\b", re.IGNORECASE)
+_NOT_THEN = re.compile(
+    r"\b(?:is|are|now|has|have|(?:to|will|would|could|should|may|might|can) be)"
+    r"(?: (?:been|now|also|again|still|therefore|all|both|\w+ly))*\s*$",
+    re.IGNORECASE,
+)
+"""How the words before "judged" end where it is of now, or of some day."""
+_SINCE = re.compile(r"\bsince (?:the|its|their|our)\s+$", re.IGNORECASE)
+_AT_WHICH = re.compile(r"\b(?:when|where|which)\b", re.IGNORECASE)
+_OTHER_DATE = re.compile(
+    r"\b(?:and|but|when|where|which|who|that|was|were|has|have|had|since|judged|visits?|before|after|until)\b|[;:]",
+    re.IGNORECASE,
+)
+"""Words behind which a date is no longer that of the inspection."""
 _MAX_CHARACTERS_TO_DATE = 60
 _FRONT_PAGES = 2
 _ABOUT_THE_AREA = 9
@@ -57,15 +82,38 @@ def _in_sentences(document: Document) -> Iterator[tuple[Previous, Quote]]:
 
 def recalled(sentence: str) -> Previous | None:
     """Return the earlier inspection that a sentence recalls with one grade."""
-    inspection, judged = _INSPECTION.search(sentence), _JUDGED.search(sentence)
+    return next(filter(None, map(_recalled, _PART.split(sentence))), None)
+
+
+def _recalled(words: str) -> Previous | None:
+    inspection, judged = _INSPECTION.search(words), _JUDGED.search(words)
     if not inspection or not judged:
         return None
-    clause = _CLAUSE.split(sentence[judged.end() :], maxsplit=1)[0]
+    clause = _CLAUSE.split(words[judged.end() :], maxsplit=1)[0]
     grades = {canonical(found[0]) for found in _GRADE.finditer(clause)}
-    if len(grades) != 1 or _IN_PART.search(sentence[: judged.end()] + clause):
+    if (
+        len(grades) != 1
+        or _IN_PART.search(words[: judged.end()] + clause)
+        or not _is_of_then(words, inspection, judged)
+    ):
         return None
-    when = _DATE.search(sentence, inspection.start(), inspection.end() + _MAX_CHARACTERS_TO_DATE)
-    return Previous(_iso(when) if when else None, grades.pop())
+    subject = _BEFORE_SUBJECT.split(words[: judged.start()])[-1]
+    if any(pattern.search(subject + clause) for pattern in (_NOT_THE_WHOLE, _NOT_JUDGED)):
+        return None
+    return Previous(_date(words, inspection), grades.pop())
+
+
+def _is_of_then(words: str, inspection: re.Match[str], judged: re.Match[str]) -> bool:
+    """Whether the grade is of that inspection, and not of what came since, of now or of a hope."""
+    since = _SINCE.search(words[: inspection.start()]) and judged.start() >= inspection.end()
+    after = since and not _AT_WHICH.search(words, inspection.end(), judged.start())
+    return not after and not _NOT_THEN.search(words[: judged.start()])
+
+
+def _date(words: str, inspection: re.Match[str]) -> str | None:
+    """The date beside the inspection, if there is one."""
+    when = _DATE.search(words, inspection.start(), inspection.end() + _MAX_CHARACTERS_TO_DATE)
+    return _iso(when) if when and not _OTHER_DATE.search(words, inspection.end(), when.start()) else None
 
 
 def _in_pairs(document: Document) -> Iterator[tuple[Previous, Quote]]:
