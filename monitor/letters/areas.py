@@ -35,8 +35,12 @@ ILACS = Areas(
     (
         (LEADERS, r"impact of leaders on"),
         (PROTECTION, r"need(?:ing)? (?:of )?help and protection"),
-        (COMBINED, r"children (?:and young people )?in care and (?:children )?care leavers"),
-        (IN_CARE, r"children (?:and young people )?in care"),
+        (
+            COMBINED,
+            r"children (?:and young people )?in care,? (?:and|&) (?:children )?care leavers"
+            r"|care leavers (?:and|&) children in care",
+        ),
+        (IN_CARE, r"children (?:and young people )?in care(?! (?:and|&) care)"),
         (CARE_LEAVERS, r"care leavers"),
         (OVERALL, r"overall effectiveness"),
     )

@@ -77,7 +77,8 @@ _ANOTHER_SENSE = (
     r"|emotional|physical|special|educational|cultural|diverse|unmet|holistic|wider|health|learning) )*"
     r"needs to (?:be|ensure|improve)",
     r"(?:assess|identify|understand|meet|match|consider|address)\w* needs to (?:be|ensure|improve)",
-    r"who needs? to be|(?:support|skills|help|information|confidence) (?:that )?they need to be",
+    r"who needs? to be(?! (?:more|better|stronger|clearer)\b)",
+    r"(?:support|skills|help|information|confidence) (?:that )?they need to be",
     r"what (?:it |they )?(?:still )?needs? to (?:be|improve|ensure)",
 )
 _NO_FAULT = re.compile(rf"\b(?:{'|'.join((*_DENIED, *_OF_FAMILIES, *_ANOTHER_SENSE))})(?!\S)")

@@ -19,6 +19,10 @@ from monitor.letters.words import flowing
 from monitor.model import Quote
 
 _GRADE_AT_END = re.compile(rf"\b({GRADE})\W*$", re.IGNORECASE)
+_NO_VERDICT = re.compile(
+    r"\b(?:not|to be|become|becoming|makes?|making|from|was|were|previously|what|how|why|than)\b", re.I
+)
+"""Words of a heading that ends in a grade and gives none: "What care leavers need to be good"."""
 _LINES_APART = 2.2
 
 
@@ -56,7 +60,7 @@ def graded(found: Sequence[Heading], areas: Areas) -> Iterator[Reading]:
     seen: set[str] = set()
     for heading in found:
         area, end = areas.named(heading.text), _GRADE_AT_END.search(heading.text)
-        if area and end and area not in seen:
+        if area and end and area not in seen and not _NO_VERDICT.search(heading.text[: end.start()]):
             seen.add(area)
             yield Reading(area, canonical(end[1]), "prose", Quote(heading.text, heading.page))
 

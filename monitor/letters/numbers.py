@@ -80,12 +80,13 @@ _BEHIND = re.compile(
     rf"|(?:was |were )?(?:{_GONE}|the (?:previous year|year before)\b)"
     r"|(?:an?|one|two|three|four|five|some|several) (?:few )?(?:years?|months?) (?:ago|before|earlier|previously)\b"
     rf"|(?:across |in |for |by )?(?:the |its |their |statistical )*(?:{_AVERAGE}|{_OTHERS}|england|nationally)"
+    r"|(?:,|in (?:\w+ )?20\d\d,?|and) (?:then )?to (?:(?:the|an?|just|only|current|figure|total|of|about|around) )*\d"
     rf"|regionally|targets?\b|(?:percentage )?points?\b|{_DIFFERENCE}\b|(?:more|fewer|less)\b)",
     re.IGNORECASE,
 )
 _CHARACTERS_BEFORE, _CHARACTERS_BEHIND = 160, 100
 _NOW = re.compile(
-    r"\b(?:now|currently|today|at present|at the time of (?:this|the) (?:inspection|visit)"
+    r"\b(?:now|current|currently|today|at present|at the time of (?:this|the) (?:inspection|visit)"
     r"|(?:has|have) (?:\w+ ){1,6}?to)\b",
     re.IGNORECASE,
 )

@@ -97,6 +97,8 @@ _PART = re.compile(
     r"[,;:]|(?<!dealt) (?:and|but|while|with|without|despite|that|which|who|although|though|because|where)\b"
 )
 """Where what is said of a number ends, if its subject is not behind that."""
+_PARTLY = re.compile(r"\bnot (?:yet )?(?:always|sufficiently|consistently|fully|all)\b", re.IGNORECASE)
+"""Before a subject ("not always timely, at 72%") the share is of what is so."""
 
 
 def put_quantities(letter: Letter, document: Document) -> None:
@@ -124,12 +126,10 @@ def _is_of_the_rest(number: re.Match[str], words: re.Match[str], subject: Subjec
     if subject.opposite is None:
         return False
     text, (first, last) = number.string, sorted((number, words), key=re.Match.start)
-    said = (
-        _PART.split(text[: first.start()])[-1],
-        text[first.end() : last.start()],
-        _PART.split(text[last.end() :], maxsplit=1)[0],
-    )
-    return any(map(subject.opposite.search, said))
+    opening, behind = _PART.split(text[: first.start()])[-1], _PART.split(text[last.end() :], maxsplit=1)[0]
+    if first is words:
+        opening = _PARTLY.sub("", opening)
+    return any(map(subject.opposite.search, (opening, text[first.end() : last.start()], behind)))
 
 
 def _quantity(subject: Subject, number: re.Match[str], quote: Quote) -> Quantity | None:

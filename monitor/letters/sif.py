@@ -24,14 +24,17 @@ FRONT_PAGES = 2
 _SUMMARY_PAGES = 6
 _OVERALL = re.compile(
     rf"overall judgement is (?:that )?(?:children.s services )?(?:are |is )?(?:judged )?(?P<grade>{GRADE})\b"
-    rf"|children.s services (?:in|for) [^.:;]{{3,60}}? (?:are |is |(?=require))(?:judged )?(?P<named>{GRADE})\b",
+    rf"|children.s services (?:in|for) [^.:;]{{3,60}}? (?:are |is |(?=require))(?:judged )?(?P<named>{GRADE})\b"
+    r"(?! (?:at|enough|in (?:some|many|most)|with|practice|examples?|partners?)\b)",
     re.IGNORECASE,
 )
 _BOARD = re.compile(
     r"(?<!\bAn )(?<!\bA )\b(?:(?:Local )?Safeguarding Children Board|LSCB)(?: \(\w+\))? "
-    rf"(?:is |are )?(?:judged )?(?:to be |as )?(?P<grade>{GRADE})\b(?! if\b)",
+    rf"(?:is |are )?(?:judged )?(?:to be |as )?(?P<grade>{GRADE})\b(?! if\b)"
+    r"(?:(?<=improvement)|(?<=to be good)|(?=\W*$|\W*[.,;:)|]|\s+(?:because|overall|and)\b|\s+(?-i:[A-Z(\d])))",
     re.IGNORECASE,
 )
+"""A board "is good at" something without being good, and "LSCB good practice" is no grade."""
 _PUBLISHED = re.compile(r"report published:?", re.IGNORECASE)
 _RE_INSPECTION = re.compile(r"\bre-?\s?inspection of services|this re-?inspection", re.IGNORECASE)
 _REVIEW_ONLY = re.compile(r"inspection of services for children", re.IGNORECASE)

@@ -17,7 +17,8 @@ MAX_DAYS_OF_SHORT_INSPECTION = 6
 """ILACS: a short inspection is one week on site, a standard one two. The report never says which. A first period of at
 most six calendar days tells it in 268 of 268 of Ofsted's own records (2018 to March 2025)."""
 
-_LABEL = re.compile(r"\b(?:inspection|visit|review) dates?\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(r"(?<!previous )(?<!last )(?<!next )\b(?:inspection|visit|review) dates?\s*:\s*", re.IGNORECASE)
+_CARRIES_ON = re.compile(r"\b(?:on|from|and|to|between|of|until|dated|in|since|by)$", re.IGNORECASE)
 _MAX_CHARACTERS_OF_DATES = 140
 _PAGE_NUMBER = re.compile(r"\s\d{1,2}\s*$")
 
@@ -84,11 +85,13 @@ def put_dates_of_opening(letter: Letter, document: Document, openings: Iterable[
 
 
 def put_letter_date(letter: Letter, document: Document, label: re.Pattern[str] | None = None) -> None:
-    """Fill in the date that the letter prints as its own: a line with only a date, or the date after a label."""
+    """Fill in the date that the letter prints as its own: a line with only one day, or the date after a label. A day
+    that a sentence carries to its next line is none."""
+    above = ""
     for line in document.pages[0].lines:
-        words = label.search(line.text) if label else None
+        words, goes_on, above = label.search(line.text) if label else None, _CARRIES_ON.search(above), line.text
         span = first_span(line.text[words.end() :] if words else line.text)
-        if span and (words or span.words == line.text.rstrip(". ")):
+        if span and (words or (span.words == line.text.rstrip(". ") and span.start == span.end and not goes_on)):
             letter.letter_date = span.start.isoformat()
             letter.evidence["letter_date"] = Quote(line.text, line.page)
             return

@@ -1,4 +1,4 @@
-"""Which sentences recall an earlier inspection with its grade, and which say something else in almost the same words."""
+"""Which sentences recall an earlier inspection with its grade, and which say something else in such words."""
 
 from __future__ import annotations
 

@@ -73,6 +73,8 @@ def test_what_is_no_quantity(text: str) -> None:
         ("Turnover is 22%, higher than that of statistical neighbours (17%).", 22),
         ("Vacancies fell to 9% against a target of 5%.", 9),
         ("Of the 62 social workers in post, 22 were agency workers.", 22),
+        ("Agency staff fell from 63 in 2017 to 39 in 2018, to a current figure of 23.", 23),
+        ("Turnover went from 30% to 12% and then to 8%.", 8),
         ("Average caseloads, at 18, are lower than the 25 seen at the last inspection.", 18),
     ],
 )
@@ -120,6 +122,7 @@ def test_a_share_of_what_is_not_so_is_none_of_what_is(text: str) -> None:
         "78% of children are seen on time and 22% are not.",
         "It is not good enough that only 78% of visits are on time.",
         "78% of reviews are held on time without delay.",
+        "Health assessments are not always timely, at 78%.",
         "78% of visits are on time, leaving the remaining 22% overdue.",
     ],
 )

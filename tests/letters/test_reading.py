@@ -69,6 +69,53 @@ def test_a_grade_in_the_headings_alone_is_told(registry: Registry) -> None:
     assert "overall_effectiveness" not in found.judgements
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "What care leavers need to be good",
+        "Care leavers: what needs to improve to be outstanding",
+        "The experiences and progress of care leavers were previously inadequate",
+        "Care leavers are not yet good",
+    ],
+)
+def test_a_heading_that_ends_in_a_grade_and_gives_none(registry: Registry, heading: str) -> None:
+    assert grades(ilacs(rows=(), repeated=[heading]), registry) == {}
+
+
+SIF_TITLE = "Inspection of services for children in need of help and protection in Devon"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("The Local Safeguarding Children Board (LSCB) is good.", "good"),
+        (
+            "The Local Safeguarding Children Board (LSCB) requires improvement to be good in its scrutiny.",
+            "requires improvement",
+        ),
+        ("The LSCB good practice guide is on its site.", None),
+        ("The LSCB is good at asking partners for data.", None),
+        ("The Local Safeguarding Children Board outstanding actions are listed.", None),
+    ],
+)
+def test_what_a_board_is_good_at_is_no_grade_of_it(registry: Registry, said: str, expected: str | None) -> None:
+    sheet = Sheet().write(SIF_TITLE, size=18).write("Inspection date: 3 March 2015 to 25 March 2015", bold=True)
+    assert grades(sheet.write(said, size=9).bytes(), registry).get("lscb") == expected
+
+
+def test_an_earlier_inspection_s_dates_are_not_this_one_s(registry: Registry) -> None:
+    found = read(ilacs(dates="Previous inspection date: 3 March 2018. Inspection dates: 3 to 14 March 2025"), registry)
+    assert (found.inspection_start, found.inspection_end) == ("2025-03-03", "2025-03-14")
+
+
+@pytest.mark.parametrize("days", ["4 and 5 October 2022.", "4 October 2022."])
+def test_a_day_that_a_sentence_carries_to_the_next_line_is_not_the_letter_s(registry: Registry, days: str) -> None:
+    opening = "This letter summarises the findings of the focused visit to Devon children's services on"
+    data = letter("Focused visit to Devon children's services", f"{opening}\n{days}", date="Our reference 12")
+    found = read(data, registry)
+    assert (found.inspection_start, found.letter_date) == ("2022-10-04", None)
+
+
 def test_a_graded_row_that_no_framework_has_is_kept_and_told(registry: Registry) -> None:
     found = read(ilacs(rows=[*FOUR, ("The effectiveness of the corporate parent", "Good")]), registry)
     assert found.problems == [
