@@ -42,7 +42,7 @@ _DENIED = (
     r"(?:not|never|rarely|(?:no|few) \w+(?: \w+)?) (?:have to |had to |kept )?wait\w* too long",
     r"(?:minimis(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|prevent(?:s|ed|ing)?)"
     r" (?:any |unnecessary |undue |further )*(?:delays?|drift)(?: (?:and|or) (?:delays?|drift))?",
-    rf"{_FAULT} (?:is|are|has been|have been) (?:reduced|avoided|minimised|prevented|not tolerated)",
+    rf"{_FAULT} (?:is|are|has been|have been) (?:reduced|avoided|minimised|not tolerated)",
     rf"{_FAULT} (?:has|have) been (?:\w+ly )?(?:addressed|resolved|remedied|eradicated)",
     r"(?:turnover|vacanc(?:y|ies)|disruptions?|breakdowns?|absences?|exclusions?|caseloads?|sickness)"
     r"(?: rates?| levels?)? (?:is|are|remains?|was|were)(?: very| relatively| now)? low",

@@ -65,14 +65,12 @@ class Lexicon:
 
     def found(self, said: list[str]) -> frozenset[str]:
         """What the words of a sentence are, by the `why` of each."""
-        whole = " ".join(said)
-        return frozenset(self._found(said, f" {whole} ", f" {without_denied(whole)} "))
+        text = f" {without_denied(' '.join(said))} "
+        return frozenset(self._found(said, text))
 
-    def _found(self, said: list[str], whole: str, meant: str) -> Iterator[str]:
-        """`meant` has no words of criticism but those that criticise. What is avoided is said in the others."""
+    def _found(self, said: list[str], text: str) -> Iterator[str]:
         for word in self.by_first.keys() & said:
             for words, phrase, any_word in self.by_first[word]:
-                text = whole if words is AVOIDED else meant
                 if any_word.search(text) if any_word else phrase in text:
                     yield words.why
 
