@@ -12,7 +12,7 @@ from itertools import chain
 
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
-from monitor.letters.numbers import POSSIBLE_CASELOADS, Clause
+from monitor.letters.numbers import NOT_IN_TIME, POSSIBLE_CASELOADS, Clause, is_of_the_rest, is_present
 from monitor.model import Fact
 from monitor.model.english_dates import FULL_MONTH
 
@@ -48,8 +48,6 @@ _OF_WHAT = re.compile(
     r"\s*(?P<of>of\s+(?:the\s+|its\s+|their\s+|all\s+|our\s+)?(?:[\w\u2019'-]+\s+){0,4}?(?:workforce"
     r"|workers?|staff|posts?|positions?|assessments?|visits?|plans?|children|cases)\b(?![\u2019'-]))"
 )
-_PASSED = compiled(r"\bfrom\s+$")
-"""Words before a number that is past: "fell from 19.5 to 17"."""
 _PERMANENT = compiled(r"\bpermanent(?:ly)?\b")
 _MAX_CHARACTERS_TO_PERMANENT = 60
 _CLAUSE = Clause(90, re.compile(r"[;:]|\.\s|, (?:but|while|with|although|as)\b"))
@@ -81,6 +79,7 @@ SUBJECTS = (
         ),
     ),
 )
+_OPPOSITE = {"metric.timeliness": NOT_IN_TIME}
 _WORDED = (
     (
         "metric.vacancy_turnover",
@@ -120,13 +119,13 @@ def facts(said: Sequence[Passage]) -> Iterator[Fact]:
 
 
 def _numbers(p: Passage) -> Iterator[Fact]:
-    named = [(found, subject) for subject in SUBJECTS for found in subject.words.finditer(p.plain)]
+    named = [(found, (found, subject)) for subject in SUBJECTS for found in subject.words.finditer(p.plain)]
     for number in _NUMBER.finditer(p.plain) if named else ():
-        if _PASSED.search(p.plain[: number.start()]) and re.match(r"\s+(?:per cent\s+)?to\s", p.plain[number.end() :]):
+        closest = _CLAUSE.closest(p.plain, number, named) if is_present(p.plain, number) else None
+        if closest is None or is_of_the_rest(number, closest[0], _OPPOSITE.get(closest[1].field)):
             continue
-        subject = _CLAUSE.closest(p.plain, number, named)
-        if subject and (value := _value(subject, number, p.plain)):
-            yield Fact(subject.field, value, p.text)
+        if value := _value(closest[1], number, p.plain):
+            yield Fact(closest[1].field, value, p.text)
 
 
 def _value(subject: Subject, number: re.Match[str], words: str) -> dict[str, object] | None:

@@ -84,6 +84,19 @@ _BEHIND = re.compile(
     rf"|regionally|targets?\b|(?:percentage )?points?\b|{_DIFFERENCE}\b|(?:more|fewer|less)\b)",
     re.IGNORECASE,
 )
+DENIED = r"not|\w+n\Wt|never|rarely"
+NOT_IN_TIME = re.compile(
+    rf"\b(?:{DENIED}|fail\w*|missed|breach\w*|exceed(?:ed|ing)?|outside|beyond|behind|late|later|longer|overdue|delayed"
+    r"|lack\w*|unmet|unable|yet to|out of(?! \d)|over(?= (?:\w+ )?$))\b",
+    re.IGNORECASE,
+)
+"""What makes a share of visits or assessments one of those that were not in time."""
+_PART = re.compile(
+    r"[,;:]|(?<!dealt) (?:and|but|while|with|without|despite|that|which|who|although|though|because|where)\b"
+)
+"""Where what is said of a number ends, if its subject is not behind that."""
+_PARTLY = re.compile(r"\bnot (?:yet )?(?:always|sufficiently|consistently|fully|all)\b", re.IGNORECASE)
+"""Before a subject ("not always timely, at 72%") the share is of what is so."""
 _CHARACTERS_BEFORE, _CHARACTERS_BEHIND = 160, 100
 _NOW = re.compile(
     r"\b(?:now|current|currently|today|at present|at the time of (?:this|the) (?:inspection|visit)"
@@ -104,6 +117,18 @@ def is_present(text: str, number: re.Match[str]) -> bool:
     start, end = number.span()
     before, behind = text[max(0, start - _CHARACTERS_BEFORE) : start], text[end : end + _CHARACTERS_BEHIND]
     return not (_BEFORE.search(before) or _BEHIND.match(behind))
+
+
+def is_of_the_rest(number: re.Match[str], words: re.Match[str], opposite: re.Pattern[str] | None) -> bool:
+    """Whether a share is of what is not so: `opposite`, as a "not", stands before the number and the words that name
+    its subject, between them or behind them. Never, where there is no opposite."""
+    if opposite is None:
+        return False
+    text, (first, last) = number.string, sorted((number, words), key=re.Match.start)
+    opening, behind = _PART.split(text[: first.start()])[-1], _PART.split(text[last.end() :], maxsplit=1)[0]
+    if first is words:
+        opening = _PARTLY.sub("", opening)
+    return any(map(opposite.search, (opening, text[first.end() : last.start()], behind)))
 
 
 def latest(text: str, numbers: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.letters.document import Document
-from monitor.letters.numbers import POSSIBLE_CASELOADS, Clause, is_present, latest
+from monitor.letters.numbers import DENIED, NOT_IN_TIME, POSSIBLE_CASELOADS, Clause, is_of_the_rest, is_present, latest
 from monitor.letters.sentences import sentences
 from monitor.model import Letter, Quantity, Quote
 from monitor.model.english_dates import FULL_MONTH
@@ -65,40 +65,29 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
-_DENIED = r"not|\w+n\Wt|never|rarely"
-_LATE = (
-    rf"{_DENIED}|fail\w*|missed|breach\w*|exceed(?:ed|ing)?|outside|beyond|behind|late|later|longer|overdue|delayed|lack\w*|unmet"
-    r"|unable|yet to|out of(?! \d)|over(?= (?:\w+ )?$)"
-)
 _BY_AGENCY = r"(?! (?:by|with) (?:agency|interim|locum|temporary))"
 SUBJECTS = (
     Subject(
         "agency_staff",
         _words(r"agency (?:staff|workers?|social workers?)|(?:interim|locum) staff"),
         "workers",
-        _words(rf"{_DENIED}|permanent\w*|substantive|rather than|instead of"),
+        _words(rf"{DENIED}|permanent\w*|substantive|rather than|instead of"),
     ),
     Subject(
         "vacancies",
         _words(r"vacanc(?:y|ies)(?: rates?)?|vacant posts?"),
         "posts",
-        _words(rf"{_DENIED}|permanent\w*|filled{_BY_AGENCY}"),
+        _words(rf"{DENIED}|permanent\w*|filled{_BY_AGENCY}"),
     ),
-    Subject("turnover", _words(r"turnover"), None, _words(rf"{_DENIED}|retention|retained|stayed")),
+    Subject("turnover", _words(r"turnover"), None, _words(rf"{DENIED}|retention|retained|stayed")),
     Subject("caseloads", _words(r"caseloads?"), "children"),
     Subject(
         "timeliness",
         _words(r"timescales?|on time|within \d+ (?:working )?days|timely|timeliness"),
         None,
-        _words(_LATE),
+        NOT_IN_TIME,
     ),
 )
-_PART = re.compile(
-    r"[,;:]|(?<!dealt) (?:and|but|while|with|without|despite|that|which|who|although|though|because|where)\b"
-)
-"""Where what is said of a number ends, if its subject is not behind that."""
-_PARTLY = re.compile(r"\bnot (?:yet )?(?:always|sufficiently|consistently|fully|all)\b", re.IGNORECASE)
-"""Before a subject ("not always timely, at 72%") the share is of what is so."""
 
 
 def put_quantities(letter: Letter, document: Document) -> None:
@@ -113,23 +102,12 @@ def of_sentence(quote: Quote) -> Iterator[Quantity]:
     named = [(words, (words, subject)) for subject in SUBJECTS for words in subject.words.finditer(quote.text)]
     counted: dict[Subject, list[re.Match[str]]] = defaultdict(list)
     for number in _NUMBER.finditer(quote.text) if named else ():
-        closest = _CLAUSE.closest(quote.text, number, named)
-        if closest and is_present(quote.text, number) and not _is_of_the_rest(number, *closest):
+        closest = _CLAUSE.closest(quote.text, number, named) if is_present(quote.text, number) else None
+        if closest and not is_of_the_rest(number, closest[0], closest[1].opposite):
             counted[closest[1]].append(number)
     told = [(number, subject) for subject, numbers in counted.items() for number in latest(quote.text, numbers)]
     in_order = sorted(told, key=lambda one: one[0].start())
     yield from filter(None, (_quantity(subject, number, quote) for number, subject in in_order))
-
-
-def _is_of_the_rest(number: re.Match[str], words: re.Match[str], subject: Subject) -> bool:
-    """Whether a share is of what is not so: a "not" before number and subject, between them or behind them."""
-    if subject.opposite is None:
-        return False
-    text, (first, last) = number.string, sorted((number, words), key=re.Match.start)
-    opening, behind = _PART.split(text[: first.start()])[-1], _PART.split(text[last.end() :], maxsplit=1)[0]
-    if first is words:
-        opening = _PARTLY.sub("", opening)
-    return any(map(subject.opposite.search, (opening, text[first.end() : last.start()], behind)))
 
 
 def _quantity(subject: Subject, number: re.Match[str], quote: Quote) -> Quantity | None:

@@ -141,6 +141,8 @@ METRICS = [
     ("Staff turnover has dropped to below 10 per cent.", "metric.turnover_rate", "<", 10),
     ("At least 92 per cent of assessments are completed within timescales.", "metric.timeliness", ">=", 92),
     ("Average caseloads fell from 19.5 to 17.", "metric.caseload", "=", 17),
+    ("The vacancy rate is 9 per cent, compared with 22 per cent in 2022.", "metric.vacancy_rate", "=", 9),
+    ("Staff turnover is 12 per cent, down from a peak of 28 per cent.", "metric.turnover_rate", "=", 12),
 ]
 
 
@@ -163,6 +165,8 @@ def test_a_number_with_its_subject(sentence: str, field: str, op: str, number: A
         "The visit on 14 May looked at caseloads.",
         "There are 120 children in care, and turnover has slowed.",
         "It relies less on agency staff, and 85 per cent of staff are now permanent.",
+        "Inspectors found that 22 per cent of children were not visited within timescales.",
+        "The vacancy rate of social workers has fallen by 12 per cent.",
     ],
 )
 def test_what_is_said_without_a_number_stays_without_one(sentence: str) -> None:
