@@ -57,7 +57,7 @@ _LAST_TIME = (
     r"(?:inspection|visit|report))\b"
 )
 _GONE = (
-    r"(?:had (?:\w+ )?been|previously|formerly|used to be|originally|(?<!the )last year"
+    r"(?:ha(?:d|ving) (?:\w+ )?been|previously|formerly|used to be|originally|(?<!the )last year"
     r"|(?:previous|earlier|former) (?:\w+ ){0,4}?(?:rate|figure|level|average|proportion|share|turnover|caseloads?))\b"
 )
 _BEFORE = re.compile(
@@ -65,11 +65,11 @@ _BEFORE = re.compile(
     rf"|\b(?:instead of|as opposed to|targets? (?:of|is|was)|remaining|the other) {_GLUE}"
     rf"|\bof (?:the|these|those|all|its|their) {_GLUE}"
     rf"|\bwhen (?:(?:it|this|they|the (?:rate|figure)) )?{_GLUE}"
-    r"|\b(?:compared|in comparison) (?:with|to)\b[^,;:)]*$"
+    r"|\b(?:compared (?:with|to)|in comparison (?:with|to)|than (?:in|at|during))\b[^,;:)]*$"
     rf"|\b(?:{_CHANGE})\b[^,;:]{{0,60}} by {_GLUE}"
     rf"|\b{_DIFFERENCE}(?: in (?:(?!\bto\b)[^,;:]){{1,40}})? of {_GLUE}"
     rf"|\b(?:{_AVERAGE}|{_OTHERS})(?:,? (?:of|is|was|which|being))*[\s(]+$"
-    r"|\b(?:last|previous) (?:year|inspection)\W?s? (?:figure )?(?:of )?$"
+    r"|\b(?:last|previous) (?:year|inspection)['\u2019]s (?:figure )?(?:of )?$"
     rf"|\b(?:{_LAST_TIME}|{_GONE})(?:(?!\b(?:now|currently|today|since|has|have|is|are|to)\b)[^;:]){{0,60}}$",
     re.IGNORECASE,
 )
