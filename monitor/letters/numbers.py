@@ -98,6 +98,7 @@ _PART = re.compile(
 _PARTLY = re.compile(r"\bnot (?:yet )?(?:always|sufficiently|consistently|fully|all)\b", re.IGNORECASE)
 """Before a subject ("not always timely, at 72%") the share is of what is so."""
 _CHARACTERS_BEFORE, _CHARACTERS_BEHIND = 160, 100
+"""How much around a number is looked at."""
 _NOW = re.compile(
     r"\b(?:now|current|currently|today|at present|at the time of (?:this|the) (?:inspection|visit)"
     r"|(?:has|have) (?:\w+ ){1,6}?to)\b",
@@ -125,7 +126,8 @@ def is_of_the_rest(number: re.Match[str], words: re.Match[str], opposite: re.Pat
     if opposite is None:
         return False
     text, (first, last) = number.string, sorted((number, words), key=re.Match.start)
-    opening, behind = _PART.split(text[: first.start()])[-1], _PART.split(text[last.end() :], maxsplit=1)[0]
+    opening = _PART.split(text[max(0, first.start() - _CHARACTERS_BEFORE) : first.start()])[-1]
+    behind = _PART.split(text[last.end() : last.end() + _CHARACTERS_BEHIND], maxsplit=1)[0]
     if first is words:
         opening = _PARTLY.sub("", opening)
     return any(map(opposite.search, (opening, text[first.end() : last.start()], behind)))
