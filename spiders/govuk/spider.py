@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from monitor.model import Kind, Record, Target
 from monitor.model.days import FARTHEST
 from spiders.articles.memory import short
+from spiders.counts import counted
 from spiders.govuk.pages import Publication, Row, concerns, parse_publication, parse_search
 from spiders.http.errors import PageError, where
 from spiders.job import Items, JobSpider, PollInProgress
@@ -67,7 +68,9 @@ class GovukSpider(JobSpider):
         newest = max((row.stamp for row in rows.values() if row.stamp[:10] <= today), default="")
         if not asked:
             return [progress.poll("unchanged", cursor=_written(stamps, newest))]
-        progress.recognise(f"{len(rows)} publications found by the search, {len(stamps)} of them on our subject")
+        progress.recognise(
+            f"{counted(len(rows), 'publication')} found by the search, {len(stamps)} of them on our subject"
+        )
         records, failures = await self._publications(target, asked[: self.sample])
         progress.recognise(*(f"the publication “{record.title}”" for record in records))
         if lasting := _lasting(failures, len(records), baselined=target.baselined):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from spiders.committees.memory import AGENDA, DECISIONS, MINUTES
+from spiders.counts import counted
 from spiders.http.errors import PageError
 from spiders.http.xml import words
 from spiders.moderngov.rows import day_or_none, identity, readable, title, uk_day, yes
@@ -165,4 +166,4 @@ def _odd_counts(element: Any, key: str) -> tuple[str, ...]:
     stated, listed = words(element, "agendaitemscount"), sum(1 for _ in element.iter("agendaitem"))
     if not re.fullmatch(r"[0-9]{1,9}", stated) or int(stated) <= listed:
         return ()
-    return (f"meeting {key} is said to have {stated} items and shows {listed}",)
+    return (f"meeting {key} is said to have {counted(int(stated), 'item')} and shows {listed}",)

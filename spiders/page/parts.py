@@ -12,6 +12,7 @@ from parsel import Selector
 
 from spiders.articles.addresses import canonical, in_full, tidy
 from spiders.articles.written_dates import iso
+from spiders.counts import counted
 from spiders.http.addresses import base_of, joined
 from spiders.http.errors import PageError, beginning
 from spiders.http.paragraphs import normalised, paragraphs, parsed
@@ -61,7 +62,7 @@ def entries_of(html: str, url: str, options: Mapping[str, Any]) -> tuple[list[Pa
     looked = found[: 2 * MAX_ENTRIES]
     parts = [part for item in looked if (part := _entry(item, base, key)) is not None]
     if not parts:
-        raise _refused(f"none of {len(found)} items has a key by {key!r}: the page was rebuilt", root)
+        raise _refused(f"none of {counted(len(found), 'item')} has a key by {key!r}: the page was rebuilt", root)
     unique: dict[str, Part] = {}
     for part in _told_apart(parts):
         unique.setdefault(part.key, part)
@@ -79,7 +80,7 @@ def _told_apart(parts: list[Part]) -> list[Part]:
 
 def _remarks(keyless: int, entries: int) -> Iterator[str]:
     if keyless:
-        yield f"{keyless} items without a key were left out"
+        yield counted(keyless, "item without a key was left out", "items without a key were left out")
     if entries > MAX_ENTRIES:
         yield f"of {entries} entries the first {MAX_ENTRIES} were read"
 

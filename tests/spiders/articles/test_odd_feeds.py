@@ -94,7 +94,7 @@ def test_an_entry_without_an_address_is_told_by_its_guid(rest: str, guid: str) -
     ("bad", "entries", "note"),
     [
         (item(title="No name at all"), 1, "entries without address and guid that were left out: 1"),
-        (item("Caf\ufffd", "https://a.gov.uk/n/2"), 2, "1 characters are lost (U+FFFD)"),
+        (item("Caf\ufffd", "https://a.gov.uk/n/2"), 2, "1 character is lost (U+FFFD)"),
         (item(link="https://a.gov.uk/n/2", rest="<pubDate>Thu, 03 Sep 2026 09:15:009999999999</pubDate>"), 2, None),
         (item(link="https://a.gov.uk/n/2", rest="<pubDate>99/99/9999</pubDate>"), 2, None),
         (item(link="https://a.gov.uk/n/2", rest="<pubDate>-9999999999999</pubDate>"), 2, None),

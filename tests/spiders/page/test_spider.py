@@ -153,7 +153,7 @@ def test_entries_are_records_by_their_keys_in_any_order(room: Room, look: Callab
     assert [key.rpartition("/")[2] for key in first] == ["one", "two"]
     one = next(iter(first.values()))
     assert (one.kind, one.title, one.published, one.url) == ("entry", "one", "2024-05-01", room.url + "/plan/one")
-    assert seen.poll("plan").detail == "1 items without a key were left out"
+    assert seen.poll("plan").detail == "1 item without a key was left out"
     assert look(again(target, seen)).poll("plan").outcome == "unchanged"
     room.says("/plan", entries("two", "three", "one").replace("2024-05-01", "2024-05-02"))
     later = {record.key for record in look(again(target, seen)).records("plan")}
