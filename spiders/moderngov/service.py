@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from spiders.committees.fields import takes_place
 from spiders.committees.memory import AGENDA, DECISIONS, MINUTES
 from spiders.counts import counted
 from spiders.http.errors import PageError
@@ -21,6 +22,8 @@ from spiders.moderngov.rows import day_or_none, identity, readable, title, uk_da
 
 EXEMPT = re.compile(r"\bexempt\b.{0,20}\b(category|categories|paragraph|information|item)|\(exempt\b", re.I)
 """How titles say that an item is not public, as "(Exempt Category 3)"."""
+STANDS = "Confirmed"
+"""The status of a meeting that takes or took place. Many are provisional before: that they are confirmed is no news."""
 PUBLISHED = {AGENDA: "agendapublished", MINUTES: "minutepublished", DECISIONS: "decisionpublished"}
 
 
@@ -128,7 +131,9 @@ def _day_of(meeting: Any, key: str) -> str:
 
 
 def _status(meeting: Any) -> str:
-    return words(meeting, "meetingstatus") or "Confirmed"
+    """STANDS, or what the site calls a meeting that may not take place."""
+    status = words(meeting, "meetingstatus")
+    return STANDS if not status or takes_place(status) else status
 
 
 def _item(row: Any) -> Item | None:

@@ -206,3 +206,11 @@ def test_a_refusal_says_what_was_expected_and_how_the_answer_begins() -> None:
 @pytest.mark.parametrize("root", ["RSS", "Feed", "rdf:rdf"])
 def test_roots_in_another_case_are_feeds(root: str) -> None:
     assert is_feed(f"<{root} version='2.0'></{root}>".encode())
+
+
+def test_a_date_inside_a_tag_is_read() -> None:
+    """As Drupal writes it where a template for pages is used for the feed."""
+    dated = '&lt;time datetime="2026-11-27T09:00:00Z"&gt;Friday, 27 November 2026&lt;/time&gt;'
+    body = "<rss version='2.0'><channel><title>N</title><item><title>A</title><link>https://a.gov.uk/n/1</link>"
+    feed = parse_feed(f"{body}<pubDate>{dated}</pubDate></item></channel></rss>".encode(), "https://a.gov.uk/rss")
+    assert feed.entries[0].published == "2026-11-27T09:00:00+00:00"
