@@ -9,8 +9,8 @@ _AS_PLANNED = (
     "scheduled occurred confirmed provisional provisionally planned complete completed concluded finished ended closed "
     "held open active live started starting progress session upcoming future past current new meeting taking takes "
     "take place due agenda minutes minute decision decisions paper papers report reports pack summons notice documents "
-    "draft published publish available approved agreed signed released issued printed final pending awaiting "
-    "awaited follow frozen deadline passed webcast webcasting broadcast public website web online remotely remote virtual "
+    "draft published publish available approved agreed signed released issued printed final pending awaiting awaited "
+    "follow frozen deadline passed webcast webcasting broadcast public website web online remotely remote virtual "
     "virtually hybrid in to be is are was the of and on for with at as"
 )
 PLANNED_WORDS = frozenset(_AS_PLANNED.split())
