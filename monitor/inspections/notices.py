@@ -9,7 +9,7 @@ hold: the other one does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -98,6 +98,10 @@ class Version:
         return any(_says(pattern, text) for pattern, text in said) or None
 
 
+Said = tuple[str, Version]
+"""A version with the key of its publication."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A notice or direction to a council, with all that GOV.UK has been seen to say of it."""
@@ -112,29 +116,33 @@ class Notice:
         return not ended(v for v in self.versions if v.day <= on)
 
 
-def notices(own: Iterable[Record], others: Iterable[Record], told: Iterable[Event]) -> tuple[Notice, ...]:
-    """The notices and directions among a council's `own` publications, oldest first. The department's list of them
-    may say in its note that one was closed, so `others` are the publications of everybody; `told` are the events."""
-    told = list(told)
-    notes = [*map(Version.of, others), *map(Version.told, told)]
+def said(known: Iterable[Record], told: Iterable[Event]) -> list[Said]:
+    """All that GOV.UK was seen to say: its publications as they are now, and as people were told of them."""
+    before = [(e.after_as(PublicationPayload).key or "", Version.told(e)) for e in told]
+    return [*before, *((r.key, Version.of(r)) for r in known)]
+
+
+def notices(own: Iterable[Record], everything: Sequence[Said]) -> tuple[Notice, ...]:
+    """The notices and directions among a council's `own` publications, oldest first. The department's list of them may
+    say in its note that one was closed."""
     mine = sorted((r for r in own if steps_in(r)), key=lambda r: (r.published or "", r.key))
-    return tuple(_notice(r, [e for e in told if e.after_as(PublicationPayload).key == r.key], notes) for r in mine)
+    return tuple(_notice(record, everything) for record in mine)
 
 
-def _notice(record: Record, told: Iterable[Event], notes: Iterable[Version]) -> Notice:
-    versions = (*map(Version.told, told), Version.of(record), *_named(record.title, notes))
+def _notice(record: Record, everything: Sequence[Said]) -> Notice:
+    versions = [version for key, version in everything if key == record.key]
     published = (record.published or min(v.day for v in versions))[:10]
-    return Notice(record.title, record.url, published, versions)
+    return Notice(record.title, record.url, published, (*versions, *_named(record.title, everything)))
 
 
-def _named(title: str, notes: Iterable[Version]) -> Iterator[Version]:
+def _named(title: str, everything: Iterable[Said]) -> Iterator[Version]:
     """What notes on other publications say right after its title: "Moved 'Improvement notice issued to X' to 'Closed
     notices'"."""
-    for other in notes:
+    for _, other in everything:
         _, named, after = other.note.partition(title)
-        said = Version(other.day, title, f"notice{_ELSEWHERE.split(after)[0]}")
-        if named and said.ended is not None:
-            yield said
+        if named:
+            version = Version(other.day, title, f"notice{_ELSEWHERE.split(after)[0]}")
+            yield from [version] if version.ended is not None else []
 
 
 def steps_in(record: Record) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.councils.registry import Council
 from monitor.inspections import judgements, recommendations
-from monitor.inspections.notices import Notice, notices
+from monitor.inspections.notices import Notice, notices, said
 from monitor.model import Kind, Letter, to_json
 from monitor.model.letter import Inspection
 from monitor.model.sources import OFSTED
@@ -75,8 +75,8 @@ def _notices(store: Store, urns: Iterable[str]) -> dict[str, tuple[Notice, ...]]
     keys = stories.keys_of(store, Kind.PUBLICATION, urns)
     sources = {source for mine in keys.values() for source, _ in mine}
     known = [stored.record for source in sources for stored in records.records(store, source)]
-    told = outbox.events(store, kind="govuk.*") if known else []
-    return {urn: notices([r for r in known if (r.source, r.key) in mine], known, told) for urn, mine in keys.items()}
+    everything = said(known, outbox.events(store, kind="govuk.*") if known else [])
+    return {urn: notices([r for r in known if (r.source, r.key) in mine], everything) for urn, mine in keys.items()}
 
 
 def as_json(view: CouncilView) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.inspections.notices import Version, ended, notices
+from monitor.inspections.notices import Version, ended, notices, said
 from monitor.model import Record
 from tests.making import event
 
@@ -67,7 +67,7 @@ def test_a_later_note_of_a_notice_does_not_hide_the_one_that_ended_it() -> None:
     now = published(updated="2026-01-01", change_note="Corrected a date.")
     after = {"key": "/notice", "updated": "2025-01-01", "change_note": "The notice was lifted."}
     told = event(kind="govuk.updated", title=TITLE, published="2024-03-01", after=after)
-    (found,) = notices([now], [now], [told])
+    (found,) = notices([now], said([now], [told]))
     assert [found.holds(day) for day in ("2024-06-01", "2025-01-01", "2026-06-01")] == [True, False, False]
 
 
@@ -78,6 +78,6 @@ def test_the_departments_list_of_notices_closes_one_by_its_title() -> None:
     kept = published(
         "Improvement notices and directions", "/list", "2013-07-03", updated="2025-04-09", change_note=note
     )
-    (devon,), (torbay,) = (notices([published(title)], [kept], []) for title in (TITLE, other))
+    (devon,), (torbay,) = (notices([n], said([n, kept], [])) for n in (published(), published(other, "/other")))
     assert (devon.holds("2025-04-08"), devon.holds("2025-04-09")) == (True, False)
     assert torbay.holds("2026-01-01")
