@@ -34,10 +34,12 @@ NAMES_COOKIES = re.compile(
     r"(?:cookies?|consent|gdpr)[-_ ]*(?:and[-_ ]*privacy[-_ ]*)?(?:banner|notice|bar|message|pop-?up|dialog|modal"
     r"|overlay|prompt|alert|warning|law|consent|control|disclaimer|preferences|settings)"
     r"|(?:banner|notice|bar|message|pop-?up|modal|overlay|alert)[-_ ]*cookies?\b|\bcookies on\b"
-    r"|cybotcookiebot|onetrust|\bcc-(?:window|banner)\b|\bcky-|\bcmplz-|\bccc(?:-|\b)|\bcookies?$",
+    r"|cybotcookiebot|onetrust|\bcc-(?:window|banner)\b|\bcky-|\bcmplz-|\bccc(?:-|\b)",
     re.I,
 )
 """How what asks for consent names itself: in general, and by its makers (Cookiebot, OneTrust, Civic and others)."""
+BOXES = frozenset(("div", "section", "aside", "form", "dialog", "header", "footer", "p"))
+"""Elements that such a note is made of: a heading "Cookie settings" is part of a policy."""
 ANNOUNCES = (
     "@role='status' or @role='timer' or @role='marquee' or @role='log' or (@aria-live and not(@aria-live='off'))"
 )
@@ -147,7 +149,7 @@ def _asks_for_consent(element: Any) -> bool:
     dialog = (
         element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog") or "aria-modal" in element.attrib
     )
-    if not dialog and not NAMES_COOKIES.search(names):
+    if element.tag not in BOXES or not (dialog or NAMES_COOKIES.search(names)):
         return False
     words = " ".join(paragraphs(element))
     spoken = (CONSENT if dialog else COOKIES).search(words) is not None

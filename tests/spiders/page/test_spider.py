@@ -461,6 +461,8 @@ OF_THE_COUNCIL = [
     '<div class="page cookie-banner-open"><div class="cookie-banner">We use cookies</div><p>Our plan of May.</p></div>',
     '<div role="dialog" aria-modal="true"><h2>Parental consent</h2><p>We need your consent to share a plan.</p></div>',
     '<div class="accordion"><p>Cookies and cake at the family hub.</p></div>',
+    '<h3 id="cookie-settings">Cookie settings</h3>',
+    '<section id="cookies"><p>How the council uses cookies.</p></section>',
     '<div aria-live="polite"><h2>Improvement plan</h2><p>Ofsted came in May.</p></div>',
     '<div aria-live="polite"><a href="/report">The report of May</a></div>',
     '<div aria-live="polite"><ul><li>Report one</li></ul></div>',
