@@ -130,10 +130,7 @@ def _named(config: Config, covered: Scope, found: Probed) -> Probed:
     council = spec.council.name if spec and spec.council else None
     url = (spec.url if spec else None) or (covered.base_url if spec is None else None)
     return replace(
-        found,
-        name=covered.name(found.target),
-        council=council,
-        url=url or crawl_targets.page_url(config, found.target),
+        found, name=covered.name(found.target), council=council, url=url or crawl_targets.page_url(config, found.target)
     )
 
 

@@ -55,12 +55,7 @@ def _silent(store: Store, channel: Channel, moment: datetime, now: datetime) -> 
 
 
 def _week(
-    store: Store,
-    config: Config,
-    channel: Channel,
-    audience: Sequence[Channel],
-    found: dict[str, Any],
-    moment: datetime,
+    store: Store, config: Config, channel: Channel, audience: Sequence[Channel], found: dict[str, Any], moment: datetime
 ) -> ReceiptPayload:
     """What a receipt says of its week. Of what was found then, outages and identical documents again are no news that
     the filters held back."""

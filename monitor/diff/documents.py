@@ -23,8 +23,7 @@ MOST_WORDS = 400
 """Words by which two paragraphs are held to be alike; few paragraphs have as many."""
 GRADE = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate|adequate|not judged)\b", re.IGNORECASE)
 DATE = re.compile(
-    rf"\b\d{{1,2}}{ORDINAL}\s+(?:{FULL_MONTH})\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b",
-    re.IGNORECASE,
+    rf"\b\d{{1,2}}{ORDINAL}\s+(?:{FULL_MONTH})\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b", re.IGNORECASE
 )
 
 Touched = Literal["grade", "date"]

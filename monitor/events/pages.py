@@ -12,16 +12,7 @@ from typing import Protocol
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload, weight
 from monitor.events.reports import of_another
-from monitor.model import (
-    KINDS,
-    Event,
-    Kind,
-    Letter,
-    Record,
-    Voice,
-    payload_from_json,
-    watched_pages,
-)
+from monitor.model import KINDS, Event, Kind, Letter, Record, Voice, payload_from_json, watched_pages
 from monitor.model.event import Subject, event_id
 from monitor.model.payload_parts import Earlier, Paper
 from monitor.model.payloads import MeetingPayload, PagePayload, PublicationPayload

@@ -82,11 +82,7 @@ class _Told:
 
 
 def _told(
-    change: RecordChange,
-    word: str,
-    subject: Subject,
-    letters: Mapping[str, Letter],
-    history: Sequence[Inspection],
+    change: RecordChange, word: str, subject: Subject, letters: Mapping[str, Letter], history: Sequence[Inspection]
 ) -> _Told:
     read = _letter(change.after, letters)
     strange = of_another(read, subject)

@@ -91,10 +91,7 @@ TROUBLES = {
     Trouble.CHANNEL: Told(
         "does not take messages",
         "takes messages again",
-        (
-            "{why}.",
-            "Its messages are kept under its name: ofsted-watch deliver --retry sends them when it is mended.",
-        ),
+        ("{why}.", "Its messages are kept under its name: ofsted-watch deliver --retry sends them when it is mended."),
         ("Messages are taken again since {until}. Those that waited are sent now.",),
     ),
     Trouble.QUEUE: Told(

@@ -25,11 +25,7 @@ class FeedNotifier:
     they do: each feed then says where it is."""
 
     def __init__(
-        self,
-        *,
-        folder: Path | str,
-        region_of: Mapping[str, str] | None = None,
-        address: str | None = None,
+        self, *, folder: Path | str, region_of: Mapping[str, str] | None = None, address: str | None = None
     ) -> None:
         self.folder, self.address = Path(folder), address
         self.region_of = region_of or {}

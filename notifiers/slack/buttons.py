@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ConfirmObject,
-    DividerBlock,
-    PlainTextObject,
-)
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject, DividerBlock, PlainTextObject
 
 from monitor.model import Event
 from monitor.wording.text import cut, one_line
