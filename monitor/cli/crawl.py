@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -51,7 +51,7 @@ def crawl(
     config = _crawlable(path, sources_)
     chosen = tuple(one_watched(config, name) for name in names)
     what = Round(Depth.EVERYTHING if full else Depth.NEW, chosen, waits=not full)
-    with open_store(config, anew=new_data) as real, _scratch(real) if dry_run else _itself(real) as store:
+    with open_store(config, anew=new_data) as real, _scratch(real) if dry_run else nullcontext(real) as store:
         found = [
             _crawl(config, store, name, what, json_=json_, quiet=quiet) for name in sources_ or config.sources.enabled()
         ]
@@ -68,8 +68,7 @@ def _crawlable(path: Path, sources: tuple[str, ...]) -> Config:
             raise Misuse(f'no source "{name}" is switched on in {path} (there is: {have})')
     if not enabled:
         raise Misuse(f"{path}: no source is switched on")
-    problem = config.contact_problem()
-    if problem:
+    if problem := config.contact_problem():
         raise Misuse(problem)
     return config
 
@@ -106,11 +105,6 @@ def _scratch(real: Store) -> Iterator[Store]:
         real.copy_to(Path(folder) / real.path.name)
         with Store(Path(folder)) as copy:
             yield copy
-
-
-@contextmanager
-def _itself(real: Store) -> Iterator[Store]:
-    yield real
 
 
 def _print(events: tuple[Event, ...], json_: bool) -> None:

@@ -91,7 +91,6 @@ def split(path: Path, name: str, piece: str, json_: bool) -> None:
 @click.pass_obj
 def join(path: Path, name: str, other: str, json_: bool) -> None:
     """Put a piece, or all of another story, into a story for good."""
-
     with open_store(load(path)) as store:
         known, into = _named(store, name)
         pieces = _joining(known, into, other)

@@ -99,8 +99,7 @@ class NameFinder:
     def _longest(self, words: list[Word], at: int) -> tuple[Phrase | None, int]:
         for key in {words[at].key, words[at].owner}:
             for phrase in self._phrases.get(key, ()):
-                after = _match(phrase, words, at)
-                if after:
+                if after := _match(phrase, words, at):
                     return phrase, after
         return None, at + 1
 

@@ -51,9 +51,7 @@ class Reader:
 
     def says(self, record: Record) -> Coverage:
         """Read one page."""
-        from monitor.coverage.reading import (
-            read,  # its patterns take a quarter of a second; a crawl of letters has none
-        )
+        from monitor.coverage.reading import read  # its patterns take a quarter of a second
 
         own = self.registry.by_urn(record.target)
         return read(

@@ -129,11 +129,6 @@ def _clauses(sentence: str) -> Iterator[str]:
 def _side(clause: str) -> str | None:
     """ "negative", "positive" or None, by the words that weigh more. Good words after a "not" count as bad."""
     clause = _NEUTRAL.sub(" ", clause)
-    good = bad = 0
-    for match in _GOOD.finditer(clause):
-        if _NEGATED_GOOD.search(clause[: match.start()]):
-            bad += 1
-        else:
-            good += 1
-    bad += sum(1 for _ in _BAD.finditer(clause))
+    denied = [bool(_NEGATED_GOOD.search(clause[: match.start()])) for match in _GOOD.finditer(clause)]
+    good, bad = denied.count(False), denied.count(True) + sum(1 for _ in _BAD.finditer(clause))
     return "negative" if bad > good else "positive" if good > bad else None

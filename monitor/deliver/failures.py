@@ -95,8 +95,7 @@ class Failures:
         message = flight.message
         if not message.maybe_sent:
             bad = sending.of_events(self.store, message, error.events)
-            rest = tuple(id_ for id_ in message.ids if id_ not in bad)
-            if rest:
+            if rest := tuple(id_ for id_ in message.ids if id_ not in bad):
                 sending.put_back(self.store, replace(message, ids=rest))
             message = replace(message, ids=bad)
         given_up = retry.put_off_wording(self.store, message, reason, self.audience, now)

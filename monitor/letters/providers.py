@@ -7,13 +7,10 @@ serves three councils, a county that became two), the council that most pages na
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
+from monitor.councils.registry import Council, Registry
 from monitor.letters.document import Document
 from monitor.model import Letter, Quote
-
-if TYPE_CHECKING:
-    from monitor.councils.registry import Council, Registry
 
 
 def name_council(letter: Letter, document: Document, title: Quote | None, registry: Registry) -> None:

@@ -49,8 +49,7 @@ def _chosen(found: list[Reading]) -> Reading:
 
 def _doubts(area: str, chosen: Reading, found: list[Reading]) -> list[str]:
     name = area.replace("_", " ")
-    against = [reading for reading in found if reading.grade != chosen.grade]
-    if against:
+    if against := [reading for reading in found if reading.grade != chosen.grade]:
         other = against[0]
         return [
             f"{name}: {_TOLD[chosen.way]} says {chosen.grade}, "

@@ -44,8 +44,7 @@ def read_visit(letter: Letter, document: Document) -> None:
 
 def _put_assurance(letter: Letter, document: Document) -> None:
     first = document.pages[0]
-    found = _ASSURANCE.search(first.flow)
-    if found:
+    if found := _ASSURANCE.search(first.flow):
         letter.variant, letter.evidence["variant"] = "assurance", first.quote(found)
 
 
@@ -53,8 +52,7 @@ def _put_number(letter: Letter, document: Document) -> None:
     """Fill in the number of the visit since the judgement. Ofsted does not publish the letter of the first visit, but
     counts it."""
     for page in document.pages[:2]:
-        found = _NUMBER.search(page.flow)
-        if found:
+        if found := _NUMBER.search(page.flow):
             letter.variant, letter.evidence["variant"] = found["number"].lower(), page.quote(found)
             return
 

@@ -36,6 +36,8 @@ class Shown:
 
 
 NOT_KNOWN = Shown(UNKNOWN, "", "Not known", "no letter that was read says it")
+NO_LONGER = Shown(ENDED, DASH, "No longer judged")
+"""A judgement that the report does not make and the one before it did."""
 
 
 def shown(grade: str | None, note: str = "") -> Shown:
@@ -81,8 +83,3 @@ def slug(area: str) -> str:
 def as_json(inspection: Inspection | None) -> Mapping[str, str]:
     """The judgements as the letter makes them."""
     return dict(inspection.letter.judgements) if inspection else {}
-
-
-def ended() -> Shown:
-    """A judgement that the report does not make and the one before it did."""
-    return Shown(ENDED, DASH, "No longer judged")

@@ -89,7 +89,7 @@ def judged(council: CouncilPicture, inspection: Inspection) -> list[Judged]:
         Judged(
             area,
             area_name(area, letter.kind),
-            grades.shown(letter.judgements[area]) if area in letter.judgements else grades.ended(),
+            grades.shown(letter.judgements[area]) if area in letter.judgements else grades.NO_LONGER,
             changes.get(area),
             letter.evidence.get(f"judgements.{area}"),
         )

@@ -41,11 +41,6 @@ def _added(tar: tarfile.TarFile, path: Path, documents: Path) -> bool:
     return True
 
 
-def is_packed(backup: Path) -> bool:
-    """Return True if a backup is such a tar file, False if it is a database."""
-    return tarfile.is_tarfile(backup)
-
-
 @contextmanager
 def database(backup: Path) -> Iterator[IO[bytes]]:
     """Open the database in a packed backup."""

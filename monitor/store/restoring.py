@@ -94,7 +94,7 @@ def _taken(backup: Path, new: Path) -> tuple[int, int, list[str]]:
     Return the database's version, how many documents came, and those that were left out."""
     try:
         with backup.open("rb") as file, new.open("wb") as target:
-            together = packed.is_packed(backup)
+            together = tarfile.is_tarfile(backup)
             with packed.database(backup) if together else file as source:
                 shutil.copyfileobj(source, target)
             target.flush()

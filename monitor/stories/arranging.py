@@ -72,6 +72,11 @@ class Arranged:
     stories: tuple[Story, ...] = ()
     loose: tuple[StoryItem, ...] = ()
 
+    @property
+    def pieces(self) -> list[StoryItem]:
+        """All of them, those of the stories first."""
+        return [*(m.piece for s in self.stories for m in s.members), *self.loose]
+
     def story_of(self, name: str) -> Story | None:
         """The story that a piece is in."""
         return next((s for s in self.stories if any(m.piece.name == name for m in s.members)), None)

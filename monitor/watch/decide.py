@@ -189,11 +189,7 @@ def _settled(found: Understood, holds: Mapping[Targets, Quarantine], run: Run) -
     again = {u.target for u in found.unreadable} | {target for targets in holds for target in targets}
     again |= {c.after.record.target for c in found.changes} if WHOLE in holds else set()
     again |= {run.shows.listing} if run.shows.listing else set()
-    return [_without_cursor(c) if c.poll.target in again else c for c in found.closed]
-
-
-def _without_cursor(closed: PolledTarget) -> PolledTarget:
-    return replace(closed, poll=replace(closed.poll, cursor=None))
+    return [replace(c, poll=replace(c.poll, cursor=None)) if c.poll.target in again else c for c in found.closed]
 
 
 def concerned(found: Understood, names: Names) -> set[str]:

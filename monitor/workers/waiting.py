@@ -52,8 +52,7 @@ class Waiting:
                 break
             self._judge(now, bool(found))
             self._stopping.wait(lease.SPANS.poll)
-        faults = [*now.faults, *self._faults]
-        if faults:
+        if faults := [*now.faults, *self._faults]:
             more = f" (and {len(faults) - SHOWN_FAULTS} more)" if len(faults) > SHOWN_FAULTS else ""
             raise CrawlError("; ".join(faults[:SHOWN_FAULTS]) + more)
 

@@ -34,8 +34,7 @@ def names_day(title: str, day: date) -> bool | None:
     Six or eight digits are read day first and year first; a day without a year may be of any year.
     """
     words = title.replace("_", " ")
-    days = list(_days(words, day.year))
-    if days:
+    if days := list(_days(words, day.year)):
         return day in days
     months = [(month_number(name[:3]), int(year)) for name, year in MONTH_ALONE.findall(words)]
     return False if months and (day.month, day.year) not in months else None
