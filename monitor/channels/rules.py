@@ -162,16 +162,14 @@ def says(channel: Channel, event: Event, texts: Texts) -> bool:
 
 
 def _also(channel: Channel, event: Event, texts: Texts) -> bool:
-    """Whether an event says words that people of a channel asked for. Its other filters hold, but for councils and
-    words."""
+    """Whether an event says words that a channel asked for. Its other filters hold, but for councils and words."""
     if not channel.also or not wants(replace(channel, urns=None), event):
         return False
     return any(matches(query, text) for text in texts(event) for query in channel.also)
 
 
 def _weighs(channel: Channel, event: Event) -> bool:
-    """Whether an event matters enough for a channel. A report that could not be read is not asked: nobody knows
-    what it says."""
+    """Whether an event matters enough for a channel. A report that could not be read does: nobody knows its words."""
     return (
         (event.severity == "critical" or not _is_muted(channel, event))
         and (not channel.only_changed_judgements or any(c.moved for c in event.changes))

@@ -37,8 +37,7 @@ _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\Z")
 
 
 class Word(NamedTuple):
-    """A word of the text: `key` in lower case, `owner` the same without 's, `capital` True if it has a capital, and its
-    place."""
+    """A word of the text: `key` in lower case, `owner` that without 's, whether it has a `capital`, and its place."""
 
     key: str
     owner: str

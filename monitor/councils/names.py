@@ -35,8 +35,7 @@ def name_key(name: str) -> str:
 
 
 def shorter_keys(key: str) -> list[str]:
-    """Return the key, then the key without "council", "borough" … at its end, then without "city of" … at its
-    beginning."""
+    """The key, then that without "council", "borough" … at its end, then without "city of" … at its beginning."""
     whole, bare = key, _SUFFIX.sub("", key)
     key, bare = key.removeprefix("the "), bare.removeprefix("the ")
     return [whole, key, bare, _PREFIX.sub("", key, count=1), _PREFIX.sub("", bare, count=1)]

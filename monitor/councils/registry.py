@@ -32,8 +32,7 @@ class Registry:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Registry:
-        """Load the registry from a file, or the built-in one. Raises RegistryError, in one line, for the first
-        fault."""
+        """Load the registry from a file, or the built-in one. Raises RegistryError, in a line, for its first fault."""
         from monitor.councils.table import check_aliases, read_table
 
         councils = read_table(path or BUILT_IN)

@@ -64,8 +64,7 @@ def kind_of(title: str, said: Sequence[Passage], published: str | None) -> str |
 
 
 def full_inspection(title: str, said: Sequence[Passage], graded: bool, published: str | None) -> str | None:
-    """Return the kind of an inspection without a name that gives grades, or whose report a committee has: by
-    its year."""
+    """The kind, by its year, of an inspection without a name that gives grades, or whose report a committee has."""
     if not graded and not any(_GRADED.search(words) for words in (title, *(p.plain for p in said))):
         return None
     if published and published[:4] == CHANGE_OVER:

@@ -35,8 +35,7 @@ FOUND = time(12)
 
 @dataclass(frozen=True, slots=True)
 class PreviewedMessage:
-    """A message, and when it would have gone out. `reply`: in the thread of its story; `loud`: and shown to the
-    whole channel, too."""
+    """A message, and when it would have gone out. `reply`: in its story's thread; `loud`: and to the whole channel."""
 
     at: datetime
     events: tuple[Event, ...]

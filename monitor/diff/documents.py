@@ -39,8 +39,7 @@ class Difference:
 
 
 def compare(before: Sequence[Quote], after: Sequence[Quote]) -> list[Difference]:
-    """The differing paragraphs, in the order of the document. A paragraph that only moved to another page
-    is no difference."""
+    """The differing paragraphs, in the document's order. One that only moved to another page is no difference."""
     if max(len(before), len(after)) > MAX_PARAGRAPHS:
         return [*_lacking(before, after)]
     old, new = [q.text for q in before], [q.text for q in after]

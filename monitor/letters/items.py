@@ -26,8 +26,7 @@ _UNFINISHED = re.compile(r"[:;,]$|\b(?:to|that|by|includ(?:e|es|ing)|and|of|for|
 
 @dataclass(slots=True)
 class _Item:
-    """An item while its lines come in. `margin` is the place of its marker; `leads_on` is True if it has a list inside
-    it."""
+    """An item while its lines come in. `margin` is its marker's place; `leads_on`: it has a list inside it."""
 
     margin: float
     marker: str

@@ -34,8 +34,7 @@ def paragraphs(data: bytes) -> list[Paragraph]:
 
 
 def of_document(document: Document, asked: Sequence[Quote] = (), *, notes: bool = True) -> Iterator[Paragraph]:
-    """Every paragraph of an opened document. `asked` are the items that it asks to improve; `notes` is whether its
-    footnotes are wanted."""
+    """Every paragraph of an opened document. `asked` are the items that it asks to improve; `notes`: also footnotes."""
     heading = ""
     for block in _blocks(document, notes=notes):
         text, page = flowing(line.text for line in block), block[0].page
@@ -56,8 +55,7 @@ def requests(document: Document) -> list[Quote]:
 
 
 def _within(text: str, page: int, item: Quote) -> bool:
-    """Whether a paragraph is the item, a part of it, or the paragraph in which it stands. An item ends on its page or
-    on the next."""
+    """Whether a paragraph is the item, a part of it, or has it within. An item ends on its page or on the next."""
     if not item.page <= page <= item.page + 1:
         return False
     marker = MARKER.match(text)

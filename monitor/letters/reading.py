@@ -37,8 +37,7 @@ _MAX_WORDS_TOLD = 8
 
 
 def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
-    """Read a document into a `Letter`. A file that cannot be read gives kind "unknown", with the reason in
-    `problems`."""
+    """Read a document into a `Letter`; of kind "unknown", with the reason in `problems`, where it cannot be read."""
     digest = sha256(data).hexdigest()
     try:
         document = open_letter(data)

@@ -47,8 +47,7 @@ def read_send(letter: Letter, document: Document) -> None:
 
 
 def put_statement(letter: Letter, document: Document) -> None:
-    """Before 2023: fill in whether a written statement of action is required, and the weaknesses that it must
-    tackle."""
+    """Before 2023: fill in whether a written statement of action is required, and the weaknesses it must tackle."""
     for page in document.pages[:2]:
         if required := _STATEMENT.search(page.flow):
             letter.variant = "written statement of action"

@@ -49,8 +49,7 @@ def _put_assurance(letter: Letter, document: Document) -> None:
 
 
 def _put_number(letter: Letter, document: Document) -> None:
-    """Fill in the number of the visit since the judgement. Ofsted does not publish the letter of the first visit, but
-    counts it."""
+    """Fill in the visit's number since the judgement. Ofsted publishes no letter of the first visit, but counts it."""
     for page in document.pages[:2]:
         if found := _NUMBER.search(page.flow):
             letter.variant, letter.evidence["variant"] = found["number"].lower(), page.quote(found)

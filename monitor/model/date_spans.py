@@ -140,8 +140,7 @@ def _windows(days: list[_Day]) -> tuple[tuple[date, date], ...]:
 
 
 def _completed(days: list[_Day]) -> list[_Day]:
-    """Give every day a month and year: those of the day that follows, or for the last day the year of the day
-    before."""
+    """Give every day a month and year: those of the day that follows; the last day the year of the day before."""
     stated = next((day.year for day in reversed(days) if day.year), None)
     completed: list[_Day] = []
     month, year = None, stated

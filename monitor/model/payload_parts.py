@@ -148,8 +148,7 @@ class Archived(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waited(Payload):
-    """How long a council has waited since its last full inspection began; `rank` among `of` councils, where all are
-    watched."""
+    """How long a council has waited since its last full inspection began; `rank` among `of`, where all are watched."""
 
     council: str = ""
     days: int = 0

@@ -114,8 +114,7 @@ class SendingThread(ServiceThread):
 
 
 def troubles(store: Store, config: Config, now: datetime) -> list[str]:
-    """Return why sending is not well, a line each: messages that are stuck, and losses that nobody can have been told
-    of."""
+    """Why sending is not well, a line each: messages that are stuck, and losses that nobody can have been told of."""
     late = [row for row in outbox_view.routes(store, config, now) if row["stuck"]]
     lines = [f"channel {row['channel']}: messages wait since {row['overdue_since']}" for row in late]
     told = sum(len(channel.recipients()) for channel in config.channels) > 1 and not outbox.untold_loss(store)

@@ -21,8 +21,7 @@ DASH = "–"  # noqa: RUF001 - as printed
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A judgement as it is shown: `css` its class, `letter` for a square, `words` in full, `note` what must be said
-    with it."""
+    """A judgement as it is shown: `css` class, `letter` for a square, `words` in full, `note` to be said with it."""
 
     css: str
     letter: str

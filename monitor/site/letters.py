@@ -35,8 +35,7 @@ WAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One judgement of a report: the area, what is shown of it, how it stands beside the one before, and the page and
-    words that state it."""
+    """One judgement of a report: what is shown of it, how it stands beside the one before, the words that state it."""
 
     area: str
     name: str

@@ -28,8 +28,7 @@ def forget_runs(store: Store, before: datetime) -> int:
 
 
 def forget_documents(store: Store, before: datetime) -> int:
-    """Delete documents that came before a moment and that no record, letter, story or event refers to. Return how
-    many."""
+    """Delete documents from before a moment that no record, letter, story or event refers to. Return how many."""
     with explained(store.documents):
         old = [path for path in store.documents.rglob("*.pdf") if path.stat().st_mtime < before.timestamp()]
         if not old:

@@ -11,8 +11,7 @@ from monitor.stories.units import Correction
 
 
 def split(story: Story, piece: StoryItem) -> list[Correction]:
-    """Take a publication out of a story, with the rest of its agenda item. Returns nothing if the story would be empty
-    then."""
+    """Take a publication, with the rest of its agenda item, out of a story; nothing if that would be empty then."""
     leaving = _mates(story, piece)
     staying = [m.piece for m in story.members if m.piece not in leaving]
     return [Correction(out.name, other.name, together=False) for out in leaving for other in staying]

@@ -152,8 +152,7 @@ def _visits(one: StoryItem, other: StoryItem) -> Iterator[Points]:
 
 
 def visits_apart(one: StoryItem, other: StoryItem) -> int | None:
-    """Return the days between the two nearest visits of two publications, 0 if they overlap, None if one states no
-    visit."""
+    """The days between the nearest visits of two publications, 0 if they overlap, None if one states no visit."""
     return min((days_apart(a, b) for a, b in product(one.visits, other.visits)), default=None)
 
 
@@ -208,8 +207,7 @@ def _when(days: int) -> str:
 
 
 def _notice(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
-    """Points for the department's improvement notices, which follow an inspection with the judgement inadequate within
-    half a year."""
+    """Points for the department's improvement notices, within half a year after the judgement inadequate."""
     days = days_between(letter.published, page.published)
     if letter.inadequate and days is not None and 0 <= days <= LONGEST_PERIOD:
         yield 30, f"published {days} days after an inspection that judged inadequate"

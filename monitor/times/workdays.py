@@ -49,8 +49,7 @@ def workday_later(moment: datetime) -> datetime:
 
 
 def is_silent(day: date, elections: Collection[date] = ()) -> bool:
-    """Return True if a day lies in the silence before an election. `elections` are polling days of general elections to
-    come."""
+    """Whether a day lies in the silence before an election. `elections` are polling days of general ones to come."""
     poll = local_election(day.year)
     if poll - LOCAL_SILENCE <= day <= poll + AFTER_POLL:
         return True

@@ -18,8 +18,7 @@ from monitor.views.council import CouncilView
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A council and its wait. `notices` are the department's improvement notices and directions in its open story,
-    oldest first."""
+    """A council and its wait. `notices` are the department's notices and directions in its open story, oldest first."""
 
     council: Council
     wait: Wait

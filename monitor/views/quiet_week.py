@@ -57,8 +57,7 @@ def quiet_week(
 
 
 def _seen_at_ofsted(found: dict[str, Any], urns: Collection[str], since: datetime) -> list[str] | None:
-    """When each of the councils was last seen at Ofsted, of those that were since then; None where Ofsted is not
-    watched."""
+    """When each of the councils seen at Ofsted since then was last seen; None where Ofsted is not watched."""
     ofsted = next((source for source in found["sources"] if source["source"] == OFSTED), None)
     if ofsted is None:
         return None

@@ -165,8 +165,7 @@ def history(target: str, stored: Iterable[Stored], letters: Mapping[str, Letter]
 
 
 def of_troubles(turned: Turned, names: Names, at: str) -> list[Event]:
-    """Make the events of troubles that have begun or ended. Several targets share one event, which names each
-    episode."""
+    """The events of troubles that have begun or ended. Several targets share one, which names each episode."""
     begun = [_said(sources.begun, together, names, at) for together in episodes.together(turned.begun)]
     ended = [_said(sources.ended, together, names, at) for together in episodes.together(turned.ended)]
     return begun + ended

@@ -43,8 +43,7 @@ def locks(config: Config, today: date) -> dict[str, str]:
 
 
 def parts(job: Job, known: Mapping[str, str]) -> list[Part]:
-    """A job in parts by the locks of its hosts, each told how many there are. A target without an address of its own
-    is at the job's."""
+    """A job in parts by its hosts' locks, each told how many there are. A target without an address is at the job's."""
     by_lock: dict[str, list[Target]] = {}
     for target in job.targets:
         hosts = _hosts(job.base_url, target.url, target.options.get("alternatives", ()))

@@ -42,8 +42,7 @@ END_SECONDS = 8
 
 
 class Again(BaseRetryStrategy):
-    """Puts a part back, at once, where its crawl was stopped before its end. Whether anybody waits for it is seen when
-    it begins again."""
+    """Puts a part back at once where its crawl was stopped early. Whether anybody waits is seen when it is taken."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Any) -> RetryDecision | None:  # noqa: ARG002
         """Procrastinate asks this of whatever a job raises."""
@@ -162,8 +161,7 @@ class Worker:
             self._under_way.pop(name, None)
 
     def _send(self, connection: Any, name: Name, closed: PolledTarget, job: Job) -> None:
-        """Send the documents that were fetched for a target, then the target. One that is not here was sent before, or
-        is not new."""
+        """Send a target's documents, then the target. A document that is not here was sent before, or is not new."""
         for sha in {record.document.sha256 for record in closed.records if record.document}:
             path = Path(job.documents_dir) / file_of(sha)
             if path.exists():

@@ -37,8 +37,7 @@ class FeedNotifier:
         maybe_sent: bool = False,  # noqa: ARG002
         thread: Thread | None = None,  # noqa: ARG002
     ) -> None:
-        """Merge the events into their files. Raises DeliveryError. If a file cannot be read back, all files stay as
-        they are."""
+        """Merge the events into their files. Raises DeliveryError; if one cannot be read back all stay as they are."""
         entries = worded(self._entries, events)
         due = [self._due(stem, title, made) for (stem, title), made in entries.items()]
         for path, before, after in due:
@@ -54,8 +53,7 @@ class FeedNotifier:
         return found
 
     def _feeds(self, event: Event) -> Iterator[tuple[str, str | None]]:
-        """The files that an event belongs to, each with its title. The title of a council's file is the council's
-        name."""
+        """The files that an event belongs to, each with its title: for a council's file the council's name."""
         yield "all", "all councils"
         urn, region = slug(event.urn or ""), self.region_of.get(event.urn or "")
         if event.kind.startswith("source."):
@@ -90,8 +88,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _replace(path: Path, page: bytes) -> None:
-    """Write a new file beside the old one and move it over. Only one sender runs at a time, so nobody else writes
-    beside it."""
+    """Write a new file beside the old one and move it over. One sender runs at a time, so nobody else writes there."""
     beside = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -31,8 +31,7 @@ def buttons(event: Event) -> list[Block]:
 
 
 def announcement(line: str, undo: str) -> list[Block]:
-    """A line that the whole channel sees, with "Undo" (its value is a council's URN) if there is one. `line` is escaped
-    already."""
+    """A line, escaped already, that the whole channel sees, with "Undo" (its value is a council's URN) if any."""
     button = ButtonElement(text=_plain("Undo"), action_id=UNMUTE, value=undo)
     return [paragraph(line), *([ActionsBlock(elements=[button])] if undo else [])]
 

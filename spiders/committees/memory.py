@@ -59,8 +59,7 @@ def read_memory(cursor: str | None) -> CommitteeMemory:
 
 
 def write_memory(memory: CommitteeMemory) -> str:
-    """Write the memory as text, for the poll. The JSON has the short names of the first edition, so that its cursors
-    can be read."""
+    """Write the memory as text, for the poll, with the short names of the first edition, whose cursors are read."""
     raw: dict[str, Any] = {"v": VERSION, "base": memory.base, "feed": memory.feed, "seen": list(memory.feed_editions)}
     raw |= {"robots": memory.robots} if memory.robots else {}
     raw |= {"each": True} if memory.per_committee else {}

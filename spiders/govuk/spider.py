@@ -80,8 +80,7 @@ class GovukSpider(JobSpider):
         return tuple(self.job.options.get("paths", FRAMEWORKS))
 
     async def _rows(self, newest: str) -> dict[str, Row]:
-        """The results of the searches by path, down to the newest known one; on a first crawl one page of each
-        search."""
+        """The results of the searches by path, down to the newest known one; at a first crawl one page of each."""
         found: dict[str, Row] = {}
         for search in SEARCHES:
             found |= await self._search(search, newest)

@@ -55,8 +55,7 @@ class Provider:
 
 
 def parse_provider(text: str, url: str, expected: Expected) -> Provider:
-    """Parse the page of a council. Raises PageError if it is another council's, or has nothing that could be a
-    timeline."""
+    """Parse a council's page. Raises PageError if it is another council's, or has nothing that could be a timeline."""
     root = parsed(text)
     main, remarks = main_of(root), Remarks()
     found = timeline(main)
@@ -86,8 +85,7 @@ def _refuse_another(root: Any, main: Any, expected: Expected, remarks: Remarks) 
 
 
 def _refuse_no_timeline(root: Any, main: Any, found: Timeline, remarks: Remarks, *, known: bool) -> None:
-    """Refuse a page without reports, unless it is `known` as the council's and shows an empty timeline or says that
-    there are none."""
+    """Refuse a page without reports, unless it is `known` as the council's and says so, or shows an empty timeline."""
     words = spaced(main)
     if found.lost:
         many = f"{len(found.lost)} entries cannot be read: entry {found.lost[0]}"
