@@ -93,7 +93,7 @@ def recipients_of(
 def goes_out(event: Event, channel: Channel, now: datetime) -> datetime:
     """When an event that is found now is told: at the channel's time, and not while it is quiet."""
     planned = due(channel.when, now)
-    return planned if passes_quiet(event.severity, channel) else quiet_until(channel, planned)
+    return planned if channel.quiet_lets_critical and event.severity == "critical" else quiet_until(channel, planned)
 
 
 def planned(channel: Channel, now: datetime) -> datetime:
@@ -109,11 +109,6 @@ def routes(channels: Iterable[Channel]) -> set[Route]:
 def quiet_until(channel: Channel, moment: datetime) -> datetime:
     """The first moment from this one on at which a channel is not quiet."""
     return quiet_hours.until(channel.quiet, channel.quiet_weekends, moment)
-
-
-def passes_quiet(severity: str, channel: Channel) -> bool:
-    """Whether quiet hours do not hold this."""
-    return channel.quiet_lets_critical and severity == "critical"
 
 
 def told(event: Event, channel: Channel, everyone: Collection[Channel], texts: Texts = own_words) -> bool:

@@ -111,7 +111,7 @@ def mute(channel: Channel, asked: Asked, council: Council, by: str, now: datetim
 
 def unmute(channel: Channel, asked: Asked, council: Council, now: datetime) -> Outcome:
     """Speak of a council again."""
-    if _muted(channel, asked, council.ofsted_urn, now) is None:
+    if not any(m.channel == channel.name and m.urn == council.ofsted_urn and _lasts(m, now) for m in asked.mutes):
         return Outcome((f"{council.name}: it was not muted here.",), moot=True)
     ended = TakenBack(Mute, channel.name, council.ofsted_urn)
     return Outcome((f"{council.name}: no longer muted.",), ended, f"{council.name} is no longer muted in this channel.")
@@ -176,10 +176,6 @@ def _same_words(channel: Channel, asked: Asked, text: str) -> str | None:
     sought = parse(text).alternatives
     mine = (w.words for w in asked.words if w.channel == channel.name)
     return next((words for words in mine if parse(words).alternatives == sought), None)
-
-
-def _muted(channel: Channel, asked: Asked, urn: str, now: datetime) -> Mute | None:
-    return next((m for m in asked.mutes if m.channel == channel.name and m.urn == urn and _lasts(m, now)), None)
 
 
 def _lasts(mute: Mute, now: datetime) -> bool:

@@ -63,11 +63,7 @@ def new(now: Iterable[Remark], told: Iterable[tuple[str, str, int]]) -> list[Rem
     most: dict[tuple[str, str], int] = {}
     for source, kind, pages in told:
         most[source, kind] = max(pages, most.get((source, kind), 0))
-    return [r for r in now if _is_new(r, most.get((r.source, r.kind)))]
-
-
-def _is_new(remark: Remark, told: int | None) -> bool:
-    return told is None or remark.pages >= max(MANY, JUMP * told)
+    return [r for r in now if (r.source, r.kind) not in most or r.pages >= max(MANY, JUMP * most[r.source, r.kind])]
 
 
 def _sentences(detail: str) -> Iterator[str]:

@@ -71,8 +71,5 @@ def stand_together(above: Line, line: Line) -> bool:
     if line.page != above.page:
         return False
     gap = abs(above.y - line.y) / max(line.size, above.size)
-    return gap <= _MAX_LINE_SPACING or (gap <= _MAX_GAP_WITHIN_SENTENCE and _runs_on(above.text, line.text))
-
-
-def _runs_on(above: str, below: str) -> bool:
-    return below[:1].islower() and not ENDED.search(above)
+    runs_on = line.text[:1].islower() and not ENDED.search(above.text)
+    return gap <= _MAX_LINE_SPACING or (gap <= _MAX_GAP_WITHIN_SENTENCE and runs_on)

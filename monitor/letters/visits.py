@@ -37,7 +37,8 @@ def read_visit(letter: Letter, document: Document) -> None:
     put_dates_of_opening(letter, document, (_OPENING, _ANY_OPENING))
     if letter.kind == "monitoring_visit":
         _put_number(letter, document)
-        letter.problems += _unknown_headings(document)
+        unknown = (h for h in headings(document, document.body) if not _KNOWN.match(h.text))
+        letter.problems += [f'page {h.page}: unknown heading "{h.text}"' for h in unknown]
     else:
         _put_assurance(letter, document)
 
@@ -54,8 +55,3 @@ def _put_number(letter: Letter, document: Document) -> None:
         if found := _NUMBER.search(page.flow):
             letter.variant, letter.evidence["variant"] = found["number"].lower(), page.quote(found)
             return
-
-
-def _unknown_headings(document: Document) -> list[str]:
-    found = headings(document, document.body)
-    return [f'page {h.page}: unknown heading "{h.text}"' for h in found if not _KNOWN.match(h.text)]

@@ -14,7 +14,6 @@ from zlib import crc32
 
 from monitor.config.file import Config
 from monitor.crawl import targets as crawl_targets
-from monitor.crawl.targets import TargetSpec
 from monitor.model import Job, Target
 
 GROUPS = 4
@@ -62,11 +61,7 @@ def _sites(config: Config, today: date) -> Iterator[tuple[str, set[str]]]:
     for source in config.sources.enabled():
         covered = crawl_targets.of(config, source, today)
         for spec in covered.targets.values():
-            yield source, _of_spec(covered.base_url, spec)
-
-
-def _of_spec(base_url: str, spec: TargetSpec) -> set[str]:
-    return _hosts(base_url, spec.url, spec.options.get("alternatives", ()))
+            yield source, _hosts(covered.base_url, spec.url, spec.options.get("alternatives", ()))
 
 
 def _hosts(base_url: str, url: str | None, alternatives: Iterable[str]) -> set[str]:

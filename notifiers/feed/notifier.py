@@ -66,16 +66,13 @@ class FeedNotifier:
     def _due(self, stem: str, title: str | None, made: Sequence[Element]) -> tuple[Path, bytes | None, bytes]:
         """A file's present content, and its new content."""
         path = self.folder / f"{stem}.atom"
-        before = _read(path)
+        before, address = _read(path), f"{self.address}/{path.name}" if self.address else None
         try:
-            feed = feed_page.Feed(f"{feed_page.BASE_ID}feed:{stem}", title, self._address_of(path))
+            feed = feed_page.Feed(f"{feed_page.BASE_ID}feed:{stem}", title, address)
             return path, before, feed_page.merged(before, feed, made)
         except ValueError as error:
             said = f"cannot read {path} back, mend it or move it away: {error}"
             raise DeliveryError(one_line(said, 400), permanent=False) from error
-
-    def _address_of(self, path: Path) -> str | None:
-        return f"{self.address}/{path.name}" if self.address else None
 
 
 def _read(path: Path) -> bytes | None:

@@ -23,7 +23,8 @@ def buttons(event: Event) -> list[Block]:
     """
     if event.kind.startswith(("source.", "receipt.")):
         return []
-    made: list[Block] = [ActionsBlock(elements=[_irrelevant(event)])] if len(event.id) <= VALUE else []
+    irrelevant = ButtonElement(text=_plain("Not relevant"), action_id=IRRELEVANT, value=event.id)
+    made: list[Block] = [ActionsBlock(elements=[irrelevant])] if len(event.id) <= VALUE else []
     if event.urn and len(event.urn) <= VALUE:
         made += [DividerBlock()] if made else []
         made.append(ActionsBlock(elements=[_mute(event, event.urn)]))
@@ -42,10 +43,6 @@ def _mute(event: Event, urn: str) -> ButtonElement:
     asked = f"Nobody in this channel gets news of {who}{ending}, except what is critical. A line says when it ends."
     confirm = ConfirmObject(title=_plain(f"Mute {who}?"), text=_plain(asked), confirm="Mute", deny="Cancel")
     return ButtonElement(text=_plain(f"Mute {who}{ending}"), action_id=MUTE, value=urn, confirm=confirm)
-
-
-def _irrelevant(event: Event) -> ButtonElement:
-    return ButtonElement(text=_plain("Not relevant"), action_id=IRRELEVANT, value=event.id)
 
 
 def _plain(text: str) -> PlainTextObject:

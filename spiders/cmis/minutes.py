@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from monitor.model.english_dates import MONTH_START, ORDINAL, month_number
-from spiders.cmis.agenda import Agenda, Item
+from spiders.cmis.agenda import Agenda
 from spiders.cmis.lines import Link
 
 NAME = re.compile(r"\bminutes?(?![a-z])|^m\s?\d{6}(\d\d)?(?!\d)", re.I)
@@ -61,11 +61,7 @@ def unsaid_minutes(agenda: Agenda, day: date) -> list[Link]:
 
 
 def _beside(agenda: Agenda) -> list[Link]:
-    return [*agenda.loose, *(paper for item in agenda.items if _on_minutes(item) for paper in item.papers)]
-
-
-def _on_minutes(item: Item) -> bool:
-    return bool(NAME.search(item.title))
+    return [*agenda.loose, *(paper for item in agenda.items if NAME.search(item.title) for paper in item.papers)]
 
 
 def _plain(paper: Link) -> str:

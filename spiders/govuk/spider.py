@@ -62,7 +62,8 @@ class GovukSpider(JobSpider):
         rows = await self._rows(known.get("newest", ""))
         stamps: dict[str, str] = {short(path): row.stamp for path, row in rows.items() if concerns(row)}
         moved = [p for p in rows if short(p) in stamps and known.get(short(p)) != stamps[short(p)]]
-        asked = list(dict.fromkeys([*([] if known else self._by_name()), *moved]))
+        by_name = [] if known else self.job.options.get("paths", FRAMEWORKS)
+        asked = list(dict.fromkeys([*by_name, *moved]))
         today = str(self.job.options.get("today") or FARTHEST)  # a time ahead of it is mistyped
         newest = max((row.stamp for row in rows.values() if row.stamp[:10] <= today), default="")
         if not asked:
@@ -75,9 +76,6 @@ class GovukSpider(JobSpider):
         for path in _owed(failures, baselined=target.baselined):
             stamps.pop(short(path), None)
         return [*records, progress.poll("ok", detail=_remark(failures, self._odd), cursor=_written(stamps, newest))]
-
-    def _by_name(self) -> Iterable[str]:
-        return tuple(self.job.options.get("paths", FRAMEWORKS))
 
     async def _rows(self, newest: str) -> dict[str, Row]:
         """The results of the searches by path, down to the newest known one; at a first crawl one page of each."""
