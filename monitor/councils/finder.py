@@ -29,8 +29,7 @@ ELSEWHERE = (
     "Reading the", "Reading this", "Reading these", "Reading a", "Reading their", "Reading about", "Reading through",
     "Bury the", "Bury their", "Redcar Road", "Stockton California", "Brighton Beach",
 )  # fmt: skip
-"""Phrases that contain a council's name and mean something else: other places, and verbs at the beginning of a
-sentence."""
+"""Phrases that have a council's name and mean something else: other places, verbs at a sentence's beginning."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\s\w'\"-]")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\Z")

@@ -18,8 +18,7 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\xad\u200b\u2060\ufeff", "")
     | {"&": " and "}
 )
-"""Replaces typographic apostrophes and dashes (U+0002 is PDFium's hyphen at a line's end), and drops invisible
-characters."""
+"""Replaces typographic apostrophes and dashes (U+0002 is PDFium's hyphen at a line's end), drops what is invisible."""
 
 
 def plain(text: str) -> str:

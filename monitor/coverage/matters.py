@@ -1,5 +1,4 @@
-"""Reads the other facts about an inspection: its document, its focus, earlier visits, interventions, help from
-others."""
+"""Reads the other facts about an inspection: document, focus, earlier visits, interventions, help from others."""
 
 from __future__ import annotations
 

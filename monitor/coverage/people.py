@@ -1,5 +1,4 @@
-"""Finds the people whom a page names, with title and office; mover and seconder; the inspector; offices without
-names."""
+"""Finds the people whom a page names, with title and office; mover, seconder, inspector; offices without names."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Reads inspections of services for looked-after children, 2012-13. Their grades are outstanding, good, adequate,
-inadequate."""
+"""Reads inspections of services for looked-after children, 2012-13: outstanding, good, adequate, inadequate."""
 
 from __future__ import annotations
 

@@ -31,8 +31,7 @@ _YEARS = range(1990, 2100)
 LEAP = 8
 """Years among which one has a 29 February, also around 1900 and 2100."""
 _MAX_JOINED_DAYS = 24
-"""More dates joined to one another are a row of numbers. Reading on from each of them again would take quadratic
-time."""
+"""More dates joined to one another are a row of numbers. Reading on from each again would take quadratic time."""
 _FIRST = re.compile(_DAY, re.IGNORECASE)
 _NEXT = re.compile(_JOIN + _DAY, re.IGNORECASE)
 _RANGE = re.compile(_TO, re.IGNORECASE)

@@ -11,8 +11,7 @@ from monitor.model.state import Last
 from monitor.times.slots import Line
 
 CLOCK_WRONG = timedelta(hours=2)
-"""If the last slot that was run lies further ahead of now than this, the clock was wrong then. Such a slot holds
-nothing up."""
+"""If the last slot that was run lies further ahead than this, the clock was wrong then, and it holds nothing up."""
 ATTEMPTS = 2
 """Tries of one slot. If the crawl has taken its process down with it each time, the next slot is waited for."""
 MISSES = 3

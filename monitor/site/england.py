@@ -1,5 +1,4 @@
-"""The front page and its sisters: every council's grade in one area on a map, what is new, and counts against a year
-ago."""
+"""The front page and its sisters: councils' grades in one area on a map, what is new, counts against a year ago."""
 
 from __future__ import annotations
 

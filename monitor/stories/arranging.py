@@ -26,8 +26,7 @@ from monitor.stories.rules import OPENED, Link
 from monitor.stories.units import Correction, Group, Links, Unit, to_letters, to_pages, units
 
 AFTERMATH = 183
-"""For this many days after a letter, a page without a date is taken to be about that letter, and not about a new one
-that is not known yet."""
+"""For so many days after a letter a page without a date is about it, and not about one that is not known yet."""
 SECOND = rules.Link("the same inspection, published again", rules.CERTAIN_SCORE)
 
 __all__ = ["Arranged", "Correction", "Member", "Story", "arrange", "story_id"]

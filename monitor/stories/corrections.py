@@ -1,5 +1,4 @@
-"""Turns `story split` and `story join` into corrections of pairs of publications, which every later arrangement obeys.
-Pure."""
+"""Turns `story split` and `story join` into corrections of pairs of publications, for all arranging to come. Pure."""
 
 from __future__ import annotations
 

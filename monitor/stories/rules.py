@@ -32,8 +32,7 @@ CERTAIN_SCORE = 100
 SAME_VISIT_DAYS = 3
 """Two accounts of one visit differ by at most so many days; two visits are never so close."""
 MAX_DAYS_TO_LETTER_DATE = 14
-"""A letter's own date and the date that a page gives differ by at most so many days: it is dated first, then
-published."""
+"""A letter's date and the one that a page gives differ by at most so many days: it is dated, then published."""
 MIN_DAYS_TO_EARLIER_VISIT = 30
 """A visit so many days before the letter's visit is an earlier one, which the page only recalls."""
 MAX_DAYS_OF_NEWS = 60

@@ -20,8 +20,7 @@ GENERAL_SILENCE = timedelta(weeks=7)
 LOCAL_SILENCE = timedelta(weeks=6)
 """The silence before local elections, each year on the first Thursday of May; they are announced by late March."""
 AFTER_POLL = timedelta(days=4)
-"""The silence goes on after polling day, until the held-back reports come out: in 2018 six days after it, in 2024
-eight."""
+"""The silence goes on after polling day until the held-back reports come: six days in 2018, eight in 2024."""
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,4 @@
-"""What is owed to whom: what waits for its time, what is late, and what is held because its recipient is not
-configured."""
+"""What is owed to whom: what waits for its time, is late, or is held because its recipient is not configured."""
 
 from __future__ import annotations
 

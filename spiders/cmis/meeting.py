@@ -31,8 +31,7 @@ TAKES_PLACE = re.compile(
 )
 """Statuses of a meeting that goes or went as planned. Any other may call it off, and is told."""
 STANDS = "Scheduled"
-"""The status of a meeting that takes or took place. Past meetings are Occurred, stay Scheduled, or lose their status:
-none of that is news."""
+"""The status of a meeting that takes or took place. Past ones are Occurred, stay Scheduled, or have none: no news."""
 WRITTEN = re.compile(rf"(\d{{1,2}}){ORDINAL}(?:\s+of)?\s+({MONTH_START})[a-z]*,?\s+(\d{{4}})", re.I)
 MONTH_FIRST = re.compile(rf"\b({MONTH_START})[a-z]*\s+(\d{{1,2}}){ORDINAL},?\s+(\d{{4}})(?!\d)", re.I)
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")

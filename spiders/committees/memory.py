@@ -16,8 +16,7 @@ AGENDA, MINUTES, DECISIONS = "a", "m", "d"
 @dataclass(frozen=True, slots=True)
 class Held:
     """A meeting as the spider last opened it. `flags` say what was published (agenda, minutes, decisions), `items` (id,
-    number, title) are the agenda items that may concern an inspection. `committee` is kept because a meeting itself
-    does not name it."""
+    number, title) are those that may concern an inspection, `committee` stands in no meeting itself."""
 
     day: str
     status: str = "Confirmed"
