@@ -6,7 +6,7 @@ import logging
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from monitor.channels.rules import Channel
 from monitor.deliver import retry
@@ -81,7 +81,8 @@ class Failures:
         if error.permanent:
             retry.give_up(self.store, message, str(error), self.audience, now)
         else:
-            retry.schedule_retry(self.store, message, error, self._due(flight, error, now), apart=apart)
+            due = self._due(flight, error, now).astimezone(UTC).isoformat()
+            sending.postpone(self.store, message, due, str(error), maybe_sent=error.maybe_sent, apart=apart)
         if not error.permanent and attempts >= MAX_ATTEMPTS:
             retry.give_up(self.store, message, str(error), self.audience, now, MAX_ATTEMPTS)
         self._note(message.route, str(error), given_up=error.permanent or attempts >= MAX_ATTEMPTS)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from ctypes import POINTER, byref, c_double, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass
 from typing import Any
@@ -88,14 +88,6 @@ def _loaded(data: bytes) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(handle)
 
 
-@contextmanager
-def _opened(handle: Any, close: Callable[[Any], None]) -> Iterator[Any]:
-    try:
-        yield handle
-    finally:
-        close(handle)
-
-
 def _pages(document: Any, count: int) -> Iterator[Page]:
     """The pages in order. A table may continue on the page after the one that names it."""
     tabled = False
@@ -107,18 +99,17 @@ def _pages(document: Any, count: int) -> Iterator[Page]:
 
 def _page(document: Any, number: int, *, tabled: bool) -> Page:
     """One page; a damaged page has no lines. `tabled` is True if the page before has a table."""
-    page = pdfium.FPDF_LoadPage(document, number - 1)
-    if not page:
-        return Page(number, ())
-    with _opened(page, pdfium.FPDF_ClosePage):
-        text = pdfium.FPDFText_LoadPage(page)
-        if not text:
+    with ExitStack() as opened:
+        if not (page := pdfium.FPDF_LoadPage(document, number - 1)):
             return Page(number, ())
-        with _opened(text, pdfium.FPDFText_ClosePage):
-            shown, unseen = only_seen(page, text, _raw_text(text), number)
-            typeset = _Typeset(text, shown)
-            ruled = _cells(page, typeset) if tabled or _TABLE.search(typeset.raw) else ()
-            return Page(number, tuple(typeset.lines(number)), ruled, tuple(map(clean, unseen)))
+        opened.callback(pdfium.FPDF_ClosePage, page)
+        if not (text := pdfium.FPDFText_LoadPage(page)):
+            return Page(number, ())
+        opened.callback(pdfium.FPDFText_ClosePage, text)
+        shown, unseen = only_seen(page, text, _raw_text(text), number)
+        typeset = _Typeset(text, shown)
+        ruled = _cells(page, typeset) if tabled or _TABLE.search(typeset.raw) else ()
+        return Page(number, tuple(typeset.lines(number)), ruled, tuple(map(clean, unseen)))
 
 
 def _raw_text(text: Any) -> str:

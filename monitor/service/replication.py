@@ -35,8 +35,10 @@ REPLICA = "replica"
 class Replication(ServiceThread):
     """Keeps the replica of a configuration up to date until it is stopped."""
 
+    name = REPLICA
+
     def __init__(self, config: Config, clock: Callable[[], datetime], patience: timedelta = TOLD_AFTER) -> None:
-        super().__init__("replica", config, clock)
+        super().__init__(config, clock)
         self._child: subprocess.Popen[bytes] | None = None
         self._pause, self._not_before = LOOK_SECONDS, 0.0
         self._outage = Outage(REPLICA, Trouble.REPLICA, clock, patience)

@@ -34,10 +34,12 @@ DOWN_SECONDS = 5.0
 class SendingThread(ServiceThread):
     """Sends what is owed until it is stopped, with the configuration that holds."""
 
+    name = "sender"
+
     def __init__(
         self, config: Config, clock: Callable[[], datetime], build: Callable[[Config], Build] = ways_out.build
     ):
-        super().__init__("sender", config, clock)
+        super().__init__(config, clock)
         self._build = build
         self._kept: tuple[Config, Build, Gate] | None = None
         self._said: set[str] = set()

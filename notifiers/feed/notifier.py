@@ -31,11 +31,7 @@ class FeedNotifier:
         self.region_of = region_of or {}
 
     def send(
-        self,
-        message_id: str,  # noqa: ARG002
-        events: Sequence[Event],
-        maybe_sent: bool = False,  # noqa: ARG002
-        thread: Thread | None = None,  # noqa: ARG002
+        self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
     ) -> None:
         """Merge the events into their files. Raises DeliveryError; if one cannot be read back all stay as they are."""
         entries = worded(self._entries, events)
