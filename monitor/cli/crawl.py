@@ -15,7 +15,7 @@ from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.progress import Looks, seen_lines
 from monitor.cli.worker import must_have_queue
 from monitor.config.file import Config, load
-from monitor.model import Event, to_json, watched_pages
+from monitor.model import to_json, watched_pages
 from monitor.model.reach import Depth
 from monitor.store import Store, StoreError, sources
 from monitor.store.lock import LockedError
@@ -85,7 +85,8 @@ def _crawl(config: Config, store: Store, name: str, what: Round, *, json_: bool,
         say(line)
     if found.held:
         say(f"{name}: this run is not believed yet: {found.held}")
-    _print(found.events, json_)
+    for event in found.events:
+        emit(to_json(event)) if json_ else click.echo(brief(event))
     for line in () if quiet else seen_lines(store, name, tally.count, len(found.events), baseline=fresh):
         say(line)
     return not watch_source.failed([found])
@@ -105,11 +106,6 @@ def _scratch(real: Store) -> Iterator[Store]:
         real.copy_to(Path(folder) / real.path.name)
         with Store(Path(folder)) as copy:
             yield copy
-
-
-def _print(events: tuple[Event, ...], json_: bool) -> None:
-    for event in events:
-        emit(to_json(event)) if json_ else click.echo(brief(event))
 
 
 @click.command()

@@ -39,14 +39,8 @@ def read_visit(letter: Letter, document: Document) -> None:
         _put_number(letter, document)
         unknown = (h for h in headings(document, document.body) if not _KNOWN.match(h.text))
         letter.problems += [f'page {h.page}: unknown heading "{h.text}"' for h in unknown]
-    else:
-        _put_assurance(letter, document)
-
-
-def _put_assurance(letter: Letter, document: Document) -> None:
-    first = document.pages[0]
-    if found := _ASSURANCE.search(first.flow):
-        letter.variant, letter.evidence["variant"] = "assurance", first.quote(found)
+    elif found := _ASSURANCE.search(document.pages[0].flow):
+        letter.variant, letter.evidence["variant"] = "assurance", document.pages[0].quote(found)
 
 
 def _put_number(letter: Letter, document: Document) -> None:

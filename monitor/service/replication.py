@@ -100,7 +100,9 @@ class Replication(ServiceThread):
         if replica is None:
             return
         try:
-            self._check(replica)
+            if refusal := replica.refusal():
+                raise ReplicaError(refusal)
+            replica.sync(SYNC_SECONDS)
             copied = replica.copy_documents(replica.folder / "documents")
         except StoreError as error:
             self._outage.down(self._config, str(error))
@@ -110,8 +112,3 @@ class Replication(ServiceThread):
         self._pause = LOOK_SECONDS
         replica.note_complete()
         self._outage.up(self._config)
-
-    def _check(self, replica: Replica) -> None:
-        if refusal := replica.refusal():
-            raise ReplicaError(refusal)
-        replica.sync(SYNC_SECONDS)
