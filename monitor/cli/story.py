@@ -103,8 +103,7 @@ def _named(store: Store, name: str) -> tuple[Arranged, Story]:
     """The story with this name or beginning, and the council's other stories."""
     from monitor.store import stories
 
-    urn = name.partition("-")[0]
-    known = stories.of_council(store, urn)
+    known = stories.of_council(store, name.partition("-")[0])
     found = [s for s in known.stories if s.id.startswith(stories.now_called(store, name))]
     if len(found) != 1:
         raise Misuse(_which("story", name, [s.id for s in found]))

@@ -66,8 +66,7 @@ def probe(
 ) -> Iterator[Probed]:
     """Look at the targets of one source ("page.NAME" is one page), or at those of some councils where the source is by
     council. Yields each as it is done, and those that were not reached last. `folder` gets the capture."""
-    today = now.astimezone(LONDON).date()
-    covered = crawl_targets.of(config, source, today, councils)
+    covered = crawl_targets.of(config, source, now.astimezone(LONDON).date(), councils)
     if not covered.targets:
         return
     with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as documents:

@@ -102,8 +102,7 @@ def disk(store: Store) -> dict[str, int]:
     for entry in _files(str(store.folder)):
         own = "database" if entry.path.startswith(database) else "other"
         sizes["documents" if entry.path.startswith(documents) else own] += _bytes(entry)
-    free = shutil.disk_usage(store.folder).free
-    return {**sizes, "free": free}
+    return {**sizes, "free": shutil.disk_usage(store.folder).free}
 
 
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:
