@@ -90,8 +90,7 @@ class Registry:
         return [self._by_slug[slug] for slug in self._finder.slugs_in(text)]
 
     def mentions_in(self, text: str) -> Iterator[tuple[int, int, tuple[Council, ...]]]:
-        """Return each name of a council in a text after `names.plain`: its start, its end, and the councils that it
-        means (several for a trust)."""
+        """Each name of a council in a text after `names.plain`: start, end, and whom it means (several for a trust)."""
         for start, end, slugs in self._finder.mentions(text):
             yield start, end, tuple(self._by_slug[slug] for slug in slugs)
 

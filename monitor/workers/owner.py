@@ -120,8 +120,7 @@ def _once(found: Iterable[PolledTarget], seen: set[str]) -> Iterator[PolledTarge
 
 
 def _left(job: Job, seen: set[str]) -> Job:
-    """The job for what has not come back. A source that lists everything is crawled as a whole, for its listing is
-    judged by all its pages."""
+    """The job for what has not come back; the whole source where it lists everything, judged by all its pages."""
     left = tuple(target for target in job.targets if target.target not in seen)
     whole = left and SOURCES[kind_of(job.source)].lists_everything
     return job if whole else replace(job, targets=left)

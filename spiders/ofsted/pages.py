@@ -34,8 +34,7 @@ OUT_OF_ORDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Whose page it should be: the council's URN, the names by which it is known, and those of all `others`. Its own
-    among them do no harm."""
+    """Whose page it should be: URN, the names by which it is known, and those of all `others` (its own do no harm)."""
 
     urn: str
     names: Collection[str]
