@@ -60,12 +60,6 @@ def _why_empty(pages: Sequence[Page]) -> str:
     return "the file holds no text, only pictures of pages" if pages else failures.NO_PAGES
 
 
-def page_texts(data: bytes) -> list[str]:
-    """Return the words of each page as one normalised text, in which every quote of that page stands letter for letter.
-    Raises `UnreadableError` as `open_letter` does."""
-    return [page.flow for page in open_letter(data).pages]
-
-
 def _refuse_what_is_no_pdf(data: bytes) -> None:
     if not data:
         raise UnreadableError(failures.EMPTY)

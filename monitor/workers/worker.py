@@ -10,12 +10,12 @@ import asyncio
 import logging
 import signal
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -127,7 +127,7 @@ class Worker:
             if order.attempt > lease.ATTEMPTS:
                 worker_tables.end(connection, name, f"it was begun {lease.ATTEMPTS} times and never ended")
                 return
-            with suppress(psycopg.errors.ForeignKeyViolation), _scratch() as at:
+            with suppress(psycopg.errors.ForeignKeyViolation), TemporaryDirectory(prefix="ofsted-watch-") as at:
                 fault = self._crawl(connection, name, order, Path(at))
                 worker_tables.end(connection, name, fault)
 
@@ -189,8 +189,3 @@ class Worker:
         mine = set(self._under_way)
         wanted = worker_tables.waited_for(connection, {crawl for crawl, _ in mine})
         self._stop_crawls({name for name in mine if name[0] not in wanted})
-
-
-def _scratch() -> tempfile.TemporaryDirectory[str]:
-    """A folder for the files of one crawl."""
-    return tempfile.TemporaryDirectory(prefix="ofsted-watch-")
