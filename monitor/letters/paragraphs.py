@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.letters import send
 from monitor.letters.asks import put_asks
-from monitor.letters.document import Document, Line
+from monitor.letters.document import Document, Line, blocks
 from monitor.letters.extent import own_part
 from monitor.letters.kinds import kind_of
 from monitor.letters.pdf import UnreadableError, open_letter
@@ -66,15 +66,11 @@ def _within(text: str, page: int, item: Quote) -> bool:
 def _blocks(document: Document, *, notes: bool) -> Iterator[list[Line]]:
     """Lines that stand together: running text, then with `notes` the footnotes of its page."""
     places = {id(line): place for place, line in enumerate(document.lines())}
-    block: list[Line] = []
-    for line in _lines(document) if notes else document.body:
-        next_to = block and places[id(line)] == places[id(block[-1])] + 1
-        if block and not (next_to and _goes_on(document, block, line)):
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
+
+    def goes_on(block: Sequence[Line], line: Line) -> bool:
+        return places[id(line)] == places[id(block[-1])] + 1 and _goes_on(document, block, line)
+
+    return blocks(_lines(document) if notes else document.body, goes_on)
 
 
 def _goes_on(document: Document, block: Sequence[Line], line: Line) -> bool:
