@@ -116,7 +116,7 @@ def _where(channel: AnyChannel) -> str:
 def warnings(config: Config) -> list[str]:
     """Say what is allowed but will not work: secrets that are not set, events that nobody is told, a site that is not
     served, neighbours that are not watched."""
-    return [*_unset(config), *_untold(config), *_unwatched(config)]
+    return [*_unset(config), *_in_vain(config), *_unwatched(config)]
 
 
 def _unset(config: Config) -> Iterator[str]:
@@ -141,7 +141,8 @@ def _unwatched(config: Config) -> Iterator[str]:
             yield f"{key}: of the neighbours of {name} {len(near)} are not watched ({names})"
 
 
-def _untold(config: Config) -> Iterator[str]:
+def _in_vain(config: Config) -> Iterator[str]:
+    """What is found, fails or is written and reaches nobody."""
     if not config.channels:
         yield f"warning: {config.path}: no [[channels]]: what is found is stored, and nobody is told"
     elif not config.sources.enabled():
