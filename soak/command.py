@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,22 +16,26 @@ dir = "data"
 contact = "soak@localhost"
 delay = 0
 timeout = {timeout}
-max_bytes = {max_bytes}
+max_bytes = 5_000_000
+[watch]
+councils = {councils}
 [sources.ofsted]
 base_url = "{base_url}"
 """
 
 
-class Command:
-    """`ofsted-watch` in a folder with a configuration for one base address."""
+def configuration(base_url: str, councils: Sequence[str] = (), timeout: float = 5) -> str:
+    """The text of config.toml: Ofsted at this address, of these councils or of all; seconds to wait for an answer."""
+    return CONFIG.format(base_url=base_url, councils=json.dumps(councils or "all"), timeout=timeout)
 
-    def __init__(
-        self, folder: Path, base_url: str, timeout: float = 5, max_bytes: int = 5_000_000, more: str = ""
-    ) -> None:
+
+class Command:
+    """`ofsted-watch` in a folder with this configuration."""
+
+    def __init__(self, folder: Path, configuration: str) -> None:
         self.folder = folder
         self.config = folder / "config.toml"
-        text = CONFIG.format(base_url=base_url, timeout=timeout, max_bytes=max_bytes)
-        self.config.write_text(text + more, encoding="utf-8")
+        self.config.write_text(configuration, encoding="utf-8")
 
     def line(self, *arguments: str) -> list[str]:
         """The command line."""

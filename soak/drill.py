@@ -10,7 +10,6 @@ Runs the lines of the block that is marked `sh drill` under `sh -e`. Exit status
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import shutil
@@ -23,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from monitor.councils.registry import Registry
-from soak.command import Command
+from soak.command import Command, configuration
 from soak.replica import Replica
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "deploying.md"
@@ -103,10 +102,9 @@ def main() -> int:
 
 def _watch(folder: Path, site: Replica, options: argparse.Namespace) -> Command:
     """A watch of all councils or of the first ones, with or without a replica."""
-    named = json.dumps([council.name for council in Registry.load()][: options.councils])
-    more = f"[watch]\ncouncils = {named}\n" if options.councils else ""
-    more += f'[store]\nreplica = "file://{folder}/replica"\n' if options.from_replica else ""
-    return Command(folder, site.base_url, more=more)
+    watched = [council.name for council in Registry.load()][: options.councils]
+    store = f'[store]\nreplica = "file://{folder}/replica"\n' if options.from_replica else ""
+    return Command(folder, configuration(site.base_url, watched) + store)
 
 
 def _timed(watch: Command) -> int:

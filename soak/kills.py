@@ -3,6 +3,7 @@
     python -m soak.kills                 200 kills over a changing replica
     python -m soak.kills --kills 20      a short run
     python -m soak.kills --command run   kills the scheduler instead of one-off crawls
+    python -m soak.kills --only Kent     with these councils alone
 
 Steps the replica's date. At each step a crawl is started and killed with SIGKILL after a random time, again
 and again, and at last one is let through. Afterwards events and state must be those of an undisturbed run
@@ -23,7 +24,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from soak.command import Command
+from soak.command import Command, configuration
 from soak.replica import Replica
 from soak.snapshot import differences, snapshot
 
@@ -38,9 +39,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--command", choices=["crawl", "run"], default="crawl")
+    parser.add_argument("--only", nargs="+", default=[], metavar="COUNCIL")
     given = parser.parse_args()
     with Replica(START.isoformat()) as site, tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
-        calm, rough = Command(Path(one), site.base_url), Command(Path(two), site.base_url)
+        calm, rough = (Command(Path(folder), configuration(site.base_url, given.only)) for folder in (one, two))
         return _both(given, site, calm, rough, random.Random(given.seed))
 
 

@@ -3,6 +3,7 @@
     python -m soak.three_years                        a week at a time, 2023-08-01 to 2026-08-31
     python -m soak.three_years --faults               with each kind of fault in turn, one at every step
     python -m soak.three_years --hidden               the listing counts inspections only; a sweep between the days
+    python -m soak.three_years --only Kent Devon      with these councils alone
 
 Prints recall, precision, repeats and wrong facts of `report.published` against the replica's truth, and how
 often breakages and their ends were told. Exit status 1 where anything is not as it must be.
@@ -20,7 +21,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from soak.command import Command
+from soak.command import Command, configuration
 from soak.replica import Replica
 
 START, END = date(2023, 8, 1), date(2026, 8, 31)
@@ -44,12 +45,13 @@ def main() -> int:
     given = _arguments()
     patience = ("--timeout-seconds", "2", "--slow-seconds", "0.5")
     with tempfile.TemporaryDirectory() as folder, Replica(given.start.isoformat(), *patience) as site:
-        command = Command(Path(folder), site.base_url, timeout=1.5)
+        command = Command(Path(folder), configuration(site.base_url, given.only, timeout=1.5))
         if given.hidden:
             site.control(options={"latest_counts": "inspections"})
         command.events("crawl")
         found = list(_steps(given, site, command))
-        truth = site.truth((given.start + timedelta(1)).isoformat(), given.end.isoformat())
+        all_truth = site.truth((given.start + timedelta(1)).isoformat(), given.end.isoformat())
+        truth = [one for one in all_truth if not given.only or one["council"] in given.only]
         again = command.events("crawl", "--full")
     return report(truth, found, again, faults=given.faults is not None)
 
@@ -131,6 +133,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--days", type=int, default=7, help="days a step")
     parser.add_argument("--faults", nargs="*", metavar="KIND", help="only these kinds; without any, all")
     parser.add_argument("--hidden", action="store_true")
+    parser.add_argument("--only", nargs="+", default=[], metavar="COUNCIL")
     return parser.parse_args()
 
 

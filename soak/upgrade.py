@@ -21,15 +21,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.store import migrations
-from soak.command import CONFIG
+from soak.command import configuration
 from soak.replica import Replica
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_EDITION = "83321ea"
 BASELINE, NEWS, MORE_NEWS = "2024-05-15", "2024-05-16", "2024-07-12"
-WATCHED = """
-[watch]
-councils = ["Brighton and Hove", "Devon", "Oldham", "Torbay"]
+WATCHED = ["Brighton and Hove", "Devon", "Oldham", "Torbay"]
+CHANNEL = """
 [[channels]]
 name = "down"
 kind = "webhook"
@@ -67,7 +66,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary, Replica(BASELINE) as site:
         old_code, folder = Path(temporary) / "old", Path(temporary) / "watch"
         folder.mkdir()
-        text = CONFIG.format(base_url=site.base_url, timeout=5, max_bytes=5_000_000) + WATCHED
+        text = configuration(site.base_url, WATCHED) + CHANNEL
         (folder / "config.toml").write_text(text, encoding="utf-8")
         git = ["git", "-C", str(ROOT), "worktree"]
         subprocess.run([*git, "add", "--detach", "--force", str(old_code), commit], check=True, capture_output=True)

@@ -199,7 +199,7 @@ def test_the_restore_drill_of_the_documents(watched: Path) -> None:
     done = drill(watched)
     assert (done.returncode, done.stderr) == (0, "")
     assert "restored drill.tar (database version" in done.stdout
-    assert "1 documents brought" in done.stdout
+    assert "1 document brought" in done.stdout
     assert "ofsted: ok" in done.stdout
     assert not (watched / "drill").exists()
 

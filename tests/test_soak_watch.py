@@ -8,16 +8,20 @@ import pytest
 
 from tests.soaking import proved
 
+PUBLISH_IN_MAY = ["Brighton and Hove", "Cambridgeshire", "Cheshire East", "Coventry", "Dorset", "Dudley", "Hartlepool"]
+PUBLISH_IN_JANUARY = ["Salford", "Bromley", "Staffordshire", "Milton Keynes", "County Durham"]
+QUIET = ["Devon", "Torbay", "Kent", "Leeds", "Wirral"]
 FAULTS = ["layout_change", "cap_rows:50", "replace_pdf"]
 SHORT = {
     "weeks with a fault each, and a listing that hides visits": [
         *("three_years", "--start", "2024-05-07", "--end", "2024-05-28", "--hidden", "--faults", *FAULTS),
+        *("--only", *PUBLISH_IN_MAY, *QUIET),
     ],
     "a month of council meetings": [
         *("sources", "--start", "2024-02-20", "--end", "2024-03-19", "--days", "14", "--sources", "moderngov"),
         *("--only", "Salford", "East Sussex", "Staffordshire", "Wiltshire", "Lewisham", "Wirral", "Devon", "Kent"),
     ],
-    "kills": ["kills", "--kills", "3"],
+    "kills": ["kills", "--kills", "12", "--only", *PUBLISH_IN_JANUARY, *QUIET],
     "nine days of newsrooms whose articles fail at first": [
         *("sources", "--start", "2024-03-01", "--end", "2024-03-09", "--days", "4", "--sources", "newsroom", "press"),
         "--faults",

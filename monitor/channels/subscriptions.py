@@ -15,6 +15,7 @@ from monitor.channels import told_of
 from monitor.channels.rules import Channel
 from monitor.channels.told_of import MAX_NAMES
 from monitor.councils.council import Council
+from monitor.model.days import CLOCK_WRONG
 from monitor.model.subscription import (
     Asked,
     Change,
@@ -111,7 +112,8 @@ def mute(channel: Channel, asked: Asked, council: Council, by: str, now: datetim
 
 def unmute(channel: Channel, asked: Asked, council: Council, now: datetime) -> Outcome:
     """Speak of a council again."""
-    if not any(m.channel == channel.name and m.urn == council.ofsted_urn and _lasts(m, now) for m in asked.mutes):
+    mine = (m for m in asked.mutes if m.channel == channel.name and m.urn == council.ofsted_urn)
+    if not any(_lasts(m, now) or is_ahead(m, now) for m in mine):
         return Outcome((f"{council.name}: it was not muted here.",), moot=True)
     ended = TakenBack(Mute, channel.name, council.ofsted_urn)
     return Outcome((f"{council.name}: no longer muted.",), ended, f"{council.name} is no longer muted in this channel.")
@@ -178,5 +180,16 @@ def _same_words(channel: Channel, asked: Asked, text: str) -> str | None:
     return next((words for words in mine if parse(words).alternatives == sought), None)
 
 
+def set_right(mute: Mute, now: datetime) -> Mute:
+    """A mute that a clock wrote that was ahead, as it was meant: from now on."""
+    return replace(mute, at=now.isoformat(), until=(now + MUTED_FOR).isoformat())
+
+
+def is_ahead(mute: Mute, now: datetime) -> bool:
+    """Whether it was asked for in the future: the clock was wrong then, or is wrong now. Until that is known it mutes
+    nothing, or it would last for a year."""
+    return datetime.fromisoformat(mute.at) > now + CLOCK_WRONG
+
+
 def _lasts(mute: Mute, now: datetime) -> bool:
-    return datetime.fromisoformat(mute.until) > now
+    return datetime.fromisoformat(mute.until) > now and not is_ahead(mute, now)

@@ -12,6 +12,7 @@ from monitor.cli.app import open_store
 from monitor.cli.faults import Misuse, folder_of, say
 from monitor.config.file import Config, load
 from monitor.store.lock import LockedError
+from monitor.wording.text import count
 
 if TYPE_CHECKING:
     from monitor.store.restoring import Restored
@@ -54,9 +55,8 @@ def restore(path: Path, file: Path | None, from_replica: bool) -> None:
         done = _put_back(config, file)
     except LockedError as error:
         raise Misuse(f"{config.data_dir}: ofsted-watch is at work on it, as process {error.holder}: stop it") from error
-    click.echo(
-        f"restored {file or config.store.replica} (database version {done.version}, {done.documents} documents brought)"
-    )
+    brought = f"database version {done.version}, {count(done.documents, 'document')} brought"
+    click.echo(f"restored {file or config.store.replica} ({brought})")
     for name in done.left_out:
         say(f"{name}: is not what its name says, and was left out")
     if done.kept:

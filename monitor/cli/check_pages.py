@@ -21,7 +21,7 @@ from monitor.deliver.audience import channels
 from monitor.reference.tables import neighbours
 from monitor.store.replica import Replica
 from monitor.store.sqlite import LIBRARY
-from monitor.wording.text import joined
+from monitor.wording.text import count, joined
 
 
 def watched_lines(config: Config) -> list[str]:
@@ -84,7 +84,7 @@ def _seen(config: Config, name: str, targets: tuple[str, ...]) -> str:
     addresses = [target.url for target in covered.targets.values() if target.url]
     if covered.base_url or len(addresses) == 1:
         return covered.base_url or addresses[0]
-    return f"{len(addresses)} addresses" if addresses else "no address of the councils watched is known"
+    return count(len(addresses), "address", "addresses") if addresses else "no address of the councils watched is known"
 
 
 def _told(config: Config, channel: AnyChannel, rule: Channel) -> str:

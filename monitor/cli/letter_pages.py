@@ -8,7 +8,7 @@ from monitor.model import Letter, Quote
 from monitor.wording.dates import day, span
 from monitor.wording.grading import SEND_OUTCOMES, area_name, grade
 from monitor.wording.letter_kinds import LABELS, VISITS
-from monitor.wording.text import one_line
+from monitor.wording.text import count, one_line
 from monitor.wording.themes import topic
 
 UNKNOWN = "a document of no kind that is known here"
@@ -42,7 +42,7 @@ def _head(letter: Letter) -> Iterator[str]:
         yield f"Lead inspector: {letter.lead_inspector}"
     if letter.letter_date:
         yield f"Date of the letter: {day(letter.letter_date)}"
-    yield f"File: {letter.file}" + (f", {letter.pages} pages" if letter.pages else "")
+    yield f"File: {letter.file}" + (f", {count(letter.pages, 'page')}" if letter.pages else "")
 
 
 def _grades(letter: Letter) -> Iterator[str]:

@@ -46,7 +46,7 @@ def _plain(closed: Iterable[PolledTarget], total: int) -> Iterator[PolledTarget]
     for target in closed:
         opened += bool(target.poll.requests)
         if target.poll.requests and opened % PAGES_BETWEEN_LINES == 0:
-            say(f"{target.poll.source}: {opened} of up to {total} pages read")
+            say(f"{target.poll.source}: {opened} of up to {count(total, 'page')} read")
         yield target
 
 

@@ -22,10 +22,11 @@ def reference(path: Path) -> int:
     from monitor.reference.check import faults
     from monitor.reference.sources import sources
     from monitor.reference.tables import rows
+    from monitor.wording.text import count
 
     registry = load(path).registry if path.exists() else Registry.load()
     for name, table in sources().tables.items():
-        click.echo(f"{name}.csv: {table.title}; {sum(1 for _ in rows(name)):,} rows")
+        click.echo(f"{name}.csv: {table.title}; {count(sum(1 for _ in rows(name)), 'row')}")
         taken = [table.source] if table.source else dict.fromkeys(sources().measures.values())
         for source in taken:
             click.echo(f"  {source.dated}" + (f"; read in {source.read_in}" if source.read_in else ""))
@@ -33,5 +34,5 @@ def reference(path: Path) -> int:
     wrong = faults(registry)
     for line in wrong:
         click.echo(line, err=True)
-    click.echo(f"{len(registry)} councils checked: {len(wrong) or 'no'} fault{'s' * (len(wrong) != 1)}")
+    click.echo(f"{count(len(registry), 'council')} checked: {len(wrong) or 'no'} fault{'s' * (len(wrong) != 1)}")
     return FAILED if wrong else 0

@@ -10,6 +10,7 @@ import click
 from monitor.cli.app import Address, read_store
 from monitor.cli.faults import Misuse, writing
 from monitor.config.file import load
+from monitor.wording.text import count
 
 if TYPE_CHECKING:
     from monitor.config.file import Config
@@ -35,7 +36,7 @@ def site(path: Path, output: Path | None, serve: str | None) -> None:
     folder = output or config.site_dir
     with writing(folder):
         built = _write(config, folder)
-    click.echo(f"{folder}: {built.made} of {built.pages} pages made, {built.written} files written")
+    click.echo(f"{folder}: {built.made:,} of {count(built.pages, 'page')} made, {count(built.written, 'file')} written")
     if serve:
         show(folder, serve)
 

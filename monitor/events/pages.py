@@ -12,7 +12,17 @@ from typing import Protocol
 from monitor.coverage.pages import LETTERS, Page, Reader
 from monitor.events import payload, weight
 from monitor.events.reports import of_another
-from monitor.model import KINDS, Event, Kind, Letter, Record, Voice, payload_from_json, watched_pages
+from monitor.inspections import notices
+from monitor.model import (
+    KINDS,
+    Event,
+    Kind,
+    Letter,
+    Record,
+    Voice,
+    payload_from_json,
+    watched_pages,
+)
 from monitor.model.event import Subject, event_id
 from monitor.model.payload_parts import Earlier, Paper
 from monitor.model.payloads import MeetingPayload, PagePayload, PublicationPayload
@@ -157,7 +167,7 @@ def _after(news: _News, given: Materials) -> PagePayload:
         copy_of=news.copies.get(record.key),
         problems=_strange([news.page, *news.papers], given, of) or known.problems,
     )
-    if isinstance(known, PublicationPayload) and of.urn and weight.steps_in(record):
+    if isinstance(known, PublicationPayload) and of.urn and notices.steps_in(record):
         return replace(known, came_before=given.background.came_before(record, of.urn))
     return known
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from monitor.coverage.pages import Page
 from monitor.inspections import notices
-from monitor.model import KINDS, Letter, Record, Severity, Voice
+from monitor.model import KINDS, Letter, Severity
 from monitor.model.sources import telling
 
 UPDATED = timedelta(days=2)
@@ -46,23 +46,15 @@ def severity(page: Page, letter: Letter | None) -> Severity:
     committee publishes, a meeting that is called off and whatever moved on a watched page are a notice; words of others
     are information."""
     record = page.record
-    if page.says.urns and steps_in(record):
+    if page.says.urns and notices.steps_in(record):
         return "important" if _steps_out(page) else "critical"
     if page.change.type != "published" or letter is not None:
         return "notice"
     return KINDS[record.kind].severity
 
 
-def steps_in(record: Record) -> bool:
-    """Whether it is a publication by which the department steps in."""
-    from_the_department = telling(record.kind, record.source).voice is Voice.GOVUK
-    named = notices.steps_in(record.title) or record.fields.get("document_type") == "notice"
-    return from_the_department and named
-
-
 def _steps_out(page: Page) -> bool:
-    """Whether a notice or direction no longer holds: by its title, because it was withdrawn, or by GOV.UK's note on
-    what changed. The title of one that was lifted mostly stays as it was."""
-    record = page.record
-    note = str(record.fields.get("change_note", "")) if is_updated(page) else ""
-    return bool(record.fields.get("withdrawn")) or notices.ended(record.title) or notices.ended(note)
+    """Whether a notice or direction no longer holds."""
+    before = page.change.before
+    known = [before.record, page.record] if before else [page.record]
+    return notices.ended(map(notices.Version.of, known))

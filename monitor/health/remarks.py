@@ -1,14 +1,15 @@
 """Remarks on what the sources show, by their kinds, so that a kind is told once, not each page, meeting or day. Pure.
 
 A poll's detail holds sentences such as "labels without a date: 3 (file 501)". A remark's kind is what stays of it
-without numbers, addresses, quotations and examples.
+without numbers, addresses, quotations and examples. Two kinds are the same if only their number differs, singular or
+plural: "1 character is lost", "2 characters are lost".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.model.remarks import ORDINARY
 
@@ -16,6 +17,7 @@ ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)")
 """What a remark quotes or gives as an example. It is the site's, and may say anything."""
 ADDRESS = re.compile(r"\bhttps?://\S+|\S*/\S*|\b[\w-]+(?:\.[\w-]+){2,}\S*")
 NUMBER = re.compile(r"\S*\d\S*")
+SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does"}
 MANY, JUMP = 10, 3
 """A kind is told again when it is on at least `MANY` pages, and on `JUMP` times as many as when it was told."""
 
@@ -35,7 +37,7 @@ def kinds_of(detail: str) -> Iterator[tuple[str, str]]:
     """The kinds of a poll's remarks, each with its words."""
     for words in _sentences(detail):
         kind = _kind(words)
-        if kind and kind not in _ORDINARY:
+        if kind and same(kind) not in _ORDINARY:
             yield kind, words
 
 
@@ -44,16 +46,25 @@ def _kind(words: str) -> str:
     return next((part for part in (" ".join(p.split()) for p in plain.split(":")) if part), "").casefold()
 
 
-_ORDINARY = frozenset(_kind(words.format(1, 2)) for words in ORDINARY)
+def same(kind: str) -> str:
+    """What names a kind, whether it was worded for one or for several."""
+    return " ".join(_singular(SINGULAR.get(word, word)) for word in kind.split())
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
+
+
+_ORDINARY = frozenset(same(_kind(words.format(1, 2))) for words in ORDINARY)
 
 
 def counted(source: str, details: Iterable[tuple[str, str]]) -> list[Remark]:
     """The kinds of remarks on a source now; `details` are its pages, by name, with their polls' details."""
     found: dict[str, Remark] = {}
     for page, detail in details:
-        for kind, words in dict(kinds_of(detail)).items():
-            first = found.get(kind, Remark(source, kind, 0, words, page))
-            found[kind] = Remark(source, kind, first.pages + 1, first.words, first.page)
+        for name, (kind, words) in {same(kind): (kind, words) for kind, words in kinds_of(detail)}.items():
+            first = found.get(name, Remark(source, kind, 0, words, page))
+            found[name] = replace(first, pages=first.pages + 1)
     return list(found.values())
 
 
@@ -61,8 +72,13 @@ def new(now: Iterable[Remark], told: Iterable[tuple[str, str, int]]) -> list[Rem
     """The remarks of a new kind for their source, or on many more pages than `told` (source, kind and pages)."""
     most: dict[tuple[str, str], int] = {}
     for source, kind, pages in told:
-        most[source, kind] = max(pages, most.get((source, kind), 0))
-    return [r for r in now if (r.source, r.kind) not in most or r.pages >= max(MANY, JUMP * most[r.source, r.kind])]
+        name = (source, same(kind))
+        most[name] = max(pages, most.get(name, 0))
+    return [r for r in now if _is_new(r, most.get((r.source, same(r.kind))))]
+
+
+def _is_new(remark: Remark, told: int | None) -> bool:
+    return told is None or remark.pages >= max(MANY, JUMP * told)
 
 
 def _sentences(detail: str) -> Iterator[str]:

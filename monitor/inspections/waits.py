@@ -187,11 +187,11 @@ def began(visit: Inspection) -> str:
 
 
 def _after_inadequate(last: Inspection | None, since: Iterable[Inspection]) -> Monitoring | None:
-    because = _inadequate(last.letter) if last else None
+    because = inadequate(last.letter) if last else None
     return Monitoring(because, tuple(x for x in since if x.letter.kind == MONITORING)) if because else None
 
 
-def _inadequate(letter: Letter) -> str | None:
+def inadequate(letter: Letter) -> str | None:
     """Which judgement makes a council one that is monitored: overall effectiveness, or where there is none any."""
     judged = letter.judgements
     areas = (OVERALL,) if OVERALL in judged else (LEADERS, *PRACTICE)

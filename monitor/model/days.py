@@ -20,6 +20,10 @@ AHEAD = timedelta(days=366)
 FARTHEST = date(2100, 1, 1)
 """Before this lies every meeting that can be in a calendar, and every date that can have been stored."""
 
+CLOCK_WRONG = timedelta(hours=2)
+"""If what we wrote ourselves lies further ahead of now than this, the clock was wrong then. It holds nothing up: a slot
+that was run, a mute."""
+
 
 def day(stated: str | None, latest: date = FARTHEST) -> date | None:
     """The day of an ISO 8601 date or time; None for what is none, or cannot be meant."""

@@ -140,7 +140,7 @@ class WordingError(Exception):
     """A way out cannot put these events (by their ids) into words: nothing was sent. The cause says why."""
 
     def __init__(self, events: Sequence[str]) -> None:
-        super().__init__(f"{len(events)} events cannot be put into words")
+        super().__init__(f"events that cannot be put into words: {len(events)}")
         self.events = tuple(events)
 
 

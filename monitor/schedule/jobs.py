@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
+from monitor.model.days import CLOCK_WRONG
 from monitor.model.state import Last
 from monitor.times.slots import Line
 
-CLOCK_WRONG = timedelta(hours=2)
-"""If the last slot that was run lies further ahead than this, the clock was wrong then, and it holds nothing up."""
 ATTEMPTS = 2
 """Tries of one slot. If the crawl has taken its process down with it each time, the next slot is waited for."""
 MISSES = 3

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from monitor.schedule.jobs import CLOCK_WRONG, Job, due, overdue
+from monitor.model.days import CLOCK_WRONG
+from monitor.schedule.jobs import Job, due, overdue
 from monitor.schedule.queue import QueuedJob
 from monitor.store import Store, StoreError, job_runs
 

@@ -75,8 +75,9 @@ def _documents(here: Path, there: Path | None) -> str:
     if there is None:
         return "documents are not copied there"
     names = [path.relative_to(here) for path in here.glob("??/*.pdf")]
-    if lost := [name for name in names if not (there / name).exists()]:
-        raise ReplicaError(f"the drill failed: {len(lost)} of {len(names)} documents are not in the replica")
+    lost = [name for name in names if not (there / name).exists()]
+    if lost:
+        raise ReplicaError(f"the drill failed: {len(lost)} of {count(len(names), 'document')} missing there")
     if (broken := _broken(there / name for name in names)) is not None:
         raise ReplicaError(f"the drill failed: {broken} is not what its name says")
     return count(len(names), "document")

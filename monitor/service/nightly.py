@@ -8,6 +8,7 @@ from monitor.config.tables import Run
 from monitor.schedule.jobs import Job
 from monitor.store import Store, nightly_backups, upkeep
 from monitor.times.slots import Line
+from monitor.wording.text import count
 
 UPKEEP = "upkeep"
 NIGHT = "20 2 * * *"
@@ -25,10 +26,10 @@ def run_nightly(store: Store, run: Run, now: datetime) -> list[str]:
     done = []
     if run.keep_days:
         before = now - timedelta(days=run.keep_days)
-        done.append(f"{upkeep.forget_runs(store, before)} runs forgotten")
-        done.append(f"{upkeep.forget_documents(store, before)} documents that nothing speaks of removed")
-    done.append(f"{upkeep.clear_unfinished(store, now)} unfinished files removed")
-    done.append(f"{upkeep.compact(store)} bytes of the database given back")
+        done.append(f"{count(upkeep.forget_runs(store, before), 'run')} forgotten")
+        done.append(f"{count(upkeep.forget_documents(store, before), 'document')} of which nothing speaks removed")
+    done.append(f"{count(upkeep.clear_unfinished(store, now), 'unfinished file')} removed")
+    done.append(f"{count(upkeep.compact(store), 'byte')} of the database given back")
     if run.backups:
         done.append(f"backup {nightly_backups.make(store, now, run.backups).name}")
     return done

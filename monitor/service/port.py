@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -185,13 +186,18 @@ class Port:
 
     def stop(self) -> None:
         """Give the port back. The serving thread closes everything itself: its table of connections is its own."""
+        called = threading.Event()
         if self._thread.is_alive():
-            self._server.trigger.pull_trigger(self._close)
+            self._server.trigger.pull_trigger(partial(self._close, called))
+        called.set()
         self._thread.join(STOP_SECONDS)
 
-    def _close(self) -> None:
+    def _close(self, called: threading.Event) -> None:
+        """Close once the call is made. An answer may have woken this thread first, and the call would be written into a
+        pipe that is closed, or into the file that has its number by then."""
         from waitress import wasyncore
 
+        called.wait(STOP_SECONDS)
         self._server.task_dispatcher.shutdown(timeout=STOP_SECONDS / 2)
         wasyncore.close_all(self._connections)
 

@@ -18,6 +18,7 @@ from monitor.service.threads import ServiceThread
 from monitor.store import Store, StoreError, outbox, owed
 from monitor.store.lock import LockedError, is_stopped, stopped
 from monitor.views import outbox as outbox_view
+from monitor.wording.text import count
 
 log = logging.getLogger("ofsted-watch")
 
@@ -89,7 +90,8 @@ class SendingThread(ServiceThread):
     def _held(self, store: Store, config: Config) -> set[str]:
         rows = [row for row in outbox_view.routes(store, config, self._clock()) if row["held"] and row["owed"]]
         return {
-            f"channel {row['channel']}: {row['owed']} deliveries are held: {row['held']} (see deliver --list)"
+            f"channel {row['channel']}: {count(row['owed'], 'delivery is', 'deliveries are')} held: {row['held']}"
+            " (see deliver --list)"
             for row in rows
         }
 

@@ -15,12 +15,13 @@ from monitor.config.file import Config
 from monitor.crawl.forked import CrawlStopped
 from monitor.deliver.audience import Audience, audience, channels
 from monitor.events.sources import begun
+from monitor.model.days import CLOCK_WRONG
 from monitor.model.event import Subject
 from monitor.model.reach import Depth
 from monitor.model.sources import kind_of, title
 from monitor.model.state import DONE, End, Ended, Last
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
-from monitor.schedule.jobs import CLOCK_WRONG, Job, blind, jobs, settled
+from monitor.schedule.jobs import Job, blind, jobs, settled
 from monitor.schedule.queue import QueuedJob
 from monitor.service.drill import run_drill
 from monitor.service.heartbeat import beat

@@ -22,7 +22,7 @@ from monitor.query import QueryError
 from monitor.query import parse as parse_words
 from monitor.slash_commands import about_council, found_words, standing
 from monitor.slash_commands.parse import OF_WORDS, Command, help_for, nameless, parse
-from monitor.store import NoStoreError, Store
+from monitor.store import NoStoreError, Store, sources
 from monitor.store import subscriptions as stored
 from monitor.views import status as status_view
 from monitor.wording.commands import Command as Ask
@@ -95,7 +95,7 @@ class CommandHandler:
             return Reply((council,))
         if command.verb in KNOWN:
             return KNOWN[command.verb](store, council)
-        now, by = self._clock(), ask.user
+        now, by = sources.known_time(store, self._clock()), ask.user
         todo: dict[str, Callable[[Channel, Asked], Outcome]] = {
             "subscribe": lambda c, asked: subscriptions.subscribe(c, asked, council, by, now),
             "unsubscribe": lambda c, asked: subscriptions.unsubscribe(c, asked, council),
@@ -114,7 +114,7 @@ class CommandHandler:
         return Reply((*said.lines, *found_words.often(self._config.data_dir, query, now.date())))
 
     def _press(self, store: Store, ask: Ask) -> Reply:
-        now = self._clock()
+        now = sources.known_time(store, self._clock())
         if ask.kind in ("mute", "unmute"):
             council = self._config.registry.by_urn(ask.text)
             if council is None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from monitor.model import Poll
-from monitor.model.days import moment
+from monitor.model.days import CLOCK_WRONG, moment
 from monitor.model.reach import Shows
 from monitor.model.state import PolledTarget
 from monitor.model.trouble import Episode, Health, Listing, Quarantine, Reason, SourceState, Targets, Trouble
@@ -45,6 +45,14 @@ def last_healthy(store: Store, source: str, targets: Collection[str] = ()) -> da
              WHERE source = ?1 AND (?2 = '[]' OR target IN (SELECT value FROM json_each(?2)))"""
     rows = store.rows(sql, source, json.dumps(list(targets)))
     return moment(rows[0]["seen"]) if rows[0]["seen"] else None
+
+
+def known_time(store: Store, now: datetime) -> datetime:
+    """Now, or where most looks were noted later than that, so that the clock must be behind, the time of the middle
+    one."""
+    sql = "SELECT polled FROM targets ORDER BY polled LIMIT 1 OFFSET (SELECT count(*) / 2 FROM targets)"
+    middle = [moment(row["polled"]) for row in store.rows(sql)]
+    return next((time for time in middle if time > now + CLOCK_WRONG), now)
 
 
 def save_polls(

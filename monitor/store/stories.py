@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
+from monitor.model import Kind
 from monitor.store.database import Store
 from monitor.store.sqlite import sqlite3
 from monitor.stories.arranging import Arranged, Member, Story
@@ -50,6 +51,15 @@ def councils_of_items(store: Store, items: Collection[AgendaItem]) -> dict[Agend
         json.dumps(sorted(items)),
     )
     return {(r["source"], r["target"], r["key"]): r["urn"] for r in rows}
+
+
+def keys_of(store: Store, kind: Kind, urns: Iterable[str]) -> dict[str, set[tuple[str, str]]]:
+    """The pieces of a kind of these councils, in a story or not: for each council their sources and keys."""
+    sql = "SELECT urn, source, key FROM story_pieces WHERE kind = ? AND urn IN (SELECT value FROM json_each(?))"
+    found: dict[str, set[tuple[str, str]]] = {}
+    for row in store.rows(sql, kind, json.dumps(sorted(urns))):
+        found.setdefault(row["urn"], set()).add((row["source"], row["key"]))
+    return found
 
 
 def now_called(store: Store, story: str) -> str:

@@ -167,7 +167,7 @@ def _letter_days(one: StoryItem, other: StoryItem) -> Iterator[Points]:
     if apart == 0:
         yield 50, "the letter's own date"
     elif apart is not None and apart <= MAX_DAYS_TO_LETTER_DATE:
-        yield 10, f"a letter of {apart} days' difference"
+        yield 10, f"a letter {_days(apart)} apart"
     elif apart is not None:
         yield -40, "a letter of another date"
 
@@ -187,7 +187,7 @@ def _news(page: StoryItem, days: int | None) -> Iterator[Points]:
     else:
         yield from _in(days, "reported", ((-1, 10, 30), (-MAX_DAYS_BEFORE_LETTER, 21, 15)))
     if days is not None and days > MAX_DAYS_OF_NEWS:
-        yield -50, f"{days} days after the letter"
+        yield -50, f"{_days(days)} after the letter"
 
 
 def _in(days: int | None, what: str, windows: tuple[tuple[int, int, int], ...]) -> Iterator[Points]:
@@ -201,15 +201,18 @@ def _in(days: int | None, what: str, windows: tuple[tuple[int, int, int], ...]) 
 def _when(days: int) -> str:
     if days == 0:
         return "on the letter's day"
-    count = f"{abs(days)} day" + ("s" if abs(days) > 1 else "")
-    return f"{count} {'after' if days > 0 else 'before'} the letter"
+    return f"{_days(abs(days))} {'after' if days > 0 else 'before'} the letter"
+
+
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
 
 
 def _notice(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
     """Points for the department's improvement notices, within half a year after the judgement inadequate."""
     days = days_between(letter.published, page.published)
     if letter.inadequate and days is not None and 0 <= days <= LONGEST_PERIOD:
-        yield 30, f"published {days} days after an inspection that judged inadequate"
+        yield 30, f"published {_days(days)} after an inspection that judged inadequate"
 
 
 def _together(one: StoryItem, other: StoryItem) -> Iterator[Points]:
@@ -221,4 +224,4 @@ def _together(one: StoryItem, other: StoryItem) -> Iterator[Points]:
         return
     apart = days_between(one.published, other.published)
     if apart is not None and abs(apart) <= MAX_DAYS_BETWEEN_PAGES:
-        yield 20, f"published {abs(apart)} days apart" if apart else "published on one day"
+        yield 20, f"published {_days(abs(apart))} apart" if apart else "published on one day"

@@ -9,10 +9,11 @@ from typing import Any
 
 from monitor.councils.registry import Council
 from monitor.inspections import judgements, recommendations
-from monitor.model import Letter, to_json
+from monitor.inspections.notices import Notice, notices, said
+from monitor.model import Kind, Letter, to_json
 from monitor.model.letter import Inspection
 from monitor.model.sources import OFSTED
-from monitor.store import Store, records, stories
+from monitor.store import Store, outbox, records, stories
 from monitor.stories import view as story_view
 from monitor.stories.arranging import Story
 
@@ -22,12 +23,14 @@ VISITS = 5
 
 @dataclass(frozen=True)
 class CouncilView:
-    """A council's inspections, oldest first, its other letters, and the story that is open."""
+    """A council's inspections, oldest first, its other letters, the story that is open, and the department's notices
+    and directions, oldest first."""
 
     council: Council
     inspections: tuple[Inspection, ...]
     others: tuple[Inspection, ...]
     story: Story | None = None
+    notices: tuple[Notice, ...] = ()
 
     @cached_property
     def asked(self) -> dict[str, list[recommendations.Entry]]:
@@ -56,14 +59,24 @@ def of_council(store: Store, council: Council) -> CouncilView:
 def of_councils(store: Store, councils: Iterable[Council]) -> list[CouncilView]:
     """The letters of many councils, in the order of these."""
     wanted = list(councils)
-    found = records.all_inspections(store, OFSTED, (c.ofsted_urn for c in wanted))
-    return [_view(store, c, found.get(c.ofsted_urn, [])) for c in wanted]
+    urns = [c.ofsted_urn for c in wanted]
+    found, stepped_in = records.all_inspections(store, OFSTED, urns), _notices(store, urns)
+    return [_view(store, c, found.get(c.ofsted_urn, []), stepped_in.get(c.ofsted_urn, ())) for c in wanted]
 
 
-def _view(store: Store, council: Council, found: Iterable[Inspection]) -> CouncilView:
+def _view(store: Store, council: Council, found: Iterable[Inspection], stepped_in: tuple[Notice, ...]) -> CouncilView:
     mine = tuple(found)
     graded, others = (tuple(x for x in mine if x.graded is wanted) for wanted in (True, False))
-    return CouncilView(council, graded, others, stories.latest(store, council.ofsted_urn))
+    return CouncilView(council, graded, others, stories.latest(store, council.ofsted_urn), stepped_in)
+
+
+def _notices(store: Store, urns: Iterable[str]) -> dict[str, tuple[Notice, ...]]:
+    """The department's notices and directions to each of these councils, whichever story they are in."""
+    keys = stories.keys_of(store, Kind.PUBLICATION, urns)
+    sources = {source for mine in keys.values() for source, _ in mine}
+    known = [stored.record for source in sources for stored in records.records(store, source)]
+    everything = said(known, outbox.events(store, kind="govuk.*") if known else [])
+    return {urn: notices([r for r in known if (r.source, r.key) in mine], everything) for urn, mine in keys.items()}
 
 
 def as_json(view: CouncilView) -> dict[str, Any]:

@@ -8,27 +8,31 @@ from datetime import date
 from typing import Any
 
 from monitor.councils.registry import Council
-from monitor.inspections import notices, waits
+from monitor.inspections import waits
+from monitor.inspections.full import full_inspections
+from monitor.inspections.notices import Notice
 from monitor.inspections.waits import Wait
-from monitor.model import Voice
 from monitor.model.letter import Inspection
-from monitor.stories.item import StoryItem
 from monitor.views.council import CouncilView
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A council and its wait. `notices` are the department's notices and directions in its open story, oldest first."""
+    """A council and its wait. `notices` are the department's improvement notices and directions since the last full
+    inspection that found nothing inadequate, oldest first."""
 
     council: Council
     wait: Wait
-    notices: tuple[StoryItem, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def inadequate(self) -> bool:
         """Whether the last full inspection judged it inadequate, or a notice or direction holds since."""
-        holds = bool(self.notices) and not notices.ended(self.notices[-1].title)
-        return self.wait.after_inadequate is not None or holds
+        return self.wait.after_inadequate is not None or any(map(self.holds, self.notices[-1:]))
+
+    def holds(self, notice: Notice) -> bool:
+        """Whether a notice holds on the day of the wait."""
+        return notice.holds(self.wait.on.isoformat())
 
 
 def due(views: Iterable[CouncilView], on: date) -> list[Due]:
@@ -39,10 +43,12 @@ def due(views: Iterable[CouncilView], on: date) -> list[Due]:
     return [Due(seen[wait.urn].council, wait, _notices(seen[wait.urn], on)) for wait in found]
 
 
-def _notices(view: CouncilView, on: date) -> tuple[StoryItem, ...]:
-    pieces = [member.piece for member in view.story.members] if view.story else []
-    found = (p for p in pieces if p.voice is Voice.GOVUK and notices.steps_in(p.title) and p.day <= on.isoformat())
-    return tuple(sorted(found, key=lambda p: p.order))
+def _notices(view: CouncilView, on: date) -> tuple[Notice, ...]:
+    """Those by a day that no later full inspection has answered, by finding nothing inadequate."""
+    until = on.isoformat()
+    well = [x.published for x in full_inspections(view.letters, until) if not waits.inadequate(x.letter)]
+    since = max(well, default="")
+    return tuple(n for n in view.notices if since <= n.published <= until)
 
 
 def as_json(found: Due) -> dict[str, Any]:
@@ -60,13 +66,17 @@ def as_json(found: Due) -> dict[str, Any]:
         "after_inadequate": _monitoring(wait.after_inadequate),
         "usual": asdict(wait.usual),
         "since": [_visit(x) for x in wait.since],
-        "notices": [{"title": n.title, "published": n.published, "url": n.url} for n in found.notices],
+        "notices": [_notice(found, n) for n in found.notices],
         "rule": {
             "text": waits.GUIDANCE,
             "source": waits.GUIDANCE_SOURCE,
             "three_years": wait.three_years.isoformat() if wait.three_years else None,
         },
     }
+
+
+def _notice(found: Due, notice: Notice) -> dict[str, Any]:
+    return {"title": notice.title, "published": notice.published, "url": notice.url, "holds": found.holds(notice)}
 
 
 def _full(report: Inspection) -> dict[str, Any]:

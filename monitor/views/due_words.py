@@ -20,8 +20,11 @@ def sentences(found: Due) -> list[str]:
 
 
 def noticed(found: Due) -> list[str]:
-    """ "Improvement notice issued to X (GOV.UK, 12 March 2024)"."""
-    return [f"{one_line(n.title, 200)} (GOV.UK, {day(n.published)})" for n in found.notices]
+    """ "Improvement notice issued to X (GOV.UK, 12 March 2024), no longer in force"."""
+    return [
+        f"{one_line(n.title, 200)} (GOV.UK, {day(n.published)}){'' if found.holds(n) else ', no longer in force'}"
+        for n in found.notices
+    ]
 
 
 def waited(found: Due) -> str:

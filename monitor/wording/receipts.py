@@ -111,7 +111,7 @@ def _waited(wait: Waited) -> str:
     told = f"{one_line(wait.council, 60)} has waited {count(wait.days, 'day')} since its last full inspection began"
     if wait.rank and wait.of:
         nth = "" if wait.rank == 1 else f"{ordinal(wait.rank)} "
-        return f"{told}, the {nth}longest of {wait.of} councils."
+        return f"{told}, the {nth}longest of {count(wait.of, 'council')}."
     return f"{told}."
 
 

@@ -93,8 +93,8 @@ def _neighbours(known: Context) -> str:
     if not known.judged:
         return ""
     whole = known.neighbours == NEIGHBOURS
-    among = f"{known.good} of {'its' if whole else 'the'} {known.neighbours} statistical neighbours"
-    among += "" if whole else " that are known here"
+    among = f"{known.good} of {'its' if whole else 'the'} {count(known.neighbours, 'statistical neighbour')}"
+    among += "" if whole else f" that {'is' if known.neighbours == 1 else 'are'} known here"
     verb = "is" if known.good == 1 else "are"
     rest = known.neighbours - known.judged
     without = f" ({count(rest, 'other has', 'others have')} no overall judgement)" if rest else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from spiders.counts import counted
 from spiders.http.characters import whole_references
 from spiders.http.charsets import DECLARATION, decode_xml
 from spiders.http.errors import PageError, beginning
@@ -46,10 +47,14 @@ def readable(body: bytes, path: str, charset: str | None) -> tuple[str, list[str
     plain, impossible = _legal(feed)
     odd = [
         *([found.remark] if found.remark else []),
-        *([f"{junk} characters before the feed were left out"] if junk else []),
-        *([f"{impossible} characters that XML does not allow were left out"] if impossible else []),
+        *([_left_out(junk, "before the feed")] if junk else []),
+        *([_left_out(impossible, "that XML does not allow")] if impossible else []),
     ]
     return DECLARATION.sub("", plain), odd
+
+
+def _left_out(number: int, which: str) -> str:
+    return counted(number, f"character {which} was left out", f"characters {which} were left out")
 
 
 def _legal(text: str) -> tuple[str, int]:

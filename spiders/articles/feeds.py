@@ -26,6 +26,8 @@ MAX_ENTRIES = 500
 """Of a feed that lists its whole archive the newest so many are read."""
 COMMENTS = re.compile(r"^\s*comments (on|for)\b", re.I)
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+IN_A_TAG = re.compile(r"<time\b[^>]*\bdatetime=[\"']([^\"'<>]+)", re.I)
+"""How Drupal writes a date where its template for pages is used for its feed."""
 FIGURES = re.compile(r"\d+")
 MIN_TEASER = 30
 """Characters of a teaser that can be the beginning of an article; a counter of comments is shorter."""
@@ -142,7 +144,10 @@ def _line(text: str) -> str:
 
 def _time(raw: Any, name: str) -> str | None:
     """A time with the zone it was given in."""
-    return iso(raw[name]) if name in raw else None  # asked for all the same, feedparser would give another time
+    if name not in raw:  # asked for all the same, feedparser would give another time
+        return None
+    marked = IN_A_TAG.search(raw[name] or "")
+    return iso(marked[1] if marked else raw[name])
 
 
 def described(entry: Entry) -> str:

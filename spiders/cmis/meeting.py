@@ -13,6 +13,7 @@ from monitor.model.english_dates import MONTH_START, ORDINAL, iso
 from spiders.cmis.agenda import Agenda, agenda_of, belongs_to_agenda, section_begins
 from spiders.cmis.calendar import Row
 from spiders.cmis.lines import Line, lines_of, parsed
+from spiders.committees.fields import takes_place
 from spiders.committees.refusals import refused
 from spiders.http.errors import where
 
@@ -23,13 +24,6 @@ LABELS = {
     **dict.fromkeys(("venue", "location"), "venue"),
 }
 """What the labels of a summary are called, in small letters and without their colon."""
-TAKES_PLACE = re.compile(
-    r"scheduled|occurred|confirmed|provisional|planned|completed?|concluded|finished|ended|held|open|active|live"
-    r"|in (?:progress|session)"
-    r"|(?:(?:draft |final )?(?:agenda|minutes|decisions|papers) )?(?:published|available|approved)",
-    re.I,
-)
-"""Statuses of a meeting that goes or went as planned. Any other may call it off, and is told."""
 STANDS = "Scheduled"
 """The status of a meeting that takes or took place. Past ones are Occurred, stay Scheduled, or have none: no news."""
 WRITTEN = re.compile(rf"(\d{{1,2}}){ORDINAL}(?:\s+of)?\s+({MONTH_START})[a-z]*,?\s+(\d{{4}})", re.I)
@@ -70,7 +64,7 @@ def meeting_page(text: str, row: Row) -> Meeting:
     remarks = () if day else (f"{where(row.url)} shows none, so it is that of the calendar",)
     return Meeting(
         row.key, row.url, found.values.get("committee") or row.committee, day or str(row.day),
-        STANDS if TAKES_PLACE.fullmatch(status) else status, agenda_of(_module(lines[found.end :], found)), remarks,
+        STANDS if takes_place(status) else status, agenda_of(_module(lines[found.end :], found)), remarks,
     )  # fmt: skip
 
 

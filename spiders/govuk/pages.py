@@ -9,6 +9,7 @@ from typing import Any
 
 from scrapy.http import Response
 
+from spiders.counts import counted
 from spiders.http.answers import refuse_status_and_title
 from spiders.http.charsets import decode
 from spiders.http.errors import BEGINNING, PageError, beginning, where
@@ -101,7 +102,9 @@ def parse_search(response: Response, asked: int) -> Results:
         raise PageError("invalid", f"{path} has no total or no results; {_began(response)}")
     start = raw["start"] if isinstance(raw.get("start"), int) else 0
     if len(results) < min(asked, total - start):
-        raise PageError("invalid", f"{path} says that it has {total} publications and gave {len(results)} from {start}")
+        raise PageError(
+            "invalid", f"{path} says that it has {counted(total, 'publication')} and gave {len(results)} from {start}"
+        )
     return Results(total, len(results), tuple(row for one in results if (row := _row(one)) is not None), remark)
 
 

@@ -17,7 +17,8 @@ from urllib.parse import urlencode
 from monitor.model import Kind, Record, Target
 from monitor.model.days import FARTHEST
 from spiders.articles.memory import short
-from spiders.govuk.pages import Publication, Row, concerns, parse_publication, parse_search
+from spiders.counts import counted
+from spiders.govuk.pages import NOTICE, Publication, Row, concerns, parse_publication, parse_search
 from spiders.http.errors import PageError, where
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.remarks import one_line
@@ -34,6 +35,9 @@ FIELDS = ("title", "link", "description", "public_timestamp")
 ROWS_OF_PAGE = 100
 MAX_PAGES_OF_SEARCH = 10
 """After a long silence the spider reads at most so many pages of a search, down to what it knows."""
+NOTICES, MAX_NOTICES = "notices", 300
+"""The search leaves out what was withdrawn. So the paths of notices and directions are remembered, the newest of them,
+and a full crawl asks for those that it lists no more."""
 VERSION = 1
 
 
@@ -58,24 +62,30 @@ class GovukSpider(JobSpider):
 
     async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
         self._odd = list[str]()
-        known = {} if self.job.sweep else _stamps(target.cursor)
+        before = _stamps(target.cursor)
+        notices, known = before.pop(NOTICES, "").splitlines(), {} if self.job.sweep else before
         rows = await self._rows(known.get("newest", ""))
         stamps: dict[str, str] = {short(path): row.stamp for path, row in rows.items() if concerns(row)}
         moved = [p for p in rows if short(p) in stamps and known.get(short(p)) != stamps[short(p)]]
-        by_name = [] if known else self.job.options.get("paths", FRAMEWORKS)
-        asked = list(dict.fromkeys([*by_name, *moved]))
+        unlisted = [path for path in notices if self.job.sweep and path not in rows]
+        asked = list(dict.fromkeys([*([] if known else self.job.options.get("paths", FRAMEWORKS)), *moved, *unlisted]))
+        notices = list(dict.fromkeys([*(p for p, row in rows.items() if NOTICE.search(row.title)), *notices]))
         today = str(self.job.options.get("today") or FARTHEST)  # a time ahead of it is mistyped
         newest = max((row.stamp for row in rows.values() if row.stamp[:10] <= today), default="")
         if not asked:
-            return [progress.poll("unchanged", cursor=_written(stamps, newest))]
-        progress.recognise(f"{len(rows)} publications found by the search, {len(stamps)} of them on our subject")
+            return [progress.poll("unchanged", cursor=_written(stamps, newest, notices))]
+        progress.recognise(
+            f"{counted(len(rows), 'publication')} found by the search, {len(stamps)} of them on our subject"
+        )
         records, failures = await self._publications(target, asked[: self.sample])
         progress.recognise(*(f"the publication “{record.title}”" for record in records))
         if lasting := _lasting(failures, len(records), baselined=target.baselined):
             return [*records, progress.failed(lasting)]
         for path in _owed(failures, baselined=target.baselined):
             stamps.pop(short(path), None)
-        return [*records, progress.poll("ok", detail=_remark(failures, self._odd), cursor=_written(stamps, newest))]
+        there = [path for path in notices if path not in failures or not failures[path].gone]
+        cursor = _written(stamps, newest, there)
+        return [*records, progress.poll("ok", detail=_remark(failures, self._odd), cursor=cursor)]
 
     async def _rows(self, newest: str) -> dict[str, Row]:
         """The results of the searches by path, down to the newest known one; at a first crawl one page of each."""
@@ -161,7 +171,8 @@ def _reached(rows: Iterable[Row], newest: str) -> bool:
 
 
 def _stamps(cursor: str | None) -> dict[str, str]:
-    """The times of the publications that were seen, by short path, and under "newest" that of the newest row."""
+    """The times of the publications that were seen, by short path; under "newest" that of the newest row, under NOTICES
+    the paths of notices."""
     try:
         raw = json.loads(cursor or "{}")
     except ValueError:
@@ -171,5 +182,7 @@ def _stamps(cursor: str | None) -> dict[str, str]:
     return {str(key): str(value) for key, value in raw.items()}
 
 
-def _written(stamps: Mapping[str, str], newest: str) -> str:
-    return json.dumps({"v": VERSION, "newest": newest, **stamps}, separators=(",", ":"), sort_keys=True)
+def _written(stamps: Mapping[str, str], newest: str, notices: Iterable[str]) -> str:
+    named = "\n".join(list(notices)[:MAX_NOTICES])
+    pairs = {"v": VERSION, "newest": newest, **({NOTICES: named} if named else {}), **stamps}
+    return json.dumps(pairs, separators=(",", ":"), sort_keys=True)

@@ -14,12 +14,18 @@ MAX_CHARACTERS = 600
 """Characters of a main part that is nothing but an apology."""
 PARTS = re.compile(r"\s*(?:[|:\u2013\u2014\u00b7\u00bb]|\s-\s|[.!?,](?=\s|$))\s*")
 """What stands between the words of a heading and the site's name in it."""
+_THING = (
+    r"((the|this|that|requested) )*"
+    r"((news )?(report|page|document|article|item)|content|resource|url|(file or )?directory|file)"
+    r"( (that )?you( are|'re| were) looking for| you( have|'ve)? requested)?"
+)
+_GONE = r"(removed|deleted|moved|archived|expired)"
 NOT_FOUND = re.compile(
-    r"(error )?404( error)?|(404 )?not found|"
-    r"((the|this|that) )?(report|page|document|file)( you( are|'re) looking for| you requested)? "
-    r"(was not|is not|could not be|cannot be|can't be|can not be|does not|doesn't|not) (found|exist)|"
-    r"(we )?(can't|cannot|can not|couldn't|could not) find (that|this|the) (page|report|document|file)"
-    r"( you( are|'re) looking for| you requested)?",
+    rf"(error )?404( error)?|(404 )?not found|no page found|{_THING} ((was|is|does|could|can)( not|n't)( be)?"
+    rf"|cannot be|can't be|(is )?no longer|not) (found|exists?|here|there)( \(404\)| on this server)?"
+    rf"|{_THING} (is )?no longer available|{_THING} (has|may have) (been )?{_GONE}( or {_GONE})?"
+    r"|(we )?(can't|cannot|can not|couldn't|could not) find (that|this|the) (page|report|document|file|article)"
+    r"( you( are|'re| were) looking for| you requested)?",
     re.I,
 )
 OUT_OF_ORDER = re.compile(
@@ -58,7 +64,9 @@ def out_of_order(body: bytes) -> str | None:
 
 def _whole_heading(body: bytes, said: re.Pattern[str]) -> str | None:
     for words in headings(body):
-        plain = re.sub(r"^(we( a|')re )?sorry\b[, ]*(but )?", "", words.replace("\u2019", "'"), flags=re.I)
+        plain = re.sub(
+            r"^(we( a|')re )?sorry\b[-\u2013\u2014,:!. ]*(but )?", "", words.replace("\u2019", "'"), flags=re.I
+        )
         if any(said.fullmatch(part) for part in (plain, *PARTS.split(plain))):
             return words
     return None

@@ -15,6 +15,8 @@ from typing import Final
 
 import webencodings  # type: ignore[import-untyped]
 
+from spiders.counts import counted
+
 LOST: Final = "\ufffd"
 """Stands for a character that was lost, here or before the text reached us."""
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -98,7 +100,7 @@ def _leniently(body: bytes, name: str) -> tuple[str, list[str]]:
     if name != "utf-8":
         return body.decode(name, "replace"), []
     bad = len(body) - len(body.decode(name, "ignore").encode())
-    return body.decode(name, WESTERN), [f"{bad} of its bytes are not UTF-8 and were read as windows-1252"]
+    return body.decode(name, WESTERN), [counted(bad, *AS_WESTERN)]
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:
@@ -107,6 +109,10 @@ def _western(error: UnicodeError) -> tuple[str, int]:
 
 
 WESTERN: Final = "bytes of windows-1252"
+AS_WESTERN: Final = (
+    "of its bytes is not UTF-8 and was read as windows-1252",
+    "of its bytes are not UTF-8 and were read as windows-1252",
+)
 codecs.register_error(WESTERN, _western)
 
 
@@ -117,4 +123,4 @@ def _unknown(labels: list[str]) -> Iterator[str]:
 
 def _lost(text: str) -> Iterator[str]:
     if lost := text.count(LOST):
-        yield f"{lost} characters are lost (U+FFFD)"
+        yield counted(lost, "character is lost (U+FFFD)", "characters are lost (U+FFFD)")

@@ -13,6 +13,7 @@ from collections import Counter
 
 from scrapy.http import Response
 
+from spiders.counts import counted
 from spiders.http.errors import UNMEASURED, PageError, where
 
 OPENING = re.compile(rb"<(html|body|head|rss|feed|rdf:rdf)\b", re.I)
@@ -48,7 +49,7 @@ def refuse_cut(response: Response, *, end_is_known: bool = False) -> None:
         raise PageError("error", f"{where(response.url)} came without its length, and its end is missing")
     if end_is_known and not END.search(body) and _is_open(body):
         why = "it breaks off, and the site's pages end with </html>"
-        raise PageError("error", f"{where(response.url)} was cut after {len(body)} bytes: {why}")
+        raise PageError("error", f"{where(response.url)} was cut after {counted(len(body), 'byte')}: {why}")
 
 
 def _is_open(body: bytes) -> bool:

@@ -9,6 +9,7 @@ from monitor.model.remarks import MEETING_GIVEN_UP, MEETINGS_PUT_OFF
 from spiders.committees.memory import CommitteeMemory, Held, write_memory
 from spiders.committees.sample import described, sampled
 from spiders.committees.span import DateSpan
+from spiders.counts import counted
 from spiders.http.documents import Documents
 from spiders.http.errors import PageError
 from spiders.job import PollInProgress
@@ -58,7 +59,7 @@ class CommitteeCrawl:
         today = self.window.today
         same = self.memory.base == self.site.base
         listed = await self.site.feed(robots_read=same and self.memory.robots == today)
-        self.seen.append(f"its feed of {len(listed)} entries")
+        self.seen.append(f"its feed of {counted(len(listed), 'entry', 'entries')}")
         self.after = replace(self.memory, base=self.site.base, robots=today, meetings=dict(self.memory.meetings))
         if self._is_known(listed):
             return False
@@ -118,7 +119,7 @@ class CommitteeCrawl:
     def _put_off(self, keys: list[str]) -> None:
         """Meetings that are left for the next look do not count as tried."""
         self.after.retry_count |= {key: self.memory.retry_count.get(key, 0) for key in keys}
-        self.remarks.append(MEETINGS_PUT_OFF.format(len(keys)))
+        self.remarks.append(counted(len(keys), *MEETINGS_PUT_OFF))
 
     async def _open(self, key: str) -> PageError | None:
         """Read a meeting; what could not be read is remembered and tried again. The failure of the meeting itself."""

@@ -12,7 +12,7 @@ from spiders.committees import fields
 from spiders.committees.fields import same_title
 from spiders.committees.memory import DECISIONS, MINUTES, Held
 from spiders.committees.word_text import may_hold, paragraphs
-from spiders.moderngov.service import Attached, Item, Meeting
+from spiders.moderngov.service import STANDS, Attached, Item, Meeting
 from spiders.moderngov.site import Site
 from spiders.topics import may_concern
 
@@ -99,7 +99,7 @@ def held(meeting: Meeting, items: Iterable[Item], unseen: str | None = None) -> 
 def called_off(place: Place, before: Held, now: Meeting, items: Iterable[Item]) -> list[Record]:
     """The items of a meeting that no longer takes place, beyond those still shown: its agenda may be taken down."""
     shown = {item.key for item in items}
-    if now.status == before.status or now.status.lower() == "confirmed":
+    if now.status == before.status or now.status == STANDS:
         return []
     told = replace(now, committee=before.committee)
     gone = [row for row in before.items if row[0] not in shown]

@@ -13,13 +13,17 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from spiders.committees.fields import takes_place
 from spiders.committees.memory import AGENDA, DECISIONS, MINUTES
+from spiders.counts import counted
 from spiders.http.errors import PageError
 from spiders.http.xml import words
 from spiders.moderngov.rows import day_or_none, identity, readable, title, uk_day, yes
 
 EXEMPT = re.compile(r"\bexempt\b.{0,20}\b(category|categories|paragraph|information|item)|\(exempt\b", re.I)
 """How titles say that an item is not public, as "(Exempt Category 3)"."""
+STANDS = "Confirmed"
+"""The status of a meeting that takes or took place. Many are provisional before: that they are confirmed is no news."""
 PUBLISHED = {AGENDA: "agendapublished", MINUTES: "minutepublished", DECISIONS: "decisionpublished"}
 
 
@@ -127,7 +131,9 @@ def _day_of(meeting: Any, key: str) -> str:
 
 
 def _status(meeting: Any) -> str:
-    return words(meeting, "meetingstatus") or "Confirmed"
+    """STANDS, or what the site calls a meeting that may not take place."""
+    status = words(meeting, "meetingstatus")
+    return STANDS if not status or takes_place(status) else status
 
 
 def _item(row: Any) -> Item | None:
@@ -165,4 +171,4 @@ def _odd_counts(element: Any, key: str) -> tuple[str, ...]:
     stated, listed = words(element, "agendaitemscount"), sum(1 for _ in element.iter("agendaitem"))
     if not re.fullmatch(r"[0-9]{1,9}", stated) or int(stated) <= listed:
         return ()
-    return (f"meeting {key} is said to have {stated} items and shows {listed}",)
+    return (f"meeting {key} is said to have {counted(int(stated), 'item')} and shows {listed}",)

@@ -38,7 +38,7 @@ class Timetable:
         self.meetings = {r.key: replace(r, committee=r.committee or titles[of]) for of, r in rows}
         if not self.meetings:
             days = f"{self._window.first} to {self._window.last}"
-            said = f"{self._site.host}: of {len(titles)} committees no meeting is listed, {days}"
+            said = f"{self._site.host}: of {counted(len(titles), 'committee')} no meeting is listed, {days}"
             raise PageError("invalid", "; ".join([said, *self.remarks]))
         return list(self.meetings.values())
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from monitor.model import Outcome, Target
 from monitor.model.english_dates import printed
+from spiders.counts import counted
 from spiders.http.errors import PageError
 from spiders.ofsted.pages import Provider
 from spiders.ofsted.results import Listing, Row
@@ -100,7 +101,7 @@ def _sums(pages: Sequence[Listing], total: int) -> list[str]:
     if len(totals) > 1:
         return [f"the listing said {totals[0]} and {totals[-1]} councils while it was read"]
     if received != total:
-        return [f"the listing says that it has {total} councils but shows {received}"]
+        return [f"the listing says that it has {counted(total, 'council')} but shows {received}"]
     return [] if total else ["the listing shows no council at all"]
 
 
@@ -109,7 +110,7 @@ def _capped(pages: Sequence[Listing], size: int, total: int) -> str | None:
     shorter = [page.received for page in pages[:-1] if page.received < size]
     if not shorter:
         return None
-    return f"{min(shorter)} rows a page where {size} were asked for; all {total} were read by paging on"
+    return f"{counted(min(shorter), 'row')} a page where {size} were asked for; all {total} were read by paging on"
 
 
 def compared(search: Search, targets: Sequence[Target], all_targets: bool) -> tuple[Search, str | None]:

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from spiders.counts import counted
 from spiders.http.addresses import base_of
 from spiders.ofsted.entries import Entry, read_entries
 from spiders.ofsted.markup import has_class, main_of, parsed, refused, spaced, text_of
@@ -87,7 +88,7 @@ def _refuse_no_timeline(root: Any, main: Any, found: Timeline, remarks: Remarks,
     """Refuse a page without reports, unless it is `known` as the council's and says so, or shows an empty timeline."""
     words = spaced(main)
     if found.lost:
-        many = f"{len(found.lost)} entries cannot be read: entry {found.lost[0]}"
+        many = f"{counted(len(found.lost), 'entry', 'entries')} cannot be read: entry {found.lost[0]}"
         raise refused(f"no report could be read on the page ({many})", root)
     says_none = NONE_YET.search(words) is not None
     if not known or OUT_OF_ORDER.search(words) or not (says_none or has_timeline(main)):

@@ -3,7 +3,8 @@
 A changed page is asked for again at once. What differs between two answers a moment apart is noise, and is remembered.
 If only some words of a paragraph differ, the rest of it is kept ("Read … times"); if all do, it is left out. Today's
 date does not differ between two such answers. If it is all that differs since the last look, it is a clock, and the
-page counts as unchanged.
+page counts as unchanged. Nor does a number that a cache keeps for an hour: what is nothing but a count of visitors or
+the time of the last check is known by its words.
 """
 
 from __future__ import annotations
@@ -22,6 +23,26 @@ WORDS = r"\S+(?: \S+){0,7}"
 """What stands in its place in a paragraph."""
 AGO = re.compile(r"\b(\d+|an?|a few) (second|minute|hour|day|week|month)s? ago\b", re.I)
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d([:.]\d\d)?( ?[ap]\.?m\.?)?(?!\w)", re.I)
+_MOMENT = (
+    r"(?:[\d:.,/+ -]|\b(?:on|at|of|the|[ap]\.?m|st|nd|rd|th|gmt|bst|utc|today|yesterday|just now|seconds?|minutes?"
+    r"|hours?|ago|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?"
+    r"|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"|(?<=\d)(?:st|nd|rd|th|[ap]m)\b)*"
+)
+_SEEN_BY = r"(?:visitors?|hits?|page ?views?|(?:visitors?|users|guests|people)(?= (?:online|viewing|are)))"
+_HERE = r"(?: (?:are |is )?(?:online|today|so far|now|currently|in total|viewing(?: this page)?|to this (?:page|site)))"
+TALLY = re.compile(
+    rf"(?:you are |total )?{_SEEN_BY}(?: (?:number|no\.?|count(?:er)?))?{_HERE}*\s*[:#=-]?\s*\d[\d,. ]*"
+    rf"|(?:currently |there (?:are|is) )?\d[\d,.]* (?:hits|page ?views|{_SEEN_BY}{_HERE}+)[.!]?"
+    r"|(?:this )?(?:page |data |feed |site )?(?:was |were )?(?:last |next )?(?:checked|refreshed|polled|synced"
+    r"|synchronised|retrieved|cached|generated|rendered|loaded)"
+    rf"(?: (?:on|at|in))?\s*:?(?=.*(?:\d|just now)){_MOMENT}\.?"
+    rf"|(?:the )?(?:current|server|local) time(?: now| is)*\s*:?(?=.*\d){_MOMENT}",
+    re.I,
+)
+"""A paragraph that is a count of visitors, or when a machine looked last, and nothing else."""
+MAX_TALLY = 80
+"""Characters of such a paragraph."""
 NUMBER = re.compile(r"\d[\d,.]*")
 MAX_GONE = 400
 """Names of paragraphs that come and go that are remembered; older ones are forgotten first."""
@@ -85,6 +106,11 @@ class Noise:
         kept = {key: line for key, line in self.dated.items() if line in shown}
         new = {key: line for line in shown if (key := without_today(line, today)) != line}
         self.dated = dict(list({**new, **kept}.items())[:MAX_GAPS])
+
+
+def is_tally(line: str) -> bool:
+    """Whether a paragraph is nothing but a count of visitors or the time of a machine's look."""
+    return len(line) <= MAX_TALLY and TALLY.fullmatch(line.removeprefix("- ")) is not None
 
 
 def name(line: str) -> str:

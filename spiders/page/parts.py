@@ -12,16 +12,39 @@ from parsel import Selector
 
 from spiders.articles.addresses import canonical, in_full, tidy
 from spiders.articles.written_dates import iso
+from spiders.counts import counted
 from spiders.http.addresses import base_of, joined
 from spiders.http.errors import PageError, beginning
 from spiders.http.paragraphs import normalised, paragraphs, parsed
+from spiders.page.noise import is_tally
 
 MAX_ENTRIES = 500
 """Entries of one list; a list that is longer is cut, and that is said."""
 MAX_TITLE_CHARACTERS = 300
+NEVER_SHOWN = "template"
+"""What an element is called whose words are none of the page's."""
 ADDRESSES = ("::attr(href)", "::attr(src)")
 COUNTER = re.compile(r"\b\d[\d,.]*(?=[kKmM]?\s(?:views?|reads?|downloads?|comments?|replies|shares?|likes?|votes?)\b)")
 """What a list counts about an entry and does not say in it."""
+COOKIES = re.compile(r"\bcookies?\b", re.I)
+CONSENT = re.compile(
+    r"\bcookies?\b|\bwe value your privacy\b|\bprivacy (?:settings|preferences?)\b|\bmanage consent\b", re.I
+)
+NAMES_COOKIES = re.compile(
+    r"(?:cookies?|consent|gdpr)[-_ ]*(?:and[-_ ]*privacy[-_ ]*)?(?:banner|notice|bar|message|pop-?up|dialog|modal"
+    r"|overlay|prompt|alert|warning|law|consent|control|disclaimer|preferences|settings)"
+    r"|(?:banner|notice|bar|message|pop-?up|modal|overlay|alert)[-_ ]*cookies?\b|\bcookies on\b"
+    r"|cybotcookiebot|onetrust|\bcc-(?:window|banner)\b|\bcky-|\bcmplz-|\bccc(?:-|\b)",
+    re.I,
+)
+"""How what asks for consent names itself: in general, and by its makers (Cookiebot, OneTrust, Civic and others)."""
+BOXES = frozenset(("div", "section", "aside", "form", "dialog", "header", "footer", "p"))
+"""Elements that such a note is made of: a heading "Cookie settings" is part of a policy."""
+ANNOUNCES = (
+    "@role='status' or @role='timer' or @role='marquee' or @role='log' or (@aria-live and not(@aria-live='off'))"
+)
+OWN_WORDS = "self::h1 or self::h2 or self::h3 or self::h4 or self::li or self::table or self::article or self::main"
+MAX_CONSENT_WORDS, MAX_ANNOUNCED_WORDS = 600, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +70,7 @@ def text_of(html: str, options: Mapping[str, Any]) -> list[str]:
     lines = [line for part in _selected(root, options) for line in paragraphs(part.root)]
     if not lines:
         raise _refused(f"what the selector {_named(options)} finds holds no text", root)
-    return lines
+    return [line for line in lines if not is_tally(line)] or lines
 
 
 def entries_of(html: str, url: str, options: Mapping[str, Any]) -> tuple[list[Part], str | None]:
@@ -61,7 +84,7 @@ def entries_of(html: str, url: str, options: Mapping[str, Any]) -> tuple[list[Pa
     looked = found[: 2 * MAX_ENTRIES]
     parts = [part for item in looked if (part := _entry(item, base, key)) is not None]
     if not parts:
-        raise _refused(f"none of {len(found)} items has a key by {key!r}: the page was rebuilt", root)
+        raise _refused(f"of {counted(len(found), 'item')} none has a key by {key!r}: the page was rebuilt", root)
     unique: dict[str, Part] = {}
     for part in _told_apart(parts):
         unique.setdefault(part.key, part)
@@ -79,7 +102,7 @@ def _told_apart(parts: list[Part]) -> list[Part]:
 
 def _remarks(keyless: int, entries: int) -> Iterator[str]:
     if keyless:
-        yield f"{keyless} items without a key were left out"
+        yield counted(keyless, "item without a key was left out", "items without a key were left out")
     if entries > MAX_ENTRIES:
         yield f"of {entries} entries the first {MAX_ENTRIES} were read"
 
@@ -91,7 +114,8 @@ def _entry(item: Selector, base: str, key: str) -> Part | None:
     links = [tidy(address) for href in _css(item, "a::attr(href)").getall() if (address := joined(base, href))]
     address = joined(base, given) if key.endswith(ADDRESSES) else ""
     name, full = (canonical(address), in_full(address)) if address else (given, given)
-    lines = tuple(COUNTER.sub("…", line).removeprefix("- " * (not n)) for n, line in enumerate(paragraphs(item.root)))
+    said = (line for line in paragraphs(item.root) if not is_tally(line))
+    lines = tuple(COUNTER.sub("…", line).removeprefix("- " * (not n)) for n, line in enumerate(said))
     titles = [" ".join(paragraphs(link.root)) for link in _css(item, "a")]
     title = next(filter(None, titles), "") or next(iter(lines), name)
     times = (iso(time) for time in _css(item, "time::attr(datetime)").getall())
@@ -104,7 +128,41 @@ def _selected(root: Any, options: Mapping[str, Any]) -> list[Selector]:
     found = list(_css(Selector(root=root), selector)) if root is not None else []
     if not found:
         raise _refused(f"nothing on the page matches the selector {selector!r}: it was rebuilt", root)
+    for part in found:
+        _without_notes(part.root)
     return found
+
+
+def _without_notes(part: Any) -> None:
+    """Take out what is none of the page's own words and comes and goes by the reader: notes on cookies, and what
+    scripts announce. The innermost first, for what is around a note may be named after it."""
+    named = f"@id or @class or @role or @aria-label or @aria-modal or self::dialog or {ANNOUNCES}"
+    for element in reversed(part.xpath(f".//*[{named}]")):
+        if _asks_for_consent(element) or _announces(element):
+            element.tag = NEVER_SHOWN
+
+
+def _asks_for_consent(element: Any) -> bool:
+    """Whether it names itself a note on cookies and speaks of them, or is a dialog about consent; never what holds the
+    page."""
+    names = " ".join(element.get(name) or "" for name in ("id", "class", "aria-label"))
+    dialog = (
+        element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog") or "aria-modal" in element.attrib
+    )
+    if element.tag not in BOXES or not (dialog or NAMES_COOKIES.search(names)):
+        return False
+    words = " ".join(paragraphs(element))
+    spoken = (CONSENT if dialog else COOKIES).search(words) is not None
+    return spoken and len(words.split()) <= MAX_CONSENT_WORDS and not element.xpath("descendant::main | descendant::h1")
+
+
+def _announces(element: Any) -> bool:
+    """Whether scripts write a short message there: no list, no heading, no link."""
+    if not element.xpath(f"boolean(self::*[{ANNOUNCES}])") or element.xpath(
+        f"descendant-or-self::*[@href or {OWN_WORDS}]"
+    ):
+        return False
+    return sum(len(line.split()) for line in paragraphs(element)) <= MAX_ANNOUNCED_WORDS
 
 
 def _css(part: Selector, selector: str) -> Any:

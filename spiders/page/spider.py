@@ -143,7 +143,7 @@ def _shown(answer: Answer, target: Target) -> Shown:
 def _recognised(shown: Shown) -> str:
     if shown.entries:
         number = len(shown.entries)
-        return f"a list of {number} {'entry' if number == 1 else 'entries'}, such as “{shown.entries[0].title}”"
+        return f"a list of {counted(number, 'entry', 'entries')}, such as “{shown.entries[0].title}”"
     lines = shown.words[WHOLE]
     return f"the watched part with {counted(len(lines), 'paragraph')}, the first “{lines[0][:80]}”"
 

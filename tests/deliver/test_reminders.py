@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from monitor.channels import subscriptions as channel_subscriptions
+from monitor.channels.rules import Channel
 from monitor.config.file import Config
+from monitor.councils.registry import Registry
 from monitor.deliver import reminders
-from monitor.deliver.audience import channels
+from monitor.deliver.audience import channels, widened
 from monitor.model import event_from_json
-from monitor.model.subscription import Mute
-from monitor.store import Store, subscriptions
+from monitor.model.subscription import Asked, Mute
+from monitor.store import Store, sources, subscriptions
 from monitor.wording.describe import subject
 from tests.configured import configured
-from tests.making import NOON
+from tests.making import NOON, closed
 
 SETTINGS = """
 [[channels]]
@@ -84,3 +87,67 @@ def test_nobody_is_told_long_after_or_where_no_channel_is_left(store: Store, con
     assert reminders.queue(store, config, channels(config), NOON + timedelta(days=3)) == 0
     assert reminders.queue(store, config, [], NOON) == 0
     assert owed(store) == []
+
+
+YEAR = timedelta(days=365)
+
+
+def looked(store: Store, at: datetime) -> None:
+    """Looks at three pages, of which one is long ago."""
+    with store.transaction():
+        for target, when in (("80461", at), ("80462", at), ("80463", at - YEAR)):
+            sources.save_polls(store, [closed(target, at=when)])
+
+
+def muted(store: Store, config: Config, now: datetime) -> bool:
+    (channel,) = widened(store, channels(config), now)
+    return "80461" in channel.muted
+
+
+def pressed(store: Store, at: datetime) -> None:
+    """Somebody mutes a council while the clock says this."""
+    (channel,) = (Channel("team"),)
+    now = sources.known_time(store, at)
+    made = channel_subscriptions.mute(channel, Asked(), Registry.load().get("Devon"), "U1", now)
+    with store.transaction():
+        assert made.change
+        subscriptions.save(store, made.change)
+
+
+@pytest.mark.parametrize("wrong", [YEAR, timedelta(days=40), timedelta(hours=3)])
+def test_a_mute_of_a_clock_that_was_ahead_lasts_as_long_as_any_other(
+    store: Store, config: Config, wrong: timedelta
+) -> None:
+    looked(store, NOON)
+    pressed(store, NOON + wrong)
+    assert not muted(store, config, NOON)  # nobody knows yet since when
+    reminders.queue(store, config, channels(config), NOON)
+    assert muted(store, config, NOON + timedelta(days=29))
+    assert not muted(store, config, NOON + timedelta(days=31))
+    assert not muted(store, config, NOON + wrong + timedelta(days=31))
+    assert reminders.queue(store, config, channels(config), NOON + timedelta(days=30)) == 1
+
+
+@pytest.mark.parametrize("wrong", [-YEAR, -timedelta(days=8000), timedelta(days=31), YEAR, -timedelta(hours=3)])
+def test_a_clock_that_is_wrong_for_a_moment_lifts_no_mute(store: Store, config: Config, wrong: timedelta) -> None:
+    looked(store, NOON)
+    pressed(store, NOON)
+    reminders.queue(store, config, channels(config), NOON + wrong)
+    for days, quiet in ((1, True), (29, True), (31, False)):
+        assert muted(store, config, NOON + timedelta(days=days)) is quiet
+
+
+@pytest.mark.parametrize("wrong", [YEAR, timedelta(days=8000)])
+def test_a_mute_that_is_asked_for_while_the_clock_is_behind_holds(
+    store: Store, config: Config, wrong: timedelta
+) -> None:
+    looked(store, NOON)
+    pressed(store, NOON - wrong)
+    assert muted(store, config, NOON + timedelta(days=29))
+    assert not muted(store, config, NOON + timedelta(days=31))
+
+
+def test_a_mute_from_the_future_can_be_taken_back() -> None:
+    ahead = Mute("team", "80461", (NOON + YEAR + timedelta(days=30)).isoformat(), "U1", (NOON + YEAR).isoformat())
+    devon = Registry.load().get("Devon")
+    assert channel_subscriptions.unmute(Channel("team"), Asked(mutes=(ahead,)), devon, NOON).change is not None

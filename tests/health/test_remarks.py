@@ -65,3 +65,21 @@ def test_pages_of_a_kind_are_counted_with_one_as_an_example() -> None:
 def test_a_kind_is_told_again_where_it_is_on_many_more_pages(told: int | None, now: int, again: bool) -> None:
     before = [] if told is None else [("ofsted", "k", told), ("ofsted", "other", 1), ("cmis", "k", 500)]
     assert bool(new([Remark("ofsted", "k", now, "k", "Devon")], before)) is again
+
+
+def test_a_kind_that_was_told_in_the_plural_is_the_one_of_a_single_one() -> None:
+    """So a remark that an older version told is neither told again nor forgotten."""
+    told = [("newsroom", "characters are lost", 1), ("page", "items without a key were left out", 2)]
+    now = [
+        *counted("newsroom", [("Devon", "/a: 1 character is lost (U+FFFD); /b: 2 characters are lost (U+FFFD)")]),
+        *counted(
+            "page", [("Board", "1 item without a key was left out"), ("Plan", "2 items without a key were left out")]
+        ),
+    ]
+    assert [r.pages for r in now] == [1, 2]
+    assert new(now, told) == []
+    assert new(now, [("page", "entries without a key were left out", 2), told[0]]) == now[1:]
+
+
+def test_meetings_that_wait_are_ordinary_however_many() -> None:
+    assert list(kinds_of("1 meeting was left for the next look; 12 meetings were left for the next look")) == []

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from soak.command import Command
+from soak.command import Command, configuration
 from soak.replica import Replica
 
-COUNCILS = '[watch]\ncouncils = ["Devon", "Torbay", "Bradford", "Rotherham"]\n'
+COUNCILS = ["Devon", "Torbay", "Bradford", "Rotherham"]
 
 
 @pytest.mark.corpus
 def test_an_old_copy_of_the_site_is_told_once_and_nothing_is_withdrawn(shared: Path, tmp_path: Path) -> None:
     with Replica("2025-11-01") as site:
-        command = Command(tmp_path, site.base_url, more=COUNCILS)
+        command = Command(tmp_path, configuration(site.base_url, COUNCILS))
         assert command.events("crawl") == []
         site.control(today="2019-01-15")
         told = [command.events("crawl", "--full") for _ in range(2)]

@@ -168,6 +168,23 @@ def test_a_port_that_was_given_back_can_be_had_again(serve: Serve) -> None:
     again.stop()
 
 
+def test_a_port_may_be_given_back_while_an_answer_wakes_its_thread(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = serve(well)
+    trigger = port._server.trigger
+    really = trigger._physical_pull
+
+    def behind_another() -> None:
+        really()  # as a worker does whose answer is ready
+        port._thread.join(0.5)
+        really()
+
+    monkeypatch.setattr(trigger, "_physical_pull", behind_another)
+    port.stop()
+    assert not port._thread.is_alive()
+
+
 def test_the_sites_port_serves_the_site_and_the_two_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from monitor.service.port import Listening
     from monitor.service.work import Work

@@ -223,7 +223,7 @@ def test_documents_come_with_a_packed_backup(folder: Folder) -> None:
         path.write_bytes(BODY)
     assert folder("backup", "--documents", "all.tar").status == 0
     shutil.rmtree(folder.path / "data")
-    assert "1 documents brought" in folder("restore", "all.tar").out
+    assert "1 document brought" in folder("restore", "all.tar").out
     assert (path.read_bytes(), said(database(folder))) == (BODY, "new")
     assert restore(folder.path / "data", folder.path / "all.tar", NOW).documents == 0
 

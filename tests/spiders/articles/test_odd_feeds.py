@@ -94,7 +94,7 @@ def test_an_entry_without_an_address_is_told_by_its_guid(rest: str, guid: str) -
     ("bad", "entries", "note"),
     [
         (item(title="No name at all"), 1, "entries without address and guid that were left out: 1"),
-        (item("Caf\ufffd", "https://a.gov.uk/n/2"), 2, "1 characters are lost (U+FFFD)"),
+        (item("Caf\ufffd", "https://a.gov.uk/n/2"), 2, "1 character is lost (U+FFFD)"),
         (item(link="https://a.gov.uk/n/2", rest="<pubDate>Thu, 03 Sep 2026 09:15:009999999999</pubDate>"), 2, None),
         (item(link="https://a.gov.uk/n/2", rest="<pubDate>99/99/9999</pubDate>"), 2, None),
         (item(link="https://a.gov.uk/n/2", rest="<pubDate>-9999999999999</pubDate>"), 2, None),
@@ -206,3 +206,11 @@ def test_a_refusal_says_what_was_expected_and_how_the_answer_begins() -> None:
 @pytest.mark.parametrize("root", ["RSS", "Feed", "rdf:rdf"])
 def test_roots_in_another_case_are_feeds(root: str) -> None:
     assert is_feed(f"<{root} version='2.0'></{root}>".encode())
+
+
+def test_a_date_inside_a_tag_is_read() -> None:
+    """As Drupal writes it where a template for pages is used for the feed."""
+    dated = '&lt;time datetime="2026-11-27T09:00:00Z"&gt;Friday, 27 November 2026&lt;/time&gt;'
+    body = "<rss version='2.0'><channel><title>N</title><item><title>A</title><link>https://a.gov.uk/n/1</link>"
+    feed = parse_feed(f"{body}<pubDate>{dated}</pubDate></item></channel></rss>".encode(), "https://a.gov.uk/rss")
+    assert feed.entries[0].published == "2026-11-27T09:00:00+00:00"

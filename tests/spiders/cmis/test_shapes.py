@@ -32,6 +32,7 @@ def page(sitting: Sitting, items: str = "spans", summary: str = "labels") -> Mee
 @pytest.mark.parametrize(("status", "read"), [("Scheduled", "Scheduled"), ("Occurred", "Scheduled"), ("", ""),
                                               ("Completed", "Scheduled"), ("Agenda published", "Scheduled"),
                                               ("IN PROGRESS", "Scheduled"), ("Not held", "Not held"),
+                                              ("Decision published", "Scheduled"), ("Upcoming", "Scheduled"),
                                               ("Cancelled", "Cancelled"), ("Postponed", "Postponed")])  # fmt: skip
 def test_labels_are_read_in_every_markup(summary: str, label: str, status: str, read: str) -> None:
     meeting = page(Sitting("Children & Families", "2026-02-10", label=label, status=status), summary=summary)

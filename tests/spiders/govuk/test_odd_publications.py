@@ -46,7 +46,7 @@ def test_one_bad_byte_costs_neither_a_publication_nor_a_search() -> None:
     body = json.dumps({**GOOD, "title": "Children\u2019s"}, ensure_ascii=False).encode("cp1252")
     found = parse_publication(answer(body))
     assert (found.title, found.remark) == (
-        "Children\u2019s", "1 of its bytes are not UTF-8 and were read as windows-1252",
+        "Children\u2019s", "1 of its bytes is not UTF-8 and was read as windows-1252",
     )  # fmt: skip
     row = b'{"link": "/a", "title": "Caf\xe9", "public_timestamp": "2026-11-26T09:30:00Z"}'
     results = parse_search(answer(b'{"total": 2, "start": 0, "results": [%s, 7]}' % row), 100)

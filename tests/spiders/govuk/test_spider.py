@@ -17,7 +17,7 @@ from spiders.govuk.pages import Row, concerns, parse_publication, parse_search
 from spiders.http.errors import PageError
 from tests.spiders.conftest import Replica
 from tests.spiders.crawling import Crawled, crawl
-from tests.spiders.windows import again, job_of
+from tests.spiders.windows import Room, again, job_of
 
 ILACS = "/government/publications/inspecting-local-authority-childrens-services-from-2018"
 URL = "https://www.gov.uk/api/search.json"
@@ -161,7 +161,7 @@ def test_bytes_of_another_charset_cost_nothing_and_are_said(replica: Replica, lo
     seen = look(None, "2024-04-21")
     [record] = [r for r in seen.records("govuk") if r.key == ILACS]
     assert "\ufffd" not in (record.text or "")
-    assert "were read as windows-1252" in (seen.poll("govuk").detail or "")
+    assert "was read as windows-1252" in (seen.poll("govuk").detail or "")
 
 
 @pytest.mark.corpus
@@ -172,3 +172,39 @@ def test_a_publication_that_failed_comes_with_the_next_look(replica: Replica, lo
     target = again(Target("govuk", "GOV.UK"), failed)
     assert target.cursor is None
     assert ILACS in {r.key for r in look(target.cursor, "2024-04-21").records("govuk")}
+
+
+def search_of(*paths: str) -> str:
+    rows = [
+        {"link": p, "title": "Improvement notice issued to Devon", "public_timestamp": "2024-03-01T09:30:00Z"}
+        for p in paths
+    ]
+    return json.dumps({"total": len(rows), "start": 0, "results": rows})
+
+
+def test_a_notice_that_the_search_leaves_out_is_asked_for_by_a_full_crawl(room: Room, tmp_path: Path) -> None:
+    """The search lists no publication that was withdrawn."""
+    path, other = "/government/publications/notice", "/government/publications/other"
+    page = {"title": "Notice", "public_updated_at": "2024-03-01T09:30:00Z", "document_type": "notice", "details": {}}
+    room.says("/api/search.json", search_of(path, other), "application/json")
+    for one in (path, other):
+        room.says(f"/api/content{one}", json.dumps(page), "application/json")
+
+    def looked(target: Target, **changes: Any) -> Crawled:
+        return crawl(job_of("govuk", room.url, target, options={"paths": []}, **changes), tmp_path)
+
+    seen = looked(Target("govuk", "GOV.UK"))
+    target = again(Target("govuk", "GOV.UK"), seen)
+    room.says("/api/search.json", search_of(other), "application/json")
+    room.says(
+        f"/api/content{path}", json.dumps({**page, "withdrawn_notice": {"explanation": "Lifted."}}), "application/json"
+    )
+    room.paths()
+    assert looked(target).poll("govuk").outcome == "unchanged"
+    assert room.paths() == ["/api/search.json"] * 3
+    swept = looked(target, sweep=True)
+    assert {r.key: r.fields.get("withdrawn") for r in swept.records("govuk")} == {path: True, other: None}
+    room.says(f"/api/content{path}", json.dumps({"schema_name": "gone"}), "application/json")
+    swept = looked(again(target, swept), sweep=True)
+    assert "publications that could not be read: 1" in (swept.poll("govuk").detail or "")
+    assert looked(again(target, swept), sweep=True).poll("govuk").detail is None

@@ -49,6 +49,26 @@ NOT_FOUND = {
     "polite": in_layout("<h1>Sorry, we can't find that page</h1>"),
     "curly": in_layout("<h1>We can\u2019t find the page you\u2019re looking for</h1>"),
     "passive": in_layout("<h1>The page you requested could not be found</h1>"),
+    **{
+        words: in_layout(f"<h1>{words}</h1>{NEWS}")
+        for words in (
+            "This page no longer exists",
+            "Page no longer available",
+            "This content is no longer available",
+            "The page you are looking for has been removed",
+            "Page has moved",
+            "Sorry, this page isn't here",
+            "The page you were looking for doesn't exist",
+            "Sorry - page not found",
+            "Page not found (404)",
+            "News article not found",
+            "The requested URL was not found on this server",
+            "This page has been deleted",
+            "File or directory not found",
+            "The resource cannot be found.",
+            "This page may have been moved or deleted",
+        )
+    },
 }
 ORDINARY = {
     "highways": in_layout(f"<h1>Planned maintenance of Devon's roads</h1>{NEWS}"),
@@ -56,6 +76,10 @@ ORDINARY = {
     "an error": in_layout(f"<h1>Council admits error in care plan</h1>{NEWS}"),
     "minutes": in_layout("<h1>Scrutiny Committee</h1><p>The minutes are currently unavailable.</p>"),
     "a paragraph": in_layout(f"<h1>News</h1>{NEWS}<p>The website is currently unavailable on Sundays.</p>"),
+    "moved": in_layout(f"<h1>The children's home has moved</h1>{NEWS}"),
+    "removed": in_layout(f"<h1>Improvement notice has been removed</h1>{NEWS}"),
+    "no longer": in_layout(f"<h1>Report: services no longer inadequate</h1>{NEWS}"),
+    "a report": in_layout(f"<h1>The report found no failings</h1>{NEWS}"),
     "found": in_layout(f"<h1>Ofsted: no failings found</h1>{NEWS}"),
     "unavailable": in_layout(f"<h1>Youth centre unavailable until May</h1>{NEWS}"),
     "a footer": in_layout("<p>Our plan.</p>")

@@ -70,14 +70,14 @@ def test_a_stray_byte_in_utf_8_is_the_character_that_somebody_pasted() -> None:
     body = "Café’s ".encode() + "children’s".encode("cp1252")
     found = decode(body, ["utf-8", "windows-1252"])
     assert found.text == "Café’s children’s"
-    assert found.remark == "1 of its bytes are not UTF-8 and were read as windows-1252"
+    assert found.remark == "1 of its bytes is not UTF-8 and was read as windows-1252"
 
 
 @pytest.mark.parametrize(
     ("body", "labels", "remark"),
     [
         (WORDS.encode(), ["utf-8"], None),
-        (b"a \xef\xbf\xbd b", [], "1 characters are lost (U+FFFD)"),
+        (b"a \xef\xbf\xbd b", [], "1 character is lost (U+FFFD)"),
         (b"a", ["utf8mb4"], '"utf8mb4" is no charset that browsers know'),
         (b"\x81\x82 \x81", ["windows-1252"], "2 characters are lost (U+FFFD)"),
         (WORDS.encode("cp1252"), ["utf-8", "windows-1252"], "it is cp1252 and not utf-8, which it declares"),
@@ -129,7 +129,7 @@ def test_a_charset_in_a_comment_is_none() -> None:
 
 def test_a_lost_character_is_a_remark() -> None:
     body = META.format("utf-8", "Caf\ufffd").encode()
-    assert html_of(page(body)).remark == "1 characters are lost (U+FFFD)"
+    assert html_of(page(body)).remark == "1 character is lost (U+FFFD)"
     assert WORDS in html_of(page(META.format("utf-8", WORDS).encode("cp1252"))).text
 
 

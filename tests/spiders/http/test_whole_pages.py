@@ -123,7 +123,7 @@ def test_a_lost_character_on_a_councils_page_is_a_remark(
     seen = crawled(site.url, council("80461"))
     assert [r.key for r in seen.records("80461")] == ["501", "401"]
     assert (seen.poll("80461").outcome, seen.poll("80461").complete) == ("ok", True)
-    assert "/provider/44/80461: 1 characters are lost" in (seen.poll("80461").detail or "")
+    assert "/provider/44/80461: 1 character is lost" in (seen.poll("80461").detail or "")
 
 
 def test_a_page_of_the_listing_that_was_cut_is_no_end_of_it(

@@ -359,3 +359,20 @@ def test_a_meetings_page_that_is_cut_leads_to_no_wrong_file() -> None:
     assert sorted(whole) == ["d", "m"]
     for cut in range(len(page)):
         assert printed(page[:cut], URL, "7").items() <= whole.items()
+
+
+@pytest.mark.parametrize(
+    ("status", "read"),
+    [
+        ("", "Confirmed"), ("Confirmed", "Confirmed"), ("Provisional", "Confirmed"),
+        ("Provisional - hybrid", "Confirmed"),
+        ("Agenda published", "Confirmed"), ("Decision published", "Confirmed"), ("Upcoming", "Confirmed"),
+        ("Cancelled", "Cancelled"), ("Postponed", "Postponed"), ("Not held", "Not held"), ("Moved", "Moved"),
+        ("Provisional, to be rearranged", "Provisional, to be rearranged"), ("Stood down", "Stood down"),
+    ],
+)  # fmt: skip
+def test_a_status_that_calls_nothing_off_is_no_news(status: str, read: str) -> None:
+    head = "<meetingid>7</meetingid><meetingdate>05/03/2026</meetingdate>"
+    meeting = read_meeting(xml(f"<meeting>{head}<meetingstatus>{status}</meetingstatus></meeting>"), "7")
+    assert meeting is not None
+    assert meeting.status == read

@@ -400,4 +400,4 @@ def test_what_is_odd_about_a_page_is_said(room: Room, look: Callable[..., Crawle
     room.says("/news/ofsted-reprot", article("Ofsted report", *BODY, "Caf\ufffd").encode())
     seen = look(devon(room))
     assert len(seen.records("80461")) == 1
-    assert seen.poll("80461").detail == "/news/ofsted-reprot: 1 characters are lost (U+FFFD)"
+    assert seen.poll("80461").detail == "/news/ofsted-reprot: 1 character is lost (U+FFFD)"

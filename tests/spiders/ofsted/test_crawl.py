@@ -223,7 +223,7 @@ def test_a_smaller_page_is_read_on_and_told(site: Site, crawled: Crawl) -> None:
     result = crawled(site.url, sweep=True)
     poll = result.poll("search")
     assert (poll.outcome, poll.requests) == ("invalid", 4)
-    assert poll.detail == "1 rows a page where 100 were asked for; all 3 were read by paging on"
+    assert poll.detail == "1 row a page where 100 were asked for; all 3 were read by paging on"
     assert result.poll("80463").outcome == "ok"
 
 

@@ -15,7 +15,9 @@ import pytest
 from werkzeug import Request, Response
 
 from monitor.model import Target
+from spiders.http.paragraphs import paragraphs_of
 from spiders.page.noise import Noise, gapped, without_today
+from spiders.page.parts import entries_of, text_of
 from tests.spiders.conftest import Replica
 from tests.spiders.crawling import Crawled, crawl
 from tests.spiders.windows import Room, again, job_of
@@ -124,7 +126,7 @@ def test_a_news_items_date_of_today_stays_quiet_tomorrow(room: Room, look: Calla
         ({"selector": ".plan"}, html(NEWS), "nothing on the page matches the selector '.plan': it was rebuilt"),
         ({}, html(""), "what the selector 'main' finds holds no text"),
         ({"items": "li", "key": "a::attr(href)"}, html(NEWS), "no item matches 'li' in 'main': the page was rebuilt"),
-        ({"items": "p", "key": "a::attr(href)"}, html(NEWS), "none of 1 items has a key by 'a::attr(href)': "
+        ({"items": "p", "key": "a::attr(href)"}, html(NEWS), "of 1 item none has a key by 'a::attr(href)': "
          "the page was rebuilt"),
         ({"selector": "main["}, html(NEWS), "'main[' is no CSS selector"),
     ],
@@ -153,7 +155,7 @@ def test_entries_are_records_by_their_keys_in_any_order(room: Room, look: Callab
     assert [key.rpartition("/")[2] for key in first] == ["one", "two"]
     one = next(iter(first.values()))
     assert (one.kind, one.title, one.published, one.url) == ("entry", "one", "2024-05-01", room.url + "/plan/one")
-    assert seen.poll("plan").detail == "1 items without a key were left out"
+    assert seen.poll("plan").detail == "1 item without a key was left out"
     assert look(again(target, seen)).poll("plan").outcome == "unchanged"
     room.says("/plan", entries("two", "three", "one").replace("2024-05-01", "2024-05-02"))
     later = {record.key for record in look(again(target, seen)).records("plan")}
@@ -424,3 +426,70 @@ def test_a_page_that_leads_to_the_home_page_is_missing(room: Room, look: Callabl
     room.says("/", html("The board meets monthly.", "Pay your council tax."))
     poll = look(target).poll("plan")
     assert (poll.outcome, poll.detail) == ("missing", "the site led to its home page (/) instead")
+
+
+COMES_AND_GOES = [
+    '<div id="cookie-banner"><p>We use cookies.</p><a href="/c">More</a></div>',
+    '<div class="govuk-cookie-banner" aria-label="Cookies on X"><h2>Cookies on X</h2><p>Essential ones.</p></div>',
+    '<div id="onetrust-consent-sdk"><div><p>This site uses cookies.</p></div></div>',
+    '<div id="ccc"><p>This site uses cookies to store information.</p></div>',
+    '<div role="dialog"><h2>We value your privacy</h2><button>Accept</button></div>',
+    '<div role="alertdialog"><p>May we set a cookie?</p></div>',
+    "<dialog open><p>We use cookies.</p></dialog>",
+    '<div aria-live="polite">Rotating: the plan in short</div>',
+    '<p role="status">3 items loaded</p>',
+    "<p>Visitors: 1,234</p>",
+    "<p>You are visitor number 12,345</p>",
+    "<ul><li>12 people are viewing this page</li></ul>",
+    "<p>1,234 page views</p>",
+    "<p>Last checked: 10:32</p>",
+    "<p>Last checked on Tuesday 3rd March 2026, 10:32am</p>",
+    "<p>Page generated in 0.031 seconds</p>",
+]
+
+
+@pytest.mark.parametrize("note", COMES_AND_GOES)
+def test_what_comes_and_goes_by_the_reader_is_none_of_the_pages_words(note: str) -> None:
+    assert text_of(html(NEWS, f"Before</p>{note}<p>After"), {}) == text_of(html(NEWS, "Before</p><p>After"), {})
+    listed = f"<main><ul class='x'><li><a href='/a'>A plan</a>{note}</li></ul></main>"
+    ((entry,), _) = entries_of(listed, "https://x.test/", {"items": ".x > li"})
+    assert entry.lines == ("A plan",)
+
+
+OF_THE_COUNCIL = [
+    '<div class="cookie-banner-open"><p>Ofsted judged our services good.</p></div>',
+    '<div class="page cookie-banner-open"><div class="cookie-banner">We use cookies</div><p>Our plan of May.</p></div>',
+    '<div role="dialog" aria-modal="true"><h2>Parental consent</h2><p>We need your consent to share a plan.</p></div>',
+    '<div class="accordion"><p>Cookies and cake at the family hub.</p></div>',
+    '<h3 id="cookie-settings">Cookie settings</h3>',
+    '<section id="cookies"><p>How the council uses cookies.</p></section>',
+    '<div aria-live="polite"><h2>Improvement plan</h2><p>Ofsted came in May.</p></div>',
+    '<div aria-live="polite"><a href="/report">The report of May</a></div>',
+    '<div aria-live="polite"><ul><li>Report one</li></ul></div>',
+    '<p role="alert">Ofsted judged us inadequate.</p>',
+    "<p>1,200 visits to children in care</p>",
+    "<p>Last inspected: 3 May 2026</p>",
+    "<p>Last updated 3 May 2026</p>",
+    "<p>Time: 10:00 on 3 May 2026</p>",
+    "<p>12 people</p>",
+]
+
+
+@pytest.mark.parametrize("words", OF_THE_COUNCIL)
+def test_the_councils_own_words_stay(words: str) -> None:
+    own = [line for line in paragraphs_of(words) if "We use cookies" not in line]
+    assert text_of(html(NEWS, f"Before</p>{words}<p>After"), {"selector": "main"}) == [NEWS, "Before", *own, "After"]
+
+
+def test_a_cookie_note_that_comes_and_goes_is_no_news(room: Room, look: Callable[..., Crawled]) -> None:
+    room.says("/plan", html(NEWS, "End"))
+    target = again(watched(room), look(watched(room)))
+    for note in (COMES_AND_GOES[0], COMES_AND_GOES[9], ""):
+        room.says("/plan", html(NEWS, f"End</p>{note}<p>"))
+        seen = look(target)
+        assert seen.poll("plan").outcome == "unchanged"
+        target = again(target, seen)
+
+
+def test_who_watches_a_counter_sees_it() -> None:
+    assert text_of("<p>Visitors: 1,234</p>", {}) == ["Visitors: 1,234"]
