@@ -28,11 +28,7 @@ class Notifier(Protocol):
     """Sends messages to one recipient of a channel."""
 
     def send(
-        self,
-        message_id: str,
-        events: Sequence[Event],
-        maybe_sent: bool = False,
-        thread: Thread | None = None,
+        self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
     ) -> str | None:
         """Send `events`, most severe first, as one message. Return the id that the receiver gives it, if any.
 

@@ -27,11 +27,7 @@ class ConsoleNotifier:
         self.stream = stream
 
     def send(
-        self,
-        message_id: str,  # noqa: ARG002
-        events: Sequence[Event],
-        maybe_sent: bool = False,  # noqa: ARG002
-        thread: Thread | None = None,  # noqa: ARG002
+        self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
     ) -> None:
         """Print the message. Raises DeliveryError if the stream is closed, full or a broken pipe."""
         out = self.stream or sys.stdout

@@ -12,8 +12,7 @@ LONGEST_WAIT = LONGEST_PAUSE.total_seconds()
 
 
 def asked_in(headers: Mapping[str, Any], now: float) -> float | None:
-    """Seconds to wait from `now`, in seconds since 1970, by an answer's headers, whose names may be written in any
-    way."""
+    """Seconds to wait from `now`, in seconds since 1970, by an answer's headers, whatever their names' capitals."""
     value = next((v for k, v in headers.items() if k.lower() == "retry-after"), None)
     wait = retry_after(None if value is None else str(value), now)
     return None if wait is None else min(wait, LONGEST_WAIT)

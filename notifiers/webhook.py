@@ -69,11 +69,7 @@ class WebhookNotifier:
         }
 
     def send(
-        self,
-        message_id: str,
-        events: Sequence[Event],
-        maybe_sent: bool = False,  # noqa: ARG002
-        thread: Thread | None = None,  # noqa: ARG002
+        self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
     ) -> None:
         """Post the message once. Raises DeliveryError, never with a cause: a logged traceback would show it,
         and an answer may repeat a secret."""

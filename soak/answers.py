@@ -27,7 +27,6 @@ from statistics import median
 
 from monitor.letters import read
 from monitor.letters.paragraphs import paragraphs
-from monitor.letters.pdf import page_texts
 from monitor.model import Letter, Paragraph
 from monitor.model.state import RecordChange, Stored
 from monitor.public import reading, writing
@@ -37,7 +36,7 @@ from monitor.store import Store, records, texts
 from monitor.views import due, moves
 from monitor.views.council import CouncilView, of_councils
 from soak import corpus
-from soak.corpus import Gold
+from soak.corpus import Gold, page_texts
 from soak.queries import QUESTIONS, Question
 
 AT = "2026-11-26T07:00:00+00:00"

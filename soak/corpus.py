@@ -18,6 +18,7 @@ from monitor.crawl.child import closed_targets
 from monitor.diff import documents
 from monitor.events import reports as events_reports
 from monitor.letters import read
+from monitor.letters.pdf import open_letter
 from monitor.model import Document, Event, Kind, Letter, Record
 from monitor.model.event import Subject
 from monitor.model.letter import Inspection
@@ -124,3 +125,9 @@ def recorded() -> Iterator[Event]:
     names = {council.ofsted_urn: council.name for council in registry()}
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder), durable=False) as store:
         yield from replay(store, closed_targets(lines), lambda urn: Subject(names.get(urn), urn or None))
+
+
+def page_texts(data: bytes) -> list[str]:
+    """The words of each page of a PDF as one normalised text, in which every quote of that page stands letter for
+    letter. Raises `UnreadableError` as `open_letter` does."""
+    return [page.flow for page in open_letter(data).pages]

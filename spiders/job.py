@@ -72,8 +72,7 @@ class JobSpider(scrapy.Spider):
         return self.job.options.get("sample")
 
     async def start(self) -> AsyncIterator[Any]:
-        """Yield the items in order: as dictionaries to Scrapy's feed, or straight to `out` in a crawl's child
-        process."""
+        """Yield the items in order: as dictionaries to Scrapy's feed, or straight to `out` in a crawl's child."""
         self.fetcher = Fetcher(self.crawler)
         async for items in self.look():
             if self._out is not None:

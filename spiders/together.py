@@ -28,8 +28,7 @@ Look = Callable[[], Coroutine[Any, Any, Items]]
 
 
 class SideBySideSpider(JobSpider):
-    """Base of the spiders that look at several targets at once, `at_once` of them. Each host is still asked one thing
-    at a time."""
+    """Base of the spiders that look at several targets, `at_once` of them. Each host is asked one thing at a time."""
 
     at_once = 16
 

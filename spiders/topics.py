@@ -1,5 +1,4 @@
-"""Decides generously whether a title or text may concern an inspection of children's services. The core reads it
-closely."""
+"""Decides generously whether a title or text may concern an inspection of children's services; the core reads it."""
 
 from __future__ import annotations
 

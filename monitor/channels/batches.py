@@ -87,8 +87,7 @@ def _whole(message: Sequence[PendingDelivery]) -> Batch:
 def _loose(
     pending: Sequence[PendingDelivery], now: datetime, singles: int, passes: Callable[[PendingDelivery], bool]
 ) -> Iterable[Batch]:
-    held = [d for d in pending if d.put_off and d.due > now]
-    if held:
+    if held := [d for d in pending if d.put_off and d.due > now]:
         yield Batch((held[0].id,), max(d.due for d in held), attempts=max(d.attempts for d in held))
         return
     ready = [d for d in pending if d.due <= now and passes(d)]

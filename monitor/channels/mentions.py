@@ -15,8 +15,7 @@ MAX_MENTIONS = 2
 
 def mentions(paragraphs: Iterable[Quote], queries: Sequence[Query]) -> tuple[Quote, ...]:
     """The first places that say one of the words, each as its `passage`."""
-    found = dict.fromkeys(_mentions(paragraphs, queries))
-    return tuple(found)[:MAX_MENTIONS]
+    return tuple(dict.fromkeys(_mentions(paragraphs, queries)))[:MAX_MENTIONS]
 
 
 def _mentions(paragraphs: Iterable[Quote], queries: Sequence[Query]) -> Iterator[Quote]:

@@ -93,7 +93,7 @@ def recipients_of(
 def goes_out(event: Event, channel: Channel, now: datetime) -> datetime:
     """When an event that is found now is told: at the channel's time, and not while it is quiet."""
     planned = due(channel.when, now)
-    return planned if passes_quiet(event.severity, channel) else quiet_until(channel, planned)
+    return planned if channel.quiet_lets_critical and event.severity == "critical" else quiet_until(channel, planned)
 
 
 def planned(channel: Channel, now: datetime) -> datetime:
@@ -109,11 +109,6 @@ def routes(channels: Iterable[Channel]) -> set[Route]:
 def quiet_until(channel: Channel, moment: datetime) -> datetime:
     """The first moment from this one on at which a channel is not quiet."""
     return quiet_hours.until(channel.quiet, channel.quiet_weekends, moment)
-
-
-def passes_quiet(severity: str, channel: Channel) -> bool:
-    """Whether quiet hours do not hold this."""
-    return channel.quiet_lets_critical and severity == "critical"
 
 
 def told(event: Event, channel: Channel, everyone: Collection[Channel], texts: Texts = own_words) -> bool:
@@ -162,16 +157,14 @@ def says(channel: Channel, event: Event, texts: Texts) -> bool:
 
 
 def _also(channel: Channel, event: Event, texts: Texts) -> bool:
-    """Whether an event says words that people of a channel asked for. Its other filters hold, but for councils and
-    words."""
+    """Whether an event says words that a channel asked for. Its other filters hold, but for councils and words."""
     if not channel.also or not wants(replace(channel, urns=None), event):
         return False
     return any(matches(query, text) for text in texts(event) for query in channel.also)
 
 
 def _weighs(channel: Channel, event: Event) -> bool:
-    """Whether an event matters enough for a channel. A report that could not be read is not asked: nobody knows
-    what it says."""
+    """Whether an event matters enough for a channel. A report that could not be read does: nobody knows its words."""
     return (
         (event.severity == "critical" or not _is_muted(channel, event))
         and (not channel.only_changed_judgements or any(c.moved for c in event.changes))

@@ -1,5 +1,4 @@
-"""The command `ofsted-watch`. It imports the module of a subcommand only when it calls it, so that it starts
-quickly."""
+"""The command `ofsted-watch`. A subcommand's module is imported only when it is called, for a quick start."""
 
 from __future__ import annotations
 

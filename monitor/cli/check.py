@@ -61,8 +61,7 @@ def check(path: Path, send_test: bool, names: tuple[str, ...], folder: Path | No
     if folder and not names:
         raise Misuse("--capture keeps the answers of --probe NAME: which? (a source, a council, or all)")
     config = load(path)
-    problem = config.contact_problem()
-    if problem:
+    if problem := config.contact_problem():
         raise Misuse(problem)
     if not names:
         _describe(config)

@@ -116,7 +116,7 @@ def _where(channel: AnyChannel) -> str:
 def warnings(config: Config) -> list[str]:
     """Say what is allowed but will not work: secrets that are not set, events that nobody is told, a site that is not
     served, neighbours that are not watched."""
-    return [*_unset(config), *_untold(config), *_unserved(config), *_unwatched(config)]
+    return [*_unset(config), *_in_vain(config), *_unwatched(config)]
 
 
 def _unset(config: Config) -> Iterator[str]:
@@ -127,11 +127,6 @@ def _unset(config: Config) -> Iterator[str]:
         except ConfigError as error:
             fails = "no sign of life is given" if key.startswith("run.") else "it does not work until then"
             yield f"warning: {config.path}: {key}: {error.lines[0].removeprefix('environment: ')}: {fails}"
-
-
-def _unserved(config: Config) -> Iterator[str]:
-    if config.site.listen and not config.site.enabled:
-        yield f"warning: {config.path}: site.listen: nothing is served there while site.enabled is not true"
 
 
 def _unwatched(config: Config) -> Iterator[str]:
@@ -146,7 +141,8 @@ def _unwatched(config: Config) -> Iterator[str]:
             yield f"{key}: of the neighbours of {name} {len(near)} are not watched ({names})"
 
 
-def _untold(config: Config) -> Iterator[str]:
+def _in_vain(config: Config) -> Iterator[str]:
+    """What is found, fails or is written and reaches nobody."""
     if not config.channels:
         yield f"warning: {config.path}: no [[channels]]: what is found is stored, and nobody is told"
     elif not config.sources.enabled():
@@ -156,3 +152,5 @@ def _untold(config: Config) -> Iterator[str]:
         yield f"warning: {config.path}: no channel has operator = true: nobody is told that a source fails"
     if config.channels and all(isinstance(channel, Console) for channel in config.channels):
         yield f"warning: {config.path}: the only channel is the terminal: nobody is told who does not look at it"
+    if config.site.listen and not config.site.enabled:
+        yield f"warning: {config.path}: site.listen: nothing is served there while site.enabled is not true"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -15,7 +15,7 @@ from monitor.cli.faults import FAILED, Misuse, say
 from monitor.cli.progress import Looks, seen_lines
 from monitor.cli.worker import must_have_queue
 from monitor.config.file import Config, load
-from monitor.model import Event, to_json, watched_pages
+from monitor.model import to_json, watched_pages
 from monitor.model.reach import Depth
 from monitor.store import Store, StoreError, sources
 from monitor.store.lock import LockedError
@@ -51,7 +51,7 @@ def crawl(
     config = _crawlable(path, sources_)
     chosen = tuple(one_watched(config, name) for name in names)
     what = Round(Depth.EVERYTHING if full else Depth.NEW, chosen, waits=not full)
-    with open_store(config, anew=new_data) as real, _scratch(real) if dry_run else _itself(real) as store:
+    with open_store(config, anew=new_data) as real, _scratch(real) if dry_run else nullcontext(real) as store:
         found = [
             _crawl(config, store, name, what, json_=json_, quiet=quiet) for name in sources_ or config.sources.enabled()
         ]
@@ -68,8 +68,7 @@ def _crawlable(path: Path, sources: tuple[str, ...]) -> Config:
             raise Misuse(f'no source "{name}" is switched on in {path} (there is: {have})')
     if not enabled:
         raise Misuse(f"{path}: no source is switched on")
-    problem = config.contact_problem()
-    if problem:
+    if problem := config.contact_problem():
         raise Misuse(problem)
     return config
 
@@ -86,7 +85,8 @@ def _crawl(config: Config, store: Store, name: str, what: Round, *, json_: bool,
         say(line)
     if found.held:
         say(f"{name}: this run is not believed yet: {found.held}")
-    _print(found.events, json_)
+    for event in found.events:
+        emit(to_json(event)) if json_ else click.echo(brief(event))
     for line in () if quiet else seen_lines(store, name, tally.count, len(found.events), baseline=fresh):
         say(line)
     return not watch_source.failed([found])
@@ -106,16 +106,6 @@ def _scratch(real: Store) -> Iterator[Store]:
         real.copy_to(Path(folder) / real.path.name)
         with Store(Path(folder)) as copy:
             yield copy
-
-
-@contextmanager
-def _itself(real: Store) -> Iterator[Store]:
-    yield real
-
-
-def _print(events: tuple[Event, ...], json_: bool) -> None:
-    for event in events:
-        emit(to_json(event)) if json_ else click.echo(brief(event))
 
 
 @click.command()

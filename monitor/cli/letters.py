@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from math import inf
 from pathlib import Path
 
@@ -54,15 +53,10 @@ def replay(polls: Path, json_: bool) -> None:
         council = registry.by_urn(target)
         return Subject(council.name, council.ofsted_urn) if council else Subject(None, target)
 
-    with _scratch() as store, polls.open(encoding="utf-8") as lines:
+    scratch = tempfile.TemporaryDirectory(prefix="ofsted-watch-")
+    with scratch as folder, Store(Path(folder), durable=False) as store, polls.open(encoding="utf-8") as lines:
         for event in run(store, _closed(lines, polls.name), subject):
             emit(to_json(event)) if json_ else click.echo(brief(event))
-
-
-@contextmanager
-def _scratch() -> Iterator[Store]:
-    with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as folder, Store(Path(folder), durable=False) as store:
-        yield store
 
 
 def _closed(lines: Iterable[str], name: str) -> Iterator[PolledTarget]:

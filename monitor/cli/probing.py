@@ -43,9 +43,7 @@ def probe_lines(config: Config, names: Sequence[str], folder: Path | None, now: 
     chosen = selection(config, names)
     if folder is not None:
         _empty(folder)
-    report: list[str] = []
-    strange: list[str] = []
-    asked = 0
+    report, strange, asked = list[str](), list[str](), 0
     for source, councils in chosen:
         for found in probe(config, source, councils, now, folder):
             asked += 1

@@ -1,5 +1,4 @@
-"""Shows the progress of a crawl (a bar on a terminal, otherwise a plain line now and then), and at its end what was
-seen."""
+"""Shows the progress of a crawl (a bar on a terminal, else a line now and then), and at its end what was seen."""
 
 from __future__ import annotations
 

@@ -85,16 +85,13 @@ def _messages(found: dict[str, Any]) -> str:
 def outbox_page(ways: list[dict[str, Any]], sent: Sequence[Sent]) -> str:
     """Show the waiting messages of each channel and recipient, a line each, and the messages that were sent last."""
     lines = [*map(_way, ways)] or ["nothing was ever owed to a channel"]
-    told = [f"  {moment(at)}  {_named(*route)}: {_subject(events)}" for at, route, events in sent]
+    lost = "a message that cannot be read back"
+    told = [f"  {moment(at)}  {_named(*route)}: {subject(events) if events else lost}" for at, route, events in sent]
     return "\n".join([*lines, *(["sent last:", *told] if told else [])])
 
 
 def _named(channel: str, recipient: str) -> str:
     return one_line(f"{channel} ({recipient})" if recipient else channel)
-
-
-def _subject(events: Sequence[Event]) -> str:
-    return subject(events) if events else "a message that cannot be read back"
 
 
 def _way(way: dict[str, Any]) -> str:
@@ -132,7 +129,9 @@ def _source(source: dict[str, Any]) -> Iterator[str]:
     well = [t for t in source["targets"] if t["status"] == "ok"]
     last, oldest = moment_or_never(source["last_ok"]), moment_or_never(source["oldest_ok"])
     seen = f"last seen {last}" + (f", the oldest {oldest}" if oldest != last else "")
-    said = [source["status"], *_pages(source, len(well)), *([seen] if source["last_ok"] else [])]
+    pages = [f"{len(well)} of {count(len(source['targets']), 'page')} well"]
+    said = [source["status"], *(pages if source["status"] in SEEN_IN_PART else [])]
+    said += [seen] if source["last_ok"] else []
     yield f"{source['source']}: {'; '.join(said)}"
     if source["reason"]:
         yield f"  since {moment_or_never(source['since'])}: {one_line(source['reason'])}"
@@ -153,13 +152,6 @@ def _remarks(targets: list[dict[str, Any]]) -> Iterator[str]:
         yield f"  remark: {words} ({joined(names, 3)})"
     if len(found) > MAX_REMARKS:
         yield f"  and {count(len(found) - MAX_REMARKS, 'more remark')} (--json has them all)"
-
-
-def _pages(source: dict[str, Any], well: int) -> list[str]:
-    """How many pages are well."""
-    if source["status"] not in SEEN_IN_PART:
-        return []
-    return [f"{well} of {count(len(source['targets']), 'page')} well"]
 
 
 def moment_or_never(value: str | None) -> str:

@@ -91,7 +91,6 @@ def split(path: Path, name: str, piece: str, json_: bool) -> None:
 @click.pass_obj
 def join(path: Path, name: str, other: str, json_: bool) -> None:
     """Put a piece, or all of another story, into a story for good."""
-
     with open_store(load(path)) as store:
         known, into = _named(store, name)
         pieces = _joining(known, into, other)
@@ -104,8 +103,7 @@ def _named(store: Store, name: str) -> tuple[Arranged, Story]:
     """The story with this name or beginning, and the council's other stories."""
     from monitor.store import stories
 
-    urn = name.partition("-")[0]
-    known = stories.of_council(store, urn)
+    known = stories.of_council(store, name.partition("-")[0])
     found = [s for s in known.stories if s.id.startswith(stories.now_called(store, name))]
     if len(found) != 1:
         raise Misuse(_which("story", name, [s.id for s in found]))

@@ -76,8 +76,7 @@ def _send(build: Build, name: str, recipient: str, event: Event, where: str) -> 
 
 
 def sample_for(channel: Channel, everyone: Iterable[Channel], now: datetime) -> Event:
-    """The first sample that passes the channel's filters, of each family of events one. The report where none does, so
-    that the channel is tried all the same."""
+    """The first sample, one of each family of events, that passes the channel's filters; else the report, as a try."""
     known = list(everyone)
     report = _report(now)
     urgent = replace(report, severity="critical")

@@ -1,5 +1,4 @@
-"""The registry of councils as a configuration has it: the built-in table or another one, with the rows that the file
-corrects."""
+"""The registry of councils of a configuration: the built-in table or another one, with the file's corrections."""
 
 from __future__ import annotations
 

@@ -82,8 +82,7 @@ class Config(Section):
         return [c for c in chosen if on is None or c.valid_on(on)]
 
     def told(self, channel: ways.Channel) -> list[Council]:
-        """Return the watched councils that a channel is told of: its councils, those of its regions, and the
-        statistical neighbours that it asks for; or all."""
+        """The watched councils of a channel: its own, those of its regions, the neighbours that it asks for; or all."""
         if not channel.narrowed():
             return self.watched()
         names, regions = channel.councils or (), channel.regions or ()

@@ -42,8 +42,7 @@ class Source(Section):
     time_limit: Seconds = 3600.0
 
     def addresses(self) -> list[str]:
-        """The addresses that the file gives for the source. A source with addresses from the registry gives the public
-        internet."""
+        """The addresses that the file gives for the source; the public internet where they come from the registry."""
         return ["https://www.gov.uk"]
 
     def crawls(self) -> list[Crawls]:

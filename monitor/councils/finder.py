@@ -29,16 +29,14 @@ ELSEWHERE = (
     "Reading the", "Reading this", "Reading these", "Reading a", "Reading their", "Reading about", "Reading through",
     "Bury the", "Bury their", "Redcar Road", "Stockton California", "Brighton Beach",
 )  # fmt: skip
-"""Phrases that contain a council's name and mean something else: other places, and verbs at the beginning of a
-sentence."""
+"""Phrases that have a council's name and mean something else: other places, verbs at a sentence's beginning."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\s\w'\"-]")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\Z")
 
 
 class Word(NamedTuple):
-    """A word of the text: `key` in lower case, `owner` the same without 's, `capital` True if it has a capital, and its
-    place."""
+    """A word of the text: `key` in lower case, `owner` that without 's, whether it has a `capital`, and its place."""
 
     key: str
     owner: str
@@ -99,8 +97,7 @@ class NameFinder:
     def _longest(self, words: list[Word], at: int) -> tuple[Phrase | None, int]:
         for key in {words[at].key, words[at].owner}:
             for phrase in self._phrases.get(key, ()):
-                after = _match(phrase, words, at)
-                if after:
+                if after := _match(phrase, words, at):
                     return phrase, after
         return None, at + 1
 

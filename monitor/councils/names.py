@@ -18,8 +18,7 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\xad\u200b\u2060\ufeff", "")
     | {"&": " and "}
 )
-"""Replaces typographic apostrophes and dashes (U+0002 is PDFium's hyphen at a line's end), and drops invisible
-characters."""
+"""Replaces typographic apostrophes and dashes (U+0002 is PDFium's hyphen at a line's end), drops what is invisible."""
 
 
 def plain(text: str) -> str:
@@ -35,8 +34,7 @@ def name_key(name: str) -> str:
 
 
 def shorter_keys(key: str) -> list[str]:
-    """Return the key, then the key without "council", "borough" … at its end, then without "city of" … at its
-    beginning."""
+    """The key, then that without "council", "borough" … at its end, then without "city of" … at its beginning."""
     whole, bare = key, _SUFFIX.sub("", key)
     key, bare = key.removeprefix("the "), bare.removeprefix("the ")
     return [whole, key, bare, _PREFIX.sub("", key, count=1), _PREFIX.sub("", bare, count=1)]

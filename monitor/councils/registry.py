@@ -32,8 +32,7 @@ class Registry:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Registry:
-        """Load the registry from a file, or the built-in one. Raises RegistryError, in one line, for the first
-        fault."""
+        """Load the registry from a file, or the built-in one. Raises RegistryError, in a line, for its first fault."""
         from monitor.councils.table import check_aliases, read_table
 
         councils = read_table(path or BUILT_IN)
@@ -91,8 +90,7 @@ class Registry:
         return [self._by_slug[slug] for slug in self._finder.slugs_in(text)]
 
     def mentions_in(self, text: str) -> Iterator[tuple[int, int, tuple[Council, ...]]]:
-        """Return each name of a council in a text after `names.plain`: its start, its end, and the councils that it
-        means (several for a trust)."""
+        """Each name of a council in a text after `names.plain`: start, end, and whom it means (several for a trust)."""
         for start, end, slugs in self._finder.mentions(text):
             yield start, end, tuple(self._by_slug[slug] for slug in slugs)
 

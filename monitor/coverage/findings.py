@@ -77,8 +77,7 @@ def facts(said: Sequence[Passage]) -> Iterator[Fact]:
 
 
 def _in_focus_list(said: Sequence[Passage], n: int, inside: bool) -> bool:
-    """Return True if a list item stands under "Areas covered by the visit:". Such an item says what inspectors looked
-    at, not what they found."""
+    """Whether a list item stands under "Areas covered by the visit:". It says what inspectors looked at, not found."""
     if not said[n].item:
         return said[n].plain.endswith(":") and bool(_LOOKED_AT.search(said[n].plain))
     return inside

@@ -36,8 +36,7 @@ def area_of(words: str, start: int, end: int) -> str | None:
 
 def _named(words: str) -> str | None:
     """The judgement that the words name, in Ofsted's terms or as people shorten them; the last, which is nearest."""
-    strict = ILACS.named(words)
-    if strict:
+    if strict := ILACS.named(words):
         return strict
     found = list(_SHORT_AREA.finditer(words))
     return found[-1].lastgroup if found else None

@@ -146,9 +146,8 @@ def _statements(p: Passage, published: str | None) -> Iterator[Statement]:
         return
     yield from _raised(p, published)
     for match in _RATINGS.finditer(p.plain):
-        yield from (
-            Statement(name, canonical(match["grade"]), *match.span("grade")) for name in _areas_in(match["areas"])
-        )
+        areas = (found.lastgroup for found in re.finditer(ILACS.pattern(), match["areas"], re.IGNORECASE))
+        yield from (Statement(name, canonical(match["grade"]), *match.span("grade")) for name in areas if name)
     found = list(verdicts(p.plain))
     for verdict in found:
         area = area_of(p.plain, verdict.grade_start, verdict.grade_end)
@@ -160,14 +159,8 @@ def _statements(p: Passage, published: str | None) -> Iterator[Statement]:
 def _also(words: str, after: int) -> Iterator[Statement]:
     """Further grades of a sentence that begins with one: "was judged good overall, and outstanding for its leaders"."""
     for match in _FURTHER.finditer(words, after):
-        area = area_of(words, *match.span("grade"))
-        if area:
+        if area := area_of(words, *match.span("grade")):
             yield Statement(area, canonical(match["grade"]), match.start(), match.end())
-
-
-def _areas_in(words: str) -> list[str]:
-    """Every judgement that a list names."""
-    return [found.lastgroup for found in re.finditer(ILACS.pattern(), words, re.IGNORECASE) if found.lastgroup]
 
 
 def _before(p: Passage, published: str | None, of_others: OfOthers) -> Iterator[Fact]:
@@ -191,8 +184,7 @@ def _before(p: Passage, published: str | None, of_others: OfOthers) -> Iterator[
 def _previous(grade: str, words: str = "") -> dict[str, Any]:
     """The grade with the month ("date": "2020-01") or otherwise the year beside it."""
     value: dict[str, Any] = {"grade": canonical(grade)}
-    month = next(months_in(words), None)
-    if month:
+    if month := next(months_in(words), None):
         return value | {"date": month[0]}
     year = re.search(r"\b(?:in|of)\s+(?P<year>20\d\d)\b|\bsince\s+(?P<since>20\d\d)\s+when\b", words, re.IGNORECASE)
     return value | ({"year": int(year["year"] or year["since"])} if year else {})

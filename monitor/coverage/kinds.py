@@ -58,18 +58,13 @@ def kind_of(title: str, said: Sequence[Passage], published: str | None) -> str |
     none, return the kind after "after" or "following", unless its year is an earlier one."""
     pages = (title, *(p.plain for p in said))
     certain = (min(found)[1] for words in pages if (found := [(at, kind) for kind, at in _mentions(words)]))
-    of_now = (words for words in pages if not _is_of_before(words, published))
+    of_now = (w for w in pages if not any(not published or year < published[:4] for year in _YEAR.findall(w)))
     perhaps = (kind for words in of_now for kind, _ in _mentions(words, _AFTER_IT))
     return next(certain, None) or next(perhaps, None)
 
 
-def _is_of_before(words: str, published: str | None) -> bool:
-    return any(not published or year < published[:4] for year in _YEAR.findall(words))
-
-
 def full_inspection(title: str, said: Sequence[Passage], graded: bool, published: str | None) -> str | None:
-    """Return the kind of an inspection without a name that gives grades, or whose report a committee has: by
-    its year."""
+    """The kind, by its year, of an inspection without a name that gives grades, or whose report a committee has."""
     if not graded and not any(_GRADED.search(words) for words in (title, *(p.plain for p in said))):
         return None
     if published and published[:4] == CHANGE_OVER:
@@ -81,8 +76,7 @@ def facts(kind: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
     """Find the sentence that names the kind, and the sentence with the number of the visit."""
     if kind in WORDS:
         named = (p for p in said if any(k == kind for k, _ in _mentions(p.plain)))
-        first = next(named, None)
-        if first:
+        if first := next(named, None):
             yield Fact("inspection_type", WORDS[kind], first.text)
     for p in said:
         if number := _NUMBER.search(p.plain):

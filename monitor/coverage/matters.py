@@ -1,5 +1,4 @@
-"""Reads the other facts about an inspection: its document, its focus, earlier visits, interventions, help from
-others."""
+"""Reads the other facts about an inspection: document, focus, earlier visits, interventions, help from others."""
 
 from __future__ import annotations
 
@@ -75,13 +74,11 @@ def _title(title: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
     first = next(iter(said), None)
     if first is None:
         return
-    same = title and any(p.plain == " ".join(title.split()) for p in said[:3])
+    same = next((p for p in said[:3] if title and p.plain == " ".join(title.split())), None)
     if same and title and not PAGE_KIND.fullmatch(title.strip()):
-        found = next(p for p in said if p.plain == " ".join(title.split()))
-        yield Fact("title", found.plain, found.text)
+        yield Fact("title", same.plain, same.text)
     elif (
-        not same
-        and not title
+        not title
         and not first.item
         and not PAGE_KIND.fullmatch(first.plain)
         and 3 <= len(first.plain.split()) <= 20

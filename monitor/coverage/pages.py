@@ -51,9 +51,7 @@ class Reader:
 
     def says(self, record: Record) -> Coverage:
         """Read one page."""
-        from monitor.coverage.reading import (
-            read,  # its patterns take a quarter of a second; a crawl of letters has none
-        )
+        from monitor.coverage.reading import read  # its patterns take a quarter of a second
 
         own = self.registry.by_urn(record.target)
         return read(
@@ -82,7 +80,6 @@ class Reader:
         return page.says.relevant or (letter is not None and letter.kind in LETTERS)
 
     def urns(self, page: Page) -> tuple[str, ...]:
-        """Return the councils that a page is about. If it names none, that is the council whose committee or newsroom
-        it is."""
+        """The councils that a page is about; if it names none, the one whose committee or newsroom it is."""
         own = (page.record.target,) if self.registry.by_urn(page.record.target) else ()
         return page.says.urns or own

@@ -36,6 +36,7 @@ _SPEAKER = re.compile(
     rf"|[Ss]pokes(?:man|woman|person)\b).{{0,160}}?\b{_SAYS}\b"
 )
 _OFSTEDS = compiled(r"\b(?:ofsted|inspectors?|the (?:report|letter)|they (?:write|wrote|found|noted?))\b")
+_BY_INSPECTORS = re.compile(r"(?:In (?:its|their|the) \w+, )?(?:Ofsted|[Ii]nspectors|The (?:report|letter))\b")
 _FIRST_PERSON = re.compile(
     rf"(?:^|[\s\u201c\"(])(?:I|[Ww]e|[Mm]y|[Uu]s|[Ww]e{CLOSING}(?:re|ve|ll)|I{CLOSING}(?:m|ve))(?=[\s,.{CLOSING[1:-1]}])"
 )
@@ -66,7 +67,7 @@ def passages(text: str) -> list[Passage]:
                 continue
             plain = _plain(part)
             found.append(Passage(part, plain, number, is_item(line), speaking or bool(_FIRST_PERSON.search(plain))))
-            speaking = speaking or bool(_SPEAKER.search(plain) and not _by_inspectors(plain))
+            speaking = speaking or bool(_SPEAKER.search(plain) and not _BY_INSPECTORS.match(plain))
     return found
 
 
@@ -79,10 +80,6 @@ def _attributed(line: str) -> bool:
     """Return True if the words outside the quotation marks give the quotation to Ofsted."""
     outside = re.sub(r"[\u201c\"][^\u201d\"]*(?:[\u201d\"]|$)", " ", line)
     return bool(_OFSTEDS.search(outside))
-
-
-def _by_inspectors(plain: str) -> bool:
-    return bool(re.match(r"(?:In (?:its|their|the) \w+, )?(?:Ofsted|[Ii]nspectors|The (?:report|letter))\b", plain))
 
 
 def _parts(line: str) -> Iterator[str]:

@@ -1,5 +1,4 @@
-"""Finds the people whom a page names, with title and office; mover and seconder; the inspector; offices without
-names."""
+"""Finds the people whom a page names, with title and office; mover, seconder, inspector; offices without names."""
 
 from __future__ import annotations
 
@@ -11,13 +10,7 @@ from monitor.coverage.words import SERVICES, compiled
 from monitor.model import Fact
 from monitor.model.english_dates import MONTHS
 
-_TITLES = {
-    "cllr": "Councillor",
-    "cllr.": "Councillor",
-    "cllrs": "Councillor",
-    "councillor": "Councillor",
-    "councillors": "Councillor",
-}
+_TITLES = dict.fromkeys(("cllr", "cllr.", "cllrs", "councillor", "councillors"), "Councillor")
 _TITLE = r"(?P<title>[Cc]ouncillors?|[Cc]llrs?\.?|Sir|Dame|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Lord|Lady|Baroness|Professor)"
 _WORD = r"(?:[A-Z][\w\u2019'-]*[a-z]|[A-Z]\.?(?=\s)|O[\u2019'][A-Z][a-z]+|Mc[A-Z][a-z]+)"
 _NAME = rf"{_WORD}(?:\s+(?:(?:de|van|der|von|al)\s+)?{_WORD}){{0,3}}"

@@ -131,11 +131,7 @@ def _side(clause: str) -> str | None:
     """ "negative", "positive" or None, by the words that weigh more. Good words after a "not" count as bad, bad words
     after one not at all."""
     clause = _NEUTRAL.sub(" ", clause)
-    good = bad = 0
-    for match in _GOOD.finditer(clause):
-        if _NEGATED_GOOD.search(clause[: match.start()]):
-            bad += 1
-        else:
-            good += 1
-    bad += sum(1 for _ in _BAD.finditer(without_denied(plain(clause))))
+    denied = [bool(_NEGATED_GOOD.search(clause[: match.start()])) for match in _GOOD.finditer(clause)]
+    faults = sum(1 for _ in _BAD.finditer(without_denied(plain(clause))))
+    good, bad = denied.count(False), denied.count(True) + faults
     return "negative" if bad > good else "positive" if good > bad else None

@@ -84,12 +84,9 @@ def mentions(title: str, said: Sequence[Passage], registry: Registry) -> Iterato
 def _strongest(found: Iterable[Mention]) -> tuple[Council, ...]:
     """The councils tied to an inspection, without one that is tied much less often than another."""
     weights: Counter[Council] = Counter()
-    for m in found:
-        if m.tied:
-            for council in m.councils:
-                weights[council] += (6 if m.place == 0 else 3 if m.place <= OPENING_SENTENCES else 1) * (
-                    1 if len(m.councils) > 1 else 2
-                )
+    for m in (m for m in found if m.tied):
+        weight = (6 if m.place == 0 else 3 if m.place <= OPENING_SENTENCES else 1) * (1 if len(m.councils) > 1 else 2)
+        weights.update(dict.fromkeys(m.councils, weight))
     most = max(weights.values(), default=0)
     return tuple(c for c, weight in weights.items() if weight > 0.6 * most)
 
@@ -108,8 +105,7 @@ def is_of_others(words: str, at: int, about: Sequence[Council], registry: Regist
     if not about:
         return False
     before, after = plain(words[:at]), plain(words[at:])
-    named = [councils for _, _, councils in registry.mentions_in(before)]
-    if named:
+    if named := [councils for _, _, councils in registry.mentions_in(before)]:
         return not set(named[-1]) & set(about)
     start, _, councils = next(registry.mentions_in(after), (0, 0, tuple(about)))
     return bool(_TO_WHOM.fullmatch(after[:start])) and not set(councils) & set(about)

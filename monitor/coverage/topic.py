@@ -95,12 +95,8 @@ def _together(words: list[str]) -> list[int]:
 def _decide(words: list[str], ties: list[int], weak: list[int]) -> tuple[bool, str]:
     if not ties and not _leads(weak):
         settings = any(_SETTING.search(w) and _INSPECTION.search(w) for w in words)
-        found = (
-            "an inspection of a school, nursery, home or other setting"
-            if settings
-            else "an inspection of nobody in particular"
-        )
-        return False, f"{found}, not of a council's children's services"
+        whose = "a school, nursery, home or other setting" if settings else "nobody in particular"
+        return False, f"an inspection of {whose}, not of a council's children's services"
     if only_to_come([words[n] for n in ties or weak], words):
         return False, "an inspection that is still to come"
     if not _leads([*ties, *weak]) and len(ties) < 2:

@@ -1,5 +1,4 @@
-"""Words of these pages, as parts of patterns. Sites write apostrophes and quotation marks in every way, or leave them
-out."""
+"""Words of these pages, as parts of patterns. Sites write apostrophes and quotation marks in every way, or not."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from threading import Event, Timer
 from typing import Protocol
 
-from monitor.model import Poll, Record, item_from_json
+from monitor.model import Job, Poll, Record, item_from_json
 from monitor.model.characters import harmless_item
 from monitor.model.state import PolledTarget
 
@@ -79,6 +79,16 @@ class Child(Protocol):
 
     def close(self) -> None:
         """Give back what it held of this process. It has ended by then."""
+
+
+class Crawls(Protocol):
+    """How crawls are made, here or on other machines."""
+
+    def crawl(self, job: Job, time_limit: float) -> Iterable[PolledTarget]:
+        """Run a job and give its targets as they close."""
+
+    def stop(self) -> None:
+        """Give up the crawls under way."""
 
 
 def follow(child: Child, time_limit: float) -> Iterator[PolledTarget]:

@@ -87,14 +87,7 @@ def document(stored: Stored, *, recheck: bool) -> Known | None:
     if document is None:
         settled = stored.state == "listed" and error is not None and error.gone
         return Known(None, gone=True, recheck=recheck) if settled else None
-    return Known(
-        document.sha256,
-        document.bytes,
-        document.media_type,
-        document.etag,
-        document.last_modified,
-        recheck,
-    )
+    return Known(document.sha256, document.bytes, document.media_type, document.etag, document.last_modified, recheck)
 
 
 def _due(memory: Memory, names: Iterable[str], most: int, *, everything: bool, today: date) -> set[tuple[str, str]]:

@@ -66,8 +66,7 @@ def probe(
 ) -> Iterator[Probed]:
     """Look at the targets of one source ("page.NAME" is one page), or at those of some councils where the source is by
     council. Yields each as it is done, and those that were not reached last. `folder` gets the capture."""
-    today = now.astimezone(LONDON).date()
-    covered = crawl_targets.of(config, source, today, councils)
+    covered = crawl_targets.of(config, source, now.astimezone(LONDON).date(), councils)
     if not covered.targets:
         return
     with tempfile.TemporaryDirectory(prefix="ofsted-watch-") as documents:
@@ -130,10 +129,7 @@ def _named(config: Config, covered: Scope, found: Probed) -> Probed:
     council = spec.council.name if spec and spec.council else None
     url = (spec.url if spec else None) or (covered.base_url if spec is None else None)
     return replace(
-        found,
-        name=covered.name(found.target),
-        council=council,
-        url=url or crawl_targets.page_url(config, found.target),
+        found, name=covered.name(found.target), council=council, url=url or crawl_targets.page_url(config, found.target)
     )
 
 

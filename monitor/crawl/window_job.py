@@ -29,8 +29,7 @@ def memory(store: Store, source: str, targets: Iterable[str], now: datetime, dam
     `damaged` (by hash) are as good as not had: they are fetched anew where they are shown."""
     wanted = set(targets)
     cursors = {t: cursor for t, cursor in sources.cursors(store, source).items() if t in wanted}
-    since = (now - SHOWN_AGAIN).isoformat()
-    kept = records.documents(store, source, since)
+    kept = records.documents(store, source, (now - SHOWN_AGAIN).isoformat())
     sound = {t: {key: d for key, d in found.items() if d.sha256 not in damaged} for t, found in kept.items()}
     return Memory(cursors, sources.baselined(store, source), sound)
 

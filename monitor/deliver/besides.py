@@ -22,8 +22,7 @@ KINDS = {
 
 
 def queue(store: Store, config: Config, audience: Sequence[Channel], now: datetime) -> None:
-    """Owe what is due of each kind. A fault in one is logged, and costs neither the others nor what waits to be sent.
-    Raises StoreError."""
+    """Owe what is due of each kind. A fault in one is logged, and costs no other, nor what waits. Raises StoreError."""
     for name, owe in KINDS.items():
         try:
             owe(store, config, audience, now)

@@ -6,7 +6,7 @@ import logging
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from monitor.channels.rules import Channel
 from monitor.deliver import retry
@@ -81,7 +81,8 @@ class Failures:
         if error.permanent:
             retry.give_up(self.store, message, str(error), self.audience, now)
         else:
-            retry.schedule_retry(self.store, message, error, self._due(flight, error, now), apart=apart)
+            due = self._due(flight, error, now).astimezone(UTC).isoformat()
+            sending.postpone(self.store, message, due, str(error), maybe_sent=error.maybe_sent, apart=apart)
         if not error.permanent and attempts >= MAX_ATTEMPTS:
             retry.give_up(self.store, message, str(error), self.audience, now, MAX_ATTEMPTS)
         self._note(message.route, str(error), given_up=error.permanent or attempts >= MAX_ATTEMPTS)
@@ -95,8 +96,7 @@ class Failures:
         message = flight.message
         if not message.maybe_sent:
             bad = sending.of_events(self.store, message, error.events)
-            rest = tuple(id_ for id_ in message.ids if id_ not in bad)
-            if rest:
+            if rest := tuple(id_ for id_ in message.ids if id_ not in bad):
                 sending.put_back(self.store, replace(message, ids=rest))
             message = replace(message, ids=bad)
         given_up = retry.put_off_wording(self.store, message, reason, self.audience, now)

@@ -35,8 +35,7 @@ FOUND = time(12)
 
 @dataclass(frozen=True, slots=True)
 class PreviewedMessage:
-    """A message, and when it would have gone out. `reply`: in the thread of its story; `loud`: and shown to the
-    whole channel, too."""
+    """A message, and when it would have gone out. `reply`: in its story's thread; `loud`: and to the whole channel."""
 
     at: datetime
     events: tuple[Event, ...]
@@ -93,13 +92,12 @@ def how_often(
     """For each of a channel's words, count the events that say it and pass the channel's other filters. Reports that
     could not be read, and news of the sources, pass every filter and are not counted."""
     read = [(e, texts(e)) for e in found if not e.unread and not e.kind.startswith("source.")]
-    return [
-        _said(query, [e for e, said in read if _tells(e, said, query, channel, everyone)]) for query in channel.words
-    ]
+    asked = [(query, replace(channel, words=(query,), also=())) for query in channel.words]
+    return [_said(query, [e for e, said in read if _tells(e, said, alone, everyone)]) for query, alone in asked]
 
 
-def _tells(event: Event, said: Sequence[str], query: Query, channel: Channel, everyone: Sequence[Channel]) -> bool:
-    return rules.told(event, replace(channel, words=(query,), also=()), everyone, lambda _: said)
+def _tells(event: Event, said: Sequence[str], channel: Channel, everyone: Sequence[Channel]) -> bool:
+    return rules.told(event, channel, everyone, lambda _: said)
 
 
 def _said(query: Query, told: Sequence[Event]) -> Said:

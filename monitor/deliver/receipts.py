@@ -55,15 +55,9 @@ def _silent(store: Store, channel: Channel, moment: datetime, now: datetime) -> 
 
 
 def _week(
-    store: Store,
-    config: Config,
-    channel: Channel,
-    audience: Sequence[Channel],
-    found: dict[str, Any],
-    moment: datetime,
+    store: Store, config: Config, channel: Channel, audience: Sequence[Channel], found: dict[str, Any], moment: datetime
 ) -> ReceiptPayload:
-    """What a receipt says of its week. Of what was found then, outages and identical documents again are no news that
-    the filters held back."""
+    """What a receipt says of its week. Outages and identical documents are no news that the filters held back."""
     councils = [c for c in config.watched() if channel.urns is None or c.urn in channel.urns]
     week, texts = outbox.events(store, since=(moment - WEEK).isoformat()), said.of(store)
     news = (e for e in week if not (e.kind.startswith("source.") or e.copy) and datetime.fromisoformat(e.at) < moment)

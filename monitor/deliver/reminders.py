@@ -30,9 +30,9 @@ def queue(store: Store, config: Config, audience: Sequence[Channel], now: dateti
     one of Slack's, where a press muted both. Returns how many there are."""
     _set_right(store, now)
     known = {channel.name: channel for channel in audience}
-    mutes = (m for m in stored.asked(store).mutes if m.channel in known and _has_just_ended(m, now))
-    heard = [m for m in mutes if _hears(known[m.channel], m.urn)]
-    ended = {(destination(known[m.channel]), m.urn, m.until): m for m in heard}
+    mutes = (m for m in stored.asked(store).mutes if m.channel in known and _hears(known[m.channel], m.urn))
+    since = ((m, now - datetime.fromisoformat(m.until)) for m in mutes)
+    ended = {(destination(known[m.channel]), m.urn, m.until): m for m, ago in since if timedelta(0) <= ago <= LATE}
     for mute in ended.values():
         _owe(store, config, known[mute.channel], mute, now)
     return len(ended)
@@ -53,15 +53,10 @@ def _hears(channel: Channel, urn: str) -> bool:
     return channel.urns is None or urn in channel.urns or bool(channel.also)
 
 
-def _has_just_ended(mute: Mute, now: datetime) -> bool:
-    return timedelta(0) <= now - datetime.fromisoformat(mute.until) <= LATE
-
-
 def _owe(store: Store, config: Config, channel: Channel, mute: Mute, now: datetime) -> None:
     council = config.registry.by_urn(mute.urn)
-    title = (
-        f"{council.name if council else 'A council'} is no longer muted in this channel: its news is told here again"
-    )
+    who = council.name if council else "A council"
+    title = f"{who} is no longer muted in this channel: its news is told here again"
     told = line(MUTE_ENDED, (mute.channel, mute.urn, mute.until), title, now)
     if not outbox.has_receipt(store, told.id):
         owe(store, told, {Route(channel.name, r): rules.quiet_until(channel, now) for r in channel.recipients})

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from monitor.channels import rules
 from monitor.channels.rules import Channel
 from monitor.events.sources import begun
-from monitor.model import DeliveryError, Event
+from monitor.model import Event
 from monitor.model.delivery import LONGEST_PAUSE, Message, Route
 from monitor.model.event import Subject, event_id
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
@@ -33,12 +33,6 @@ def backoff(attempts: int, retry_after: float | None, jitter: float) -> timedelt
     if asked and attempts < TAKEN_AT_ITS_WORD:
         return asked
     return max(asked, backoff * (1 + jitter / 4))
-
-
-def schedule_retry(store: Store, message: Message, error: DeliveryError, due: datetime, *, apart: bool) -> None:
-    """Try again from `due` on; `apart`: the fault is ours and not the channel's, so nothing waits for it."""
-    at = due.astimezone(UTC).isoformat()
-    sending.postpone(store, message, at, str(error), maybe_sent=error.maybe_sent, apart=apart)
 
 
 def give_up(

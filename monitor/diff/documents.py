@@ -23,8 +23,7 @@ MOST_WORDS = 400
 """Words by which two paragraphs are held to be alike; few paragraphs have as many."""
 GRADE = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate|adequate|not judged)\b", re.IGNORECASE)
 DATE = re.compile(
-    rf"\b\d{{1,2}}{ORDINAL}\s+(?:{FULL_MONTH})\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b",
-    re.IGNORECASE,
+    rf"\b\d{{1,2}}{ORDINAL}\s+(?:{FULL_MONTH})\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b", re.IGNORECASE
 )
 
 Touched = Literal["grade", "date"]
@@ -40,8 +39,7 @@ class Difference:
 
 
 def compare(before: Sequence[Quote], after: Sequence[Quote]) -> list[Difference]:
-    """The differing paragraphs, in the order of the document. A paragraph that only moved to another page
-    is no difference."""
+    """The differing paragraphs, in the document's order. One that only moved to another page is no difference."""
     if max(len(before), len(after)) > MAX_PARAGRAPHS:
         return [*_lacking(before, after)]
     old, new = [q.text for q in before], [q.text for q in after]

@@ -42,7 +42,9 @@ def compare(
         for change in _followed(known.get(key), record, _seen(record, known.get(key), now), now, baselined=baselined)
     ]
     if poll.outcome == "ok" and poll.complete:
-        changes += _absences([s for k, s in known.items() if k not in records], changes, now)
+        newcomers = [c.after.record for c in changes if c.type == "published"]
+        for old in [s for k, s in known.items() if k not in records]:
+            changes += _followed(old, old.record, _absent(old, newcomers, now), now)
     return changes
 
 
@@ -124,11 +126,6 @@ def _with_new_names(old: Record, record: Record) -> dict[str, Any]:
 
 def _sha(record: Record) -> str | None:
     return record.document.sha256 if record.document else None
-
-
-def _absences(absent: Iterable[Stored], changes: list[RecordChange], now: datetime) -> list[RecordChange]:
-    newcomers = [s.after.record for s in changes if s.type == "published"]
-    return [change for old in absent for change in _followed(old, old.record, _absent(old, newcomers, now), now)]
 
 
 def _absent(old: Stored, newcomers: list[Record], now: datetime) -> Sight:

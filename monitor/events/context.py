@@ -43,8 +43,7 @@ def with_context(event: Event, histories: Histories) -> Event:
         return event
     known = event.after_as(ReportPayload)
     found = _neighbours(Context(), event.urn, event.published or "9999", histories)
-    start = known.inspection_start
-    if start:
+    if start := known.inspection_start:
         found = _wait(found, event.urn, event.council or "", date.fromisoformat(start), histories)
     return replace(event, after=replace(known, context=found)) if found != Context() else event
 

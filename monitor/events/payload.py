@@ -64,11 +64,7 @@ def after(record: Record, letter: Letter | None) -> ReportPayload:
 
 
 def around(
-    known: ReportPayload,
-    page: str | None,
-    record: Record,
-    letter: Letter | None,
-    history: Sequence[Inspection],
+    known: ReportPayload, page: str | None, record: Record, letter: Letter | None, history: Sequence[Inspection]
 ) -> ReportPayload:
     """What goes with the letter: the council's page, more sentences of it, and what is asked again."""
     asked = recommendations.again(history, record.key, letter.kind) if letter else []

@@ -82,11 +82,7 @@ class _Told:
 
 
 def _told(
-    change: RecordChange,
-    word: str,
-    subject: Subject,
-    letters: Mapping[str, Letter],
-    history: Sequence[Inspection],
+    change: RecordChange, word: str, subject: Subject, letters: Mapping[str, Letter], history: Sequence[Inspection]
 ) -> _Told:
     read = _letter(change.after, letters)
     strange = of_another(read, subject)
@@ -133,8 +129,7 @@ def _archived(event: Event, archive: Archived) -> Event:
 
 
 def of_another(letter: Letter | None, subject: Subject) -> str | None:
-    """In words, that a document is about another council than the page that lists it: nothing that it says is
-    said of either then."""
+    """In words, that a document is about another council than its page's: nothing of it is said of either then."""
     if letter is None or None in (letter.urn, subject.urn) or letter.urn == subject.urn:
         return None
     return f"the document is about {letter.council or letter.urn}, but it is listed for {subject.council}"

@@ -45,12 +45,12 @@ def ended(episodes: Sequence[Episode], subject: Subject, name: str, at: str) -> 
 
 
 def _event(kind: str, episodes: Sequence[Episode], subject: Subject, title: str, at: str) -> Event:
-    ids = sorted(e.id for e in episodes)
+    ids, first = sorted(e.id for e in episodes), episodes[0]
     return Event(
         id=event_id(kind, *ids),
         at=at,
         kind=kind,
-        severity="important" if _of_the_whole(episodes[0]) else "notice",
+        severity="notice" if first.targets or first.trouble not in OF_THE_WHOLE else "important",
         council=subject.council,
         urn=subject.urn,
         source=_source(episodes),
@@ -63,11 +63,6 @@ def _source(episodes: Sequence[Episode]) -> str:
     """What the event calls its source: a watched page that is in trouble alone has a name of its own."""
     targets = [target for episode in episodes for target in episode.targets]
     return watched_pages.called(episodes[0].source, targets[0]) if len(targets) == 1 else episodes[0].source
-
-
-def _of_the_whole(episode: Episode) -> bool:
-    """True if a source as a whole cannot be seen or is not believed."""
-    return not episode.targets and episode.trouble in OF_THE_WHOLE
 
 
 def _after(episodes: Sequence[Episode], ids: Sequence[str]) -> SourcePayload:

@@ -70,8 +70,7 @@ def patient(health: Health, lately: Iterable[str]) -> Health:
 
 
 def seen_since(seen: Mapping[str, datetime], moment: datetime, now: datetime) -> set[str]:
-    """The targets that were last seen well after a moment and before `now`: what a clock wrote that was ahead says
-    nothing."""
+    """The targets last seen well after a moment and before `now`: what a clock wrote that was ahead says nothing."""
     return {target for target, last in seen.items() if moment <= last <= now}
 
 

@@ -63,11 +63,7 @@ def too_much(changes: Sequence[RecordChange], known: int) -> str | None:
 
 
 def judge(
-    changes: Sequence[RecordChange],
-    known: int,
-    held: Quarantine | None,
-    now: str,
-    moved: Collection[Key] = (),
+    changes: Sequence[RecordChange], known: int, held: Quarantine | None, now: str, moved: Collection[Key] = ()
 ) -> Quarantine | None:
     """The quarantine that a source is in after this run, or None where it is in none. `moved` are entries that have
     new addresses under known titles.

@@ -69,8 +69,7 @@ def counted(source: str, details: Iterable[tuple[str, str]]) -> list[Remark]:
 
 
 def new(now: Iterable[Remark], told: Iterable[tuple[str, str, int]]) -> list[Remark]:
-    """The remarks that nobody was told of: of a kind that is new for its source, or on many more pages. `told` are
-    source, kind and pages of those that were."""
+    """The remarks of a new kind for their source, or on many more pages than `told` (source, kind and pages)."""
     most: dict[tuple[str, str], int] = {}
     for source, kind, pages in told:
         name = (source, same(kind))

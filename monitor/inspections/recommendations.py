@@ -19,8 +19,7 @@ from monitor.model import Letter, Quote
 from monitor.model.letter import Inspection
 
 State = Literal["asked", "again", "reworded", "not in the last report"]
-"""Not "new" and not "no longer asked": a letter that was read in part, or words that were not recognised, would make
-either untrue."""
+"""Not "new" or "no longer asked": a letter read in part, or unrecognised words, would make either untrue."""
 
 SAME, LIKE, NEAR, NEAR_IN_THEME = 0.82, 0.55, 0.4, 0.25
 """From which likeness on an item is the same in other order or punctuation, the same reworded, or to be compared; the

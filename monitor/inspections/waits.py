@@ -151,8 +151,7 @@ def _ended(full: Iterable[Sequence[Inspection]]) -> dict[str, list[int]]:
 
 def group(letter: Letter) -> str:
     """The grades by which waits are set side by side, in words."""
-    overall = letter.judgements.get(OVERALL)
-    if overall:
+    if overall := letter.judgements.get(OVERALL):
         return f"overall effectiveness {overall}"
     if (letter.inspection_start or "") < NO_OVERALL_FROM:
         return "overall effectiveness not known"

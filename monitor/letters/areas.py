@@ -65,5 +65,4 @@ LOOKED_AFTER = Areas(
         (LEADERS, r"leadership and management"),
     )
 )
-"""Inspections of services for looked-after children, 2012-13. `impact_of_leaders` holds their judgement of leadership.
-"""
+"""Services for looked-after children, 2012-13. `impact_of_leaders` holds their judgement of leadership."""

@@ -19,25 +19,14 @@ _CONCESSIONS = frozenset(("however", "nevertheless", "despite", "while", "althou
 _BEFORE_PRONOUN = frozenset(("if", "when", "where", "as", "because", "since", "for", "in", "at", "to", "with"))
 _PRONOUNS = frozenset(("they", "their", "it", "its", "them", "he", "she", "his", "her"))
 _EXPLETIVES = (["it", "is", "impressive"], ["it", "is", "clear"])
-_PHRASES = (
-    ["since", "then"],
-    ["for", "others"],
-    ["for", "other"],
-    ["many", "other"],
-    ["some", "other"],
-    ["in", "fact"],
-    ["as", "a", "result"],
-    ["in", "addition"],
-    ["at", "times"],
-    ["by", "contrast"],
-    ["in", "contrast"],
-    ["as", "a", "consequence"],
-    ["since", "that"],
-    ["that", "said"],
-    ["for", "example"],
-    ["for", "instance"],
-    ["in", "particular"],
-)
+_PHRASES = [
+    phrase.split()
+    for phrase in (
+        *("since then", "for others", "for other", "many other", "some other", "in fact", "as a result", "in addition"),
+        *("at times", "by contrast", "in contrast", "as a consequence", "since that", "that said", "for example"),
+        *("for instance", "in particular"),
+    )
+]
 _CLEAR_NOUNS = frozenset(("inspection", "visit", "focused", "focus", "authority", "council", "area", "year"))
 """What "this" may stand before: the reader knows which one is meant."""
 _REFERRED = frozenset(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -136,6 +136,18 @@ class Document:
         small = self.body_size * FOOTNOTE_SIZE
         opening = (line for line, below in pairwise([*page.lines, None]) if line and _opens_note(line, below, small))
         return max((line.y for line in opening), default=0.0)
+
+
+def blocks(lines: Iterable[Line], goes_on: Callable[[Sequence[Line], Line], bool]) -> Iterator[list[Line]]:
+    """The lines that stand together. `goes_on`: whether a line continues the block before it."""
+    block: list[Line] = []
+    for line in lines:
+        if block and not goes_on(block, line):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
 
 
 def _opens_note(line: Line, below: Line | None, small: float) -> bool:

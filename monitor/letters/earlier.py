@@ -75,8 +75,7 @@ def put_previous(letter: Letter, document: Document) -> None:
 
 def _in_sentences(document: Document) -> Iterator[tuple[Previous, Quote]]:
     for sentence in sentences(line for line in document.body if line.page <= _FRONT_PAGES):
-        earlier = recalled(sentence.quote.text)
-        if earlier:
+        if earlier := recalled(sentence.quote.text):
             yield earlier, sentence.quote
 
 

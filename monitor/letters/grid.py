@@ -34,8 +34,7 @@ def cells(drawn: Rules, words: Sequence[Word]) -> tuple[Cell, ...]:
     parents = _joined(grid, drawn)
     inside: dict[tuple[int, int], list[Word]] = defaultdict(list)
     for word in words:
-        box = grid.box(word.x, word.y)
-        if box:
+        if box := grid.box(word.x, word.y):
             inside[_root(parents, box)].append(word)
     extents = _extents(grid, parents)
     found = [Cell(*extents[root], " ".join(w.text for w in held)) for root, held in inside.items()]

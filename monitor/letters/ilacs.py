@@ -16,10 +16,8 @@ FRONT_PAGES = 2
 
 
 def read_ilacs(letter: Letter, document: Document) -> None:
-    """Fill in dates, inspector and judgements. The first period on site tells a short inspection from a
-    standard one."""
-    span = put_dates(letter, after_label(document.pages[0]))
-    if span:
+    """Fill in dates, inspector and judgements. The first period on site tells a short one from a standard one."""
+    if span := put_dates(letter, after_label(document.pages[0])):
         letter.variant, letter.evidence["variant"] = variant(span), letter.evidence["inspection_start"]
         letter.problems += other_dates(span, document)
     put_lead_inspector(letter, document, expected=True)

@@ -36,8 +36,7 @@ def lead_inspector(document: Document) -> tuple[str, Quote] | None:
 
 
 def put_lead_inspector(letter: Letter, document: Document, *, expected: bool) -> None:
-    """Fill in the lead inspector. Some reports leave the name out; if one is `expected`, the letter's problems
-    say so."""
+    """Fill in the lead inspector. Some reports leave the name out; if one is `expected`, `problems` says so."""
     found = lead_inspector(document)
     if found:
         letter.lead_inspector, letter.evidence["lead_inspector"] = found

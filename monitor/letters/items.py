@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from monitor.letters.document import Line
+from monitor.letters.document import Line, blocks
 from monitor.letters.words import MARKER, flowing
 from monitor.model import Quote
 
@@ -26,8 +26,7 @@ _UNFINISHED = re.compile(r"[:;,]$|\b(?:to|that|by|includ(?:e|es|ing)|and|of|for|
 
 @dataclass(slots=True)
 class _Item:
-    """An item while its lines come in. `margin` is the place of its marker; `leads_on` is True if it has a list inside
-    it."""
+    """An item while its lines come in. `margin` is its marker's place; `leads_on`: it has a list inside it."""
 
     margin: float
     marker: str
@@ -47,13 +46,8 @@ def items(lines: Iterable[Line]) -> list[Quote]:
 
 def paragraphs(lines: Iterable[Line]) -> list[Quote]:
     """Return the items of a part without a list: each paragraph is an item. Introductions are left out."""
-    held: list[list[Line]] = []
-    for line in lines:
-        if held and _goes_on(held[-1][-1], line):
-            held[-1].append(line)
-        else:
-            held.append([line])
-    texts = ((flowing(line.text for line in block), block[0].page) for block in held)
+    found = blocks(lines, lambda block, line: _goes_on(block[-1], line))
+    texts = ((flowing(line.text for line in block), block[0].page) for block in found)
     return [Quote(text, page) for text, page in texts if _is_said(text) and not text.endswith(":")]
 
 

@@ -28,9 +28,8 @@ _ANY_FORM = re.compile("")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of letter, the framework of its inspection, the words by which to recognise it, and the form that all
-    letters or all reports have. A council's paper on a visit has the words and not the form: its own words are not
-    Ofsted's."""
+    """A kind of letter: its inspection's framework, the words that tell it, and the form that all letters or all
+    reports have. A council's paper on a visit has the words and not the form: its own words are not Ofsted's."""
 
     name: str
     framework: str | None

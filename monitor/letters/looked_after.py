@@ -1,5 +1,4 @@
-"""Reads inspections of services for looked-after children, 2012-13. Their grades are outstanding, good, adequate,
-inadequate."""
+"""Reads inspections of services for looked-after children, 2012-13: outstanding, good, adequate, inadequate."""
 
 from __future__ import annotations
 
@@ -19,8 +18,7 @@ _PUBLISHED = re.compile(r"published:?", re.IGNORECASE)
 
 
 def read_looked_after(letter: Letter, document: Document) -> None:
-    """Fill in the judgements. They stand in a table on the last page, and as "Grade 3 (Adequate)" under each
-    heading."""
+    """Fill in the judgements: in a table on the last page, and as "Grade 3 (Adequate)" under each heading."""
     put_dates(letter, after_label(document.pages[0]))
     put_letter_date(letter, document, _PUBLISHED)
     put_lead_inspector(letter, document, expected=True)

@@ -20,8 +20,7 @@ POSSIBLE_CASELOADS = range(8, 61)
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """How far a clause reaches in a kind of text: so many `characters` between a number and its subject, and not beyond
-    what matches `end`."""
+    """How far a clause reaches in a kind of text: so many `characters` from a number to its subject, not past `end`."""
 
     characters: int
     end: re.Pattern[str]

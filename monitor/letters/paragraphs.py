@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.letters import send
 from monitor.letters.asks import put_asks
-from monitor.letters.document import Document, Line
+from monitor.letters.document import Document, Line, blocks
 from monitor.letters.extent import own_part
 from monitor.letters.kinds import kind_of
 from monitor.letters.pdf import UnreadableError, open_letter
@@ -34,8 +34,7 @@ def paragraphs(data: bytes) -> list[Paragraph]:
 
 
 def of_document(document: Document, asked: Sequence[Quote] = (), *, notes: bool = True) -> Iterator[Paragraph]:
-    """Every paragraph of an opened document. `asked` are the items that it asks to improve; `notes` is whether its
-    footnotes are wanted."""
+    """Every paragraph of an opened document. `asked` are the items that it asks to improve; `notes`: also footnotes."""
     heading = ""
     for block in _blocks(document, notes=notes):
         text, page = flowing(line.text for line in block), block[0].page
@@ -56,8 +55,7 @@ def requests(document: Document) -> list[Quote]:
 
 
 def _within(text: str, page: int, item: Quote) -> bool:
-    """Whether a paragraph is the item, a part of it, or the paragraph in which it stands. An item ends on its page or
-    on the next."""
+    """Whether a paragraph is the item, a part of it, or has it within. An item ends on its page or on the next."""
     if not item.page <= page <= item.page + 1:
         return False
     marker = MARKER.match(text)
@@ -68,15 +66,11 @@ def _within(text: str, page: int, item: Quote) -> bool:
 def _blocks(document: Document, *, notes: bool) -> Iterator[list[Line]]:
     """Lines that stand together: running text, then with `notes` the footnotes of its page."""
     places = {id(line): place for place, line in enumerate(document.lines())}
-    block: list[Line] = []
-    for line in _lines(document) if notes else document.body:
-        next_to = block and places[id(line)] == places[id(block[-1])] + 1
-        if block and not (next_to and _goes_on(document, block, line)):
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
+
+    def goes_on(block: Sequence[Line], line: Line) -> bool:
+        return places[id(line)] == places[id(block[-1])] + 1 and _goes_on(document, block, line)
+
+    return blocks(_lines(document) if notes else document.body, goes_on)
 
 
 def _goes_on(document: Document, block: Sequence[Line], line: Line) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from ctypes import POINTER, byref, c_double, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass
 from typing import Any
@@ -60,12 +60,6 @@ def _why_empty(pages: Sequence[Page]) -> str:
     return "the file holds no text, only pictures of pages" if pages else failures.NO_PAGES
 
 
-def page_texts(data: bytes) -> list[str]:
-    """Return the words of each page as one normalised text, in which every quote of that page stands letter for letter.
-    Raises `UnreadableError` as `open_letter` does."""
-    return [page.flow for page in open_letter(data).pages]
-
-
 def _refuse_what_is_no_pdf(data: bytes) -> None:
     if not data:
         raise UnreadableError(failures.EMPTY)
@@ -88,14 +82,6 @@ def _loaded(data: bytes) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(handle)
 
 
-@contextmanager
-def _opened(handle: Any, close: Callable[[Any], None]) -> Iterator[Any]:
-    try:
-        yield handle
-    finally:
-        close(handle)
-
-
 def _pages(document: Any, count: int) -> Iterator[Page]:
     """The pages in order. A table may continue on the page after the one that names it."""
     tabled = False
@@ -107,20 +93,18 @@ def _pages(document: Any, count: int) -> Iterator[Page]:
 
 def _page(document: Any, number: int, *, tabled: bool) -> Page:
     """One page; a damaged page has no lines. `tabled` is True if the page before has a table."""
-    page = pdfium.FPDF_LoadPage(document, number - 1)
-    if not page:
-        return Page(number, ())
-    with _opened(page, pdfium.FPDF_ClosePage):
-        text = pdfium.FPDFText_LoadPage(page)
-        if not text:
+    with ExitStack() as opened:
+        if not (page := pdfium.FPDF_LoadPage(document, number - 1)):
             return Page(number, ())
-        with _opened(text, pdfium.FPDFText_ClosePage):
-            shown, unseen = only_seen(page, text, _raw_text(text), number)
-            said, struck = not_struck(page, text, shown)
-            typeset = _Typeset(text, said)
-            ruled = _cells(page, typeset) if tabled or _TABLE.search(typeset.raw) else ()
-            lines = tuple(typeset.lines(number))
-            return Page(number, lines, ruled, tuple(map(clean, unseen)), tuple(map(clean, struck)))
+        opened.callback(pdfium.FPDF_ClosePage, page)
+        if not (text := pdfium.FPDFText_LoadPage(page)):
+            return Page(number, ())
+        opened.callback(pdfium.FPDFText_ClosePage, text)
+        shown, unseen = only_seen(page, text, _raw_text(text), number)
+        said, struck = not_struck(page, text, shown)
+        typeset = _Typeset(text, said)
+        ruled = _cells(page, typeset) if tabled or _TABLE.search(typeset.raw) else ()
+        return Page(number, tuple(typeset.lines(number)), ruled, tuple(map(clean, unseen)), tuple(map(clean, struck)))
 
 
 def _raw_text(text: Any) -> str:

@@ -49,8 +49,7 @@ BARE_GRADE = re.compile(
 )
 """A sentence that gives a grade and nothing else; the headline gives it too."""
 GOOD = _words(
-    "praise",
-    "good/effective/well/benefit/supported/timely/responsive/strong/robust/skilled/strengthened/improved",
+    "praise", "good/effective/well/benefit/supported/timely/responsive/strong/robust/skilled/strengthened/improved"
 )
 BEST = _words(
     "the best that is said",
@@ -66,8 +65,7 @@ OUT_OF_ORDINARY = _words(
     "/statutory guidance is not",
 )
 AT_RISK = _words(
-    "children at risk",
-    "at risk of harm/at risk of significant harm/at risk of further harm/at risk of serious harm",
+    "children at risk", "at risk of harm/at risk of significant harm/at risk of further harm/at risk of serious harm"
 )
 IN_HARM = _words(
     "children in harm",

@@ -38,10 +38,7 @@ _PLACES: tuple[tuple[Place, str], ...] = (
         r"what needs to improve|areas? (?:for|of) (?:immediate )?priority|(?:priority and )?immediate|recommendations"
         r"|what does the (?:local authority|inspect)|priorities for|within (?:three|six) months",
     ),
-    (
-        "to get better",
-        r"what does the .{0,20}area partnership need|areas? (?:for|of) development|.*\bweaknesses",
-    ),
+    ("to get better", r"what does the .{0,20}area partnership need|areas? (?:for|of) development|.*\bweaknesses"),
     (
         "effective",
         r"what is the .{0,20}area partnership doing|(?:key )?strengths|the local authority has the following",

@@ -7,13 +7,10 @@ serves three councils, a county that became two), the council that most pages na
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
+from monitor.councils.registry import Council, Registry
 from monitor.letters.document import Document
 from monitor.model import Letter, Quote
-
-if TYPE_CHECKING:
-    from monitor.councils.registry import Council, Registry
 
 
 def name_council(letter: Letter, document: Document, title: Quote | None, registry: Registry) -> None:
@@ -30,8 +27,7 @@ def name_council(letter: Letter, document: Document, title: Quote | None, regist
 
 
 def _most_named(document: Document, among: list[Council], registry: Registry) -> Council | None:
-    """The council that most pages name, if no other is named as often. If `among` is not empty, only its councils
-    count."""
+    """The council that most pages name, if no other is named as often; where `among` has some, one of those."""
     pages = Counter(council.name for page in document.pages for council in registry.named_in(page.flow))
     if among:
         pages = Counter({name: count for name, count in pages.items() if name in {c.name for c in among}})

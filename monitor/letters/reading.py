@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
+from monitor.councils.registry import Registry
 from monitor.letters import ilacs, jtai, looked_after, send, sif, visits
 from monitor.letters.asks import put_asks
 from monitor.letters.document import Document
@@ -23,33 +23,21 @@ from monitor.letters.words import flowing, garbled
 from monitor.model import Letter, Quote
 from monitor.model.letter import STRUCK, UNSEEN
 
-if TYPE_CHECKING:
-    from monitor.councils.registry import Registry
-
-_READERS: dict[str, Callable[[Letter, Document], None]] = {
-    "ilacs": ilacs.read_ilacs,
-    "sif": sif.read_sif,
-    "focused_visit": visits.read_visit,
-    "monitoring_visit": visits.read_visit,
-    "jtai": jtai.read_jtai,
-    "area_send": send.read_send,
-    "looked_after": looked_after.read_looked_after,
+_READERS: dict[str, tuple[Callable[[Document], Quote | None], Callable[[Letter, Document], None]]] = {
+    "ilacs": (title_of_report, ilacs.read_ilacs),
+    "sif": (title_of_report, sif.read_sif),
+    "looked_after": (title_of_report, looked_after.read_looked_after),
+    "area_send": (title_of_report, send.read_send),
+    "focused_visit": (title_of_letter, visits.read_visit),
+    "monitoring_visit": (title_of_letter, visits.read_visit),
+    "jtai": (title_of_letter, jtai.read_jtai),
 }
-_TITLES: dict[str, Callable[[Document], Quote | None]] = {
-    "ilacs": title_of_report,
-    "sif": title_of_report,
-    "looked_after": title_of_report,
-    "area_send": title_of_report,
-    "focused_visit": title_of_letter,
-    "monitoring_visit": title_of_letter,
-    "jtai": title_of_letter,
-}
+"""By kind: what finds the title, and what reads the rest that is of this kind alone."""
 _MAX_WORDS_TOLD = 8
 
 
 def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
-    """Read a document into a `Letter`. A file that cannot be read gives kind "unknown", with the reason in
-    `problems`."""
+    """Read a document into a `Letter`; of kind "unknown", with the reason in `problems`, where it cannot be read."""
     digest = sha256(data).hexdigest()
     try:
         document = open_letter(data)
@@ -68,9 +56,8 @@ def read_document(whole: Document, letter: Letter, registry: Registry) -> Letter
         letter.evidence["kind"] = opening
     _put_front(letter, document, registry)
     if kind.name in _READERS:
-        _READERS[kind.name](letter, document)
-        parts = sections(document, letter.kind)
-        put_asks(letter, document, parts)
+        _READERS[kind.name][1](letter, document)
+        put_asks(letter, document, sections(document, letter.kind))
         put_previous(letter, document)
         put_summary(letter, document)
         put_themes(letter, document)
@@ -86,8 +73,8 @@ def _put_front(letter: Letter, document: Document, registry: Registry) -> None:
         letter.problems.append(f"only the first {MAX_PAGES} of {document.total} pages were read")
     if letter.kind == "unknown":
         letter.problems.append(_why_unknown(document))
-    title = _TITLES.get(letter.kind, largest)(document) or largest(document)
-    if title:
+    title_of = _READERS[letter.kind][0] if letter.kind in _READERS else largest
+    if title := title_of(document) or largest(document):
         letter.title, letter.evidence["title"] = title.text, title
     name_council(letter, document, title, registry)
     letter.problems += _left_out(UNSEEN, [(page.number, page.unseen) for page in document.pages])

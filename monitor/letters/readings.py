@@ -17,6 +17,8 @@ from monitor.model import Letter, Quote
 Way = Literal["table", "text", "prose"]
 
 _TOLD = {"table": "the table", "text": "the text of the table", "prose": "the prose"}
+_ORDER = tuple(_TOLD)
+"""The grade of the table counts, because the table is what the report states; prose if no table could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +37,15 @@ def judge(letter: Letter, readings: Iterable[Reading]) -> None:
     for reading in readings:
         by_area[reading.area].append(reading)
     for area, found in by_area.items():
-        chosen = _chosen(found)
+        chosen = min(found, key=lambda reading: _ORDER.index(reading.way))
         letter.judgements[area] = chosen.grade
         letter.evidence[f"judgements.{area}"] = chosen.quote
         letter.problems += _doubts(area, chosen, found)
 
 
-def _chosen(found: list[Reading]) -> Reading:
-    """The grade of the table, because the table is what the report states. Prose counts if no table could be read."""
-    order: tuple[Way, ...] = ("table", "text", "prose")
-    return min(found, key=lambda reading: order.index(reading.way))
-
-
 def _doubts(area: str, chosen: Reading, found: list[Reading]) -> list[str]:
     name = area.replace("_", " ")
-    against = [reading for reading in found if reading.grade != chosen.grade]
-    if against:
+    if against := [reading for reading in found if reading.grade != chosen.grade]:
         other = against[0]
         return [
             f"{name}: {_TOLD[chosen.way]} says {chosen.grade}, "

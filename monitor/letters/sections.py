@@ -90,8 +90,7 @@ class _Cutter:
         """The role of the part that this line opens, or None if the line belongs to the open part."""
         if not self.document.is_heading(line) or grade(line.text):
             return None
-        role = role_of(line.text)
-        if role:
+        if role := role_of(line.text):
             return role
         inside = self.role != "other" and self.leeway is not None and line.size <= self.size + self.leeway
         return None if inside else "other"

@@ -37,8 +37,7 @@ def read_send(letter: Letter, document: Document) -> None:
     """Fill in dates, outcome, Ofsted's lead inspector, and the date of the area's inspection before."""
     first = document.pages[0]
     put_letter_date(letter, document)
-    span = put_dates(letter, after_label(first) or after(first, _BETWEEN, letter.letter_date))
-    if span:
+    if span := put_dates(letter, after_label(first) or after(first, _BETWEEN, letter.letter_date)):
         letter.problems += other_dates(span, document)
     put_lead_inspector(letter, document, expected=False)
     _put_variant(letter, document)
@@ -48,11 +47,9 @@ def read_send(letter: Letter, document: Document) -> None:
 
 
 def put_statement(letter: Letter, document: Document) -> None:
-    """Before 2023: fill in whether a written statement of action is required, and the weaknesses that it must
-    tackle."""
+    """Before 2023: fill in whether a written statement of action is required, and the weaknesses it must tackle."""
     for page in document.pages[:2]:
-        required = _STATEMENT.search(page.flow)
-        if required:
+        if required := _STATEMENT.search(page.flow):
             letter.variant = "written statement of action"
             letter.evidence["variant"] = page.quote(required)
             break
@@ -64,8 +61,7 @@ def put_statement(letter: Letter, document: Document) -> None:
 
 def _put_variant(letter: Letter, document: Document) -> None:
     for name, words in _VARIANTS:
-        found = words.search(document.pages[0].flow)
-        if found:
+        if found := words.search(document.pages[0].flow):
             letter.variant, letter.evidence["variant"] = name, document.pages[0].quote(found)
             return
 
@@ -86,8 +82,7 @@ def _put_outcome(letter: Letter, document: Document) -> None:
 
 
 def _put_previous(letter: Letter, document: Document) -> None:
-    found = after(document.pages[0], _PREVIOUS)
-    if found:
+    if found := after(document.pages[0], _PREVIOUS):
         span, quote = found
         letter.previous.append(Previous(span.start.isoformat(), None))
         letter.evidence["previous"] = quote

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.letters.document import Line
+from monitor.letters.document import Line, blocks
 from monitor.letters.words import MARKER, flowing
 from monitor.model import Quote
 
@@ -29,7 +29,7 @@ class Sentence:
 
 def sentences(lines: Iterable[Line]) -> Iterator[Sentence]:
     """The whole sentences of these lines, in order."""
-    for block in _paragraphs(lines):
+    for block in blocks(lines, _goes_on):
         opens = True
         for text in split(_text(block)):
             if text[0].isupper() or text[0] in "\u2018\u201c":
@@ -54,16 +54,9 @@ def split(text: str) -> Iterator[str]:
             yield sentence
 
 
-def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Lines that stand together on one page; each item of a list stands alone."""
-    block: list[Line] = []
-    for line in lines:
-        if block and (MARKER.match(line.text) or not stand_together(block[-1], line)):
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
+def _goes_on(block: Sequence[Line], line: Line) -> bool:
+    """Whether a line stands together with a block on one page; each item of a list stands alone."""
+    return not MARKER.match(line.text) and stand_together(block[-1], line)
 
 
 def stand_together(above: Line, line: Line) -> bool:
@@ -71,8 +64,5 @@ def stand_together(above: Line, line: Line) -> bool:
     if line.page != above.page:
         return False
     gap = abs(above.y - line.y) / max(line.size, above.size)
-    return gap <= _MAX_LINE_SPACING or (gap <= _MAX_GAP_WITHIN_SENTENCE and _runs_on(above.text, line.text))
-
-
-def _runs_on(above: str, below: str) -> bool:
-    return below[:1].islower() and not ENDED.search(above)
+    runs_on = line.text[:1].islower() and not ENDED.search(above.text)
+    return gap <= _MAX_LINE_SPACING or (gap <= _MAX_GAP_WITHIN_SENTENCE and runs_on)

@@ -42,8 +42,7 @@ _REVIEW_ONLY = re.compile(r"inspection of services for children", re.IGNORECASE)
 
 def read_sif(letter: Letter, document: Document) -> None:
     """Fill in dates, inspector and judgements, and whether it is a re-inspection or only a review of the board."""
-    span = put_dates(letter, after_label(document.pages[0]))
-    if span:
+    if span := put_dates(letter, after_label(document.pages[0])):
         letter.problems += other_dates(span, document)
     letter.variant = _variant(document)
     put_letter_date(letter, document, _PUBLISHED)
@@ -97,8 +96,7 @@ def _without(flow: str, headings_of_page: set[str]) -> str:
 def _first(places: Iterable[tuple[str, int]], sentence: re.Pattern[str], area: str, way: Way) -> Iterator[Reading]:
     """The judgement in the first of these places that states it."""
     for words, page in places:
-        match = sentence.search(words)
-        if match:
+        if match := sentence.search(words):
             stated = next(filter(None, match.groupdict().values()))
             yield Reading(area, canonical(stated), way, Quote(match[0].strip(), page))
             return

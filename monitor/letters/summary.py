@@ -20,11 +20,9 @@ MAX_CHARACTERS, MAX_SENTENCES = 600, 4
 MAX_CHARACTERS_LONG_FORM, MAX_SENTENCES_LONG_FORM = 1800, 12
 """The size of the longer form, in an e-mail that people read at a desk."""
 MAX_OF_VERDICT = 3
-"""Sentences among the first `MAX_SENTENCES` that may come from where inspectors sum up. The others come from the
-sections."""
+"""Of the first `MAX_SENTENCES` so many may come from where inspectors sum up; the others are of the sections."""
 MAX_OF_PRAISE = 2
-"""Sentences among the first that may praise. A good letter, too, has a weakness that matters, and who reads four
-sentences has to see it."""
+"""Of the first so many may praise: who reads four sentences of a good letter has to see its weakness, too."""
 FITS_GRADE = 3.0
 """Points for a sentence of a judgement's section that has the tone of its grade."""
 BEGINS = 1.5
@@ -43,8 +41,7 @@ Quota = tuple[int, Set[Placed]]
 
 _MIN_SENTENCE_CHARACTERS, _MAX_SENTENCE_CHARACTERS = 40, 420
 _MAX_TRIED, _MAX_CHOSEN = 60, 2 * MAX_SENTENCES_LONG_FORM
-"""How many of the heaviest sentences are looked at more closely, and how many of those are put in order; a dozen are
-shown."""
+"""How many of the heaviest sentences are looked at closely, and how many of those are put in order; 12 are shown."""
 
 
 def put_summary(letter: Letter, document: Document) -> None:

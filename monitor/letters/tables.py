@@ -100,8 +100,7 @@ def _is_above(other: Cell, cell: Cell) -> bool:
 
 
 def _is_right_of(other: Cell, cell: Cell) -> bool:
-    """Return True if `other` stands beside `cell`, not above or below it: they share at least half the height of the
-    lower one."""
+    """Whether `other` stands beside `cell`, not above or below: they share at least half the height of the lower."""
     shared = min(other.top, cell.top) - max(other.bottom, cell.bottom)
     return other.left >= cell.right - 1 and shared > 0.5 * min(other.top - other.bottom, cell.top - cell.bottom)
 

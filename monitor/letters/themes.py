@@ -35,7 +35,7 @@ _PANDEMIC = re.compile(
 """Most assurance visits of 2020 and 2021 have no theme but this one, which all of them name."""
 _JOINT = re.compile(
     r"multi-agency (?:responses? to )?(?P<theme>(?:identification (?:and|of) )?[^.:]{5,220}?)"
-    r"(?= in (?:the )?[A-Z]| in\b[^.]{0,40} local authority|\.| Between \d| This inspection)",
+    r"(?= in (?:the )?[A-Z]| in\b[^.]{0,40} local authority|\.| Between \d| This inspection)"
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
 from monitor.letters.document import Document, Line
@@ -25,7 +25,8 @@ _MAX_TITLE_CHARACTERS = 400
 
 def title_of_report(document: Document) -> Quote | None:
     """The lines of page 1 above the dates and the inspector's name, without running head and page number."""
-    lines = takewhile(lambda line: not _BELOW_TITLE.match(line.text), _upright(document))
+    upright = (line for line in document.pages[0].lines if not line.text.isdigit())
+    lines = takewhile(lambda line: not _BELOW_TITLE.match(line.text), upright)
     return _quote([line for line in lines if line.size >= document.body_size])
 
 
@@ -41,10 +42,6 @@ def largest(document: Document) -> Quote | None:
     found: list[Heading] = list(headings(document, document.pages[0].lines))
     best = max(found, key=lambda heading: heading.lines[0].size, default=None)
     return _quote(best.lines) if best else _quote(document.pages[0].lines[:1])
-
-
-def _upright(document: Document) -> Iterator[Line]:
-    return (line for line in document.pages[0].lines if not line.text.isdigit())
 
 
 def _quote(lines: Sequence[Line]) -> Quote | None:

@@ -37,28 +37,15 @@ def read_visit(letter: Letter, document: Document) -> None:
     put_dates_of_opening(letter, document, (_OPENING, _ANY_OPENING))
     if letter.kind == "monitoring_visit":
         _put_number(letter, document)
-        letter.problems += _unknown_headings(document)
-    else:
-        _put_assurance(letter, document)
-
-
-def _put_assurance(letter: Letter, document: Document) -> None:
-    first = document.pages[0]
-    found = _ASSURANCE.search(first.flow)
-    if found:
-        letter.variant, letter.evidence["variant"] = "assurance", first.quote(found)
+        unknown = (h for h in headings(document, document.body) if not _KNOWN.match(h.text))
+        letter.problems += [f'page {h.page}: unknown heading "{h.text}"' for h in unknown]
+    elif found := _ASSURANCE.search(document.pages[0].flow):
+        letter.variant, letter.evidence["variant"] = "assurance", document.pages[0].quote(found)
 
 
 def _put_number(letter: Letter, document: Document) -> None:
-    """Fill in the number of the visit since the judgement. Ofsted does not publish the letter of the first visit, but
-    counts it."""
+    """Fill in the visit's number since the judgement. Ofsted publishes no letter of the first visit, but counts it."""
     for page in document.pages[:2]:
-        found = _NUMBER.search(page.flow)
-        if found:
+        if found := _NUMBER.search(page.flow):
             letter.variant, letter.evidence["variant"] = found["number"].lower(), page.quote(found)
             return
-
-
-def _unknown_headings(document: Document) -> list[str]:
-    found = headings(document, document.body)
-    return [f'page {h.page}: unknown heading "{h.text}"' for h in found if not _KNOWN.match(h.text)]

@@ -32,8 +32,7 @@ def after_label(page: Page) -> tuple[Span, Quote] | None:
 
 
 def after(page: Page, opening: re.Pattern[str], letter_date: str | None = None) -> tuple[Span, Quote] | None:
-    """Return the first dates after these words, with the words. If they leave the year out, the letter's date
-    gives it."""
+    """Return the first dates after these words, with the words. A year that they leave out is the letter date's."""
     match = opening.search(page.flow)
     before = date.fromisoformat(letter_date) if letter_date else None
     return _span_at(page, match.start(), match.end(), before) if match else None

@@ -5,13 +5,7 @@ nothing else of the core, so whatever crosses a process or a package is written 
 strings as the source gave them; times carry a zone. Grades are lower case.
 """
 
-from monitor.model.codec import (
-    event_from_json,
-    item_from_json,
-    job_from_json,
-    letter_from_json,
-    to_json,
-)
+from monitor.model.codec import event_from_json, item_from_json, job_from_json, letter_from_json, to_json
 from monitor.model.crawl import Document, DocumentError, Http, Job, Known, Outcome, Poll, Record, Target
 from monitor.model.event import EVENT_KINDS, SEVERITIES, Change, DeliveryError, Direction, Event, Severity, Thread
 from monitor.model.kinds import KINDS, Kind, Voice

@@ -25,8 +25,7 @@ def council_page(address: str, slug: str) -> str:
 
 
 def letter_page(address: str, key: str, number: int | None = None) -> str:
-    """The address of a letter by the key of its record (Ofsted's number of the file), or of its page `number`, which
-    counts from 1."""
+    """The address of a letter by its record's key (Ofsted's number of the file), or of its page `number`, from 1."""
     anchor = f"#page-{number}" if number else ""
     return page(address, "letters", safe_id(key)) + anchor
 

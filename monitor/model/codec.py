@@ -50,8 +50,7 @@ def item_from_json(raw: dict[str, Any]) -> Record | Poll:
 
 
 def _poll(raw: dict[str, Any]) -> Poll:
-    """A poll. Crawls recorded by the first edition have "mark" for the cursor, which on the listing's poll
-    was the verdict."""
+    """A poll. The first edition recorded "mark" for the cursor, which on the listing's poll was the verdict."""
     parts = dict(raw)
     if "mark" in parts:
         mark = parts.pop("mark")

@@ -31,8 +31,7 @@ _YEARS = range(1990, 2100)
 LEAP = 8
 """Years among which one has a 29 February, also around 1900 and 2100."""
 _MAX_JOINED_DAYS = 24
-"""More dates joined to one another are a row of numbers. Reading on from each of them again would take quadratic
-time."""
+"""More dates joined to one another are a row of numbers. Reading on from each again would take quadratic time."""
 _FIRST = re.compile(_DAY, re.IGNORECASE)
 _NEXT = re.compile(_JOIN + _DAY, re.IGNORECASE)
 _RANGE = re.compile(_TO, re.IGNORECASE)
@@ -140,8 +139,7 @@ def _windows(days: list[_Day]) -> tuple[tuple[date, date], ...]:
 
 
 def _completed(days: list[_Day]) -> list[_Day]:
-    """Give every day a month and year: those of the day that follows, or for the last day the year of the day
-    before."""
+    """Give every day a month and year: those of the day that follows; the last day the year of the day before."""
     stated = next((day.year for day in reversed(days) if day.year), None)
     completed: list[_Day] = []
     month, year = None, stated

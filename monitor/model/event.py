@@ -123,12 +123,7 @@ class DeliveryError(Exception):
     `retry_after`: seconds that the other side asked for; `maybe_sent`: it may have been accepted."""
 
     def __init__(
-        self,
-        message: str,
-        *,
-        permanent: bool,
-        retry_after: float | None = None,
-        maybe_sent: bool = False,
+        self, message: str, *, permanent: bool, retry_after: float | None = None, maybe_sent: bool = False
     ) -> None:
         super().__init__(message)
         self.permanent = permanent

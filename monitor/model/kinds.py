@@ -32,8 +32,7 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How a publication is told: the kind of its `event`, whose words it is, and who speaks where the message
-    quotes it (`speaker`)."""
+    """How a publication is told: the kind of its `event`, whose words it is, and what it is called as a `speaker`."""
 
     event: str
     voice: Voice

@@ -35,8 +35,7 @@ class EventDocument(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphChange(Payload):
-    """A paragraph in two versions of a document; None where it came or went. `touches`: "grade" or "date" where such
-    words differ."""
+    """A paragraph in two versions of a document; None where there is none. `touches`: a "grade" or "date" differs."""
 
     ALWAYS: ClassVar[frozenset[str]] = frozenset(("before", "after", "touches"))
 
@@ -148,8 +147,7 @@ class Archived(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waited(Payload):
-    """How long a council has waited since its last full inspection began; `rank` among `of` councils, where all are
-    watched."""
+    """How long a council has waited since its last full inspection began; `rank` among `of`, where all are watched."""
 
     council: str = ""
     days: int = 0

@@ -9,14 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from monitor.public.rows import (
-    ImprovementRow,
-    JudgementRow,
-    LetterRow,
-    MoveRow,
-    NeighbourRow,
-    ParagraphRow,
-)
+from monitor.public.rows import ImprovementRow, JudgementRow, LetterRow, MoveRow, NeighbourRow, ParagraphRow
 from monitor.public.writing import NAME, discarding, usable
 from monitor.query import Query, expression
 from monitor.store.explain import NoStoreError, explained

@@ -89,8 +89,7 @@ def copied(store: Store, councils: Iterable[Council], target: Path) -> None:
 
 @contextmanager
 def discarding(path: Path) -> Iterator[None]:
-    """Remove a public database that turns out to be damaged: the next crawl makes it again from the store. Raises
-    DamagedError then."""
+    """Remove a public database that turns out to be damaged, and raise DamagedError: the next crawl makes it again."""
     try:
         yield
     except sqlite3.DatabaseError as error:

@@ -6,9 +6,10 @@ That one council refuses us, or a channel takes no message, is for `status` and 
 
 from __future__ import annotations
 
-import http.client
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
+from http.client import HTTPConnection, HTTPException
 
 from monitor.config.addresses import host_and_port
 from monitor.config.file import Config
@@ -51,14 +52,12 @@ def _port(key: str, address: str | None) -> Iterator[str]:
     if address is None:
         return
     host, port = host_and_port(address)
-    connection = http.client.HTTPConnection(EVERY_ADDRESS.get(host, host), port, timeout=PORT_SECONDS)
     try:
-        connection.request("GET", "/healthz")
-        connection.getresponse()
-    except (OSError, http.client.HTTPException) as error:
+        with closing(HTTPConnection(EVERY_ADDRESS.get(host, host), port, timeout=PORT_SECONDS)) as connection:
+            connection.request("GET", "/healthz")
+            connection.getresponse()
+    except (OSError, HTTPException) as error:
         yield f"{key}: {address} does not answer: {getattr(error, 'strerror', None) or type(error).__name__}"
-    finally:
-        connection.close()
 
 
 def _ofsted(store: Store, config: Config, now: datetime) -> Iterator[str]:

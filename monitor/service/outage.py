@@ -21,8 +21,7 @@ TOLD_AFTER = timedelta(minutes=5)
 
 
 class Outage:
-    """One thing that may be down, under the name `what`. The log has each beginning at once; operators hear of it after
-    `patience`."""
+    """One thing that may be down, called `what`. The log has it at once; operators hear of it after `patience`."""
 
     def __init__(
         self, what: str, trouble: Trouble, clock: Callable[[], datetime], patience: timedelta = TOLD_AFTER

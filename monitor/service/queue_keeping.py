@@ -26,8 +26,10 @@ QUEUE = "queue"
 class QueueKeeper(ServiceThread):
     """Keeps the queue until it is stopped."""
 
+    name = QUEUE
+
     def __init__(self, config: Config, crawls: QueuedCrawls, clock: Callable[[], datetime]) -> None:
-        super().__init__(QUEUE, config, clock)
+        super().__init__(config, clock)
         self._crawls = crawls
         self._outage = Outage(QUEUE, Trouble.QUEUE, clock)
         self._well: bool | None = None

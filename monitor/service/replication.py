@@ -35,8 +35,10 @@ REPLICA = "replica"
 class Replication(ServiceThread):
     """Keeps the replica of a configuration up to date until it is stopped."""
 
+    name = REPLICA
+
     def __init__(self, config: Config, clock: Callable[[], datetime], patience: timedelta = TOLD_AFTER) -> None:
-        super().__init__("replica", config, clock)
+        super().__init__(config, clock)
         self._child: subprocess.Popen[bytes] | None = None
         self._pause, self._not_before = LOOK_SECONDS, 0.0
         self._outage = Outage(REPLICA, Trouble.REPLICA, clock, patience)
@@ -98,7 +100,9 @@ class Replication(ServiceThread):
         if replica is None:
             return
         try:
-            self._check(replica)
+            if refusal := replica.refusal():
+                raise ReplicaError(refusal)
+            replica.sync(SYNC_SECONDS)
             copied = replica.copy_documents(replica.folder / "documents")
         except StoreError as error:
             self._outage.down(self._config, str(error))
@@ -108,8 +112,3 @@ class Replication(ServiceThread):
         self._pause = LOOK_SECONDS
         replica.note_complete()
         self._outage.up(self._config)
-
-    def _check(self, replica: Replica) -> None:
-        if refusal := replica.refusal():
-            raise ReplicaError(refusal)
-        replica.sync(SYNC_SECONDS)

@@ -35,10 +35,12 @@ DOWN_SECONDS = 5.0
 class SendingThread(ServiceThread):
     """Sends what is owed until it is stopped, with the configuration that holds."""
 
+    name = "sender"
+
     def __init__(
         self, config: Config, clock: Callable[[], datetime], build: Callable[[Config], Build] = ways_out.build
     ):
-        super().__init__("sender", config, clock)
+        super().__init__(config, clock)
         self._build = build
         self._kept: tuple[Config, Build, Gate] | None = None
         self._said: set[str] = set()
@@ -116,8 +118,7 @@ class SendingThread(ServiceThread):
 
 
 def troubles(store: Store, config: Config, now: datetime) -> list[str]:
-    """Return why sending is not well, a line each: messages that are stuck, and losses that nobody can have been told
-    of."""
+    """Why sending is not well, a line each: messages that are stuck, and losses that nobody can have been told of."""
     late = [row for row in outbox_view.routes(store, config, now) if row["stuck"]]
     lines = [f"channel {row['channel']}: messages wait since {row['overdue_since']}" for row in late]
     told = sum(len(channel.recipients()) for channel in config.channels) > 1 and not outbox.untold_loss(store)

@@ -12,18 +12,16 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
-from typing import Protocol
 
 from monitor.config import file as configuration
 from monitor.config.errors import ConfigError
 from monitor.config.file import Config
+from monitor.crawl.child import Crawls
 from monitor.crawl.forked import ForkedCrawls
-from monitor.model import Job as CrawlJob
-from monitor.model.state import PolledTarget
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import Timetable
@@ -48,16 +46,6 @@ TICK_SECONDS = 5.0
 STOP_SECONDS = 8.0
 """How long work under way may take to end. After that it ends with the process, and nothing is lost: everything is kept
 in transactions, and a message half sent is looked up before it is sent again."""
-
-
-class Crawls(Protocol):
-    """How crawls are made, here or on other machines."""
-
-    def crawl(self, job: CrawlJob, time_limit: float) -> Iterable[PolledTarget]:
-        """Run a job and give its targets as they close."""
-
-    def stop(self) -> None:
-        """Give up the crawls under way."""
 
 
 def serve(config: Config) -> bool:

@@ -27,6 +27,5 @@ def last(folder: Path) -> datetime | None:
 
 
 def is_alive(seen: datetime | None, now: datetime) -> bool:
-    """Whether a `run` that gave its last sign then turns now. A sign that lies ahead was given before the clock was set
-    back."""
+    """Whether a `run` that gave its last sign then turns now. A sign ahead was given before the clock was set back."""
     return seen is not None and abs(now - seen) <= LATE

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
-from monitor.config.file import Config
 from monitor.model.days import LONDON
 from monitor.service.threads import ServiceThread
 from monitor.site.build import write
@@ -25,10 +23,9 @@ AFTER_FAULT_SECONDS = 60.0
 
 
 class SiteKeeper(ServiceThread):
-    """Writes the site after commits, and on each new day, for ages and waits grow. `clock` gives the time."""
+    """Writes the site after commits, and on each new day, for ages and waits grow."""
 
-    def __init__(self, config: Config, clock: Callable[[], datetime]) -> None:
-        super().__init__("site", config, clock)
+    name = "site"
 
     def _serve(self) -> None:
         while not self._stopping.is_set():

@@ -6,6 +6,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import datetime
+from typing import ClassVar
 
 from monitor.config.file import Config
 
@@ -13,10 +14,12 @@ from monitor.config.file import Config
 class ServiceThread(ABC):
     """Sender, site and replica have one each, so that none waits for another. `clock` gives the time."""
 
-    def __init__(self, name: str, config: Config, clock: Callable[[], datetime]) -> None:
+    name: ClassVar[str]
+
+    def __init__(self, config: Config, clock: Callable[[], datetime]) -> None:
         self._config, self._clock = config, clock
         self._woken, self._stopping = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
+        self._thread = threading.Thread(target=self._serve, name=self.name, daemon=True)
 
     def start(self) -> None:
         """Begin."""

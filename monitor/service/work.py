@@ -130,8 +130,7 @@ class Work:
         self._put(replace(piece, not_before=time.monotonic() + START_SECONDS))
 
     def _tend(self, config: Config, store: Store, piece: QueuedJob) -> Ended | None:
-        """How the night's work ended. What failed is tried again in the next night, and no sign of life is
-        given as "well" until then."""
+        """How the night's work ended. What failed is tried the next night; until then no sign of life says "well"."""
         try:
             done = run_nightly(store, config.run, self._clock())
         except StoreError as error:

@@ -56,7 +56,7 @@ def pages_of(seen: Picture, folder: Path) -> Built:
 
 def _index(folder: Path, built: Built) -> None:
     """Keep the search's index, where Pagefind is there to make it and a letter to be found."""
-    if not (search.available() and search.has_letters(folder)):
+    if not (search.available() and any(folder.glob(search.LETTERS))):
         search.remove(folder)
     elif built.changed or not (folder / search.FOLDER / search.ENTRY).is_file():
         search.index(folder)

@@ -123,8 +123,7 @@ def _happenings(council: CouncilPicture) -> Iterator[Happening]:
 
 
 def _headline_grade(inspection: Inspection) -> grades.Shown | None:
-    """The grade that stands for a report on the line: overall effectiveness, or the impact of leaders where there is no
-    overall any more."""
+    """The grade that stands for a report on the line: overall effectiveness, or leaders where there is no overall."""
     judged = inspection.letter.judgements
     found = judged.get(OVERALL) or judged.get(LEADERS)
     return grades.shown(found) if inspection.graded and found else None

@@ -1,5 +1,4 @@
-"""The front page and its sisters: every council's grade in one area on a map, what is new, and counts against a year
-ago."""
+"""The front page and its sisters: councils' grades in one area on a map, what is new, counts against a year ago."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from monitor.model import Event
@@ -22,8 +21,8 @@ from monitor.wording.grading import area_name
 
 FIRST_YEAR = 2014
 """The first reports under the four grades of today were published in 2014."""
-NEWEST = 8
-ELSEWHERE = 6
+NEWEST, ELSEWHERE = 8, 6
+"""The newest letters, from the letters themselves (a new installation has them too), and news of others."""
 SCALE = ("o", "g", "r", "i")
 
 
@@ -66,12 +65,12 @@ def pictures(picture: Picture) -> Iterator[Extra]:
             yield Extra(
                 f"maps/{grades.slug(area)}-{name}.svg",
                 (area, made_of),
-                partial(_map_file, picture, day, area, name == "now"),
+                partial(_map_file, picture, day, area, letters=name != "now"),
             )
 
 
-def _map_file(picture: Picture, day: str, area: str, small: bool) -> bytes:
-    return tile_map.picture(_map(_shown(picture.standing(day), area), picture), letters=not small)
+def _map_file(picture: Picture, day: str, area: str, *, letters: bool) -> bytes:
+    return tile_map.picture(_map(_shown(picture.standing(day), area), picture), letters=letters)
 
 
 def _content(picture: Picture, area: str, today: Mapping[str, Inspection | None]) -> Mapping[str, Any]:
@@ -94,7 +93,7 @@ def _content(picture: Picture, area: str, today: Mapping[str, Inspection | None]
         ],
         "years": [_year(picture, year, area) for year in _years(picture)],
         "rows": rows,
-        "newest": _newest(picture),
+        "newest": [letters.line(council, inspection) for council, inspection in picture.letters[:NEWEST]],
         "elsewhere": [_told(picture, event) for event in _elsewhere(picture)],
         "json": _json(picture, area, now, before, today),
     }
@@ -155,13 +154,8 @@ def _map(shown: Mapping[str, Shown], picture: Picture) -> tile_map.TileMap:
     return tile_map.drawn(shown, _places(picture))
 
 
-def _places(picture: Picture) -> dict[str, tile_map.Square]:
-    return dict(_placed(tuple(picture.councils)))
-
-
-@cache
-def _placed(urns: tuple[str, ...]) -> Mapping[str, tile_map.Square]:
-    return tile_map.squares(urns)
+def _places(picture: Picture) -> Mapping[str, tile_map.Square]:
+    return tile_map.squares(tuple(picture.councils))
 
 
 def _years(picture: Picture) -> range:
@@ -172,11 +166,6 @@ def _years(picture: Picture) -> range:
 def _year_before(day: str) -> str:
     this = date.fromisoformat(day)
     return this.replace(year=this.year - 1, day=min(this.day, 28) if this.month == 2 else this.day).isoformat()
-
-
-def _newest(picture: Picture) -> list[dict[str, Any]]:
-    """The newest letters, from the letters themselves: a new installation has them too."""
-    return [letters.line(council, inspection) for council, inspection in picture.letters[:NEWEST]]
 
 
 def _elsewhere(picture: Picture) -> list[Event]:

@@ -21,8 +21,7 @@ DASH = "–"  # noqa: RUF001 - as printed
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A judgement as it is shown: `css` its class, `letter` for a square, `words` in full, `note` what must be said
-    with it."""
+    """A judgement as it is shown: `css` class, `letter` for a square, `words` in full, `note` to be said with it."""
 
     css: str
     letter: str
@@ -36,6 +35,8 @@ class Shown:
 
 
 NOT_KNOWN = Shown(UNKNOWN, "", "Not known", "no letter that was read says it")
+NO_LONGER = Shown(ENDED, DASH, "No longer judged")
+"""A judgement that the report does not make and the one before it did."""
 
 
 def shown(grade: str | None, note: str = "") -> Shown:
@@ -81,8 +82,3 @@ def slug(area: str) -> str:
 def as_json(inspection: Inspection | None) -> Mapping[str, str]:
     """The judgements as the letter makes them."""
     return dict(inspection.letter.judgements) if inspection else {}
-
-
-def ended() -> Shown:
-    """A judgement that the report does not make and the one before it did."""
-    return Shown(ENDED, DASH, "No longer judged")

@@ -35,8 +35,4 @@ def link(url: object) -> str:
 def to_json(value: Any) -> bytes:
     """A page's JSON twin."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _ESCAPED.sub(_escape, text).encode() + b"\n"
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"

@@ -35,8 +35,7 @@ WAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One judgement of a report: the area, what is shown of it, how it stands beside the one before, and the page and
-    words that state it."""
+    """One judgement of a report: what is shown of it, how it stands beside the one before, the words that state it."""
 
     area: str
     name: str
@@ -89,7 +88,7 @@ def judged(council: CouncilPicture, inspection: Inspection) -> list[Judged]:
         Judged(
             area,
             area_name(area, letter.kind),
-            grades.shown(letter.judgements[area]) if area in letter.judgements else grades.ended(),
+            grades.shown(letter.judgements[area]) if area in letter.judgements else grades.NO_LONGER,
             changes.get(area),
             letter.evidence.get(f"judgements.{area}"),
         )

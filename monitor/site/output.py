@@ -58,8 +58,7 @@ class Output:
         for name in stale:
             (self.folder / name).unlink(missing_ok=True)
             self._remove_empty((self.folder / name).parent)
-        record = {"maker": self._maker, "files": self._now}
-        content = json.dumps(record, indent=0).encode()
+        content = json.dumps({"maker": self._maker, "files": self._now}, indent=0).encode()
         if not _is(self.folder / RECORD, content):
             replace_file(self.folder / RECORD, content)
         return stale

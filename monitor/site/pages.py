@@ -29,5 +29,4 @@ def all_extras(picture: Picture) -> Iterator[Extra]:
     yield from data.feeds(picture)
     yield from data.database(picture)
     for name in STATIC:
-        body = static(name)
-        yield Extra(name, body, partial(static, name))
+        yield Extra(name, static(name), partial(static, name))

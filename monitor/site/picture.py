@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
@@ -48,10 +48,9 @@ class CouncilPicture:
         return self.view.letters
 
     @property
-    def items(self) -> Iterator[StoryItem]:
+    def items(self) -> list[StoryItem]:
         """All publications about the council, in a story or in none."""
-        yield from (m.piece for s in self.stories.stories for m in s.members)
-        yield from self.stories.loose
+        return self.stories.pieces
 
     @cached_property
     def meetings(self) -> tuple[meetings.Meeting, ...]:

@@ -30,6 +30,7 @@ FOLDER = "pagefind"
 ENTRY = "pagefind-entry.json"
 """The file that names all others of an index."""
 LETTERS = "letters/*/index.html"
+"""The pages to index. A site before the first look has none, and Pagefind fails there."""
 INDEX_SECONDS = 300.0
 OURS = ("pagefind.js", "pagefind-worker.js", ENTRY)
 """What of Pagefind's own files the page needs; its boxes and style sheets are not ours."""
@@ -60,11 +61,6 @@ def coverage(picture: Picture) -> dict[str, Any]:
         "last": days[-1] if days else None,
         "unread": len(picture.unread),
     }
-
-
-def has_letters(site: Path) -> bool:
-    """Whether there is a page to index: a site before the first look has none, and Pagefind fails there."""
-    return any(site.glob(LETTERS))
 
 
 def index(site: Path) -> bool:

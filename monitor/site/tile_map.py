@@ -6,7 +6,7 @@ of 153 councils stays small.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,7 +63,8 @@ def _tiles() -> Mapping[str, Square]:
     return {urn: (tile.column - 1, tile.row - 1) for urn, tile in tables.tiles().items()}
 
 
-def squares(urns: Iterable[str]) -> dict[str, Square]:
+@cache
+def squares(urns: tuple[str, ...]) -> Mapping[str, Square]:
     """Where each council's square is. Those that the table of squares does not have stand in rows of their own."""
     known = {urn: _tiles().get(urn) for urn in urns}
     placed = {urn: square for urn, square in known.items() if square}

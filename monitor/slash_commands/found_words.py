@@ -27,8 +27,7 @@ LOOKED_BACK = timedelta(days=2 * 365)
 
 
 def answer(folder: Path, query: Query) -> Reply:
-    """The newest letters that say it, each with the first place where it does, and what was searched. Raises
-    NoStoreError."""
+    """The newest letters that say it, each with its first place, and what was searched. Raises NoStoreError."""
     with reading.opened(folder) as public:
         hits, seen = public.search(query), public.coverage()
     first = list({hit.letter: hit for hit in reversed(hits)}.values())[::-1]

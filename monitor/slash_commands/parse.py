@@ -48,8 +48,7 @@ class Command:
 def parse(text: str) -> Command:
     """A command from the words behind its name. Anything unknown is a call for help."""
     for verb in OF_WORDS:
-        opened = re.match(rf"\s*{verb.replace(' ', WHITE)}(?:\s|$)", text, re.IGNORECASE)
-        if opened:
+        if opened := re.match(rf"\s*{verb.replace(' ', WHITE)}(?:\s|$)", text, re.IGNORECASE):
             return Command(verb, text[opened.end() :].strip()[:MAX_SEARCH_CHARACTERS])
     words = text[:MAX_CHARACTERS].split()
     if not words:

@@ -15,8 +15,7 @@ def of_council(store: Store, urn: str) -> list[Correction]:
 
 
 def save(store: Store, urn: str, said: list[Correction], forget: Iterable[tuple[str, str]], at: str) -> None:
-    """Save corrections. For two publications the last correction counts, and for one publication the last join. Call it
-    inside a transaction."""
+    """Save corrections, in a transaction. The last one for two publications counts, and the last join for one."""
     pairs = [*forget, *((hand.one, hand.other) for hand in said)]
     store.connection.executemany(
         "DELETE FROM story_hands WHERE urn = ?1 AND ((one = ?2 AND other = ?3) OR (one = ?3 AND other = ?2))",

@@ -39,8 +39,7 @@ def must_not_have_gone(path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Let only the owner read the database, whatever the umask: it has people's addresses. SQLite gives its journals
-    the same rights."""
+    """Let only the owner read the database, whatever the umask: it has people's addresses. Journals get its rights."""
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, backups.PRIVATE))
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
@@ -61,8 +60,7 @@ def unusable(path: Path) -> Iterator[None]:
 
 
 def opened_to_write(path: Path, *, durable: bool) -> sqlite3.Connection:
-    """A connection to a database that is brought up to date first. One that need not be `durable` does not wait for the
-    disk."""
+    """A connection to a database, brought up to date. One that need not be `durable` does not wait for the disk."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:

@@ -129,8 +129,7 @@ def failed(store: Store) -> int:
 
 
 def told_since(store: Store, channel: str, recipient: str, since: str, until: str) -> bool:
-    """Whether anything that happened was sent over this way since then, or, if it was found before `until`, is
-    still to be."""
+    """Whether anything that happened was sent over this way since then, or was found before `until` and is owed."""
     sql = """SELECT 1 FROM deliveries d JOIN events e ON e.id = d.event WHERE d.channel = ? AND d.recipient = ?
              AND (d.sent >= ? OR (d.state IN ('queued', 'sending') AND e.at < ?)) LIMIT 1"""
     return bool(store.rows(sql, channel, recipient, since, until))

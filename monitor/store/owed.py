@@ -95,8 +95,7 @@ def down_since(store: Store, route: Route) -> str:
 
 def pull_back(store: Store, routes: Collection[Route], now: str) -> None:
     """Take back times that lie ahead of now, written while the clock was wrong: when something was sent over these
-    routes, and when something was given up. Otherwise a route would seem to work, or to be down, until that time
-    comes."""
+    routes, or given up. Otherwise a route would seem to work, or to be down, until then."""
     ahead = [route for route in routes if store.rows(f"{_AHEAD} LIMIT 1", *route, now)]
     if not ahead and not store.rows("SELECT 1 FROM deliveries WHERE state = 'failed' AND claimed > ? LIMIT 1", now):
         return

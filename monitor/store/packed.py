@@ -41,11 +41,6 @@ def _added(tar: tarfile.TarFile, path: Path, documents: Path) -> bool:
     return True
 
 
-def is_packed(backup: Path) -> bool:
-    """Return True if a backup is such a tar file, False if it is a database."""
-    return tarfile.is_tarfile(backup)
-
-
 @contextmanager
 def database(backup: Path) -> Iterator[IO[bytes]]:
     """Open the database in a packed backup."""
@@ -75,8 +70,7 @@ def bring_documents(backup: Path, folder: Path) -> tuple[int, list[str]]:
 
 def _brought(folder: Path, body: bytes) -> bool:
     """Write one document. Its hash decides its place, never a path in the backup."""
-    found = sha256(body).hexdigest()
-    path = folder / "documents" / file_of(found)
+    path = folder / "documents" / file_of(sha256(body).hexdigest())
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

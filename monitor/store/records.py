@@ -211,8 +211,7 @@ def all_inspections(store: Store, source: str, targets: Iterable[str]) -> dict[s
 
 
 def wordless(store: Store, source: str, targets: Iterable[str]) -> list[Record]:
-    """The records of these targets whose documents are listed, or were, and have no words that could be read (yet); by
-    target and date."""
+    """The records of these targets whose documents are, or were, listed and have no words read; by target and date."""
     rows = store.rows(
         """SELECT r.* FROM records r LEFT JOIN letters l ON l.sha256 = json_extract(r.document, '$.sha256')
            WHERE r.source = ?1 AND r.target IN (SELECT value FROM json_each(?2)) AND r.state != 'pending'

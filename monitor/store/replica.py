@@ -14,6 +14,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,15 +97,13 @@ class Replica:
         """Return when all that was committed until now is in the replica. Asks the Litestream that runs on the data
         folder. Raises ReplicaError where there is none, or it could not within so many seconds."""
         body = json.dumps({"path": str(self._database_path()), "wait": True, "timeout": max(1, int(seconds))})
-        connection = _Local(self.control, seconds + 1)
         try:
-            connection.request("POST", "/sync", body)
-            answer = connection.getresponse()
-            said = json.loads(answer.read() or b"{}")
+            with closing(_Local(self.control, seconds + 1)) as connection:
+                connection.request("POST", "/sync", body)
+                answer = connection.getresponse()
+                said = json.loads(answer.read() or b"{}")
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise ReplicaError(f"{self.address}: {getattr(error, 'strerror', None) or error}") from error
-        finally:
-            connection.close()
         if answer.status != http.HTTPStatus.OK or said.get("txid") != said.get("replicated_txid"):
             raise ReplicaError(f"{self.address}: {said.get('error', 'it is behind')}")
 

@@ -94,7 +94,7 @@ def _taken(backup: Path, new: Path) -> tuple[int, int, list[str]]:
     Return the database's version, how many documents came, and those that were left out."""
     try:
         with backup.open("rb") as file, new.open("wb") as target:
-            together = packed.is_packed(backup)
+            together = tarfile.is_tarfile(backup)
             with packed.database(backup) if together else file as source:
                 shutil.copyfileobj(source, target)
             target.flush()
@@ -121,7 +121,9 @@ def _kept(path: Path, now: datetime) -> Path | None:
             raise StoreError(f"{path}: another process uses it: stop it first") from error
         if error.sqlite_errorcode not in DAMAGED:
             raise
-        _set_aside(path, kept)
+        for end in ("-wal", "-shm", "-journal"):
+            if (log := path.with_name(path.name + end)).exists():
+                log.replace(kept.with_name(kept.name + end))
     _second_name(path, kept)
     return kept
 
@@ -130,12 +132,6 @@ def _fold(path: Path) -> None:
     """Fold the journal into the database. SQLite refuses while another process has it open with a write-ahead log."""
     with closing(sqlite3.connect(path, timeout=1)) as present:
         present.execute("PRAGMA journal_mode = DELETE")
-
-
-def _set_aside(path: Path, kept: Path) -> None:
-    for end in ("-wal", "-shm", "-journal"):
-        if (log := path.with_name(path.name + end)).exists():
-            log.replace(kept.with_name(kept.name + end))
 
 
 def _second_name(path: Path, kept: Path) -> None:

@@ -38,8 +38,7 @@ def singly(store: Store, route: Route, found: Collection[PendingDelivery]) -> li
 
 
 def with_events(store: Store, message: Message) -> Message:
-    """The message with its events, in the order in which they are shown. Raises WordingError, which names those that
-    cannot be read back."""
+    """The message with its events, as they are shown. Raises WordingError with those that cannot be read back."""
     told, broken = [], []
     for id_, body in _rows(store, message.ids):
         try:

@@ -134,8 +134,7 @@ def save_state(store: Store, source: str, state: SourceState) -> None:
 
 
 def moved(store: Store, source: str) -> None:
-    """Count that a source's state was written, so that whoever has decided on the old one decides again. Inside a
-    transaction."""
+    """Count that a source's state was written: who decided on the old one decides again. Inside a transaction."""
     store.connection.execute(
         """INSERT INTO source_states (source, generation) VALUES (?, 1)
            ON CONFLICT (source) DO UPDATE SET generation = generation + 1""",
@@ -144,8 +143,7 @@ def moved(store: Store, source: str) -> None:
 
 
 def release(store: Store, source: str) -> None:
-    """Believe the source's next whole crawl, and of each target the next look; wait no longer for its host. Inside a
-    transaction."""
+    """Believe the source's next whole crawl and each target's next look; wait for no host. Inside a transaction."""
     moved(store, source)
     store.connection.execute("UPDATE source_states SET released = 1, not_before = NULL WHERE source = ?", (source,))
     store.connection.execute("UPDATE targets SET released = 1 WHERE source = ?", (source,))

@@ -73,8 +73,7 @@ def journal(connection: sqlite3.Connection) -> str:
 
 def set_journal(connection: sqlite3.Connection, seconds: float) -> None:
     """Give a database the journal that is safe with this library. If another process is in the way (it opens a new
-    database at the same moment, or uses a log that we must not use), wait up to `seconds`, then raise
-    OperationalError."""
+    database too, or uses a log that we must not use), wait up to `seconds`, then raise OperationalError."""
     if LIBRARY.log_is_safe:
         _switch(connection, "PRAGMA journal_mode = WAL", time.monotonic() + seconds)
     elif journal(connection) == "wal":

@@ -119,7 +119,14 @@ def save(store: Store, urn: str, found: Arranged, rows: Rows) -> None:
            closed = excluded.closed, merged_into = NULL""",
         [(s.id, s.urn, s.opener, s.kind, s.opened, s.closed) for s in found.stories],
     )
-    _save_pieces(store, rows)
+    store.connection.executemany(
+        """INSERT INTO story_pieces (urn, name, source, target, kind, key, story, reason, score, body)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (urn, name) DO UPDATE SET story = excluded.story, reason = excluded.reason,
+           score = excluded.score, body = excluded.body WHERE story IS NOT excluded.story
+           OR reason IS NOT excluded.reason OR score IS NOT excluded.score OR body IS NOT excluded.body""",
+        rows,
+    )
     now = {s.id for s in found.stories}
     heirs = {m.piece.name: s for s in found.stories for m in s.members}
     for row in _live(store, urn):
@@ -139,14 +146,3 @@ def _row(piece: StoryItem, story: str | None, link: Link | None) -> tuple[str | 
     why = (link.reason, link.score) if link else (None, None)
     body = json.dumps(to_row(piece), ensure_ascii=False)
     return piece.urn, piece.name, piece.source, piece.target, piece.record, piece.key, story, *why, body
-
-
-def _save_pieces(store: Store, rows: Iterable[tuple[str | int | None, ...]]) -> None:
-    store.connection.executemany(
-        """INSERT INTO story_pieces (urn, name, source, target, kind, key, story, reason, score, body)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (urn, name) DO UPDATE SET story = excluded.story, reason = excluded.reason,
-           score = excluded.score, body = excluded.body WHERE story IS NOT excluded.story
-           OR reason IS NOT excluded.reason OR score IS NOT excluded.score OR body IS NOT excluded.body""",
-        list(rows),
-    )

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from monitor.store.backups import UNFINISHED
 from monitor.store.database import Store
@@ -30,8 +28,7 @@ def forget_runs(store: Store, before: datetime) -> int:
 
 
 def forget_documents(store: Store, before: datetime) -> int:
-    """Delete documents that came before a moment and that no record, letter, story or event refers to. Return how
-    many."""
+    """Delete documents from before a moment that no record, letter, story or event refers to. Return how many."""
     with explained(store.documents):
         old = [path for path in store.documents.rglob("*.pdf") if path.stat().st_mtime < before.timestamp()]
         if not old:
@@ -57,14 +54,11 @@ def evidence(store: Store) -> set[str]:
 def clear_unfinished(store: Store, now: datetime) -> int:
     """Delete files that a killed process left unfinished. Return how many."""
     with explained(store.folder):
-        left = [p for p in _unfinished(store.folder) if p.stat().st_mtime < (now - MIN_INTERRUPTED_AGE).timestamp()]
+        before, unfinished = (now - MIN_INTERRUPTED_AGE).timestamp(), store.folder.rglob(f"{UNFINISHED}*")
+        left = [path for path in unfinished if path.is_file() and path.stat().st_mtime < before]
         for path in left:
             path.unlink()
     return len(left)
-
-
-def _unfinished(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob(f"{UNFINISHED}*") if path.is_file())
 
 
 def compact(store: Store) -> int:

@@ -26,8 +26,7 @@ from monitor.stories.rules import OPENED, Link
 from monitor.stories.units import Correction, Group, Links, Unit, to_letters, to_pages, units
 
 AFTERMATH = 183
-"""For this many days after a letter, a page without a date is taken to be about that letter, and not about a new one
-that is not known yet."""
+"""For so many days after a letter a page without a date is about it, and not about one that is not known yet."""
 SECOND = rules.Link("the same inspection, published again", rules.CERTAIN_SCORE)
 
 __all__ = ["Arranged", "Correction", "Member", "Story", "arrange", "story_id"]
@@ -71,6 +70,11 @@ class Arranged:
 
     stories: tuple[Story, ...] = ()
     loose: tuple[StoryItem, ...] = ()
+
+    @property
+    def pieces(self) -> list[StoryItem]:
+        """All of them, those of the stories first."""
+        return [*(m.piece for s in self.stories for m in s.members), *self.loose]
 
     def story_of(self, name: str) -> Story | None:
         """The story that a piece is in."""
@@ -133,13 +137,12 @@ class Beginnings:
 
     def open(self, unit: Unit) -> bool:
         """Let a unit open a story, where it clearly speaks of a letter that is not known."""
-        if not (unit.split or any(_clear(p) and not self._is_afterthought(p) for p in unit.pieces)):
+        before = self._letters.published_before
+        news = (p for p in unit.pieces if _clear(p) and not _afterthought(p, before(p.published, AFTERMATH)))
+        if not (unit.split or any(news)):
             return False
         self._begin(unit)
         return True
-
-    def _is_afterthought(self, piece: StoryItem) -> bool:
-        return _afterthought(piece, self._letters.published_before(piece.published, AFTERMATH))
 
     def _joined(self, unit: Unit, offers: Iterable[tuple[Links, int]]) -> bool:
         """Put a unit to the story that it fits best, of two alike to the later; False where it fits none."""
@@ -204,9 +207,5 @@ def _closed(stories: Iterable[Story]) -> tuple[Story, ...]:
 
 def _closing(story: Story, firsts: Sequence[str]) -> str | None:
     """The first of the days after the story's last letter, which is none of its own."""
-    after = bisect_right(firsts, _last_letter(story))
+    after = bisect_right(firsts, max((p.day for p in story.letters), default=story.opened))
     return firsts[after] if after < len(firsts) else None
-
-
-def _last_letter(story: Story) -> str:
-    return max((p.day for p in story.letters), default=story.opened)

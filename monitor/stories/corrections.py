@@ -1,5 +1,4 @@
-"""Turns `story split` and `story join` into corrections of pairs of publications, which every later arrangement obeys.
-Pure."""
+"""Turns `story split` and `story join` into corrections of pairs of publications, for all arranging to come. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +10,8 @@ from monitor.stories.units import Correction
 
 
 def split(story: Story, piece: StoryItem) -> list[Correction]:
-    """Take a publication out of a story, with the rest of its agenda item. Returns nothing if the story would be empty
-    then."""
-    leaving = _mates(story, piece)
+    """Take a publication, with the rest of its agenda item, out of a story; nothing if that would be empty then."""
+    leaving = [m.piece for m in story.members if piece.item and m.piece.item == piece.item] or [piece]
     staying = [m.piece for m in story.members if m.piece not in leaving]
     return [Correction(out.name, other.name, together=False) for out in leaving for other in staying]
 
@@ -27,8 +25,3 @@ def taken_back(story: Story, pieces: list[StoryItem]) -> Iterator[tuple[str, str
     """Return the pairs whose earlier corrections end when publications join a story."""
     for piece in pieces:
         yield from ((piece.name, m.piece.name) for m in story.members)
-
-
-def _mates(story: Story, piece: StoryItem) -> list[StoryItem]:
-    same = [m.piece for m in story.members if piece.item and m.piece.item == piece.item]
-    return same or [piece]

@@ -20,8 +20,7 @@ def visit_of(value: Any, published: str | None) -> Visit | None:
     """Return first and last day of a stated visit: ["2022-02-02", "2022-02-03"], or ["12 and 13 October"] of a page
     from that year or soon after. None if the year is not certain."""
     words = [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
-    whole = [w for w in words if _WHOLE.fullmatch(w)]
-    if whole:
+    if whole := [w for w in words if _WHOLE.fullmatch(w)]:
         return min(whole), max(whole)
     came_out = day(published)
     before = came_out + timedelta(days=1) if came_out else None  # on the day itself counts, too

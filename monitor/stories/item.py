@@ -102,8 +102,7 @@ def _name(source: str, target: str, kind: str, key: str) -> str:
 
 
 def of_letter(record: Record, letter: Letter | None, urn: str, seen: str | None = None) -> StoryItem:
-    """Make the item of a record whose document is a letter, Ofsted's own or a copy. `letter` is None until it has been
-    read."""
+    """The item of a record whose document is a letter, Ofsted's own or a copy; `letter` is None until it is read."""
     visits = _visit(letter.inspection_start, letter.inspection_end) if letter else ()
     own = record.source == OFSTED
     dates = (letter.letter_date if letter else None, record.published if own else None)

@@ -32,8 +32,7 @@ CERTAIN_SCORE = 100
 SAME_VISIT_DAYS = 3
 """Two accounts of one visit differ by at most so many days; two visits are never so close."""
 MAX_DAYS_TO_LETTER_DATE = 14
-"""A letter's own date and the date that a page gives differ by at most so many days: it is dated first, then
-published."""
+"""A letter's date and the one that a page gives differ by at most so many days: it is dated, then published."""
 MIN_DAYS_TO_EARLIER_VISIT = 30
 """A visit so many days before the letter's visit is an earlier one, which the page only recalls."""
 MAX_DAYS_OF_NEWS = 60
@@ -152,8 +151,7 @@ def _visits(one: StoryItem, other: StoryItem) -> Iterator[Points]:
 
 
 def visits_apart(one: StoryItem, other: StoryItem) -> int | None:
-    """Return the days between the two nearest visits of two publications, 0 if they overlap, None if one states no
-    visit."""
+    """The days between the nearest visits of two publications, 0 if they overlap, None if one states no visit."""
     return min((days_apart(a, b) for a, b in product(one.visits, other.visits)), default=None)
 
 
@@ -211,8 +209,7 @@ def _days(number: int) -> str:
 
 
 def _notice(page: StoryItem, letter: StoryItem) -> Iterator[Points]:
-    """Points for the department's improvement notices, which follow an inspection with the judgement inadequate within
-    half a year."""
+    """Points for the department's improvement notices, within half a year after the judgement inadequate."""
     days = days_between(letter.published, page.published)
     if letter.inadequate and days is not None and 0 <= days <= LONGEST_PERIOD:
         yield 30, f"published {_days(days)} after an inspection that judged inadequate"

@@ -50,8 +50,7 @@ class Unit:
 
     @cached_property
     def kinds(self) -> set[str]:
-        """The kinds that it is said to be of. An agenda item's own word counts before its minutes', which recall
-        earlier visits too."""
+        """The kinds that it is said to be of. An agenda item's word counts before its minutes', which recall more."""
         said = {p.kind for p in self.pieces if p.kind and p.record == Kind.ITEM}
         return said or {p.kind for p in self.pieces if p.kind}
 

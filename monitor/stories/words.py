@@ -27,8 +27,7 @@ def shared_words(one: StoryItem, other: StoryItem) -> Iterator[tuple[int, str]]:
     shared = [q for q in one.passages if theirs and (shingles((q,)) & theirs) - shingles(STOCK)]
     if shared:
         yield min(50, 25 * len(shared)), f"word for word: “{_short(shared[0])}”"
-    people = surnames(one) & surnames(other)
-    if people:
+    if people := surnames(one) & surnames(other):
         inspector = one.letter or other.letter
         yield 30 if inspector else 10, f"both name {sorted(people)[0].title()}"
 

@@ -12,8 +12,7 @@ from monitor.times.spec import Hours
 
 SATURDAY = 5
 MAX_BOUNDARIES = 10
-"""More ends of quiet hours cannot lie between two moments at which a message may go out: a weekend with its nights has
-seven."""
+"""No more ends of quiet hours lie between two moments for messages: a weekend with its nights has seven."""
 
 
 def until(hours: Hours | None, weekends: bool, now: datetime) -> datetime:

@@ -42,7 +42,7 @@ class Line:
 
     def slots(self, after: datetime) -> Iterator[datetime]:
         """Return the slots after a moment, in UTC, until the line has no more."""
-        cron, once = _cron(self.text), not self._every_hour()
+        cron, once = _cron(self.text), self.text.split()[1] not in ("*", "*/1")
         while (slot := cron.get_next_fire_time(None, (after + INSTANT).astimezone(LONDON))) is not None:
             after = slot.astimezone(UTC)
             if not (once and after.astimezone(LONDON).fold):
@@ -65,9 +65,6 @@ class Line:
     def missed(self, since: datetime, until: datetime, most: int) -> int:
         """Count the slots between two moments, up to `most`."""
         return sum(slot <= until for slot in islice(self.slots(since), most))
-
-    def _every_hour(self) -> bool:
-        return self.text.split()[1] in ("*", "*/1")
 
 
 @lru_cache(maxsize=256)

@@ -20,8 +20,7 @@ GENERAL_SILENCE = timedelta(weeks=7)
 LOCAL_SILENCE = timedelta(weeks=6)
 """The silence before local elections, each year on the first Thursday of May; they are announced by late March."""
 AFTER_POLL = timedelta(days=4)
-"""The silence goes on after polling day, until the held-back reports come out: in 2018 six days after it, in 2024
-eight."""
+"""The silence goes on after polling day until the held-back reports come: six days in 2018, eight in 2024."""
 
 
 @lru_cache(maxsize=64)
@@ -49,8 +48,7 @@ def workday_later(moment: datetime) -> datetime:
 
 
 def is_silent(day: date, elections: Collection[date] = ()) -> bool:
-    """Return True if a day lies in the silence before an election. `elections` are polling days of general elections to
-    come."""
+    """Whether a day lies in the silence before an election. `elections` are polling days of general ones to come."""
     poll = local_election(day.year)
     if poll - LOCAL_SILENCE <= day <= poll + AFTER_POLL:
         return True

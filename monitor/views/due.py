@@ -67,7 +67,11 @@ def as_json(found: Due) -> dict[str, Any]:
         "usual": asdict(wait.usual),
         "since": [_visit(x) for x in wait.since],
         "notices": [_notice(found, n) for n in found.notices],
-        "rule": _rule(wait),
+        "rule": {
+            "text": waits.GUIDANCE,
+            "source": waits.GUIDANCE_SOURCE,
+            "three_years": wait.three_years.isoformat() if wait.three_years else None,
+        },
     }
 
 
@@ -94,8 +98,3 @@ def _monitoring(found: waits.Monitoring | None) -> dict[str, Any] | None:
         return None
     last = found.visits[-1].letter.inspection_start if found.visits else None
     return {"monitoring_visits": len(found.visits), "last_visit": last, "because": found.because}
-
-
-def _rule(wait: Wait) -> dict[str, Any]:
-    three_years = wait.three_years.isoformat() if wait.three_years else None
-    return {"text": waits.GUIDANCE, "source": waits.GUIDANCE_SOURCE, "three_years": three_years}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,13 +26,9 @@ class CouncilMove:
 
 def moves(views: Iterable[CouncilView], since: str = "", until: str = "9999") -> list[CouncilMove]:
     """What moved in reports published from `since` to `until` (days, ISO 8601), newest first, then by council."""
-    found = (m for m in _all(views) if since <= m.published <= until)
+    every = (CouncilMove(view.council, move) for view in views for move in of_history.moves(view.letters))
+    found = (m for m in every if since <= m.published <= until)
     return sorted(sorted(found, key=lambda m: m.council.name), key=lambda m: m.published, reverse=True)
-
-
-def _all(views: Iterable[CouncilView]) -> Iterator[CouncilMove]:
-    for view in views:
-        yield from (CouncilMove(view.council, move) for move in of_history.moves(view.letters))
 
 
 def as_json(found: CouncilMove) -> dict[str, Any]:

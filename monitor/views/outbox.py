@@ -1,5 +1,4 @@
-"""What is owed to whom: what waits for its time, what is late, and what is held because its recipient is not
-configured."""
+"""What is owed to whom: what waits for its time, is late, or is held because its recipient is not configured."""
 
 from __future__ import annotations
 
@@ -32,11 +31,7 @@ def _standing(row: dict[str, Any], config: Config, now: datetime) -> dict[str, A
     reason = _held(row, channel)
     since = datetime.fromisoformat(row["owed_from"]) if row["owed"] and not reason else None
     late = now - since if since and channel and not _quiet(channel, now) else timedelta(0)
-    return {
-        "held": reason,
-        "overdue_since": row["owed_from"] if late > OVERDUE else None,
-        "stuck": late > STUCK,
-    }
+    return {"held": reason, "overdue_since": row["owed_from"] if late > OVERDUE else None, "stuck": late > STUCK}
 
 
 def _held(row: dict[str, Any], channel: AnyChannel | None) -> str | None:

@@ -15,6 +15,7 @@ from monitor.model.payload_parts import About, Earlier, Unseen, Waited
 from monitor.model.payloads import ReceiptPayload
 from monitor.model.sources import OFSTED, title
 from monitor.store import Store, stories
+from monitor.stories.item import StoryItem
 from monitor.views import council as council_views
 from monitor.views import due as due_views
 from monitor.views import status as status_views
@@ -56,8 +57,7 @@ def quiet_week(
 
 
 def _seen_at_ofsted(found: dict[str, Any], urns: Collection[str], since: datetime) -> list[str] | None:
-    """When each of the councils was last seen at Ofsted, of those that were since then; None where Ofsted is not
-    watched."""
+    """When each of the councils seen at Ofsted since then was last seen; None where Ofsted is not watched."""
     ofsted = next((source for source in found["sources"] if source["source"] == OFSTED), None)
     if ofsted is None:
         return None
@@ -103,19 +103,15 @@ def _meetings(store: Store, councils: Sequence[Council], until: datetime) -> lis
     """The next meetings that have an inspection on their agenda."""
     today = until.astimezone(LONDON).date().isoformat()
     found = [(item.meeting or "", council, item) for council in councils for item in _items(store, council, today)]
-    first = {(day, council.urn, item.place): (council, item) for day, council, item in sorted(found, key=_place)}
+    found.sort(key=lambda one: (one[0], one[1].urn))
+    first = {(day, council.urn, item.place): (council, item) for day, council, item in found}
     return [
         About(council=council.name, publication=Earlier(what=item.place, title=item.title, url=item.url, published=day))
         for (day, _, _), (council, item) in list(first.items())[:MAX_MEETINGS]
     ]
 
 
-def _place(found: tuple[str, Council, Any]) -> tuple[str, str]:
-    return found[0], found[1].urn
-
-
-def _items(store: Store, council: Council, today: str) -> Iterable[Any]:
-    arranged = stories.of_council(store, council.urn)
-    items = [m.piece for story in arranged.stories for m in story.members] + list(arranged.loose)
+def _items(store: Store, council: Council, today: str) -> Iterable[StoryItem]:
     near = (datetime.fromisoformat(today) + timedelta(days=92)).date().isoformat()
+    items = stories.of_council(store, council.urn).pieces
     return [item for item in items if item.record == Kind.ITEM and today <= (item.meeting or "") <= near]

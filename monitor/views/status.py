@@ -96,15 +96,13 @@ def _replica(config: Config, ledger: dict[str, Last]) -> dict[str, Any] | None:
 
 
 def disk(store: Store) -> dict[str, int]:
-    """Bytes on the disk: the database with its log, the documents, everything else in the data folder (backups,
-    feeds), and what is free."""
+    """Bytes on the disk: of database and log, documents, the rest of the data folder (backups, feeds), free ones."""
     sizes: Counter[str] = Counter(database=0, documents=0, other=0)
     documents, database = str(store.documents) + os.sep, str(store.path)
     for entry in _files(str(store.folder)):
         own = "database" if entry.path.startswith(database) else "other"
         sizes["documents" if entry.path.startswith(documents) else own] += _bytes(entry)
-    free = shutil.disk_usage(store.folder).free
-    return {**sizes, "free": free}
+    return {**sizes, "free": shutil.disk_usage(store.folder).free}
 
 
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:

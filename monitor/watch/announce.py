@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from monitor.coverage import pages as coverage_pages
 from monitor.coverage.pages import Page
@@ -114,10 +115,8 @@ class Placed:
             return event
         if story.id not in self._differ:
             self._differ[story.id] = tuple(payload_from_json(Conflict, found) for found in conflicts(story))
-        differ, after = self._differ[story.id], event.after
-        if differ and isinstance(after, ReportPayload | PagePayload):
-            after = replace(after, conflicts=differ)
-        return replace(event, story=story.id, after=after)
+        differ = self._differ[story.id]
+        return replace(_saying(event, conflicts=differ) if differ else event, story=story.id)
 
     def _of(self, urn: str) -> Mapping[str, Story]:
         if urn not in self._by_item:
@@ -129,20 +128,21 @@ class Placed:
 
 def _unread(event: Event, stored: Stored, found: Understood) -> Event:
     """The event, saying so where its document is still to be read."""
-    if sha_of(stored) not in found.unread:
-        return event
     after = event.after
-    if isinstance(after, ReportPayload | PagePayload):
-        after = replace(after, problems=(*after.problems, UNREAD))
-    return replace(event, after=after)
+    if sha_of(stored) not in found.unread or not isinstance(after, ReportPayload | PagePayload):
+        return event
+    return _saying(event, problems=(*after.problems, UNREAD))
 
 
 def corrected(event: Event) -> Event:
     """An event that was told before its document could be read, told again with what it says."""
+    return replace(_saying(event, corrects=event.id), id=event_id(event.id, "read"))
+
+
+def _saying(event: Event, **more: Any) -> Event:
+    """The event, saying more where it is of a report or a page."""
     after = event.after
-    if isinstance(after, ReportPayload | PagePayload):
-        after = replace(after, corrects=event.id)
-    return replace(event, id=event_id(event.id, "read"), after=after)
+    return replace(event, after=replace(after, **more)) if isinstance(after, ReportPayload | PagePayload) else event
 
 
 def _histories(changes: Iterable[RecordChange], found: Understood, known: Known) -> dict[str, Sequence[Inspection]]:
@@ -165,8 +165,7 @@ def history(target: str, stored: Iterable[Stored], letters: Mapping[str, Letter]
 
 
 def of_troubles(turned: Turned, names: Names, at: str) -> list[Event]:
-    """Make the events of troubles that have begun or ended. Several targets share one event, which names each
-    episode."""
+    """The events of troubles that have begun or ended. Several targets share one, which names each episode."""
     begun = [_said(sources.begun, together, names, at) for together in episodes.together(turned.begun)]
     ended = [_said(sources.ended, together, names, at) for together in episodes.together(turned.ended)]
     return begun + ended

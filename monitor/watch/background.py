@@ -42,7 +42,8 @@ class StoryBackground:
         if known is None:
             return ()
         before = [i for i in known.items.values() if i.name != name_of(record) and i.published and i.published < day]
-        found = [*_last_letters(before), *_last_notices(before)]
+        notices = sorted((i for i in before if i.voice is Voice.GOVUK), key=lambda i: i.order)
+        found = [*_last_letters(before), *notices[-NOTICES_BEFORE:]]
         return tuple(_earlier(i) for i in sorted(found, key=lambda i: i.order, reverse=True))
 
 
@@ -60,10 +61,6 @@ def _last_letters(before: Iterable[StoryItem]) -> list[StoryItem]:
     graded = [i for i in letters if i.kind in GRADED_KINDS][-1:]
     visits = [i for i in letters if i.kind not in GRADED_KINDS and (not graded or i.order > graded[0].order)]
     return [*graded, *visits[-1:]]
-
-
-def _last_notices(before: Iterable[StoryItem]) -> list[StoryItem]:
-    return sorted((i for i in before if i.voice is Voice.GOVUK), key=lambda i: i.order)[-NOTICES_BEFORE:]
 
 
 def _earlier(item: StoryItem) -> Earlier:

@@ -103,9 +103,8 @@ def _moved(known: Known, found: Understood, released: Collection[str]) -> Moved:
 
 
 def _holds(known: Known, found: Understood, run: Run, now: datetime, moved: Moved) -> dict[Targets, Quarantine | None]:
-    """Decide the quarantines, where too much changed at once. A source that lists everything is held as a whole. Of a
-    source that shows only what is new, each site is held by itself, measured by what it shows; so one site never holds
-    up another."""
+    """Decide the quarantines, where too much changed at once: of a source that lists everything as a whole; of one that
+    shows only what is new of each site, measured by what it shows, so that one site never holds up another."""
     if run.shows is Shows.RECENT:
         looked = {c.poll.target: len(c.records) for c in found.closed if c.records and c.poll.target in known.targets}
         return {
@@ -189,11 +188,7 @@ def _settled(found: Understood, holds: Mapping[Targets, Quarantine], run: Run) -
     again = {u.target for u in found.unreadable} | {target for targets in holds for target in targets}
     again |= {c.after.record.target for c in found.changes} if WHOLE in holds else set()
     again |= {run.shows.listing} if run.shows.listing else set()
-    return [_without_cursor(c) if c.poll.target in again else c for c in found.closed]
-
-
-def _without_cursor(closed: PolledTarget) -> PolledTarget:
-    return replace(closed, poll=replace(closed.poll, cursor=None))
+    return [replace(c, poll=replace(c.poll, cursor=None)) if c.poll.target in again else c for c in found.closed]
 
 
 def concerned(found: Understood, names: Names) -> set[str]:

@@ -15,8 +15,7 @@ from monitor.store import Store, job_runs, records, sources
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Which crawl it is. `expected` are the targets that it was to see; `asked` the documents that it asked for again,
-    by target."""
+    """Which crawl it is. `expected`: the targets that it was to see; `asked`: documents asked for again, by target."""
 
     id: str
     source: str

@@ -44,8 +44,7 @@ class KnownStories:
     @property
     def items(self) -> dict[str, StoryItem]:
         """Every item of the council, also those that are in no story."""
-        found = [m.piece for s in self.arranged.stories for m in s.members] + list(self.arranged.loose)
-        return {item.name: item for item in found}
+        return {item.name: item for item in self.arranged.pieces}
 
 
 @dataclass(frozen=True, slots=True)

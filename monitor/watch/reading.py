@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from monitor.model import Letter, Paragraph
+from monitor.model import Letter
 from monitor.model.letter import NotReadError
 from monitor.store import Store, readings, records
 from monitor.watch import texts
@@ -29,16 +29,11 @@ LOOK_DOCUMENTS = 3000
 """Twice what Ofsted has published since 2011: a first look may read all of it."""
 
 
-class Reader(Protocol):
-    """Reads letters; `version` changes when it reads better."""
-
-    version: int
+class Reader(texts.Reader, Protocol):
+    """Reads letters, and takes them apart."""
 
     def read(self, path: Path) -> Letter:
         """What the document says; one that is no letter says so. Raises NotReadError if reading it failed."""
-
-    def paragraphs(self, path: Path) -> list[Paragraph]:
-        """Its whole text by paragraphs. Raises NotReadError if reading it failed."""
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from monitor.coverage import Coverage
 from monitor.coverage import pages as coverage_pages
 from monitor.coverage.pages import Page
 from monitor.diff import documents
@@ -34,8 +33,6 @@ from monitor.watch.reading import Reader, Shelf
 from monitor.watch.whole_documents import without_damaged
 
 log = logging.getLogger("ofsted-watch")
-
-"""A record's target, kind and key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +184,11 @@ def _with_items(found: Understood, reader: coverage_pages.Reader | None) -> Unde
     def items(change: RecordChange) -> tuple[RecordName, list[StoryItem]]:
         name = change.after.record.name
         page = found.pages.get(name)
-        says = _always_named(page, reader) if page and reader else None
+        says = replace(page.says, urns=reader.urns(page)) if page and reader else None
         return name, place.items_of(change, found.letters, says)
 
     made, lost = sound(found.changes, items, _record)
     return replace(found, items=dict(made)).without(lost)
-
-
-def _always_named(page: Page, reader: coverage_pages.Reader) -> Coverage:
-    return replace(page.says, urns=reader.urns(page))
 
 
 def _record(change: RecordChange) -> Record:

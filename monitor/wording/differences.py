@@ -39,10 +39,7 @@ def gist(event: Event) -> str:
         "added": sum(bool(b and not a) for a, b in found),
         "removed": sum(bool(a and not b) for a, b in found),
     }
-    told = [(word, number) for word, number in kinds.items() if number]
-    if not told:
-        return ""
-    return ", ".join(f"{count(number, 'paragraph')} {word}" for word, number in told)
+    return ", ".join(f"{count(number, 'paragraph')} {word}" for word, number in kinds.items() if number)
 
 
 def notes(event: Event) -> Iterator[str]:

@@ -21,10 +21,7 @@ AREAS = {
     ADOPTION: "Adoption performance",
     BOARD: "Local Safeguarding Children Board",
 }
-SIF_AREAS = {
-    LEADERS: "Leadership, management and governance",
-    IN_CARE: "Looked after and achieving permanence",
-}
+SIF_AREAS = {LEADERS: "Leadership, management and governance", IN_CARE: "Looked after and achieving permanence"}
 """What SIF judged under the names that ILACS uses for something else."""
 
 SEND_OUTCOMES = {

@@ -46,21 +46,15 @@ def words(event: Event) -> CardText:
 
 def _again(event: Event) -> str:
     """ "Devon: Children's Scrutiny Committee has Ofsted's letter of 12 July 2024 among its papers"."""
-    known = event.after_as(MeetingPayload).copy_of
-    return (
-        about_council(event, f"{_committee(event) or NAMELESS} has {earlier.named(known, room=60)} among its papers")
-        if known
-        else ""
-    )
+    known, who = event.after_as(MeetingPayload).copy_of, _committee(event) or NAMELESS
+    return about_council(event, f"{who} has {earlier.named(known, room=60)} among its papers") if known else ""
 
 
 def _told(event: Event) -> str:
     """ "Devon: Children's Scrutiny Committee has “Ofsted report” on its agenda", "… published its minutes on “…”"."""
-    committee = _committee(event)
-    whom = [committee, NAMELESS] if committee else [NAMELESS]
-    said = (
-        _MOVED if event.kind == "meeting.item" and _moved(event) else _SAID.get(event.kind, _SAID["meeting.document"])
-    )
+    whom = filter(None, [_committee(event), NAMELESS])
+    moved = event.kind == "meeting.item" and _moved(event)
+    said = _MOVED if moved else _SAID.get(event.kind, _SAID["meeting.document"])
     return titled_headline(event, said, _when(event), *whom)
 
 
@@ -113,9 +107,7 @@ def _about(event: Event) -> Iterator[str]:
     told = page_statements.about(event)
     letters = [p.copy_of for p in event.after_as(MeetingPayload).documents if p.copy_of and p.copy_of.kind in KINDS]
     known = [(KINDS[of.kind or ""], day(of.published)) for of in letters]
-    same = {
-        f"It is about {the}the {about.noun} of {on}." for about, on in known for the in ("", f"the {about.short} and ")
-    }
+    same = (f"It is about {the}the {a.noun} of {on}." for a, on in known for the in ("", f"the {a.short} and "))
     yield "" if told in same else told
 
 
@@ -129,8 +121,7 @@ def _unnamed(event: Event) -> Iterator[str]:
 def _copies(event: Event) -> Iterator[str]:
     """The papers of an item that were published before."""
     copies = [p.copy_of for p in event.after_as(MeetingPayload).documents if p.copy_of]
-    names = list(dict.fromkeys(earlier.named(known) for known in copies))
-    if names:
+    if names := list(dict.fromkeys(earlier.named(known) for known in copies)):
         yield f"Among its papers is {joined(names, 3, 'other paper')}, unchanged."
 
 

@@ -48,8 +48,7 @@ def judged(event: Event) -> str:
 def _about_most(found: Sequence[Spoken]) -> list[Spoken]:
     """What the page says of everything together; else of what it does not name; else of each area."""
     for area in (OVERALL, None):
-        of_it = [s for s in found if s.area == area]
-        if of_it:
+        if of_it := [s for s in found if s.area == area]:
             return of_it
     return list({s.area: s for s in reversed(found)}.values())[::-1]
 

@@ -40,11 +40,8 @@ def about(event: Event) -> str:
     visit = _visit(facts)
     when = days(facts.get("visit_dates")) if "visit_dates" not in disputed else ""
     letter = day(facts["letter_date"]) if facts.get("letter_date") and "letter_date" not in disputed else ""
-    told = (
-        f"{visit} ({when})"
-        if visit and when
-        else visit or (f"the {_kind(event)} of {when}" if when and event.council else "")
-    )
+    dated = f"the {_kind(event)} of {when}" if when and event.council else ""
+    told = f"{visit} ({when})" if visit and when else visit or dated
     letter = f"the {_document(event)} of {letter}" if letter else ""
     joint = " and " if told and letter else ""
     return f"It is about {told}{joint}{letter}." if told or letter else ""

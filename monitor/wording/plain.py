@@ -46,8 +46,7 @@ def _blocks(card: Card, long: bool) -> Iterator[list[str]]:
 
 
 def found(card: Card) -> str:
-    """Return the title of the quotations. One is needed if what is asked stands before them, and the first does not
-    name a judgement."""
+    """The title of the quotations: needed where what is asked stands first, and the first names no judgement."""
     titled = (card.priority or card.improvements) and card.findings and not card.findings[0][0]
     return FOUND if titled else ""
 

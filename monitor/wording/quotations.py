@@ -37,8 +37,7 @@ _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 def fitting(said: Iterable[Quote], room: int) -> Iterator[Quote]:
     """The first quotations, each whole or shortened as above, as many as have room."""
     for quote in said:
-        words = whole(one_line(quote.text), room)
-        if words:
+        if words := whole(one_line(quote.text), room):
             yield Quote(words, quote.page)
             room -= len(words)
 

@@ -34,8 +34,7 @@ def noun(event: Event) -> str:
 
 
 def theme(event: Event, most: int = MAX_THEME) -> str:
-    """What a visit or joint inspection looked at, in at most so many characters: "care leavers"; empty where its letter
-    names nothing."""
+    """What a visit or joint inspection looked at, in `most` characters: "care leavers"; empty if it names nothing."""
     return topic(report(event).themes, most)
 
 

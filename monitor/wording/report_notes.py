@@ -52,12 +52,9 @@ def _differing(event: Event) -> str:
         return "No paragraph reads differently."
     grades = sum("grade" in d.touches for d in known.differences)
     verb = "reads" if known.differing == 1 else "read"
-    which = f"; {count(grades, 'of these paragraphs', 'of these paragraphs')} {_have(grades)} a grade" if grades else ""
+    names = "names" if grades == 1 else "name"
+    which = f"; {count(grades, 'of these paragraphs', 'of these paragraphs')} {names} a grade" if grades else ""
     return f"{count(known.differing, 'paragraph')} {verb} differently{which}."
-
-
-def _have(number: int) -> str:
-    return "names" if number == 1 else "name"
 
 
 def _standing(event: Event) -> str:

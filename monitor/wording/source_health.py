@@ -91,10 +91,7 @@ TROUBLES = {
     Trouble.CHANNEL: Told(
         "does not take messages",
         "takes messages again",
-        (
-            "{why}.",
-            "Its messages are kept under its name: ofsted-watch deliver --retry sends them when it is mended.",
-        ),
+        ("{why}.", "Its messages are kept under its name: ofsted-watch deliver --retry sends them when it is mended."),
         ("Messages are taken again since {until}. Those that waited are sent now.",),
     ),
     Trouble.QUEUE: Told(
@@ -163,8 +160,7 @@ def words(event: Event) -> CardText:
 
 
 def notes(event: Event) -> list[str]:
-    """Since when, how much, why, and what happens next, a sentence each. What is over is never told in words that
-    sound as if it still were."""
+    """Since when, how much, why, and what is next, a sentence each. What is over is not told as if it still were."""
     told, parts = TROUBLES[_trouble(event)], _parts(event)
     sentences = told.over if event.kind == "source.recovered" else told.means
     return [sentence.format_map(parts) for sentence in sentences]

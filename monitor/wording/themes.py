@@ -30,7 +30,7 @@ _ARRANGEMENTS = re.compile(
     r"(?:(?:\w+ )?(?:arrangements(?: and support)?|support) (?:in place )?"
     r"(?:for|to support|to|in relation to|relating to|regarding)\s+"
     r"(?:its |the (?:management|delivery) of )?|services? that (?:considers?|receives?|deals? with) (?:and \w+ )?"
-    r"|(?:quality and impact of )?(?=practice\b))",
+    r"|(?:quality and impact of )?(?=practice\b))"
 )
 _PANDEMIC = re.compile(r"^how England\W?s social care system .*pandemic\W*$")
 _SAYS_NOTHING = re.compile(

@@ -23,8 +23,7 @@ def verdict(event: Event, room: int) -> str:
     moved = [c for c in event.changes if c.moved and c.area != OVERALL and c.after]
     others = _moved_areas(moved, kind)
     if overall := made.get(OVERALL):
-        counted = _counted(moved)
-        forms = (others, _moved_areas(moved, kind, before=False), counted)
+        forms = (others, _moved_areas(moved, kind, before=False), _counted(moved))
         told = [_overall(overall, list(made.values()), known.get(OVERALL), form, event.changes) for form in forms]
         return next((form for form in told if len(form) <= room), told[-1])
     if others:

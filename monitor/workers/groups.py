@@ -14,7 +14,6 @@ from zlib import crc32
 
 from monitor.config.file import Config
 from monitor.crawl import targets as crawl_targets
-from monitor.crawl.targets import TargetSpec
 from monitor.model import Job, Target
 
 GROUPS = 4
@@ -43,8 +42,7 @@ def locks(config: Config, today: date) -> dict[str, str]:
 
 
 def parts(job: Job, known: Mapping[str, str]) -> list[Part]:
-    """A job in parts by the locks of its hosts, each told how many there are. A target without an address of its own
-    is at the job's."""
+    """A job in parts by its hosts' locks, each told how many there are. A target without an address is at the job's."""
     by_lock: dict[str, list[Target]] = {}
     for target in job.targets:
         hosts = _hosts(job.base_url, target.url, target.options.get("alternatives", ()))
@@ -63,11 +61,7 @@ def _sites(config: Config, today: date) -> Iterator[tuple[str, set[str]]]:
     for source in config.sources.enabled():
         covered = crawl_targets.of(config, source, today)
         for spec in covered.targets.values():
-            yield source, _of_spec(covered.base_url, spec)
-
-
-def _of_spec(base_url: str, spec: TargetSpec) -> set[str]:
-    return _hosts(base_url, spec.url, spec.options.get("alternatives", ()))
+            yield source, _hosts(covered.base_url, spec.url, spec.options.get("alternatives", ()))
 
 
 def _hosts(base_url: str, url: str | None, alternatives: Iterable[str]) -> set[str]:

@@ -14,9 +14,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from monitor.config.file import Config
+from monitor.crawl.child import Crawls
 from monitor.model import Job
 from monitor.model.days import LONDON
 from monitor.model.sources import SOURCES, kind_of
@@ -28,21 +28,11 @@ from monitor.workers.waiting import NO_WORKER, Waiting
 log = logging.getLogger("ofsted-watch")
 
 
-class LocalCrawls(Protocol):
-    """Crawls on this machine."""
-
-    def crawl(self, job: Job, time_limit: float) -> Iterable[PolledTarget]:
-        """Run a job and give its targets as they close."""
-
-    def stop(self) -> None:
-        """Give up the crawls under way."""
-
-
 class QueuedCrawls:
     """The crawls under way in the queue. `config` gives the configuration that holds; `local` crawls where the queue
     cannot."""
 
-    def __init__(self, config: Callable[[], Config], local: LocalCrawls, clock: Callable[[], datetime]) -> None:
+    def __init__(self, config: Callable[[], Config], local: Crawls, clock: Callable[[], datetime]) -> None:
         self._config, self._local, self._clock = config, local, clock
         self._conninfo = conninfo(config().run)
         self._keeping = Connection(self._conninfo)
@@ -120,8 +110,7 @@ def _once(found: Iterable[PolledTarget], seen: set[str]) -> Iterator[PolledTarge
 
 
 def _left(job: Job, seen: set[str]) -> Job:
-    """The job for what has not come back. A source that lists everything is crawled as a whole, for its listing is
-    judged by all its pages."""
+    """The job for what has not come back; the whole source where it lists everything, judged by all its pages."""
     left = tuple(target for target in job.targets if target.target not in seen)
     whole = left and SOURCES[kind_of(job.source)].lists_everything
     return job if whole else replace(job, targets=left)

@@ -27,8 +27,7 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a crawl is: how many parts it has, how many of them have begun, how many have ended, and why some ended
-    badly."""
+    """How far a crawl is: how many parts it has, how many have begun and ended, and why some ended badly."""
 
     parts: int
     begun: int

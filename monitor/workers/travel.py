@@ -61,11 +61,8 @@ def opened(text: str, target: str, job: Job) -> PolledTarget:
 
 
 def _had(documents: Mapping[str, Known], folder: Path) -> dict[str, Known]:
-    return {key: known if _is_here(known, folder) else _unseen(known) for key, known in documents.items()}
-
-
-def _is_here(known: Known, folder: Path) -> bool:
-    return known.sha256 is None or (folder / file_of(known.sha256)).exists()
+    here = {key for key, known in documents.items() if not known.sha256 or (folder / file_of(known.sha256)).exists()}
+    return {key: known if key in here else _unseen(known) for key, known in documents.items()}
 
 
 def _unseen(known: Known) -> Known:

@@ -40,9 +40,8 @@ class Waiting:
         self._last: Progress | None = None
 
     def closed(self) -> Iterator[PolledTarget]:
-        """The targets as they come back, each one once and with its documents kept. Raises CrawlError at the end where
-        a part ended otherwise than by finishing, QueueError where the queue or the workers do not answer, CrawlStopped
-        where we are stopping."""
+        """The targets as they come back, each once and with its documents kept. Raises CrawlError at the end where a
+        part did not finish, QueueError where queue or workers do not answer, CrawlStopped where we are stopping."""
         self._try(self._put)
         while True:
             now, found = self._try(self._look)
@@ -52,8 +51,7 @@ class Waiting:
                 break
             self._judge(now, bool(found))
             self._stopping.wait(lease.SPANS.poll)
-        faults = [*now.faults, *self._faults]
-        if faults:
+        if faults := [*now.faults, *self._faults]:
             more = f" (and {len(faults) - SHOWN_FAULTS} more)" if len(faults) > SHOWN_FAULTS else ""
             raise CrawlError("; ".join(faults[:SHOWN_FAULTS]) + more)
 

@@ -10,12 +10,12 @@ import asyncio
 import logging
 import signal
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -42,8 +42,7 @@ END_SECONDS = 8
 
 
 class Again(BaseRetryStrategy):
-    """Puts a part back, at once, where its crawl was stopped before its end. Whether anybody waits for it is seen when
-    it begins again."""
+    """Puts a part back at once where its crawl was stopped early. Whether anybody waits is seen when it is taken."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Any) -> RetryDecision | None:  # noqa: ARG002
         """Procrastinate asks this of whatever a job raises."""
@@ -128,7 +127,7 @@ class Worker:
             if order.attempt > lease.ATTEMPTS:
                 worker_tables.end(connection, name, f"it was begun {lease.ATTEMPTS} times and never ended")
                 return
-            with suppress(psycopg.errors.ForeignKeyViolation), _scratch() as at:
+            with suppress(psycopg.errors.ForeignKeyViolation), TemporaryDirectory(prefix="ofsted-watch-") as at:
                 fault = self._crawl(connection, name, order, Path(at))
                 worker_tables.end(connection, name, fault)
 
@@ -162,8 +161,7 @@ class Worker:
             self._under_way.pop(name, None)
 
     def _send(self, connection: Any, name: Name, closed: PolledTarget, job: Job) -> None:
-        """Send the documents that were fetched for a target, then the target. One that is not here was sent before, or
-        is not new."""
+        """Send a target's documents, then the target. A document that is not here was sent before, or is not new."""
         for sha in {record.document.sha256 for record in closed.records if record.document}:
             path = Path(job.documents_dir) / file_of(sha)
             if path.exists():
@@ -191,8 +189,3 @@ class Worker:
         mine = set(self._under_way)
         wanted = worker_tables.waited_for(connection, {crawl for crawl, _ in mine})
         self._stop_crawls({name for name in mine if name[0] not in wanted})
-
-
-def _scratch() -> tempfile.TemporaryDirectory[str]:
-    """A folder for the files of one crawl."""
-    return tempfile.TemporaryDirectory(prefix="ofsted-watch-")

@@ -123,8 +123,7 @@ def _graded(column: int, row: int, rows: int, grade: object) -> Cell:
 
 
 def _told(event: Event, areas: Sequence[str], cells: Sequence[Cell]) -> Iterator[Cell]:
-    """Return the cells of the last inspection, with the way in which each judgement moved. A judgement that Ofsted no
-    longer makes says so."""
+    """The cells of the last inspection, with the way each judgement moved. One that Ofsted no longer makes says so."""
     told = event.changes if event.kind == "report.published" else ()  # those of a replaced one are corrections
     ways = {c.area: c.direction for c in told if c.direction in grading.ARROWS}
     last = cells[-1].column

@@ -25,24 +25,15 @@ class FeedNotifier:
     they do: each feed then says where it is."""
 
     def __init__(
-        self,
-        *,
-        folder: Path | str,
-        region_of: Mapping[str, str] | None = None,
-        address: str | None = None,
+        self, *, folder: Path | str, region_of: Mapping[str, str] | None = None, address: str | None = None
     ) -> None:
         self.folder, self.address = Path(folder), address
         self.region_of = region_of or {}
 
     def send(
-        self,
-        message_id: str,  # noqa: ARG002
-        events: Sequence[Event],
-        maybe_sent: bool = False,  # noqa: ARG002
-        thread: Thread | None = None,  # noqa: ARG002
+        self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
     ) -> None:
-        """Merge the events into their files. Raises DeliveryError. If a file cannot be read back, all files stay as
-        they are."""
+        """Merge the events into their files. Raises DeliveryError; if one cannot be read back all stay as they are."""
         entries = worded(self._entries, events)
         due = [self._due(stem, title, made) for (stem, title), made in entries.items()]
         for path, before, after in due:
@@ -58,8 +49,7 @@ class FeedNotifier:
         return found
 
     def _feeds(self, event: Event) -> Iterator[tuple[str, str | None]]:
-        """The files that an event belongs to, each with its title. The title of a council's file is the council's
-        name."""
+        """The files that an event belongs to, each with its title: for a council's file the council's name."""
         yield "all", "all councils"
         urn, region = slug(event.urn or ""), self.region_of.get(event.urn or "")
         if event.kind.startswith("source."):
@@ -72,16 +62,13 @@ class FeedNotifier:
     def _due(self, stem: str, title: str | None, made: Sequence[Element]) -> tuple[Path, bytes | None, bytes]:
         """A file's present content, and its new content."""
         path = self.folder / f"{stem}.atom"
-        before = _read(path)
+        before, address = _read(path), f"{self.address}/{path.name}" if self.address else None
         try:
-            feed = feed_page.Feed(f"{feed_page.BASE_ID}feed:{stem}", title, self._address_of(path))
+            feed = feed_page.Feed(f"{feed_page.BASE_ID}feed:{stem}", title, address)
             return path, before, feed_page.merged(before, feed, made)
         except ValueError as error:
             said = f"cannot read {path} back, mend it or move it away: {error}"
             raise DeliveryError(one_line(said, 400), permanent=False) from error
-
-    def _address_of(self, path: Path) -> str | None:
-        return f"{self.address}/{path.name}" if self.address else None
 
 
 def _read(path: Path) -> bytes | None:
@@ -94,8 +81,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _replace(path: Path, page: bytes) -> None:
-    """Write a new file beside the old one and move it over. Only one sender runs at a time, so nobody else writes
-    beside it."""
+    """Write a new file beside the old one and move it over. One sender runs at a time, so nobody else writes there."""
     beside = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

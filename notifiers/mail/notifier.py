@@ -83,11 +83,7 @@ class MailNotifier:
         return mail
 
     def send(
-        self,
-        message_id: str,
-        events: Sequence[Event],
-        maybe_sent: bool = False,  # noqa: ARG002
-        thread: Thread | None = None,  # noqa: ARG002
+        self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
     ) -> str:
         """Hand the mail to the server; return its Message-ID. Raises DeliveryError."""
         now = datetime.now(UTC)

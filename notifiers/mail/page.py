@@ -65,8 +65,7 @@ def html(events: Sequence[Event], address: str, why: str = "") -> str:
 
 
 def body(events: Sequence[Event]) -> str:
-    """The cards of an e-mail, without the frame that all have: the first events whole, as many as Gmail shows, the rest
-    as a list with links."""
+    """The cards of an e-mail, without its frame: the first events whole, as many as Gmail shows, the rest as links."""
     cards = [describe.describe(event) for event in events]
     pages = (_body(subject(events), cards, full) for full in range(FULL, 1, -1))
     return next((page for page in pages if len(page.encode()) <= MAX_BYTES), None) or _body(subject(events), cards, 1)

@@ -49,8 +49,7 @@ def note(told: Sequence[Event], why: Sequence[Event]) -> str:
 
 
 def corrected(told: Sequence[Event], why: Sequence[Event], *, interactive: bool = False) -> dict[str, Any]:
-    """An earlier message again, with a note at its top: what chat.update takes, whose text Slack refuses
-    from 4,000 characters on. Pure."""
+    """An earlier message with a note at its top, for chat.update: Slack refuses a text of 4,000 characters. Pure."""
     said = escape(note(told, why))
     first = pages(told, interactive=interactive)[0]
     return {"text": f"⚠️ {said}. {fallback(told)}", "blocks": dicts([paragraph(f"⚠️ *{said}*"), *first])}
@@ -76,8 +75,7 @@ def _line_of(card: Card) -> Block:
 
 
 def _one(header: Block, card: list[Block], below: list[Block], *, threaded: bool) -> list[list[Block]]:
-    """A card with its buttons. One that is too long for a message, as with many areas for priority action, goes on in
-    its thread."""
+    """A card with its buttons. One too long for a message (many areas for priority action) goes on in its thread."""
     made = _pages(
         header, [[block] for block in card], MOST_PAGES if threaded else 1, ("more part", "more parts"), below
     )

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ConfirmObject,
-    DividerBlock,
-    PlainTextObject,
-)
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject, DividerBlock, PlainTextObject
 
 from monitor.model import Event
 from monitor.wording.text import cut, one_line
@@ -30,7 +23,8 @@ def buttons(event: Event) -> list[Block]:
     """
     if event.kind.startswith(("source.", "receipt.")):
         return []
-    made: list[Block] = [ActionsBlock(elements=[_irrelevant(event)])] if len(event.id) <= VALUE else []
+    irrelevant = ButtonElement(text=_plain("Not relevant"), action_id=IRRELEVANT, value=event.id)
+    made: list[Block] = [ActionsBlock(elements=[irrelevant])] if len(event.id) <= VALUE else []
     if event.urn and len(event.urn) <= VALUE:
         made += [DividerBlock()] if made else []
         made.append(ActionsBlock(elements=[_mute(event, event.urn)]))
@@ -38,8 +32,7 @@ def buttons(event: Event) -> list[Block]:
 
 
 def announcement(line: str, undo: str) -> list[Block]:
-    """A line that the whole channel sees, with "Undo" (its value is a council's URN) if there is one. `line` is escaped
-    already."""
+    """A line, escaped already, that the whole channel sees, with "Undo" (its value is a council's URN) if any."""
     button = ButtonElement(text=_plain("Undo"), action_id=UNMUTE, value=undo)
     return [paragraph(line), *([ActionsBlock(elements=[button])] if undo else [])]
 
@@ -50,10 +43,6 @@ def _mute(event: Event, urn: str) -> ButtonElement:
     asked = f"Nobody in this channel gets news of {who}{ending}, except what is critical. A line says when it ends."
     confirm = ConfirmObject(title=_plain(f"Mute {who}?"), text=_plain(asked), confirm="Mute", deny="Cancel")
     return ButtonElement(text=_plain(f"Mute {who}{ending}"), action_id=MUTE, value=urn, confirm=confirm)
-
-
-def _irrelevant(event: Event) -> ButtonElement:
-    return ButtonElement(text=_plain("Not relevant"), action_id=IRRELEVANT, value=event.id)
 
 
 def _plain(text: str) -> PlainTextObject:

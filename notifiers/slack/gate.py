@@ -40,17 +40,14 @@ class Gate:
         if team and self._team and team != self._team:
             return False
         try:
-            return self._is_member(place, user)
+            pages = self._api.conversations_members(channel=place, limit=MEMBERS)
+            return any(user in page["members"] for page in pages)
         except BROKEN as error:
             if word(error) not in UNCHECKABLE:
                 raise
             if word(error) == MISSING:
                 self._scopes.note(self._token, scopes.READ[0], "who is a member is left to Slack to check")
             return True
-
-    def _is_member(self, place: str, user: str) -> bool:
-        pages = self._api.conversations_members(channel=place, limit=MEMBERS)
-        return any(user in page["members"] for page in pages)
 
     def _id(self, channel: str) -> str:
         if channel not in self._ids:

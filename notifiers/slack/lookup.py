@@ -101,8 +101,7 @@ def replies(api: WebClient, channel: str, root: str, since: float) -> Iterator[d
 
 
 def channel_id(api: WebClient, channel: str) -> str:
-    """A channel's id by its name; reading takes no names, though posting does. The name itself where the app
-    sees no such channel."""
+    """A channel's id by its name, for reading takes none; the name itself where the app sees no such channel."""
     if CHANNEL_ID.fullmatch(channel):
         return channel
     name = channel.removeprefix("#")

@@ -90,11 +90,7 @@ class SlackNotifier:
         }
 
     def send(
-        self,
-        message_id: str,
-        events: Sequence[Event],
-        maybe_sent: bool = False,
-        thread: Thread | None = None,
+        self, message_id: str, events: Sequence[Event], maybe_sent: bool = False, thread: Thread | None = None
     ) -> str | None:
         """Post what is not there yet of the message; return the `ts` of its first part.
 

@@ -40,8 +40,7 @@ class Scopes:
 
 
 def missing(given: Iterable[str], channel: str, *, named: bool, interactive: bool) -> list[str]:
-    """A line for each scope that is missing, and what it is for. Pure. `named`: the channel is configured by
-    its name and not by its id."""
+    """A line for each scope that is missing, and what it is for. Pure. `named`: the channel is configured by name."""
     have = set(given)
     lines = [] if POST in have else [f"the app lacks the scope {POST}: it cannot post to {channel}"]
     if not have & set(HISTORY):

@@ -136,8 +136,7 @@ class SlackSocket:
         return "" if self._client.is_connected() else "the connection was refused"
 
     def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        """Acknowledge, then leave it to the worker. What cannot be acknowledged is still worked on: to ask
-        twice is the same as to ask once."""
+        """Acknowledge, then leave it to the worker, also where that fails: to ask twice is the same as to ask once."""
         try:
             client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
         except (*BROKEN, RuntimeError) as error:

@@ -33,8 +33,7 @@ MIN_PARAGRAPH = 30
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article's page: `dates` say when it came out, `lines` are its paragraphs without the title; `truncated` by a
-    registration wall."""
+    """An article's page: `dates` of appearance, paragraphs without the title; `truncated` by a registration wall."""
 
     title: str
     dates: PageDates

@@ -61,8 +61,7 @@ class Feed:
 
 
 def parse_feed(body: bytes, url: str, charset: str | None = None) -> Feed:
-    """A feed from its bytes. Raises PageError, "invalid", for what is no newsroom's feed. What is left out of it, and
-    what is odd, is in the note."""
+    """A feed from its bytes; the note has what is left out or odd. Raises PageError, "invalid", for what is none."""
     import feedparser  # type: ignore[import-untyped]
 
     path = where(url)

@@ -80,25 +80,20 @@ def timed(entry: Entry) -> str:
 
 def _unique(entries: Sequence[Entry]) -> dict[Entry, tuple[str, ...]]:
     """Each entry with its names; of two with the same first name the first."""
-    guids, addresses = _guids(entries), _addresses(entries)
+    guids, addresses = _telling([_guid(entry) for entry in entries], entries), _addresses(entries)
     first: dict[str, Entry] = {}
     named: dict[Entry, tuple[str, ...]] = {}
     for entry, guid, address in zip(entries, guids, addresses, strict=True):
-        names = tuple(dict.fromkeys(filter(None, (guid, address)))) or (_by_its_words(entry),)
+        by_its_words = f"{canonical(entry.url)}#{short(f'{entry.title}{entry.dated}')}"
+        names = tuple(dict.fromkeys(filter(None, (guid, address)))) or (by_its_words,)
         if first.setdefault(names[0], entry) is entry:
             named[entry] = names
     return named
 
 
-def _guids(entries: Sequence[Entry]) -> list[str]:
-    """The guid of each, as a name; "" where it is none, or entries with other titles have it too."""
-    names = [_guid(entry) for entry in entries]
-    return _telling(names, entries)
-
-
 def _guid(entry: Entry) -> str:
-    """A guid that is an address is named like one. Beside the same address it adds nothing: the BBC counts its edits in
-    the guid's fragment."""
+    """As a name. One that is an address is named like one. Beside the same address it adds nothing: the BBC counts its
+    edits in the guid's fragment."""
     if not entry.guid.startswith(("http://", "https://")):
         return entry.guid if len(entry.guid) <= MAX_GUID_CHARACTERS else short(entry.guid)
     same = entry.linked and canonical(entry.guid).partition("#")[0] == canonical(entry.url).partition("#")[0]
@@ -122,10 +117,6 @@ def _telling(names: Sequence[str], entries: Sequence[Entry]) -> list[str]:
     """The names that tell an entry from those with other titles."""
     titles = Counter(name for name, _ in {(n, e.title) for n, e in zip(names, entries, strict=True)})
     return [name if titles[name] == 1 else "" for name in names]
-
-
-def _by_its_words(entry: Entry) -> str:
-    return f"{canonical(entry.url)}#{short(f'{entry.title}{entry.dated}')}"
 
 
 def _named(entry: Entry, names: tuple[str, ...], rows: Mapping[str, Row], memory: FeedMemory) -> Row | None:

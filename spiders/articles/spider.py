@@ -1,6 +1,5 @@
 """What newsroom and press share: a window on what is new (a feed, or a page that lists articles) is asked for once a
-look, conditionally; "unchanged" is what the source says itself, by 304, by the same bytes or by the same entries.
-"""
+look, conditionally; "unchanged" is what the source says, by 304, by the same bytes or by the same entries."""
 
 from __future__ import annotations
 

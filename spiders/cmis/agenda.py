@@ -115,8 +115,7 @@ class _Reader:
         self._papers = self._agenda.minutes if MINUTES_SECTION.match(_name(line)) else self._agenda.loose
 
     def _is_minutes(self, line: Line, place: int) -> bool:
-        """A heading "Minutes" for the meeting's own: no agenda goes on behind it, and no agenda is made of headings
-        like it."""
+        """A heading "Minutes" for the meeting's own: no agenda goes on behind it, or is made of headings like it."""
         if not MINUTES_SECTION.match(_name(line)):
             return False
         behind = self._lines[place + 1 :]

@@ -58,11 +58,9 @@ def list_address(calendar: str, module: str) -> str:
 
 
 def months_behind(text: str, url: str) -> str | None:
-    """Return the address of a month, with `{day}` in it, from the first meeting that a page links to; None if it
-    links to none."""
+    """The address of a month, with `{day}` in it, from the first meeting that a page links to; None without one."""
     for link in parsed(text, url).iter("a"):
-        found = MEETING.match(urlsplit(on_site(url, link.get("href") or "")).path)
-        if found:
+        if found := MEETING.match(urlsplit(on_site(url, link.get("href") or "")).path):
             return _months(url, found["page"], found["tab"], found["module"])
     return None
 

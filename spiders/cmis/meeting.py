@@ -25,8 +25,7 @@ LABELS = {
 }
 """What the labels of a summary are called, in small letters and without their colon."""
 STANDS = "Scheduled"
-"""The status of a meeting that takes or took place. Past meetings are Occurred, stay Scheduled, or lose their status:
-none of that is news."""
+"""The status of a meeting that takes or took place. Past ones are Occurred, stay Scheduled, or have none: no news."""
 WRITTEN = re.compile(rf"(\d{{1,2}}){ORDINAL}(?:\s+of)?\s+({MONTH_START})[a-z]*,?\s+(\d{{4}})", re.I)
 MONTH_FIRST = re.compile(rf"\b({MONTH_START})[a-z]*\s+(\d{{1,2}}){ORDINAL},?\s+(\d{{4}})(?!\d)", re.I)
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -114,8 +113,9 @@ def _labelled(lines: Sequence[Line], number: int, *, colon: bool) -> Iterator[tu
         rest = parts[start].partition(":")[2].strip()
         value = " ".join([rest, *parts[start + 1 : stop]]).strip(" :")
         behind = number + 1
-        if not value and stop == len(parts) and behind < len(lines) and not _has_label(lines[behind], colon=colon):
-            value, behind = lines[behind].text.strip(" :"), behind + 1
+        below = lines[behind] if not value and stop == len(parts) and behind < len(lines) else None
+        if below and not any(_label(part, colon=colon) for part in below.parts):
+            value, behind = below.text.strip(" :"), behind + 1
         yield _label(parts[start], colon=colon), value, behind
 
 
@@ -124,27 +124,19 @@ def _label(part: str, *, colon: bool) -> str:
     return LABELS.get(re.sub(r"\s*/\s*", "/", name.strip().lower()), "") if colon == bool(found) else ""
 
 
-def _has_label(line: Line, *, colon: bool) -> bool:
-    return any(_label(part, colon=colon) for part in line.parts)
-
-
 def _module(lines: Sequence[Line], summary: _Summary) -> list[Line]:
     """The lines behind the summary that stand in the same module with it and the papers: not the page's footer."""
     anchors = [line.element for line in lines if belongs_to_agenda(line)]
     module = summary.element
     for element in (*anchors[:1], *(line.element for line in lines[::-1] if line.links)):
         module = _common(module, element)
-    return [line for line in lines if anchors and _inside(line.element, module)]
+    return [x for x in lines if anchors and any(e is module for e in (x.element, *x.element.iterancestors()))]
 
 
 def _common(one: Any, other: Any) -> Any:
     """The innermost element that holds both."""
     around = {one, *one.iterancestors()}
     return next(element for element in (other, *other.iterancestors()) if element in around)
-
-
-def _inside(element: Any, module: Any) -> bool:
-    return element is module or any(outer is module for outer in element.iterancestors())
 
 
 def _day(text: str, listed: str | None) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from monitor.model.english_dates import MONTH_START, ORDINAL, month_number
-from spiders.cmis.agenda import Agenda, Item
+from spiders.cmis.agenda import Agenda
 from spiders.cmis.lines import Link
 
 NAME = re.compile(r"\bminutes?(?![a-z])|^m\s?\d{6}(\d\d)?(?!\d)", re.I)
@@ -34,8 +34,7 @@ def names_day(title: str, day: date) -> bool | None:
     Six or eight digits are read day first and year first; a day without a year may be of any year.
     """
     words = title.replace("_", " ")
-    days = list(_days(words, day.year))
-    if days:
+    if days := list(_days(words, day.year)):
         return day in days
     months = [(month_number(name[:3]), int(year)) for name, year in MONTH_ALONE.findall(words)]
     return False if months and (day.month, day.year) not in months else None
@@ -62,11 +61,7 @@ def unsaid_minutes(agenda: Agenda, day: date) -> list[Link]:
 
 
 def _beside(agenda: Agenda) -> list[Link]:
-    return [*agenda.loose, *(paper for item in agenda.items if _on_minutes(item) for paper in item.papers)]
-
-
-def _on_minutes(item: Item) -> bool:
-    return bool(NAME.search(item.title))
+    return [*agenda.loose, *(paper for item in agenda.items if NAME.search(item.title) for paper in item.papers)]
 
 
 def _plain(paper: Link) -> str:

@@ -21,9 +21,8 @@ from spiders.remarks import Remarks
 
 @dataclass
 class Papers:
-    """The files of one meeting. `known` are the documents kept already, by their keys. `failures` are those of the
-    host; what the site has and cannot be used is among the `remarks`. `whole` is False if anything is to be tried
-    again."""
+    """The files of one meeting. `known` are the documents kept already, by key. `failures` are the host's; what the
+    site has and cannot be used is among the `remarks`. `whole` is False if anything is to be tried again."""
 
     place: Place
     documents: Documents

@@ -46,8 +46,7 @@ class Place:
         return Record(self.source, self.target, Kind.MINUTES, key, meeting.url, item.title, fields=found)
 
     def called_off(self, meeting: Meeting, before: Held, shown: Iterable[str]) -> list[Record]:
-        """Make records of the remembered items of a meeting that no longer takes place, if its page has dropped
-        them."""
+        """Records of the remembered items of a meeting that no longer takes place, if its page has dropped them."""
         if meeting.status in (STANDS, before.status):
             return []
         gone = [kept for kept in before.items if kept[0] not in set(shown)]

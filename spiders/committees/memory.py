@@ -16,8 +16,7 @@ AGENDA, MINUTES, DECISIONS = "a", "m", "d"
 @dataclass(frozen=True, slots=True)
 class Held:
     """A meeting as the spider last opened it. `flags` say what was published (agenda, minutes, decisions), `items` (id,
-    number, title) are the agenda items that may concern an inspection. `committee` is kept because a meeting itself
-    does not name it."""
+    number, title) are those that may concern an inspection, `committee` stands in no meeting itself."""
 
     day: str
     status: str = "Confirmed"
@@ -59,8 +58,7 @@ def read_memory(cursor: str | None) -> CommitteeMemory:
 
 
 def write_memory(memory: CommitteeMemory) -> str:
-    """Write the memory as text, for the poll. The JSON has the short names of the first edition, so that its cursors
-    can be read."""
+    """Write the memory as text, for the poll, with the short names of the first edition, whose cursors are read."""
     raw: dict[str, Any] = {"v": VERSION, "base": memory.base, "feed": memory.feed, "seen": list(memory.feed_editions)}
     raw |= {"robots": memory.robots} if memory.robots else {}
     raw |= {"each": True} if memory.per_committee else {}

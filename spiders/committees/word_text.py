@@ -47,6 +47,5 @@ def may_hold(html: str) -> bool:
 
 
 def plain_title(text: str) -> str:
-    """Decode a title that was encoded twice (the XML parser has already undone its own encoding), and collapse
-    spaces."""
+    """Decode a title that was encoded twice (the XML parser has undone its own encoding), and collapse spaces."""
     return " ".join(unescape(unescape(text)).split())

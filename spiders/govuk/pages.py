@@ -45,8 +45,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of the search: the total that it states, and how many rows came, including rows that are no
-    publication."""
+    """One page of the search: the total that it states, and how many rows came, also those that are no publication."""
 
     total: int
     received: int
@@ -69,8 +68,7 @@ class Publication:
 
 
 def concerns(row: Row) -> bool:
-    """Return True if a publication is about inspections of children's services, or is a notice or direction to a
-    council."""
+    """Whether a publication is about inspections of children's services, or is a notice or direction to a council."""
     words = f"{row.title}\n{row.description}"
     return bool(NOTICE.search(row.title) or (CHILDREN_WORDS.search(words) and INSPECTION_WORDS.search(words)))
 

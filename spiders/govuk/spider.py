@@ -68,7 +68,7 @@ class GovukSpider(JobSpider):
         stamps: dict[str, str] = {short(path): row.stamp for path, row in rows.items() if concerns(row)}
         moved = [p for p in rows if short(p) in stamps and known.get(short(p)) != stamps[short(p)]]
         unlisted = [path for path in notices if self.job.sweep and path not in rows]
-        asked = list(dict.fromkeys([*([] if known else self._by_name()), *moved, *unlisted]))
+        asked = list(dict.fromkeys([*([] if known else self.job.options.get("paths", FRAMEWORKS)), *moved, *unlisted]))
         notices = list(dict.fromkeys([*(p for p, row in rows.items() if NOTICE.search(row.title)), *notices]))
         today = str(self.job.options.get("today") or FARTHEST)  # a time ahead of it is mistyped
         newest = max((row.stamp for row in rows.values() if row.stamp[:10] <= today), default="")
@@ -87,12 +87,8 @@ class GovukSpider(JobSpider):
         cursor = _written(stamps, newest, there)
         return [*records, progress.poll("ok", detail=_remark(failures, self._odd), cursor=cursor)]
 
-    def _by_name(self) -> Iterable[str]:
-        return tuple(self.job.options.get("paths", FRAMEWORKS))
-
     async def _rows(self, newest: str) -> dict[str, Row]:
-        """The results of the searches by path, down to the newest known one; on a first crawl one page of each
-        search."""
+        """The results of the searches by path, down to the newest known one; at a first crawl one page of each."""
         found: dict[str, Row] = {}
         for search in SEARCHES:
             found |= await self._search(search, newest)

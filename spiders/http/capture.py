@@ -51,11 +51,7 @@ class Exchange:
         self._write()
 
     def _write(self) -> None:
-        told = {
-            "asked": without_login(self.url),
-            "judgement": self.judgement,
-            "answers": self.answers,
-        }
+        told = {"asked": without_login(self.url), "judgement": self.judgement, "answers": self.answers}
         text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
         (self.folder / f"{self.name}.json").write_text(text, encoding="utf-8")
 

@@ -58,8 +58,7 @@ TRIGGERS = (
     b"not a robot", b"not a bot", b"been blocked", b"was blocked", b"is blocked", b"pardon our", b"security check",
     b"security of your connection", b"unusual traffic", b"permission to access",
 )  # fmt: skip
-"""One of these stands in every phrase. They are looked for first: that takes a tenth of the time, and most pages have
-none."""
+"""One stands in every phrase. They are looked for first, in a tenth of the time: most pages have none."""
 
 
 def is_firewalls(host: str) -> bool:

@@ -26,8 +26,7 @@ MAX_FILES, MAX_BYTES = 3000, 2 << 30
 
 
 class Documents:
-    """Fetches and keeps files, at most `most` of them. A folder that cannot be written to ends the fetching for the
-    rest of the crawl."""
+    """Fetches and keeps files, at most `most`. A folder that cannot be written to ends that for this crawl."""
 
     def __init__(self, job: Job, fetcher: Fetcher, most: int | None = None) -> None:
         self._folder = Path(job.documents_dir) if job.documents_dir else None

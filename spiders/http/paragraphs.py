@@ -40,8 +40,7 @@ TOO_DEEP = "Excessive depth"
 
 
 def normalised(text: str) -> str:
-    """One line of text in NFC, every kind of space one plain space, ligatures as their letters; quotation marks and
-    dashes stay as they are."""
+    """One line of text in NFC, with plain single spaces and ligatures as letters; quotation marks and dashes stay."""
     plain = unicodedata.normalize("NFC", whole_characters(text)).translate(LIGATURES)
     return " ".join(NOTHING.sub("", plain).split())
 

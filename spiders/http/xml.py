@@ -72,8 +72,9 @@ def _parsed(body: bytes, response: Response, lenient: bool) -> tuple[Any, str]:
     """The root, or None and why."""
     why = "it is empty"
     for text, recover in _readings(body, response, lenient):
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=recover, remove_comments=True)
         try:
-            root = etree.fromstring(text, _parser(recover))
+            root = etree.fromstring(text, parser)
         except etree.XMLSyntaxError as error:
             why = str(error.msg)
             continue
@@ -110,10 +111,6 @@ def _ended(body: bytes) -> bytes:
     root = ROOT.search(body)
     end = body.rfind(b"</" + root[1] + b">") if root else -1
     return body[: end + len(root[1]) + 3] if root and end >= 0 else body
-
-
-def _parser(recover: bool) -> Any:
-    return etree.XMLParser(resolve_entities=False, no_network=True, recover=recover, remove_comments=True)
 
 
 def _plain(root: Any) -> Any:

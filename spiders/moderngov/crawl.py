@@ -122,8 +122,7 @@ class CommitteeCrawl:
         self.remarks.append(counted(len(keys), *MEETINGS_PUT_OFF))
 
     async def _open(self, key: str) -> PageError | None:
-        """Read a meeting; what could not be read of it is remembered, so that it is tried again. The failure of the
-        meeting itself."""
+        """Read a meeting; what could not be read is remembered and tried again. The failure of the meeting itself."""
         try:
             meeting = await self.site.meeting(key)
         except PageError as failed:

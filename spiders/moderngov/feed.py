@@ -29,8 +29,7 @@ everything by the moment of the request, it looks new once a day at most."""
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that was published. `identity` is the same as long as the feed lists it; `edition` tells its day;
-    `committee` is a committee's id."""
+    """One publication. `identity` stays while the feed lists it; `edition` tells its day; `committee` is an id."""
 
     title: str
     meeting: str | None

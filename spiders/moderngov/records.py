@@ -91,15 +91,13 @@ def document_of(place: Place, meeting: Meeting, item: Item, attached: Attached) 
 
 
 def held(meeting: Meeting, items: Iterable[Item], unseen: str | None = None) -> Held:
-    """What is remembered of a meeting. Minutes that are published but `unseen` do not count, so that it is opened
-    again."""
+    """What is remembered of a meeting. Published minutes that are `unseen` do not count, so that it is opened again."""
     rows = tuple((item.key, item.number, item.title) for item in items)
     return Held(meeting.day, meeting.status, meeting.flags.replace(unseen or "-", ""), meeting.committee, rows)
 
 
 def called_off(place: Place, before: Held, now: Meeting, items: Iterable[Item]) -> list[Record]:
-    """The items of a meeting that no longer takes place, beyond those that it still shows: its agenda may have been
-    taken down."""
+    """The items of a meeting that no longer takes place, beyond those still shown: its agenda may be taken down."""
     shown = {item.key for item in items}
     if now.status == before.status or now.status == STANDS:
         return []

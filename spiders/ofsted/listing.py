@@ -114,8 +114,7 @@ def _capped(pages: Sequence[Listing], size: int, total: int) -> str | None:
 
 
 def compared(search: Search, targets: Sequence[Target], all_targets: bool) -> tuple[Search, str | None]:
-    """Compare the listing with the councils that should be in it. Also return a remark on councils that nobody
-    watches."""
+    """Compare the listing with the councils that should be in it; with a remark on councils that nobody watches."""
     if not all_targets or search.failure:
         return search, None
     watched = {target.target for target in targets}

@@ -35,8 +35,7 @@ OUT_OF_ORDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Whose page it should be: the council's URN, the names by which it is known, and those of all `others`. Its own
-    among them do no harm."""
+    """Whose page it should be: URN, the names by which it is known, and those of all `others` (its own do no harm)."""
 
     urn: str
     names: Collection[str]
@@ -56,8 +55,7 @@ class Provider:
 
 
 def parse_provider(text: str, url: str, expected: Expected) -> Provider:
-    """Parse the page of a council. Raises PageError if it is another council's, or has nothing that could be a
-    timeline."""
+    """Parse a council's page. Raises PageError if it is another council's, or has nothing that could be a timeline."""
     root = parsed(text)
     main, remarks = main_of(root), Remarks()
     found = timeline(main)
@@ -87,8 +85,7 @@ def _refuse_another(root: Any, main: Any, expected: Expected, remarks: Remarks) 
 
 
 def _refuse_no_timeline(root: Any, main: Any, found: Timeline, remarks: Remarks, *, known: bool) -> None:
-    """Refuse a page without reports, unless it is `known` as the council's and shows an empty timeline or says that
-    there are none."""
+    """Refuse a page without reports, unless it is `known` as the council's and says so, or shows an empty timeline."""
     words = spaced(main)
     if found.lost:
         many = f"{counted(len(found.lost), 'entry', 'entries')} cannot be read: entry {found.lost[0]}"

@@ -61,8 +61,7 @@ def parse_listing(text: str) -> Listing:
 
 def _items(main: Any) -> list[Any]:
     """The rows by their class; else what surrounds each link to a provider, and their like beside them."""
-    named = [node for node in main.iter() if has_class(node, "search-result")]
-    if named:
+    if named := [node for node in main.iter() if has_class(node, "search-result")]:
         return named
     links = {a: found[1] for a in main.iter("a") if not is_furniture(a) and (found := _address(a))}
     holds: defaultdict[Any, set[str]] = defaultdict(set)

@@ -100,7 +100,7 @@ class OfstedSpider(JobSpider):
     def _sorted(self, search: Search) -> tuple[list[Poll], list[tuple[Target, str]]]:
         """The targets that close without opening their page, and those to open with the address of the page."""
         closed, opened = [], []
-        for target in self.job.targets or _all_of(search):
+        for target in self.job.targets or [Target(row.urn, row.name) for row in search.rows.values()]:
             row = search.rows.get(target.target)
             if row and (self.job.sweep or to_open(target, row, self.job.options.get("today"))):
                 opened.append((target, joined(self.job.base_url, row.href) or row.href))
@@ -198,10 +198,6 @@ def _shows_all(page: Provider, target: Target) -> bool:
     """Return True if every report of the page could be read. An entry that could not be read may be any report that
     is known and was not found, so then absence means nothing."""
     return not page.lost or set(target.options.get("listed", ())) <= {entry.key for entry in page.entries}
-
-
-def _all_of(search: Search) -> Iterator[Target]:
-    return (Target(row.urn, row.name) for row in search.rows.values())
 
 
 def _failed_poll(progress: PollInProgress, failures: list[PageError]) -> Poll:

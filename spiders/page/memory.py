@@ -64,9 +64,8 @@ def read_memory(cursor: str | None) -> PageMemory:
 
 
 def is_another(words: Words, now: PageMemory, memory: PageMemory) -> bool:
-    """Whether not one paragraph of the page is left, or of several only one and nothing new, for the first time: it may
-    be a wall in its place, or empty by a fault, and is believed if the next look finds the same. A list of news may
-    well be new as a whole."""
+    """Whether no paragraph of the page is left, or of several only one and nothing new, for the first time: it may be a
+    wall, or a fault, and is believed if the next look finds the same. A list of news may well be new as a whole."""
     if WHOLE not in words or len(memory.lines) < MIN_LEFT_OF or now.digest == memory.held or now.part != memory.part:
         return False
     before, after = set(memory.lines), set(short(words))

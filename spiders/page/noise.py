@@ -19,6 +19,8 @@ from functools import cache
 
 GAP = "…"
 """Stands for the words of a paragraph that are noise."""
+WORDS = r"\S+(?: \S+){0,7}"
+"""What stands in its place in a paragraph."""
 AGO = re.compile(r"\b(\d+|an?|a few) (second|minute|hour|day|week|month)s? ago\b", re.I)
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d([:.]\d\d)?( ?[ap]\.?m\.?)?(?!\w)", re.I)
 _MOMENT = (
@@ -65,7 +67,7 @@ class Noise:
 
     def without(self, lines: Iterable[str], today: date) -> list[str]:
         """The paragraphs that are no noise, noisy words replaced."""
-        patterns = [(gap, _pattern(gap)) for gap in self.gaps]
+        patterns = [(gap, re.compile(WORDS.join(map(re.escape, gap.split(GAP))))) for gap in self.gaps]
         shown = (self._shown(AGO.sub(f"{GAP} ago", line), patterns, today) for line in lines)
         return [line for line in shown if name(line) not in self.gone]
 
@@ -135,10 +137,6 @@ def _single(words: list[str], a: list[str], b: list[str]) -> list[str]:
     if a[-1:] == b[-1:] and words[-1:] == [GAP]:
         words.pop()
     return words if a[:1] == b[:1] or words[:1] == [GAP] else [GAP, *words]
-
-
-def _pattern(gap: str) -> re.Pattern[str]:
-    return re.compile(r"\S+(?: \S+){0,7}".join(re.escape(part) for part in gap.split(GAP)))
 
 
 def without_today(line: str, today: date) -> str:

@@ -12,7 +12,7 @@ import pytest
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.coverage.reading import read
-from monitor.letters.pdf import page_texts
+from soak.corpus import page_texts
 
 REGISTRY = Registry.load()
 OPENING = "Ofsted has judged Devon’s children’s services good.\n"

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from monitor.councils.registry import Registry
 from monitor.letters import read
 from monitor.letters.grades import grade
-from monitor.letters.pdf import page_texts
 from monitor.letters.words import clean
 from monitor.model import LETTER_KINDS, Letter
 from monitor.model.date_spans import spans
+from soak.corpus import page_texts
 from tests.letters.sheets import FIVE, ilacs, letter
 
 COUNCILS = Registry.load()

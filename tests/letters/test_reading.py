@@ -7,8 +7,8 @@ import pytest
 from monitor.councils.registry import Registry
 from monitor.letters import read
 from monitor.letters.paragraphs import paragraphs
-from monitor.letters.pdf import page_texts
 from monitor.model import Previous
+from soak.corpus import page_texts
 from tests.letters.sheets import FIVE, FOUR, REPEATED, Sheet, ilacs, letter
 
 

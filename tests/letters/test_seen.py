@@ -9,8 +9,8 @@ import pytest
 
 from monitor.councils.registry import Registry
 from monitor.letters import read
-from monitor.letters.pdf import page_texts
 from monitor.model.letter import STRUCK, UNSEEN
+from soak.corpus import page_texts
 from tests.demo_letters.pdf import Pdf
 
 TITLE, DATES = "Inspection of Devon local authority children's services", "Inspection dates: 3 to 14 March 2025"

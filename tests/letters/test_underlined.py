@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.letters.pdf import page_texts
+from soak.corpus import page_texts
 from tests.letters.underlined import SECOND, THIRD, Underlined, underlined
 
 FORTY = underlined()

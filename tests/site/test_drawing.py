@@ -21,13 +21,13 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_every_council_has_its_square_and_no_two_share_one() -> None:
-    places = tile_map.squares([*tables.tiles(), "nobody", "nobody else"])
+    places = tile_map.squares((*tables.tiles(), "nobody", "nobody else"))
     assert len(places) == len(tables.tiles()) + 2
     assert len(set(places.values())) == len(places)
 
 
 def test_a_letter_stands_on_each_square_that_has_a_grade() -> None:
-    shown = {"a": grades.shown("good"), "b": grades.shown("good"), "c": grades.ended(), "d": grades.NOT_KNOWN}
+    shown = {"a": grades.shown("good"), "b": grades.shown("good"), "c": grades.NO_LONGER, "d": grades.NOT_KNOWN}
     found = tile_map.drawn(shown, {"a": (0, 0), "b": (3, 1), "c": (1, 1), "d": (2, 2)})
     by_css = {layer.css: layer for layer in found.layers}
     assert (by_css["g"].letters, by_css["g"].x, by_css["g"].y) == ("GG", "0.46 3.46", "0.67 1.67")
@@ -38,15 +38,15 @@ def test_a_letter_stands_on_each_square_that_has_a_grade() -> None:
 
 
 def test_the_rest_of_england_is_drawn_pale_around_a_few_councils_and_not_around_made_up_ones() -> None:
-    few = [*list(tables.tiles())[:3], "made up"]
+    few = (*list(tables.tiles())[:3], "made up")
     places = tile_map.squares(few)
     shown = dict.fromkeys(few, grades.shown("good"))
-    whole = tile_map.drawn(dict.fromkeys(tables.tiles(), grades.NOT_KNOWN), tile_map.squares(tables.tiles()))
+    whole = tile_map.drawn(dict.fromkeys(tables.tiles(), grades.NOT_KNOWN), tile_map.squares(tuple(tables.tiles())))
     found = tile_map.drawn(shown, places)
     assert (found.others.count("M"), whole.others) == (len(tables.tiles()) - 3, "")
     assert found.width == whole.width
     assert all(tile_map.square_path(place) not in found.others for place in places.values())
-    assert tile_map.drawn(shown, tile_map.squares(["made up"])).others == ""
+    assert tile_map.drawn(shown, tile_map.squares(("made up",))).others == ""
 
 
 @given(st.lists(DAYS, max_size=40))
