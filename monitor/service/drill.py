@@ -77,7 +77,7 @@ def _documents(here: Path, there: Path | None) -> str:
     names = [path.relative_to(here) for path in here.glob("??/*.pdf")]
     lost = [name for name in names if not (there / name).exists()]
     if lost:
-        raise ReplicaError(f"the drill failed: {len(lost)} of {count(len(names), 'document')} missing there")
+        raise ReplicaError(f"the drill failed: the replica lacks {len(lost)} of {count(len(names), 'document')}")
     if (broken := _broken(there / name for name in names)) is not None:
         raise ReplicaError(f"the drill failed: {broken} is not what its name says")
     return count(len(names), "document")

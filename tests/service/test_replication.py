@@ -166,7 +166,7 @@ def test_the_drill_finds_a_whole_replica_whole_and_says_what_is_lost(config: Con
     with replicating(config) as made, Store(config.data_dir) as store:
         add(config, "e1")
         keep(store.documents, b"%PDF-1.4 a letter")
-        with pytest.raises(ReplicaError, match="1 of 1 documents are not in the replica"):
+        with pytest.raises(ReplicaError, match="the replica lacks 1 of 1 document"):
             run_drill(store, far(config))
         made.round()
         assert "1 event, 1 document" in run_drill(store, far(config))

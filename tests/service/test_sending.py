@@ -245,7 +245,7 @@ def test_what_is_held_is_said_once_and_is_no_trouble(config: Config, caplog: pyt
         found = status_view.of(store, renamed, START + timedelta(days=2))
         assert (found["outbox"], found["held"], found["stuck"], found["given_up"]) == (60, 60, 0, 0)
         assert troubles(store, renamed, START + timedelta(days=2)) == []
-    assert len([line for line in caplog.messages if "are held: no channel of this name is configured" in line]) == 1
+    assert len([line for line in caplog.messages if "held: no channel of this name is configured" in line]) == 1
 
 
 def test_a_loss_of_which_nobody_is_told_is_trouble_and_one_that_was_told_is_none(config: Config) -> None:
