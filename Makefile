@@ -21,7 +21,7 @@ test: $(VENV)/.installed-dev
 # that none is left over at the end, and what shares a costly fixture stays together; they wait more than they compute.
 LONGEST := tests/test_soak_watch.py tests/test_soak.py tests/workers tests/test_benchmarks.py
 proofs: $(VENV)/.installed-dev
-	$(BIN)/pytest -n 4 --dist loadgroup -m slow $(LONGEST) tests
+	$(BIN)/pytest -n 6 --dist loadgroup -m slow $(LONGEST) tests
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -34,8 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
-def pytest_collection_finish() -> None:
-    """What collecting has made stays: no later look for litter goes through it again."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Groups are kept together, or their costly fixtures are made in every worker. What collecting has made stays: no
+    later look for litter goes through it again."""
+    if getattr(session.config.option, "loadgroup", False):
+        lost = [i.nodeid for i in session.items if i.get_closest_marker("xdist_group") and "@" not in i.nodeid]
+        assert not lost, f"this pytest does not tell pytest-xdist the group of {lost[0]}"
     gc.collect()
     gc.freeze()
 
