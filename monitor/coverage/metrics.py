@@ -12,7 +12,7 @@ from itertools import chain
 
 from monitor.coverage.passages import Passage
 from monitor.coverage.words import compiled
-from monitor.letters.numbers import NOT_IN_TIME, POSSIBLE_CASELOADS, Clause, is_of_the_rest, is_present
+from monitor.letters.numbers import NOT_IN_TIME, POSSIBLE_CASELOADS, Clause, is_of_the_rest, is_present, turned
 from monitor.model import Fact
 from monitor.model.english_dates import FULL_MONTH
 
@@ -124,25 +124,27 @@ def _numbers(p: Passage) -> Iterator[Fact]:
         closest = _CLAUSE.closest(p.plain, number, named) if is_present(p.plain, number) else None
         if closest is None or is_of_the_rest(number, closest[0], _OPPOSITE.get(closest[1].field)):
             continue
-        if value := _value(closest[1], number, p.plain):
-            yield Fact(closest[1].field, value, p.text)
+        operator = turned(number, _operator(number))
+        if operator and (value := _value(closest[1], number, p.plain)):
+            yield Fact(closest[1].field, {"op": operator, **value}, p.text)
 
 
 def _value(subject: Subject, number: re.Match[str], words: str) -> dict[str, object] | None:
+    """The figure with its unit, if the number is one of this subject."""
     after, caseload = words[number.end() :], subject.field == "metric.caseload"
     if subject.field == "metric.agency_share" and _PERMANENT.search(after[:_MAX_CHARACTERS_TO_PERMANENT]):
         return None
     of = _OF_WHAT.match(after)
     if number["fraction"]:
         fraction = _FRACTIONS[number["fraction"].lower()]
-        return {"op": _operator(number), "value": fraction, "unit": of["of"]} if of and not caseload else None
+        return {"value": fraction, "unit": of["of"]} if of and not caseload else None
     value = float(number["number"])
     plain = int(value) if value.is_integer() else value
     if number["percent"]:
         unit = f"% {of['of']}" if of else "%"
-        return {"op": _operator(number), "value": plain, "unit": unit} if value <= 100 and not caseload else None
+        return {"value": plain, "unit": unit} if value <= 100 and not caseload else None
     counted = int(value) in POSSIBLE_CASELOADS if caseload else _COUNTED.match(after)
-    return {"op": _operator(number), "value": plain, "unit": subject.unit} if subject.unit and counted else None
+    return {"value": plain, "unit": subject.unit} if subject.unit and counted else None
 
 
 def _operator(number: re.Match[str]) -> str:

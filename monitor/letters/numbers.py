@@ -110,6 +110,30 @@ _YEAR = re.compile(
 _TIME_NOW, _TIME_PAST = "now", "0"
 """Beside years, as text: later than any, and earlier."""
 
+_TURNED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+_HAS = r"(?:has|have|had|having|with|holds?|holding|carry|carries|carried|carrying|is|are|was|were)"
+_DENIED = re.compile(
+    rf"(?:\b(?:no|none of|neither of|nobody|no one|no-one)\b(?: [\w\u2019'-]+){{0,5}}? {_HAS}\b"
+    r"(?:(?! (?:and|but|while|who|which|that)\b)[^.,;:]){0,40}"
+    r"|(?:\b(?:not|never|rarely|cannot)|n[\u2019']t)(?: (?:be|been|have|having|go|rise|normally|usually|ever|to|an?|of"
+    r"|caseloads?|currently|now|expected|allowed)){0,6})\s*$",
+    re.IGNORECASE,
+)
+_OF_FEW = re.compile(
+    rf"\b(?:few|fewer|hardly any|not all|not every)\b(?: [\w\u2019'-]+){{0,5}}? {_HAS}\b"
+    r"(?:(?! (?:and|but|while)\b)[^.,;:]){0,40}$",
+    re.IGNORECASE,
+)
+
+
+def turned(number: re.Match[str], operator: str) -> str | None:
+    """An operator as its sentence means it: "no social worker has more than 20" says that all have at most 20. None
+    where a number is denied or said of a few, for that gives no figure."""
+    before = number.string[max(0, number.start() - _CHARACTERS_BEFORE) : number.start()]
+    if _OF_FEW.search(before):
+        return None
+    return _TURNED.get(operator) if _DENIED.search(before) else operator
+
 
 def is_present(text: str, number: re.Match[str]) -> bool:
     """Whether a number, with its operator, can be the figure of now: not what it was ("down from 22%"), not another's

@@ -13,7 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.letters.document import Document
-from monitor.letters.numbers import DENIED, NOT_IN_TIME, POSSIBLE_CASELOADS, Clause, is_of_the_rest, is_present, latest
+from monitor.letters.numbers import (
+    DENIED,
+    NOT_IN_TIME,
+    POSSIBLE_CASELOADS,
+    Clause,
+    is_of_the_rest,
+    is_present,
+    latest,
+    turned,
+)
 from monitor.letters.sentences import sentences
 from monitor.model import Letter, Quantity, Quote
 from monitor.model.english_dates import FULL_MONTH
@@ -111,7 +120,9 @@ def of_sentence(quote: Quote) -> Iterator[Quantity]:
 
 
 def _quantity(subject: Subject, number: re.Match[str], quote: Quote) -> Quantity | None:
-    operator = next((o for n, (o, _) in enumerate(_OPERATORS) if number[f"o{n}"]), "=")
+    operator = turned(number, next((o for n, (o, _) in enumerate(_OPERATORS) if number[f"o{n}"]), "="))
+    if operator is None:
+        return None
     if number["fraction"] or number["percent"]:
         value = _FRACTIONS[number["fraction"].lower()] if number["fraction"] else float(number["number"])
         fits = subject.opposite is not None and value <= 100

@@ -24,6 +24,8 @@ def found(text: str) -> list[tuple[str, str, float, str]]:
             "Caseloads ranged from 15 to 23.",
             [("caseloads", "=", 15.0, "children"), ("caseloads", "=", 23.0, "children")],
         ),
+        ("No social worker has a caseload of more than 20 children.", [("caseloads", "<=", 20.0, "children")]),
+        ("None of the teams holds caseloads above 20.", [("caseloads", "<=", 20.0, "children")]),
         ("Caseloads are no more than 15 children.", [("caseloads", "<=", 15.0, "children")]),
         ("Average caseloads are around 18.", [("caseloads", "~", 18.0, "children")]),
         ("Staff turnover reached 34% in August 2020.", [("turnover", "=", 34.0, "%")]),
@@ -46,6 +48,9 @@ def test_quantities_with_operator_number_and_unit(text: str, expected: list[tupl
         "Caseloads must stay low for intensive work over a 16-week period.",
         "The council has 340 children in care; agency staff have left.",
         "Caseloads in the 16 Plus service are high.",
+        "Few social workers have a caseload of more than 20.",
+        "Not all teams have caseloads below 20.",
+        "No social worker has a caseload of 25.",
         "Good.",
     ],
 )
