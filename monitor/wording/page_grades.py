@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from monitor.model import Event, Fact
 from monitor.model.areas import OVERALL
@@ -17,12 +18,13 @@ from monitor.model.sources import TELLINGS
 from monitor.wording.dates import day
 from monitor.wording.grading import AREAS, grade
 from monitor.wording.page_statements import is_title
-from monitor.wording.quotations import quoted, whole
+from monitor.wording.quotations import quoted, unbulleted, whole
 from monitor.wording.text import joined, lower_first, one_line
 
 FIELDS = ("judgement_now", "judgement_current_standing", "judgement", "judgement_previous")
 """What a page says was judged now, stands, or was judged before, in the order in which it is news."""
 QUOTE = 400
+"""Characters of all quotations together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,19 @@ def _about_most(found: Sequence[Spoken]) -> list[Spoken]:
 
 def _told(event: Event, found: Sequence[Spoken]) -> str:
     who, whom = TELLINGS.get(event.kind, PAGE_TOLD).speaker, one_line(event.council, 60) or "it"
-    quotes = (whole(s.quote, QUOTE) for s in found if not is_title(event, s.quote))
+    quotes = (whole(unbulleted(s.quote), QUOTE) for s in found if not is_title(event, s.quote))
     said = list(dict.fromkeys(filter(None, quotes)))
     if found[0].area in (OVERALL, None) and len({s.grade for s in found}) > 1:
         return f"{who} speaks of more than one grade: {' '.join(map(quoted, said[:2]))}" if said else ""
     grades = found[:1] if found[0].area in (OVERALL, None) else found
     told = f"{who} says that {whom} was judged {joined([_of(s) for s in grades], 3, 'other grade')}{grades[0].when}"
-    return f"{told}: {quoted(said[0])}" if said else f"{told}."
+    shown = said[:1] if len(grades) == 1 else _fitting(said)
+    return f"{told}: {' '.join(map(quoted, shown))}" if said else f"{told}."
+
+
+def _fitting(said: Sequence[str]) -> list[str]:
+    """The first quotations that have room together: a list gives each area's grade in a line of its own."""
+    return [words for words, end in zip(said, accumulate(map(len, said)), strict=True) if end <= QUOTE]
 
 
 def _of(spoken: Spoken) -> str:

@@ -16,13 +16,11 @@ from monitor.model.payload_parts import Conflict
 from monitor.model.payloads import PagePayload
 from monitor.wording.dates import day, days
 from monitor.wording.letter_kinds import KINDS
-from monitor.wording.quotations import unglued
+from monitor.wording.quotations import unbulleted, unglued
 from monitor.wording.text import count, joined, one_line, ordinal
 
 TELLING = ("quote", "finding.negative", "metric", "finding.positive", "intervention", "focus", "action")
 """Fields whose quotations say most, in this order."""
-_MARKER = "\u2022\u25aa\u25cf\u25e6\u2219\u00b7\u2013- "
-"""What opens an item of a list on a page; it is no word of the quotation."""
 NAMES = {
     "visit_dates": "the dates of the visit",
     "letter_date": "the date of the letter",
@@ -77,7 +75,7 @@ def conflicts(event: Event) -> Iterator[str]:
 def quotes(event: Event) -> list[Quote]:
     """The page's own words, the telling ones first, each once. Its headline is no evidence of what it says."""
     ranked = [Quote(f.quote, 0) for field in TELLING for f in event.facts if f.field.startswith(field)]
-    said = {words: q.page for q in (*event.summary, *ranked) if (words := one_line(q.text).lstrip(_MARKER))}
+    said = {words: q.page for q in (*event.summary, *ranked) if (words := unbulleted(one_line(q.text)))}
     return [Quote(words, page) for words, page in said.items() if not is_title(event, words)]
 
 

@@ -30,6 +30,8 @@ _MAIN = re.compile(
     r"|staff|senior|care|services|practice|inspectors|young|we|partners|agencies|decisions|assessments|plans)\b|[A-Z])"
 )
 """Where the main clause begins after such an opening."""
+_MARKER = "\u2022\u25aa\u25cf\u25e6\u2219\u25a0\u25fc\u00b7\u2013- "
+"""What opens an item of a list; it is no word of a quotation."""
 _BULLET = re.compile(r"\s*[\u2022\u25aa\u25cf\u25e6\u2219\u25a0\u25fc]\s+")
 _GLUE = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,]?$")
 
@@ -83,8 +85,8 @@ def unglued(text: str) -> str:
 
 
 def unbulleted(text: str) -> str:
-    """A list that stands in a quotation on one line: "This includes: timeliness; plans", where the page has bullets."""
-    opened, *items = _BULLET.split(text)
+    """A quotation without the marks of a list that stands in it on one line: "This includes: timeliness; plans"."""
+    opened, *items = _BULLET.split(text.lstrip(_MARKER))
     return " ".join(filter(None, [opened, "; ".join(item.rstrip(" ;,") for item in items)]))
 
 

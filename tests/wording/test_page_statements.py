@@ -44,6 +44,24 @@ def test_a_grade_is_shown_with_when_and_with_the_words(fact: tuple[str, Any, str
     assert f"The article says that {said}" in notes(page("press.published", fact))
 
 
+def test_each_grade_of_a_list_has_its_line_and_no_mark_of_the_list() -> None:
+    listed = {"impact_of_leaders": "requires improvement", "help_and_protection": "good", "care_leavers": "good"}
+    lines = {area: f"\u2022 {area.replace('_', ' ')}: {grade}" for area, grade in listed.items()}
+    facts = [(f"judgement_now.{area}", {"grade": grade}, lines[area]) for area, grade in listed.items()]
+    said = notes(page("press.published", *facts))
+    assert "\u2022" not in said
+    assert "“impact of leaders: requires improvement” “help and protection: good” “care leavers: good”" in said
+
+
+def test_quotations_of_many_grades_have_a_room() -> None:
+    areas = ("impact_of_leaders", "help_and_protection", "care_leavers")
+    facts = [(f"judgement_now.{area}", {"grade": "good"}, f"{area} {'is good ' * 20}.") for area in areas]
+    said = notes(page("press.published", *facts))
+    assert ("impact_of_leaders is" in said, "help_and_protection is" in said, "care_leavers is" in said) == (
+        *(True, True, False),
+    )
+
+
 def test_a_page_without_a_grade_says_none() -> None:
     for value in (None, {}, {"grade": ""}, []):
         assert "judged" not in notes(page("press.published", ("judgement_previous", value, "x")))
