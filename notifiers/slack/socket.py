@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from queue import Empty, Full, Queue
 from typing import Any
@@ -63,7 +63,7 @@ class SlackSocket:
         self._answer, self._timeout, self._longest = answer, timeout, longest_pause
         self._api, self._app_token = api, app_token
         self._asks: Queue[dict[str, Any]] = Queue(WAITING)
-        self._stopped = threading.Event()
+        self._stopped, self._closing = threading.Event(), threading.Lock()
 
     @cached_property
     def _client(self) -> SocketModeClient:
@@ -95,9 +95,14 @@ class SlackSocket:
     def stop(self) -> None:
         """Stop listening."""
         self._stopped.set()
-        closing = threading.Thread(target=self._client.close, daemon=True)
+        closing = threading.Thread(target=self._close, args=(self._client.close,), daemon=True)
         closing.start()
         closing.join(STOPPING)
+
+    def _close(self, close: Callable[[], None]) -> None:
+        """One at a time: two threads that close one connection of the client's raise."""
+        with self._closing:
+            close()
 
     def _keep_connected(self) -> None:
         pause, said = CHECK, ""
@@ -110,6 +115,7 @@ class SlackSocket:
                     log.info("Slack commands work%s", " again" if said else "")
                 pause, said = (min(pause * 2, self._longest) if reason else CHECK), reason
             self._stopped.wait(pause)
+        self._close(self._client.disconnect)  # a connection that was made while it was stopped
 
     def _alive(self) -> bool:
         """Whether the connection still takes a ping. The client itself reads on and on from one that was cut

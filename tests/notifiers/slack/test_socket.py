@@ -142,6 +142,31 @@ def test_it_connects_again_after_a_cut_and_a_refresh(open_room: Callable[..., Ro
     assert room.ask("three")["text"] == "heard three"
 
 
+@corpus
+def test_what_is_stopped_while_it_connects_leaves_no_connection(
+    open_room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = open_room()
+    room.connected()
+    client, reached, go_on = room.socket._client, threading.Event(), threading.Event()
+    asked = client.issue_new_wss_url
+
+    def slowly() -> str:
+        reached.set()
+        go_on.wait(10)
+        return asked()
+
+    monkeypatch.setattr(client, "issue_new_wss_url", slowly)
+    room.slack.control(drop_sockets=True)
+    assert reached.wait(10)
+    room.socket.stop()
+    opened = _connections_opened(room.slack)
+    go_on.set()
+    wait_for(lambda: _connections_opened(room.slack) > opened)
+    wait_for(lambda: not any(t.name == "slack_keep_connected" for t in threading.enumerate()))
+    assert not client.is_connected()
+
+
 def _connections_opened(slack: Any) -> int:
     return sum(call["call"] == "apps.connections.open" for call in slack.get("/_log"))
 
