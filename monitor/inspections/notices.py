@@ -8,53 +8,15 @@ hold: the other one does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from monitor.inspections import notice_words
 from monitor.model import Event, Record, Voice
+from monitor.model.notices import is_called_a_notice
 from monitor.model.payloads import PublicationPayload
 from monitor.model.sources import telling
-
-_NOTICE = re.compile(
-    r"\b(?:improvement notices?|statutory directions?|directions? (?:issued|given|made|to))\b", re.IGNORECASE
-)
-_DONE = (
-    r"(?:lifted|revoked|rescinded|discharged|closed|withdrawn|ended|expired|terminated|cancelled|superseded|removed"
-    r"|replaced (?:by|with)|no longer (?:in (?:force|place|effect)|appl(?:ies|y)|valid|needed|required))"
-)
-_ENDING = r"(?:lift(?:s|ing)|revo[ck]\w+|rescind\w*|clos(?:es|ing|ure)|withdr[ae]w\w*|ends|end of|ending|ceas\w+)"
-_OF = r"(?:(?:of|the|this|that|its|an?|improvement|statutory|formal)\s+)*(?:notice|direction|intervention)s?\b"
-_IN_A_TITLE = re.compile(rf"\b(?:{_DONE}|{_ENDING})(?!\w)", re.IGNORECASE)
-_IN_A_NOTE = re.compile(
-    rf"\b(?:lifted|lifting|revo[ck]\w+|rescinded|discharged|closure|clos(?:ed|ing) letter)\b"
-    rf"|\b(?:notice|direction|intervention)s?\b[^.;]{{0,80}}?\b{_DONE}(?:(?<=replaced by)|(?<=replaced with)"
-    rf"|(?!\s+(?:an?|the|some)\b))|\b(?:{_DONE}|{_ENDING})\s+{_OF}|^\W*(?:now\s+)?{_DONE}\W*$",
-    re.IGNORECASE,
-)
-_IN_ITS_WORDS = re.compile(
-    rf"\bthis\s+{_OF}[^.;\n]{{0,40}}?\b(?:(?:has|have|had|was|were|is|are)(?:\s+(?:now|since|been|also|formally))*\s+"
-    rf"{_DONE}|(?:has\s+)?(?:ended|expired|ceased)|no longer appl(?:ies|y))\b"
-    r"(?!\s+(?:if|when|once|only|unless|until)\b)",
-    re.IGNORECASE,
-)
-_ANEW = re.compile(
-    r"\breplac(?:es|ing)\b|\b(?:add(?:ed|ing)|attached|issued|published)\b(?:(?!lift|clos|revo|withdr)[^.;]){0,60}?"
-    r"\b(?:new|revised|updated|further|second|varied)\b(?:(?!lift|clos|revo|withdr)[^.;]){0,60}?\b(?:notice|direction)",
-    re.IGNORECASE,
-)
-"""A note that another notice stands on the page now, whatever it says of the one before."""
-_NOT_YET = re.compile(
-    r"\b(?:until|unless|if)\b[^,.;]*$|\b(?:not|never)(?:\s+\w+){0,2}\s*$"
-    r"|\b(?:may|might|could|would|should|can|due to|expected to)\s+be\s*$",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(r"[.;]|\b(?:added|moved|published|updated)\s+\W", re.IGNORECASE)
-"""Where a note begins to speak of another publication."""
-REACH = 80
-"""Characters before the word of an end in which a condition stands."""
-_SENTENCE = re.compile(r"[^.;\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +52,7 @@ class Version:
     @property
     def ended(self) -> bool | None:
         """Whether it says that the notice no longer holds; None if it says nothing of it."""
-        if self.withdrawn:
-            return True
-        if _ANEW.search(self.note):
-            return False
-        said = ((_IN_A_NOTE, self.note), (_IN_A_TITLE, self.title), (_IN_ITS_WORDS, self.text))
-        return any(_says(pattern, text) for pattern, text in said) or None
+        return True if self.withdrawn else notice_words.ended(self.title, self.note, self.text)
 
 
 Said = tuple[str, Version]
@@ -139,16 +96,15 @@ def _named(title: str, everything: Iterable[Said]) -> Iterator[Version]:
     """What notes on other publications say right after its title: "Moved 'Improvement notice issued to X' to 'Closed
     notices'"."""
     for _, other in everything:
-        _, named, after = other.note.partition(title)
-        if named:
-            version = Version(other.day, title, f"notice{_ELSEWHERE.split(after)[0]}")
+        if (note := notice_words.note_on(title, other.note)) is not None:
+            version = Version(other.day, title, note)
             yield from [version] if version.ended is not None else []
 
 
 def steps_in(record: Record) -> bool:
     """Whether it is a publication by which the department steps in."""
     from_the_department = telling(record.kind, record.source).voice is Voice.GOVUK
-    named = _NOTICE.search(record.title) is not None or record.fields.get("document_type") == "notice"
+    named = is_called_a_notice(record.title) or record.fields.get("document_type") == "notice"
     return from_the_department and named
 
 
@@ -161,19 +117,6 @@ def ended(versions: Iterable[Version]) -> bool:
         last = (last and not withdrawn) if said is None else said
         withdrawn = version.withdrawn
     return last
-
-
-def _says(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether one of its sentences says that it has ended, and not that it may end."""
-    found = ((s[0], match) for s in _SENTENCE.finditer(text) for match in pattern.finditer(s[0]))
-    return any(not _NOT_YET.search(_before_the_end(sentence, match)) for sentence, match in found)
-
-
-def _before_the_end(sentence: str, match: re.Match[str]) -> str:
-    """The words before the one that says the end."""
-    last = [m.start() for m in _IN_A_TITLE.finditer(sentence, 0, match.end())]
-    end = last[-1] if last else match.start()
-    return sentence[max(0, end - REACH) : end]
 
 
 def _words(raw: object) -> str | None:

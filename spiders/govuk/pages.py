@@ -9,6 +9,7 @@ from typing import Any
 
 from scrapy.http import Response
 
+from monitor.model.notices import is_called_a_notice
 from spiders.counts import counted
 from spiders.http.answers import refuse_status_and_title
 from spiders.http.charsets import decode
@@ -25,10 +26,6 @@ INSPECTION_WORDS = re.compile(
     r"\b(inspect\w*|judg\w+|outcomes?|framework|handbook|guidance|improvement|direction|commissioner\w*|monitoring)\b",
     re.I,
 )
-NOTICE = re.compile(r"\b(improvement notices?|statutory directions?|directions? (issued|given|made|to))\b", re.I)
-"""What the Department for Education sends to a named council. The title need not mention children."""
-
-
 NO_LONGER = ("redirect", "gone", "vanish")
 """Kinds of content that stand where a publication was (GOV.UK's content schemas)."""
 
@@ -70,7 +67,7 @@ class Publication:
 def concerns(row: Row) -> bool:
     """Whether a publication is about inspections of children's services, or is a notice or direction to a council."""
     words = f"{row.title}\n{row.description}"
-    return bool(NOTICE.search(row.title) or (CHILDREN_WORDS.search(words) and INSPECTION_WORDS.search(words)))
+    return bool(is_called_a_notice(row.title) or (CHILDREN_WORDS.search(words) and INSPECTION_WORDS.search(words)))
 
 
 def as_json(response: Response) -> tuple[dict[str, Any], str | None]:

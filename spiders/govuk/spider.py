@@ -9,16 +9,15 @@ framework changes once a year. The first crawl asks for it by name, so that the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Iterable, Mapping
 from functools import partial
 from urllib.parse import urlencode
 
 from monitor.model import Kind, Record, Target
 from monitor.model.days import FARTHEST
-from spiders.articles.memory import short
 from spiders.counts import counted
-from spiders.govuk.pages import NOTICE, Publication, Row, concerns, parse_publication, parse_search
+from spiders.govuk.memory import Memory
+from spiders.govuk.pages import Publication, Row, parse_publication, parse_search
 from spiders.http.errors import PageError, where
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.remarks import one_line
@@ -35,11 +34,6 @@ FIELDS = ("title", "link", "description", "public_timestamp")
 ROWS_OF_PAGE = 100
 MAX_PAGES_OF_SEARCH = 10
 """After a long silence the spider reads at most so many pages of a search, down to what it knows."""
-NOTICES, MAX_NOTICES = "notices", 300
-"""The search leaves out what was withdrawn. So the paths of notices and directions are remembered, the newest of them,
-and a full crawl asks for those that it lists no more."""
-VERSION = 1
-
 
 Failures = dict[str, PageError]
 """By the path of the publication."""
@@ -62,30 +56,30 @@ class GovukSpider(JobSpider):
 
     async def _looked_at(self, target: Target, progress: PollInProgress) -> Items:
         self._odd = list[str]()
-        before = _stamps(target.cursor)
-        notices, known = before.pop(NOTICES, "").splitlines(), {} if self.job.sweep else before
-        rows = await self._rows(known.get("newest", ""))
-        stamps: dict[str, str] = {short(path): row.stamp for path, row in rows.items() if concerns(row)}
-        moved = [p for p in rows if short(p) in stamps and known.get(short(p)) != stamps[short(p)]]
-        unlisted = [path for path in notices if self.job.sweep and path not in rows]
-        asked = list(dict.fromkeys([*([] if known else self.job.options.get("paths", FRAMEWORKS)), *moved, *unlisted]))
-        notices = list(dict.fromkeys([*(p for p, row in rows.items() if NOTICE.search(row.title)), *notices]))
-        today = str(self.job.options.get("today") or FARTHEST)  # a time ahead of it is mistyped
-        newest = max((row.stamp for row in rows.values() if row.stamp[:10] <= today), default="")
+        known = Memory.read(target.cursor)
+        before = Memory({}) if self.job.sweep else known
+        rows = await self._rows(before.newest)
+        seen = known.seen(rows, str(self.job.options.get("today") or FARTHEST))
+        asked = self._asked(before, seen, rows)
         if not asked:
-            return [progress.poll("unchanged", cursor=_written(stamps, newest, notices))]
+            return [progress.poll("unchanged", cursor=seen.cursor())]
         progress.recognise(
-            f"{counted(len(rows), 'publication')} found by the search, {len(stamps)} of them on our subject"
+            f"{counted(len(rows), 'publication')} found by the search, {len(seen.stamps)} of them on our subject"
         )
         records, failures = await self._publications(target, asked[: self.sample])
         progress.recognise(*(f"the publication “{record.title}”" for record in records))
         if lasting := _lasting(failures, len(records), baselined=target.baselined):
             return [*records, progress.failed(lasting)]
-        for path in _owed(failures, baselined=target.baselined):
-            stamps.pop(short(path), None)
-        there = [path for path in notices if path not in failures or not failures[path].gone]
-        cursor = _written(stamps, newest, there)
+        gone = {path for path, failed in failures.items() if failed.gone}
+        cursor = seen.without(_owed(failures, baselined=target.baselined), gone).cursor()
         return [*records, progress.poll("ok", detail=_remark(failures, self._odd), cursor=cursor)]
+
+    def _asked(self, before: Memory, seen: Memory, rows: Mapping[str, Row]) -> list[str]:
+        """The paths to read, each once: the frameworks where nothing is known yet, what has moved, and in a full crawl
+        the notices that the search lists no more."""
+        first = [] if before.stamps or before.newest else self.job.options.get("paths", FRAMEWORKS)
+        unlisted = [path for path in seen.notices if self.job.sweep and path not in rows]
+        return list(dict.fromkeys([*first, *seen.moved(before.stamps, rows), *unlisted]))
 
     async def _rows(self, newest: str) -> dict[str, Row]:
         """The results of the searches by path, down to the newest known one; at a first crawl one page of each."""
@@ -168,21 +162,3 @@ def _remark(failures: Failures, odd: list[str]) -> str | None:
 def _reached(rows: Iterable[Row], newest: str) -> bool:
     """Return True if a page goes back to what is known. All times of the search are in UTC and have one form."""
     return min((row.stamp for row in rows), default="") <= newest
-
-
-def _stamps(cursor: str | None) -> dict[str, str]:
-    """The times of the publications that were seen, by short path; under "newest" that of the newest row, under NOTICES
-    the paths of notices."""
-    try:
-        raw = json.loads(cursor or "{}")
-    except ValueError:
-        return {}
-    if not isinstance(raw, dict) or raw.pop("v", None) != VERSION:
-        return {}
-    return {str(key): str(value) for key, value in raw.items()}
-
-
-def _written(stamps: Mapping[str, str], newest: str, notices: Iterable[str]) -> str:
-    named = "\n".join(list(notices)[:MAX_NOTICES])
-    pairs = {"v": VERSION, "newest": newest, **({NOTICES: named} if named else {}), **stamps}
-    return json.dumps(pairs, separators=(",", ":"), sort_keys=True)
