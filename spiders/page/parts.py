@@ -17,34 +17,14 @@ from spiders.http.addresses import base_of, joined
 from spiders.http.errors import PageError, beginning
 from spiders.http.paragraphs import normalised, paragraphs, parsed
 from spiders.page.noise import is_tally
+from spiders.page.passing import hide_cookie_notes
 
 MAX_ENTRIES = 500
 """Entries of one list; a list that is longer is cut, and that is said."""
 MAX_TITLE_CHARACTERS = 300
-NEVER_SHOWN = "template"
-"""What an element is called whose words are none of the page's."""
 ADDRESSES = ("::attr(href)", "::attr(src)")
 COUNTER = re.compile(r"\b\d[\d,.]*(?=[kKmM]?\s(?:views?|reads?|downloads?|comments?|replies|shares?|likes?|votes?)\b)")
 """What a list counts about an entry and does not say in it."""
-COOKIES = re.compile(r"\bcookies?\b", re.I)
-CONSENT = re.compile(
-    r"\bcookies?\b|\bwe value your privacy\b|\bprivacy (?:settings|preferences?)\b|\bmanage consent\b", re.I
-)
-NAMES_COOKIES = re.compile(
-    r"(?:cookies?|consent|gdpr)[-_ ]*(?:and[-_ ]*privacy[-_ ]*)?(?:banner|notice|bar|message|pop-?up|dialog|modal"
-    r"|overlay|prompt|alert|warning|law|consent|control|disclaimer|preferences|settings)"
-    r"|(?:banner|notice|bar|message|pop-?up|modal|overlay|alert)[-_ ]*cookies?\b|\bcookies on\b"
-    r"|cybotcookiebot|onetrust|\bcc-(?:window|banner)\b|\bcky-|\bcmplz-|\bccc(?:-|\b)",
-    re.I,
-)
-"""How what asks for consent names itself: in general, and by its makers (Cookiebot, OneTrust, Civic and others)."""
-BOXES = frozenset(("div", "section", "aside", "form", "dialog", "header", "footer", "p"))
-"""Elements that such a note is made of: a heading "Cookie settings" is part of a policy."""
-ANNOUNCES = (
-    "@role='status' or @role='timer' or @role='marquee' or @role='log' or (@aria-live and not(@aria-live='off'))"
-)
-OWN_WORDS = "self::h1 or self::h2 or self::h3 or self::h4 or self::li or self::table or self::article or self::main"
-MAX_CONSENT_WORDS, MAX_ANNOUNCED_WORDS = 600, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,40 +109,8 @@ def _selected(root: Any, options: Mapping[str, Any]) -> list[Selector]:
     if not found:
         raise _refused(f"nothing on the page matches the selector {selector!r}: it was rebuilt", root)
     for part in found:
-        _without_notes(part.root)
+        hide_cookie_notes(part.root)
     return found
-
-
-def _without_notes(part: Any) -> None:
-    """Take out what is none of the page's own words and comes and goes by the reader: notes on cookies, and what
-    scripts announce. The innermost first, for what is around a note may be named after it."""
-    named = f"@id or @class or @role or @aria-label or @aria-modal or self::dialog or {ANNOUNCES}"
-    for element in reversed(part.xpath(f".//*[{named}]")):
-        if _asks_for_consent(element) or _announces(element):
-            element.tag = NEVER_SHOWN
-
-
-def _asks_for_consent(element: Any) -> bool:
-    """Whether it names itself a note on cookies and speaks of them, or is a dialog about consent; never what holds the
-    page."""
-    names = " ".join(element.get(name) or "" for name in ("id", "class", "aria-label"))
-    dialog = (
-        element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog") or "aria-modal" in element.attrib
-    )
-    if element.tag not in BOXES or not (dialog or NAMES_COOKIES.search(names)):
-        return False
-    words = " ".join(paragraphs(element))
-    spoken = (CONSENT if dialog else COOKIES).search(words) is not None
-    return spoken and len(words.split()) <= MAX_CONSENT_WORDS and not element.xpath("descendant::main | descendant::h1")
-
-
-def _announces(element: Any) -> bool:
-    """Whether scripts write a short message there: no list, no heading, no link."""
-    if not element.xpath(f"boolean(self::*[{ANNOUNCES}])") or element.xpath(
-        f"descendant-or-self::*[@href or {OWN_WORDS}]"
-    ):
-        return False
-    return sum(len(line.split()) for line in paragraphs(element)) <= MAX_ANNOUNCED_WORDS
 
 
 def _css(part: Selector, selector: str) -> Any:

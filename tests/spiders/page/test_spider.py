@@ -436,8 +436,6 @@ COMES_AND_GOES = [
     '<div role="dialog"><h2>We value your privacy</h2><button>Accept</button></div>',
     '<div role="alertdialog"><p>May we set a cookie?</p></div>',
     "<dialog open><p>We use cookies.</p></dialog>",
-    '<div aria-live="polite">Rotating: the plan in short</div>',
-    '<p role="status">3 items loaded</p>',
     "<p>Visitors: 1,234</p>",
     "<p>You are visitor number 12,345</p>",
     "<ul><li>12 people are viewing this page</li></ul>",
@@ -464,8 +462,8 @@ OF_THE_COUNCIL = [
     '<h3 id="cookie-settings">Cookie settings</h3>',
     '<section id="cookies"><p>How the council uses cookies.</p></section>',
     '<div aria-live="polite"><h2>Improvement plan</h2><p>Ofsted came in May.</p></div>',
-    '<div aria-live="polite"><a href="/report">The report of May</a></div>',
-    '<div aria-live="polite"><ul><li>Report one</li></ul></div>',
+    '<div aria-live="polite">Ofsted judged our services inadequate.</div>',
+    '<p role="status">The inspection report is out.</p>',
     '<p role="alert">Ofsted judged us inadequate.</p>',
     "<p>1,200 visits to children in care</p>",
     "<p>Last inspected: 3 May 2026</p>",
@@ -484,7 +482,7 @@ def test_the_councils_own_words_stay(words: str) -> None:
 def test_a_cookie_note_that_comes_and_goes_is_no_news(room: Room, look: Callable[..., Crawled]) -> None:
     room.says("/plan", html(NEWS, "End"))
     target = again(watched(room), look(watched(room)))
-    for note in (COMES_AND_GOES[0], COMES_AND_GOES[9], ""):
+    for note in (COMES_AND_GOES[0], "<p>Visitors: 1,234</p>", ""):
         room.says("/plan", html(NEWS, f"End</p>{note}<p>"))
         seen = look(target)
         assert seen.poll("plan").outcome == "unchanged"
