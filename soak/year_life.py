@@ -48,7 +48,7 @@ class Life(Service):
         self._timetable.look()
         if not timedelta(0) <= now - self._rounded < ROUND:
             self._rounded = now
-            self._work.round()
+            self._oversight.round()
 
     def _send(self) -> None:
         try:

@@ -3,7 +3,7 @@
     SIGTERM, SIGINT   stop within ten seconds; a crawl under way is given up and owed at the next start
     SIGHUP            read the configuration again; a bad one is refused and the old one kept
 
-See schedule/ for when what is due, and work, sending and heartbeat beside this file.
+See schedule/ for when what is due, and work, sending and oversight beside this file.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import Timetable
 from monitor.service import drill, logs, nightly, sign_of_life
 from monitor.service.alarm import Alarm
+from monitor.service.oversight import Oversight
 from monitor.service.port import Listening
 from monitor.service.replication import Replication
 from monitor.service.sending import SendingThread
@@ -67,6 +68,7 @@ class Service:
         keeper = [self._crawl_elsewhere(clock)] if config.run.queue else []
         self._queue = Queue(lambda piece: self._work.do(piece), config.run.crawls)
         self._work = Work(config, self._crawls.crawl, self._queue.put, clock)
+        self._oversight = Oversight(self._work, clock)
         self._sending = SendingThread(config, clock)
         self._first: list[ServiceThread] = [self._sending, SiteKeeper(config, clock)]
         self._last = [*keeper, Replication(config, clock)]  # to end after the rest: what was committed is still copied
@@ -108,7 +110,7 @@ class Service:
         not watch."""
         self._timetable.look()
         self._give_sign_of_life()
-        self._work.round()
+        self._oversight.round()
 
     def _give_sign_of_life(self) -> None:
         try:

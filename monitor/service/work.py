@@ -1,5 +1,5 @@
-"""The scheduler's hands: crawl what is due, tend the data folder at night, say so when nothing was seen for long, and
-give a sign of life. Sending is not among it: see sending.py."""
+"""The scheduler's hands: crawl what is due, and tend the data folder at night. Sending is not among it: see sending.py;
+nor is whether we are well: see oversight.py."""
 
 from __future__ import annotations
 
@@ -9,27 +9,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.channels import rules
 from monitor.channels.rules import Channel
 from monitor.config.file import Config
 from monitor.crawl.forked import CrawlStopped
-from monitor.deliver.audience import Audience, audience, channels
-from monitor.events.sources import begun
-from monitor.model.days import CLOCK_WRONG
-from monitor.model.event import Subject
+from monitor.deliver.audience import Audience, audience
 from monitor.model.reach import Depth
-from monitor.model.sources import kind_of, title
-from monitor.model.state import DONE, End, Ended, Last
-from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
-from monitor.schedule.jobs import Job, blind, jobs, settled
+from monitor.model.sources import kind_of
+from monitor.model.state import DONE, End, Ended
+from monitor.model.trouble import Trouble
+from monitor.schedule.jobs import Job, settled
 from monitor.schedule.queue import QueuedJob
 from monitor.service.drill import run_drill
-from monitor.service.heartbeat import beat
 from monitor.service.nightly import UPKEEP, run_nightly
 from monitor.service.outage import tell
-from monitor.service.sending import troubles
 from monitor.service.tally import Crawl, Tally, log_baseline, log_run
-from monitor.store import Store, StoreError, job_runs, outbox, sources
+from monitor.store import Store, StoreError, job_runs, sources
 from monitor.store.replica import DRILL, Replica
 from monitor.watch import source as watch_source
 from monitor.watch.run import RunResult
@@ -61,8 +55,6 @@ class Work:
         self.config, self._crawl, self._put, self._clock = config, crawl, put, clock
         self.tell: Tell | None = None
         self._began = clock()
-        self._beaten: datetime | None = None
-        self._troubles: list[str] = []
 
     def do(self, piece: QueuedJob) -> None:
         """Do what a piece is for, once."""
@@ -88,7 +80,7 @@ class Work:
         job, tally, began = piece.job, Tally(piece.job.source), time.monotonic()
         fresh = not sources.baselined(store, kind_of(job.source))
         try:
-            found = look(config, store, job, tally.counted(self._crawl), self._told)
+            found = look(config, store, job, tally.counted(self._crawl), self.told)
         except CrawlStopped:
             log.info("%s: given up, to be crawled at the next start", job.id, extra={"job": job.id})
             return None
@@ -115,13 +107,14 @@ class Work:
         unseen = found.health.wide or found.held
         return Ended(End.UNSEEN, str(unseen)) if unseen else DONE
 
-    def _told(self, store: Store, now: datetime) -> Sequence[Channel]:
+    def told(self, store: Store, now: datetime) -> Sequence[Channel]:
         """Everybody who is told of what is committed now: a crawl may have begun before the file was read again."""
         return audience(self.config)(store, now)
 
     def _is_without_network(self, tally: Tally) -> bool:
         """True soon after our start where no site has answered at all."""
-        return set(tally.outcomes) == {"error"} and timedelta(0) <= self._clock() - self._began < START
+        self._began = min(self._began, self._clock())  # a clock that was set back
+        return set(tally.outcomes) == {"error"} and self._clock() - self._began < START
 
     def _again(self, piece: QueuedJob) -> None:
         """Make the crawl once more in some minutes; its slot stays owed."""
@@ -159,77 +152,3 @@ class Work:
             return Ended(End.UNSEEN, reason)
         self._put(replace(piece, not_before=time.monotonic() + PUT_OFF_SECONDS, put_off=piece.put_off + 1))
         return None
-
-    def round(self) -> None:
-        """What is done every half minute: look whether anything was seen lately, give a sign of life."""
-        found = self._look_round()
-        for line in found:
-            if line not in self._troubles:
-                log.warning("not well: %s", line)
-        self._troubles = found
-        every = timedelta(minutes=self.config.run.heartbeat_minutes)
-        if self._beaten is None or not timedelta(0) <= self._clock() - self._beaten < every:
-            self._beaten = self._clock()
-            beat(self.config, not found)
-
-    def _look_round(self) -> list[str]:
-        """Say of each source that was due and not seen at all that it is not watched. Returns why we are not well, by
-        what the store tells of its age: a fault of ours, a look that is not taken, a message that is not sent."""
-        every = jobs(self.config.sources.enabled(), 0)
-        ordinary = [job for job in every if not job.full]
-        try:
-            with Store(self.config.data_dir) as store:
-                ledger = job_runs.ledger(store)
-                for job in ordinary:
-                    self._tell_blind(store, job, ledger.get(job.id))
-                asleep = [f"{job.id}: not run for long" for job in ordinary if self._asleep(job, ledger.get(job.id))]
-                ended = {id_: ledger[id_].ended for id_ in (*(job.id for job in every), UPKEEP, DRILL) if id_ in ledger}
-                faults = [f"{id_}: {how.words}" for id_, how in ended.items() if how and how.end is End.FAULT]
-                return [*faults, *asleep, *troubles(store, self.config, self._clock()), *self._outages(store)]
-        except StoreError as error:
-            log.error("%s", error)
-            return ["the data folder cannot be used"]
-
-    def _outages(self, store: Store) -> list[str]:
-        """The sources that cannot be read as a whole, where no channel is an operator's and this is the only alarm."""
-        if any(map(rules.names_sources, channels(self.config))):
-            return []
-        return [
-            f"{title(source)}: {episode.reason}"
-            for source in self.config.sources.enabled()
-            for episode in sources.episodes(store, source)
-            if episode.trouble is Trouble.BROKEN and episode.targets == WHOLE
-        ]
-
-    def _asleep(self, job: Job, last: Last | None) -> bool:
-        """Whether so many times of a job have passed without its being run to an end that it is not run any more."""
-        return blind(job, self._since(last.finished if last else None), self._until(job))
-
-    def _since(self, moment: datetime | None) -> datetime:
-        """The later of a moment and our beginning. What a clock noted that was far ahead is as if it were not there."""
-        now = self._clock()
-        self._began = min(self._began, now)
-        known = moment if moment and moment <= now + CLOCK_WRONG else None
-        return max(known or self._began, self._began)
-
-    def _until(self, job: Job) -> datetime:
-        """What was due until then must have ended by now."""
-        return self._clock() - timedelta(seconds=self.config.sources.enabled()[job.source].time_limit)
-
-    def _tell_blind(self, store: Store, job: Job, last: Last | None) -> None:
-        now = self._clock()
-        seen = sources.last_healthy(store, job.source, job.targets)
-        if not blind(job, self._since(seen), self._until(job)):
-            return
-        since = f"{seen:%Y-%m-%d %H:%M %Z}" if seen else "the start"
-        end = f" ({last.ended.words})" if last and last.ended else ""
-        words = f"error: no crawl has seen anything since {since}{end}"
-        with store.transaction():
-            if any(e.trouble is Trouble.BROKEN and not e.targets for e in sources.episodes(store, job.source)):
-                return
-            episode = Episode(job.source, WHOLE, Trouble.BROKEN, now.isoformat(), Reason("error", words))
-            event = begun([episode], Subject(), title(job.source), now.isoformat())
-            sources.moved(store, job.source)
-            sources.save_episodes(store, [episode], [])
-            outbox.add(store, event, rules.recipients_of(event, self._told(store, now), now))
-        log.error("%s: %s", job.source, words, extra={"source": job.source})

@@ -23,6 +23,7 @@ from monitor.model.trouble import Health
 from monitor.schedule.jobs import Job, jobs
 from monitor.schedule.queue import Queue
 from monitor.schedule.timetable import Timetable
+from monitor.service import oversight as service_oversight
 from monitor.service import work as service_work
 from monitor.service.sending import SendingThread, troubles
 from monitor.service.work import Work
@@ -128,12 +129,13 @@ def test_sixty_slow_readers_delay_no_crawl_and_no_heartbeat(config: Config, monk
         return RunResult((), Health())
 
     monkeypatch.setattr(service_work, "look", look)
-    monkeypatch.setattr(service_work, "beat", lambda _, well: beats.append(well))
+    monkeypatch.setattr(service_oversight, "beat", lambda _, well: beats.append(well))
     happen(config, "e1")
     out = SlowReader(clock, 2.0)
     sender = SendingThread(config, clock, lambda _: lambda *_: out)
     queue = Queue(lambda piece: work.do(piece), config.run.crawls)
     work = Work(config, lambda *_: (), queue.put, clock)
+    oversight = service_oversight.Oversight(work, clock)
     timetable = Timetable(config.data_dir, queue.put, queue.under_way, clock)
     timetable.load(jobs(config.sources.enabled(), 0))
     sender.start()
@@ -141,7 +143,7 @@ def test_sixty_slow_readers_delay_no_crawl_and_no_heartbeat(config: Config, monk
         for second in range(150):
             wait_for(lambda: queue.idle() and (out.reads_on() or len(out.taken) == len(READERS)))
             if second % 60 == 0:
-                work.round()
+                oversight.round()
             clock.step(1.0)
             timetable.look()
             wait_for(queue.idle)

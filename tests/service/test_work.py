@@ -17,6 +17,7 @@ from monitor.model.state import PolledTarget
 from monitor.model.trouble import WHOLE, Episode, Reason, Trouble
 from monitor.schedule.jobs import jobs
 from monitor.schedule.queue import QueuedJob
+from monitor.service.oversight import Oversight
 from monitor.service.tally import Crawl, Tally
 from monitor.service.work import PUT_OFFS, Work
 from monitor.store import Store, job_runs, outbox, sources
@@ -47,6 +48,7 @@ class Bench:
         self.now, self.put = NOW, list[QueuedJob]()
         self.config = config
         self.work = Work(config, crawl, self.put.append, lambda: self.now)
+        self.oversight = Oversight(self.work, lambda: self.now)
         (self.ordinary, _) = jobs(config.sources.enabled(), 0)
 
     def crawl(self, put_off: int = 0) -> None:
@@ -172,7 +174,7 @@ def test_a_source_in_which_nothing_is_seen_is_told_once_and_ends_with_the_next_g
     bench = Bench(config, crashing)
     for _ in range(6):
         bench.crawl()
-        bench.work.round()
+        bench.oversight.round()
         bench.now += timedelta(hours=1)
     assert bench.told() == [
         "source.failing: error: no crawl has seen anything since the start (crashed: RuntimeError: boom)"
@@ -187,13 +189,13 @@ def test_signs_of_life_every_so_often_and_of_trouble(config: Config, monkeypatch
     monkeypatch.setenv("BEAT", watch.url)
     bench = Bench(config, well)
     for _ in range(4):
-        bench.work.round()
+        bench.oversight.round()
         bench.now += timedelta(minutes=1)
     bench.work._crawl = crashing
     bench.crawl()
-    bench.work.round()
+    bench.oversight.round()
     bench.now -= timedelta(days=400)  # the clock was set: the next sign does not wait for it
-    bench.work.round()
+    bench.oversight.round()
     watch.shutdown()
     watch.server_close()
     assert [path.rpartition("/")[2] for path in watch.asked] == ["secret-uuid", "secret-uuid", "fail", "fail"]
@@ -203,14 +205,14 @@ def test_a_crashed_job_that_is_configured_no_more_keeps_nobody_awake(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     beats = list[bool]()
-    monkeypatch.setattr("monitor.service.work.beat", lambda _, well: beats.append(well))
+    monkeypatch.setattr("monitor.service.oversight.beat", lambda _, well: beats.append(well))
     bench = Bench(config, crashing)
     bench.crawl()
-    bench.work.round()
+    bench.oversight.round()
     config.path.write_text(TEXT.replace("[sources.ofsted]", "[sources.ofsted]\nenabled = false\n[sources.govuk]"))
     bench.work.config = load(config.path)
     bench.now += timedelta(minutes=3)
-    bench.work.round()
+    bench.oversight.round()
     assert beats == [False, True]
 
 
@@ -218,14 +220,14 @@ def test_a_source_that_is_not_crawled_at_its_times_is_no_sign_of_life(
     config: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     beats = list[bool]()
-    monkeypatch.setattr("monitor.service.work.beat", lambda _, well: beats.append(well))
+    monkeypatch.setattr("monitor.service.oversight.beat", lambda _, well: beats.append(well))
     bench = Bench(config, well)
     bench.crawl()
-    bench.work.round()
+    bench.oversight.round()
     bench.now += timedelta(hours=6)
-    bench.work.round()
+    bench.oversight.round()
     bench.now += timedelta(minutes=5)
-    bench.work.round()
+    bench.oversight.round()
     assert beats == [True, False, False]
     assert caplog.text.count("not well: ofsted: not run for long") == 1
 
@@ -233,14 +235,14 @@ def test_a_source_that_is_not_crawled_at_its_times_is_no_sign_of_life(
 def test_what_a_clock_that_was_ahead_has_seen_hides_no_blindness(
     config: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("monitor.service.work.beat", lambda *_: None)
+    monkeypatch.setattr("monitor.service.oversight.beat", lambda *_: None)
     bench = Bench(config, well)
-    bench.now = bench.work._began = datetime.now(UTC) + timedelta(days=400)
+    bench.now = bench.work._began = bench.oversight._began = datetime.now(UTC) + timedelta(days=400)
     bench.crawl()
     bench.now -= timedelta(days=800)  # before the moment that the crawl itself has noted, too
-    bench.work.round()
+    bench.oversight.round()
     bench.now += timedelta(hours=6)
-    bench.work.round()
+    bench.oversight.round()
     assert [line.partition(" since")[0] for line in bench.told()] == [
         "source.failing: error: no crawl has seen anything"
     ]
@@ -252,12 +254,11 @@ def test_an_outage_fails_the_heartbeat_only_where_no_channel_is_an_operators(con
     with Store(config.data_dir) as store, store.transaction():
         spell = Episode("ofsted", WHOLE, Trouble.BROKEN, NOW.isoformat(), Reason("blocked", "blocked: 403"))
         sources.save_episodes(store, [spell], [])
-    with Store(config.data_dir) as store:
-        assert bench.work._outages(store) == ["Ofsted's reports: blocked: 403"]
-        path = config.path.with_name("operator.toml")
-        path.write_text(f'{TEXT}\n[[channels]]\nname = "ops"\nkind = "console"\noperator = true\n', encoding="utf-8")
-        bench.work.config = load(path)
-        assert bench.work._outages(store) == []
+    assert bench.oversight.found() == ["Ofsted's reports: blocked: 403"]
+    path = config.path.with_name("operator.toml")
+    path.write_text(f'{TEXT}\n[[channels]]\nname = "ops"\nkind = "console"\noperator = true\n', encoding="utf-8")
+    bench.work.config = load(path)
+    assert bench.oversight.found() == []
 
 
 def test_who_is_told_is_asked_when_it_is_committed_also_where_the_file_was_read_again_meanwhile(config: Config) -> None:

@@ -16,6 +16,7 @@ from monitor.model.state import RecordChange, Stored
 from monitor.schedule.jobs import due, jobs, overdue
 from monitor.schedule.queue import QueuedJob
 from monitor.service import nightly
+from monitor.service.oversight import Oversight
 from monitor.service.work import Work
 from monitor.store import Store, job_runs, outbox, records, upkeep
 from tests.configured import configured
@@ -144,11 +145,11 @@ def test_a_backup_that_fails_is_in_the_log_the_ledger_and_the_sign_of_life(
     (config.data_dir / "backups").write_text("a file where the folder should be")
     assert (nights.pass_by() or "").startswith("failed: ")
     assert "backups: " in caplog.text
-    assert [trouble.partition(":")[0] for trouble in nights.work._look_round()] == ["upkeep"]
+    assert [trouble.partition(":")[0] for trouble in Oversight(nights.work, lambda: nights.now).found()] == ["upkeep"]
     (config.data_dir / "backups").unlink()
     nights.now += timedelta(days=1)
     assert nights.pass_by() == "ok"
-    assert not any(trouble.startswith("upkeep") for trouble in nights.work._look_round())
+    assert not any(trouble.startswith("upkeep") for trouble in Oversight(nights.work, lambda: nights.now).found())
 
 
 def test_no_backups_and_nothing_forgotten_where_they_are_switched_off(config: Config) -> None:
