@@ -51,6 +51,10 @@ _NOT_THEN = re.compile(
     re.IGNORECASE,
 )
 """How the words before "judged" end where it is of now, or of some day."""
+_NAME = r"[A-Z][\w\u2019'&-]+"
+_ANOTHER = re.compile(rf"(?:\b(?:which|who)\b[^,;:.]{{0,60}}|\b(?:from|with|by|of|to) {_NAME}(?: {_NAME})*,? *)$")
+"""How the words before "judged" end where another council is meant that was judged "at its last inspection"."""
+_ITS_OWN = re.compile(r"\b(?:its|their)\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince (?:the|its|their|our)\s+$", re.IGNORECASE)
 _AT_WHICH = re.compile(r"\b(?:when|where|which)\b", re.IGNORECASE)
 _OTHER_DATE = re.compile(
@@ -94,6 +98,7 @@ def _recalled(words: str) -> Previous | None:
         len(grades) != 1
         or _IN_PART.search(words[: judged.end()] + clause)
         or not _is_of_then(words, inspection, judged)
+        or _is_of_another(words, inspection, judged)
     ):
         return None
     subject = _BEFORE_SUBJECT.split(words[: judged.start()])[-1]
@@ -107,6 +112,13 @@ def _is_of_then(words: str, inspection: re.Match[str], judged: re.Match[str]) ->
     since = _SINCE.search(words[: inspection.start()]) and judged.start() >= inspection.end()
     after = since and not _AT_WHICH.search(words, inspection.end(), judged.start())
     return not after and not _NOT_THEN.search(words[: judged.start()])
+
+
+def _is_of_another(words: str, inspection: re.Match[str], judged: re.Match[str]) -> bool:
+    """Whether a council that is only spoken of was judged: "support from Essex, judged outstanding at its last
+    inspection"."""
+    own = _ITS_OWN.search(words[: inspection.start()]) and judged.end() <= inspection.start()
+    return bool(own and _ANOTHER.search(words[: judged.start()]))
 
 
 def _date(words: str, inspection: re.Match[str]) -> str | None:

@@ -49,7 +49,7 @@ _FRACTIONS = {
 _BEFORE = "|".join(f"(?P<o{n}>{words})" for n, (_, words) in enumerate(_OPERATORS))
 _NUMBER = re.compile(
     rf"(?:\b(?:{_BEFORE})\s+(?:a\s+total\s+of\s+)?)?"
-    rf"(?:\b(?P<fraction>{'|'.join(map(re.escape, _FRACTIONS))})\b(?=\s+of\b)"
+    rf"(?:\b(?P<fraction>{'|'.join(map(re.escape, _FRACTIONS))})\b(?=\s+of\b(?!\s+(?:20\d\d|(?:\w+\s+){{1,3}}year\b)))"
     r"|(?<![\d/£.,\u2013-])\b(?P<number>\d{1,3}(?:\.\d+)?)(?P<percent>\s?(?:%|per\s?cent\b))?)"
     r"(?![\d/+\u2013]|[.,]\d|-(?:year|month|week|day)|-\s+(?:and|to)\s"
     rf"|\s+(?:{FULL_MONTH}|months?\b|years?\b|weeks?\b|days?\b|working\b|hours?\b|minutes?\b|plus\b))",

@@ -16,6 +16,7 @@ from monitor.model import Previous
         ("The last inspection, in 2018, judged all services as requiring improvement.", "2018", "requires improvement"),
         ("This inspection is good; at the last inspection in 2019 they were judged inadequate.", "2019", "inadequate"),
         ("At the last inspection, the council was judged good and a leader came in May 2021.", None, "good"),
+        ("The council was judged inadequate at its last inspection in 2019.", "2019", "inadequate"),
         ("The last inspection judged the council inadequate before a visit in 2020.", None, "inadequate"),
     ],
 )
@@ -35,6 +36,9 @@ def test_an_earlier_inspection_with_its_own_date(sentence: str, date: str | None
         "At the last inspection, services for care-experienced young people were judged good.",
         "This inspection judged services good, an improvement since the last inspection.",
         "Since the last inspection leaders hope to be judged outstanding.",
+        "Essex, which was judged outstanding at its last inspection, supports the council.",
+        "The council has support from Essex County Council, judged outstanding at its last inspection in 2023.",
+        "Leaders learn from Leeds and Hertfordshire, who were both judged outstanding at their last inspections.",
         "Support comes from a neighbouring authority which was judged good at its last inspection in 2022.",
     ],
 )

@@ -44,6 +44,8 @@ def test_quantities_with_operator_number_and_unit(text: str, expected: list[tupl
         "Most 16- and 17-year-olds are seen on time.",
         "Expansion of the workforce by 55 social worker posts has reduced social worker caseloads.",
         "Turnover has fallen since 2015\u201316.",
+        "Data for the first three quarters of 2015\u201316 show timescales of 589 days.",
+        "In half of the financial year timescales were longer.",
         "Caseloads in 16+ teams are higher.",
         "Caseloads must stay low for intensive work over a 16-week period.",
         "The council has 340 children in care; agency staff have left.",
