@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from monitor.coverage.agenda_titles import names_an_inspection
 from monitor.coverage.passages import Passage
 from monitor.coverage.upcoming import only_to_come
-from monitor.coverage.words import CHILDRENS, INSPECTION, SERVICES, compiled
+from monitor.coverage.words import BODIES, CHILDRENS, INSPECTION, SERVICES, compiled
 from monitor.model import Voice
 
 _INSPECTION = compiled(rf"\b(?:{INSPECTION}|inspecting|inspects)\b")
@@ -40,6 +40,10 @@ _ROLES = compiled(
     rf"\s+(?:of|for)\s+[^.,;:\u201c]{{0,40}}?{SERVICES}(?:\s+and\s+\w+)?)"
 )
 """The offices of people. They contain the name of the services, but do not say what Ofsted inspected."""
+_RUN_BY = compiled(
+    rf"\b(?:run|managed|operated|provided|owned|maintained|commissioned)\s+by\s+[^.,;:]{{0,60}}?{SERVICES}|{BODIES}"
+)
+"""Whoever runs a home or an agency, and the bodies that run both such and a council's services."""
 _ONE_SETTING = (
     rf"(?:(?:primary|secondary|infant|junior|grammar|special|high|independent|boarding|free|prep\w*"
     rf"|community|{CHILDRENS})\s+(?:schools?|academ(?:y|ies))"
@@ -113,14 +117,20 @@ def _leads(numbers: list[int]) -> bool:
     return any(n <= OPENING_SENTENCES for n in numbers)
 
 
+def _bare(words: str) -> str:
+    """The words without the offices of people and without whoever runs the home, school or agency that they name."""
+    bare = _ROLES.sub(" ", words)
+    return _RUN_BY.sub(" ", bare) if _SETTING.search(bare) else bare
+
+
 def _certain(words: str) -> bool:
     """Return True if the words tie an inspection to services beyond doubt, even beside the name of a school."""
-    bare = _ROLES.sub(" ", words)
+    bare = _bare(words)
     return bool(_OWN_KIND.search(bare) or (_INSPECTION.search(bare) and _SERVICES.search(bare)))
 
 
 def _ties(words: str, where: Voice) -> bool:
-    bare = _ROLES.sub(" ", words)
+    bare = _bare(words)
     if _OWN_KIND.search(bare):
         return True
     if not (_INSPECTION.search(bare) or _DEPARTMENT.search(bare)):
@@ -133,7 +143,7 @@ def _ties(words: str, where: Voice) -> bool:
 def _ties_weakly(words: str, all_words: list[str], of_committee: bool) -> bool:
     """Return True for an inspection of "the council", if the page is about children and the sentence names no school.
     In a committee's item not even the title must say so: "Ofsted Inspection Feedback"."""
-    bare = _ROLES.sub(" ", words)
+    bare = _bare(words)
     if not (_INSPECTION.search(bare) and (_COUNCIL.search(bare) or of_committee)) or _SETTING.search(bare):
         return False
     if of_committee and any(_SETTING.search(other) for other in all_words[1 : OPENING_SENTENCES + 1]):

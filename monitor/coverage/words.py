@@ -11,12 +11,18 @@ CLOSING = r"[\"'\u201d\u2019]"
 CHILDRENS = rf"child(?:ren)?{APOSTROPHE}?s?{APOSTROPHE}?"
 """Children's, Children\u2019s, Childrens, Children: the spellings of councils and papers."""
 
+BODIES = (
+    rf"(?:(?<!\bthe ){CHILDRENS}\s+(?:and\s+famil(?:y|ies)\s+)?(?:services\s+)?trust"
+    r"|(?:achieving|together)\s+for\s+children|(?:slough|worcestershire)\s+children\s+first)"
+)
+"""Who runs such services for a council. "The Children's Trust" alone is a charity."""
+
 SERVICES = (
     rf"(?:{CHILDRENS}\s+(?:and\s+(?:young\s+people|famil(?:y|ies)|adults?|education){APOSTROPHE}?s?{APOSTROPHE}?\s+)?"
     rf"(?:social\s+(?:care|work)|(?:social\s+care\s+|safeguarding\s+)?services?\b|department|directorate)"
     r"|services\s+for\s+(?:vulnerable\s+)?(?:children|young\s+people|looked[\s-]after)"
     r"|(?:SEND|special\s+educational\s+needs)\b[^.;:]{0,40}?\b(?:services?|provision|arrangements|partnership|support)"
-    r"|local\s+area\s+partnership|social\s+work\s+practice)"
+    rf"|local\s+area\s+partnership|social\s+work\s+practice|{BODIES})"
 )
 """A council's work for children that Ofsted inspects, without its schools, nurseries and homes."""
 

@@ -54,6 +54,8 @@ ABOUT = [
     ),
     ("Ofsted Outcome", "Report of the Director of Children’s Services on the inspection report from Ofsted.", "item"),
     ("Children’s Services – Ofsted Action Plan", "To consider the plan.", "item"),
+    ("Devon Children’s Trust is good", "Ofsted’s inspectors were in Devon in May.", "news"),
+    ("Together for Children hailed by Ofsted", "Inspectors met its leaders in Devon in May.", "news"),
     ("Inspectors arrive", "Ofsted has begun an inspection of our children’s services this week.", "news"),
     (
         "Good news for families",
@@ -96,6 +98,10 @@ BESIDE = [
     ("Join our children’s services", "We are rated good by Ofsted: come and be a social worker.", "news"),
     ("Ofsted Update", "The head of school improvement told members that three schools had been inspected.", "minutes"),
     ("Holiday club", "The holiday club is registered with Ofsted.", "news"),
+    ("Devon Children’s Trust fostering agency rated good by Ofsted", "The trust’s agency was inspected in May.", "news"),
+    ("Home is outstanding", "A children’s home run by Together for Children was rated outstanding by Ofsted.", "news"),
+    ("Secure home", "Ofsted judged the secure children’s home, run by Devon’s children’s services, good.", "news"),
+    ("The Children’s Trust rated good by Ofsted", "The charity helps children with brain injury.", "news"),
     ("Jobs in children’s services", "Join our team of social workers.", "news"),
 ]  # fmt: skip
 
