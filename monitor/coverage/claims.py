@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.coverage.words import SERVICES, compiled
+from monitor.coverage.words import RISK, SERVICES, compiled
 
 _AN_ASIDE = compiled(r",\s+(?:who|which|whose|however|with|without|after|unlike|a|an)\b[^,;:]*,")
 _CLAUSE = compiled(r"[;:]\s|,\s|\.\s|\b(?:and|but|yet|so|while|whilst|because|now\s+that)\s")
@@ -44,6 +44,7 @@ _SCALE = compiled(
     r"(?:outstanding|good|requir\w+\s+improvement|inadequate)\W+(?:or\s+\W*)?"
     r"(?:outstanding|good|requir\w+\s+improvement|inadequate)|\bgraded\s+from\b"
 )
+_RISK = compiled(RISK)
 _IF = compiled(r"\W*(?:overall\s+)?(?:only\s+)?(?:if|where|unless|when(?:ever)?)\b")
 _BY = compiled(r"\W*(?:overall\s+)?by\s+[^.;,]{1,60}")
 _INSPECTORS = compiled(
@@ -71,6 +72,7 @@ def is_stated(before: str, whole: str) -> bool:
         or _INFINITIVE.search(clause)
         or _OF_ANY.search(clause)
         or _SCALE.search(whole)
+        or _RISK.search(whole)
         or whole.rstrip().endswith("?")
     )
 

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor.coverage.passages import Passage
-from monitor.coverage.words import NUMBERS, compiled
+from monitor.coverage.words import NUMBERS, SEND_OUTCOME, compiled
 from monitor.model import Fact
 
 _CHILD = r"child\w*\W?\w?"
 _KINDS = {
     "jtai": r"\bJTAI\b|joint\s+targeted\s+area\s+inspection|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children",
     "area_send": r"\barea\s+SEND\b|\bSEND\s+(?:area\s+)?(?:inspection|revisit)|local\s+area\s+partnership"
-    r"|(?:inspection|inspected|inspectors)\b[^.]{0,60}\b(?:SEND|special\s+educational\s+needs)\b",
+    rf"|(?:inspection|inspected|inspectors)\b[^.]{{0,60}}\b(?:SEND|special\s+educational\s+needs)\b|{SEND_OUTCOME}",
     "monitoring_visit": r"(?<!\bSEND )monitoring\s+(?:visit|inspection)\b(?!s)",
     "focused_visit": r"(?:focus(?:s?ed)?|assurance)\s+visit\b(?!s)",
     "ilacs": r"\bILACS\b|inspections?\s+of\s+(?:[^.;:]{0,60}?\s)?local\s+authority\s+" + _CHILD + r"\s+services"

@@ -12,11 +12,17 @@ from collections.abc import Sequence
 from monitor.coverage.agenda_titles import names_an_inspection
 from monitor.coverage.passages import Passage
 from monitor.coverage.upcoming import only_to_come
-from monitor.coverage.words import BODIES, CHILDRENS, INSPECTION, SERVICES, compiled
+from monitor.coverage.words import BODIES, CHILDRENS, INSPECTION, JOINT, RISK, SEND_OUTCOME, SERVICES, compiled
 from monitor.model import Voice
 
 _INSPECTION = compiled(rf"\b(?:{INSPECTION}|inspecting|inspects)\b")
+_CQC = compiled(r"\b(?:CQC|Care\s+Quality\s+Commission)\b")
+_BESIDE_CQC = compiled(
+    r"\b(?:Ofsted|ILACS|JTAI|SEND|special\s+educational\s+needs|joint\s+(?:targeted|inspection)|HMICFRS)\b"
+)
+"""The Care Quality Commission inspects hospitals and adults' care, a council's work for children only with Ofsted."""
 _SERVICES = compiled(SERVICES)
+_RISK = compiled(RISK)
 _OWN_KIND = compiled(
     r"\b(?:SEND\s+commissioner|children\W?s\s+services\s+commissioner|ILACS|JTAI|joint\s+targeted\s+area\s+inspection"
     r"|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children"
@@ -24,7 +30,7 @@ _OWN_KIND = compiled(
     r"|visit|letter|report)"
     r"|(?:focused|assurance)\s+visit|Ofsted\s+(?:\w+\s+)?monitoring\s+(?:visit|inspection)"
     r"|monitoring\s+(?:visit|inspection)\b[^.]{0,60}\b(?:Ofsted|council|authority)"
-    r"|SEND\s+inspection|inspection\b[^.]{0,30}\bSEND\b)"
+    rf"|SEND\s+inspection|inspection\b[^.]{{0,30}}\bSEND\b|{SEND_OUTCOME}|{JOINT})"
 )
 """Kinds of inspection that no school, nursery or home has."""
 _DEPARTMENT = compiled(
@@ -65,6 +71,7 @@ _YOUNG = compiled(
 )
 _WANTED = compiled(
     r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)"
+    r"|\bjoin\s+(?!forces|up|calls?)\w+:|(?:social\s+workers?|carers?|staff|managers?|practitioners?)\s+wanted"
     r"|work\s+(?:for|with)\s+us|apply\s+now|become\s+an?|could\s+you\s+foster|fostering\s+(?:for|with))\b"
 )
 COMMITTEES = (Voice.ITEM, Voice.MINUTES)
@@ -77,6 +84,8 @@ def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, st
     words = [title, *(p.plain for p in said)]
     if not any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in words):
         return False, "names no inspection, inspectorate or notice"
+    if any(_CQC.search(w) for w in words) and not any(_BESIDE_CQC.search(w) or _DEPARTMENT.search(w) for w in words):
+        return False, "an inspection by the Care Quality Commission alone"
     setting = bool(_SETTING.search(title)) and not _certain(title)
     if where == Voice.GOVUK and _DEPARTMENT.search(title) and not setting:
         return True, "a notice or direction of the department's, which need not say of what services"
@@ -131,6 +140,8 @@ def _certain(words: str) -> bool:
 
 def _ties(words: str, where: Voice) -> bool:
     bare = _bare(words)
+    if _RISK.search(bare):
+        return False
     if _OWN_KIND.search(bare):
         return True
     if not (_INSPECTION.search(bare) or _DEPARTMENT.search(bare)):

@@ -14,11 +14,14 @@ _TO_COME = compiled(
     r"\b(?:prepar\w+|readiness|ready)\b[^.]{0,60}\b(?:inspection|ofsted)|\b(?:next|forthcoming"
     r"|upcoming|future|expected|anticipated)"
     r"\s+(?:\w+\s+){0,3}(?:inspection|visit)\b|\binspection\s+readiness"
+    r"|\b(?:due|set|expected|likely)\s+to\s+(?:return|come\s+back|visit|inspect|arrive|be\s+inspected)\b"
+    r"|\b(?:inspection|visit)\s+(?:is|was)\s+(?:now\s+)?(?:due|expected|imminent|anticipated|overdue)\b"
 )
 _OF_THE_PAST = compiled(
     r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place|carried\s+out"
     r"|report\s+(?:on|into|from|says|said)"
-    r"|(?:began|started|arrived|is\s+under\s*way)|notice\s+issued)\b"
+    r"|(?:began|started|arrived|is\s+under\s*way)|improvement\s+notice|commissioner|damning|scathing|glowing|critical"
+    r"|(?:after|following)\s+(?:an?|the|its|their|our|last)\s+(?:\S+\s+){0,4}(?:inspection|visit))\b"
 )
 _INSPECTORS = r"(?:Ofsted(?:\W?s)?(?:\s+(?:inspectors?|inspection))?|inspectors?|inspectorate|watchdog)"
 _SAY = (

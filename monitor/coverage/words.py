@@ -26,6 +26,23 @@ SERVICES = (
 )
 """A council's work for children that Ofsted inspects, without its schools, nurseries and homes."""
 
+SEND_OUTCOME = (
+    r"(?:widespread\s+and\s*(?:/?\s*or\s+)?systemic\s+failings"
+    r"|(?:positive|inconsistent)\s+experiences\s+and\s+outcomes\s+for\s+children)"
+)
+"""The outcomes of an area SEND inspection in Ofsted's words. No other inspection has them."""
+JOINT = (
+    r"(?:Ofsted\b[^.]{0,150}\b(?:HMICFRS|Constabulary|of\s+Probation|HMI\s+Probation)"
+    r"|(?:HMICFRS|Constabulary|of\s+Probation|HMI\s+Probation)\b[^.]{0,150}\bOfsted)\b"
+)
+"""Ofsted together with those who inspect the police or probation: a joint targeted area inspection."""
+
+RISK = (
+    r"(?<!\bat )\brisks?\s*(?:\d+\b|:"
+    r"|(?:that|of)\b[^.;]{0,60}\b(?:Ofsted|inspections?|judged?|judge?ment|rated|rating))"
+)
+"""A grade or an inspection as an entry of a register of risks. Children who are "at risk" are something else."""
+
 INSPECTION = (
     r"(?:Ofsted|ILACS|JTAI|inspections?|inspectors?|inspected|inspectorates?|watchdog|HMI"
     r"|Care\s+Quality\s+Commission|CQC)"

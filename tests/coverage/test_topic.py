@@ -56,6 +56,26 @@ ABOUT = [
     ("Children’s Services – Ofsted Action Plan", "To consider the plan.", "item"),
     ("Devon Children’s Trust is good", "Ofsted’s inspectors were in Devon in May.", "news"),
     ("Together for Children hailed by Ofsted", "Inspectors met its leaders in Devon in May.", "news"),
+    (
+        "SEND failings laid bare",
+        "There are “widespread and/or systemic failings” for children with special needs, Ofsted found.",
+        "news",
+    ),
+    (
+        "Agencies praised",
+        "Inspectors from Ofsted, the Care Quality Commission and HM Inspectorate of Probation saw agencies work well.",
+        "news",
+    ),
+    (
+        "Apology over SEND",
+        "A damning Ofsted inspection of SEND services ended in May. Inspectors are due to return in a year.",
+        "news",
+    ),
+    (
+        "Children at risk",
+        "Children are at risk that could be judged better, inspectors say of our children’s services.",
+        "news",
+    ),
     ("Inspectors arrive", "Ofsted has begun an inspection of our children’s services this week.", "news"),
     (
         "Good news for families",
@@ -102,6 +122,12 @@ BESIDE = [
     ("Home is outstanding", "A children’s home run by Together for Children was rated outstanding by Ofsted.", "news"),
     ("Secure home", "Ofsted judged the secure children’s home, run by Devon’s children’s services, good.", "news"),
     ("The Children’s Trust rated good by Ofsted", "The charity helps children with brain injury.", "news"),
+    ("Ward requires improvement", "Children’s services at the hospital were rated by the Care Quality Commission after an inspection.", "news"),
+    ("Join Devon: social workers wanted", "Our children’s services were rated good by Ofsted in 2022.", "news"),
+    ("Ofsted return looms", "Inspectors from Ofsted are due to return to Devon’s children’s services this autumn.", "news"),
+    ("Board minutes", "The ILACS inspection was expected in the new year.", "minutes"),
+    ("Risk register", "Risk 7: that children’s services are judged inadequate by Ofsted.", "item"),
+    ("Medium-term budget", "There is a risk that an Ofsted inspection of children’s services brings costs.", "item"),
     ("Jobs in children’s services", "Join our team of social workers.", "news"),
 ]  # fmt: skip
 
@@ -154,6 +180,7 @@ KINDS = [
     ("Weaknesses remain", "Following a monitoring visit in May inspectors saw children’s services improve.", "monitoring_visit"),
     ("Focus visit", "The outcome of the Ofsted focus visit to children’s services.", "focused_visit"),
     ("Rated good", "Ofsted rated children’s services good. Caseloads were too high in 2018, following a focused visit.", "ilacs"),
+    ("SEND", "Ofsted saw inconsistent experiences and outcomes for children with SEND.", "area_send"),
     ("SEND", "The area SEND inspection by Ofsted and the CQC was in May.", "area_send"),
     ("Ofsted letter", "Since the last focused visit, a monitoring visit to children’s services took place.", "monitoring_visit"),
 ]  # fmt: skip
