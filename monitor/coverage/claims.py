@@ -21,7 +21,7 @@ _NO_NEGATION = compiled(
 )
 _NEGATED = compiled(
     r"\b(?:not|no|none|never|neither|nor|nobody|nothing|nowhere|cannot|hardly|barely|scarcely|few(?:er)?|only|yet\s+to|n\W?t"
-    r"|denie[ds]|deny|refuse[ds]?|decline[ds]|fail(?:ed|s)|escape[ds]?|avoid(?:ed|s)?|avoiding|wrong|untrue|incorrect|unclear"
+    r"|denie[ds]|deny|refuse[ds]?|decline[ds]|fail(?:ed|s)|escape[ds]?|avoid(?:ed|s)?|avoiding|wrong(?:ly)?|untrue|incorrect(?:ly)?|mistakenly|falsely|erroneously|unclear"
     r"|unlikely|premature|far\s+from|rather\s+than|instead\s+of|close\s+to|stopp?(?:ed|s)|short\s+of|rumour\w*|claims?|alleg\w+|reject\w*|dismiss\w*|almost|nearly|all\s+but|myth)\b|\w+n['\u2019]t\b"
 )
 _ASKED_OR_SUPPOSED = compiled(

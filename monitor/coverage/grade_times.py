@@ -6,12 +6,13 @@ Minutes put what was said into the past: "services had been judged good in the r
 from __future__ import annotations
 
 from monitor.coverage.verdicts import Verdict
-from monitor.coverage.words import compiled
+from monitor.coverage.words import GRADE, compiled
 
 _MAX_CHARACTERS_TO_YEAR = 60
 """A year further than this from a judgement does not date it."""
+_ANNIVERSARY = r"\b(?:(?:years?|decades?|months?)\s+(?:since|after|on\s+from)|anniversary\s+of)\b[^,]*$"
 _PAST = compiled(
-    r"\b(?:had\s+(?:\w+\s+)?been|previous(?:ly)?|(?<!never )before|formerly"
+    rf"{_ANNIVERSARY}|\b(?:had\s+(?:\w+\s+)?been|previous(?:ly)?|(?<!never )before|formerly"
     r"|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
     r"|(?:years?|months?)\s+earlier|earlier\s+(?:\w+\s+){0,2}(?:inspection|visit|report|judge?ment|rating)|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being"
     r"|until|following\s+(?=[^,]*$)(?:an?"
@@ -41,6 +42,13 @@ _RECENT_BEFORE = compiled(
     rf"|\b{_RECENT}\s+{_INSPECTION}\s+(?:had|has)\s+$"
     r"|\b(?:had|have|has)\s+(?:now|just|recently)\s+(?:been\s+)?$|\brecently\s+been\s+$"
 )
+_RECOLLECTED = compiled(rf"{_ANNIVERSARY}|\bwhen\b[^,;]{{0,40}}$")
+_NOW = compiled(rf"\b{GRADE}\b[^,;]*,\s(?P<own>[^;]{{0,80}}\b(?:has|have|is|are)\s+(?:now\s+|just\s+)?(?:been\s+)?)$")
+"""Before a verdict of now: "After being rated inadequate, services have been"."""
+_CONTRASTED = compiled(
+    r"\W{0,3}(?:overall\W+)?(?:having\s+previously|(?:up|down)\s+from|compared\s+(?:with|to)|an\s+improvement\s+(?:on|from))\b"
+)
+"""After a verdict of now: "had been judged good, having previously been judged inadequate"."""
 _ONCE = compiled(r"\W*(?:once|long|first)\s+$")
 _YEARS_AGO = compiled(r"\b(?:years?|decades?)\s+ago\b")
 _SINCE = compiled(r"\b(?:inspection|time|report)\s+since\b|\bsince\s+(?!20)")
@@ -55,7 +63,16 @@ def is_of_before(words: str, found: Verdict, published: str | None) -> bool:
         return True
     if _YEARS_AGO.search(_beside(words, found)):
         return True
-    return bool(_PAST.search(_TOOK.sub(" ", words[: found.end]))) and not _is_recent(words, found)
+    if _CONTRASTED.match(words[found.grade_end :]):
+        return False
+    now = _NOW.search(words[: found.start])
+    recalls = words[now.start("own") if now else 0 : found.end]
+    return bool(_PAST.search(_TOOK.sub(" ", recalls))) and not _is_recent(words, found)
+
+
+def is_recollected(before: str) -> bool:
+    """Return True if the words before "upgraded" make it a memory: "It is a year since Ofsted"."""
+    return bool(_RECOLLECTED.search(before))
 
 
 def _is_recent(words: str, found: Verdict) -> bool:

@@ -12,7 +12,8 @@ from monitor.councils.registry import Council, Registry
 from monitor.coverage.claims import is_stated
 from monitor.coverage.days import months_in
 from monitor.coverage.grade_areas import area_of
-from monitor.coverage.grade_times import is_of_before
+from monitor.coverage.grade_lists import labelled, names_two, recalled
+from monitor.coverage.grade_times import is_of_before, is_recollected
 from monitor.coverage.passages import Passage
 from monitor.coverage.subject import is_of_others
 from monitor.coverage.verdicts import QUOTED, verdicts
@@ -26,13 +27,6 @@ from monitor.model.letter import GRADED_KINDS
 GRADED = (None, *GRADED_KINDS)
 """Kinds of inspection that give grades. Visits and joint inspections never do."""
 
-_LABELLED = compiled(
-    rf"^\W*(?P<area>[^:.]{{8,120}}?)\s*(?::|\u2013|-|\bis\b|\bare\b|\bwas\b)\s*(?:judged\s+)?{OPENING}?(?P<grade>{GRADE}){CLOSING}?\s*[.;,]?(?:\s+and)?$"
-)
-_TABLED = re.compile(
-    r"^\W*(?P<area>(?:The|Overall)\b[^:.]{8,120}?)\s+(?P<grade>Requires improvement(?: to be good)?"
-    r"|Good|Outstanding|Inadequate)$"
-)
 _RATINGS = compiled(
     rf"\b{QUOTED}\s+ratings?\s+(?:(?:was|were)\s+(?:received|given|awarded)\s+)?for\s+(?P<areas>[^;.]+)"
 )
@@ -61,7 +55,7 @@ _NOT_OFSTED = compiled(
     r"|(?:fostering|adoption)\s+agenc\w+|peer\s+(?:review|challenge))\b"
 )
 _OF_SERVICES = compiled(
-    rf"\b(?:{SERVICES}|services?|council|authority|department|them|leaders|overall|judge?ments?)\b"
+    rf"\b(?:{SERVICES}|services?|council|authority|department|them|leaders(?:hip)?|overall|judge?ments?)\b"
     rf"|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness|its\s+(?:\w+\s+){{0,2}}inspection)\b"
 )
 _OFSTED = compiled(rf"\b{INSPECTION}\b")
@@ -95,7 +89,9 @@ def facts(
     """Find every grade with its sentence and its field. A grade counts as given now only if `about` names councils: if
     the page is about a certain council."""
     ofsted = bool(about) and any(_OFSTED.search(words) for words in (title, *(p.plain for p in said)))
-    for p in said:
+    for p, of_before in zip(said, recalled(said, published), strict=True):
+        if of_before and labelled(p)[1]:
+            continue
         of_others = partial(is_of_others, p.plain, about=about, registry=registry)
         earlier = list(_before(p, published, of_others))
         yield from earlier
@@ -133,16 +129,18 @@ def _raised(p: Passage, published: str | None) -> Iterator[Statement]:
     """ "It was rated inadequate in 2022 and has been upgraded to good". What is dated to a past year is none of now."""
     for found in _RAISED.finditer(p.plain):
         dated = _DATED.match(p.plain, found.end())
+        if is_recollected(p.plain[: found.start()]):
+            continue
         if dated is None or (published and dated["year"] >= published[:4]):
             yield Statement(None, canonical(found["grade"]), *found.span())
 
 
 def _statements(p: Passage, published: str | None) -> Iterator[Statement]:
     """Grades that a sentence states: "Care leavers: good", "judged good overall", "requires improvement"."""
-    labelled = _LABELLED.match(p.plain) or _TABLED.match(p.plain)
-    area = ILACS.named(labelled["area"]) if labelled else None
-    if labelled and area:
-        yield Statement(area, canonical(labelled["grade"]), *labelled.span("grade"))
+    line, area = labelled(p)
+    if line and area:
+        if not names_two(line):
+            yield Statement(area, canonical(line["grade"]), *line.span("grade"))
         return
     yield from _raised(p, published)
     for match in _RATINGS.finditer(p.plain):

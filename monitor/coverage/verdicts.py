@@ -28,7 +28,7 @@ _FOUND = (
 )
 """Inspectors find many things good. Only services that they find good have the grade."""
 _JUDGED = compiled(
-    rf"\b(?:{_VERB}|{_FOUND})\s+(?:(?!\b(?:by|not|none|no|neither|few)\b)[^.;,\"\u201c]){{0,110}}?\b(?:to\s+be\s+"
+    rf"\b(?:{_VERB}|{_FOUND})\s+(?:(?!\b(?:by|not|none|no|neither|few|above|below|beyond|better|worse|higher|lower|than)\b)[^.;,\"\u201c]){{0,110}}?\b(?:to\s+be\s+"
     rf"|as\s+)?{QUOTED}(?!\s+(?:practice|progress|work|example|quality|relationships|support"
     rf"|oversight|or|care\b))"
     rf"|\b{_VERB}\s+(?:as\s+)?{_QUOTED_2}"
@@ -71,6 +71,8 @@ _FRONTED = compiled(r"^\W*(?:(?:previously|once|formerly|long|twice|first|newly|
 _SUBJECT_AFTER = compiled(
     r"[^.;:,]{0,60},\s+(?P<subject>(?:\S+\s+){0,6}?\S+)\s+(?:has|have|had|is|are|was|were|will|can|now|\w+ed)\b"
 )
+_NEXT_TIME = compiled(r"[^.;,]{0,20}\bnext\s+(?:time|inspection|visit|year|spring|summer|autumn)\b")
+"""What will be is no judgement: "judged outstanding next time"."""
 _PASSIVE = compiled(r"\b(?:been|be|was|were|is|are)\s+(?:\w+ly\s+|now\s+|just\s+)?$")
 
 
@@ -88,7 +90,8 @@ def verdicts(words: str) -> Iterator[Verdict]:
     """Find each grade that the sentence states of one council, now or before. Wishes and denials are none."""
     for found in sorted(_found(words), key=lambda v: (v.start, v.end)):
         before = words[: found.start]
-        if is_stated(before, words) and not wish_before(before):
+        to_come = _NEXT_TIME.match(words[found.grade_end :])
+        if is_stated(before, words) and not wish_before(before) and not to_come:
             yield found
 
 

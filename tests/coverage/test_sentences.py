@@ -46,6 +46,11 @@ NOW = [
         "overall_effectiveness",
     ),
     ("The experiences and progress of children in care Good", "good", "in_care"),
+    ("Overall effectiveness: Good (previously Inadequate)", "good", "overall_effectiveness"),
+    ("Leadership was judged ‘outstanding’ by inspectors.", "outstanding", "impact_of_leaders"),
+    ("Two years after being rated inadequate, the services have been judged good by Ofsted.", "good", None),
+    ("The service had been judged good, having previously been judged inadequate.", "good", None),
+    ("The services are rated ‘good’, the first time they are judged above ‘requires improvement’.", "good", None),
 ]
 
 
@@ -77,6 +82,13 @@ NO_GRADE = [
     "Nine of the country’s departments were rated inadequate by Ofsted last year.",
     "There were no areas that were judged to be inadequate.",
     "Some areas were judged to be good.",
+    "It is a year since Ofsted upgraded the services from ‘inadequate’ to ‘good’.",
+    "She led the service when it moved from inadequate to good.",
+    "An article wrongly stated that the services had been rated inadequate by Ofsted.",
+    "Inspectors judged the services to be better than good.",
+    "Our children’s services – judged outstanding next time!",
+    "Overall effectiveness Good Inadequate",
+    "Risk 7: children’s services judged inadequate.",
 ]
 
 
@@ -88,6 +100,12 @@ def test_a_grade_word_that_is_no_judgement(sentence: str) -> None:
     assert values(found, "judgement_previous") == []
 
 
+@pytest.mark.parametrize("heading", ["Our judgements in 2019 were:", "Previous inspection", "In 2019, as follows."])
+def test_a_list_of_earlier_judgements_gives_none_of_now(heading: str) -> None:
+    lists = f"{heading}\nCare leavers: inadequate\nOur judgements since the last inspection:\nCare leavers: good"
+    assert values(page(lists), "judgement_now") == [{"grade": "good", "area": "care_leavers"}]
+
+
 def test_a_visit_gives_no_grade_whatever_is_said_of_it() -> None:
     found = page("The council’s children’s services are currently rated inadequate.", VISIT)
     assert values(found, "judgement_now") == []
@@ -96,6 +114,7 @@ def test_a_visit_gives_no_grade_whatever_is_said_of_it() -> None:
 
 
 BEFORE = [
+    ("It is two years since Ofsted judged the services inadequate.", {"grade": "inadequate"}),
     ("The council had been judged inadequate in March 2021.", {"grade": "inadequate", "date": "2021-03"}),
     ("Services were rated ‘requires improvement’ in 2019.", {"grade": "requires improvement", "year": 2019}),
     ("It was previously judged to be good.", {"grade": "good"}),
