@@ -50,7 +50,10 @@ _OPINION = compiled(
     r"\b(?:mixed\s+blessing|disaster|frustrat\w+|must\s+try|undoubtedly|babysitting|no\s+doubt"
     r"|damning|this\s+is\s+to\s+be\s+welcomed)\b"
 )
-_QUOTATION = re.compile(r"[\u201c\"](?P<words>[^\u201c\u201d\"]{20,}?)(?:[,]?[\u201d\"]|$)")
+_QUOTATION = re.compile(
+    r"(?:\u201c|(?<![^\s(\u2013\u2014-])\"(?=\S))(?P<words>[^\u201c\u201d\"]{20,}?)(?:[,]?[\u201d\"]|$)"
+)
+"""A straight mark opens a quotation only where a word begins: what stands between two quotations is none."""
 _SAID_SO = re.compile(r"[,.]?[\u201d\"]\s[^\u201c\"]{0,80}$")
 _PERSON_SAID = compiled(
     r"\b(?:councillor|cllr|cabinet\s+member|director|leader|commissioner|he|she)\b[^\u201c\"]{0,120}\b(?:said"

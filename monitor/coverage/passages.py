@@ -35,6 +35,10 @@ _SPEAKER = re.compile(
     rf"(?:\b(?:[Cc]ouncillor|[Cc]llr\.?|Sir|Dame|Dr|Mr|Mrs|Ms)\s+[A-Z]|\b[Hh]e\b|\b[Ss]he\b|\b[A-Z][a-z]+\s+[A-Z][\w\u2019'-]+,"
     rf"|[Ss]pokes(?:man|woman|person)\b).{{0,160}}?\b{_SAYS}\b"
 )
+_SAID_BY = re.compile(
+    rf"[\u201d\"]\s+{_SAYS}\s+(?!(?:the\s+)?(?:[Oo]fsted|[Ii]nspect|[Rr]eport|[Ll]etter|[Ww]atchdog)|it\b|they\b)\S"
+)
+"""A quotation with its speaker behind it: "…," said council leader Ann Smith."""
 _OFSTEDS = compiled(r"\b(?:ofsted|inspectors?|the (?:report|letter)|they (?:write|wrote|found|noted?))\b")
 _BY_INSPECTORS = re.compile(r"(?:In (?:its|their|the) \w+, )?(?:Ofsted|[Ii]nspectors|The (?:report|letter))\b")
 _FIRST_PERSON = re.compile(
@@ -61,7 +65,8 @@ def passages(text: str) -> list[Passage]:
     for number, line in enumerate(text.splitlines()):
         if not line.strip() or _AROUND.fullmatch(_plain(line)):
             continue
-        speaking = speaking and line.lstrip()[:1] in '\u201c"\u2018' and not _attributed(line)
+        quoted = line.lstrip()[:1] in '\u201c"\u2018' and not _attributed(line)
+        speaking = quoted and (speaking or bool(_SAID_BY.search(line)))
         for part in _parts(line):
             if len(part) > MAX_PASSAGE_CHARACTERS:
                 continue

@@ -342,12 +342,27 @@ OTHERS = [
     ("The lead inspector, Andrew Waugh, thanked staff.", "inspector", "Andrew Waugh"),
     ("“Children are safer because social workers act quickly,” inspectors wrote.", "quote.ofsted",
      "Children are safer because social workers act quickly"),
+    ('Ofsted praised "first steps" and "quick help", but not "how slowly the plans of children are written".',
+     "quote.ofsted", "how slowly the plans of children are written"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("sentence", "field", "value"), OTHERS)
 def test_the_rest(sentence: str, field: str, value: Any) -> None:
     assert values(page(sentence), field) == [value]
+
+
+def test_what_stands_between_two_quotations_is_none() -> None:
+    between = 'Ofsted praised "first steps" forward in the children\'s services, which were "inadequate" in 2022.'
+    assert values(page(between), "quote.ofsted") == []
+
+
+@pytest.mark.parametrize(("speaker", "of_ofsted"), [("council leader Ann Smith", False), ("inspectors", True)])
+def test_whose_words_a_paragraph_is_stands_behind_it(speaker: str, of_ofsted: bool) -> None:
+    found = page(f"“The report finds too little. Services were judged inadequate,” said {speaker}.")
+    assert bool(values(found, "judgement_now")) is of_ofsted
+    found = page(f"“The plans of our children are often good. Leaders know the services well,” said {speaker}.")
+    assert bool(values(found, "quote.ofsted")) is of_ofsted
 
 
 def test_a_commissioner_is_an_intervention() -> None:
