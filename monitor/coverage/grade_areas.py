@@ -28,10 +28,12 @@ def area_of(words: str, start: int, end: int) -> str | None:
     before it in the same clause ("leaders were judged outstanding"). None where the clause names nothing."""
     after = _CLAUSE_END.split(words[end:], maxsplit=1)[0]
     before = _CLAUSE_END.split(words[:start])[-1]
-    if _OVERALL.match(after) or _OVERALL_BEFORE.search(before):
+    if _OVERALL.match(after):
         return OVERALL
     follows = _FOR.match(after)
-    return (_named(follows["what"]) if follows else None) or _named(before)
+    if follows and (area := _named(follows["what"])):
+        return area
+    return OVERALL if _OVERALL_BEFORE.search(before) else _named(before)
 
 
 def _named(words: str) -> str | None:

@@ -19,6 +19,9 @@ _TABLED = re.compile(
     r"^\W*(?P<area>(?:The|Overall)\b[^:.]{8,120}?)\s+(?P<grade>Requires improvement(?: to be good)?"
     r"|Good|Outstanding|Inadequate)$"
 )
+_GRADE_FIRST = compiled(
+    rf"^\W*{OPENING}?(?P<grade>{GRADE}){CLOSING}?\s+for\s+(?P<area>[^:.;]{{8,120}}?)\s*[.;,]?(?:\s+and)?$"
+)
 _A_YEAR = re.compile(r"\b20\d\d\b")
 _OPENS_LIST = compiled(r":$|\bas\s+follows\.?$|[\w)]$")
 """A heading, or a sentence that a list completes."""
@@ -32,7 +35,7 @@ _ENDS_WITH_A_GRADE = compiled(rf"\b{GRADE}\s*$")
 
 def labelled(p: Passage) -> tuple[re.Match[str] | None, str | None]:
     """A line of a list or a row of a table of judgements: "Care leavers: good". With the area that it names."""
-    found = _LABELLED.match(p.plain) or _TABLED.match(p.plain)
+    found = _LABELLED.match(p.plain) or _TABLED.match(p.plain) or (_GRADE_FIRST.match(p.plain) if p.item else None)
     return found, ILACS.named(found["area"]) if found else None
 
 

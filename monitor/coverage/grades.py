@@ -59,6 +59,8 @@ _OF_SERVICES = compiled(
     rf"|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness|its\s+(?:\w+\s+){{0,2}}inspection)\b"
 )
 _OFSTED = compiled(rf"\b{INSPECTION}\b")
+_WHOSE = compiled(r"\bwhose\b[^,;]*$")
+"""What an aside says of a council is not its news: "Devon, whose services are rated good, helps Torbay"."""
 _PREVIOUS_INSPECTION = compiled(
     rf"\b(?:previous|last)\s+(?:\w+\s+){{0,3}}?inspection\b[^.;]{{0,60}}\b(?:was|were|judged|rated)\b[^.;]{{0,40}}?{QUOTED}"
 )
@@ -119,7 +121,7 @@ def _given(p: Passage, kind: str | None, statements: Sequence[Statement]) -> Ite
         ):
             continue
         value = {"grade": grade} | ({"area": area} if area else {})
-        if kind in GRADED:
+        if kind in GRADED and not _WHOSE.search(before):
             yield Fact("judgement_now", value, p.text)
         elif _STANDING.search(before) or p.item is False:
             yield Fact("judgement_current_standing", value, p.text)

@@ -55,16 +55,17 @@ class Mention:
 
 
 def subjects(title: str, said: Sequence[Passage], own: Council | None, registry: Registry) -> tuple[Council, ...]:
-    """Return the councils that the page is about, or none if that is not clear."""
+    """Return the councils that the page is about, or none if that is not clear. A council's own page is about another
+    only if its title or opening says so."""
     opening = [title, *(p.plain for p in said[:OPENING_SENTENCES])]
     if own is None and (several := councils_listed.listed(opening, registry)):
         return several
     found = [m for m in mentions(title, said, registry) if not m.partner]
-    clear = _strongest(found)
     if own is None:
-        return clear or _the_only_one(found)
+        return _strongest(found) or _the_only_one(found)
     named = any(own in m.councils for m in found) or any(_OUR.search(p.plain) for p in said)
-    return (own,) if named or not clear else clear
+    leading = _strongest(m for m in found if m.place <= OPENING_SENTENCES)
+    return (own,) if named or not leading else leading
 
 
 def mentions(title: str, said: Sequence[Passage], registry: Registry) -> Iterator[Mention]:
@@ -101,12 +102,15 @@ def _the_only_one(found: Sequence[Mention]) -> tuple[Council, ...]:
 
 def is_of_others(words: str, at: int, about: Sequence[Council], registry: Registry) -> bool:
     """Return True if what a sentence says at this place, it says of a council that the page is not about: the last
-    council named before it, or one that follows with "in", "to" or "of"."""
+    council named before it, or one that follows with "in", "to" or "of". A county that is no more, or a trust, is
+    another than each of its councils alone. On a page about several, a sentence must name them all."""
     if not about:
         return False
+    if len(about) > 1:
+        return {c for _, _, named in registry.mentions_in(plain(words)) for c in named} != set(about)
     before, after = plain(words[:at]), plain(words[at:])
     if named := [councils for _, _, councils in registry.mentions_in(before)]:
-        return not set(named[-1]) & set(about)
+        return not set(named[-1]) <= set(about)
     start, _, councils = next(registry.mentions_in(after), (0, 0, tuple(about)))
     return bool(_TO_WHOM.fullmatch(after[:start])) and not set(councils) & set(about)
 

@@ -46,6 +46,7 @@ NOW = [
         "overall_effectiveness",
     ),
     ("The experiences and progress of children in care Good", "good", "in_care"),
+    ("• Requires improvement for the experiences and progress of children in care", "requires improvement", "in_care"),
     ("Overall effectiveness: Good (previously Inadequate)", "good", "overall_effectiveness"),
     ("Leadership was judged ‘outstanding’ by inspectors.", "outstanding", "impact_of_leaders"),
     ("Two years after being rated inadequate, the services have been judged good by Ofsted.", "good", None),
@@ -98,6 +99,20 @@ def test_a_grade_word_that_is_no_judgement(sentence: str) -> None:
     assert values(found, "judgement_now") == []
     assert values(found, "judgement_current_standing") == []
     assert values(found, "judgement_previous") == []
+
+
+def test_what_follows_a_grade_says_of_what_it_is_before_what_stands_in_front() -> None:
+    kept = "The services retained their overall rating of ‘good’ and were judged ‘outstanding’ for care leavers."
+    assert {v["area"]: v["grade"] for v in values(page(kept), "judgement_now")} == {
+        "overall_effectiveness": "good",
+        "care_leavers": "outstanding",
+    }
+
+
+def test_an_aside_about_the_council_is_no_news_of_a_grade() -> None:
+    found = page("Devon, whose children’s services are rated outstanding by Ofsted, is to help others.")
+    assert values(found, "judgement_now") == []
+    assert values(found, "judgement_current_standing") == [{"grade": "outstanding"}]
 
 
 @pytest.mark.parametrize("heading", ["Our judgements in 2019 were:", "Previous inspection", "In 2019, as follows."])

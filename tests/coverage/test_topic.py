@@ -170,6 +170,34 @@ def test_a_councils_page_about_another_council_is_about_that_one() -> None:
     )
 
 
+def test_a_councils_page_that_tells_of_others_further_on_is_about_itself() -> None:
+    text = (
+        "The outcome of the Ofsted inspection of children’s services was presented.\nMembers were delighted.\n"
+        "The panel thanked staff.\nIt was reported that inspectors had judged Doncaster good."
+    )
+    assert look("Corporate Parenting Panel", text, "Devon", "minutes").urns == ("80461",)
+
+
+SEVERAL = [
+    ("Reading Borough Council’s children’s services were judged good.", []),
+    ("Slough Borough Council’s children’s services were judged inadequate.", []),
+    ("Children’s services in Slough and Reading were judged good.", ["good"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "grades"), SEVERAL)
+def test_on_a_page_about_several_councils_a_grade_is_of_them_all(sentence: str, grades: list[str]) -> None:
+    found = look("Ofsted on Slough and Reading children’s services", f"Reports came out on Monday.\n{sentence}")
+    assert len(found.urns) == len(("Slough", "Reading"))
+    assert [f.value["grade"] for f in found.facts if f.field.startswith("judgement")] == grades
+
+
+def test_a_county_that_is_no_more_is_not_the_council_that_followed_it() -> None:
+    text = "Ofsted inspected the council in May.\nCumbria’s children’s services had been judged inadequate in 2013."
+    found = look("Cumberland’s children’s services: Ofsted’s first report", text)
+    assert [f for f in found.facts if f.field.startswith("judgement")] == []
+
+
 KINDS = [
     ("Ofsted focused visit", "A letter on the focused visit to children’s services.", "focused_visit"),
     ("Monitoring visit letter", "Ofsted’s second monitoring visit to children’s services since the inspection in 2022.", "monitoring_visit"),
