@@ -38,6 +38,9 @@ _EARLIER = compiled(
     r"|rated)|\bjudged\b|\brated\b"
 )
 _DEADLINE = compiled(r"\b(?:by|until|before)\s+(?:the\s+)?(?:\w+day,?\s+)?(?:the\s+)?$")
+_TO_COME = compiled(
+    r"\b(?:due|set|expected|likely|scheduled)\s+(?:to\s+be\s+)?(?:publish|releas|issu|out)\w*\s+(?:on\s+)?(?:\w+day,?\s+)?(?:the\s+)?$"
+)
 _CLAUSE = re.compile(r"[;]|, (?:and|but|while|which)\b|\b(?:recent|latest|current|and that)\b")
 _SHORT_DAY = re.compile(
     rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:the\s+)?(?P<day>\d{{1,2}}){ORDINAL}(?:(?:\s+{MONTH})?\s*(?:and"
@@ -140,6 +143,8 @@ def _whole(words: str) -> Iterator[tuple[str, Span]]:
 
 def _field(words: str, start: int, at: int) -> str | None:
     """The field of the date at this place. None for a date of an earlier inspection, or without a word that tells."""
+    if _TO_COME.search(words[start:at]):
+        return None
     if _DEADLINE.search(words[max(0, at - _CHARACTERS_BEFORE_DATE) : at]):
         return None
     start = max(start, at - _CHARACTERS_BEFORE_DATE)

@@ -59,6 +59,7 @@ _OF_SERVICES = compiled(
     rf"|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness|its\s+(?:\w+\s+){{0,2}}inspection)\b"
 )
 _OFSTED = compiled(rf"\b{INSPECTION}\b")
+_CORRECTION = compiled(r"\b(?:corrections?|clarifications?|corrected)\b")
 _WHOSE = compiled(r"\bwhose\b[^,;]*$")
 """What an aside says of a council is not its news: "Devon, whose services are rated good, helps Torbay"."""
 _PREVIOUS_INSPECTION = compiled(
@@ -89,7 +90,9 @@ def facts(
     registry: Registry,
 ) -> Iterator[Fact]:
     """Find every grade with its sentence and its field. A grade counts as given now only if `about` names councils: if
-    the page is about a certain council."""
+    the page is about a certain council. Of a correction none is sure: it says what is right beside what was wrong."""
+    if _CORRECTION.search(title):
+        return
     ofsted = bool(about) and any(_OFSTED.search(words) for words in (title, *(p.plain for p in said)))
     for p, of_before in zip(said, recalled(said, published), strict=True):
         if of_before and labelled(p)[1]:

@@ -14,6 +14,7 @@ from monitor.coverage.words import CLOSING, compiled
 
 _END = re.compile(
     r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bNo\.)(?<!Cllr\.)"
+    r"(?<!\bp\.)(?<!\bpp\.)(?<!\bpara\.)(?<!\bProf\.)(?<!\bRev\.)(?<!\bRevd\.)(?<!\bcf\.)(?<!\bvs\.)"
     r"(?<![ (][A-Z]\.)"
     r"[)\u2019\u201d\"']*(?=\s+[\u2018\u201c\"'(]?[A-Z\d]|\s*$)"
 )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from monitor.coverage.agenda_titles import names_an_inspection
 from monitor.coverage.passages import Passage
-from monitor.coverage.upcoming import only_to_come
+from monitor.coverage.upcoming import inspectors_acted, only_to_come
 from monitor.coverage.words import BODIES, CHILDRENS, INSPECTION, JOINT, RISK, SEND_OUTCOME, SERVICES, compiled
 from monitor.model import Voice
 
@@ -23,6 +23,7 @@ _BESIDE_CQC = compiled(
 """The Care Quality Commission inspects hospitals and adults' care, a council's work for children only with Ofsted."""
 _SERVICES = compiled(SERVICES)
 _RISK = compiled(RISK)
+_OFSTED = compiled(r"\bOfsted\b")
 _OWN_KIND = compiled(
     r"\b(?:SEND\s+commissioner|children\W?s\s+services\s+commissioner|ILACS|JTAI|joint\s+targeted\s+area\s+inspection"
     r"|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children"
@@ -74,6 +75,11 @@ _WANTED = compiled(
     r"|\bjoin\s+(?!forces|up|calls?)\w+:|(?:social\s+workers?|carers?|staff|managers?|practitioners?)\s+wanted"
     r"|work\s+(?:for|with)\s+us|apply\s+now|become\s+an?|could\s+you\s+foster|fostering\s+(?:for|with))\b"
 )
+_OF_OLD = compiled(
+    r"\bfrom\s+(?:our|the)\s+archives?\b|^\W*(?:on\s+this\s+day|nostalgia|this\s+week\s+in\s+(?:19|20)\d\d"
+    r"|\w+\s+years\s+ago\s+(?:today|this\s+(?:week|month))\s*:)"
+)
+"""What a column of old news calls itself."""
 COMMITTEES = (Voice.ITEM, Voice.MINUTES)
 OPENING_SENTENCES = 3
 """How many sentences say at the beginning what a page is about."""
@@ -93,16 +99,24 @@ def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, st
     weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words, n == 0 and where in COMMITTEES)]
     if where in COMMITTEES and not said and names_an_inspection(title) and not only_to_come([title], [title]):
         return True, "an agenda item named after an inspection"
+    if any(_OF_OLD.search(w) for w in words[:2]):
+        return False, "a column of old news"
     if _WANTED.search(title) and not _INSPECTION.search(title):
         return False, "a call for staff or carers"
     return _decide(words, ties or _together(words), weak)
 
 
 def _together(words: list[str]) -> list[int]:
-    """The title, if it names the services and the opening names the inspection."""
-    title, opening = words[0], " ".join(words[1 : OPENING_SENTENCES + 1])
-    plain = not _SETTING.search(title) and not _SETTING.search(opening) and _SERVICES.search(_ROLES.sub(" ", title))
-    return [0] if plain and (_INSPECTION.search(opening) or _DEPARTMENT.search(opening)) else []
+    """The title, if it names the services and the opening names the inspection; or the sentence of the opening in which
+    Ofsted's inspectors did or said something, if another names the services."""
+    title, opening = words[0], words[1 : OPENING_SENTENCES + 1]
+    if any(_SETTING.search(w) for w in (title, *opening)):
+        return []
+    if _SERVICES.search(_ROLES.sub(" ", title)):
+        return [0] if any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in opening) else []
+    named = any(_SERVICES.search(_ROLES.sub(" ", w)) and not _RISK.search(w) for w in opening)
+    named = named and any(_OFSTED.search(w) for w in (title, *opening))
+    return [n for n, w in enumerate((title, *opening)) if named and inspectors_acted(w)][:1]
 
 
 def _decide(words: list[str], ties: list[int], weak: list[int]) -> tuple[bool, str]:

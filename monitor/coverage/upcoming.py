@@ -56,6 +56,11 @@ def only_to_come(tied: Sequence[str], words: Sequence[str]) -> bool:
     return coming and not any(_reports(w) for w in dict.fromkeys((words[0], *tied)))
 
 
+def inspectors_acted(words: str) -> bool:
+    """Return True if a sentence tells what inspectors did or said."""
+    return bool(_REPORTED.search(words))
+
+
 def _reports(words: str) -> bool:
     told = _RECALLED.sub(" ", words)
     return bool(_REPORTED.search(told)) or (not _TO_COME.search(words) and bool(_OF_THE_PAST.search(told)))

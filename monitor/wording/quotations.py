@@ -19,7 +19,7 @@ ELISION = "[…]"
 LEAST_KEPT = 40
 """Characters of a sentence that at least remain once its opening clause is left out."""
 _END = re.compile(r"(?<=[.!?])[”’\"')\]]*\s+(?=[A-Z“‘\"'(\[])")
-_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|e\.g|i\.e|etc|[A-Z])\.$")
+_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Revd?|Cllr|St|No|pp?|para|vs|cf|e\.g|i\.e|etc|[A-Z])\.$")
 _OPENING = re.compile(
     r"(?:While|Whilst|Although|Though|Since|Following|Despite|However|Nevertheless|In|At|During|As|When|Where|Because"
     r"|Over|Due to|With|For|After|Before|Until|Given|Under|By|On|Prior to|Alongside|Through|To|Too often|Overall)\b"

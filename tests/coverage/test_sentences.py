@@ -10,6 +10,7 @@ import pytest
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
 from monitor.coverage.reading import read
+from monitor.model import Voice
 
 REGISTRY = Registry.load()
 DEVON = REGISTRY.get("Devon")
@@ -107,6 +108,15 @@ def test_what_follows_a_grade_says_of_what_it_is_before_what_stands_in_front() -
         "overall_effectiveness": "good",
         "care_leavers": "outstanding",
     }
+
+
+def test_of_a_correction_no_grade_is_sure() -> None:
+    text = f"{FULL}\nA report (15 May, p. 6) said that services had been judged inadequate. They were judged good."
+    title = "Corrections and clarifications"
+    found = read(text, title=title, published="2024-06-12", own=DEVON, registry=REGISTRY, where=Voice.PRESS)
+    assert found.relevant
+    assert not any(fact.field.startswith("judgement") for fact in found.facts)
+    assert not any(fact.quote.endswith("p.") for fact in found.facts)
 
 
 def test_an_aside_about_the_council_is_no_news_of_a_grade() -> None:
@@ -266,6 +276,11 @@ def test_a_date_is_what_the_words_before_it_make_it(sentence: str, field: str, v
 def test_other_days_are_no_visit(sentence: str) -> None:
     assert values(page(sentence), "visit_dates") == []
     assert page(sentence).visits == ()
+
+
+def test_a_report_that_is_due_has_not_come_out() -> None:
+    found = page("The final report is due to be published on 5 July 2024.")
+    assert (values(found, "report_published"), found.reports) == ([], ())
 
 
 def test_a_year_is_worked_out_only_where_the_day_of_the_week_agrees() -> None:

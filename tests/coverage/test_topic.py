@@ -76,6 +76,11 @@ ABOUT = [
         "Children are at risk that could be judged better, inspectors say of our children’s services.",
         "news",
     ),
+    (
+        "Up",
+        "Ten years ago this week our children’s services were inadequate. Today Ofsted’s inspectors praise them.",
+        "news",
+    ),
     ("Inspectors arrive", "Ofsted has begun an inspection of our children’s services this week.", "news"),
     (
         "Good news for families",
@@ -126,6 +131,10 @@ BESIDE = [
     ("Join Devon: social workers wanted", "Our children’s services were rated good by Ofsted in 2022.", "news"),
     ("Ofsted return looms", "Inspectors from Ofsted are due to return to Devon’s children’s services this autumn.", "news"),
     ("Board minutes", "The ILACS inspection was expected in the new year.", "minutes"),
+    ("Vapes seized", "Trading Standards inspectors found vapes in shops. Children’s services were told.", "news"),
+    ("New director", "She led children’s social care in Hull. She has seen many an Ofsted inspection.", "news"),
+    ("Ten years ago", "From our archives: Ofsted has rated our children’s services inadequate.", "press"),
+    ("On this day: children’s services fail Ofsted inspection", "It was in 2009.", "press"),
     ("Risk register", "Risk 7: that children’s services are judged inadequate by Ofsted.", "item"),
     ("Medium-term budget", "There is a risk that an Ofsted inspection of children’s services brings costs.", "item"),
     ("Jobs in children’s services", "Join our team of social workers.", "news"),
