@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from monitor.model import Event, Quote, Severity
+from monitor.model.payloads import PagePayload
 from monitor.wording.grading import Line
 from monitor.wording.quotations import titled
-from monitor.wording.text import cut, one_line, upper_first
+from monitor.wording.text import count, cut, one_line, upper_first
 
 MARKS: dict[Severity, str] = {"critical": "🔴", "important": "🔶", "notice": "🔹", "info": "▫️"}
 """Told apart by shape as well as by colour."""
@@ -138,6 +139,8 @@ def titled_headline(event: Event, said: Said, when: str, *whom: str) -> str:
 
 
 def about_council(event: Event, label: str) -> str:
-    """ "Devon: press article": what concerns a council begins with its name; without one "Press article"."""
-    council = one_line(event.council, 60)
-    return f"{council}: {label}" if council else upper_first(label)
+    """ "Devon: press article": what concerns a council begins with its name, what concerns several with "Devon and 2
+    other councils"; without one "Press article"."""
+    others = len(event.after_as(PagePayload).urns) - 1
+    names = [one_line(event.council, 60), count(others, "other council") if others > 0 else ""]
+    return f"{' and '.join(filter(None, names))}: {label}" if names[0] else upper_first(label)

@@ -45,6 +45,13 @@ def about(event: Event) -> str:
     return f"It is about {told}{joint}{letter}." if told or letter else ""
 
 
+def whom(event: Event) -> str:
+    """ "It is about Slough, Reading and Wokingham.", of a page about several councils that names them all."""
+    names = list(dict.fromkeys(str(f.value) for f in event.facts if f.field == "council"))
+    many = len(event.after_as(PagePayload).urns)
+    return f"It is about {joined(names, 6, 'other council')}." if many > 1 and len(names) == many else ""
+
+
 def _kind(event: Event) -> str:
     """What to call Ofsted's days in a council of which the page does not say what they were."""
     kind = event.after_as(PagePayload).kind

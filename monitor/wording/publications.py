@@ -37,7 +37,12 @@ def words(event: Event) -> CardText:
     return CardText(
         what=_writes(event),
         when=_on(event),
-        notes=[page_statements.about(event), *page_statements.conflicts(event), page_grades.judged(event)],
+        notes=[
+            page_statements.whom(event),
+            page_statements.about(event),
+            *page_statements.conflicts(event),
+            page_grades.judged(event),
+        ],
         said=quotes,
         longer=quotes,
         read_on="Read the article",

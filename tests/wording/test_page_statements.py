@@ -62,6 +62,15 @@ def test_quotations_of_many_grades_have_a_room() -> None:
     )
 
 
+def test_a_page_about_several_councils_says_so_in_its_headline_and_names_them() -> None:
+    facts = [("council", name, f"{name} was inspected.") for name in ("Devon", "Torbay", "Plymouth")]
+    several = page("press.published", *facts, after={"urns": ["80461", "80560", "80545"]})
+    assert describe.describe(several).headline.startswith("Devon and 2 other councils: ")
+    assert "It is about Devon, Torbay and Plymouth." in notes(several)
+    some = page("press.published", *facts[:2], after={"urns": ["80461", "80560", "80545"]})
+    assert "It is about" not in notes(some)
+
+
 def test_a_page_without_a_grade_says_none() -> None:
     for value in (None, {}, {"grade": ""}, []):
         assert "judged" not in notes(page("press.published", ("judgement_previous", value, "x")))
