@@ -45,6 +45,10 @@ _SCALE = compiled(
     r"(?:outstanding|good|requir\w+\s+improvement|inadequate)|\bgraded\s+from\b"
 )
 _RISK = compiled(RISK)
+_ASKED = compiled(
+    r"\b(?:ask(?:s|ed)|queried|enquired|wanted\s+to\s+know)\s+(?:[\w\u2019'-]+\s+){0,4}?(?:why|whether|how|if|what|when|who)\b[^;]*$"
+)
+"""What somebody takes for granted in a question: "asked why, given that Ofsted rated services inadequate"."""
 _IF = compiled(r"\W*(?:overall\s+)?(?:only\s+)?(?:if|where|unless|when(?:ever)?)\b")
 _BY = compiled(r"\W*(?:overall\s+)?by\s+[^.;,]{1,60}")
 _INSPECTORS = compiled(
@@ -73,6 +77,7 @@ def is_stated(before: str, whole: str) -> bool:
         or _OF_ANY.search(clause)
         or _SCALE.search(whole)
         or _RISK.search(whole)
+        or _ASKED.search(before)
         or whole.rstrip().endswith("?")
     )
 

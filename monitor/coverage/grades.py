@@ -15,7 +15,7 @@ from monitor.coverage.grade_areas import area_of
 from monitor.coverage.grade_lists import labelled, names_two, recalled
 from monitor.coverage.grade_times import is_of_before, is_recollected
 from monitor.coverage.passages import Passage
-from monitor.coverage.subject import is_of_others
+from monitor.coverage.subject import is_beside_others, is_of_others
 from monitor.coverage.verdicts import QUOTED, verdicts
 from monitor.coverage.wishes import wish_before, wished
 from monitor.coverage.words import CLOSING, COUNTS, GRADE, INSPECTION, OPENING, SERVICES, compiled
@@ -100,7 +100,8 @@ def facts(
         of_others = partial(is_of_others, p.plain, about=about, registry=registry)
         earlier = list(_before(p, published, of_others))
         yield from earlier
-        yield from _rated(p, of_others)
+        beside_others = partial(is_beside_others, p.plain, about=about, registry=registry)
+        yield from _rated(p, lambda at: of_others(at) or beside_others(at))  # noqa: B023 - called at once
         if ofsted and not p.spoken:
             statements = _raised(p, published) if earlier else _statements(p, published)
             yield from _given(p, kind, [s for s in statements if not of_others(s.end)])

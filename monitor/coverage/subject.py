@@ -37,6 +37,9 @@ _OF_AREA = compiled(r"\b(?:across|throughout)\s+$")
 _TO_WHOM = compiled(r"[^.;:,]*\b(?:to|in|at|for|of|on)\s+(?:the\s+)?")
 MAX_CHARACTERS_TO_INSPECTION = 300
 """Only words so close before or after a council's name can tie it to an inspection."""
+MAX_CHARACTERS_TO_NOUN = 25
+"""A council so close after "inadequate-rated" is the one that was rated."""
+_NEIGHBOUR = compiled(r"\W*(?:[\w'-]+\s+){0,2}neighbour")
 OPENING_SENTENCES = 3
 """How many sentences say at the beginning what a page is about."""
 
@@ -113,6 +116,15 @@ def is_of_others(words: str, at: int, about: Sequence[Council], registry: Regist
         return not set(named[-1]) <= set(about)
     start, _, councils = next(registry.mentions_in(after), (0, 0, tuple(about)))
     return bool(_TO_WHOM.fullmatch(after[:start])) and not set(councils) & set(about)
+
+
+def is_beside_others(words: str, at: int, about: Sequence[Council], registry: Registry) -> bool:
+    """Return True if what follows this place is a neighbour or a council that the page is not about, or is not about
+    alone: "inadequate-rated Torbay"."""
+    after = plain(words[at:])
+    start, _, councils = next(registry.mentions_in(after), (MAX_CHARACTERS_TO_NOUN + 1, 0, ()))
+    other = start <= MAX_CHARACTERS_TO_NOUN and tuple(councils) != tuple(about)
+    return other or bool(_NEIGHBOUR.match(after))
 
 
 def facts(title: str, said: Sequence[Passage], about: Sequence[Council], registry: Registry) -> Iterator[Fact]:

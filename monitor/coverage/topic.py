@@ -29,11 +29,15 @@ _OWN_KIND = compiled(
     r"|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children"
     r"|inspections?\s+of\s+local\s+authority\s+child\w*\W?\w?\s+services|area\s+SEND\b[^.]{0,20}?\b(?:inspection"
     r"|visit|letter|report)"
-    r"|(?:focused|assurance)\s+visit|Ofsted\s+(?:\w+\s+)?monitoring\s+(?:visit|inspection)"
-    r"|monitoring\s+(?:visit|inspection)\b[^.]{0,60}\b(?:Ofsted|council|authority)"
+    r"|(?:focused|assurance)\s+visit"
     rf"|SEND\s+inspection|inspection\b[^.]{{0,30}}\bSEND\b|{SEND_OUTCOME}|{JOINT})"
 )
 """Kinds of inspection that no school, nursery or home has."""
+_MONITORING = compiled(
+    r"\bOfsted\b[^.]{0,60}\bmonitoring\s+(?:visit|inspection)"
+    r"|\bmonitoring\s+(?:visit|inspection)\b[^.]{0,60}\b(?:Ofsted|council|authority)\b"
+)
+"""Schools have such visits too, so the page may name none."""
 _DEPARTMENT = compiled(
     rf"\b(?:improvement\s+notice|statutory\s+direction|directions?\s+(?:issued|given|made|under"
     rf"|to)|non-statutory\s+notice"
@@ -156,7 +160,7 @@ def _ties(words: str, where: Voice) -> bool:
     bare = _bare(words)
     if _RISK.search(bare):
         return False
-    if _OWN_KIND.search(bare):
+    if _OWN_KIND.search(bare) or (_MONITORING.search(bare) and not _SETTING.search(bare)):
         return True
     if not (_INSPECTION.search(bare) or _DEPARTMENT.search(bare)):
         return False

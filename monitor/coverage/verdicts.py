@@ -73,6 +73,8 @@ _SUBJECT_AFTER = compiled(
 )
 _NEXT_TIME = compiled(r"[^.;,]{0,20}\bnext\s+(?:time|inspection|visit|year|spring|summer|autumn)\b")
 """What will be is no judgement: "judged outstanding next time"."""
+_NOT_YET = compiled(r"\b(?:until|till)\b[^.;,]*\b(?:is|are)\b[^.;,]*$")
+_MODAL = compiled(r"\b(?:would|could|should|might|will|shall)\b")
 _PASSIVE = compiled(r"\b(?:been|be|was|were|is|are)\s+(?:\w+ly\s+|now\s+|just\s+)?$")
 
 
@@ -90,7 +92,8 @@ def verdicts(words: str) -> Iterator[Verdict]:
     """Find each grade that the sentence states of one council, now or before. Wishes and denials are none."""
     for found in sorted(_found(words), key=lambda v: (v.start, v.end)):
         before = words[: found.start]
-        to_come = _NEXT_TIME.match(words[found.grade_end :])
+        to_come = _NEXT_TIME.match(words[found.grade_end :]) or _NOT_YET.search(words[: found.grade_start])
+        to_come = to_come or _MODAL.search(words[found.start : found.grade_start])
         if is_stated(before, words) and not wish_before(before) and not to_come:
             yield found
 

@@ -90,6 +90,11 @@ NO_GRADE = [
     "Inspectors judged the services to be better than good.",
     "Our children’s services – judged outstanding next time!",
     "Overall effectiveness Good Inadequate",
+    "The director said: “We go on until every judgement is outstanding.”",
+    "Staff had been told that the judgement would be good.",
+    "Mr Jones asked why, given that Ofsted rated the council’s children’s services inadequate, nobody had resigned.",
+    "Devon is to help inadequate-rated Torbay.",
+    "Devon is to advise its inadequate-rated near neighbour.",
     "Risk 7: children’s services judged inadequate.",
 ]
 

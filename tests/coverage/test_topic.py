@@ -56,6 +56,7 @@ ABOUT = [
     ("Children’s Services – Ofsted Action Plan", "To consider the plan.", "item"),
     ("Devon Children’s Trust is good", "Ofsted’s inspectors were in Devon in May.", "news"),
     ("Together for Children hailed by Ofsted", "Inspectors met its leaders in Devon in May.", "news"),
+    ("Letter published", "Ofsted’s letter following its monitoring visit on 11 and 12 May is out.", "news"),
     (
         "SEND failings laid bare",
         "There are “widespread and/or systemic failings” for children with special needs, Ofsted found.",
@@ -131,6 +132,7 @@ BESIDE = [
     ("Join Devon: social workers wanted", "Our children’s services were rated good by Ofsted in 2022.", "news"),
     ("Ofsted return looms", "Inspectors from Ofsted are due to return to Devon’s children’s services this autumn.", "news"),
     ("Board minutes", "The ILACS inspection was expected in the new year.", "minutes"),
+    ("School makes progress, says Ofsted", "An Ofsted monitoring inspection of the school took place in May.", "news"),
     ("Vapes seized", "Trading Standards inspectors found vapes in shops. Children’s services were told.", "news"),
     ("New director", "She led children’s social care in Hull. She has seen many an Ofsted inspection.", "news"),
     ("Ten years ago", "From our archives: Ofsted has rated our children’s services inadequate.", "press"),
