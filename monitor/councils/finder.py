@@ -27,7 +27,8 @@ ELSEWHERE = (
     "Derbyshire Dales", "Staffordshire Moorlands", "Suffolk Coastal", "Mount St Helens", "Palace of Westminster",
     "Westminster Hall", "Reading age", "Reading ages", "Reading skills", "Reading scheme", "Reading writing",
     "Reading the", "Reading this", "Reading these", "Reading a", "Reading their", "Reading about", "Reading through",
-    "Bury the", "Bury their", "Redcar Road", "Stockton California", "Brighton Beach",
+    "Reading between", "Reading it", "Reading that", "Reading out", "Reading from", "Reading on", "Reading Ofsted's",
+    "Bury the", "Bury their", "Bury it", "Bury bad", "Redcar Road", "Stockton California", "Brighton Beach",
 )  # fmt: skip
 """Phrases that have a council's name and mean something else: other places, verbs at a sentence's beginning."""
 

@@ -75,11 +75,16 @@ def is_stated(before: str, whole: str) -> bool:
         or _ASKED_OR_SUPPOSED.search(clause)
         or _INFINITIVE.search(clause)
         or _OF_ANY.search(clause)
-        or _SCALE.search(whole)
+        or is_scale(whole)
         or _RISK.search(whole)
         or _ASKED.search(before)
         or whole.rstrip().endswith("?")
     )
+
+
+def is_scale(words: str) -> bool:
+    """Return True if a sentence lists the grades that there are: it explains them and finds nothing."""
+    return bool(_SCALE.search(words))
 
 
 def is_by_inspectors(before: str) -> bool:

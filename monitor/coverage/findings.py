@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from monitor.coverage.claims import is_scale
 from monitor.coverage.passages import Passage
 from monitor.coverage.polarity import direction, sides
 from monitor.coverage.words import compiled
@@ -96,6 +97,7 @@ def _is_finding(p: Passage) -> bool:
         and not _PROCEDURE.search(words)
         and not _REMARKED.match(words)
         and not _OPINION.search(words)
+        and not is_scale(words)
         and not re.match(r"\(?[a-z]{1,3}\)\s", words)
     )
 

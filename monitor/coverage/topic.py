@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from monitor.coverage.agenda_titles import names_an_inspection
 from monitor.coverage.passages import Passage
 from monitor.coverage.upcoming import inspectors_acted, only_to_come
-from monitor.coverage.words import BODIES, CHILDRENS, INSPECTION, JOINT, RISK, SEND_OUTCOME, SERVICES, compiled
+from monitor.coverage.words import BODIES, CHILDRENS, GRADE, INSPECTION, JOINT, RISK, SEND_OUTCOME, SERVICES, compiled
 from monitor.model import Voice
 
 _INSPECTION = compiled(rf"\b(?:{INSPECTION}|inspecting|inspects)\b")
@@ -24,6 +24,7 @@ _BESIDE_CQC = compiled(
 _SERVICES = compiled(SERVICES)
 _RISK = compiled(RISK)
 _OFSTED = compiled(r"\bOfsted\b")
+_GRADED = compiled(rf"\b(?:rated|judged|graded)\b[^.;]{{0,40}}\b{GRADE}\b")
 _OWN_KIND = compiled(
     r"\b(?:SEND\s+commissioner|children\W?s\s+services\s+commissioner|ILACS|JTAI|joint\s+targeted\s+area\s+inspection"
     r"|joint\s+inspection\b[^.]{0,60}\bprotect\w*\s+children"
@@ -51,6 +52,9 @@ _ROLES = compiled(
     rf"\s+(?:of|for)\s+[^.,;:\u201c]{{0,40}}?{SERVICES}(?:\s+and\s+\w+)?)"
 )
 """The offices of people. They contain the name of the services, but do not say what Ofsted inspected."""
+_REGISTERED = compiled(
+    r"\bOfsted[\s-]+registered\b|\bregist(?:ered|ration)\s+(?:with|by)\s+Ofsted\b|\b(?:Ofsted\s+)?school\s+inspections?\b"
+)
 _RUN_BY = compiled(
     rf"\b(?:run|managed|operated|provided|owned|maintained|commissioned)\s+by\s+[^.,;:]{{0,60}}?{SERVICES}|{BODIES}"
 )
@@ -112,15 +116,16 @@ def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, st
 
 def _together(words: list[str]) -> list[int]:
     """The title, if it names the services and the opening names the inspection; or the sentence of the opening in which
-    Ofsted's inspectors did or said something, if another names the services."""
+    Ofsted's inspectors did or said something, or in which services are graded, if another names the services."""
     title, opening = words[0], words[1 : OPENING_SENTENCES + 1]
     if any(_SETTING.search(w) for w in (title, *opening)):
         return []
     if _SERVICES.search(_ROLES.sub(" ", title)):
         return [0] if any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in opening) else []
-    named = any(_SERVICES.search(_ROLES.sub(" ", w)) and not _RISK.search(w) for w in opening)
-    named = named and any(_OFSTED.search(w) for w in (title, *opening))
-    return [n for n, w in enumerate((title, *opening)) if named and inspectors_acted(w)][:1]
+    named = [w for w in opening if _SERVICES.search(_ROLES.sub(" ", w)) and not _RISK.search(w)]
+    if not named or not any(_OFSTED.search(w) for w in (title, *opening)):
+        return []
+    return [n for n, w in enumerate((title, *opening)) if inspectors_acted(w) or (w in named and _GRADED.search(w))][:1]
 
 
 def _decide(words: list[str], ties: list[int], weak: list[int]) -> tuple[bool, str]:
@@ -145,8 +150,9 @@ def _leads(numbers: list[int]) -> bool:
 
 
 def _bare(words: str) -> str:
-    """The words without the offices of people and without whoever runs the home, school or agency that they name."""
-    bare = _ROLES.sub(" ", words)
+    """The words without the offices of people, what schools and clubs have of Ofsted, and whoever runs the home, school
+    or agency that they name."""
+    bare = _REGISTERED.sub(" ", _ROLES.sub(" ", words))
     return _RUN_BY.sub(" ", bare) if _SETTING.search(bare) else bare
 
 

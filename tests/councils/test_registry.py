@@ -142,6 +142,7 @@ def test_unknown_council_says_the_nearest(name: str, line: str) -> None:
         ("Burying, Devonshire, Lutonian", []),
         ("we are reading in Reading", ["Reading"]),
         ("Reading the letter, she agreed. Bury their differences.", []),
+        ("Reading between the lines of Kent's report", ["Kent"]),
         ("Bury St Edmunds, Sutton Coldfield, Newcastle-under-Lyme, New York", []),
         ("North Devon, Greater Manchester, East Hertfordshire", []),
         ("Ofsted, Piccadilly Gate, Store Street, Manchester M1 2WD", []),

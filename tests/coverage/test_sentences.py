@@ -387,6 +387,11 @@ def test_the_rest(sentence: str, field: str, value: Any) -> None:
     assert values(page(sentence), field) == [value]
 
 
+def test_the_list_of_grades_that_there_are_is_no_finding() -> None:
+    scale = "Ofsted judges the services for children to be outstanding, good, requires improvement or inadequate."
+    assert not any(f.field.startswith("finding") for f in page(scale).facts if f.quote == scale)
+
+
 def test_what_stands_between_two_quotations_is_none() -> None:
     between = 'Ofsted praised "first steps" forward in the children\'s services, which were "inadequate" in 2022.'
     assert values(page(between), "quote.ofsted") == []

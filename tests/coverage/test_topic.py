@@ -56,6 +56,11 @@ ABOUT = [
     ("Children’s Services – Ofsted Action Plan", "To consider the plan.", "item"),
     ("Devon Children’s Trust is good", "Ofsted’s inspectors were in Devon in May.", "news"),
     ("Together for Children hailed by Ofsted", "Inspectors met its leaders in Devon in May.", "news"),
+    (
+        "Top marks",
+        "Devon’s children’s services have been rated outstanding. Ofsted’s report came out on Friday.",
+        "news",
+    ),
     ("Letter published", "Ofsted’s letter following its monitoring visit on 11 and 12 May is out.", "news"),
     (
         "SEND failings laid bare",
@@ -133,6 +138,8 @@ BESIDE = [
     ("Ofsted return looms", "Inspectors from Ofsted are due to return to Devon’s children’s services this autumn.", "news"),
     ("Board minutes", "The ILACS inspection was expected in the new year.", "minutes"),
     ("School makes progress, says Ofsted", "An Ofsted monitoring inspection of the school took place in May.", "news"),
+    ("Half-term fun", "Clubs are Ofsted-registered and are paid for by children’s services.", "news"),
+    ("Recommendation tracking", "It covers Ofsted school inspections and the budget of children’s services.", "item"),
     ("Vapes seized", "Trading Standards inspectors found vapes in shops. Children’s services were told.", "news"),
     ("New director", "She led children’s social care in Hull. She has seen many an Ofsted inspection.", "news"),
     ("Ten years ago", "From our archives: Ofsted has rated our children’s services inadequate.", "press"),
