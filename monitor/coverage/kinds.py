@@ -75,7 +75,8 @@ def full_inspection(title: str, said: Sequence[Passage], graded: bool, published
 def facts(kind: str | None, said: Sequence[Passage]) -> Iterator[Fact]:
     """Find the sentence that names the kind, and the sentence with the number of the visit."""
     if kind in WORDS:
-        named = (p for p in said if any(k == kind for k, _ in _mentions(p.plain)))
+        ways = (None, _AFTER_IT)
+        named = (p for after in ways for p in said if any(k == kind for k, _ in _mentions(p.plain, after)))
         if first := next(named, None):
             yield Fact("inspection_type", WORDS[kind], first.text)
     for p in said:

@@ -58,7 +58,7 @@ ABOUT = [
     ("Together for Children hailed by Ofsted", "Inspectors met its leaders in Devon in May.", "news"),
     (
         "Top marks",
-        "Devon’s children’s services have been rated outstanding. Ofsted’s report came out on Friday.",
+        "Devon’s children’s services have been rated outstanding. It is Ofsted’s highest grade.",
         "news",
     ),
     ("Letter published", "Ofsted’s letter following its monitoring visit on 11 and 12 May is out.", "news"),
@@ -235,6 +235,11 @@ KINDS = [
 @pytest.mark.parametrize(("title", "text", "kind"), KINDS)
 def test_the_kind_of_inspection(title: str, text: str, kind: str | None) -> None:
     assert look(title, text, "Devon", "news").kind == kind
+
+
+def test_a_visit_that_only_an_after_introduces_is_named_as_what_it_is() -> None:
+    found = look("Praise for staff", "Following a focused visit in May, Ofsted praised children’s services.", "Devon")
+    assert [f.value for f in found.facts if f.field == "inspection_type"] == ["focused visit"]
 
 
 def test_before_2018_a_graded_inspection_is_a_single_one() -> None:
