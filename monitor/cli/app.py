@@ -61,8 +61,15 @@ def open_store(loaded: Config, *, anew: bool = False) -> Store:
 
 
 def read_store(loaded: Config) -> Store:
-    """The data folder of a configuration, to read from; it makes nothing and waits for no writer."""
+    """The data folder of a configuration, to read from; it makes nothing and waits for no writer. Raises NoStoreError
+    where there is no database yet, and where it has got lost."""
+    must_have_kept(loaded)
     return Store.reading(loaded.data_dir)
+
+
+def must_have_kept(loaded: Config) -> None:
+    """Raise NoStoreError where the data folder of a configuration has lost its database."""
+    beginning.must_not_be_lost(loaded.data_dir, loaded.path, must_exist=loaded.data.must_exist)
 
 
 def councils(loaded: Config, names: Iterable[str]) -> tuple[Council, ...]:

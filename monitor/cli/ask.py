@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.app import Day, as_json, council_option, emit, one_watched, read_store
+from monitor.cli.app import Day, as_json, council_option, emit, must_have_kept, one_watched, read_store
 from monitor.cli.faults import say
 from monitor.config.file import load
 from monitor.model import LETTER_KINDS
@@ -61,6 +61,7 @@ def search(
     config, query = load(path), parse(" ".join(words))
     urns = [one_watched(config, name).ofsted_urn for name in names]
     choice = reading.Choice(urns, kinds, since or "", asked)
+    must_have_kept(config)
     with reading.opened(config.data_dir) as public:
         coverage, hits = public.coverage(choice), public.search(query, choice)
     if not json_:

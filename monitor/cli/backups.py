@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, readable=False, dir_okay=False))
 @click.option("--documents", is_flag=True, help="Write a tar file with the database and the documents.")
 @click.pass_obj
 def backup(path: Path, file: Path, documents: bool) -> None:
@@ -41,7 +41,7 @@ def backup(path: Path, file: Path, documents: bool) -> None:
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", required=False, type=click.Path(path_type=Path, readable=False, dir_okay=False))
 @click.option("--from-replica", is_flag=True, help="Take the replica (store.replica) instead of a file.")
 @click.pass_obj
 def restore(path: Path, file: Path | None, from_replica: bool) -> None:

@@ -125,7 +125,7 @@ def _unset(config: Config) -> Iterator[str]:
         try:
             secret(name)
         except ConfigError as error:
-            fails = "no sign of life is given" if key.startswith("run.") else "it does not work until then"
+            fails = "no sign of life is given" if key == "run.heartbeat_env" else "it does not work until then"
             yield f"warning: {config.path}: {key}: {error.lines[0].removeprefix('environment: ')}: {fails}"
 
 

@@ -22,7 +22,7 @@ from monitor.wording.text import printable
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @as_json
 def read(files: tuple[Path, ...], json_: bool) -> int:
     """Read letters (PDF) without any store. The exit status is 1 if one cannot be read."""
@@ -41,12 +41,14 @@ def read(files: tuple[Path, ...], json_: bool) -> int:
 
 
 @click.command()
-@click.argument("polls", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("polls", type=click.Path(path_type=Path, readable=False, dir_okay=False))
 @as_json
 def replay(polls: Path, json_: bool) -> None:
     """Replay recorded crawls (JSON Lines). They run on a store that is deleted afterwards."""
     from monitor.watch.replay import replay as run
 
+    if not polls.is_file():
+        raise Misuse(f"{polls}: no such file")
     registry = Registry.load()
 
     def subject(target: str) -> Subject:

@@ -7,7 +7,8 @@ time is limited, and its end is judged. There are two ways to start one: `comman
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event, Timer
 from typing import Protocol
@@ -108,6 +109,17 @@ def follow(child: Child, time_limit: float) -> Iterator[PolledTarget]:
         _stop(child)
         timer.join()
         child.close()
+
+
+@contextmanager
+def ending(crawl: Iterable[PolledTarget]) -> Iterator[Iterable[PolledTarget]]:
+    """A crawl that has ended when this ends. Otherwise an error in what is made of its targets (a disk that is full)
+    would hold it, and its timer the whole program: up to the time limit."""
+    try:
+        yield crawl
+    finally:
+        if isinstance(crawl, Generator):
+            crawl.close()
 
 
 def _read(lines: Iterable[str]) -> Iterator[PolledTarget]:

@@ -16,7 +16,7 @@ from monitor.config.file import Config
 from monitor.model.days import LONDON
 from monitor.model.sources import OFSTED
 from monitor.service import sign_of_life
-from monitor.store import Store, StoreError
+from monitor.store import Store, StoreError, beginning
 from monitor.times.workdays import workday_later
 from monitor.views import status as status_view
 
@@ -32,6 +32,7 @@ def faults(config: Config, now: datetime) -> Iterator[str]:
     yield from _port("run.listen", config.run.listen)
     yield from _port("site.listen", config.site.listen if config.site.enabled else None)
     try:
+        beginning.must_not_be_lost(config.data_dir, config.path, must_exist=config.data.must_exist)
         with Store.reading(config.data_dir) as store:
             store.must_be_writable()
             yield from _ofsted(store, config, now)

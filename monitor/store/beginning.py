@@ -28,17 +28,23 @@ def marker(configuration: Path) -> Path:
 def opened(folder: Path, configuration: Path, *, must_exist: bool = False, anew: bool = False) -> Store:
     """The store of a configuration, made if this is the beginning, or if a person says so (`anew`). `must_exist`: the
     configuration says that there is a database. Raises NoStoreError where there was one and is none now."""
-    signs = [] if anew or has_database(folder / NAME) else list(_signs(folder, configuration, must_exist))
+    if not anew:
+        must_not_be_lost(folder, configuration, must_exist=must_exist)
+    store = Store(folder, anew=anew)
+    with suppress(OSError):  # in a container the configuration's folder is read-only; there `data.must_exist` says it
+        marker(configuration).write_text(f"{folder.resolve()}\n", encoding="utf-8")
+    return store
+
+
+def must_not_be_lost(folder: Path, configuration: Path, *, must_exist: bool = False) -> None:
+    """Raise NoStoreError where there was a database and is none now; say nothing where none was ever made."""
+    signs = [] if has_database(folder / NAME) else list(_signs(folder, configuration, must_exist))
     if signs:
         raise NoStoreError(
             f"{folder / NAME}: there is no database, and there was one: {signs[0]}. Is the volume mounted, the path "
             f"right? Put a backup back with `ofsted-watch restore`, or begin anew with `{WORD}`: what was published "
             "or owed meanwhile is then told to nobody"
         )
-    store = Store(folder, anew=anew)
-    with suppress(OSError):  # in a container the configuration's folder is read-only; there `data.must_exist` says it
-        marker(configuration).write_text(f"{folder.resolve()}\n", encoding="utf-8")
-    return store
 
 
 def _signs(folder: Path, configuration: Path, must_exist: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from monitor.config.file import Config
 from monitor.councils.registry import Council
 from monitor.coverage import pages as coverage_pages
 from monitor.crawl import targets as crawl_targets
+from monitor.crawl.child import ending
 from monitor.crawl.command import crawl
 from monitor.crawl.targets import Scope
 from monitor.deliver.audience import Audience, audience
@@ -104,9 +105,10 @@ def crawl_source(
         if what.waits:
             _wait(store, covered, clock())
         job = jobs.of(config, store, covered, clock(), what.depth)
-        closed = progress(crawl(job, config.sources.enabled()[covered.source].time_limit), len(job.targets))
-        letters = Letters(reader)
-        found = _watch(config, store, covered, job, letters, told or audience(config), clock).follow(closed)
+        letters, time_limit = Letters(reader), config.sources.enabled()[covered.source].time_limit
+        watch = _watch(config, store, covered, job, letters, told or audience(config), clock)
+        with ending(crawl(job, time_limit)) as closed:
+            found = watch.follow(progress(closed, len(job.targets)))
         texts.fill(store, letters)
     if store.lasting:
         public.keep(store, config.watched())

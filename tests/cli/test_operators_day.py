@@ -61,7 +61,11 @@ def test_check_blames_the_user_agent_that_leaves_the_contact_out(tmp_path: Path)
         (TERMINAL, "the only channel is the terminal"),
         (SLACK, "channels.team.token_env: NO_SUCH_TOKEN is not set"),
         ('[site]\nlisten = "127.0.0.1:8999"\n', "site.listen: nothing is served there while site.enabled is not true"),
-        ('[run]\nheartbeat_env = "NO_SUCH_URL"\n', "run.heartbeat_env: NO_SUCH_URL is not set"),
+        ('[run]\nheartbeat_env = "NO_SUCH_URL"\n', "NO_SUCH_URL is not set: no sign of life is given"),
+        (
+            '[run]\nqueue = "postgresql://a@127.0.0.1:1/a"\nqueue_password_env = "NO_SUCH_WORD"\n',
+            "run.queue_password_env: NO_SUCH_WORD is not set: it does not work until then",
+        ),
     ],
 )
 def test_check_warns_of_what_will_not_work(channels: str, warning: str, tmp_path: Path) -> None:

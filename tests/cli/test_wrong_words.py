@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from monitor.cli import COMMANDS, cli
 from tests.command import Folder
 from tests.site import world
 
@@ -32,6 +34,7 @@ def folder(tmp_path: Path) -> Folder:
         (("site", "--serve", "8000"), '--serve 8000: must be an address and a port, such as "127.0.0.1:9464"'),
         (("read", "."), ".: is a folder, not a letter"),
         (("read", "nowhere.pdf"), "nowhere.pdf: no such file"),
+        (("replay", "nowhere.jsonl"), "nowhere.jsonl: no such file"),
         (("release", "ofsted's"), 'no source "ofsted\'s" (there is: ofsted, moderngov, cmis, '),
         (("release", "ofsted"), "ofsted is not in quarantine"),
         (("init",), "config.toml: is there already and was left as it is: edit it, or call init in another folder"),
@@ -41,6 +44,14 @@ def test_it_is_one_line_that_names_it(folder: Folder, line: tuple[str, ...], sai
     ran = folder(*line)
     assert (ran.status, len(ran.lines)) == (2, 1)
     assert ran.err.startswith(f"ofsted-watch: {said}")
+
+
+def test_a_file_that_may_not_be_read_is_told_in_one_line_by_its_command() -> None:
+    """Click would tell it in four, and `read` would then read none of the other files."""
+    commands = [cli, *(cli.get_command(click.Context(cli), name) for name in COMMANDS)]
+    files = [p for c in commands if c for p in c.params if isinstance(p, click.Argument) or p.name == "config"]
+    paths = [p.type for p in files if isinstance(p.type, click.Path)]
+    assert (len(paths), [path for path in paths if path.readable]) == (5, [])
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "sqlite"])

@@ -50,6 +50,15 @@ def test_a_database_that_got_lost_is_not_begun_anew(folder: Folder, lose: object
     assert not beginning.has_database(folder.path / "data" / "ofsted-watch.db")
 
 
+@pytest.mark.parametrize("line", ["status", "deliver --list", "due", "search agency", "health"])
+def test_a_command_that_only_shows_says_that_it_got_lost(folder: Folder, line: str) -> None:
+    _empty(folder.path / "data")
+    ran = folder(*line.split())
+    assert ran.status
+    assert "there is no database, and there was one" in ran.err
+    assert "there is no database yet" not in ran.err
+
+
 def test_documents_or_backups_without_a_database_are_a_sign_too(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     for path in ("data/documents/ab/x.pdf", "data/backups/ofsted-watch-20260603-012000.db"):
