@@ -3,7 +3,8 @@ at. They come from the public database; only waits are counted from the store.""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from monitor.public import reading
 from monitor.public.reading import Choice, PublicDatabase
 from monitor.public.rows import LetterRow
 from monitor.query import parse
-from monitor.store import Store
+from monitor.store import Store, beginning
 from monitor.views import due as due_view
 from monitor.views import search as search_view
 from monitor.views.due_words import sentences
@@ -36,6 +37,17 @@ class NoAnswerError(Exception):
     """What is asked for cannot be answered. Its text says why, to whoever asks."""
 
 
+def _must_have_kept(config: Config) -> None:
+    beginning.must_not_be_lost(config.data_dir, config.path, must_exist=config.data.must_exist)
+
+
+@contextmanager
+def _opened(config: Config) -> Iterator[PublicDatabase]:
+    _must_have_kept(config)
+    with reading.opened(config.data_dir) as public:
+        yield public
+
+
 def search(
     config: Config, words: str, council: str = "", kind: str = "", since: str = "", *, asked: bool = False
 ) -> Answer:
@@ -45,7 +57,7 @@ def search(
     urns = [config.registry.get(council).ofsted_urn] if council else []
     choice = Choice(urns, [kind] if kind else [], _day(since), asked)
     query = parse(words)
-    with reading.opened(config.data_dir) as public:
+    with _opened(config) as public:
         hits = public.search(query, choice)
         return {
             "coverage": public.coverage(choice).words,
@@ -59,7 +71,7 @@ def council(config: Config, name: str) -> Answer:
     UnknownCouncil."""
     found = config.registry.get(name)
     urn, name_of = found.ofsted_urn, config.registry.name_of
-    with reading.opened(config.data_dir) as public:
+    with _opened(config) as public:
         letters = public.letters(urn)
         latest = next((x for x in letters if x.kind in GRADED_KINDS and public.judgements(x.id)), None)
         return {
@@ -79,7 +91,7 @@ def council(config: Config, name: str) -> Answer:
 
 def moves(config: Config, since: str = "", until: str = "") -> Answer:
     """The judgements that moved, each with the words that state it now."""
-    with reading.opened(config.data_dir) as public:
+    with _opened(config) as public:
         rows = public.moves(_day(since), _day(until) or "9999")
         return {
             "coverage": public.coverage().words,
@@ -94,6 +106,7 @@ def moves(config: Config, since: str = "", until: str = "") -> Answer:
 def due(config: Config, names: Iterable[str], on: str, today: date) -> Answer:
     """How long councils have waited, in numbers and sentences. Raises NoAnswerError, UnknownCouncil."""
     wanted = {config.registry.get(name).ofsted_urn for name in names}
+    _must_have_kept(config)
     with Store.reading(config.data_dir) as store:
         seen = sector(store, config.watched())
     found = due_view.due(seen.views, date.fromisoformat(_day(on)) if on else today)
@@ -115,7 +128,7 @@ def _evidence(found: due_view.Due) -> dict[str, Any] | None:
 
 def letter_page(config: Config, letter: str, page: int) -> Answer:
     """A page of a letter, paragraph by paragraph. Raises NoAnswerError."""
-    with reading.opened(config.data_dir) as public:
+    with _opened(config) as public:
         found = public.letter(letter)
         if found is None:
             raise NoAnswerError(f'no letter has the id "{letter}"; search and council name the ids')

@@ -8,8 +8,8 @@ folder. Secrets come only from the environment; `secret` reads one when it is ne
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from monitor.config.corrections import registry_of
 from monitor.config.errors import ConfigError, explain, keys_of
 from monitor.config.values import CouncilName, Section
 from monitor.councils.registry import Council, Registry
+from monitor.model.days import LONDON
 from monitor.reference.tables import neighbours
 
 SAMPLE = Path(__file__).with_name("config.toml")
@@ -80,6 +81,13 @@ class Config(Section):
         names = self.watch.councils
         chosen = [c for c in self.registry if names is None or c.name in names]
         return [c for c in chosen if on is None or c.valid_on(on)]
+
+    def covering(self, source: str, now: datetime) -> Callable[[str], bool]:
+        """What tells of a target of a source whether it is configured now: a site or page by its table, a council by
+        `watch`."""
+        watched = {c.ofsted_urn for c in self.watched(now.astimezone(LONDON).date())}
+        section = self.sources.enabled()[source]
+        return lambda target: section.covers(target) and (target in watched or not self.registry.by_urn(target))
 
     def told(self, channel: ways.Channel) -> list[Council]:
         """The watched councils of a channel: its own, those of its regions, the neighbours that it asks for; or all."""

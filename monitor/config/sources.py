@@ -91,6 +91,10 @@ class WithSites(Source):
     def addresses(self) -> list[str]:
         return [site.url for site in self.sites]
 
+    def covers(self, target: str) -> bool:
+        """False for a site that is not configured any more."""
+        return any(site.name == target for site in self.sites)
+
 
 class WithAddress(Source):
     """A source at one address."""

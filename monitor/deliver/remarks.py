@@ -54,10 +54,11 @@ def _operators(config: Config, audience: Sequence[Channel]) -> list[Channel]:
 
 def _standing(store: Store, config: Config, now: datetime) -> Iterator[Remark]:
     """The remarks on the last look at each source that has been watched for a day."""
-    for source, section in config.sources.enabled().items():
+    for source in config.sources.enabled():
         if min(sources.first_seen(store, source), default=now) > now - SETTLED:
             continue
-        rows = [r for r in sources.targets(store, source) if r["outcome"] in SEEN and section.covers(str(r["target"]))]
+        covers = config.covering(source, now)
+        rows = [r for r in sources.targets(store, source) if r["outcome"] in SEEN and covers(str(r["target"]))]
         name_of = config.registry.name_of
         yield from remarks.counted(source, ((name_of(str(r["target"])), r["detail"] or "") for r in rows))
 

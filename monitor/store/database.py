@@ -8,7 +8,6 @@ No sqlite-utils here, for the command starts often and that takes a tenth of a s
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 
 from monitor.model.crawl import file_of
 from monitor.store import backups
-from monitor.store.explain import StoreError, explained, is_full
+from monitor.store.explain import StoreError, explained, is_full, is_read_only
 from monitor.store.opening import make_private, must_not_have_gone, opened_to_read, opened_to_write, remember, unusable
 from monitor.store.sqlite import refuse_unsafe_log, sqlite3
 
@@ -101,7 +100,7 @@ class Store:
         """Raises StoreError where nothing could be written now. A writer at work is proof enough that it can."""
         if is_full(self.folder):
             raise StoreError(f"{self.path}: no space left on the disk")
-        if not os.access(self.folder, os.W_OK):  # beside a writer SQLite itself says nothing of a read-only disk
+        if is_read_only(self.folder):  # beside a writer SQLite itself says nothing of a read-only disk
             raise StoreError(f"{self.folder}: the folder is read-only")
         with explained(self.path), closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as connection:
             try:

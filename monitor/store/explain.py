@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,13 +31,23 @@ def is_full(path: Path) -> bool:
     return path.exists() and shutil.disk_usage(path).free < MIN_FREE_BYTES
 
 
+def is_read_only(folder: Path) -> bool:
+    """Return True if nothing can be written there. SQLite itself only says "unable to open database file"."""
+    return folder.exists() and not os.access(folder, os.W_OK)
+
+
+def _why(folder: Path) -> str:
+    if is_full(folder):
+        return ": no space left on the disk"
+    return ": the folder is read-only" if is_read_only(folder) else ""
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn errors of SQLite and the system into a StoreError that names the file."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        full = ": no space left on the disk" if is_full(path.parent) else ""
-        raise StoreError(f"{path}: {error}{full}") from error
+        raise StoreError(f"{path}: {error}{_why(path.parent)}") from error
     except OSError as error:
         raise StoreError(f"{error.filename or path}: {error.strerror or error}") from error

@@ -131,9 +131,8 @@ def politeness(store: Store, since: datetime) -> list[dict[str, Any]]:
 def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], now: datetime) -> dict[str, Any]:
     episodes = sources.episodes(store, name)
     section = config.sources.enabled()[name]
-    targets = [
-        _target(config, row, episodes) for row in sources.targets(store, name) if section.covers(str(row["target"]))
-    ]
+    covers = config.covering(name, now)
+    targets = [_target(config, row, episodes) for row in sources.targets(store, name) if covers(str(row["target"]))]
     whole = next((e for t in GRAVEST for e in episodes if e.trouble is t and e.targets == WHOLE), None)
     # What a clock wrote that was ahead says nothing.
     seen = [t["last_ok"] for t in targets if t["last_ok"] and datetime.fromisoformat(t["last_ok"]) <= now]

@@ -59,6 +59,7 @@ class Worker:
         self._under_way: dict[Name, ForkedCrawls] = {}
         self._stopping = threading.Event()
         self._serving: asyncio.Task[None] | None = None
+        self._said = ""
 
     def serve(self) -> None:
         """Work until SIGTERM or SIGINT. What is under way then goes back into the queue."""
@@ -81,8 +82,14 @@ class Worker:
             except asyncio.CancelledError:
                 continue
             except QueueError as error:
-                log.error("%s; asked again in %.0f s", error, AGAIN_SECONDS)
+                self._say(str(error))
             await self._pause()
+
+    def _say(self, refused: str) -> None:
+        """Say once why the queue cannot be had, however often it is asked."""
+        if refused != self._said:
+            log.error("%s; asked again every %.0f s", refused, AGAIN_SECONDS)
+        self._said = refused
 
     async def _pause(self) -> None:
         self._serving = asyncio.create_task(asyncio.sleep(0 if self._stopping.is_set() else AGAIN_SECONDS))
@@ -95,6 +102,7 @@ class Worker:
         app.task(name=TASK, retry=Again())(self.crawl)
         with closing(Connection(self._conninfo)) as first:
             first.get()
+        self._said = ""
         log.info("crawls are taken from the queue, %d at once", self._config.run.crawls)
         async with app.open_async():
             await app.run_worker_async(
@@ -178,7 +186,8 @@ class Worker:
                     self._look(held.get())
                     answered = time.monotonic()
                 except psycopg.Error as error:
-                    if time.monotonic() - answered > lease.SPANS.stopped - lease.SPANS.beat:
+                    late = time.monotonic() - answered > lease.SPANS.stopped - lease.SPANS.beat
+                    if self._under_way and late:
                         log.error("the queue does not answer, so crawls are stopped: %s", " ".join(str(error).split()))
                         self._stop_crawls()
             with suppress(psycopg.Error):

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
 
+from monitor.assistants import answers
 from monitor.cli import main
 from monitor.cli.mcp import MISSING
-from monitor.store import Store
+from monitor.config.file import load
+from monitor.store import NoStoreError, Store
 from tests.making import SHA_A
 from tests.public.test_public import SAID, filled  # noqa: F401 - a fixture
 
@@ -98,6 +101,16 @@ def test_what_cannot_be_answered_is_said(asked: Callable[[Calls], tuple[list[Any
     said = [result.content[0].text for result in results]
     parts = ["besides what must", "no letter is of kind", "is no day", "did you mean", "no letter has", "12 pages"]
     assert all(part in line for part, line in zip(parts, said, strict=True)), said
+
+
+def test_a_database_that_got_lost_is_said(config: Path) -> None:
+    (config.parent / f".{config.name}.data").write_text("it had one\n", encoding="utf-8")
+    lost = load(config)
+    for kept in lost.data_dir.glob("*.db*"):
+        kept.unlink()
+    for ask in (lambda: answers.search(lost, "agency"), lambda: answers.due(lost, (), "", date(2026, 6, 1))):
+        with pytest.raises(NoStoreError, match="there is no database, and there was one"):
+            ask()
 
 
 def test_without_the_extra_one_line_says_so(

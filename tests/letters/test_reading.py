@@ -54,18 +54,20 @@ def test_a_heading_that_contradicts_the_table_is_told(registry: Registry) -> Non
     wrong = [REPEATED[0].replace("good", "inadequate"), *REPEATED[1:]]
     found = read(ilacs(repeated=wrong), registry)
     assert found.judgements["impact_of_leaders"] == "good"
-    assert found.problems == ["impact of leaders: the table says good, the prose on page 2 says inadequate"]
+    assert found.problems == [
+        "impact of leaders: the table says good, the report's running text on page 2 says inadequate"
+    ]
 
 
 def test_a_table_without_rules_is_read_as_text_and_agrees_with_the_headings(registry: Registry) -> None:
     found = read(ilacs(ruled=False), registry)
     assert found.judgements["care_leavers"] == "good"
-    assert found.problems == ["overall effectiveness: read in the text of the table only"]
+    assert found.problems == ["overall effectiveness: the grade stands in the text of the table only"]
 
 
 def test_a_grade_in_the_headings_alone_is_told(registry: Registry) -> None:
     found = read(ilacs(rows=FIVE[:1], ruled=False), registry)
-    assert "in care: read in the prose only" in found.problems
+    assert "children in care: the grade stands in the report's running text only" in found.problems
     assert "overall_effectiveness" not in found.judgements
 
 

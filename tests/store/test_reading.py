@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.store import NoStoreError, Store, StoreError, UnusableStoreError, migrations, outbox, sources
+from monitor.store.explain import explained
 from monitor.store.sqlite import LIBRARY, sqlite3
 from tests.making import closed, event, record
 from tests.store.writer import writing
@@ -88,9 +89,20 @@ def test_a_store_that_somebody_writes_to_is_writable(folder: Path) -> None:
 
 
 def test_a_read_only_disk_is_not_writable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.store.database.os.access", lambda *_: False)
+    monkeypatch.setattr("monitor.store.explain.os.access", lambda *_: False)
     with Store.reading(folder) as store, pytest.raises(StoreError, match="is read-only"):
         store.must_be_writable()
+
+
+def test_a_database_that_cannot_be_opened_on_a_read_only_disk_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.store.explain.os.access", lambda *_: False)
+    with (
+        pytest.raises(StoreError, match="unable to open database file: the folder is read-only"),
+        explained(tmp_path / "x.db"),
+    ):
+        sqlite3.connect(tmp_path / "none" / "x.db")
 
 
 def test_a_full_disk_is_not_writable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

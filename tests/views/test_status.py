@@ -62,6 +62,20 @@ def test_states_of_a_source(
     assert status in status_view.STATES
 
 
+def test_what_is_configured_no_more_is_not_shown_and_makes_nothing_old(tmp_path: Path, store: Store) -> None:
+    """A council that is watched no more, a site and a page that were taken out of the file."""
+    press = '[[sources.press.sites]]\nname = "Echo"\nurl = "https://echo.test/feed"\n'
+    page = '[[sources.page]]\nname = "Plan"\nurl = "https://x.test/"\nschedule = "0 8 * * *"\nselector = "main"\n'
+    config = configured(tmp_path, f'[watch]\ncouncils = ["Devon"]\n{press}{page}')
+    before = NOON - timedelta(days=90)
+    for source, now, gone in (("ofsted", "80461", "80572"), ("press", "Echo", "News"), ("page", "Plan", "Old plan")):
+        with store.transaction():
+            polled = [closed(gone, at=before), closed(now)]
+            sources.save_polls(store, [replace(c, poll=replace(c.poll, source=source)) for c in polled])
+        found = status_view.source(store, config, source, NOON)
+        assert ([t["target"] for t in found["targets"]], found["oldest_ok"]) == ([now], AT)
+
+
 @pytest.mark.parametrize(
     ("trouble", "outcome", "status"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -146,6 +147,27 @@ def test_operators_are_told_once_that_the_queue_does_not_work_and_once_that_it_d
     assert subject([recovered]) == "Queue: other machines crawl again"
     assert failing.after_as(SourcePayload).reason == "the queue: no answer"
     assert "this machine crawls by itself until the queue and a worker answer again" in " ".join(notes(failing))
+
+
+def test_a_worker_says_once_that_the_queue_cannot_be_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    pytest.importorskip("procrastinate")
+    from monitor.workers import worker as module
+
+    monkeypatch.setattr(module, "AGAIN_SECONDS", 0.001)
+    worker = module.Worker(config(tmp_path, 'queue = "postgresql://h/d"'))
+    answers = iter(["wrong password"] * 5 + ["no answer"] * 5)
+
+    async def refused() -> None:
+        if (reason := next(answers, None)) is None:
+            worker._stop()
+        else:
+            raise queue_module.QueueError(reason)
+
+    monkeypatch.setattr(worker, "_take", refused)
+    asyncio.run(worker._serve())
+    assert [line.partition(";")[0] for line in caplog.messages] == ["wrong password", "no answer"]
 
 
 def test_the_schema_s_number_belongs_to_these_tables() -> None:
