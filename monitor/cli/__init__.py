@@ -57,6 +57,16 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"monitor.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Click's, but an unknown command is told with the one most like it."""
+        if args[0] not in (*COMMANDS, *OTHER_NAMES) and not args[0].startswith("-"):
+            from monitor.councils.nearest import did_you_mean
+
+            ctx.fail(f'no command "{args[0]}"{did_you_mean(args[0], COMMANDS)}')
+        return super().resolve_command(ctx, args)
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
@@ -83,6 +93,9 @@ def main() -> None:
 
     try:
         sys.exit(cli(prog_name="ofsted-watch", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        asked.show()
+        sys.exit(2)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except (*FORESEEN, KeyboardInterrupt) as error:

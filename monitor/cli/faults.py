@@ -12,7 +12,7 @@ from monitor.config.errors import ConfigError
 from monitor.councils.registry import RegistryError, UnknownCouncil
 from monitor.query import QueryError
 from monitor.store import StoreError, UnusableStoreError
-from monitor.wording.text import printable
+from monitor.wording.text import lower_first, printable
 
 FAILED, MISUSED = 1, 2
 STOPPED = 130
@@ -50,7 +50,7 @@ def folder_of(file: Path) -> None:
 def exit_status(error: BaseException) -> int:
     """Print what went wrong, one line for each fault, and return the exit status."""
     if isinstance(error, click.ClickException):
-        error.show()
+        say(_usage(error))
         return MISUSED
     if isinstance(error, click.Abort | KeyboardInterrupt):
         say("stopped; what was seen for the first time is kept")
@@ -59,6 +59,14 @@ def exit_status(error: BaseException) -> int:
         say(line)
     tried = isinstance(error, Failed | StoreError | OSError) and not isinstance(error, UnusableStoreError)
     return FAILED if tried else MISUSED
+
+
+def _usage(error: click.ClickException) -> str:
+    """What is wrong with the words of a command, and where its help is; click itself takes four lines for it."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    said = lower_first(" ".join(error.format_message().split())).rstrip(".")
+    see = "? See" if said.endswith("?") else "; see"
+    return f"{said.rstrip('?')}{see} `{context.command_path if context else 'ofsted-watch'} --help`"
 
 
 def _words(error: BaseException) -> str:
