@@ -5,6 +5,9 @@ Minutes put what was said into the past: "services had been judged good in the r
 
 from __future__ import annotations
 
+import re
+
+from monitor.coverage.claims import without_asides
 from monitor.coverage.verdicts import Verdict
 from monitor.coverage.words import GRADE, compiled
 
@@ -51,12 +54,20 @@ _CONTRASTED = compiled(
 """After a verdict of now: "had been judged good, having previously been judged inadequate"."""
 _ONCE = compiled(r"\W*(?:once|long|first)\s+$")
 _YEARS_AGO = compiled(r"\b(?:years?|decades?)\s+ago\b")
+_AT_PRESENT = compiled(r"\b(?:is|are|was|were|has|have)\s+now\s+(?:been\s+)?$")
+_OTHER_GRADE = (
+    r"\b(?:up|down|an\s+improvement|a\s+step\s+up|a\s+drop|a\s+fall|a\s+decline)\s+(?:from|on)\b"
+    r"|\bcompared\s+(?:with|to)\b"
+)
+"""What follows is dated by its own year: "good, an improvement from requires improvement in 2019"."""
 _SINCE = compiled(r"\b(?:inspection|time|report)\s+since\b|\bsince\s+(?!20)")
 _YEAR = compiled(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")
 
 
 def is_of_before(words: str, found: Verdict, published: str | None) -> bool:
     """Return True if the sentence recalls the grade: by a word of the past, or by a year before that of the page."""
+    if _AT_PRESENT.search(words[: found.start]):
+        return False
     if _old_year(words, found, published):
         return True
     if _ONCE.match(words[: found.start]) or _PAST_AFTER.match(words[found.grade_end :]):
@@ -93,5 +104,6 @@ def _old_year(words: str, found: Verdict, published: str | None) -> bool:
 
 def _beside(words: str, found: Verdict) -> str:
     """The words around a judgement that may date it."""
-    before = words[max(0, found.start - _MAX_CHARACTERS_TO_YEAR) : found.end]
-    return before + _SINCE.split(words[found.end :][:_MAX_CHARACTERS_TO_YEAR])[0]
+    before = without_asides(words[: found.start])[-_MAX_CHARACTERS_TO_YEAR:] + words[found.start : found.end]
+    after = words[found.end :][:_MAX_CHARACTERS_TO_YEAR]
+    return before + re.split(rf"{_SINCE.pattern}|{_OTHER_GRADE}", after, flags=re.IGNORECASE)[0]

@@ -52,6 +52,34 @@ NOW = [
     ("Leadership was judged ‘outstanding’ by inspectors.", "outstanding", "impact_of_leaders"),
     ("Two years after being rated inadequate, the services have been judged good by Ofsted.", "good", None),
     ("The service had been judged good, having previously been judged inadequate.", "good", None),
+    ("Devon’s children’s services have been branded “inadequate” by Ofsted inspectors.", "inadequate", None),
+    ("The services have been declared ‘good’ by Ofsted.", "good", None),
+    ("Ofsted scored Devon’s children’s services as ‘outstanding’.", "outstanding", None),
+    (
+        "Inspectors ruled that the department “requires improvement to be good” in all areas.",
+        "requires improvement",
+        None,
+    ),
+    ("Devon’s children’s services are now good with outstanding leadership, Ofsted has ruled.", "good", None),
+    ("The council’s children’s services require improvement, inspectors said.", "requires improvement", None),
+    ("Ofsted inspectors said the council remained ‘outstanding’ after a two-week inspection.", "outstanding", None),
+    ("The overall effectiveness of children’s services is now Good.", "good", "overall_effectiveness"),
+    ("The services have climbed to ‘good’ after years in the doldrums.", "good", None),
+    ("Ofsted found that the services had improved to ‘requires improvement’.", "requires improvement", None),
+    (
+        "Ofsted has dropped the rating of the services from “good” to “requires improvement”.",
+        "requires improvement",
+        None,
+    ),
+    ("Inspectors hailed progress today, upgrading Devon’s children’s services to ‘good’.", "good", None),
+    ("Leadership was upgraded to outstanding.", "outstanding", "impact_of_leaders"),
+    ("Support for care leavers was rated outstanding by Ofsted.", "outstanding", "care_leavers"),
+    ("Devon has become the latest council to be rated outstanding by Ofsted.", "outstanding", None),
+    ("The services were praised by Ofsted, retaining their ‘Outstanding’ rating.", "outstanding", None),
+    ("The council’s children’s services have received a ‘good’ Ofsted rating.", "good", None),
+    ("Unison blamed cuts for the inadequate rating handed to the services by Ofsted last week.", "inadequate", None),
+    ("It noted the inspection of children’s services, which resulted in a ‘good’ judgement.", "good", None),
+    ("Members heard of the inspection of children’s services, at which the council was judged good.", "good", None),
     ("The services are rated ‘good’, the first time they are judged above ‘requires improvement’.", "good", None),
 ]
 
@@ -96,6 +124,21 @@ NO_GRADE = [
     "Devon is to help inadequate-rated Torbay.",
     "Devon is to advise its inadequate-rated near neighbour.",
     "Risk 7: children’s services judged inadequate.",
+    "The fostering service was judged good.",
+    "Inspectors found that early help services were good.",
+    "The service for disabled children was judged outstanding.",
+    "Ofsted downgraded the adoption service from good to requires improvement.",
+    "The youth service rose from inadequate to good.",
+    "Ofsted’s report grades the service inadequate in three of its five categories.",
+    "The service had been judged inadequate in the following areas: leadership; help and protection.",
+    "The council’s earlier inadequate judgement in 2019 and good judgement in 2023 were noted.",
+    "Parents have branded the children’s services inadequate.",
+    "The department has been branded inadequate as parents protest outside the town hall.",
+    "Early help is good, Ofsted has said.",
+    "The quality of social work in children’s services is good, Ofsted said.",
+    "Services are good only if they listen, Ofsted said.",
+    "Attendance has risen to good levels.",
+    "The response was thorough, earning an outstanding rating from residents.",
 ]
 
 
@@ -113,6 +156,27 @@ def test_what_follows_a_grade_says_of_what_it_is_before_what_stands_in_front() -
         "overall_effectiveness": "good",
         "care_leavers": "outstanding",
     }
+
+
+def test_two_grades_of_a_sentence_are_each_of_their_own_area() -> None:
+    said = "The judgement for children in care was good and for care leavers was outstanding."
+    found = {v["area"]: v["grade"] for v in values(page(said), "judgement_now")}
+    assert found == {"in_care": "good", "care_leavers": "outstanding"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The services, which were taken back in-house in 2022, have been judged good by Ofsted.",
+        "The overall rating was ‘good’, an improvement from ‘requires improvement’ in 2019.",
+        "The council had moved from inadequate in 2018 to requires improvement in 2022 and was now judged good.",
+        "Inspectors hailed the services, giving them a ‘good’ rating just four years after they were deemed inadequate.",
+    ],
+)
+def test_a_year_or_a_grade_of_before_in_a_sentence_hides_none_of_now(sentence: str) -> None:
+    found = page(sentence)
+    assert [v["grade"] for v in values(found, "judgement_now")] == ["good"]
+    assert "good" not in [v["grade"] for v in values(found, "judgement_previous")]
 
 
 def test_of_a_correction_no_grade_is_sure() -> None:
