@@ -30,7 +30,7 @@ _EARLIER = compiled(
 )
 LEAST_YEARS_BETWEEN = 2
 """A council is inspected in full every three years or so; a report may come out in the year after its inspection."""
-_ENDS_WITH_A_GRADE = compiled(rf"\b{GRADE}\s*$")
+_ENDS_WITH_A_GRADE = compiled(rf"\b{GRADE}\W*$")
 
 
 _A_GRADE_BEFORE = compiled(rf"\b(?:was|were|is|are)\s+{OPENING}?{GRADE}")

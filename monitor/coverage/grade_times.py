@@ -9,7 +9,7 @@ import re
 
 from monitor.coverage.claims import without_asides
 from monitor.coverage.verdicts import Verdict
-from monitor.coverage.words import GRADE, compiled
+from monitor.coverage.words import GRADE, OPENING, compiled
 
 _MAX_CHARACTERS_TO_YEAR = 60
 """A year further than this from a judgement does not date it."""
@@ -54,7 +54,9 @@ _CONTRASTED = compiled(
 """After a verdict of now: "had been judged good, having previously been judged inadequate"."""
 _ONCE = compiled(r"\W*(?:once|long|first)\s+$")
 _YEARS_AGO = compiled(r"\b(?:years?|decades?)\s+ago\b")
-_AT_PRESENT = compiled(r"\b(?:is|are|was|were|has|have)\s+now\s+(?:been\s+)?$")
+_AT_PRESENT = compiled(
+    rf"\b(?:is|are|was|were|has|have)\s+now\s+(?:been\s+)?(?:\w+ed\s+)?(?:as\s+|to\s+be\s+|to\s+)?{OPENING}?$"
+)
 _OTHER_GRADE = (
     r"\b(?:up|down|an\s+improvement|a\s+step\s+up|a\s+drop|a\s+fall|a\s+decline)\s+(?:from|on)\b"
     r"|\bcompared\s+(?:with|to)\b"
@@ -66,7 +68,7 @@ _YEAR = compiled(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\
 
 def is_of_before(words: str, found: Verdict, published: str | None) -> bool:
     """Return True if the sentence recalls the grade: by a word of the past, or by a year before that of the page."""
-    if _AT_PRESENT.search(words[: found.start]):
+    if _AT_PRESENT.search(words[: found.grade_start]):
         return False
     if _old_year(words, found, published):
         return True

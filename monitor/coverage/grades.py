@@ -58,7 +58,9 @@ _CORRECTION = compiled(r"\b(?:corrections?|clarifications?|corrected)\b")
 _WHOSE = compiled(r"\bwhose\b[^,;]*$")
 """What an aside says of a council is not its news: "Devon, whose services are rated good, helps Torbay"."""
 _PREVIOUS_INSPECTION = compiled(
-    rf"\b(?:previous|last)\s+(?:\w+\s+){{0,3}}?inspection\b[^.;]{{0,60}}\b(?:was|were|judged|rated)\b[^.;]{{0,40}}?{QUOTED}"
+    r"(?<!since the )(?<!since its )\b(?:previous|last)\s+(?:\w+\s+){0,3}?inspection\b[^.;]{0,60}"
+    r"\b(?:was|were|judged|rated)\b"
+    rf"(?:(?!\bnow\b)[^.;]){{0,40}}?{QUOTED}"
 )
 
 

@@ -12,7 +12,18 @@ from collections.abc import Sequence
 from monitor.coverage.agenda_titles import names_an_inspection
 from monitor.coverage.passages import Passage
 from monitor.coverage.upcoming import inspectors_acted, only_to_come
-from monitor.coverage.words import BODIES, CHILDRENS, GRADE, INSPECTION, JOINT, RISK, SEND_OUTCOME, SERVICES, compiled
+from monitor.coverage.words import (
+    BODIES,
+    CHILDRENS,
+    GRADE,
+    INSPECTION,
+    JOINT,
+    RISK,
+    ROLES,
+    SEND_OUTCOME,
+    SERVICES,
+    compiled,
+)
 from monitor.model import Voice
 
 _INSPECTION = compiled(rf"\b(?:{INSPECTION}|inspecting|inspects)\b")
@@ -45,13 +56,6 @@ _DEPARTMENT = compiled(
     rf"|{CHILDRENS}\s+services\s+commissioner|SEND\s+commissioner|commissioner\s+for\s+{CHILDRENS}\s+services"
     r"|appoint\w*\s+[^.]{0,30}commissioner)\b"
 )
-_ROLES = compiled(
-    rf"\b(?:(?:cabinet|lead|executive|portfolio|shadow)\s+(?:member|holder|councillor|spokesperson)\b[^.,;:\u201c]{{0,60}}?{SERVICES}"
-    rf"|(?:corporate\s+|executive\s+|interim\s+|strategic\s+|assistant\s+|deputy\s+|service\s+)*(?:director"
-    rf"|head|chief\s+officer|commissioner|minister)"
-    rf"\s+(?:of|for)\s+[^.,;:\u201c]{{0,40}}?{SERVICES}(?:\s+and\s+\w+)?)"
-)
-"""The offices of people. They contain the name of the services, but do not say what Ofsted inspected."""
 _REGISTERED = compiled(
     r"\bOfsted[\s-]+registered\b|\bregist(?:ered|ration)\s+(?:with|by)\s+Ofsted\b|\b(?:Ofsted\s+)?school\s+inspections?\b"
 )
@@ -68,16 +72,17 @@ _ONE_SETTING = (
     rf"|colleges?|sixth\s+form|universit(?:y|ies)"
     r"|(?:independent\s+)?(?:fostering|adoption)\s+(?:agenc(?:y|ies)|services?)|adult\s+(?:and\s+community\s+)?(?:learning"
     r"|education|social\s+care)"
-    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+club|wrap-?around|early\s+years\s+setting"
+    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+club|wrap-?around|early\s+years\s+(?:settings?|providers?|provision)"
     r"|pupils?|head\s?teacher)"
 )
 _SETTING = compiled(rf"\b{_ONE_SETTING}\b")
 _COUNCIL = compiled(r"\b(?:councils?|(?:local\s+)?authorit(?:y|ies)|count(?:y|ies)|boroughs?)\b")
 _YOUNG = compiled(
-    rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding"
+    rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|vulnerable\s+(?:children|young\w*)|children\s+in\s+care|care\s+leavers|safeguarding"
     rf"|corporate\s+parent\w*|(?:director|member)\b[^.;]{{0,50}}\bchildren,?\s+(?:and\s+)?(?:families"
     rf"|young\s+people))"
 )
+_CHILDREN = compiled(r"\bchild(?:ren)?\b")
 _WANTED = compiled(
     r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)"
     r"|\bjoin\s+(?!forces|up|calls?)\w+:|(?:social\s+workers?|carers?|staff|managers?|practitioners?)\s+wanted"
@@ -120,9 +125,9 @@ def _together(words: list[str]) -> list[int]:
     title, opening = words[0], words[1 : OPENING_SENTENCES + 1]
     if any(_SETTING.search(w) for w in (title, *opening)):
         return []
-    if _SERVICES.search(_ROLES.sub(" ", title)):
+    if _SERVICES.search(ROLES.sub(" ", title)):
         return [0] if any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in opening) else []
-    named = [w for w in opening if _SERVICES.search(_ROLES.sub(" ", w)) and not _RISK.search(w)]
+    named = [w for w in opening if _SERVICES.search(ROLES.sub(" ", w)) and not _RISK.search(w)]
     if not named or not any(_OFSTED.search(w) for w in (title, *opening)):
         return []
     return [n for n, w in enumerate((title, *opening)) if inspectors_acted(w) or (w in named and _GRADED.search(w))][:1]
@@ -152,7 +157,7 @@ def _leads(numbers: list[int]) -> bool:
 def _bare(words: str) -> str:
     """The words without the offices of people, what schools and clubs have of Ofsted, and whoever runs the home, school
     or agency that they name."""
-    bare = _REGISTERED.sub(" ", _ROLES.sub(" ", words))
+    bare = _REGISTERED.sub(" ", ROLES.sub(" ", words))
     return _RUN_BY.sub(" ", bare) if _SETTING.search(bare) else bare
 
 
@@ -170,9 +175,11 @@ def _ties(words: str, where: Voice) -> bool:
         return True
     if not (_INSPECTION.search(bare) or _DEPARTMENT.search(bare)):
         return False
+    if _DEPARTMENT.search(bare) and _OFSTED.search(bare) and _COUNCIL.search(bare) and not _SETTING.search(bare):
+        return True
     if _SERVICES.search(bare):
         return True
-    return where in COMMITTEES and bool(_ROLES.search(words)) and not _SETTING.search(bare)
+    return where in COMMITTEES and bool(ROLES.search(words)) and not _SETTING.search(bare)
 
 
 def _ties_weakly(words: str, all_words: list[str], of_committee: bool) -> bool:
@@ -183,4 +190,6 @@ def _ties_weakly(words: str, all_words: list[str], of_committee: bool) -> bool:
         return False
     if of_committee and any(_SETTING.search(other) for other in all_words[1 : OPENING_SENTENCES + 1]):
         return False
-    return any(_YOUNG.search(other if of_committee else _ROLES.sub(" ", other)) for other in all_words)
+    if of_committee and _OFSTED.search(words) and any(_CHILDREN.search(other) for other in all_words):
+        return True
+    return any(_YOUNG.search(other if of_committee else ROLES.sub(" ", other)) for other in all_words)

@@ -118,6 +118,7 @@ NO_GRADE = [
     "Inspectors judged the services to be better than good.",
     "Our children’s services – judged outstanding next time!",
     "Overall effectiveness Good Inadequate",
+    "Overall effectiveness | Requires improvement | Good",
     "The director said: “We go on until every judgement is outstanding.”",
     "Staff had been told that the judgement would be good.",
     "Mr Jones asked why, given that Ofsted rated the council’s children’s services inadequate, nobody had resigned.",
@@ -170,6 +171,7 @@ def test_two_grades_of_a_sentence_are_each_of_their_own_area() -> None:
         "The services, which were taken back in-house in 2022, have been judged good by Ofsted.",
         "The overall rating was ‘good’, an improvement from ‘requires improvement’ in 2019.",
         "The council had moved from inadequate in 2018 to requires improvement in 2022 and was now judged good.",
+        "Ofsted said services had changed since the last inspection and were now good.",
         "Inspectors hailed the services, giving them a ‘good’ rating just four years after they were deemed inadequate.",
     ],
 )

@@ -87,6 +87,18 @@ ABOUT = [
         "Ten years ago this week our children’s services were inadequate. Today Ofsted’s inspectors praise them.",
         "news",
     ),
+    (
+        "Failed",
+        "Vulnerable children were failed. Ofsted’s inspectors, who visited the council, said services were inadequate.",
+        "news",
+    ),
+    (
+        "Notice for council",
+        "The DfE has issued an improvement notice to the council after Ofsted found that its services had declined.",
+        "news",
+    ),
+    ("Children’s Scrutiny Panel – Ofsted", "The panel noted that the council had been judged good.", "minutes"),
+    ("Ofsted Report", "The Leader apologised to children and families.", "minutes"),
     ("Inspectors arrive", "Ofsted has begun an inspection of our children’s services this week.", "news"),
     (
         "Good news for families",
@@ -147,6 +159,8 @@ BESIDE = [
     ("Risk register", "Risk 7: that children’s services are judged inadequate by Ofsted.", "item"),
     ("Medium-term budget", "There is a risk that an Ofsted inspection of children’s services brings costs.", "item"),
     ("Jobs in children’s services", "Join our team of social workers.", "news"),
+    ("Ofsted Update", "Early years providers that look after children had been inspected.", "minutes"),
+    ("Playground Inspection Report", "Swings that children use were inspected.", "minutes"),
 ]  # fmt: skip
 
 
@@ -158,6 +172,23 @@ def test_a_page_beside_it(title: str, text: str, where: str) -> None:
 
 
 SUBJECTS = [
+    ("Keeps grade", "Children’s services on the Isle of Wight have kept their grade.\nOfsted was there in May.", {"Isle of Wight"}),
+    (
+        "Trust to be handed back",
+        "Slough Children First is handed back to Slough Borough Council.\nOfsted had called children’s services inadequate.",
+        {"Slough"},
+    ),
+    ("Apology", "Bosses at Kent County Council are sorry.\nOfsted found that children’s services had declined.", {"Kent"}),
+    (
+        "Children’s services: Ofsted’s week",
+        "Three ILACS reports came out.\nSalford went from good to outstanding.\nThurrock fell to good.\nBarnet was rated good.",
+        {"Salford", "Thurrock", "Barnet"},
+    ),
+    (
+        "Children’s services: Ofsted’s week",
+        "Ofsted’s inspections of children’s services took long.\nMoney is short.\nStaff are few.\nTalks go on.\nKent has bins.",
+        set(),
+    ),
     ("Somerset’s social workers praised", "Ofsted’s letter on children’s services says that Essex County Council, the improvement partner, has helped.", {"Somerset"}),
     ("Inspectors’ verdict", "Ofsted has inspected children’s services in Leeds. Bradford, its neighbour, awaits its letter.", {"Leeds"}),
     ("What inspectors found", "A monitoring visit to Bradford Council’s children’s services found progress. The council gets support from Leeds.", {"Bradford"}),
