@@ -498,6 +498,29 @@ The meeting closed at 4 pm."""
     assert found.letters == ("2024-05-03",)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "decided"),
+    [
+        ("It was agreed: That the update be noted.", "That the update be noted"),
+        ("It was agreed that the plan be scrutinised.", "that the plan be scrutinised"),
+        ("The Children’s Scrutiny Panel agreed that the plan be brought back.", None),
+        ("The Children’s Scrutiny Panel agreed that the plan be taken further.", "that the plan be taken further"),
+        ("The Select Committee AGREED to note the report.", "to note the report"),
+        ("Cabinet RESOLVED to note the findings of Ofsted.", "to note the findings of Ofsted"),
+        ("The Committee agreed: To receive an update in May.", "To receive an update in May"),
+        ("It was agreed that caseloads should be lowered.", None),
+        ("The Committee agreed that progress had been made.", None),
+        ("Ofsted agreed to return.", None),
+        ("RESOLVED that it be noted.", "that it be noted"),
+        ("RESOLVED to note the findings.", "to note the findings"),
+        ("It was agreed that the following be approved:", None),
+    ],
+)
+def test_a_decision_that_a_sentence_tells(sentence: str, decided: str | None) -> None:
+    found = page(f"The Ofsted letter was considered.\n{sentence}", where="minutes")
+    assert values(found, "resolution") == ([decided] if decided else [])
+
+
 def test_the_ninth_resolution_is_no_action() -> None:
     items = "\n".join(f"({mark}) that point {mark} be noted;" for mark in "abcdefghi")
     found = page(f"The Ofsted letter was considered.\nRESOLVED\n{items}", where="minutes")
