@@ -17,7 +17,7 @@ _WITHOUT_SUBJECT = compiled(r"\s*(?:was|were|is|are|has|have|had|been|be|being)\
 _NO_NEGATION = compiled(
     r"\bno\s+(?:longer\s+in|fewer|less|more|doubt|surprise|secret|accident|coincidence)\b"
     r"|\bnone\s+other\s+than\b|\bnot\s+(?:only|by\s+chance|long|least|just|surprisingly)\b|\bnothing\s+(?:less|short)\b"
-    r"|\bnot\s+without\b|\bno\s+wonder\b"
+    r"|\bno\s+longer\b[^.;,]*\bafter\b|\bnot\s+without\b|\bno\s+wonder\b"
 )
 _NEGATED = compiled(
     r"\b(?:not|no|none|never|neither|nor|nobody|nothing|nowhere|cannot|hardly|barely|scarcely|few(?:er)?|only|yet\s+to|n\W?t"

@@ -22,7 +22,7 @@ _RAISED = compiled(
     rf"\b(?:(?:up|down)grad(?:ed|es|ing)\s+(?P<object>(?!from\b)[^.;]{{0,60}}?\s)?(?:from\s+[^.;]{{0,30}}?\s)?|(?:{_MOVED_TO}\s+(?:\w+\s+){{0,4}}?"
     rf"|(?:raised|dropped|lowered|lifted)\s+(?:the|its)\s+(?:rating|grade)\s+[^.;,]{{0,80}}?)from\s+(?:an?\s+)?{OPENING}?{GRADE}{CLOSING}?"
     rf"\s+(?:(?:rating|judge?ment|grade)\s+)?(?:(?:all\s+the\s+way|straight|right|directly|up|down)\s+)?)to\s+(?:an?\s+)?{QUOTED}"
-    rf"|\b(?P<moved>{_MOVED_TO})\s+(?:up\s+|down\s+|back\s+)?to\s+(?:an?\s+|a\s+rating\s+of\s+)?"
+    rf"|\b(?P<moved>{_MOVED_TO})\s+(?:up\s+|down\s+|back\s+)?(?:(?:a|one|two)\s+grades?\s+)?to\s+(?:an?\s+|a\s+rating\s+of\s+)?"
     rf"{OPENING}?(?P<grade2>{GRADE}){CLOSING}?(?=\W*(?:$|[.;,]|(?:overall|after|following|in|across|for|from|since|by|as)\b))"
 )
 _DATED = re.compile(r"[^.;:]{0,30}?\b(?:in|by|during|between)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b")

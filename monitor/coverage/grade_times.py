@@ -14,8 +14,13 @@ from monitor.coverage.words import GRADE, OPENING, compiled
 _MAX_CHARACTERS_TO_YEAR = 60
 """A year further than this from a judgement does not date it."""
 _ANNIVERSARY = r"\b(?:(?:years?|decades?|months?)\s+(?:since|after|on\s+from)|anniversary\s+of)\b[^,]*$"
+_SINCE_THEN = (
+    r"\b(?:(?:was|were)\s+(?:\w+ly\s+|first\s+)?(?:appointed|created|formed|established|launched|placed|put|taken|stripped|ordered|handed"
+    r"|(?:set|brought|sent|drafted|called)\s+(?:up|in))|took\s+over|stepped\s+in)\b[^.;]*\bafter\b(?:(?!\b(?:has|have)\b)[^.;,])*$"
+)
+"""Before a verdict that led to something which is past: "was appointed after Ofsted found"."""
 _PAST = compiled(
-    rf"{_ANNIVERSARY}|\b(?:had\s+(?:\w+\s+)?been|previous(?:ly)?|(?<!never )before|formerly"
+    rf"{_ANNIVERSARY}|{_SINCE_THEN}|\b(?:had\s+(?:\w+\s+)?been|previous(?:ly)?|(?<!never )before|formerly"
     r"|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
     r"|(?:years?|months?)\s+earlier|earlier\s+(?:\w+\s+){0,2}(?:inspection|visit|report|judge?ment|rating)|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being"
     r"|until|following\s+(?=[^,]*$)(?:an?"

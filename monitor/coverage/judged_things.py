@@ -23,7 +23,8 @@ _WHERE = (
 )
 _JUDGED = compiled(rf"(?P<before>.*?)\b{_SERVICE}(?P<where>{_WHERE})\W*$")
 _BELONGS = compiled(
-    r"\b(?:of|to|with|between|for|on|from|at|about|towards|by|in)\s+(?:(?:the|its|our|their|all|his|her)\s+)?"
+    r"(?<!\bCity )(?<!\bBorough )(?<!\bIsle )(?<!\bIsles )(?<!\bRiding )\b"
+    r"(?:of|to|with|between|for|on|from|at|about|towards|by|in)\s+(?:(?:the|its|our|their|all|his|her)\s+)?"
     r"(?:[\w\u2019'-]+\s+){0,4}$"
 )
 _WHOLE = compiled(

@@ -21,7 +21,8 @@ _TIED_BEFORE = compiled(
 )
 _TIED_AFTER = compiled(rf"^{_COUNCIL}\s*(?:local\s+authority's\s+|local\s+area\s+)?{SERVICES}")
 _PARTNER_BEFORE = compiled(
-    r"\b(?:team|support|help|advice|staff|colleagues|peers?|partner(?:s|ship)?|adviser|helped"
+    r"\b(?:team|staff|colleagues)\s+(?:\w+\s+){0,2}?(?:from|by|with)\s+(?:the\s+)?$"
+    r"|\b(?:support|help|advice|peers?|partner(?:s|ship)?|adviser|helped"
     r"|supported|assisted|advised|mentored|paired"
     r"|work(?:s|ed|ing))\s+(?:\w+\s+){0,2}?(?:from|by|with|at|of|is|are)\s+(?:the\s+)?$"
     r"|\b(?:neighbour(?:s|ing)?|like|unlike|such\s+as|than|improvement\s+partners?,?|buddy|alongside)\s+(?:\w+\s+){0,2}$"
@@ -35,7 +36,7 @@ _OUR = compiled(rf"\bour\s+(?:own\s+)?(?:\w+\s+){{0,2}}?(?:{SERVICES}|local\s+ar
 _SERVICES = compiled(SERVICES)
 _AS_COUNCIL = compiled(r"\b(?:council|authority|borough)\b")
 _GRADED = compiled(
-    rf"^{_COUNCIL}\s+(?:was|were|has|have|went|moved|fell|rose|climbed|dropped|improved|retained|kept)\b[^.;]{{0,60}}\b{GRADE}\b"
+    rf"^{_COUNCIL}\s*[:\u2013-]\s*{GRADE}\b|^{_COUNCIL}\s+(?:was|were|has|have|went|moved|fell|rose|climbed|dropped|improved|retained|kept)\b[^.;]{{0,60}}\b{GRADE}\b"
 )
 _INSPECTED = compiled(rf"\b{INSPECTION}\b")
 _OF_AREA = compiled(r"\b(?:across|throughout)\s+$")

@@ -20,9 +20,9 @@ QUOTED = rf"{OPENING}?(?P<grade>{GRADE}){CLOSING}?(?![\w-])"
 _QUOTED_2 = QUOTED.replace("grade>", "grade2>")
 _VERB = (
     r"(?:(?<!\bthe )judges|judg(?:ed?|ing|e?ments?)|rat(?:es?|ed|ings?)|grad(?:es?|ed|ing)|assess(?:es|ed)?|classifi\w*"
-    r"|deem\w*|declar(?:ed|es)|scor(?:ed|es)|brand(?:ed|s)|labell(?:ed|ing)|verdict)"
+    r"|deem\w*|declar(?:ed|es)|scor(?:ed|es)|brand(?:ed|s)|labell(?:ed|ing)|mark(?:ed|ing)|verdict)"
 )
-_ANYBODYS = compiled(r"(?:brand|labell|declar|scor)")
+_ANYBODYS = compiled(r"(?:brand|labell|mark|declar|scor)")
 """Verbs of anybody: the sentence must name inspectors."""
 _FOUND = (
     r"found(?=\s+(?:(?:to|as)\b|(?:[\w\u2019']+\s+){0,4}?"
@@ -35,7 +35,7 @@ _JUDGED = compiled(
     rf"|oversight|or|care\b))"
     rf"|\b{_VERB}\s+(?:as\s+)?{_QUOTED_2}"
 )
-_NOUN = r"(?:Ofsted\s+)?(?:rating|judge?ment|grade|verdict)"
+_NOUN = r"(?:Ofsted\s+)?(?:rating|judge?ment|grad(?:e|ing)|verdict)"
 _GIVES = (
     r"(?:awarded|awards|given|gives?|gave|handed|hands|granted|grants|bestowed|bestows|slapped|issued|issues"
     r"|confirmed|confirms|(?<=,\s)(?:giving|awarding|handing))"

@@ -80,6 +80,16 @@ NOW = [
     ("Unison blamed cuts for the inadequate rating handed to the services by Ofsted last week.", "inadequate", None),
     ("It noted the inspection of children’s services, which resulted in a ‘good’ judgement.", "good", None),
     ("Members heard of the inspection of children’s services, at which the council was judged good.", "good", None),
+    (
+        "Children’s services are no longer inadequate after Ofsted upgraded them to ‘requires improvement’.",
+        "requires improvement",
+        None,
+    ),
+    ("The services have gone up a grade to ‘good’, Ofsted has announced.", "good", None),
+    ("Ofsted has spoken on Devon’s services, marking them as inadequate.", "inadequate", None),
+    ("Ofsted gave the council a ‘good’ grading.", "good", None),
+    ("The City of Exampleton Council’s children’s services have been judged ‘good’ by Ofsted.", "good", None),
+    ("The services, which were taken over after years of failure, have been judged good by Ofsted.", "good", None),
     ("The services are rated ‘good’, the first time they are judged above ‘requires improvement’.", "good", None),
 ]
 
@@ -214,6 +224,8 @@ BEFORE = [
     ("The council had been judged inadequate in March 2021.", {"grade": "inadequate", "date": "2021-03"}),
     ("Services were rated ‘requires improvement’ in 2019.", {"grade": "requires improvement", "year": 2019}),
     ("It was previously judged to be good.", {"grade": "good"}),
+    ("A commissioner was appointed after Ofsted found the services inadequate.", {"grade": "inadequate"}),
+    ("A trust took over after the services were rated inadequate by Ofsted.", {"grade": "inadequate"}),
     ("After three consecutive ‘inadequate’ ratings, the news was welcome.",
      {"grade": "inadequate", "count": 3, "form": "three consecutive"}),
     ("At the previous inspection the overall judgement was good.", {"grade": "good"}),

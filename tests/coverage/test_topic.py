@@ -148,6 +148,7 @@ BESIDE = [
     ("Ward requires improvement", "Children’s services at the hospital were rated by the Care Quality Commission after an inspection.", "news"),
     ("Join Devon: social workers wanted", "Our children’s services were rated good by Ofsted in 2022.", "news"),
     ("Ofsted return looms", "Inspectors from Ofsted are due to return to Devon’s children’s services this autumn.", "news"),
+    ("To face Ofsted", "Our children’s services prepare for an Ofsted inspection which is expected in May.", "news"),
     ("Board minutes", "The ILACS inspection was expected in the new year.", "minutes"),
     ("School makes progress, says Ofsted", "An Ofsted monitoring inspection of the school took place in May.", "news"),
     ("Half-term fun", "Clubs are Ofsted-registered and are paid for by children’s services.", "news"),
@@ -172,6 +173,12 @@ def test_a_page_beside_it(title: str, text: str, where: str) -> None:
 
 
 SUBJECTS = [
+    (
+        "Staff thanked",
+        "Staff at Leeds City Council are thanked.\nOfsted has praised its children’s services.",
+        {"Leeds"},
+    ),
+    ("Ofsted on children’s services", "A round-up.\nLeeds: Outstanding\nBradford: Inadequate", {"Leeds", "Bradford"}),
     ("Keeps grade", "Children’s services on the Isle of Wight have kept their grade.\nOfsted was there in May.", {"Isle of Wight"}),
     (
         "Trust to be handed back",
