@@ -57,7 +57,7 @@ _DEPARTMENT = compiled(
     r"|appoint\w*\s+[^.]{0,30}commissioner)\b"
 )
 _REGISTERED = compiled(
-    r"\bOfsted[\s-]+registered\b|\bregist(?:ered|ration)\s+(?:with|by)\s+Ofsted\b|\b(?:Ofsted\s+)?school\s+inspections?\b"
+    r"\bOfsted[\s-]+regist(?:ered|ration)\b|\bregist(?:ered|ration)\s+(?:with|by)\s+Ofsted\b|\b(?:Ofsted\s+)?school\s+inspections?\b"
 )
 _RUN_BY = compiled(
     rf"\b(?:run|managed|operated|provided|owned|maintained|commissioned)\s+by\s+[^.,;:]{{0,60}}?{SERVICES}|{BODIES}"
@@ -72,16 +72,19 @@ _ONE_SETTING = (
     rf"|colleges?|sixth\s+form|universit(?:y|ies)"
     r"|(?:independent\s+)?(?:fostering|adoption)\s+(?:agenc(?:y|ies)|services?)|adult\s+(?:and\s+community\s+)?(?:learning"
     r"|education|social\s+care)"
-    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+club|wrap-?around|early\s+years\s+(?:settings?|providers?|provision)"
+    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+clubs?|wrap-?around|early\s+years\s+(?:settings?|providers?|provision)"
     r"|pupils?|head\s?teacher)"
 )
 _SETTING = compiled(rf"\b{_ONE_SETTING}\b")
 _COUNCIL = compiled(r"\b(?:councils?|(?:local\s+)?authorit(?:y|ies)|count(?:y|ies)|boroughs?)\b")
 _YOUNG = compiled(
-    rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|vulnerable\s+(?:children|young\w*)|children\s+in\s+care|care\s+leavers|safeguarding"
+    rf"\b(?:{SERVICES}|social\s+work(?:ers?)?|children\s+in\s+care|care\s+leavers|safeguarding"
     rf"|corporate\s+parent\w*|(?:director|member)\b[^.;]{{0,50}}\bchildren,?\s+(?:and\s+)?(?:families"
     rf"|young\s+people))"
 )
+_VULNERABLE = compiled(r"\bvulnerable\s+(?:children|young\w*)\b")
+_SERVICE_OR_GRADE = compiled(rf"\b(?:services|{GRADE})\b")
+"""How an article may say of what services it speaks, without their name."""
 _CHILDREN = compiled(r"\bchild(?:ren)?\b")
 _WANTED = compiled(
     r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)"
@@ -110,13 +113,19 @@ def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, st
         return True, "a notice or direction of the department's, which need not say of what services"
     ties = [n for n, w in enumerate(words) if _ties(w, where) and not (setting and n and not _certain(w))]
     weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words, n == 0 and where in COMMITTEES)]
-    if where in COMMITTEES and not said and names_an_inspection(title) and not only_to_come([title], [title]):
+    if where in COMMITTEES and _is_named_after_one(words):
         return True, "an agenda item named after an inspection"
     if any(_OF_OLD.search(w) for w in words[:2]):
         return False, "a column of old news"
     if _WANTED.search(title) and not _INSPECTION.search(title):
         return False, "a call for staff or carers"
     return _decide(words, ties or _together(words), weak)
+
+
+def _is_named_after_one(words: list[str]) -> bool:
+    """Return True for an item with the title of an inspection, whose text names no school, nursery or home."""
+    named = names_an_inspection(words[0]) and not any(_SETTING.search(w) for w in words)
+    return named and not only_to_come(words[:1], words)
 
 
 def _together(words: list[str]) -> list[int]:
@@ -191,5 +200,7 @@ def _ties_weakly(words: str, all_words: list[str], of_committee: bool) -> bool:
     if of_committee and any(_SETTING.search(other) for other in all_words[1 : OPENING_SENTENCES + 1]):
         return False
     if of_committee and _OFSTED.search(words) and any(_CHILDREN.search(other) for other in all_words):
+        return True
+    if inspectors_acted(words) and _SERVICE_OR_GRADE.search(words) and any(map(_VULNERABLE.search, all_words)):
         return True
     return any(_YOUNG.search(other if of_committee else ROLES.sub(" ", other)) for other in all_words)

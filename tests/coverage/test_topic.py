@@ -89,7 +89,7 @@ ABOUT = [
     ),
     (
         "Failed",
-        "Vulnerable children were failed. Ofsted’s inspectors, who visited the council, said services were inadequate.",
+        "Vulnerable children were failed by services. Ofsted told the council that services were inadequate.",
         "news",
     ),
     (
@@ -98,6 +98,7 @@ ABOUT = [
         "news",
     ),
     ("Children’s Scrutiny Panel – Ofsted", "The panel noted that the council had been judged good.", "minutes"),
+    ("Ofsted action plan", "The earlier judgement was requires improvement. The plan was approved.", "minutes"),
     ("Ofsted Report", "The Leader apologised to children and families.", "minutes"),
     ("Inspectors arrive", "Ofsted has begun an inspection of our children’s services this week.", "news"),
     (
@@ -161,6 +162,8 @@ BESIDE = [
     ("Medium-term budget", "There is a risk that an Ofsted inspection of children’s services brings costs.", "item"),
     ("Jobs in children’s services", "Join our team of social workers.", "news"),
     ("Ofsted Update", "Early years providers that look after children had been inspected.", "minutes"),
+    ("Ofsted registration of clubs", "Report on clubs for children.", "item"),
+    ("Holiday scheme", "Vulnerable children can join a scheme that is inspected by Ofsted and run by the council.", "news"),
     ("Playground Inspection Report", "Swings that children use were inspected.", "minutes"),
 ]  # fmt: skip
 
