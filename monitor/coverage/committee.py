@@ -31,6 +31,9 @@ _DECIDES = re.compile(
     r"|[:\u2013-]?\s*[Tt]o\s+.*[^:])$"
 )
 """A decision told in a sentence: "It was agreed that the update be noted", "Cabinet RESOLVED to note the report"."""
+_HEADING = re.compile(r"(?:Decisions?|DECISIONS?)\s*:?")
+_THAT = re.compile(r"That\s+[^.]*\bbe\b|To\s+\w+\s")
+"""How a resolution begins that stands below the word RESOLVED."""
 _ITEM = re.compile(r"^\s*\(?(?P<mark>[a-z]|[ivx]{1,4}|\d{1,2})[).]\s+(?P<words>.+)$", re.DOTALL)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _REPORT_OF = re.compile(
@@ -96,12 +99,21 @@ def resolutions(said: Sequence[Passage]) -> Iterator[Fact]:
             resolving = False
             yield Fact("resolution", _tidy(told["rest"].lstrip(":\u2013- ")), p.text)
             continue
+        if _HEADING.fullmatch(p.plain):
+            resolving, last = True, ""
+            continue
         opened = _OPENS.search(p.plain) and _RESOLVED.search(p.plain)
         if opened:
             resolving, last = True, ""
             if opened["rest"].lower().startswith("that"):
                 yield Fact("resolution", _tidy(opened["rest"]), p.text)
                 resolving = False
+            elif item := _ITEM.match(opened["rest"]):
+                field, last = _field(item["mark"], last)
+                yield Fact(field, _tidy(item["words"]), p.text)
+            continue
+        if resolving and not last and _THAT.match(p.plain):
+            yield Fact("resolution", _tidy(p.plain), p.text)
             continue
         item = _ITEM.match(p.text) if resolving else None
         if item:

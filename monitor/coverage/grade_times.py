@@ -20,12 +20,13 @@ _SINCE_THEN = (
 )
 """Before a verdict that led to something which is past: "was appointed after Ofsted found"."""
 _PAST = compiled(
-    rf"{_ANNIVERSARY}|{_SINCE_THEN}|\b(?:had\s+(?:\w+\s+)?been|previous(?:ly)?|(?<!never )before|formerly"
+    rf"{_ANNIVERSARY}|{_SINCE_THEN}|\b(?:previous(?:ly)?|(?<!never )before|formerly"
     r"|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
     r"|(?:years?|months?)\s+earlier|earlier\s+(?:\w+\s+){0,2}(?:inspection|visit|report|judge?ment|rating)|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being"
     r"|until|following\s+(?=[^,]*$)(?:an?"
     r"|the)\s+(?:\w+\s+){0,2}(?:report|inspection))\b"
 )
+_HAD_BEEN = compiled(r"\bhad\s+(?:\w+\s+)?been\s+(?:\w+\s+)?$")
 _TOOK = compiled(r"\btook\b[^.;]{0,40}\b(?:until|before)\b")
 _PAST_AFTER = compiled(
     r"[^.;:,]{0,60}?\b(?:in|at|by|during|before|until|following)\s+(?:the|its|their|an)\s+(?:\w+\s+)?(?:previous|last|earlier"
@@ -85,7 +86,8 @@ def is_of_before(words: str, found: Verdict, published: str | None) -> bool:
         return False
     now = _NOW.search(words[: found.start])
     recalls = words[now.start("own") if now else 0 : found.end]
-    return bool(_PAST.search(_TOOK.sub(" ", recalls))) and not _is_recent(words, found)
+    of_before = _PAST.search(_TOOK.sub(" ", recalls)) or _HAD_BEEN.search(words[: found.start])
+    return bool(of_before) and not _is_recent(words, found)
 
 
 def is_recollected(before: str) -> bool:

@@ -50,7 +50,7 @@ _NOT_OFSTED = compiled(
     r"|(?:fostering|adoption)\s+agenc\w+|peer\s+(?:review|challenge))\b"
 )
 _OF_SERVICES = compiled(
-    rf"\b(?:{SERVICES}|services?|council|authority|department|them|leaders(?:hip)?|overall|judge?ments?)\b"
+    rf"\b(?:{SERVICES}|services?|council|authority|borough|department|them|leaders(?:hip)?|overall|judge?ments?)\b"
     rf"|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness|its\s+(?:\w+\s+){{0,2}}inspection)\b"
 )
 _OFSTED = compiled(rf"\b{INSPECTION}\b")

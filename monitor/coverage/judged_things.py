@@ -13,7 +13,7 @@ _VERBS = compiled(
     r"|which|that|who|came|went|on|\w+ly))+[\s,]*$"
 )
 _SERVICE = (
-    rf"(?:{SERVICES}|services?|council|authority|department|directorate|trust|leaders(?:hip)?|effectiveness|it|they"
+    rf"(?:{SERVICES}|services?|council|authority|borough|department|directorate|trust|leaders(?:hip)?|effectiveness|it|they"
     r"|them|children\s+in\s+care|care\s+leavers|(?:help|support)\s+and\s+protection|social\s+work\s+practice(?:\s+with\s+"
     r"children\s+and\s+families)?|(?:all|every|most|(?:all\s+)?four)\s+areas?|judge?ments?)"
 )

@@ -104,7 +104,7 @@ OPENING_SENTENCES = 3
 def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, str]:
     """Return whether the page is relevant, and the rule that decided it."""
     words = [title, *(p.plain for p in said)]
-    if not any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in words):
+    if not any(_INSPECTION.search(w) or _DEPARTMENT.search(w) or _OWN_KIND.search(w) for w in words):
         return False, "names no inspection, inspectorate or notice"
     if any(_CQC.search(w) for w in words) and not any(_BESIDE_CQC.search(w) or _DEPARTMENT.search(w) for w in words):
         return False, "an inspection by the Care Quality Commission alone"

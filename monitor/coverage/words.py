@@ -64,7 +64,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 ROLES = compiled(
-    rf"\b(?:(?:cabinet|lead|executive|portfolio|shadow)\s+(?:member|holder|councillor|spokesperson)\b[^.,;:\u201c]{{0,60}}?{SERVICES}"
+    rf"\b(?:(?:cabinet|lead|executive|portfolio|shadow)\s+(?:member|holder|councillor|spokesperson)\b\s+(?:[^.,;:\u201c]{{0,40}}?\b(?:for|with|of|over)\s+[^.,;:\u201c]{{0,50}}?)?{SERVICES}"
     rf"|(?:corporate\s+|executive\s+|interim\s+|strategic\s+|assistant\s+|deputy\s+|service\s+)*(?:director"
     rf"|head|chief\s+officer|commissioner|minister)"
     rf"\s+(?:of|for)\s+[^.,;:\u201c]{{0,40}}?{SERVICES}(?:\s+and\s+\w+)?)"

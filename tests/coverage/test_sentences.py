@@ -90,6 +90,8 @@ NOW = [
     ("Ofsted gave the council a ‘good’ grading.", "good", None),
     ("The City of Exampleton Council’s children’s services have been judged ‘good’ by Ofsted.", "good", None),
     ("The services, which were taken over after years of failure, have been judged good by Ofsted.", "good", None),
+    ("Ofsted’s ILACS letter rated the borough outstanding.", "outstanding", None),
+    ("It was heard that the report had been published and graded the authority good in all areas.", "good", None),
     ("The services are rated ‘good’, the first time they are judged above ‘requires improvement’.", "good", None),
 ]
 
@@ -135,6 +137,8 @@ NO_GRADE = [
     "Devon is to help inadequate-rated Torbay.",
     "Devon is to advise its inadequate-rated near neighbour.",
     "Risk 7: children’s services judged inadequate.",
+    "The Cabinet Member replied: “Yes. Ofsted has confirmed that our services are good.”",
+    "The Cabinet Member replied: “Yes. Ofsted has judged the services good.”",
     "The fostering service was judged good.",
     "Inspectors found that early help services were good.",
     "The service for disabled children was judged outstanding.",
@@ -531,6 +535,26 @@ The meeting closed at 4 pm."""
 def test_a_decision_that_a_sentence_tells(sentence: str, decided: str | None) -> None:
     found = page(f"The Ofsted letter was considered.\n{sentence}", where="minutes")
     assert values(found, "resolution") == ([decided] if decided else [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "decided"),
+    [
+        (
+            "Resolved – (1) That the report be received. (2) That a letter be sent.",
+            ["That the report be received", "That a letter be sent"],
+        ),
+        ("Decisions\n1. To note the report.\n2. To thank staff.", ["To note the report", "To thank staff"]),
+        ("Decision\nThat the report be noted.\nMembers left.", ["That the report be noted"]),
+        (
+            "RESOLVED:\nThat the report be noted.\nThat staff be thanked.",
+            ["That the report be noted", "That staff be thanked"],
+        ),
+    ],
+)
+def test_decisions_below_or_beside_their_heading(lines: str, decided: list[str]) -> None:
+    found = page(f"The Ofsted letter was considered.\n{lines}", where="minutes")
+    assert [f.value for f in found.facts if f.field.startswith("resolution")] == decided
 
 
 def test_the_ninth_resolution_is_no_action() -> None:

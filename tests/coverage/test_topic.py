@@ -98,6 +98,12 @@ ABOUT = [
         "news",
     ),
     ("Children’s Scrutiny Panel – Ofsted", "The panel noted that the council had been judged good.", "minutes"),
+    ("Improvement plan", "Practice was better, as the focused visit in May recognised.", "minutes"),
+    (
+        "Question time",
+        "Will the Cabinet Member say if children’s services got better? Yes, Ofsted confirmed it.",
+        "minutes",
+    ),
     ("Ofsted action plan", "The earlier judgement was requires improvement. The plan was approved.", "minutes"),
     ("Ofsted Report", "The Leader apologised to children and families.", "minutes"),
     ("Inspectors arrive", "Ofsted has begun an inspection of our children’s services this week.", "news"),
