@@ -26,7 +26,11 @@ _PAST = compiled(
     r"|until|following\s+(?=[^,]*$)(?:an?"
     r"|the)\s+(?:\w+\s+){0,2}(?:report|inspection))\b"
 )
-_HAD_BEEN = compiled(r"\bhad\s+(?:\w+\s+)?been\s+(?:\w+\s+)?$")
+_HAD_BEEN = compiled(
+    r"\bhad\s+(?:\w+\s+)?been\s+(?:\w+\s+)?$"
+    r"|\bhad\b[^.;]*\b(?:after|when|because|since|although|though|while)\b(?:(?!\b(?:has|have)\b)[^.;,])*$"
+)
+"""Of a verdict "had been", or a verdict that explains what had been: "had been appointed after services were"."""
 _TOOK = compiled(r"\btook\b[^.;]{0,40}\b(?:until|before)\b")
 _PAST_AFTER = compiled(
     r"[^.;:,]{0,60}?\b(?:in|at|by|during|before|until|following)\s+(?:the|its|their|an)\s+(?:\w+\s+)?(?:previous|last|earlier"

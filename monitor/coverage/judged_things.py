@@ -24,12 +24,13 @@ _WHERE = (
 _JUDGED = compiled(rf"(?P<before>.*?)\b{_SERVICE}(?P<where>{_WHERE})\W*$")
 _BELONGS = compiled(
     r"(?<!\bCity )(?<!\bBorough )(?<!\bIsle )(?<!\bIsles )(?<!\bRiding )\b"
-    r"(?:of|to|with|between|for|on|from|at|about|towards|by|in)\s+(?:(?:the|its|our|their|all|his|her)\s+)?"
+    r"(?:of|to|with|within|across|throughout|between|for|on|from|at|about|towards|by|in)\s+(?:(?:the|its|our|their|all|his|her)\s+)?"
     r"(?:[\w\u2019'-]+\s+){0,4}$"
 )
 _WHOLE = compiled(
-    r"\b(?:effectiveness|quality|work|areas?|parts?|experiences?(?:\s+and\s+progress)?|support|impact|news|view|verdict|services?"
-    r"|(?:inspection|report|review|visit)|terms|council)\s+(?:of|on|for|with)\s+(?:[\w\u2019'-]+\s+){0,6}$"
+    r"\b(?:effectiveness|quality|work|areas?|parts?|experiences?(?:\s+and\s+progress)?|impact|news|view|verdict|services?"
+    r"|(?:inspection|report|review|visit)|terms|council)\s+(?:of|on|for|with)\s+(?:(?!in\b)[\w\u2019'-]+\s+){0,6}$"
+    r"|\bsupport\s+for\s+(?:(?:its|their|our|all)\s+)?$"
 )
 _TIME = compiled(
     r"\b(?:(?:in|at|following|after|by|during|since|from|on|with|as\s+a\s+result\s+of|when|now)\s+[^,;]{0,60}?"
@@ -47,6 +48,9 @@ _NO_PART = compiled(
     r"|an?|seen|means?|inspection|said|sa[yi]s?|found|finds|judges|rates|rating|saw|sees|know|knows|upgrades|downgrades|spring|summer|autumn|winter|year|month|week|which|how|now|then|today"
 )
 """The words before "services" that leave them whole. Any other may name a part: early help, fostering, a duty team."""
+_WITH_NEEDS = compiled(
+    r"\b(?:services?|provision|support)\s+for\s+[^,;]{0,50}\bwith\s+(?:SEND|special|disabilit|complex|additional)[^,;]*$"
+)
 _FOR_SOME = compiled(
     r"\bservices?\s+(?:for|to)\s+(?!(?:its|their|our|the|all|vulnerable|children|young|families|looked|care)\b)\w"
 )
@@ -71,6 +75,8 @@ def is_of_services(words: str) -> bool:
 def is_of_part(words: str) -> bool:
     """Return True if these words, verbs aside, end with a part of the services that has no judgement of its own."""
     thing = _VERBS.sub("", f" {words}")
+    if _WITH_NEEDS.search(thing):
+        return True
     found = _OF_WHAT.search(_SERVICES.sub("its services", thing))
     if found is None:
         return False

@@ -66,7 +66,7 @@ _SAID_BEHIND = compiled(
     rf"(?P<judged>[^.;:]{{3,90}}?)\s+(?:{_IS}{QUOTED}|(?:still\s+)?{OPENING}?(?P<grade2>requires?\s+improvement(?:\s+to\s+be\s+good)?)"
     rf"{CLOSING}?)(?:{_ALL_OVER}[^.;,]{{0,30}}|\s+with\s+[^.;,]{{1,40}})?,?[\"'\u201d\u2019]?\s+(?:(?:Ofsted|inspectors?|the\s+(?:inspectorate|watchdog))"
     r"\s+(?:has\s+|have\s+)?(?:said|says?|ruled|rules|found|finds?|concluded|announced|revealed|confirmed|decided)\b"
-    r"|according\s+to\s+(?:Ofsted|inspectors|the\s+(?:inspectorate|watchdog))\b)"
+    r"|by\s+(?:Ofsted|inspectors)\b(?!\W?s\b)|according\s+to\s+(?:Ofsted|inspectors|the\s+(?:inspectorate|watchdog))\b)"
 )
 """A conclusion with its speaker behind it: "services are now good, Ofsted has ruled"."""
 _EFFECTIVENESS = compiled(rf"\boverall\s+effectiveness\b(?:\s+of\s+[^.;:,]{{1,60}}?)?\s+{_IS}{QUOTED}")
