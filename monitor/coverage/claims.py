@@ -17,7 +17,7 @@ _WITHOUT_SUBJECT = compiled(r"\s*(?:was|were|is|are|has|have|had|been|be|being)\
 _NO_NEGATION = compiled(
     r"\bno\s+(?:longer\s+in|fewer|less|more|doubt|surprise|secret|accident|coincidence)\b"
     r"|\bnone\s+other\s+than\b|\bnot\s+(?:only|by\s+chance|long|least|just|surprisingly)\b|\bnothing\s+(?:less|short)\b"
-    r"|\bnot\s+without\b|\bno\s+wonder\b"
+    r"|\bno\s+longer\b[^.;,]*\bafter\b|\bnot\s+without\b|\bno\s+wonder\b"
 )
 _NEGATED = compiled(
     r"\b(?:not|no|none|never|neither|nor|nobody|nothing|nowhere|cannot|hardly|barely|scarcely|few(?:er)?|only|yet\s+to|n\W?t"
@@ -28,6 +28,11 @@ _ASKED_OR_SUPPOSED = compiled(
     r"\b(?:whether|why|if|unless|once\s+an?|when(?:ever)?\s+an?|where(?!as)|expected\s+that)\b|\b(?:will|shall|set\s+to)\s+(?:\w+\s+)?$|\bwhen\b[^.;,]*\b(?:is|are)\s+$|^\W*(?:had|were|should)\s+(?!been)\w+"
 )
 _INFINITIVE = compiled(r"(?<!\bwent on )\bto\s+(?:be\s+|have\s+been\s+)?$")
+_BECAME = compiled(
+    r"\b(?:has|have)\s+(?:now\s+|also\s+)?become\s+(?:only\s+)?the\s+[^.;,]{0,60}?\b(?:council|authority|borough|county|city)\b"
+    r"[^.;,]{0,20}?\s+to\s+(?:be\s+)?$"
+)
+"""No wish: "has become the latest council to be rated outstanding"."""
 _OF_ANY = compiled(
     r"\b(?:councils|authorities|boroughs|departments|counties|neighbou?r\w*|adjoining|adjacent)\b"
     r"|\b(?:any|every|each|another|other|average|typical)\s+(?:\w+\s+)?(?:council|authority|borough|service|department)\b"
@@ -73,7 +78,7 @@ def is_stated(before: str, whole: str) -> bool:
     return not (
         _NEGATED.search(_NO_NEGATION.sub(" ", clause))
         or _ASKED_OR_SUPPOSED.search(clause)
-        or _INFINITIVE.search(clause)
+        or _INFINITIVE.search(_BECAME.sub(" ", clause))
         or _OF_ANY.search(clause)
         or is_scale(whole)
         or _RISK.search(whole)

@@ -20,6 +20,20 @@ _OPENS = re.compile(
     r"^(?:[^a-z]*\b)?(?:It was |The (?:Committee|Panel|Board|Cabinet) )?(?:RESOLVED|RECOMMENDED"
     r"|AGREED|Resolved|Agreed)\b|\bRESOLVED\b|\b(?:RESOLVED|AGREED)[:\s-]*$"
 )
+_WHO = (
+    r"(?:It\s+was|(?:The\s+)?(?:[A-Z][\w\u2019'-]*\s+(?:and\s+)?){0,5}?"
+    r"(?:Committee|Panel|Board|Cabinet|Forum|Commission))\s+(?:unanimously\s+|therefore\s+)?"
+)
+_LOUD = r"(?:RESOLVED|RECOMMENDED|AGREED)"
+_DECIDES = re.compile(
+    rf"^(?:{_WHO}(?:agreed|resolved|recommended|NOTED|{_LOUD})|{_LOUD})\s*(?P<rest>(?:[:\u2013-]\s*[Tt]hat|that)\b[^.]*?"
+    r"(?<!to )(?<!should )(?<!must )(?<!would )(?<!could )\bbe\s+\w+(?:ed|en)\b(?:.*[^:])?"
+    r"|[:\u2013-]?\s*[Tt]o\s+.*[^:])$"
+)
+"""A decision told in a sentence: "It was agreed that the update be noted", "Cabinet RESOLVED to note the report"."""
+_HEADING = re.compile(r"(?:Decisions?|DECISIONS?)\s*:?")
+_THAT = re.compile(r"That\s+[^.]*\bbe\b|To\s+\w+\s")
+"""How a resolution begins that stands below the word RESOLVED."""
 _ITEM = re.compile(r"^\s*\(?(?P<mark>[a-z]|[ivx]{1,4}|\d{1,2})[).]\s+(?P<words>.+)$", re.DOTALL)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _REPORT_OF = re.compile(
@@ -81,12 +95,25 @@ def resolutions(said: Sequence[Passage]) -> Iterator[Fact]:
     sentence of its own has the field "resolution"."""
     resolving, last = False, ""
     for p in said:
+        if told := _DECIDES.match(p.plain):
+            resolving = False
+            yield Fact("resolution", _tidy(told["rest"].lstrip(":\u2013- ")), p.text)
+            continue
+        if _HEADING.fullmatch(p.plain):
+            resolving, last = True, ""
+            continue
         opened = _OPENS.search(p.plain) and _RESOLVED.search(p.plain)
         if opened:
             resolving, last = True, ""
             if opened["rest"].lower().startswith("that"):
                 yield Fact("resolution", _tidy(opened["rest"]), p.text)
                 resolving = False
+            elif item := _ITEM.match(opened["rest"]):
+                field, last = _field(item["mark"], last)
+                yield Fact(field, _tidy(item["words"]), p.text)
+            continue
+        if resolving and not last and _THAT.match(p.plain):
+            yield Fact("resolution", _tidy(p.plain), p.text)
             continue
         item = _ITEM.match(p.text) if resolving else None
         if item:

@@ -30,12 +30,18 @@ _EARLIER = compiled(
 )
 LEAST_YEARS_BETWEEN = 2
 """A council is inspected in full every three years or so; a report may come out in the year after its inspection."""
-_ENDS_WITH_A_GRADE = compiled(rf"\b{GRADE}\s*$")
+_ENDS_WITH_A_GRADE = compiled(rf"\b{GRADE}\W*$")
+
+
+_A_GRADE_BEFORE = compiled(rf"\b(?:was|were|is|are)\s+{OPENING}?{GRADE}")
+"""A sentence of two grades is no line of a list: "for children in care was good and for care leavers outstanding"."""
 
 
 def labelled(p: Passage) -> tuple[re.Match[str] | None, str | None]:
     """A line of a list or a row of a table of judgements: "Care leavers: good". With the area that it names."""
     found = _LABELLED.match(p.plain) or _TABLED.match(p.plain) or (_GRADE_FIRST.match(p.plain) if p.item else None)
+    if found and _A_GRADE_BEFORE.search(found["area"]):
+        return None, None
     return found, ILACS.named(found["area"]) if found else None
 
 

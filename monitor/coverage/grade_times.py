@@ -5,19 +5,32 @@ Minutes put what was said into the past: "services had been judged good in the r
 
 from __future__ import annotations
 
+import re
+
+from monitor.coverage.claims import without_asides
 from monitor.coverage.verdicts import Verdict
-from monitor.coverage.words import GRADE, compiled
+from monitor.coverage.words import GRADE, OPENING, compiled
 
 _MAX_CHARACTERS_TO_YEAR = 60
 """A year further than this from a judgement does not date it."""
 _ANNIVERSARY = r"\b(?:(?:years?|decades?|months?)\s+(?:since|after|on\s+from)|anniversary\s+of)\b[^,]*$"
+_SINCE_THEN = (
+    r"\b(?:(?:was|were)\s+(?:\w+ly\s+|first\s+)?(?:appointed|created|formed|established|launched|placed|put|taken|stripped|ordered|handed"
+    r"|(?:set|brought|sent|drafted|called)\s+(?:up|in))|took\s+over|stepped\s+in)\b[^.;]*\bafter\b(?:(?!\b(?:has|have)\b)[^.;,])*$"
+)
+"""Before a verdict that led to something which is past: "was appointed after Ofsted found"."""
 _PAST = compiled(
-    rf"{_ANNIVERSARY}|\b(?:had\s+(?:\w+\s+)?been|previous(?:ly)?|(?<!never )before|formerly"
+    rf"{_ANNIVERSARY}|{_SINCE_THEN}|\b(?:previous(?:ly)?|(?<!never )before|formerly"
     r"|at\s+(?:the|its)\s+(?:last|previous)|last\s+inspection"
     r"|(?:years?|months?)\s+earlier|earlier\s+(?:\w+\s+){0,2}(?:inspection|visit|report|judge?ment|rating)|since\s+(?:being|it|they)|up\s+from|down\s+from|after\s+being"
     r"|until|following\s+(?=[^,]*$)(?:an?"
     r"|the)\s+(?:\w+\s+){0,2}(?:report|inspection))\b"
 )
+_HAD_BEEN = compiled(
+    r"\bhad\s+(?:\w+\s+)?been\s+(?:\w+\s+)?$"
+    r"|\bhad\b[^.;]*\b(?:after|when|because|since|although|though|while)\b(?:(?!\b(?:has|have)\b)[^.;,])*$"
+)
+"""Of a verdict "had been", or a verdict that explains what had been: "had been appointed after services were"."""
 _TOOK = compiled(r"\btook\b[^.;]{0,40}\b(?:until|before)\b")
 _PAST_AFTER = compiled(
     r"[^.;:,]{0,60}?\b(?:in|at|by|during|before|until|following)\s+(?:the|its|their|an)\s+(?:\w+\s+)?(?:previous|last|earlier"
@@ -51,12 +64,22 @@ _CONTRASTED = compiled(
 """After a verdict of now: "had been judged good, having previously been judged inadequate"."""
 _ONCE = compiled(r"\W*(?:once|long|first)\s+$")
 _YEARS_AGO = compiled(r"\b(?:years?|decades?)\s+ago\b")
+_AT_PRESENT = compiled(
+    rf"\b(?:is|are|was|were|has|have)\s+now\s+(?:been\s+)?(?:\w+ed\s+)?(?:as\s+|to\s+be\s+|to\s+)?{OPENING}?$"
+)
+_OTHER_GRADE = (
+    r"\b(?:up|down|an\s+improvement|a\s+step\s+up|a\s+drop|a\s+fall|a\s+decline)\s+(?:from|on)\b"
+    r"|\bcompared\s+(?:with|to)\b"
+)
+"""What follows is dated by its own year: "good, an improvement from requires improvement in 2019"."""
 _SINCE = compiled(r"\b(?:inspection|time|report)\s+since\b|\bsince\s+(?!20)")
 _YEAR = compiled(r"\b(?:in|of|since|from)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b|\b(?P<last>last year)\b")
 
 
 def is_of_before(words: str, found: Verdict, published: str | None) -> bool:
     """Return True if the sentence recalls the grade: by a word of the past, or by a year before that of the page."""
+    if _AT_PRESENT.search(words[: found.grade_start]):
+        return False
     if _old_year(words, found, published):
         return True
     if _ONCE.match(words[: found.start]) or _PAST_AFTER.match(words[found.grade_end :]):
@@ -67,7 +90,8 @@ def is_of_before(words: str, found: Verdict, published: str | None) -> bool:
         return False
     now = _NOW.search(words[: found.start])
     recalls = words[now.start("own") if now else 0 : found.end]
-    return bool(_PAST.search(_TOOK.sub(" ", recalls))) and not _is_recent(words, found)
+    of_before = _PAST.search(_TOOK.sub(" ", recalls)) or _HAD_BEEN.search(words[: found.start])
+    return bool(of_before) and not _is_recent(words, found)
 
 
 def is_recollected(before: str) -> bool:
@@ -93,5 +117,6 @@ def _old_year(words: str, found: Verdict, published: str | None) -> bool:
 
 def _beside(words: str, found: Verdict) -> str:
     """The words around a judgement that may date it."""
-    before = words[max(0, found.start - _MAX_CHARACTERS_TO_YEAR) : found.end]
-    return before + _SINCE.split(words[found.end :][:_MAX_CHARACTERS_TO_YEAR])[0]
+    before = without_asides(words[: found.start])[-_MAX_CHARACTERS_TO_YEAR:] + words[found.start : found.end]
+    after = words[found.end :][:_MAX_CHARACTERS_TO_YEAR]
+    return before + re.split(rf"{_SINCE.pattern}|{_OTHER_GRADE}", after, flags=re.IGNORECASE)[0]

@@ -6,14 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from monitor.councils.registry import Council, Registry
 from monitor.coverage.claims import is_stated
 from monitor.coverage.days import months_in
 from monitor.coverage.grade_areas import area_of
 from monitor.coverage.grade_lists import labelled, names_two, recalled
-from monitor.coverage.grade_times import is_of_before, is_recollected
+from monitor.coverage.grade_moves import Statement, raised
+from monitor.coverage.grade_times import is_of_before
 from monitor.coverage.passages import Passage
 from monitor.coverage.subject import is_beside_others, is_of_others
 from monitor.coverage.verdicts import QUOTED, verdicts
@@ -30,12 +31,6 @@ GRADED = (None, *GRADED_KINDS)
 _RATINGS = compiled(
     rf"\b{QUOTED}\s+ratings?\s+(?:(?:was|were)\s+(?:received|given|awarded)\s+)?for\s+(?P<areas>[^;.]+)"
 )
-_RAISED = compiled(
-    rf"\b(?:(?:up|down)graded\s+(?:[^.;]{{0,60}}?\s)?|(?:moved|gone|went|risen|rose|climbed|jumped|leapt|improved|fallen|fell"
-    rf"|dropped|slipped|slid)\s+(?:\w+\s+){{0,4}}?from\s+(?:an?\s+)?{OPENING}?{GRADE}{CLOSING}?\s+(?:(?:rating|judge?ment|grade)\s+)?"
-    rf"(?:(?:all\s+the\s+way|straight|right|directly|up|down)\s+)?)to\s+(?:an?\s+)?{QUOTED}"
-)
-_DATED = re.compile(r"[^.;:]{0,30}?\b(?:in|by|during|between)\s+(?:[A-Z][a-z]+\s+)?(?P<year>20\d\d)\b")
 _RATED = compiled(rf"{OPENING}(?P<grade>{GRADE}){CLOSING}?-?\s*-rated\b|\b(?P<grade2>{GRADE})-rated\b")
 _SUCCESSIVE = compiled(
     rf"\b(?P<form>(?P<count>{'|'.join(COUNTS)})\s+(?:successive|consecutive|previous|straight))\s+{QUOTED}\s+(?:rating"
@@ -43,7 +38,7 @@ _SUCCESSIVE = compiled(
 )
 _STANDING = compiled(r"\b(?:is|are|remains?|currently|still|continues?\s+to\s+be)\b[^.;]{0,40}$")
 _NOT_OFSTED = compiled(
-    r"\b(?:by|of)\s+(?:residents|parents|families|carers|young\s+people|customers|staff|users"
+    r"\b(?:by|of|from)\s+(?:residents|parents|families|carers|young\s+people|customers|staff|users"
     r"|the\s+council\s+itself|itself|themselves|peers?|auditors?)\b"
     r"|\b(?:residents|parents|families|carers|young\s+people|staff|auditors|peers?)\s+(?:have\s+"
     r"|has\s+|also\s+)?(?:rate|judge|grade)d?\b"
@@ -55,7 +50,7 @@ _NOT_OFSTED = compiled(
     r"|(?:fostering|adoption)\s+agenc\w+|peer\s+(?:review|challenge))\b"
 )
 _OF_SERVICES = compiled(
-    rf"\b(?:{SERVICES}|services?|council|authority|department|them|leaders(?:hip)?|overall|judge?ments?)\b"
+    rf"\b(?:{SERVICES}|services?|council|authority|borough|department|them|leaders(?:hip)?|overall|judge?ments?)\b"
     rf"|\b(?:help\s+and\s+protection|in\s+care|care\s+leavers|effectiveness|its\s+(?:\w+\s+){{0,2}}inspection)\b"
 )
 _OFSTED = compiled(rf"\b{INSPECTION}\b")
@@ -63,22 +58,15 @@ _CORRECTION = compiled(r"\b(?:corrections?|clarifications?|corrected)\b")
 _WHOSE = compiled(r"\bwhose\b[^,;]*$")
 """What an aside says of a council is not its news: "Devon, whose services are rated good, helps Torbay"."""
 _PREVIOUS_INSPECTION = compiled(
-    rf"\b(?:previous|last)\s+(?:\w+\s+){{0,3}}?inspection\b[^.;]{{0,60}}\b(?:was|were|judged|rated)\b[^.;]{{0,40}}?{QUOTED}"
+    r"(?<!since the )(?<!since its )\b(?:previous|last)\s+(?:\w+\s+){0,3}?inspection\b[^.;]{0,60}"
+    r"\b(?:was|were|judged|rated)\b"
+    rf"(?:(?!\bnow\b)[^.;]){{0,40}}?{QUOTED}"
 )
 
 
 OfOthers = Callable[[int], bool]
 """Whether what a sentence says up to a place, it says of a council that the page is not about."""
 _FURTHER = re.compile(rf"(?:\band|,|;|\bwith)\s+(?:\w+\s+){{0,5}}?{QUOTED}", re.IGNORECASE)
-
-
-class Statement(NamedTuple):
-    """A grade that a sentence states: its area, the grade, and the places where its words begin and end."""
-
-    area: str | None
-    grade: str
-    at: int
-    end: int
 
 
 def facts(
@@ -103,7 +91,7 @@ def facts(
         beside_others = partial(is_beside_others, p.plain, about=about, registry=registry)
         yield from _rated(p, lambda at: of_others(at) or beside_others(at))  # noqa: B023 - called at once
         if ofsted and not p.spoken:
-            statements = _raised(p, published) if earlier else _statements(p, published)
+            statements = _beside_earlier(p, published) if earlier else _statements(p, published)
             yield from _given(p, kind, [s for s in statements if not of_others(s.end)])
         yield from wished(p, of_others)
 
@@ -131,14 +119,13 @@ def _given(p: Passage, kind: str | None, statements: Sequence[Statement]) -> Ite
             yield Fact("judgement_current_standing", value, p.text)
 
 
-def _raised(p: Passage, published: str | None) -> Iterator[Statement]:
-    """ "It was rated inadequate in 2022 and has been upgraded to good". What is dated to a past year is none of now."""
-    for found in _RAISED.finditer(p.plain):
-        dated = _DATED.match(p.plain, found.end())
-        if is_recollected(p.plain[: found.start()]):
-            continue
-        if dated is None or (published and dated["year"] >= published[:4]):
-            yield Statement(None, canonical(found["grade"]), *found.span())
+def _beside_earlier(p: Passage, published: str | None) -> Iterator[Statement]:
+    """What a sentence that recalls a grade gives now: "giving them a good rating after they were deemed inadequate"."""
+    yield from raised(p, published)
+    for verdict in verdicts(p.plain):
+        if not is_of_before(p.plain, verdict, published):
+            area = area_of(p.plain, verdict.grade_start, verdict.grade_end)
+            yield Statement(area, verdict.grade, verdict.start, verdict.grade_end)
 
 
 def _statements(p: Passage, published: str | None) -> Iterator[Statement]:
@@ -148,7 +135,7 @@ def _statements(p: Passage, published: str | None) -> Iterator[Statement]:
         if not names_two(line):
             yield Statement(area, canonical(line["grade"]), *line.span("grade"))
         return
-    yield from _raised(p, published)
+    yield from raised(p, published)
     for match in _RATINGS.finditer(p.plain):
         areas = (found.lastgroup for found in re.finditer(ILACS.pattern(), match["areas"], re.IGNORECASE))
         yield from (Statement(name, canonical(match["grade"]), *match.span("grade")) for name in areas if name)
@@ -163,7 +150,10 @@ def _statements(p: Passage, published: str | None) -> Iterator[Statement]:
 def _also(words: str, after: int) -> Iterator[Statement]:
     """Further grades of a sentence that begins with one: "was judged good overall, and outstanding for its leaders"."""
     for match in _FURTHER.finditer(words, after):
-        if area := area_of(words, *match.span("grade")):
+        own = words[match.start() :]
+        if area := area_of(own, *(place - match.start() for place in match.span("grade"))) or area_of(
+            words, *match.span("grade")
+        ):
             yield Statement(area, canonical(match["grade"]), match.start(), match.end())
 
 

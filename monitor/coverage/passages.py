@@ -35,6 +35,8 @@ _SAYS = r"(?:said|says|added|commented|continued|told|explained|concluded|respon
 _SPEAKER = re.compile(
     rf"(?:\b(?:[Cc]ouncillor|[Cc]llr\.?|Sir|Dame|Dr|Mr|Mrs|Ms)\s+[A-Z]|\b[Hh]e\b|\b[Ss]he\b|\b[A-Z][a-z]+\s+[A-Z][\w\u2019'-]+,"
     rf"|[Ss]pokes(?:man|woman|person)\b).{{0,160}}?\b{_SAYS}\b"
+    r"|\b(?:[Mm]ember|[Hh]older|[Ll]eader|[Dd]irector|[Cc]hair\w*|[Mm]ayor|[Mm]inister)\s+(?:said|replied|answered|responded)"
+    r"\s*[:,]\s*[\u201c\"]"
 )
 _SAID_BY = re.compile(
     rf"[\u201d\"]\s+{_SAYS}\s+(?!(?:the\s+)?(?:[Oo]fsted|[Ii]nspect|[Rr]eport|[Ll]etter|[Ww]atchdog)|it\b|they\b)\S"

@@ -10,18 +10,19 @@ from monitor.councils.names import plain
 from monitor.councils.registry import Council, Registry
 from monitor.coverage import councils_listed
 from monitor.coverage.passages import Passage
-from monitor.coverage.words import INSPECTION, SERVICES, compiled
+from monitor.coverage.words import GRADE, INSPECTION, ROLES, SERVICES, compiled
 from monitor.model import Fact
 
 _COUNCIL = r"(?:\s*(?:county|city|borough|metropolitan|district|unitary))*\s*(?:council|authority)?(?:'s?)?"
 _TIED_BEFORE = compiled(
     rf"\b(?:(?:inspections?|visits?|inspectors|notice|directions?|letter|report|verdict|judge(?:s"
     rf"|d)|rate(?:s|d)|inspected|visited"
-    rf"|inspects)\b|{SERVICES}\s+(?:in|at|of|for)\s)[^.;!?\"\u201c]{{0,60}}$"
+    rf"|inspects)\b|{SERVICES}\s+(?:in|at|of|for|on|across)\s)[^.;!?\"\u201c]{{0,60}}$"
 )
 _TIED_AFTER = compiled(rf"^{_COUNCIL}\s*(?:local\s+authority's\s+|local\s+area\s+)?{SERVICES}")
 _PARTNER_BEFORE = compiled(
-    r"\b(?:team|support|help|advice|staff|colleagues|peers?|partner(?:s|ship)?|adviser|helped"
+    r"\b(?:team|staff|colleagues)\s+(?:\w+\s+){0,2}?(?:from|by|with)\s+(?:the\s+)?$"
+    r"|\b(?:support|help|advice|peers?|partner(?:s|ship)?|adviser|helped"
     r"|supported|assisted|advised|mentored|paired"
     r"|work(?:s|ed|ing))\s+(?:\w+\s+){0,2}?(?:from|by|with|at|of|is|are)\s+(?:the\s+)?$"
     r"|\b(?:neighbour(?:s|ing)?|like|unlike|such\s+as|than|improvement\s+partners?,?|buddy|alongside)\s+(?:\w+\s+){0,2}$"
@@ -32,6 +33,11 @@ _PARTNER_AFTER = compiled(
     r"(?:help|support|assist|advis|mentor|partner)|(?:is|are|as)\s+(?:\w+\s+){0,2}improvement\s+partner)"
 )
 _OUR = compiled(rf"\bour\s+(?:own\s+)?(?:\w+\s+){{0,2}}?(?:{SERVICES}|local\s+area)")
+_SERVICES = compiled(SERVICES)
+_AS_COUNCIL = compiled(r"\b(?:council|authority|borough)\b")
+_GRADED = compiled(
+    rf"^{_COUNCIL}\s*[:\u2013-]\s*{GRADE}\b|^{_COUNCIL}\s+(?:was|were|has|have|went|moved|fell|rose|climbed|dropped|improved|retained|kept)\b[^.;]{{0,60}}\b{GRADE}\b"
+)
 _INSPECTED = compiled(rf"\b{INSPECTION}\b")
 _OF_AREA = compiled(r"\b(?:across|throughout)\s+$")
 _TO_WHOM = compiled(r"[^.;:,]*\b(?:to|in|at|for|of|on)\s+(?:the\s+)?")
@@ -47,7 +53,8 @@ OPENING_SENTENCES = 3
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A mention of a council. `councils` are the councils that the name means (several for a trust), `place` is the
-    number of the passage (0 is the title), `tied` is True if its words tie it to an inspection."""
+    number of the passage (0 is the title), `tied` is True if its words tie it to an inspection, `graded` if its grade
+    follows it."""
 
     councils: tuple[Council, ...]
     place: int
@@ -55,6 +62,8 @@ class Mention:
     tied: bool
     partner: bool
     of_area: bool
+    as_council: bool
+    graded: bool
 
 
 def subjects(title: str, said: Sequence[Passage], own: Council | None, registry: Registry) -> tuple[Council, ...]:
@@ -65,7 +74,7 @@ def subjects(title: str, said: Sequence[Passage], own: Council | None, registry:
         return several
     found = [m for m in mentions(title, said, registry) if not m.partner]
     if own is None:
-        return _strongest(found) or _the_only_one(found)
+        return _strongest(found) or _the_only_one(found) or _each_graded(found)
     named = any(own in m.councils for m in found) or any(_OUR.search(p.plain) for p in said)
     leading = _strongest(m for m in found if m.place <= OPENING_SENTENCES)
     return (own,) if named or not leading else leading
@@ -82,7 +91,17 @@ def mentions(title: str, said: Sequence[Passage], registry: Registry) -> Iterato
             )
             partner = bool(_PARTNER_BEFORE.search(before) or _PARTNER_AFTER.match(after))
             tied = place == 0 or bool(_TIED_BEFORE.search(before) or _TIED_AFTER.match(after))
-            yield Mention(councils, place, words, tied, partner, bool(_OF_AREA.search(before)))
+            shown = words[start : end + MAX_CHARACTERS_TO_NOUN]
+            yield Mention(
+                councils,
+                place,
+                words,
+                tied,
+                partner,
+                bool(_OF_AREA.search(before)),
+                bool(_AS_COUNCIL.search(shown)),
+                bool(_GRADED.match(after)),
+            )
 
 
 def _strongest(found: Iterable[Mention]) -> tuple[Council, ...]:
@@ -96,11 +115,23 @@ def _strongest(found: Iterable[Mention]) -> tuple[Council, ...]:
 
 
 def _the_only_one(found: Sequence[Mention]) -> tuple[Council, ...]:
-    """The only council of a page, or of its opening, if the page names it where it speaks of an inspection."""
-    for some in (found, [m for m in found if m.place <= OPENING_SENTENCES]):
+    """The only council of a page, or of its opening, if the page names it where it speaks of an inspection; the only
+    one of the page, if its opening names it as a council or beside the services."""
+    opening = [m for m in found if m.place <= OPENING_SENTENCES]
+    for some in (found, opening):
         if len({m.councils for m in some}) == 1 and any(_INSPECTED.search(m.words) for m in some):
             return some[0].councils
-    return ()
+    only = len({m.councils for m in found}) == 1 and any(_leads(m) for m in opening)
+    return found[0].councils if only else ()
+
+
+def _leads(m: Mention) -> bool:
+    return m.as_council or bool(_SERVICES.search(ROLES.sub(" ", m.words)))
+
+
+def _each_graded(found: Sequence[Mention]) -> tuple[Council, ...]:
+    """The councils of a round-up: "Salford went from good to outstanding. Thurrock fell from outstanding to good"."""
+    return tuple(dict.fromkeys(c for m in found if m.graded for c in m.councils))
 
 
 def is_of_others(words: str, at: int, about: Sequence[Council], registry: Registry) -> bool:

@@ -12,7 +12,18 @@ from collections.abc import Sequence
 from monitor.coverage.agenda_titles import names_an_inspection
 from monitor.coverage.passages import Passage
 from monitor.coverage.upcoming import inspectors_acted, only_to_come
-from monitor.coverage.words import BODIES, CHILDRENS, GRADE, INSPECTION, JOINT, RISK, SEND_OUTCOME, SERVICES, compiled
+from monitor.coverage.words import (
+    BODIES,
+    CHILDRENS,
+    GRADE,
+    INSPECTION,
+    JOINT,
+    RISK,
+    ROLES,
+    SEND_OUTCOME,
+    SERVICES,
+    compiled,
+)
 from monitor.model import Voice
 
 _INSPECTION = compiled(rf"\b(?:{INSPECTION}|inspecting|inspects)\b")
@@ -45,15 +56,8 @@ _DEPARTMENT = compiled(
     rf"|{CHILDRENS}\s+services\s+commissioner|SEND\s+commissioner|commissioner\s+for\s+{CHILDRENS}\s+services"
     r"|appoint\w*\s+[^.]{0,30}commissioner)\b"
 )
-_ROLES = compiled(
-    rf"\b(?:(?:cabinet|lead|executive|portfolio|shadow)\s+(?:member|holder|councillor|spokesperson)\b[^.,;:\u201c]{{0,60}}?{SERVICES}"
-    rf"|(?:corporate\s+|executive\s+|interim\s+|strategic\s+|assistant\s+|deputy\s+|service\s+)*(?:director"
-    rf"|head|chief\s+officer|commissioner|minister)"
-    rf"\s+(?:of|for)\s+[^.,;:\u201c]{{0,40}}?{SERVICES}(?:\s+and\s+\w+)?)"
-)
-"""The offices of people. They contain the name of the services, but do not say what Ofsted inspected."""
 _REGISTERED = compiled(
-    r"\bOfsted[\s-]+registered\b|\bregist(?:ered|ration)\s+(?:with|by)\s+Ofsted\b|\b(?:Ofsted\s+)?school\s+inspections?\b"
+    r"\bOfsted[\s-]+regist(?:ered|ration)\b|\bregist(?:ered|ration)\s+(?:with|by)\s+Ofsted\b|\b(?:Ofsted\s+)?school\s+inspections?\b"
 )
 _RUN_BY = compiled(
     rf"\b(?:run|managed|operated|provided|owned|maintained|commissioned)\s+by\s+[^.,;:]{{0,60}}?{SERVICES}|{BODIES}"
@@ -68,7 +72,7 @@ _ONE_SETTING = (
     rf"|colleges?|sixth\s+form|universit(?:y|ies)"
     r"|(?:independent\s+)?(?:fostering|adoption)\s+(?:agenc(?:y|ies)|services?)|adult\s+(?:and\s+community\s+)?(?:learning"
     r"|education|social\s+care)"
-    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+club|wrap-?around|early\s+years\s+setting"
+    r"|training\s+provider|apprentice(?:s|ships?)?|holiday\s+clubs?|wrap-?around|early\s+years\s+(?:settings?|providers?|provision)"
     r"|pupils?|head\s?teacher)"
 )
 _SETTING = compiled(rf"\b{_ONE_SETTING}\b")
@@ -78,6 +82,10 @@ _YOUNG = compiled(
     rf"|corporate\s+parent\w*|(?:director|member)\b[^.;]{{0,50}}\bchildren,?\s+(?:and\s+)?(?:families"
     rf"|young\s+people))"
 )
+_VULNERABLE = compiled(r"\bvulnerable\s+(?:children|young\w*)\b")
+_SERVICE_OR_GRADE = compiled(rf"\b(?:services|{GRADE})\b")
+"""How an article may say of what services it speaks, without their name."""
+_CHILDREN = compiled(r"\bchild(?:ren)?\b")
 _WANTED = compiled(
     r"\b(?:jobs?|careers?|vacanc(?:y|ies)|we\W?re\s+hiring|recruit(?:ing|ment)|join\s+(?:us|our)"
     r"|\bjoin\s+(?!forces|up|calls?)\w+:|(?:social\s+workers?|carers?|staff|managers?|practitioners?)\s+wanted"
@@ -96,7 +104,7 @@ OPENING_SENTENCES = 3
 def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, str]:
     """Return whether the page is relevant, and the rule that decided it."""
     words = [title, *(p.plain for p in said)]
-    if not any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in words):
+    if not any(_INSPECTION.search(w) or _DEPARTMENT.search(w) or _OWN_KIND.search(w) for w in words):
         return False, "names no inspection, inspectorate or notice"
     if any(_CQC.search(w) for w in words) and not any(_BESIDE_CQC.search(w) or _DEPARTMENT.search(w) for w in words):
         return False, "an inspection by the Care Quality Commission alone"
@@ -105,7 +113,7 @@ def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, st
         return True, "a notice or direction of the department's, which need not say of what services"
     ties = [n for n, w in enumerate(words) if _ties(w, where) and not (setting and n and not _certain(w))]
     weak = [] if setting else [n for n, w in enumerate(words) if _ties_weakly(w, words, n == 0 and where in COMMITTEES)]
-    if where in COMMITTEES and not said and names_an_inspection(title) and not only_to_come([title], [title]):
+    if where in COMMITTEES and _is_named_after_one(words):
         return True, "an agenda item named after an inspection"
     if any(_OF_OLD.search(w) for w in words[:2]):
         return False, "a column of old news"
@@ -114,15 +122,21 @@ def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, st
     return _decide(words, ties or _together(words), weak)
 
 
+def _is_named_after_one(words: list[str]) -> bool:
+    """Return True for an item with the title of an inspection, whose text names no school, nursery or home."""
+    named = names_an_inspection(words[0]) and not any(_SETTING.search(w) for w in words)
+    return named and not only_to_come(words[:1], words)
+
+
 def _together(words: list[str]) -> list[int]:
     """The title, if it names the services and the opening names the inspection; or the sentence of the opening in which
     Ofsted's inspectors did or said something, or in which services are graded, if another names the services."""
     title, opening = words[0], words[1 : OPENING_SENTENCES + 1]
     if any(_SETTING.search(w) for w in (title, *opening)):
         return []
-    if _SERVICES.search(_ROLES.sub(" ", title)):
+    if _SERVICES.search(ROLES.sub(" ", title)):
         return [0] if any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in opening) else []
-    named = [w for w in opening if _SERVICES.search(_ROLES.sub(" ", w)) and not _RISK.search(w)]
+    named = [w for w in opening if _SERVICES.search(ROLES.sub(" ", w)) and not _RISK.search(w)]
     if not named or not any(_OFSTED.search(w) for w in (title, *opening)):
         return []
     return [n for n, w in enumerate((title, *opening)) if inspectors_acted(w) or (w in named and _GRADED.search(w))][:1]
@@ -152,7 +166,7 @@ def _leads(numbers: list[int]) -> bool:
 def _bare(words: str) -> str:
     """The words without the offices of people, what schools and clubs have of Ofsted, and whoever runs the home, school
     or agency that they name."""
-    bare = _REGISTERED.sub(" ", _ROLES.sub(" ", words))
+    bare = _REGISTERED.sub(" ", ROLES.sub(" ", words))
     return _RUN_BY.sub(" ", bare) if _SETTING.search(bare) else bare
 
 
@@ -170,9 +184,11 @@ def _ties(words: str, where: Voice) -> bool:
         return True
     if not (_INSPECTION.search(bare) or _DEPARTMENT.search(bare)):
         return False
+    if _DEPARTMENT.search(bare) and _OFSTED.search(bare) and _COUNCIL.search(bare) and not _SETTING.search(bare):
+        return True
     if _SERVICES.search(bare):
         return True
-    return where in COMMITTEES and bool(_ROLES.search(words)) and not _SETTING.search(bare)
+    return where in COMMITTEES and bool(ROLES.search(words)) and not _SETTING.search(bare)
 
 
 def _ties_weakly(words: str, all_words: list[str], of_committee: bool) -> bool:
@@ -183,4 +199,8 @@ def _ties_weakly(words: str, all_words: list[str], of_committee: bool) -> bool:
         return False
     if of_committee and any(_SETTING.search(other) for other in all_words[1 : OPENING_SENTENCES + 1]):
         return False
-    return any(_YOUNG.search(other if of_committee else _ROLES.sub(" ", other)) for other in all_words)
+    if of_committee and _OFSTED.search(words) and any(_CHILDREN.search(other) for other in all_words):
+        return True
+    if inspectors_acted(words) and _SERVICE_OR_GRADE.search(words) and any(map(_VULNERABLE.search, all_words)):
+        return True
+    return any(_YOUNG.search(other if of_committee else ROLES.sub(" ", other)) for other in all_words)

@@ -15,7 +15,7 @@ _TO_COME = compiled(
     r"|upcoming|future|expected|anticipated)"
     r"\s+(?:\w+\s+){0,3}(?:inspection|visit)\b|\binspection\s+readiness"
     r"|\b(?:due|set|expected|likely)\s+to\s+(?:return|come\s+back|visit|inspect|arrive|be\s+inspected)\b"
-    r"|\b(?:inspection|visit)\s+(?:is|was)\s+(?:now\s+)?(?:due|expected|imminent|anticipated|overdue)\b"
+    r"|\b(?:inspection|visit)\s+(?:(?:which|that)\s+)?(?:is|was)\s+(?:now\s+)?(?:due|expected|imminent|anticipated|overdue)\b"
 )
 _OF_THE_PAST = compiled(
     r"\b(?:found|findings?|judged|rated|letter|outcomes?|published|dated|visited|inspected|took\s+place|carried\s+out"

@@ -20,8 +20,10 @@ QUOTED = rf"{OPENING}?(?P<grade>{GRADE}){CLOSING}?(?![\w-])"
 _QUOTED_2 = QUOTED.replace("grade>", "grade2>")
 _VERB = (
     r"(?:(?<!\bthe )judges|judg(?:ed?|ing|e?ments?)|rat(?:es?|ed|ings?)|grad(?:es?|ed|ing)|assess(?:es|ed)?|classifi\w*"
-    r"|deem\w*|verdict)"
+    r"|deem\w*|declar(?:ed|es)|scor(?:ed|es)|brand(?:ed|s)|labell(?:ed|ing)|mark(?:ed|ing)|verdict)"
 )
+_ANYBODYS = compiled(r"(?:brand|labell|mark|declar|scor)")
+"""Verbs of anybody: the sentence must name inspectors."""
 _FOUND = (
     r"found(?=\s+(?:(?:to|as)\b|(?:[\w\u2019']+\s+){0,4}?"
     rf"(?:{SERVICES}|services?|council|department|authority)\s+(?:overall\s+)?(?:to\b|as\b|{GRADE})))"
@@ -33,14 +35,14 @@ _JUDGED = compiled(
     rf"|oversight|or|care\b))"
     rf"|\b{_VERB}\s+(?:as\s+)?{_QUOTED_2}"
 )
-_NOUN = r"(?:rating|judge?ment|grade|verdict)"
+_NOUN = r"(?:Ofsted\s+)?(?:rating|judge?ment|grad(?:e|ing)|verdict)"
 _GIVES = (
     r"(?:awarded|awards|given|gives?|gave|handed|hands|granted|grants|bestowed|bestows|slapped|issued|issues"
-    r"|confirmed|confirms)"
+    r"|confirmed|confirms|(?<=,\s)(?:giving|awarding|handing))"
 )
 _GETS = (
     r"(?:received|gained|achieved|retained|secured|earned|picked\s+up|kept|maintained|won"
-    r"|(?:held|kept|holds)\s+on\s+to|(?:c[ao]me|emerged?|walked|went|gone)\s+(?:away|out|through|from)?\s?[^.;:,]{0,40}?\bwith)"
+    r"|resulted\s+in|(?<=,\s)(?:retaining|keeping|maintaining|earning|securing)|(?:held|kept|holds)\s+on\s+to|(?:c[ao]me|emerged?|walked|went|gone)\s+(?:away|out|through|from)?\s?[^.;:,]{0,40}?\bwith)"
 )
 _AWARDED = compiled(
     rf"\b(?:(?P<gives>{_GIVES})|{_GETS})\s+[^.;:\"\u201c]{{0,120}}?"
@@ -50,12 +52,24 @@ _AWARDED = compiled(
 _AWARDED_BY = compiled(
     rf"\b(?:an?|the|its|their)\s+(?:\w+\s+)?{QUOTED}\s+{_NOUN}\s+(?:(?:has|have|had)\s+been|was|were|is|are)"
     rf"\s+(?:\w+ly\s+|now\s+)?{_GIVES}\b"
+    rf"|\bthe\s+{_QUOTED_2}\s+{_NOUN}\s+(?:that\s+was\s+)?{_GIVES}\s+to\b[^.;:]{{0,80}}\bby\s+(?:Ofsted|inspectors)\b"
 )
+_ALL_OVER = r"\s+(?:overall\b|(?:in|across)\s+(?:all|every|the\s+board)\b)"
+"""Behind the grade of the whole: "good in all areas"."""
+_IS = r"(?:is|are|was|were|remain(?:s|ed)?|stay(?:s|ed)?)\s+(?:(?:now|again|still|once\s+more|overall)\s+)?"
 _CONCLUDED = compiled(
     r"\b(?:conclud|found|finds|sa(?:id|ys?)|confirm|declar|rul(?:ed|es)|decid|report|not(?:es|ed))\w*\s+(?:that\s+)?(?P<judged>[^.;:,]{3,70}?)"
-    rf"\s+(?:(?:is|are|was|were)\s+(?:now\s+|again\s+|once\s+more\s+|overall\s+)?{QUOTED}"
-    rf"|{OPENING}?(?P<grade2>requires?\s+improvement(?:\s+to\s+be\s+good)?){CLOSING}?)(?=\s+overall\b|\W*(?:$|[.;]))"
+    rf"\s+(?:{_IS}{QUOTED}|(?:still\s+)?{OPENING}?(?P<grade2>requires?\s+improvement(?:\s+to\s+be\s+good)?){CLOSING}?)"
+    rf"(?={_ALL_OVER}|\s+(?:after|following)\b|\W*(?:$|[.;]))"
 )
+_SAID_BEHIND = compiled(
+    rf"(?P<judged>[^.;:]{{3,90}}?)\s+(?:{_IS}{QUOTED}|(?:still\s+)?{OPENING}?(?P<grade2>requires?\s+improvement(?:\s+to\s+be\s+good)?)"
+    rf"{CLOSING}?)(?:{_ALL_OVER}[^.;,]{{0,30}}|\s+with\s+[^.;,]{{1,40}})?,?[\"'\u201d\u2019]?\s+(?:(?:Ofsted|inspectors?|the\s+(?:inspectorate|watchdog))"
+    r"\s+(?:has\s+|have\s+)?(?:said|says?|ruled|rules|found|finds?|concluded|announced|revealed|confirmed|decided)\b"
+    r"|by\s+(?:Ofsted|inspectors)\b(?!\W?s\b)|according\s+to\s+(?:Ofsted|inspectors|the\s+(?:inspectorate|watchdog))\b)"
+)
+"""A conclusion with its speaker behind it: "services are now good, Ofsted has ruled"."""
+_EFFECTIVENESS = compiled(rf"\boverall\s+effectiveness\b(?:\s+of\s+[^.;:,]{{1,60}}?)?\s+{_IS}{QUOTED}")
 """What inspectors conclude of whole services is the grade. They say of much else that it is good."""
 _A_PART = compiled(r"\b(?:practice|work|relationships?|support|response|quality|some|most|many|parts?|aspects?)\b")
 _BARE = compiled(rf"\w+\s+(?:to\s+be\s+|as\s+|overall\s+)?{OPENING}?{GRADE}")
@@ -73,6 +87,11 @@ _SUBJECT_AFTER = compiled(
 )
 _NEXT_TIME = compiled(r"[^.;,]{0,20}\bnext\s+(?:time|inspection|visit|year|spring|summer|autumn)\b")
 """What will be is no judgement: "judged outstanding next time"."""
+_IN_PART = compiled(
+    r"\W*(?:in|for|across)\s+(?:(?:only|just)\s+)?(?:(?:one|two|three|some|most|several|many|certain|a\s+number)\b|the\s+following\b)"
+)
+"""What is judged in "three of its five areas" is no grade of the whole."""
+_OF_ITS_OWN = compiled(r"\W*(?:rating|judge?ment|grade)\b")
 _NOT_YET = compiled(r"\b(?:until|till)\b[^.;,]*\b(?:is|are)\b[^.;,]*$")
 _MODAL = compiled(r"\b(?:would|could|should|might|will|shall)\b")
 _PASSIVE = compiled(r"\b(?:been|be|was|were|is|are)\s+(?:\w+ly\s+|now\s+|just\s+)?$")
@@ -94,7 +113,8 @@ def verdicts(words: str) -> Iterator[Verdict]:
         before = words[: found.start]
         to_come = _NEXT_TIME.match(words[found.grade_end :]) or _NOT_YET.search(words[: found.grade_start])
         to_come = to_come or _MODAL.search(words[found.start : found.grade_start])
-        if is_stated(before, words) and not wish_before(before) and not to_come:
+        of_all = not _IN_PART.match(words, found.end)
+        if of_all and is_stated(before, words) and not wish_before(before) and not to_come:
             yield found
 
 
@@ -102,7 +122,7 @@ def _found(words: str) -> Iterator[Verdict]:
     judged = [_verdict(match) for match in _JUDGED.finditer(words) if _is_judgement(words, match)]
     yield from judged
     taken = {verdict.grade_end for verdict in judged}
-    for match in _CONCLUDED.finditer(words):
+    for match in (*_CONCLUDED.finditer(words), *_SAID_BEHIND.finditer(words), *_EFFECTIVENESS.finditer(words)):
         verdict = _verdict(match)
         if verdict.grade_end not in taken and _is_concluded(words, match):
             taken.add(verdict.grade_end)
@@ -120,7 +140,9 @@ def _is_judgement(words: str, match: re.Match[str]) -> bool:
     """Return True if inspectors judge, and what they judge are services."""
     before, verdict = without_asides(words[: match.start()]), _verdict(match)
     if _AS_NOUN.match(match[0]):
-        return True
+        return not _OF_ITS_OWN.match(words, verdict.grade_end)
+    if _ANYBODYS.match(match[0]) and not is_by_inspectors(words):
+        return False
     if _VERDICT.match(match[0]):
         return is_by_inspectors(before) or _ATTRIBUTED.match(words[verdict.grade_end :]) is not None
     if is_conditional(words[verdict.grade_end :]):
@@ -136,9 +158,13 @@ def _is_judgement(words: str, match: re.Match[str]) -> bool:
 
 def _is_concluded(words: str, match: re.Match[str]) -> bool:
     """Return True if inspectors conclude it, of services as a whole."""
+    if is_conditional(words[_verdict(match).grade_end :]):
+        return False
+    if match.re is _EFFECTIVENESS:
+        return True
     judged = match["judged"]
     whole = is_of_services(judged) and not _A_PART.search(judged) and not is_denied(judged)
-    return whole and is_by_inspectors(words[: match.start()])
+    return whole and (match.re is _SAID_BEHIND or is_by_inspectors(words[: match.start()]))
 
 
 def _verdict(match: re.Match[str]) -> Verdict:

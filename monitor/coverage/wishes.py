@@ -12,7 +12,7 @@ from monitor.model import Fact
 
 _WISH = compiled(
     r"\b(?:ambitions?|aims?|aiming|aimed|aspir\w+|objectives?|goals?|journey|path|road(?:map)?"
-    r"|route|lead(?:s|ing)?\s+to|towards?|strive|striving|become|becoming|get(?:ting)?\s+to"
+    r"|route|lead(?:s|ing)?\s+to|towards?|strive|striving|(?<!has )(?<!have )become|becoming|get(?:ting)?\s+to"
     r"|getting|reach(?:ing)?|achiev(?:e|ing)|want\w*|hop(?:e|es|ing)|plans?\s+to|work(?:ing)?\s+to"
     r"|on\s+track|vision|target|determined|would|could|should|can|(?<!in )(?<!of )(?<!\d )may(?!\s+\d)"
     r"|might|must|will\s+be|if"

@@ -61,3 +61,12 @@ GRADE = r"(?:requir(?:es?|ed|ing)[\s-]+improvement(?:\s+to\s+be\s+good)?|outstan
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern that ignores case."""
     return re.compile(pattern, re.IGNORECASE)
+
+
+ROLES = compiled(
+    rf"\b(?:(?:cabinet|lead|executive|portfolio|shadow)\s+(?:member|holder|councillor|spokesperson)\b\s+(?:[^.,;:\u201c]{{0,40}}?\b(?:for|with|of|over)\s+[^.,;:\u201c]{{0,50}}?)?{SERVICES}"
+    rf"|(?:corporate\s+|executive\s+|interim\s+|strategic\s+|assistant\s+|deputy\s+|service\s+)*(?:director"
+    rf"|head|chief\s+officer|commissioner|minister)"
+    rf"\s+(?:of|for)\s+[^.,;:\u201c]{{0,40}}?{SERVICES}(?:\s+and\s+\w+)?)"
+)
+"""The offices of people. They contain the name of the services, but do not say what Ofsted inspected."""

@@ -96,10 +96,9 @@ def _notes(event: Event) -> Iterator[str]:
         yield from (f"Please note: {in_words(one_line(p, 200))}." for p in event.after_as(MeetingPayload).problems[:1])
     yield from _about(event)
     yield from page_statements.conflicts(event)
+    yield page_grades.judged(event)
     if event.kind == "meeting.minutes":
         yield from page_statements.moved(event)
-    else:
-        yield page_grades.judged(event)
 
 
 def _about(event: Event) -> Iterator[str]:

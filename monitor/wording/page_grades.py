@@ -23,6 +23,7 @@ from monitor.wording.text import joined, lower_first, one_line
 
 FIELDS = ("judgement_now", "judgement_current_standing", "judgement", "judgement_previous")
 """What a page says was judged now, stands, or was judged before, in the order in which it is news."""
+MINUTES = "meeting.minutes"
 QUOTE = 400
 """Characters of all quotations together."""
 
@@ -39,8 +40,8 @@ class Spoken:
 
 def judged(event: Event) -> str:
     """ "The article says that Devon was judged Good for help and protection in January 2020: “…”"; empty where the
-    page speaks of no grade."""
-    for field in FIELDS:
+    page speaks of no grade. Minutes recall many a grade, so they are told only with what was judged now."""
+    for field in FIELDS[:1] if event.kind == MINUTES else FIELDS:
         found = [s for f in event.facts if f.field.partition(".")[0] == field and (s := _spoken(f))]
         if found:
             return _told(event, _about_most(found))
@@ -57,12 +58,15 @@ def _about_most(found: Sequence[Spoken]) -> list[Spoken]:
 
 def _told(event: Event, found: Sequence[Spoken]) -> str:
     who, whom = TELLINGS.get(event.kind, PAGE_TOLD).speaker, one_line(event.council, 60) or "it"
+    many = "" if event.kind == MINUTES else "s"
     quotes = (whole(unbulleted(s.quote), QUOTE) for s in found if not is_title(event, s.quote))
     said = list(dict.fromkeys(filter(None, quotes)))
     if found[0].area in (OVERALL, None) and len({s.grade for s in found}) > 1:
-        return f"{who} speaks of more than one grade: {' '.join(map(quoted, said[:2]))}" if said else ""
+        return f"{who} speak{many} of more than one grade: {' '.join(map(quoted, said[:2]))}" if said else ""
     grades = found[:1] if found[0].area in (OVERALL, None) else found
-    told = f"{who} says that {whom} was judged {joined([_of(s) for s in grades], 3, 'other grade')}{grades[0].when}"
+    told = (
+        f"{who} say{many} that {whom} was judged {joined([_of(s) for s in grades], 3, 'other grade')}{grades[0].when}"
+    )
     shown = said[:1] if len(grades) == 1 else _fitting(said)
     return f"{told}: {' '.join(map(quoted, shown))}" if said else f"{told}."
 
@@ -86,7 +90,9 @@ def _spoken(fact: Fact) -> Spoken | None:
         return None
     area = value.get("area") or fact.field.partition(".")[2]
     known = area if isinstance(area, str) and area in AREAS else None
-    return Spoken(known, value["grade"], _when(value.get("date") or value.get("year")), one_line(fact.quote))
+    when = _when(value.get("date") or value.get("year"))
+    before = " before" if fact.field.startswith("judgement_previous") and not when else ""
+    return Spoken(known, value["grade"], when or before, one_line(fact.quote))
 
 
 def _when(date: object) -> str:

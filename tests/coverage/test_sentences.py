@@ -52,6 +52,47 @@ NOW = [
     ("Leadership was judged ‘outstanding’ by inspectors.", "outstanding", "impact_of_leaders"),
     ("Two years after being rated inadequate, the services have been judged good by Ofsted.", "good", None),
     ("The service had been judged good, having previously been judged inadequate.", "good", None),
+    ("Devon’s children’s services have been branded “inadequate” by Ofsted inspectors.", "inadequate", None),
+    ("The services have been declared ‘good’ by Ofsted.", "good", None),
+    ("Ofsted scored Devon’s children’s services as ‘outstanding’.", "outstanding", None),
+    (
+        "Inspectors ruled that the department “requires improvement to be good” in all areas.",
+        "requires improvement",
+        None,
+    ),
+    ("Devon’s children’s services are now good with outstanding leadership, Ofsted has ruled.", "good", None),
+    ("The council’s children’s services require improvement, inspectors said.", "requires improvement", None),
+    ("Ofsted inspectors said the council remained ‘outstanding’ after a two-week inspection.", "outstanding", None),
+    ("The overall effectiveness of children’s services is now Good.", "good", "overall_effectiveness"),
+    ("The services have climbed to ‘good’ after years in the doldrums.", "good", None),
+    ("Ofsted found that the services had improved to ‘requires improvement’.", "requires improvement", None),
+    (
+        "Ofsted has dropped the rating of the services from “good” to “requires improvement”.",
+        "requires improvement",
+        None,
+    ),
+    ("Inspectors hailed progress today, upgrading Devon’s children’s services to ‘good’.", "good", None),
+    ("Leadership was upgraded to outstanding.", "outstanding", "impact_of_leaders"),
+    ("Support for care leavers was rated outstanding by Ofsted.", "outstanding", "care_leavers"),
+    ("Devon has become the latest council to be rated outstanding by Ofsted.", "outstanding", None),
+    ("The services were praised by Ofsted, retaining their ‘Outstanding’ rating.", "outstanding", None),
+    ("The council’s children’s services have received a ‘good’ Ofsted rating.", "good", None),
+    ("Unison blamed cuts for the inadequate rating handed to the services by Ofsted last week.", "inadequate", None),
+    ("It noted the inspection of children’s services, which resulted in a ‘good’ judgement.", "good", None),
+    ("Members heard of the inspection of children’s services, at which the council was judged good.", "good", None),
+    (
+        "Children’s services are no longer inadequate after Ofsted upgraded them to ‘requires improvement’.",
+        "requires improvement",
+        None,
+    ),
+    ("The services have gone up a grade to ‘good’, Ofsted has announced.", "good", None),
+    ("Ofsted has spoken on Devon’s services, marking them as inadequate.", "inadequate", None),
+    ("Ofsted gave the council a ‘good’ grading.", "good", None),
+    ("The City of Exampleton Council’s children’s services have been judged ‘good’ by Ofsted.", "good", None),
+    ("The services, which were taken over after years of failure, have been judged good by Ofsted.", "good", None),
+    ("Ofsted’s ILACS letter rated the borough outstanding.", "outstanding", None),
+    ("The council has been told that its children’s services are ‘good’ by Ofsted inspectors.", "good", None),
+    ("It was heard that the report had been published and graded the authority good in all areas.", "good", None),
     ("The services are rated ‘good’, the first time they are judged above ‘requires improvement’.", "good", None),
 ]
 
@@ -90,12 +131,34 @@ NO_GRADE = [
     "Inspectors judged the services to be better than good.",
     "Our children’s services – judged outstanding next time!",
     "Overall effectiveness Good Inadequate",
+    "Overall effectiveness | Requires improvement | Good",
     "The director said: “We go on until every judgement is outstanding.”",
     "Staff had been told that the judgement would be good.",
     "Mr Jones asked why, given that Ofsted rated the council’s children’s services inadequate, nobody had resigned.",
     "Devon is to help inadequate-rated Torbay.",
     "Devon is to advise its inadequate-rated near neighbour.",
     "Risk 7: children’s services judged inadequate.",
+    "The Cabinet Member replied: “Yes. Ofsted has confirmed that our services are good.”",
+    "The Cabinet Member replied: “Yes. Ofsted has judged the services good.”",
+    "The fostering service was judged good.",
+    "Inspectors found that early help services were good.",
+    "The service for disabled children was judged outstanding.",
+    "Ofsted downgraded the adoption service from good to requires improvement.",
+    "The youth service rose from inadequate to good.",
+    "Ofsted’s report grades the service inadequate in three of its five categories.",
+    "The service had been judged inadequate in the following areas: leadership; help and protection.",
+    "The council’s earlier inadequate judgement in 2019 and good judgement in 2023 were noted.",
+    "Parents have branded the children’s services inadequate.",
+    "The department has been branded inadequate as parents protest outside the town hall.",
+    "Early help is good, Ofsted has said.",
+    "Supervision across the service is inadequate, Ofsted has found.",
+    "The work of social workers in the service was judged good by Ofsted.",
+    "Services for children with SEND were judged good by Ofsted.",
+    "Support for social workers in the service was judged good by inspectors.",
+    "The quality of social work in children’s services is good, Ofsted said.",
+    "Services are good only if they listen, Ofsted said.",
+    "Attendance has risen to good levels.",
+    "The response was thorough, earning an outstanding rating from residents.",
 ]
 
 
@@ -113,6 +176,28 @@ def test_what_follows_a_grade_says_of_what_it_is_before_what_stands_in_front() -
         "overall_effectiveness": "good",
         "care_leavers": "outstanding",
     }
+
+
+def test_two_grades_of_a_sentence_are_each_of_their_own_area() -> None:
+    said = "The judgement for children in care was good and for care leavers was outstanding."
+    found = {v["area"]: v["grade"] for v in values(page(said), "judgement_now")}
+    assert found == {"in_care": "good", "care_leavers": "outstanding"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The services, which were taken back in-house in 2022, have been judged good by Ofsted.",
+        "The overall rating was ‘good’, an improvement from ‘requires improvement’ in 2019.",
+        "The council had moved from inadequate in 2018 to requires improvement in 2022 and was now judged good.",
+        "Ofsted said services had changed since the last inspection and were now good.",
+        "Inspectors hailed the services, giving them a ‘good’ rating just four years after they were deemed inadequate.",
+    ],
+)
+def test_a_year_or_a_grade_of_before_in_a_sentence_hides_none_of_now(sentence: str) -> None:
+    found = page(sentence)
+    assert [v["grade"] for v in values(found, "judgement_now")] == ["good"]
+    assert "good" not in [v["grade"] for v in values(found, "judgement_previous")]
 
 
 def test_of_a_correction_no_grade_is_sure() -> None:
@@ -148,6 +233,10 @@ BEFORE = [
     ("The council had been judged inadequate in March 2021.", {"grade": "inadequate", "date": "2021-03"}),
     ("Services were rated ‘requires improvement’ in 2019.", {"grade": "requires improvement", "year": 2019}),
     ("It was previously judged to be good.", {"grade": "good"}),
+    ("A commissioner was appointed after Ofsted found the services inadequate.", {"grade": "inadequate"}),
+    ("Members heard that a notice had been issued when services were rated inadequate.", {"grade": "inadequate"}),
+    ("The report noted that the service had improved since Ofsted judged it inadequate.", {"grade": "inadequate"}),
+    ("A trust took over after the services were rated inadequate by Ofsted.", {"grade": "inadequate"}),
     ("After three consecutive ‘inadequate’ ratings, the news was welcome.",
      {"grade": "inadequate", "count": 3, "form": "three consecutive"}),
     ("At the previous inspection the overall judgement was good.", {"grade": "good"}),
@@ -430,6 +519,49 @@ The meeting closed at 4 pm."""
         "action.ii": "members visit the front door",
     }
     assert found.letters == ("2024-05-03",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "decided"),
+    [
+        ("It was agreed: That the update be noted.", "That the update be noted"),
+        ("It was agreed that the plan be scrutinised.", "that the plan be scrutinised"),
+        ("The Children’s Scrutiny Panel agreed that the plan be brought back.", None),
+        ("The Children’s Scrutiny Panel agreed that the plan be taken further.", "that the plan be taken further"),
+        ("The Select Committee AGREED to note the report.", "to note the report"),
+        ("Cabinet RESOLVED to note the findings of Ofsted.", "to note the findings of Ofsted"),
+        ("The Committee agreed: To receive an update in May.", "To receive an update in May"),
+        ("It was agreed that caseloads should be lowered.", None),
+        ("The Committee agreed that progress had been made.", None),
+        ("Ofsted agreed to return.", None),
+        ("RESOLVED that it be noted.", "that it be noted"),
+        ("RESOLVED to note the findings.", "to note the findings"),
+        ("It was agreed that the following be approved:", None),
+    ],
+)
+def test_a_decision_that_a_sentence_tells(sentence: str, decided: str | None) -> None:
+    found = page(f"The Ofsted letter was considered.\n{sentence}", where="minutes")
+    assert values(found, "resolution") == ([decided] if decided else [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "decided"),
+    [
+        (
+            "Resolved – (1) That the report be received. (2) That a letter be sent.",
+            ["That the report be received", "That a letter be sent"],
+        ),
+        ("Decisions\n1. To note the report.\n2. To thank staff.", ["To note the report", "To thank staff"]),
+        ("Decision\nThat the report be noted.\nMembers left.", ["That the report be noted"]),
+        (
+            "RESOLVED:\nThat the report be noted.\nThat staff be thanked.",
+            ["That the report be noted", "That staff be thanked"],
+        ),
+    ],
+)
+def test_decisions_below_or_beside_their_heading(lines: str, decided: list[str]) -> None:
+    found = page(f"The Ofsted letter was considered.\n{lines}", where="minutes")
+    assert [f.value for f in found.facts if f.field.startswith("resolution")] == decided
 
 
 def test_the_ninth_resolution_is_no_action() -> None:

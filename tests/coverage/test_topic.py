@@ -87,6 +87,25 @@ ABOUT = [
         "Ten years ago this week our children’s services were inadequate. Today Ofsted’s inspectors praise them.",
         "news",
     ),
+    (
+        "Failed",
+        "Vulnerable children were failed by services. Ofsted told the council that services were inadequate.",
+        "news",
+    ),
+    (
+        "Notice for council",
+        "The DfE has issued an improvement notice to the council after Ofsted found that its services had declined.",
+        "news",
+    ),
+    ("Children’s Scrutiny Panel – Ofsted", "The panel noted that the council had been judged good.", "minutes"),
+    ("Improvement plan", "Practice was better, as the focused visit in May recognised.", "minutes"),
+    (
+        "Question time",
+        "Will the Cabinet Member say if children’s services got better? Yes, Ofsted confirmed it.",
+        "minutes",
+    ),
+    ("Ofsted action plan", "The earlier judgement was requires improvement. The plan was approved.", "minutes"),
+    ("Ofsted Report", "The Leader apologised to children and families.", "minutes"),
     ("Inspectors arrive", "Ofsted has begun an inspection of our children’s services this week.", "news"),
     (
         "Good news for families",
@@ -136,6 +155,7 @@ BESIDE = [
     ("Ward requires improvement", "Children’s services at the hospital were rated by the Care Quality Commission after an inspection.", "news"),
     ("Join Devon: social workers wanted", "Our children’s services were rated good by Ofsted in 2022.", "news"),
     ("Ofsted return looms", "Inspectors from Ofsted are due to return to Devon’s children’s services this autumn.", "news"),
+    ("To face Ofsted", "Our children’s services prepare for an Ofsted inspection which is expected in May.", "news"),
     ("Board minutes", "The ILACS inspection was expected in the new year.", "minutes"),
     ("School makes progress, says Ofsted", "An Ofsted monitoring inspection of the school took place in May.", "news"),
     ("Half-term fun", "Clubs are Ofsted-registered and are paid for by children’s services.", "news"),
@@ -147,6 +167,10 @@ BESIDE = [
     ("Risk register", "Risk 7: that children’s services are judged inadequate by Ofsted.", "item"),
     ("Medium-term budget", "There is a risk that an Ofsted inspection of children’s services brings costs.", "item"),
     ("Jobs in children’s services", "Join our team of social workers.", "news"),
+    ("Ofsted Update", "Early years providers that look after children had been inspected.", "minutes"),
+    ("Ofsted registration of clubs", "Report on clubs for children.", "item"),
+    ("Holiday scheme", "Vulnerable children can join a scheme that is inspected by Ofsted and run by the council.", "news"),
+    ("Playground Inspection Report", "Swings that children use were inspected.", "minutes"),
 ]  # fmt: skip
 
 
@@ -158,6 +182,29 @@ def test_a_page_beside_it(title: str, text: str, where: str) -> None:
 
 
 SUBJECTS = [
+    (
+        "Staff thanked",
+        "Staff at Leeds City Council are thanked.\nOfsted has praised its children’s services.",
+        {"Leeds"},
+    ),
+    ("Ofsted on children’s services", "A round-up.\nLeeds: Outstanding\nBradford: Inadequate", {"Leeds", "Bradford"}),
+    ("Keeps grade", "Children’s services on the Isle of Wight have kept their grade.\nOfsted was there in May.", {"Isle of Wight"}),
+    (
+        "Trust to be handed back",
+        "Slough Children First is handed back to Slough Borough Council.\nOfsted had called children’s services inadequate.",
+        {"Slough"},
+    ),
+    ("Apology", "Bosses at Kent County Council are sorry.\nOfsted found that children’s services had declined.", {"Kent"}),
+    (
+        "Children’s services: Ofsted’s week",
+        "Three ILACS reports came out.\nSalford went from good to outstanding.\nThurrock fell to good.\nBarnet was rated good.",
+        {"Salford", "Thurrock", "Barnet"},
+    ),
+    (
+        "Children’s services: Ofsted’s week",
+        "Ofsted’s inspections of children’s services took long.\nMoney is short.\nStaff are few.\nTalks go on.\nKent has bins.",
+        set(),
+    ),
     ("Somerset’s social workers praised", "Ofsted’s letter on children’s services says that Essex County Council, the improvement partner, has helped.", {"Somerset"}),
     ("Inspectors’ verdict", "Ofsted has inspected children’s services in Leeds. Bradford, its neighbour, awaits its letter.", {"Leeds"}),
     ("What inspectors found", "A monitoring visit to Bradford Council’s children’s services found progress. The council gets support from Leeds.", {"Bradford"}),

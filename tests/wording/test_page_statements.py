@@ -27,7 +27,7 @@ def test_a_grade_that_a_page_speaks_of_is_no_judgement_of_the_message(kind: str)
     card = describe.describe(page(kind, ("judgement_now", {"grade": "inadequate"}, "Devon is rated inadequate.")))
     assert card.lines == ()
     assert "nadequate" not in card.headline + card.gist + card.alert
-    assert not any("nadequate" in n and "says that" not in n for n in card.notes)
+    assert not any("nadequate" in n and "that Devon was judged" not in n for n in card.notes)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def test_a_grade_that_a_page_speaks_of_is_no_judgement_of_the_message(kind: str)
         (("judgement_now", {"grade": "good", "date": "2024-05-03"}, ""), "Devon was judged Good on 3 May 2024"),
         (("judgement_previous", {"grade": "Inadequate", "year": 2016}, ""), "Devon was judged Inadequate in 2016"),
         (("judgement_now.in_care", {"grade": "good"}, ""), "Devon was judged Good for children in care"),
+        (("judgement_previous", {"grade": "inadequate"}, ""), "Devon was judged Inadequate before."),
         (("judgement_current_standing", "good", "It is 'good'."), "Devon was judged Good: “It is 'good'.”"),
     ],
 )  # fmt: skip
@@ -109,6 +110,15 @@ def test_the_telling_words_come_first_and_each_once() -> None:
     card = describe.describe(event)
     assert card.quotes == ("“Said already.”", "“Practice is inconsistent,” they write.")
     assert tuple(q for _, q in card.findings) == (*card.quotes, "“Morale is better.”")
+
+
+def test_minutes_are_told_with_the_grade_of_now_before_what_was_resolved() -> None:
+    now = ("judgement_now", {"grade": "good"}, "Ofsted had judged the services good.")
+    before = ("judgement_previous", {"grade": "inadequate", "year": 2020}, "It was inadequate in 2020.")
+    resolved = ("resolution", "that it be noted", "RESOLVED that it be noted.")
+    said = describe.describe(page("meeting.minutes", now, before, resolved)).notes
+    assert said == ("The minutes say that Devon was judged Good: “Ofsted had judged the services good.”", "Resolved:")
+    assert notes(page("meeting.minutes", before)) == ""
 
 
 def test_minutes_say_who_moved_what_and_in_how_many_points() -> None:
