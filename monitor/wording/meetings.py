@@ -30,7 +30,7 @@ def words(event: Event) -> CardText:
     if event.copy:
         return CardText(what=_again(event), when=_when(event), read_on="Open the paper")
     resolved = page_statements.resolutions(event)
-    quotes = resolved or page_statements.quotes(event)
+    quotes = resolved or page_statements.quotes(event, page_grades.judged(event))
     return CardText(
         what=_cancelled(event) if _is_cancelled(event) else _told(event),
         when="" if _is_cancelled(event) else _when(event),

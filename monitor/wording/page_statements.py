@@ -40,6 +40,8 @@ def about(event: Event) -> str:
     letter = day(facts["letter_date"]) if facts.get("letter_date") and "letter_date" not in disputed else ""
     dated = f"the {_kind(event)} of {when}" if when and event.council else ""
     told = f"{visit} ({when})" if visit and when else visit or dated
+    if told and not (when or letter or _nth(facts)):
+        return _some(event, _type(facts))
     letter = f"the {_document(event)} of {letter}" if letter else ""
     joint = " and " if told and letter else ""
     return f"It is about {told}{joint}{letter}." if told or letter else ""
@@ -65,10 +67,24 @@ def _document(event: Event) -> str:
 
 def _visit(facts: dict[str, Any]) -> str:
     """ "the second monitoring visit"; an inspection is not called a visit."""
-    kind = one_line(facts.get("inspection_type"), 60).partition(" (")[0]
+    nth = _nth(facts)
+    return f"the {nth}{_type(facts) or 'visit'}" if nth or _type(facts) else ""
+
+
+def _some(event: Event, kind: str) -> str:
+    """ "It is about a focused visit.", where nothing says which one; empty where the title says that, or no council."""
+    if not event.council or is_title(event, kind):
+        return ""
+    return f"It is about {'an' if kind[0] in 'aeiou' else 'a'} {kind}."
+
+
+def _nth(facts: dict[str, Any]) -> str:
     number = facts.get("visit_number")
-    nth = f"{ordinal(number)} " if isinstance(number, int) and 0 < number < 20 else ""
-    return f"the {nth}{kind or 'visit'}" if nth or kind else ""
+    return f"{ordinal(number)} " if isinstance(number, int) and 0 < number < 20 else ""
+
+
+def _type(facts: dict[str, Any]) -> str:
+    return one_line(facts.get("inspection_type"), 60).partition(" (")[0]
 
 
 def conflicts(event: Event) -> Iterator[str]:
@@ -79,11 +95,14 @@ def conflicts(event: Event) -> Iterator[str]:
         yield f"Sources differ on {named}: {'; '.join(shown)}."
 
 
-def quotes(event: Event) -> list[Quote]:
-    """The page's own words, the telling ones first, each once. Its headline is no evidence of what it says."""
+def quotes(event: Event, told: str = "") -> list[Quote]:
+    """The page's own words, the telling ones first, each once, without what was `told` of it before. Its headline is no
+    evidence of what it says."""
     ranked = [Quote(f.quote, 0) for field in TELLING for f in event.facts if f.field.startswith(field)]
     said = {words: q.page for q in (*event.summary, *ranked) if (words := unbulleted(one_line(q.text)))}
-    return [Quote(words, page) for words, page in said.items() if not is_title(event, words)]
+    shown = _letters(told)
+    new = [words for words in said if not is_title(event, words) and _letters(words) not in shown]
+    return [Quote(words, said[words]) for words in new]
 
 
 def is_title(event: Event, words: str) -> bool:

@@ -12,7 +12,7 @@ from monitor.wording import differences, earlier, page_grades, page_statements
 from monitor.wording import source_health as source_words
 from monitor.wording.card import CardText, Said, about_council, titled_headline
 from monitor.wording.dates import day
-from monitor.wording.quotations import titled, whole
+from monitor.wording.quotations import quoted, titled, whole
 from monitor.wording.text import one_line, safe_url
 
 _WROTE = Said("writes", "", "published something about Ofsted")
@@ -22,7 +22,8 @@ TITLE = 100
 
 def words(event: Event) -> CardText:
     """A page that is new or says something else than before."""
-    quotes = page_statements.quotes(event)
+    grades = page_grades.judged(event)
+    quotes = page_statements.quotes(event, grades)
     if event.kind == "page.changed":
         return CardText(
             what=_page(event),
@@ -41,7 +42,7 @@ def words(event: Event) -> CardText:
             page_statements.whom(event),
             page_statements.about(event),
             *page_statements.conflicts(event),
-            page_grades.judged(event),
+            grades,
         ],
         said=quotes,
         longer=quotes,
@@ -85,7 +86,7 @@ def _govuk(event: Event) -> CardText:
 
 def _noted(note: str) -> Iterator[str]:
     if said := whole(note, 600):
-        yield f"GOV.UK's note on the change: “{said}”"
+        yield f"GOV.UK's note on the change: {quoted(said)}"
 
 
 def _page(event: Event) -> str:

@@ -94,9 +94,31 @@ def test_what_is_known_of_the_visit_is_named_once() -> None:
         "It is about the inspection or visit of 2 and 3 February 2022."
     )
     assert notes(page("press.published", ("inspection_type", "focused visit (i.e. one)", "q"))) == (
-        "It is about the focused visit."
+        "It is about a focused visit."
     )
     assert notes(page("press.published", ("visit_dates", "spring", "q"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "council", "said"),
+    [
+        ("Children let down", "Devon", "It is about an area SEND inspection."),
+        ("Area SEND inspection: what it found", "Devon", ""),
+        ("How inspectors work", None, ""),
+    ],
+)
+def test_a_kind_that_nothing_dates_is_named_only_where_it_says_more(title: str, council: str, said: str) -> None:
+    kind = ("inspection_type", "area SEND inspection", "q")
+    assert notes(page("press.published", kind, title=title, council=council)) == said
+
+
+@pytest.mark.parametrize("kind", ["press.published", "meeting.document"])
+def test_a_sentence_that_gives_the_grade_is_not_quoted_again(kind: str) -> None:
+    words = "A commissioner was sent after Ofsted rated the services inadequate."
+    now, step = ("judgement_now", {"grade": "inadequate"}, words), ("intervention", "x", words)
+    event = page(kind, now, step, ("finding.negative", "x", "Plans drift."))
+    assert plain.message([event], long=True).count(words) == 1
+    assert describe.describe(event).quotes == ("“Plans drift.”",)
 
 
 def test_the_telling_words_come_first_and_each_once() -> None:

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from monitor.model import Change, Event, Fact, Quote
 from monitor.model.letter import NO_INSPECTOR, UNSEEN
 from monitor.model.payloads import ReportPayload
-from monitor.wording import plain
+from monitor.wording import plain, quotations
 from monitor.wording.describe import describe, subject
-from monitor.wording.quotations import unbulleted
 from notifiers.feed import page as feed_page
 from notifiers.mail import page as mail_page
 from notifiers.slack import blocks
@@ -78,13 +77,36 @@ def test_what_was_asked_before_and_is_not_listed_has_a_line() -> None:
     st.sampled_from(BULLETS), st.lists(st.from_regex(r"[a-z]{2,9}( [a-z]{2,9}){0,3}[;,]?", fullmatch=True), min_size=1)
 )
 def test_a_list_within_a_quotation_has_no_bullets(mark: str, items: list[str]) -> None:
-    told = unbulleted(" ".join(["This includes:", *(f"{mark} {item}" for item in items)]))
+    told = quotations.unbulleted(" ".join(["This includes:", *(f"{mark} {item}" for item in items)]))
     assert not set(told) & set(BULLETS)
     assert told == f"This includes: {'; '.join(item.rstrip(';,') for item in items)}"
 
 
 def test_a_quotation_without_bullets_stays_as_it_is() -> None:
-    assert unbulleted("Since 2023 – 24, plans drift; they end late.") == "Since 2023 – 24, plans drift; they end late."
+    assert (
+        quotations.unbulleted("Since 2023 – 24, plans drift; they end late.")
+        == "Since 2023 – 24, plans drift; they end late."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Inspectors said: “Too many plans drift.", "“Inspectors said: ‘Too many plans drift.’”"),
+        ("Plans are not always clear.”", "“Plans are not always clear.”"),
+        ("“Plans drift.", "“Plans drift.”"),
+        ("“Plans drift.”", "“Plans drift.”"),
+        ("They call it “drift” and “delay”.", "“They call it ‘drift’ and ‘delay’.”"),
+    ],
+)
+def test_each_mark_of_a_quotation_has_its_pair(words: str, told: str) -> None:
+    """A page's quotation of several sentences is found a sentence at a time, with one of its marks."""
+    assert quotations.quoted(words) == told
+
+
+def test_marks_within_a_title_are_single_even_where_it_is_cut() -> None:
+    assert quotations.titled("Services “fail” children", 60) == "“Services ‘fail’ children”"
+    assert quotations.titled("Services that “fail children” again", 28) == "“Services that ‘fail […]’”"
 
 
 def care_apart(*more: Change) -> Event:
