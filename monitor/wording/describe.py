@@ -43,6 +43,7 @@ OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0), (0, 0))
 def describe(event: Event) -> Card:
     """The event's card. What the headline says already stands nowhere else."""
     words = _words(event)
+    notes = (_title(event, words), *_mentions(event), *words.notes)
     return Card(
         severity=event.severity,
         what=words.what,
@@ -50,7 +51,7 @@ def describe(event: Event) -> Card:
         gist="" if words.gist in words.what else words.gist,
         alert="" if words.alert in words.what else words.alert,
         lines=grading.lines(event),
-        notes=tuple(filter(None, (one_line(n, NOTE) for n in (*words.notes, *_mentions(event))))),
+        notes=tuple(filter(None, (one_line(n, NOTE) for n in notes))),
         quotes=_shown(words),
         links=tuple(links(event, words)),
         findings=_longer(words),
@@ -58,6 +59,13 @@ def describe(event: Event) -> Card:
         improvements=_asked(words.improvements, words.asked_before),
         document=words.document,
     )
+
+
+def _title(event: Event, words: CardText) -> str:
+    """The title, where the headline has only its beginning: what is told may stand in its last words."""
+    whole = quotations.titled(event.title, NOTE)
+    shortened = not event.copy and quotations.ELISION in words.what and quotations.ELISION not in whole
+    return f"The whole title is {whole}." if shortened else ""
 
 
 def _mentions(event: Event) -> Iterator[str]:

@@ -114,7 +114,7 @@ def _unnamed(event: Event) -> Iterator[str]:
     """The committee's name where it left the headline no room."""
     committee = _committee(event)
     if committee and committee not in _told(event):
-        yield f"It is the {committee}."
+        yield f"The committee is the {committee}."
 
 
 def _copies(event: Event) -> Iterator[str]:

@@ -239,4 +239,4 @@ def test_the_day_of_a_meeting_is_told_before_a_committee_s_long_name() -> None:
     title = "Ofsted Inspection of Local Authority Children's Services"
     card = describe.describe(make_event("meeting.item", title=title, council="Northumberland", after=after))
     assert card.headline == f"Northumberland: a committee has “{title}” on its agenda (meeting of 5 August 2024)"
-    assert f"It is the {name}." in card.notes
+    assert f"The committee is the {name}." in card.notes

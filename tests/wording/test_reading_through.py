@@ -180,6 +180,64 @@ def test_only_the_worst_outcome_is_an_alarm(outcome: int) -> None:
     assert (f": outcome {outcome} of 3." in " ".join(told.notes)) is (outcome < 3)
 
 
+def judged_alike(befores: tuple[str | None, ...], before: str = "inadequate") -> Event:
+    """An inspection that says the same of four areas; `befores` were said of the three beside the whole."""
+    now = "requires improvement"
+    ways = {None: "new", now: "same", "good": "declined", "inadequate": "improved"}
+    each = zip(("overall_effectiveness", *AREAS[:3]), (before, *befores), strict=True)
+    changes = tuple(Change(area, was, now, ways[was]) for area, was in each)  # type: ignore[arg-type]
+    event = ilacs(changes=changes, council="York", published=None)
+    return revised(event, after={**outward(event.after), "judgements": {c.area: c.after for c in changes}})
+
+
+@pytest.mark.parametrize(
+    ("befores", "was"),
+    [
+        (("inadequate",) * 3, "(was Inadequate)"),
+        (("inadequate", "requires improvement", "good"), "(was Inadequate overall)"),
+        ((None,) * 3, "(was Inadequate overall)"),
+    ],
+)
+def test_a_grade_that_was_not_that_of_all_areas_is_not_told_as_theirs(
+    befores: tuple[str | None, ...], was: str
+) -> None:
+    assert f"York: Requires improvement in all four areas {was}" in describe(judged_alike(befores)).headline
+
+
+def test_what_moved_among_all_areas_is_no_other_judgement() -> None:
+    event = replace(judged_alike(("good", "good", "requires improvement"), "requires improvement"), severity="critical")
+    told = replace(event, published="2023-01-13", council="Bournemouth, Christchurch and Poole")
+    assert "in all four areas; 2 of them declined" in describe(told).headline
+
+
+def test_the_grade_that_care_had_together_is_called_joint() -> None:
+    apart = Change("care_leavers", "outstanding", "good", "first_separate")
+    event = ilacs(changes=(Change("overall_effectiveness", "good", "good", "same"), apart), published=None)
+    told = revised(event, after={**outward(event.after), "judgements": {c.area: c.after for c in event.changes}})
+    assert "care leavers Good (joint grade was Outstanding)" in describe(told).what
+
+
+def test_a_theme_does_not_end_in_whether() -> None:
+    theme = "planning and achieving permanence for children, whether by way of adoption, living with family or friends"
+    said = [{"text": f"The focus of this visit was on {theme}, or long-term fostering.", "page": 1}]
+    told = describe(make_event(after={"kind": "focused_visit", "key": "1", "themes": said})).headline
+    assert "focused visit on planning and achieving permanence for children, letter" in told
+
+
+def test_a_title_that_the_headline_shortens_is_whole_below_it() -> None:
+    title = "Ofsted inspection of children's services in Devon, its outcome, and the plan of improvement that follows"
+    event = replace(CASES["meeting.item"], title=title)
+    assert describe(event).notes[0] == f"The whole title is “{title}”."
+    assert not any("whole title" in note for note in describe(replace(event, title="Ofsted report")).notes)
+    assert not any("whole title" in note for note in describe(replace(event, title=f"{title} …")).notes)
+
+
+def test_nothing_stands_between_what_was_resolved_and_its_announcement() -> None:
+    event = replace(CASES["meeting.minutes"], mentions=(Quote("Agency staff leave.", 0),))
+    assert describe(event).notes[-1] == "Resolved in 4 points:"
+    assert "Agency staff leave." in " ".join(describe(event).notes)
+
+
 def _entry(event: Event) -> str:
     """An entry of a feed, all its texts."""
     return " ".join(feed_page.entry(event).itertext())
