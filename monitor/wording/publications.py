@@ -16,6 +16,12 @@ from monitor.wording.quotations import quoted, titled, whole
 from monitor.wording.text import one_line, safe_url
 
 _WROTE = Said("writes", "", "published something about Ofsted")
+NAMED_OTHERWISE = {
+    "foi_release": "freedom of information release",
+    "html_publication": "publication",
+    "transparency": "transparency data",
+}
+"""GOV.UK's kinds of document whose names are no words for one."""
 TITLE = 100
 """Characters of a watched page's title and name together."""
 
@@ -63,7 +69,8 @@ def _govuk(event: Event) -> CardText:
     """A publication of the government, and what its own note says changed."""
     facts = event.after_as(PublicationPayload)
     updated = event.kind == "govuk.updated" or bool(facts.withdrawn)
-    kind = one_line((facts.document_type or "page").replace("_", " "), 40)
+    known = facts.document_type or "page"
+    kind = NAMED_OTHERWISE.get(known) or one_line(known.replace("_", " "), 40)
     when = facts.updated or event.published if updated else event.published
     verb = "withdrew" if facts.withdrawn else "updated" if updated else "published"
     told = f"({day(when)})" if when and not facts.withdrawn else ""

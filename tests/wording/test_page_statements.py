@@ -161,8 +161,31 @@ def test_a_cancelled_meeting_is_told_as_one() -> None:
 
 
 def test_a_status_that_is_new_is_named_beside_the_old_one() -> None:
-    event = page("meeting.item", before={"status": "draft"}, after={"status": "final"})
-    assert notes(event) == "Its status is now “final”, before “draft”."
+    event = page("meeting.item", before={"status": "draft"}, after={"status": "final"}, title="Ofsted")
+    assert describe.subject([event]) == "Devon: committee meeting is now “final”"
+    assert notes(event) == "On its agenda is “Ofsted”.\nBefore, the meeting's status was “draft”."
+
+
+def test_a_meeting_that_moved_has_its_new_status_below() -> None:
+    old, new = ({"status": name, "meeting_date": f"2024-06-{day:02}"} for name, day in (("draft", 1), ("final", 8)))
+    event = page("meeting.item", before=old, after=new)
+    assert "moved “" in describe.subject([event])
+    assert "The meeting's status is now “final”, before “draft”." in notes(event)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("transparency", "the transparency data “"),
+        ("foi_release", "the freedom of information release “"),
+        ("html_publication", "the publication “"),
+        ("policy_paper", "the policy paper “"),
+        ("", "the page “"),
+    ],
+)
+def test_a_publication_is_called_what_people_call_it(kind: str, said: str) -> None:
+    event = page("govuk.published", after={"document_type": kind})
+    assert f"GOV.UK published {said}" in describe.subject([event])
 
 
 def changed(before: str, after: str) -> str:

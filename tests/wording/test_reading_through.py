@@ -238,6 +238,14 @@ def test_nothing_stands_between_what_was_resolved_and_its_announcement() -> None
     assert "Agency staff leave." in " ".join(describe(event).notes)
 
 
+def test_what_stands_beside_a_title_begins_with_a_capital() -> None:
+    event = CASES["report.published_unreadable"]
+    gist = describe(event).gist
+    assert gist.startswith("please read it yourself")
+    assert (feed_page.entry(event).findtext(f"{feed_page.ATOM}summary") or "").startswith("Please read it yourself")
+    assert f">{gist}" not in mail_page.html([event], "bot@example.org")
+
+
 def _entry(event: Event) -> str:
     """An entry of a feed, all its texts."""
     return " ".join(feed_page.entry(event).itertext())
