@@ -18,7 +18,7 @@ from monitor.wording import source_health as source_words
 from monitor.wording.card import LOUD, MARKS, Card, CardText, Link, headline, room
 from monitor.wording.dates import period
 from monitor.wording.links import links
-from monitor.wording.text import count, cut, joined, one_line
+from monitor.wording.text import council, count, cut, joined, one_line
 
 __all__ = ["MARKS", "Card", "Link", "describe", "subject"]
 
@@ -93,7 +93,7 @@ def _overview(events: Sequence[Event], most_kinds: int, names: int) -> str:
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
         return f"{councils[0]}: {told}, {when}"
-    named = joined(councils, names, "other council") if names else count(len(councils), "council")
+    named = joined([*map(council, councils)], names, "other council") if names else count(len(councils), "council")
     return f"{when}: {told} about {named}" if councils else f"{when}: {told}"
 
 

@@ -16,10 +16,10 @@ from monitor.model.areas import OVERALL
 from monitor.model.kinds import PAGE_TOLD
 from monitor.model.sources import TELLINGS
 from monitor.wording.dates import day
-from monitor.wording.grading import AREAS, grade
+from monitor.wording.grading import AREAS, grade, within
 from monitor.wording.page_statements import is_title
 from monitor.wording.quotations import quoted, unbulleted, whole
-from monitor.wording.text import joined, lower_first, one_line
+from monitor.wording.text import council, joined, one_line
 
 FIELDS = ("judgement_now", "judgement_current_standing", "judgement", "judgement_previous")
 """What a page says was judged now, stands, or was judged before, in the order in which it is news."""
@@ -57,7 +57,7 @@ def _about_most(found: Sequence[Spoken]) -> list[Spoken]:
 
 
 def _told(event: Event, found: Sequence[Spoken]) -> str:
-    who, whom = TELLINGS.get(event.kind, PAGE_TOLD).speaker, one_line(event.council, 60) or "it"
+    who, whom = TELLINGS.get(event.kind, PAGE_TOLD).speaker, council(event.council) or "it"
     many = "" if event.kind == MINUTES else "s"
     quotes = (whole(unbulleted(s.quote), QUOTE) for s in found if not is_title(event, s.quote))
     said = list(dict.fromkeys(filter(None, quotes)))
@@ -80,8 +80,7 @@ def _of(spoken: Spoken) -> str:
     """ "Good overall", "Outstanding for the impact of leaders", "Good" where the page does not say of what."""
     if spoken.area == OVERALL:
         return f"{grade(spoken.grade)} overall"
-    area = AREAS.get(spoken.area or "")
-    return grade(spoken.grade) + (f" for {lower_first(area)}" if area else "")
+    return grade(spoken.grade) + (f" for {within(spoken.area)}" if spoken.area in AREAS else "")
 
 
 def _spoken(fact: Fact) -> Spoken | None:

@@ -17,7 +17,7 @@ from monitor.model.payloads import PagePayload
 from monitor.wording.dates import day, days
 from monitor.wording.letter_kinds import KINDS
 from monitor.wording.quotations import unbulleted, unglued
-from monitor.wording.text import count, joined, one_line, ordinal
+from monitor.wording.text import council, count, joined, one_line, ordinal
 
 TELLING = ("quote", "finding.negative", "metric", "finding.positive", "intervention", "focus", "action")
 """Fields whose quotations say most, in this order."""
@@ -49,7 +49,7 @@ def about(event: Event) -> str:
 
 def whom(event: Event) -> str:
     """ "It is about Slough, Reading and Wokingham.", of a page about several councils that names them all."""
-    names = list(dict.fromkeys(str(f.value) for f in event.facts if f.field == "council"))
+    names = list(dict.fromkeys(council(f.value) for f in event.facts if f.field == "council"))
     many = len(event.after_as(PagePayload).urns)
     return f"It is about {joined(names, 6, 'other council')}." if many > 1 and len(names) == many else ""
 
@@ -121,14 +121,17 @@ def moved(event: Event) -> Iterator[str]:
     if mover := names.get("mover"):
         seconder = names.get("seconder")
         yield f"Moved by {mover}" + (f", seconded by {seconder}." if seconder else ".")
-    if number := len(resolutions(event)):
-        yield f"Resolved in {count(number, 'point')}:" if number > 1 else "Resolved:"
+    resolved = resolutions(event)
+    if len(resolved) > 1:
+        yield f"Resolved in {count(len(resolved), 'point')}:"
+    elif resolved and not resolved[0].text.casefold().startswith("resolved"):
+        yield "Resolved:"
 
 
 def resolutions(event: Event) -> list[Quote]:
-    """What a committee resolved, in its own words."""
+    """What a committee resolved, in its own words; not what only announces it ("RESOLVED that:")."""
     said = [unglued(one_line(f.quote)).rstrip(";,. ") for f in event.facts if f.field.startswith("resolution")]
-    return [Quote(words, 0) for words in said if words]
+    return [Quote(words, 0) for words in said if words and not words.endswith(":")]
 
 
 def value(found: Any) -> str:

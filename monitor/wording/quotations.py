@@ -118,7 +118,7 @@ def titled(title: str, room: int) -> str:
     cut_before = text.endswith(("…", "..."))
     text = text.rstrip("….").rstrip() if cut_before else text
     if len(text) + 2 <= room and not cut_before:
-        return quoted(text)
+        return f"“{_single(text)}”"
     words = text[: max(0, room - len(ELISION) - 3)]
     words = words if len(words) == len(text) else words.rpartition(" ")[0] or words
-    return quoted(f"{words.rstrip(' ,;:-–')} {ELISION}") if words.strip() else ""
+    return f"“{_single(words.rstrip(' ,;:-–') + f' {ELISION}')}”" if words.strip() else ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from monitor.model import Change, Event
 from monitor.model.areas import OVERALL, order
 from monitor.model.payloads import ReportPayload
-from monitor.wording.grading import ARROWS, grade, judgements, short_name, tally
+from monitor.wording.grading import ARROWS, grade, judgements, short_name, tally, within
 from monitor.wording.text import count, joined
 
 WAYS = {"improved": "up to ", "declined": "down to "}
@@ -109,5 +109,5 @@ def _each(made: Mapping[str, str], kind: str | None) -> str:
     """ "Good for help and protection, Outstanding for care leavers", a grade at a time."""
     by_grade: dict[str, list[str]] = {}
     for area in sorted(made, key=order):
-        by_grade.setdefault(made[area], []).append(short_name(area, kind))
+        by_grade.setdefault(made[area], []).append(within(area, kind))
     return "; ".join(f"{grade(found)} for {joined(areas, 2)}" for found, areas in by_grade.items())

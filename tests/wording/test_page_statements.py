@@ -45,6 +45,18 @@ def test_a_grade_is_shown_with_when_and_with_the_words(fact: tuple[str, Any, str
     assert f"The article says that {said}" in notes(page("press.published", fact))
 
 
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("impact_of_leaders", "Good for the impact of leaders: "),
+        ("lscb", "Good for the Local Safeguarding Children Board: "),
+        ("in_care", "Good for children in care: "),
+    ],
+)
+def test_an_area_has_its_article_in_a_sentence(area: str, said: str) -> None:
+    assert said in notes(page("press.published", ("judgement_now", {"grade": "good", "area": area}, "It is good.")))
+
+
 def test_each_grade_of_a_list_has_its_line_and_no_mark_of_the_list() -> None:
     listed = {"impact_of_leaders": "requires improvement", "help_and_protection": "good", "care_leavers": "good"}
     lines = {area: f"\u2022 {area.replace('_', ' ')}: {grade}" for area, grade in listed.items()}
@@ -139,8 +151,17 @@ def test_minutes_are_told_with_the_grade_of_now_before_what_was_resolved() -> No
     before = ("judgement_previous", {"grade": "inadequate", "year": 2020}, "It was inadequate in 2020.")
     resolved = ("resolution", "that it be noted", "RESOLVED that it be noted.")
     said = describe.describe(page("meeting.minutes", now, before, resolved)).notes
-    assert said == ("The minutes say that Devon was judged Good: “Ofsted had judged the services good.”", "Resolved:")
+    assert said == ("The minutes say that Devon was judged Good: “Ofsted had judged the services good.”",)
     assert notes(page("meeting.minutes", before)) == ""
+
+
+def test_what_was_resolved_is_announced_once_and_is_more_than_its_announcement() -> None:
+    bare, own = ("resolution", "x", "that the report be noted"), ("resolution", "x", "RESOLVED that it be noted")
+    card = describe.describe(page("meeting.minutes", bare))
+    assert (card.notes, card.quotes) == (("Resolved:",), ("“that the report be noted”",))
+    assert describe.describe(page("meeting.minutes", own)).notes == ()
+    empty = describe.describe(page("meeting.minutes", ("resolution", "that:", "Resolved that:")))
+    assert (empty.notes, empty.quotes, empty.gist) == ((), (), "")
 
 
 def test_minutes_say_who_moved_what_and_in_how_many_points() -> None:

@@ -106,6 +106,7 @@ def test_each_mark_of_a_quotation_has_its_pair(words: str, told: str) -> None:
 
 def test_marks_within_a_title_are_single_even_where_it_is_cut() -> None:
     assert quotations.titled("Services “fail” children", 60) == "“Services ‘fail’ children”"
+    assert quotations.titled("“We fail”: Ofsted", 60) == "“‘We fail’: Ofsted”"
     assert quotations.titled("Services that “fail children” again", 28) == "“Services that ‘fail […]’”"
 
 
@@ -244,6 +245,24 @@ def test_what_stands_beside_a_title_begins_with_a_capital() -> None:
     assert gist.startswith("please read it yourself")
     assert (feed_page.entry(event).findtext(f"{feed_page.ATOM}summary") or "").startswith("Please read it yourself")
     assert f">{gist}" not in mail_page.html([event], "bot@example.org")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Isle of Wight", "the Isle of Wight"),
+        ("Isles of Scilly", "the Isles of Scilly"),
+        ("City of London", "the City of London"),
+        ("East Riding of Yorkshire", "the East Riding of Yorkshire"),
+        ("Bath and North East Somerset", "Bath and North East Somerset"),
+    ],
+)
+def test_a_council_has_its_article_in_a_sentence(name: str, said: str) -> None:
+    event = replace(CASES["news.published"], council=name)
+    judged = replace(event, facts=(Fact("judgement_now", "good", "It is good."),))
+    assert describe(judged).headline.startswith(f"{name}: the council writes")
+    assert f"says that {said} was judged Good" in " ".join(describe(judged).notes)
+    assert subject([event, replace(CASES["press.published"], council="Devon")]).endswith(f"about {said} and Devon")
 
 
 def _entry(event: Event) -> str:
