@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from monitor.model import Event, Quote
+from monitor.model.payloads import PublicationPayload
 from monitor.wording import grading, quotations, receipts, report_names
 from monitor.wording import meetings as meeting_words
 from monitor.wording import publications as publication_words
@@ -36,7 +37,7 @@ SUBJECT = min(map(room, LOUD))
 """Characters of a message in one line: its severity, as a mark and in words, stands before them in a header."""
 PIECE = ("piece of news", "pieces of news")
 OTHERS = ("other piece of news", "other pieces of news")
-OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0), (0, 0))
+OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (2, 0), (1, 0), (0, 0))
 """How many kinds and councils an overview names; the first that fits is told, so that no date is cut."""
 
 
@@ -89,7 +90,8 @@ def subject(events: Sequence[Event]) -> str:
 def _overview(events: Sequence[Event], most_kinds: int, names: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
     when = period(e.at for e in events)
-    told = _counts(Counter(_counted(e) for e in events), most_kinds) + _moved(events)
+    ofsteds_first = sorted(events, key=lambda e: not e.kind.startswith("report."))
+    told = _counts(Counter(map(_counted, ofsteds_first)), most_kinds) + _moved(events)
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
         return f"{councils[0]}: {told}, {when}"
@@ -115,9 +117,12 @@ def _counted(event: Event) -> tuple[str, str]:
     """What one such event and several are called where they are counted."""
     if event.kind.startswith("report."):
         return report_names.counted(event)
+    if event.after_as(PublicationPayload).withdrawn:
+        return WITHDRAWN
     return NOUNS.get(event.kind, PIECE)
 
 
+WITHDRAWN = ("withdrawn GOV.UK publication", "withdrawn GOV.UK publications")
 NOUNS = {
     "meeting.item": ("agenda item", "agenda items"),
     "meeting.document": ("committee paper", "committee papers"),

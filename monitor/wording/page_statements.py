@@ -14,6 +14,7 @@ from monitor.model import Event, Quote
 from monitor.model.letter import GRADED_KINDS
 from monitor.model.payload_parts import Conflict
 from monitor.model.payloads import PagePayload
+from monitor.wording.card import councils
 from monitor.wording.dates import day, days
 from monitor.wording.letter_kinds import KINDS
 from monitor.wording.quotations import unbulleted, unglued
@@ -48,10 +49,9 @@ def about(event: Event) -> str:
 
 
 def whom(event: Event) -> str:
-    """ "It is about Slough, Reading and Wokingham.", of a page about several councils that names them all."""
-    names = list(dict.fromkeys(council(f.value) for f in event.facts if f.field == "council"))
-    many = len(event.after_as(PagePayload).urns)
-    return f"It is about {joined(names, 6, 'other council')}." if many > 1 and len(names) == many else ""
+    """ "It is about Slough, Reading and Wokingham.", of a page about more than two councils that names them all."""
+    names = [*map(council, councils(event))]
+    return f"It is about {joined(names, 6, 'other council')}." if len(names) > 2 else ""
 
 
 def _kind(event: Event) -> str:

@@ -265,6 +265,19 @@ def test_a_council_has_its_article_in_a_sentence(name: str, said: str) -> None:
     assert subject([event, replace(CASES["press.published"], council="Devon")]).endswith(f"about {said} and Devon")
 
 
+def test_an_overview_names_ofsteds_reports_first() -> None:
+    kinds = ("govuk.updated", "meeting.item", "meeting.minutes", "news.published", "press.published", "govuk.published")
+    several = [replace(CASES[kind], council="Torbay") for kind in kinds]
+    told = subject([*several, replace(ilacs(), council="Torbay")])
+    assert told.startswith("Torbay: 1 inspection report")
+
+
+def test_a_publication_that_was_withdrawn_is_not_counted_as_updated() -> None:
+    updated = CASES["govuk.updated"]
+    withdrawn = revised(updated, after={**outward(updated.after), "withdrawn": True})
+    assert "1 updated GOV.UK publication and 1 withdrawn GOV.UK publication" in subject([updated, withdrawn])
+
+
 def _entry(event: Event) -> str:
     """An entry of a feed, all its texts."""
     return " ".join(feed_page.entry(event).itertext())
