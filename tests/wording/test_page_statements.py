@@ -57,6 +57,21 @@ def test_an_area_has_its_article_in_a_sentence(area: str, said: str) -> None:
     assert said in notes(page("press.published", ("judgement_now", {"grade": "good", "area": area}, "It is good.")))
 
 
+def test_an_area_that_is_graded_otherwise_than_the_whole_is_told_with_it() -> None:
+    def given(area: str, grade: str) -> tuple[str, Any, str]:
+        return "judgement_now", {"grade": grade, "area": area}, f"{area} is {grade}."
+
+    whole, worst = given("overall_effectiveness", "good"), given("care_leavers", "inadequate")
+    said = notes(page("press.published", worst, whole, given("in_care", "good")))
+    assert (
+        "Devon was judged Good overall and Inadequate for care leavers: “overall_effectiveness is good.” “care" in said
+    )
+    assert "children in care" not in said
+    disputed = notes(page("press.published", whole, worst, given("care_leavers", "outstanding")))
+    assert disputed.endswith("Devon was judged Good overall: “overall_effectiveness is good.”")
+    assert notes(page("press.published", worst, given("care_leavers", "good"))) == ""
+
+
 def test_each_grade_of_a_list_has_its_line_and_no_mark_of_the_list() -> None:
     listed = {"impact_of_leaders": "requires improvement", "help_and_protection": "good", "care_leavers": "good"}
     lines = {area: f"\u2022 {area.replace('_', ' ')}: {grade}" for area, grade in listed.items()}
