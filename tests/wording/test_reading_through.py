@@ -251,7 +251,7 @@ def test_what_stands_beside_a_title_begins_with_a_capital() -> None:
     ("name", "said"),
     [
         ("Isle of Wight", "the Isle of Wight"),
-        ("Isles of Scilly", "the Isles of Scilly"),
+        ("Isles of Scilly", "the Council of the Isles of Scilly"),
         ("City of London", "the City of London"),
         ("East Riding of Yorkshire", "the East Riding of Yorkshire"),
         ("Bath and North East Somerset", "Bath and North East Somerset"),
