@@ -21,17 +21,17 @@ _GRADE = "|".join(_GRADES)
 _NAMES = {
     **{name.lower(): area for area, name in grading.AREAS.items()},
     **{name.lower(): area for area, name in grading.SIF_AREAS.items()},
-    **{grading.short_name(area, "ilacs"): area for area in grading.AREAS},
+    **{grading.short_name(area, "ilacs").lower(): area for area in grading.AREAS},
 }
 _AREA = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 _AREA_THEN_GRADE = re.compile(
-    rf"\b(?P<area>{_AREA}):? (?:up to |down to )?(?P<now>{_GRADE})\b(?: \(was (?P<was>{_GRADE})(?! together)\b)?",
+    rf"\b(?P<area>{_AREA}):? (?:up to |down to )?(?P<now>{_GRADE})\b(?: \(was (?P<was>{_GRADE})\b)?",
     re.IGNORECASE,
 )
 _GRADE_FOR_AREA = re.compile(rf"\b(?P<now>{_GRADE}) for (?:the )?(?P<area>{_AREA})\b", re.IGNORECASE)
 _OVERALL = re.compile(rf"\b(?P<now>{_GRADE}) (?:overall|again|in all \w+ areas)\b(?: \(was (?P<was>{_GRADE})\b)?")
 _JUDGED = re.compile(rf"was judged (?P<told>[^:“]*?(?:{_GRADE})[^:“]*)")
-_ONE_JUDGED = re.compile(rf"(?P<now>{_GRADE})(?: (?P<all>overall)| for (?P<area>{_AREA}))?", re.IGNORECASE)
+_ONE_JUDGED = re.compile(rf"(?P<now>{_GRADE})(?: (?P<all>overall)| for (?:the )?(?P<area>{_AREA}))?", re.IGNORECASE)
 
 
 def wrong_grades(event: Event, card: describe.Card | None = None) -> Iterator[str]:

@@ -138,9 +138,16 @@ def titled_headline(event: Event, said: Said, when: str, *whom: str) -> str:
     return about_council(event, told)
 
 
+def councils(event: Event) -> list[str]:
+    """The councils that a page about several is about, if it names them all."""
+    names = list(dict.fromkeys(one_line(f.value, 60) for f in event.facts if f.field == "council"))
+    return names if 1 < len(names) == len(event.after_as(PagePayload).urns) else []
+
+
 def about_council(event: Event, label: str) -> str:
-    """ "Devon: press article": what concerns a council begins with its name, what concerns several with "Devon and 2
-    other councils"; without one "Press article"."""
-    others = len(event.after_as(PagePayload).urns) - 1
-    names = [one_line(event.council, 60), count(others, "other council") if others > 0 else ""]
+    """ "Devon: press article": what concerns a council begins with its name, what concerns two with both or with "Devon
+    and 1 other council", what concerns more with "Devon and 2 other councils"; without one "Press article"."""
+    others, own = len(event.after_as(PagePayload).urns) - 1, one_line(event.council, 60)
+    second = next((name for name in councils(event) if name != own), "") if others == 1 else ""
+    names = [own, second or (count(others, "other council") if others > 0 else "")]
     return f"{' and '.join(filter(None, names))}: {label}" if names[0] else upper_first(label)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from monitor.model import Event, Quote
+from monitor.model.payloads import PublicationPayload
 from monitor.wording import grading, quotations, receipts, report_names
 from monitor.wording import meetings as meeting_words
 from monitor.wording import publications as publication_words
@@ -18,7 +19,7 @@ from monitor.wording import source_health as source_words
 from monitor.wording.card import LOUD, MARKS, Card, CardText, Link, headline, room
 from monitor.wording.dates import period
 from monitor.wording.links import links
-from monitor.wording.text import count, cut, joined, one_line
+from monitor.wording.text import council, count, cut, joined, one_line
 
 __all__ = ["MARKS", "Card", "Link", "describe", "subject"]
 
@@ -36,13 +37,14 @@ SUBJECT = min(map(room, LOUD))
 """Characters of a message in one line: its severity, as a mark and in words, stands before them in a header."""
 PIECE = ("piece of news", "pieces of news")
 OTHERS = ("other piece of news", "other pieces of news")
-OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (1, 0), (0, 0))
+OVERVIEWS = ((5, 3), (5, 2), (5, 1), (5, 0), (3, 0), (2, 0), (1, 0), (0, 0))
 """How many kinds and councils an overview names; the first that fits is told, so that no date is cut."""
 
 
 def describe(event: Event) -> Card:
     """The event's card. What the headline says already stands nowhere else."""
     words = _words(event)
+    notes = (_title(event, words), *_mentions(event), *words.notes)
     return Card(
         severity=event.severity,
         what=words.what,
@@ -50,7 +52,7 @@ def describe(event: Event) -> Card:
         gist="" if words.gist in words.what else words.gist,
         alert="" if words.alert in words.what else words.alert,
         lines=grading.lines(event),
-        notes=tuple(filter(None, (one_line(n, NOTE) for n in (*words.notes, *_mentions(event))))),
+        notes=tuple(filter(None, (one_line(n, NOTE) for n in notes))),
         quotes=_shown(words),
         links=tuple(links(event, words)),
         findings=_longer(words),
@@ -58,6 +60,13 @@ def describe(event: Event) -> Card:
         improvements=_asked(words.improvements, words.asked_before),
         document=words.document,
     )
+
+
+def _title(event: Event, words: CardText) -> str:
+    """The title, where the headline has only its beginning: what is told may stand in its last words."""
+    whole = quotations.titled(event.title, NOTE)
+    shortened = not event.copy and quotations.ELISION in words.what and quotations.ELISION not in whole
+    return f"The whole title is {whole}." if shortened else ""
 
 
 def _mentions(event: Event) -> Iterator[str]:
@@ -81,11 +90,12 @@ def subject(events: Sequence[Event]) -> str:
 def _overview(events: Sequence[Event], most_kinds: int, names: int) -> str:
     """ "6 to 9 September 2024: 3 inspection reports and 1 press article about Devon and Brent"."""
     when = period(e.at for e in events)
-    told = _counts(Counter(_counted(e) for e in events), most_kinds) + _moved(events)
+    ofsteds_first = sorted(events, key=lambda e: not e.kind.startswith("report."))
+    told = _counts(Counter(map(_counted, ofsteds_first)), most_kinds) + _moved(events)
     councils = list(dict.fromkeys(one_line(e.council, 60) for e in events if e.council))
     if len(councils) == 1 and all(e.council and not e.kind.startswith("source.") for e in events):
         return f"{councils[0]}: {told}, {when}"
-    named = joined(councils, names, "other council") if names else count(len(councils), "council")
+    named = joined([*map(council, councils)], names, "other council") if names else count(len(councils), "council")
     return f"{when}: {told} about {named}" if councils else f"{when}: {told}"
 
 
@@ -107,9 +117,12 @@ def _counted(event: Event) -> tuple[str, str]:
     """What one such event and several are called where they are counted."""
     if event.kind.startswith("report."):
         return report_names.counted(event)
+    if event.after_as(PublicationPayload).withdrawn:
+        return WITHDRAWN
     return NOUNS.get(event.kind, PIECE)
 
 
+WITHDRAWN = ("withdrawn GOV.UK publication", "withdrawn GOV.UK publications")
 NOUNS = {
     "meeting.item": ("agenda item", "agenda items"),
     "meeting.document": ("committee paper", "committee papers"),

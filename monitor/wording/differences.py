@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from monitor.model import Event, Quote
 from monitor.model.payloads import PagePayload, ReportPayload
-from monitor.wording.quotations import sentences, whole
+from monitor.wording.quotations import quoted, sentences, whole
 from monitor.wording.text import count, one_line
 
 Pair = tuple[str, str]
@@ -65,7 +65,7 @@ def shown(before: str, after: str) -> str:
 def _side(text: str) -> str:
     """One side as a quotation; of a text without a sentence that fits, how long it is."""
     words = whole(text, SIDE)
-    return f"“{words}”" if words else f"a paragraph of {count(len(text.split()), 'word')}."
+    return quoted(words) if words else f"a paragraph of {count(len(text.split()), 'word')}."
 
 
 def _lines(text: str | None) -> list[str]:

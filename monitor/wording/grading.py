@@ -106,7 +106,14 @@ def area_name(area: str, kind: str | None = None) -> str:
 
 def short_name(area: str, kind: str | None) -> str:
     """An area's name inside a headline: "impact of leaders", "children in care"."""
-    return lower_first(area_name(area, kind)).removesuffix(" on social work practice")
+    name = area_name(area, kind).removesuffix(" on social work practice")
+    return name if area == BOARD else lower_first(name)
+
+
+def within(area: str, kind: str | None = None) -> str:
+    """An area's name inside a sentence: "the impact of leaders", "children in care"."""
+    name = short_name(area, kind)
+    return f"the {name}" if area == BOARD or name.startswith("impact ") else name
 
 
 def grade(value: object) -> str:

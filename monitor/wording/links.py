@@ -9,6 +9,7 @@ from monitor.model import Event
 from monitor.model.event import SitePages
 from monitor.model.payloads import PagePayload, ReportPayload
 from monitor.wording.card import CardText, Link
+from monitor.wording.text import council as in_sentence
 from monitor.wording.text import one_line, safe_url
 
 
@@ -33,7 +34,7 @@ def _of_the_site(event: Event, site: SitePages) -> Iterator[Link]:
     if letter := safe_url(site.letter):
         yield Link("Read it page by page", letter)
     if council := safe_url(site.council):
-        yield Link(f"All about {one_line(event.council, 60) or 'the council'}", council)
+        yield Link(f"All about {in_sentence(event.council) or 'the council'}", council)
 
 
 def _at_page(url: str, page: int, event: Event) -> str:

@@ -10,7 +10,7 @@ from monitor.wording import earlier, page_grades, page_statements
 from monitor.wording.card import CardText, Said, about_council, titled_headline
 from monitor.wording.dates import day, in_words
 from monitor.wording.letter_kinds import KINDS
-from monitor.wording.quotations import titled
+from monitor.wording.quotations import quoted, titled
 from monitor.wording.text import count, joined, one_line
 
 NAMELESS = "a committee"
@@ -30,10 +30,11 @@ def words(event: Event) -> CardText:
     if event.copy:
         return CardText(what=_again(event), when=_when(event), read_on="Open the paper")
     resolved = page_statements.resolutions(event)
-    quotes = resolved or page_statements.quotes(event)
+    quotes = resolved or page_statements.quotes(event, page_grades.judged(event))
+    state = _state(event)
     return CardText(
-        what=_cancelled(event) if _is_cancelled(event) else _told(event),
-        when="" if _is_cancelled(event) else _when(event),
+        what=_meeting(event, state) if state else _told(event),
+        when="" if state else _when(event),
         gist=_gist(event),
         notes=list(_notes(event)),
         said=quotes,
@@ -68,10 +69,25 @@ def _when(event: Event) -> str:
     return f"(meeting of {day(meeting)})" if meeting else f"({day(event.published)})" if event.published else ""
 
 
-def _cancelled(event: Event) -> str:
+def _meeting(event: Event, state: str) -> str:
+    """ "Devon: Children's Scrutiny meeting of 5 June 2024 is cancelled"."""
     meeting = event.after_as(MeetingPayload).meeting_date
     whose = _committee(event) or "committee"
-    return about_council(event, f"{whose} meeting" + (f" of {day(meeting)}" if meeting else "")) + " is cancelled"
+    return about_council(event, f"{whose} meeting" + (f" of {day(meeting)}" if meeting else "")) + f" {state}"
+
+
+def _state(event: Event) -> str:
+    """What is news of the whole meeting: "is cancelled", "is now “Deferred”"; empty where the item is the news."""
+    if _is_cancelled(event):
+        return "is cancelled"
+    status, before = _statuses(event)
+    news = event.kind == "meeting.item" and event.before is not None and status and status != before
+    return f"is now {quoted(status)}" if news and not _moved(event) else ""
+
+
+def _statuses(event: Event) -> tuple[str, str]:
+    """What the committee system calls the meeting's status, and what it called it before."""
+    return one_line(event.after_as(MeetingPayload).status, 60), one_line(event.before_as(MeetingPayload).status, 60)
 
 
 def _is_cancelled(event: Event) -> bool:
@@ -80,18 +96,19 @@ def _is_cancelled(event: Event) -> bool:
 
 
 def _gist(event: Event) -> str:
-    if _is_cancelled(event):
+    if _state(event):
         return ""
     number = len(page_statements.resolutions(event))
     return count(number, "resolution") if number and event.kind == "meeting.minutes" else ""
 
 
 def _notes(event: Event) -> Iterator[str]:
-    if _is_cancelled(event):
-        yield f"On its agenda was {titled(event.title, 300)}." if one_line(event.title) else ""
+    if _state(event):
+        yield from _before(event)
     else:
         yield from _unnamed(event)
         yield from _changed(event)
+    if not _is_cancelled(event):
         yield from _copies(event)
         yield from (f"Please note: {in_words(one_line(p, 200))}." for p in event.after_as(MeetingPayload).problems[:1])
     yield from _about(event)
@@ -110,11 +127,20 @@ def _about(event: Event) -> Iterator[str]:
     yield "" if told in same else told
 
 
+def _before(event: Event) -> Iterator[str]:
+    """What was to be, where the whole meeting is called off or in doubt."""
+    cancelled, (_, earlier) = _is_cancelled(event), _statuses(event)
+    if one_line(event.title):
+        yield f"On its agenda {'was' if cancelled else 'is'} {titled(event.title, 300)}."
+    if earlier and not cancelled:
+        yield f"Before, the meeting's status was {quoted(earlier)}."
+
+
 def _unnamed(event: Event) -> Iterator[str]:
     """The committee's name where it left the headline no room."""
     committee = _committee(event)
     if committee and committee not in _told(event):
-        yield f"It is the {committee}."
+        yield f"The committee is the {committee}."
 
 
 def _copies(event: Event) -> Iterator[str]:
@@ -126,12 +152,11 @@ def _copies(event: Event) -> Iterator[str]:
 
 def _changed(event: Event) -> Iterator[str]:
     """What is new about an item that was known."""
-    before, after = event.before_as(MeetingPayload), event.after_as(MeetingPayload)
     if _moved(event):
-        yield f"The meeting was to be on {day(before.meeting_date)}."
-    status, earlier = one_line(after.status, 60), one_line(before.status, 60)
+        yield f"The meeting was to be on {day(event.before_as(MeetingPayload).meeting_date)}."
+    status, earlier = _statuses(event)
     if event.before is not None and status and status != earlier:
-        yield f"Its status is now “{status}”" + (f", before “{earlier}”." if earlier else ".")
+        yield f"The meeting's status is now “{status}”" + (f", before “{earlier}”." if earlier else ".")
 
 
 def _moved(event: Event) -> bool:

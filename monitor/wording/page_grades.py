@@ -2,7 +2,7 @@
 
 It is told with the area that it is about and with the sentence, and never as a judgement made. A grade of one area is
 not the council's: where a page gives only those, each is told with its area, and where it gives several of the same
-thing, none is told but its words.
+thing, none is told but its words. Beside the grade of the whole the areas stand that are graded otherwise.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from monitor.model.areas import OVERALL
 from monitor.model.kinds import PAGE_TOLD
 from monitor.model.sources import TELLINGS
 from monitor.wording.dates import day
-from monitor.wording.grading import AREAS, grade
+from monitor.wording.grading import AREAS, grade, within
 from monitor.wording.page_statements import is_title
 from monitor.wording.quotations import quoted, unbulleted, whole
-from monitor.wording.text import joined, lower_first, one_line
+from monitor.wording.text import council, joined, one_line
 
 FIELDS = ("judgement_now", "judgement_current_standing", "judgement", "judgement_previous")
 """What a page says was judged now, stands, or was judged before, in the order in which it is news."""
@@ -43,45 +43,53 @@ def judged(event: Event) -> str:
     page speaks of no grade. Minutes recall many a grade, so they are told only with what was judged now."""
     for field in FIELDS[:1] if event.kind == MINUTES else FIELDS:
         found = [s for f in event.facts if f.field.partition(".")[0] == field and (s := _spoken(f))]
-        if found:
-            return _told(event, _about_most(found))
+        if told := _about_most(found):
+            return _told(event, told)
     return ""
 
 
 def _about_most(found: Sequence[Spoken]) -> list[Spoken]:
-    """What the page says of everything together; else of what it does not name; else of each area."""
-    for area in (OVERALL, None):
-        if of_it := [s for s in found if s.area == area]:
-            return of_it
-    return list({s.area: s for s in reversed(found)}.values())[::-1]
+    """What the page says of everything together, with the areas that it grades otherwise; else of what it does not
+    name; else of each area."""
+    if whole := [s for s in found if s.area == OVERALL]:
+        return [*whole, *(s for s in _areas(found) if s.grade != whole[0].grade and s.when == whole[0].when)]
+    return [s for s in found if s.area is None] or _areas(found)
+
+
+def _areas(found: Sequence[Spoken]) -> list[Spoken]:
+    """A grade for each area that has only one."""
+    by_area: dict[str, list[Spoken]] = {}
+    for spoken in found:
+        if spoken.area and spoken.area != OVERALL:
+            by_area.setdefault(spoken.area, []).append(spoken)
+    return [each[0] for each in by_area.values() if len({s.grade for s in each}) == 1]
 
 
 def _told(event: Event, found: Sequence[Spoken]) -> str:
-    who, whom = TELLINGS.get(event.kind, PAGE_TOLD).speaker, one_line(event.council, 60) or "it"
+    who, whom = TELLINGS.get(event.kind, PAGE_TOLD).speaker, council(event.council) or "it"
     many = "" if event.kind == MINUTES else "s"
-    quotes = (whole(unbulleted(s.quote), QUOTE) for s in found if not is_title(event, s.quote))
-    said = list(dict.fromkeys(filter(None, quotes)))
-    if found[0].area in (OVERALL, None) and len({s.grade for s in found}) > 1:
-        return f"{who} speak{many} of more than one grade: {' '.join(map(quoted, said[:2]))}" if said else ""
-    grades = found[:1] if found[0].area in (OVERALL, None) else found
-    told = (
-        f"{who} say{many} that {whom} was judged {joined([_of(s) for s in grades], 3, 'other grade')}{grades[0].when}"
-    )
-    shown = said[:1] if len(grades) == 1 else _fitting(said)
-    return f"{told}: {' '.join(map(quoted, shown))}" if said else f"{told}."
+    same = [s for s in found if s.area == found[0].area]
+    if len({s.grade for s in same}) > 1:
+        said = _said(event, same, 2 * QUOTE)
+        return f"{who} speak{many} of more than one grade: {' '.join(said[:2])}" if said else ""
+    grades = [found[0], *found[len(same) :]]
+    told = f"{who} say{many} that {whom} was judged {joined([_of(s) for s in grades], 3, 'other grade')}{found[0].when}"
+    said = _said(event, same)[:1] if len(grades) == 1 else _said(event, grades)
+    return f"{told}: {' '.join(said)}" if said else f"{told}."
 
 
-def _fitting(said: Sequence[str]) -> list[str]:
-    """The first quotations that have room together: a list gives each area's grade in a line of its own."""
-    return [words for words, end in zip(said, accumulate(map(len, said)), strict=True) if end <= QUOTE]
+def _said(event: Event, found: Sequence[Spoken], room: int = QUOTE) -> list[str]:
+    """The first quotations that have room together, each once: a list gives each area's grade in a line of its own."""
+    whole_ones = (whole(unbulleted(s.quote), QUOTE) for s in found if not is_title(event, s.quote))
+    said = list(dict.fromkeys(filter(None, whole_ones)))
+    return [quoted(words) for words, end in zip(said, accumulate(map(len, said)), strict=True) if end <= room]
 
 
 def _of(spoken: Spoken) -> str:
     """ "Good overall", "Outstanding for the impact of leaders", "Good" where the page does not say of what."""
     if spoken.area == OVERALL:
         return f"{grade(spoken.grade)} overall"
-    area = AREAS.get(spoken.area or "")
-    return grade(spoken.grade) + (f" for {lower_first(area)}" if area else "")
+    return grade(spoken.grade) + (f" for {within(spoken.area)}" if spoken.area in AREAS else "")
 
 
 def _spoken(fact: Fact) -> Spoken | None:

@@ -14,10 +14,11 @@ from monitor.model import Event, Quote
 from monitor.model.letter import GRADED_KINDS
 from monitor.model.payload_parts import Conflict
 from monitor.model.payloads import PagePayload
+from monitor.wording.card import councils
 from monitor.wording.dates import day, days
 from monitor.wording.letter_kinds import KINDS
 from monitor.wording.quotations import unbulleted, unglued
-from monitor.wording.text import count, joined, one_line, ordinal
+from monitor.wording.text import council, count, joined, one_line, ordinal
 
 TELLING = ("quote", "finding.negative", "metric", "finding.positive", "intervention", "focus", "action")
 """Fields whose quotations say most, in this order."""
@@ -40,16 +41,17 @@ def about(event: Event) -> str:
     letter = day(facts["letter_date"]) if facts.get("letter_date") and "letter_date" not in disputed else ""
     dated = f"the {_kind(event)} of {when}" if when and event.council else ""
     told = f"{visit} ({when})" if visit and when else visit or dated
+    if told and not (when or letter or _nth(facts)):
+        return _some(event, _type(facts))
     letter = f"the {_document(event)} of {letter}" if letter else ""
     joint = " and " if told and letter else ""
     return f"It is about {told}{joint}{letter}." if told or letter else ""
 
 
 def whom(event: Event) -> str:
-    """ "It is about Slough, Reading and Wokingham.", of a page about several councils that names them all."""
-    names = list(dict.fromkeys(str(f.value) for f in event.facts if f.field == "council"))
-    many = len(event.after_as(PagePayload).urns)
-    return f"It is about {joined(names, 6, 'other council')}." if many > 1 and len(names) == many else ""
+    """ "It is about Slough, Reading and Wokingham.", of a page about more than two councils that names them all."""
+    names = [*map(council, councils(event))]
+    return f"It is about {joined(names, 6, 'other council')}." if len(names) > 2 else ""
 
 
 def _kind(event: Event) -> str:
@@ -65,10 +67,24 @@ def _document(event: Event) -> str:
 
 def _visit(facts: dict[str, Any]) -> str:
     """ "the second monitoring visit"; an inspection is not called a visit."""
-    kind = one_line(facts.get("inspection_type"), 60).partition(" (")[0]
+    nth = _nth(facts)
+    return f"the {nth}{_type(facts) or 'visit'}" if nth or _type(facts) else ""
+
+
+def _some(event: Event, kind: str) -> str:
+    """ "It is about a focused visit.", where nothing says which one; empty where the title says that, or no council."""
+    if not event.council or is_title(event, kind):
+        return ""
+    return f"It is about {'an' if kind[0] in 'aeiou' else 'a'} {kind}."
+
+
+def _nth(facts: dict[str, Any]) -> str:
     number = facts.get("visit_number")
-    nth = f"{ordinal(number)} " if isinstance(number, int) and 0 < number < 20 else ""
-    return f"the {nth}{kind or 'visit'}" if nth or kind else ""
+    return f"{ordinal(number)} " if isinstance(number, int) and 0 < number < 20 else ""
+
+
+def _type(facts: dict[str, Any]) -> str:
+    return one_line(facts.get("inspection_type"), 60).partition(" (")[0]
 
 
 def conflicts(event: Event) -> Iterator[str]:
@@ -79,11 +95,14 @@ def conflicts(event: Event) -> Iterator[str]:
         yield f"Sources differ on {named}: {'; '.join(shown)}."
 
 
-def quotes(event: Event) -> list[Quote]:
-    """The page's own words, the telling ones first, each once. Its headline is no evidence of what it says."""
+def quotes(event: Event, told: str = "") -> list[Quote]:
+    """The page's own words, the telling ones first, each once, without what was `told` of it before. Its headline is no
+    evidence of what it says."""
     ranked = [Quote(f.quote, 0) for field in TELLING for f in event.facts if f.field.startswith(field)]
     said = {words: q.page for q in (*event.summary, *ranked) if (words := unbulleted(one_line(q.text)))}
-    return [Quote(words, page) for words, page in said.items() if not is_title(event, words)]
+    shown = _letters(told)
+    new = [words for words in said if not is_title(event, words) and _letters(words) not in shown]
+    return [Quote(words, said[words]) for words in new]
 
 
 def is_title(event: Event, words: str) -> bool:
@@ -102,14 +121,17 @@ def moved(event: Event) -> Iterator[str]:
     if mover := names.get("mover"):
         seconder = names.get("seconder")
         yield f"Moved by {mover}" + (f", seconded by {seconder}." if seconder else ".")
-    if number := len(resolutions(event)):
-        yield f"Resolved in {count(number, 'point')}:" if number > 1 else "Resolved:"
+    resolved = resolutions(event)
+    if len(resolved) > 1:
+        yield f"Resolved in {count(len(resolved), 'point')}:"
+    elif resolved and not resolved[0].text.casefold().startswith("resolved"):
+        yield "Resolved:"
 
 
 def resolutions(event: Event) -> list[Quote]:
-    """What a committee resolved, in its own words."""
+    """What a committee resolved, in its own words; not what only announces it ("RESOLVED that:")."""
     said = [unglued(one_line(f.quote)).rstrip(";,. ") for f in event.facts if f.field.startswith("resolution")]
-    return [Quote(words, 0) for words in said if words]
+    return [Quote(words, 0) for words in said if words and not words.endswith(":")]
 
 
 def value(found: Any) -> str:

@@ -12,17 +12,24 @@ from monitor.wording import differences, earlier, page_grades, page_statements
 from monitor.wording import source_health as source_words
 from monitor.wording.card import CardText, Said, about_council, titled_headline
 from monitor.wording.dates import day
-from monitor.wording.quotations import titled, whole
+from monitor.wording.quotations import quoted, titled, whole
 from monitor.wording.text import one_line, safe_url
 
 _WROTE = Said("writes", "", "published something about Ofsted")
+NAMED_OTHERWISE = {
+    "foi_release": "freedom of information release",
+    "html_publication": "publication",
+    "transparency": "transparency data",
+}
+"""GOV.UK's kinds of document whose names are no words for one."""
 TITLE = 100
 """Characters of a watched page's title and name together."""
 
 
 def words(event: Event) -> CardText:
     """A page that is new or says something else than before."""
-    quotes = page_statements.quotes(event)
+    grades = page_grades.judged(event)
+    quotes = page_statements.quotes(event, grades)
     if event.kind == "page.changed":
         return CardText(
             what=_page(event),
@@ -41,7 +48,7 @@ def words(event: Event) -> CardText:
             page_statements.whom(event),
             page_statements.about(event),
             *page_statements.conflicts(event),
-            page_grades.judged(event),
+            grades,
         ],
         said=quotes,
         longer=quotes,
@@ -62,7 +69,8 @@ def _govuk(event: Event) -> CardText:
     """A publication of the government, and what its own note says changed."""
     facts = event.after_as(PublicationPayload)
     updated = event.kind == "govuk.updated" or bool(facts.withdrawn)
-    kind = one_line((facts.document_type or "page").replace("_", " "), 40)
+    known = facts.document_type or "page"
+    kind = NAMED_OTHERWISE.get(known) or one_line(known.replace("_", " "), 40)
     when = facts.updated or event.published if updated else event.published
     verb = "withdrew" if facts.withdrawn else "updated" if updated else "published"
     told = f"({day(when)})" if when and not facts.withdrawn else ""
@@ -85,7 +93,7 @@ def _govuk(event: Event) -> CardText:
 
 def _noted(note: str) -> Iterator[str]:
     if said := whole(note, 600):
-        yield f"GOV.UK's note on the change: “{said}”"
+        yield f"GOV.UK's note on the change: {quoted(said)}"
 
 
 def _page(event: Event) -> str:

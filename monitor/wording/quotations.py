@@ -91,8 +91,20 @@ def unbulleted(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """`text` in quotation marks, unless it begins with its own."""
-    return text if text.startswith("“") else f"“{text}”"
+    """`text` in quotation marks, unless it begins with its own. Those within are single, and each has its pair."""
+    if text.startswith("“"):
+        return text + "”" * (text.count("“") - text.count("”"))
+    return f"“{_single(text)}”"
+
+
+def _single(text: str) -> str:
+    """Single marks for double ones, in pairs: a sentence of a longer quotation may have only one of its two."""
+    said, opened = "", 0
+    for part in re.split("([“”])", text):
+        if part != "”" or opened:
+            said += {"“": "‘", "”": "’"}.get(part, part)
+            opened += {"“": 1, "”": -1}.get(part, 0)
+    return said + "’" * opened
 
 
 def with_page(quote: Quote) -> str:
@@ -106,7 +118,7 @@ def titled(title: str, room: int) -> str:
     cut_before = text.endswith(("…", "..."))
     text = text.rstrip("….").rstrip() if cut_before else text
     if len(text) + 2 <= room and not cut_before:
-        return f"“{text}”"
+        return f"“{_single(text)}”"
     words = text[: max(0, room - len(ELISION) - 3)]
     words = words if len(words) == len(text) else words.rpartition(" ")[0] or words
-    return f"“{words.rstrip(' ,;:-–')} {ELISION}”" if words.strip() else ""
+    return f"“{_single(words.rstrip(' ,;:-–') + f' {ELISION}')}”" if words.strip() else ""

@@ -12,7 +12,7 @@ from monitor.wording import earlier
 from monitor.wording.card import CardText
 from monitor.wording.dates import day, moment
 from monitor.wording.quotations import titled
-from monitor.wording.text import count, joined, one_line, ordinal, upper_first
+from monitor.wording.text import council, count, joined, one_line, ordinal, upper_first
 
 MAX_NAMES = 4
 MUTE_ENDED = "receipt.mute"
@@ -51,7 +51,7 @@ def _what(event: Event, known: ReceiptPayload) -> str:
 
 def _about(known: ReceiptPayload, many: str) -> str:
     """The councils by name, or how many they are, in the words of `many`."""
-    names = [one_line(name, 60) for name in known.councils]
+    names = [*map(council, known.councils)]
     if len(names) > MAX_NAMES:
         told = count(len(names), "council")
         return f"all {told}" if len(names) == known.watched else many.format(told)
@@ -67,7 +67,7 @@ def _notes(known: ReceiptPayload) -> Iterator[str]:
         yield f"Not all could be read: {'; '.join(map(_unread, known.unseen))}."
     for about in known.last:
         if about.publication:
-            yield f"The last about {one_line(about.council, 60)} is {earlier.named(about.publication)}."
+            yield f"The last about {council(about.council)} is {earlier.named(about.publication)}."
     yield from map(_waited, known.waits)
     yield from (_meets(one_line(about.council, 60), about.publication) for about in known.meetings if about.publication)
 
@@ -89,7 +89,7 @@ def _seen(known: ReceiptPayload) -> str:
         return ""
     at = moment(known.seen_at)
     if len(known.councils) == 1:
-        return f"{one_line(known.councils[0], 60)} was last looked up at Ofsted on {at}."
+        return f"{upper_first(council(known.councils[0]))} was last looked up at Ofsted on {at}."
     whom = "Each council" if known.seen == len(known.councils) else f"{known.seen} of {len(known.councils)} councils"
     verb = "was" if whom.startswith("Each") else "were"
     return f"{whom} {verb} last looked up at Ofsted on {at} or later."
@@ -108,7 +108,8 @@ def _outside(known: ReceiptPayload) -> Iterator[str]:
 
 def _waited(wait: Waited) -> str:
     """ "Devon has waited 1,159 days since its last full inspection began, the third longest of 153 councils."."""
-    told = f"{one_line(wait.council, 60)} has waited {count(wait.days, 'day')} since its last full inspection began"
+    who, long = upper_first(council(wait.council)), count(wait.days, "day")
+    told = f"{who} has waited {long} since its last full inspection began"
     if wait.rank and wait.of:
         nth = "" if wait.rank == 1 else f"{ordinal(wait.rank)} "
         return f"{told}, the {nth}longest of {count(wait.of, 'council')}."

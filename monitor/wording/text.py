@@ -13,6 +13,9 @@ UNPRINTABLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 """Unicode's controls (terminal sequences, line ends), formats (bidirectional overrides, zero widths,
 soft hyphens), private-use bullets, lone surrogates and line separators."""
 
+WITH_ARTICLE = {"City of": "the", "East Riding of": "the", "Isle of": "the", "Isles of": "the Council of the"}
+"""How names of councils begin, and what stands before them in a sentence; the Isles of Scilly would be many."""
+
 
 def one_line(text: object, limit: int | None = None) -> str:
     """`text` on one line without anything unprintable, cut to `limit` characters."""
@@ -63,6 +66,12 @@ def safe_url(url: object) -> str | None:
     except ValueError:
         return None
     return address if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def council(name: object) -> str:
+    """A council's name as it stands inside a sentence: "Devon", "the Isle of Wight"."""
+    said = one_line(name, 60)
+    return " ".join([*(article for begins, article in WITH_ARTICLE.items() if said.startswith(begins)), said])
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -43,8 +43,8 @@ _SAYS_NOTHING = re.compile(
 )
 _QUALIFICATION = re.compile(
     r"\s*(?:[.:;(]|,? (?:including|specifically|in particular|particularly|especially|namely|with an?|with specific"
-    r"|with particular|focusing|who|which|that|where|when|aged|as well as|the (?:service|gateway|point)|its response"
-    r"|and at|across|provided to|in accordance with|together with)\b|, the\b|, and\b)"
+    r"|with particular|focusing|who|which|that|whether|where|when|aged|as well as|the (?:service|gateway|point)"
+    r"|its response|and at|across|provided to|in accordance with|together with)\b|, the\b|, and\b)"
 )
 _SHORTER = re.compile(
     r"^(.{12,})(?:,| and (?=the |those |children |practice |in the )| in the ‘| (?:at|in|through) (?=the|their|its\b))"

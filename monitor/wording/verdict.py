@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from monitor.model import Change, Event
 from monitor.model.areas import OVERALL, order
 from monitor.model.payloads import ReportPayload
-from monitor.wording.grading import ARROWS, grade, judgements, short_name, tally
+from monitor.wording.grading import ARROWS, grade, judgements, short_name, tally, within
 from monitor.wording.text import count, joined
 
 WAYS = {"improved": "up to ", "declined": "down to "}
@@ -23,8 +23,9 @@ def verdict(event: Event, room: int) -> str:
     moved = [c for c in event.changes if c.moved and c.area != OVERALL and c.after]
     others = _moved_areas(moved, kind)
     if overall := made.get(OVERALL):
-        forms = (others, _moved_areas(moved, kind, before=False), _counted(moved))
-        told = [_overall(overall, list(made.values()), known.get(OVERALL), form, event.changes) for form in forms]
+        alike = _all_alike(list(made.values()))
+        forms = (others, _moved_areas(moved, kind, before=False), _counted(moved, among=bool(alike)))
+        told = [_overall(overall, alike, known.get(OVERALL), form, event.changes) for form in forms]
         return next((form for form in told if len(form) <= room), told[-1])
     if others:
         every = _every_area(moved, kind)
@@ -33,8 +34,7 @@ def verdict(event: Event, room: int) -> str:
     return f"{grade(next(iter(made.values())))} {alike}" if alike else _each(made, kind)
 
 
-def _overall(overall: str, made: Sequence[str], change: Change | None, others: str, changes: Sequence[Change]) -> str:
-    alike = _all_alike(made)
+def _overall(overall: str, alike: str, change: Change | None, others: str, changes: Sequence[Change]) -> str:
     if change and change.before == overall:
         again = f"{grade(overall)} again" + (f", {alike}" if alike else " overall" if others else "")
         return f"{again}; {others}" if others else again
@@ -43,7 +43,8 @@ def _overall(overall: str, made: Sequence[str], change: Change | None, others: s
         return told
     declined = sum(c.direction == "declined" for c in changes) if change.direction == "improved" else 0
     but = f", but {count(declined, 'judgement')} declined" if declined else ""
-    return f"{told} (was {grade(change.before)}){but}"
+    only = " overall" if alike and any(c.before != change.before for c in changes) else ""
+    return f"{told} (was {grade(change.before)}{only}){but}"
 
 
 def _all_alike(made: Sequence[str]) -> str:
@@ -64,7 +65,7 @@ def _moved_areas(moved: Sequence[Change], kind: str | None, *, before: bool = Tr
     rest = [c for c in others if c not in shown]
     way = "" if before else WAYS.get(first.direction, "")
     named = " and ".join(f"{short_name(c.area, kind)} {way}{grade(c.after)}" for c in shown)
-    was = f" (was {grade(first.before)}{' together' if first in separate else ''})" if before else ""
+    was = f" ({'joint grade ' if first in separate else ''}was {grade(first.before)})" if before else ""
     alike = {c.direction for c in rest} == {first.direction}
     also = f" and {_more(rest)}" if alike else f", {_more(rest, 'other judgement')}" if rest else ""
     return f"{named}{was}{also}"
@@ -85,27 +86,28 @@ def _worst_first(moved: Sequence[Change]) -> list[Change]:
     return sorted(moved, key=lambda c: rank.get(c.direction, 2))
 
 
-def _counted(moved: Sequence[Change]) -> str:
-    """ "2 other judgements improved", "1 judgement improved and 1 judgement declined"; "care was Good before", where
-    only its first separate judgements differ."""
+def _counted(moved: Sequence[Change], *, among: bool) -> str:
+    """ "2 other judgements improved", "2 of them improved" where all areas were named (`among`); "1 judgement
+    improved and 1 judgement declined"; "care was Good before", where only its first separate judgements differ."""
     ways = {c.direction for c in moved}
     if ways == {"first_separate"}:
         return f"care was {grade(moved[0].before)} before"
     if ways == {"improved", "declined"}:
         return tally(moved)
-    return _more(moved, "other judgement") if moved else ""
+    noun = ("of them", "of them") if among else ("other judgement", None)
+    return _more(moved, *noun) if moved else ""
 
 
-def _more(rest: Sequence[Change], noun: str = "more judgement") -> str:
+def _more(rest: Sequence[Change], noun: str = "more judgement", many: str | None = None) -> str:
     """How many more judgements moved, and which way where they all moved the same way."""
     ways = {c.direction for c in rest}
     way = ways.pop() if len(ways) == 1 and ways <= {"improved", "declined"} else "moved"
-    return f"{count(len(rest), noun)} {way}"
+    return f"{count(len(rest), noun, many)} {way}"
 
 
 def _each(made: Mapping[str, str], kind: str | None) -> str:
     """ "Good for help and protection, Outstanding for care leavers", a grade at a time."""
     by_grade: dict[str, list[str]] = {}
     for area in sorted(made, key=order):
-        by_grade.setdefault(made[area], []).append(short_name(area, kind))
+        by_grade.setdefault(made[area], []).append(within(area, kind))
     return "; ".join(f"{grade(found)} for {joined(areas, 2)}" for found, areas in by_grade.items())

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from monitor.model import DeliveryError, Event
 from monitor.wording import plain
 from monitor.wording.describe import Card, describe
-from monitor.wording.text import one_line, safe_url
+from monitor.wording.text import one_line, safe_url, upper_first
 from notifiers.templates import template
 
 Element = ElementTree.Element
@@ -102,7 +102,7 @@ def _council(newest: list[Element]) -> str | None:
 
 
 def _summary(card: Card) -> str:
-    return " — ".join(filter(None, [card.gist, *card.quotes[:1]])) or next(iter(card.notes), "")
+    return " — ".join(filter(None, [upper_first(card.gist), *card.quotes[:1]])) or next(iter(card.notes), "")
 
 
 def _moment(event: Event) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from monitor.model import Event
 from monitor.wording import describe, plain
 from monitor.wording.card import LOUD
-from monitor.wording.text import one_line
+from monitor.wording.text import one_line, upper_first
 from notifiers.templates import template
 
 HERE = "notifiers.mail"
@@ -100,8 +100,9 @@ _STYLES = {
 
 def _preview(card: describe.Card) -> str:
     """What a list of mails shows beside the subject: what matters, and the first quotation if it fits whole."""
-    shown = " — ".join(filter(None, [card.gist, *card.quotes[:1]]))
-    return shown if len(shown) <= PREVIEW else card.gist
+    gist = upper_first(card.gist)
+    shown = " — ".join(filter(None, [gist, *card.quotes[:1]]))
+    return shown if len(shown) <= PREVIEW else gist
 
 
 def _aside(card: describe.Card) -> str:

@@ -122,7 +122,7 @@ def test_a_page_s_grade_of_another_area_is_found() -> None:
     assert list(wrong_grades(told)) == []
     other = Fact("judgement_now", {"grade": "outstanding", "area": "care_leavers"}, LEADERS)
     said = describe.describe(told)
-    assert "was judged Outstanding for impact of leaders" in " ".join(said.notes)
+    assert "was judged Outstanding for the impact of leaders" in " ".join(said.notes)
     assert any(wrong_grades(replace(told, facts=(other,)), said))
 
 
@@ -135,12 +135,12 @@ SERVICES = "Nottinghamshire’s services were judged ‘good’ overall."  # noq
     [
         (
             [("impact_of_leaders", "outstanding", LEADERS), ("overall_effectiveness", "good", SERVICES)],
-            "was judged Good overall: ",
-            "Outstanding",
+            "was judged Good overall and Outstanding for the impact of leaders: ",
+            "Outstanding overall",
         ),
         (
             [("impact_of_leaders", "outstanding", LEADERS)],
-            "was judged Outstanding for impact of leaders on social work practice: ",
+            "was judged Outstanding for the impact of leaders: ",
             "Outstanding:",
         ),
         ([("impact_of_leaders", "outstanding", LEADERS), (None, "good", SERVICES)], "was judged Good: ", "Outstanding"),

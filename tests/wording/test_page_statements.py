@@ -45,6 +45,33 @@ def test_a_grade_is_shown_with_when_and_with_the_words(fact: tuple[str, Any, str
     assert f"The article says that {said}" in notes(page("press.published", fact))
 
 
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("impact_of_leaders", "Good for the impact of leaders: "),
+        ("lscb", "Good for the Local Safeguarding Children Board: "),
+        ("in_care", "Good for children in care: "),
+    ],
+)
+def test_an_area_has_its_article_in_a_sentence(area: str, said: str) -> None:
+    assert said in notes(page("press.published", ("judgement_now", {"grade": "good", "area": area}, "It is good.")))
+
+
+def test_an_area_that_is_graded_otherwise_than_the_whole_is_told_with_it() -> None:
+    def given(area: str, grade: str) -> tuple[str, Any, str]:
+        return "judgement_now", {"grade": grade, "area": area}, f"{area} is {grade}."
+
+    whole, worst = given("overall_effectiveness", "good"), given("care_leavers", "inadequate")
+    said = notes(page("press.published", worst, whole, given("in_care", "good")))
+    assert (
+        "Devon was judged Good overall and Inadequate for care leavers: “overall_effectiveness is good.” “care" in said
+    )
+    assert "children in care" not in said
+    disputed = notes(page("press.published", whole, worst, given("care_leavers", "outstanding")))
+    assert disputed.endswith("Devon was judged Good overall: “overall_effectiveness is good.”")
+    assert notes(page("press.published", worst, given("care_leavers", "good"))) == ""
+
+
 def test_each_grade_of_a_list_has_its_line_and_no_mark_of_the_list() -> None:
     listed = {"impact_of_leaders": "requires improvement", "help_and_protection": "good", "care_leavers": "good"}
     lines = {area: f"\u2022 {area.replace('_', ' ')}: {grade}" for area, grade in listed.items()}
@@ -68,6 +95,9 @@ def test_a_page_about_several_councils_says_so_in_its_headline_and_names_them() 
     several = page("press.published", *facts, after={"urns": ["80461", "80560", "80545"]})
     assert describe.describe(several).headline.startswith("Devon and 2 other councils: ")
     assert "It is about Devon, Torbay and Plymouth." in notes(several)
+    two = page("press.published", *facts[:2], after={"urns": ["80461", "80560"]})
+    assert describe.describe(two).headline.startswith("Devon and Torbay: ")
+    assert "It is about" not in notes(two)
     some = page("press.published", *facts[:2], after={"urns": ["80461", "80560", "80545"]})
     assert "It is about" not in notes(some)
 
@@ -94,9 +124,31 @@ def test_what_is_known_of_the_visit_is_named_once() -> None:
         "It is about the inspection or visit of 2 and 3 February 2022."
     )
     assert notes(page("press.published", ("inspection_type", "focused visit (i.e. one)", "q"))) == (
-        "It is about the focused visit."
+        "It is about a focused visit."
     )
     assert notes(page("press.published", ("visit_dates", "spring", "q"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "council", "said"),
+    [
+        ("Children let down", "Devon", "It is about an area SEND inspection."),
+        ("Area SEND inspection: what it found", "Devon", ""),
+        ("How inspectors work", None, ""),
+    ],
+)
+def test_a_kind_that_nothing_dates_is_named_only_where_it_says_more(title: str, council: str, said: str) -> None:
+    kind = ("inspection_type", "area SEND inspection", "q")
+    assert notes(page("press.published", kind, title=title, council=council)) == said
+
+
+@pytest.mark.parametrize("kind", ["press.published", "meeting.document"])
+def test_a_sentence_that_gives_the_grade_is_not_quoted_again(kind: str) -> None:
+    words = "A commissioner was sent after Ofsted rated the services inadequate."
+    now, step = ("judgement_now", {"grade": "inadequate"}, words), ("intervention", "x", words)
+    event = page(kind, now, step, ("finding.negative", "x", "Plans drift."))
+    assert plain.message([event], long=True).count(words) == 1
+    assert describe.describe(event).quotes == ("“Plans drift.”",)
 
 
 def test_the_telling_words_come_first_and_each_once() -> None:
@@ -117,8 +169,17 @@ def test_minutes_are_told_with_the_grade_of_now_before_what_was_resolved() -> No
     before = ("judgement_previous", {"grade": "inadequate", "year": 2020}, "It was inadequate in 2020.")
     resolved = ("resolution", "that it be noted", "RESOLVED that it be noted.")
     said = describe.describe(page("meeting.minutes", now, before, resolved)).notes
-    assert said == ("The minutes say that Devon was judged Good: “Ofsted had judged the services good.”", "Resolved:")
+    assert said == ("The minutes say that Devon was judged Good: “Ofsted had judged the services good.”",)
     assert notes(page("meeting.minutes", before)) == ""
+
+
+def test_what_was_resolved_is_announced_once_and_is_more_than_its_announcement() -> None:
+    bare, own = ("resolution", "x", "that the report be noted"), ("resolution", "x", "RESOLVED that it be noted")
+    card = describe.describe(page("meeting.minutes", bare))
+    assert (card.notes, card.quotes) == (("Resolved:",), ("“that the report be noted”",))
+    assert describe.describe(page("meeting.minutes", own)).notes == ()
+    empty = describe.describe(page("meeting.minutes", ("resolution", "that:", "Resolved that:")))
+    assert (empty.notes, empty.quotes, empty.gist) == ((), (), "")
 
 
 def test_minutes_say_who_moved_what_and_in_how_many_points() -> None:
@@ -139,8 +200,31 @@ def test_a_cancelled_meeting_is_told_as_one() -> None:
 
 
 def test_a_status_that_is_new_is_named_beside_the_old_one() -> None:
-    event = page("meeting.item", before={"status": "draft"}, after={"status": "final"})
-    assert notes(event) == "Its status is now “final”, before “draft”."
+    event = page("meeting.item", before={"status": "draft"}, after={"status": "final"}, title="Ofsted")
+    assert describe.subject([event]) == "Devon: committee meeting is now “final”"
+    assert notes(event) == "On its agenda is “Ofsted”.\nBefore, the meeting's status was “draft”."
+
+
+def test_a_meeting_that_moved_has_its_new_status_below() -> None:
+    old, new = ({"status": name, "meeting_date": f"2024-06-{day:02}"} for name, day in (("draft", 1), ("final", 8)))
+    event = page("meeting.item", before=old, after=new)
+    assert "moved “" in describe.subject([event])
+    assert "The meeting's status is now “final”, before “draft”." in notes(event)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("transparency", "the transparency data “"),
+        ("foi_release", "the freedom of information release “"),
+        ("html_publication", "the publication “"),
+        ("policy_paper", "the policy paper “"),
+        ("", "the page “"),
+    ],
+)
+def test_a_publication_is_called_what_people_call_it(kind: str, said: str) -> None:
+    event = page("govuk.published", after={"document_type": kind})
+    assert f"GOV.UK published {said}" in describe.subject([event])
 
 
 def changed(before: str, after: str) -> str:
@@ -217,4 +301,4 @@ def test_the_day_of_a_meeting_is_told_before_a_committee_s_long_name() -> None:
     title = "Ofsted Inspection of Local Authority Children's Services"
     card = describe.describe(make_event("meeting.item", title=title, council="Northumberland", after=after))
     assert card.headline == f"Northumberland: a committee has “{title}” on its agenda (meeting of 5 August 2024)"
-    assert f"It is the {name}." in card.notes
+    assert f"The committee is the {name}." in card.notes

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from monitor.model import Change, Event, Fact, Quote
 from monitor.model.letter import NO_INSPECTOR, UNSEEN
 from monitor.model.payloads import ReportPayload
-from monitor.wording import plain
+from monitor.wording import plain, quotations
 from monitor.wording.describe import describe, subject
-from monitor.wording.quotations import unbulleted
 from notifiers.feed import page as feed_page
 from notifiers.mail import page as mail_page
 from notifiers.slack import blocks
@@ -78,13 +77,37 @@ def test_what_was_asked_before_and_is_not_listed_has_a_line() -> None:
     st.sampled_from(BULLETS), st.lists(st.from_regex(r"[a-z]{2,9}( [a-z]{2,9}){0,3}[;,]?", fullmatch=True), min_size=1)
 )
 def test_a_list_within_a_quotation_has_no_bullets(mark: str, items: list[str]) -> None:
-    told = unbulleted(" ".join(["This includes:", *(f"{mark} {item}" for item in items)]))
+    told = quotations.unbulleted(" ".join(["This includes:", *(f"{mark} {item}" for item in items)]))
     assert not set(told) & set(BULLETS)
     assert told == f"This includes: {'; '.join(item.rstrip(';,') for item in items)}"
 
 
 def test_a_quotation_without_bullets_stays_as_it_is() -> None:
-    assert unbulleted("Since 2023 – 24, plans drift; they end late.") == "Since 2023 – 24, plans drift; they end late."
+    assert (
+        quotations.unbulleted("Since 2023 – 24, plans drift; they end late.")
+        == "Since 2023 – 24, plans drift; they end late."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Inspectors said: “Too many plans drift.", "“Inspectors said: ‘Too many plans drift.’”"),
+        ("Plans are not always clear.”", "“Plans are not always clear.”"),
+        ("“Plans drift.", "“Plans drift.”"),
+        ("“Plans drift.”", "“Plans drift.”"),
+        ("They call it “drift” and “delay”.", "“They call it ‘drift’ and ‘delay’.”"),
+    ],
+)
+def test_each_mark_of_a_quotation_has_its_pair(words: str, told: str) -> None:
+    """A page's quotation of several sentences is found a sentence at a time, with one of its marks."""
+    assert quotations.quoted(words) == told
+
+
+def test_marks_within_a_title_are_single_even_where_it_is_cut() -> None:
+    assert quotations.titled("Services “fail” children", 60) == "“Services ‘fail’ children”"
+    assert quotations.titled("“We fail”: Ofsted", 60) == "“‘We fail’: Ofsted”"
+    assert quotations.titled("Services that “fail children” again", 28) == "“Services that ‘fail […]’”"
 
 
 def care_apart(*more: Change) -> Event:
@@ -156,6 +179,103 @@ def test_only_the_worst_outcome_is_an_alarm(outcome: int) -> None:
     told = describe(revised(event, after={**outward(event.after), "outcome": outcome, "priority_actions": []}))
     assert told.alert == ("outcome 3 of 3" if outcome == 3 else "")
     assert (f": outcome {outcome} of 3." in " ".join(told.notes)) is (outcome < 3)
+
+
+def judged_alike(befores: tuple[str | None, ...], before: str = "inadequate") -> Event:
+    """An inspection that says the same of four areas; `befores` were said of the three beside the whole."""
+    now = "requires improvement"
+    ways = {None: "new", now: "same", "good": "declined", "inadequate": "improved"}
+    each = zip(("overall_effectiveness", *AREAS[:3]), (before, *befores), strict=True)
+    changes = tuple(Change(area, was, now, ways[was]) for area, was in each)  # type: ignore[arg-type]
+    event = ilacs(changes=changes, council="York", published=None)
+    return revised(event, after={**outward(event.after), "judgements": {c.area: c.after for c in changes}})
+
+
+@pytest.mark.parametrize(
+    ("befores", "was"),
+    [
+        (("inadequate",) * 3, "(was Inadequate)"),
+        (("inadequate", "requires improvement", "good"), "(was Inadequate overall)"),
+        ((None,) * 3, "(was Inadequate overall)"),
+    ],
+)
+def test_a_grade_that_was_not_that_of_all_areas_is_not_told_as_theirs(
+    befores: tuple[str | None, ...], was: str
+) -> None:
+    assert f"York: Requires improvement in all four areas {was}" in describe(judged_alike(befores)).headline
+
+
+def test_what_moved_among_all_areas_is_no_other_judgement() -> None:
+    event = replace(judged_alike(("good", "good", "requires improvement"), "requires improvement"), severity="critical")
+    told = replace(event, published="2023-01-13", council="Bournemouth, Christchurch and Poole")
+    assert "in all four areas; 2 of them declined" in describe(told).headline
+
+
+def test_the_grade_that_care_had_together_is_called_joint() -> None:
+    apart = Change("care_leavers", "outstanding", "good", "first_separate")
+    event = ilacs(changes=(Change("overall_effectiveness", "good", "good", "same"), apart), published=None)
+    told = revised(event, after={**outward(event.after), "judgements": {c.area: c.after for c in event.changes}})
+    assert "care leavers Good (joint grade was Outstanding)" in describe(told).what
+
+
+def test_a_theme_does_not_end_in_whether() -> None:
+    theme = "planning and achieving permanence for children, whether by way of adoption, living with family or friends"
+    said = [{"text": f"The focus of this visit was on {theme}, or long-term fostering.", "page": 1}]
+    told = describe(make_event(after={"kind": "focused_visit", "key": "1", "themes": said})).headline
+    assert "focused visit on planning and achieving permanence for children, letter" in told
+
+
+def test_a_title_that_the_headline_shortens_is_whole_below_it() -> None:
+    title = "Ofsted inspection of children's services in Devon, its outcome, and the plan of improvement that follows"
+    event = replace(CASES["meeting.item"], title=title)
+    assert describe(event).notes[0] == f"The whole title is “{title}”."
+    assert not any("whole title" in note for note in describe(replace(event, title="Ofsted report")).notes)
+    assert not any("whole title" in note for note in describe(replace(event, title=f"{title} …")).notes)
+
+
+def test_nothing_stands_between_what_was_resolved_and_its_announcement() -> None:
+    event = replace(CASES["meeting.minutes"], mentions=(Quote("Agency staff leave.", 0),))
+    assert describe(event).notes[-1] == "Resolved in 4 points:"
+    assert "Agency staff leave." in " ".join(describe(event).notes)
+
+
+def test_what_stands_beside_a_title_begins_with_a_capital() -> None:
+    event = CASES["report.published_unreadable"]
+    gist = describe(event).gist
+    assert gist.startswith("please read it yourself")
+    assert (feed_page.entry(event).findtext(f"{feed_page.ATOM}summary") or "").startswith("Please read it yourself")
+    assert f">{gist}" not in mail_page.html([event], "bot@example.org")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Isle of Wight", "the Isle of Wight"),
+        ("Isles of Scilly", "the Council of the Isles of Scilly"),
+        ("City of London", "the City of London"),
+        ("East Riding of Yorkshire", "the East Riding of Yorkshire"),
+        ("Bath and North East Somerset", "Bath and North East Somerset"),
+    ],
+)
+def test_a_council_has_its_article_in_a_sentence(name: str, said: str) -> None:
+    event = replace(CASES["news.published"], council=name)
+    judged = replace(event, facts=(Fact("judgement_now", "good", "It is good."),))
+    assert describe(judged).headline.startswith(f"{name}: the council writes")
+    assert f"says that {said} was judged Good" in " ".join(describe(judged).notes)
+    assert subject([event, replace(CASES["press.published"], council="Devon")]).endswith(f"about {said} and Devon")
+
+
+def test_an_overview_names_ofsteds_reports_first() -> None:
+    kinds = ("govuk.updated", "meeting.item", "meeting.minutes", "news.published", "press.published", "govuk.published")
+    several = [replace(CASES[kind], council="Torbay") for kind in kinds]
+    told = subject([*several, replace(ilacs(), council="Torbay")])
+    assert told.startswith("Torbay: 1 inspection report")
+
+
+def test_a_publication_that_was_withdrawn_is_not_counted_as_updated() -> None:
+    updated = CASES["govuk.updated"]
+    withdrawn = revised(updated, after={**outward(updated.after), "withdrawn": True})
+    assert "1 updated GOV.UK publication and 1 withdrawn GOV.UK publication" in subject([updated, withdrawn])
 
 
 def _entry(event: Event) -> str:
