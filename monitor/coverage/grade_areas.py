@@ -31,14 +31,12 @@ def area_of(words: str, start: int, end: int) -> str | None:
     if _OVERALL.match(after):
         return OVERALL
     follows = _FOR.match(after)
-    if follows and (area := _named(follows["what"])):
-        return area
-    return OVERALL if _OVERALL_BEFORE.search(before) else _named(before)
+    if follows and (named := _named(follows["what"])):
+        return named[0]
+    return OVERALL if _OVERALL_BEFORE.search(before) else next(reversed(_named(before)), None)
 
 
-def _named(words: str) -> str | None:
-    """The judgement that the words name, in Ofsted's terms or as people shorten them; the last, which is nearest."""
-    if strict := ILACS.named(words):
-        return strict
-    found = list(_SHORT_AREA.finditer(words))
-    return found[-1].lastgroup if found else None
+def _named(words: str) -> list[str]:
+    """The judgements that the words name, in their order: in Ofsted's terms, else as people shorten them."""
+    found = [*re.finditer(ILACS.pattern(), words, re.IGNORECASE)] or _SHORT_AREA.finditer(words)
+    return [one.lastgroup for one in found if one.lastgroup]

@@ -69,7 +69,7 @@ _AT_PRESENT = compiled(
 )
 _OTHER_GRADE = (
     r"\b(?:up|down|an\s+improvement|a\s+step\s+up|a\s+drop|a\s+fall|a\s+decline)\s+(?:from|on)\b"
-    r"|\bcompared\s+(?:with|to)\b"
+    rf"|\bcompared\s+(?:with|to)\b|\b(?:having|after)\s+(?:\w+\s+){{0,3}}be(?:en|ing)\s+(?:\w+\s+){{0,3}}{OPENING}?{GRADE}"
 )
 """What follows is dated by its own year: "good, an improvement from requires improvement in 2019"."""
 _SINCE = compiled(r"\b(?:inspection|time|report)\s+since\b|\bsince\s+(?!20)")

@@ -51,6 +51,8 @@ NOW = [
     ("Overall effectiveness: Good (previously Inadequate)", "good", "overall_effectiveness"),
     ("Leadership was judged ‘outstanding’ by inspectors.", "outstanding", "impact_of_leaders"),
     ("Two years after being rated inadequate, the services have been judged good by Ofsted.", "good", None),
+    ("Services were rated good by Ofsted, having been inadequate in 2015 and in 2018.", "good", None),
+    ("The services were judged good after being found inadequate in 2020.", "good", None),
     ("The service had been judged good, having previously been judged inadequate.", "good", None),
     ("Devon’s children’s services have been branded “inadequate” by Ofsted inspectors.", "inadequate", None),
     ("The services have been declared ‘good’ by Ofsted.", "good", None),
@@ -178,10 +180,21 @@ def test_what_follows_a_grade_says_of_what_it_is_before_what_stands_in_front() -
     }
 
 
-def test_two_grades_of_a_sentence_are_each_of_their_own_area() -> None:
-    said = "The judgement for children in care was good and for care leavers was outstanding."
-    found = {v["area"]: v["grade"] for v in values(page(said), "judgement_now")}
-    assert found == {"in_care": "good", "care_leavers": "outstanding"}
+@pytest.mark.parametrize(
+    ("sentence", "grades"),
+    [
+        (
+            "The judgement for children in care was good and for care leavers was outstanding.",
+            {"in_care": "good", "care_leavers": "outstanding"},
+        ),
+        (
+            "Ofsted rated the impact of leaders on social work practice as outstanding, the experiences of children who need help and protection as good.",
+            {"impact_of_leaders": "outstanding", "help_and_protection": "good"},
+        ),
+    ],
+)
+def test_two_grades_of_a_sentence_are_each_of_their_own_area(sentence: str, grades: dict[str, str]) -> None:
+    assert [(v["area"], v["grade"]) for v in values(page(sentence), "judgement_now")] == [*grades.items()]
 
 
 @pytest.mark.parametrize(
