@@ -63,7 +63,8 @@ def test_check_blames_the_user_agent_that_leaves_the_contact_out(tmp_path: Path)
         ('[site]\nlisten = "127.0.0.1:8999"\n', "site.listen: nothing is served there while site.enabled is not true"),
         ('[run]\nheartbeat_env = "NO_SUCH_URL"\n', "NO_SUCH_URL is not set: no sign of life is given"),
         (
-            '[run]\nqueue = "postgresql://a@127.0.0.1:1/a"\nqueue_password_env = "NO_SUCH_WORD"\n',
+            '[run]\nqueue = "postgresql://a@127.0.0.1:1/a"\n'
+            'queue_password_env = "NO_SUCH_WORD"\n',  # pragma: allowlist secret
             "run.queue_password_env: NO_SUCH_WORD is not set: it does not work until then",
         ),
     ],
