@@ -93,34 +93,48 @@ def _simple(said: Sequence[Passage]) -> Iterator[Fact]:
 def resolutions(said: Sequence[Passage]) -> Iterator[Fact]:
     """Find resolutions by their letters, and the actions under them by their Roman numbers. A single resolution in a
     sentence of its own has the field "resolution"."""
-    resolving, last = False, ""
+    found = _Resolutions()
     for p in said:
+        yield from found.read(p)
+
+
+class _Resolutions:
+    """Reads passages in their order: whether a list of resolutions is `open`, and the `last` letter or number in it."""
+
+    def __init__(self) -> None:
+        self.open, self.last = False, ""
+
+    def read(self, p: Passage) -> Iterator[Fact]:
+        """The resolutions of one passage."""
         if told := _DECIDES.match(p.plain):
-            resolving = False
+            self.open = False
             yield Fact("resolution", _tidy(told["rest"].lstrip(":\u2013- ")), p.text)
-            continue
-        if _HEADING.fullmatch(p.plain):
-            resolving, last = True, ""
-            continue
-        opened = _OPENS.search(p.plain) and _RESOLVED.search(p.plain)
-        if opened:
-            resolving, last = True, ""
-            if opened["rest"].lower().startswith("that"):
-                yield Fact("resolution", _tidy(opened["rest"]), p.text)
-                resolving = False
-            elif item := _ITEM.match(opened["rest"]):
-                field, last = _field(item["mark"], last)
-                yield Fact(field, _tidy(item["words"]), p.text)
-            continue
-        if resolving and not last and _THAT.match(p.plain):
+        elif _HEADING.fullmatch(p.plain):
+            self.open, self.last = True, ""
+        elif opened := _OPENS.search(p.plain) and _RESOLVED.search(p.plain):
+            yield from self._begun(opened["rest"], p.text)
+        elif self.open:
+            yield from self._listed(p)
+
+    def _begun(self, rest: str, quote: str) -> Iterator[Fact]:
+        """What follows "RESOLVED" on its own line: the only resolution, or the first of a list."""
+        self.open, self.last = not rest.lower().startswith("that"), ""
+        if not self.open:
+            yield Fact("resolution", _tidy(rest), quote)
+        elif item := _ITEM.match(rest):
+            yield self._item(item, quote)
+
+    def _listed(self, p: Passage) -> Iterator[Fact]:
+        if not self.last and _THAT.match(p.plain):
             yield Fact("resolution", _tidy(p.plain), p.text)
-            continue
-        item = _ITEM.match(p.text) if resolving else None
-        if item:
-            field, last = _field(item["mark"], last)
-            yield Fact(field, _tidy(" ".join(item["words"].split())), p.text)
-        elif resolving and last:
-            resolving = False
+        elif item := _ITEM.match(p.text):
+            yield self._item(item, p.text)
+        elif self.last:
+            self.open = False
+
+    def _item(self, item: re.Match[str], quote: str) -> Fact:
+        field, self.last = _field(item["mark"], self.last)
+        return Fact(field, _tidy(" ".join(item["words"].split())), quote)
 
 
 def _field(mark: str, last: str) -> tuple[str, str]:
