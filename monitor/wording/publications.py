@@ -28,28 +28,30 @@ TITLE = 100
 
 def words(event: Event) -> CardText:
     """A page that is new or says something else than before."""
+    if event.kind == "page.changed":
+        return _changed(event)
+    return _govuk(event) if event.kind.startswith("govuk.") else _article(event)
+
+
+def _changed(event: Event) -> CardText:
+    return CardText(
+        what=_page(event),
+        when=_on(event),
+        gist=differences.gist(event),
+        notes=list(differences.notes(event)),
+        said=page_statements.quotes(event),
+        read_on="Open the page",
+    )
+
+
+def _article(event: Event) -> CardText:
     grades = page_grades.judged(event)
     quotes = page_statements.quotes(event, grades)
-    if event.kind == "page.changed":
-        return CardText(
-            what=_page(event),
-            when=_on(event),
-            gist=differences.gist(event),
-            notes=list(differences.notes(event)),
-            said=quotes,
-            read_on="Open the page",
-        )
-    if event.kind.startswith("govuk."):
-        return _govuk(event)
+    about = (page_statements.whom(event), page_statements.about(event))
     return CardText(
         what=_writes(event),
         when=_on(event),
-        notes=[
-            page_statements.whom(event),
-            page_statements.about(event),
-            *page_statements.conflicts(event),
-            grades,
-        ],
+        notes=[*about, *page_statements.conflicts(event), grades],
         said=quotes,
         longer=quotes,
         read_on="Read the article",

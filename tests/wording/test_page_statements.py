@@ -231,6 +231,16 @@ def changed(before: str, after: str) -> str:
     return notes(page("page.changed", before={"text": before}, after={"text": after}))
 
 
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_sentence_that_gives_a_grade_stands_in_every_message_about_the_page(kind: str) -> None:
+    said = "Ofsted judged the services in Devon to be good after a long visit."
+    event = page(
+        kind, ("judgement_now", {"grade": "good"}, said), ("quote", "x", said), before=None, after={}, summary=()
+    )
+    card = describe.describe(event)
+    assert " ".join((*card.notes, *card.quotes)).count(said) == 1
+
+
 def test_a_changed_paragraph_stands_beside_what_it_was() -> None:
     assert changed("Same\nOld words", "Same\nNew words") == "Was: “Old words” Now: “New words”"
     assert changed("Same", "Same\nMore") == "Added: “More”"
