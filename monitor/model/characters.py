@@ -23,8 +23,8 @@ CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 """Control characters but tab and line end, and the two other separators of lines."""
 _INVISIBLE, _CONTROLS = re.compile(f"[{INVISIBLE}]"), re.compile(f"\r(?=\n)|[{CONTROLS}]")
 _ANY = re.compile(f"[{INVISIBLE}{CONTROLS}]")
-_SUSPECT = re.compile(rf"\\u[0-9a-f]{{4}}|{_ANY.pattern}", re.I)
-"""What a line of JSON has in it where one of its texts has such a character, or half of one."""
+_ESCAPED = ("\\u", "\\b", "\\f", "\\r")
+"""How a line of JSON writes control characters and halves of characters, which it may not hold as such."""
 LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00))
 """Type for two or three letters, for `str.translate`. PDFs have it, and pages into which people paste from PDFs."""
 AS_GIVEN = frozenset(("key", "cursor", "source", "target", "run", "etag", "last_modified", "sha256"))
@@ -44,7 +44,9 @@ def harmless_address(url: str) -> str:
 def harmless_item(raw: dict[str, Any], line: str) -> dict[str, Any]:
     """Return a crawl's item, whose JSON is `line`, with every text made harmless. A lone half of a character
     ("&#55357;"), which nothing can store, is replaced."""
-    return {_of(key): _value(_of(key), value) for key, value in raw.items()} if _SUSPECT.search(line) else raw
+    if not any(escaped in line for escaped in _ESCAPED) and not _ANY.search(line):
+        return raw
+    return {_of(key): _value(_of(key), value) for key, value in raw.items()}
 
 
 def _value(key: str, value: Any) -> Any:

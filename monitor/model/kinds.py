@@ -95,10 +95,10 @@ class Kind(StrEnum):
     @classmethod
     def named(cls, name: object) -> Kind:
         """The kind with this name. Raises ValueError, which names the kinds that there are."""
-        found = next((kind for kind in cls if kind.value == name), None)
-        if found is None:
-            raise ValueError(f"kind is {name!r}, not one of {', '.join(cls)}")
-        return found
+        try:
+            return cls(name)
+        except ValueError:
+            raise ValueError(f"kind is {name!r}, not one of {', '.join(cls)}") from None
 
     REPORT = "report", KindRow(Telling("report.published", Voice.PAGE), in_story="letter", ahead=SOON)
     ITEM = (

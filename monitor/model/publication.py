@@ -15,14 +15,15 @@ PUBLISHED = ("updated", "inspection_date")
 """Fields with a day or time that is past, or soon."""
 PLANNED = ("meeting_date",)
 """Fields with a day that may lie far ahead."""
+DATES = frozenset({*PUBLISHED, *PLANNED})
 SHOWN = 80
 """Characters of a title in a remark."""
 
 
 def credible(record: Record, latest: date = FARTHEST) -> Record:
     """A record without the dates that cannot be meant; the same one where all can."""
-    bounds = dict.fromkeys(PUBLISHED, latest) | dict.fromkeys(PLANNED, FARTHEST)
-    wrong = {n for n, bound in bounds.items() if record.fields.get(n) and day(str(record.fields[n]), bound) is None}
+    stated = {n: v for n, v in record.fields.items() if v and n in DATES}
+    wrong = {n for n, v in stated.items() if day(str(v), latest if n in PUBLISHED else FARTHEST) is None}
     if not wrong and (not record.published or day(record.published, latest)):
         return record
     published = record.published if day(record.published, latest) else None

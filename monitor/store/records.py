@@ -26,14 +26,18 @@ from monitor.store.sqlite import sqlite3
 
 
 def before(
-    store: Store, source: str, targets: Iterable[str] | None = None, keys: Collection[Key] | None = None
+    store: Store,
+    source: str,
+    targets: Iterable[str] | None = None,
+    opened: Iterable[str] | None = None,
+    keys: Collection[Key] | None = None,
 ) -> dict[str, KnownTarget]:
-    """What is known of a source's targets (all, or those named), and of their records (all, or those with these keys):
-    what they list, whether baselined."""
+    """What is known of a source's targets (all, or those named): whether baselined, and their records (of all, or of
+    those `opened`; all, or those with these keys)."""
     wanted = None if targets is None else set(targets)
     settled, free = baselined(store, source), released(store, source)
     known: dict[str, dict[Key, Stored]] = {t: {} for t in settled if wanted is None or t in wanted}
-    for stored in records(store, source, wanted, keys):
+    for stored in records(store, source, wanted if opened is None else opened, keys):
         known.setdefault(stored.record.target, {})[key_of(stored.record)] = stored
     return {target: KnownTarget(items, target in settled, target in free) for target, items in known.items()}
 
@@ -151,7 +155,7 @@ def _stored(row: sqlite3.Row) -> Stored:
         document=Document(**json.loads(row["document"])) if row["document"] else None,
         document_error=DocumentError(**json.loads(row["document_error"])) if row["document_error"] else None,
         text=row["text"],
-        facts=tuple(Fact(**fact) for fact in json.loads(row["facts"] or "[]")),
+        facts=tuple(Fact(**fact) for fact in json.loads(row["facts"])) if row["facts"] else (),
     )
     state, missing_since = row["state"], row["missing_since"]
     credible = publication.credible(record)

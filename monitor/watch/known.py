@@ -50,13 +50,20 @@ class Standing:
     news: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
-def load(store: Store, run: Run, targets: Iterable[str], keys: Collection[Key] | None = None) -> Known:
-    """What is known of these targets; with `keys`, only of these records of theirs."""
+def load(
+    store: Store,
+    run: Run,
+    targets: Iterable[str],
+    opened: Iterable[str] | None = None,
+    keys: Collection[Key] | None = None,
+) -> Known:
+    """What is known of these targets, and of the records of those that were `opened` (None: of all); with `keys`, only
+    of these records."""
     wanted = list(dict.fromkeys(targets))
     with store.snapshot():
         return Known(
             sources.state(store, run.source),
-            records.before(store, run.source, wanted, keys),
+            records.before(store, run.source, wanted, wanted if opened is None else opened, keys),
             sources.holds(store, run.source),
             records.count(store, run.source) if run.shows is Shows.EVERYTHING else 0,
         )

@@ -145,7 +145,8 @@ class Watch:
     def _decide(self, closed: Sequence[PolledTarget], *, judging: bool) -> Decision:
         """Load, understand, decide."""
         now = self.clock()
-        before = known.load(self.store, self.run, (c.poll.target for c in closed), self._shown(closed))
+        opened = {c.poll.target for c in closed if c.records or c.poll.outcome == "ok"}
+        before = known.load(self.store, self.run, (c.poll.target for c in closed), opened, self._shown(closed))
         found = understand(self.store, closed, before, self.readers, now)
         papers = (c.after.record for c in found.changes)
         items = (item for made in found.items.values() for item in made)
