@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from ctypes import POINTER, byref, c_double, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -43,8 +44,12 @@ class UnreadableError(ValueError):
     """A document that cannot be read at all; the message is one plain sentence for people."""
 
 
+@lru_cache(maxsize=1)
 def open_letter(data: bytes) -> Document:
-    """Return all pages of a PDF. Raises `UnreadableError` if the file is no PDF, or holds no text."""
+    """Return all pages of a PDF. Raises `UnreadableError` if the file is no PDF, or holds no text.
+
+    The last one is kept, for a letter is read first and then taken apart into paragraphs.
+    """
     _refuse_what_is_no_pdf(data)
     with _loaded(data) as handle:
         total = pdfium.FPDF_GetPageCount(handle)

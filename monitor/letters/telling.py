@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from monitor.letters.abbreviations import unexplained
 from monitor.letters.dangling import dangles
@@ -83,7 +84,7 @@ def weight(sentence: Placed) -> float | None:
     said = _said(sentence.quote.text)
     if dangles(said) or BARE_GRADE.fullmatch(f" {' '.join(said)} "):
         return None
-    found = _LEXICON.found(said)
+    found = _found(sentence.quote.text)
     if PROCEDURE.why in found:
         return None
     return (
@@ -96,13 +97,18 @@ def weight(sentence: Placed) -> float | None:
 
 def criticises(sentence: Placed) -> bool:
     """Whether a sentence says what is not as it should be."""
-    found = _LEXICON.found(_said(_main_clause(sentence.quote.text)))
+    found = _found(_main_clause(sentence.quote.text))
     return WEAK.why in found or (not found.isdisjoint((OUT_OF_ORDINARY.why, IN_HARM.why)) and not _praises(found))
 
 
 def _main_clause(text: str) -> str:
     """What a sentence says after what it concedes ("Although …, …")."""
     return text.partition(", ")[2] or text if text.startswith(_CONCEDING) else text
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str) -> frozenset[str]:
+    return _LEXICON.found(_said(text))
 
 
 def _said(text: str) -> list[str]:
