@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.model import Document, DocumentError, Event, Letter, Poll, Record, payload_from_json, to_json
+from monitor.model import Document, DocumentError, Event, Known, Letter, Poll, Record, payload_from_json, to_json
 from monitor.model.payload_parts import EventDocument, Payload
 from monitor.model.payloads import family
-from monitor.model.state import PolledTarget
+from monitor.model.state import PolledTarget, Remembered, State
 
 NOON = datetime(2024, 5, 15, 12, tzinfo=UTC)
 SHA_A, SHA_B = "a" * 64, "b" * 64
@@ -29,6 +29,14 @@ def record(key: str = "1", target: str = "80461", **more: Any) -> Record:
         **more,
     }
     return Record("ofsted", target, key=key, **given)
+
+
+def remembered(record: Record, state: State = "listed") -> Remembered:
+    """What the store tells the next crawl of a record."""
+    document = Known(**to_json(record.document)) if record.document else None
+    return Remembered(
+        state, record.published, document, record.document_error is not None and record.document_error.gone
+    )
 
 
 def gone(reason: str = "Report not found") -> DocumentError:

@@ -19,7 +19,6 @@ from monitor.model import to_json, watched_pages
 from monitor.model.reach import Depth
 from monitor.store import Store, StoreError, sources
 from monitor.store.lock import LockedError
-from monitor.store.replica import Replica
 from monitor.watch import source as watch_source
 from monitor.watch.run import RunResult
 from monitor.watch.source import Round, SourceBusyError
@@ -136,6 +135,7 @@ def run(path: Path) -> int:
 def _must_be_usable(config: Config) -> None:
     """Find out now whether replica, queue and data folder can be used. Raises Misuse, StoreError."""
     from monitor.service.heartbeat import beat
+    from monitor.store.replica import Replica
 
     if config.store.replica and (refusal := Replica(config.store.replica, config.data_dir).refusal()):
         raise Misuse(f"{config.path}: {refusal}")

@@ -10,12 +10,9 @@ import click
 
 from monitor.cli.app import open_store, read_store
 from monitor.cli.faults import FAILED, Misuse, say
-from monitor.cli.status_pages import outbox_page
 from monitor.config.file import Config, load
-from monitor.deliver import besides, ways_out
+from monitor.deliver import besides
 from monitor.deliver.audience import audience
-from monitor.deliver.gate import gate
-from monitor.deliver.sender import Sender
 from monitor.store import Store, outbox, sending
 from monitor.store.lock import LockedError, is_stopped, stopped
 from monitor.views import outbox as outbox_view
@@ -38,6 +35,8 @@ def deliver(path: Path, retry: bool, list_: bool, forget: str | None) -> int:
         raise Misuse("--retry, --list and --forget: use one of them")
     config = load(path)
     if list_:
+        from monitor.cli.status_pages import outbox_page
+
         with read_store(config) as store:
             sent = sending.last_sent(store, LAST_SENT)
             click.echo(outbox_page(outbox_view.routes(store, config, datetime.now(UTC)), sent))
@@ -78,6 +77,10 @@ def send(config: Config, store: Store, *, json_: bool = False) -> list[str]:
     besides.queue(store, config, told, now)
     if not outbox.unsent(store):
         return []
+    from monitor.deliver import ways_out
+    from monitor.deliver.gate import gate
+    from monitor.deliver.sender import Sender
+
     build = ways_out.build(config, sys.stderr if json_ else None)
     try:
         failures = Sender(store, build, told, lambda: datetime.now(UTC), gate=gate(config)).send_due()

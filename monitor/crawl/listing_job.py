@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from monitor.model import Http, Job, Known, Target, days
 from monitor.model.reach import Depth, Reach
-from monitor.model.state import Key, KnownTarget, Stored
+from monitor.model.state import Remembered
 from monitor.model.trouble import Listing
 
 RECENT = timedelta(days=365)
@@ -20,10 +20,10 @@ MAX_HAND_PICKED_COUNCILS = 5
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the store remembers of a source: its targets' cursors and records, how far its listing is believed, and the
-    documents that are kept and `damaged` (by hash)."""
+    """What the store remembers of a source: its targets' cursors and records (by key), how far its listing is believed,
+    and the documents that are kept and `damaged` (by hash)."""
 
-    before: Mapping[str, KnownTarget] = field(default_factory=dict)
+    known: Mapping[str, Mapping[str, Remembered]] = field(default_factory=dict)
     cursors: Mapping[str, str | None] = field(default_factory=dict)
     listing: Listing = field(default_factory=Listing)
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -66,28 +66,26 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
 
 
 def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -> Target:
-    known = memory.before.get(target, KnownTarget()).known
-    sound = {key: s for (_, key), s in known.items() if not _is_damaged(s, memory)}
-    documents = {key: document(s, recheck=(target, key) in due) for key, s in sound.items()}
+    known = memory.known.get(target, {})
+    sound = {key: r for key, r in known.items() if not _is_damaged(r, memory)}
+    documents = {key: _document(r, recheck=(target, key) in due) for key, r in sound.items()}
     kept = {key: d for key, d in documents.items() if d}
-    listed = sorted(key for (_, key), s in known.items() if s.state != "gone")
+    listed = sorted(key for key, r in known.items() if r.state != "gone")
     cursor = memory.cursors.get(target) if len(sound) == len(known) else None
     return Target(target, name, cursor=cursor, documents=kept, options={"listed": listed})
 
 
-def _is_damaged(stored: Stored, memory: Memory) -> bool:
+def _is_damaged(record: Remembered, memory: Memory) -> bool:
     """True if the document that is kept is none. It is asked for in each look, as if it had never come."""
-    document = stored.record.document
-    return stored.state == "listed" and document is not None and document.sha256 in memory.damaged
+    document = record.document
+    return record.state == "listed" and document is not None and document.sha256 in memory.damaged
 
 
-def document(stored: Stored, *, recheck: bool) -> Known | None:
+def _document(record: Remembered, *, recheck: bool) -> Known | None:
     """Return what a crawl is told of a document: that it is kept, or that the site has said it is gone."""
-    document, error = stored.record.document, stored.record.document_error
-    if document is None:
-        settled = stored.state == "listed" and error is not None and error.gone
-        return Known(None, gone=True, recheck=recheck) if settled else None
-    return Known(document.sha256, document.bytes, document.media_type, document.etag, document.last_modified, recheck)
+    settled = Known(None, gone=True) if record.gone and record.state == "listed" else None
+    known = record.document or settled
+    return replace(known, recheck=True) if known and recheck else known
 
 
 def _due(memory: Memory, names: Iterable[str], most: int, *, everything: bool, today: date) -> set[tuple[str, str]]:
@@ -97,18 +95,18 @@ def _due(memory: Memory, names: Iterable[str], most: int, *, everything: bool, t
     mistyped, and says nothing of any other report. In a crawl that opens only what changed, all of them are due: just
     the opened pages' will be asked.
     """
-    recent = _recent({t: memory.before[t].known for t in names if t in memory.before}, today)
+    recent = _recent({t: memory.known[t] for t in names if t in memory.known}, today)
     if everything:
         return set(recent)
     return set(sorted(recent, key=lambda k: (memory.asked.get(k, ""), k))[:most])
 
 
-def _recent(known: Mapping[str, Mapping[Key, Stored]], today: date) -> list[tuple[str, str]]:
+def _recent(known: Mapping[str, Mapping[str, Remembered]], today: date) -> list[tuple[str, str]]:
     dated = [
         (target, key, day)
         for target, items in known.items()
-        for (_, key), s in items.items()
-        if s.state == "listed" and (day := days.day(s.record.published))
+        for key, r in items.items()
+        if r.state == "listed" and (day := days.day(r.published))
     ]
     newest = max((day for _, _, day in dated if day <= today), default=today)
     since = days.days_before(newest, RECENT)

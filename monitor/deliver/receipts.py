@@ -17,8 +17,6 @@ from monitor.deliver.own_lines import line, owe
 from monitor.model.delivery import Route
 from monitor.model.payloads import ReceiptPayload
 from monitor.store import Store, outbox, said
-from monitor.views import status as status_view
-from monitor.views.quiet_week import quiet_week
 
 KIND = "receipt.weekly"
 """Not among the kinds of events: only the ways out that people read meet it."""
@@ -36,7 +34,11 @@ def _queue(store: Store, config: Config, channel: Channel, audience: Sequence[Ch
     assert channel.receipt is not None
     moment = rules.latest(channel.receipt, now)
     silent = _silent(store, channel, moment, now)
-    found = status_view.of(store, config, now) if silent else {"sources": ()}
+    if not silent:
+        return 0
+    from monitor.views import status as status_view
+
+    found = status_view.of(store, config, now)
     if not any(source["last_ok"] for source in found["sources"]):
         return 0  # nothing has ever been seen: there is nothing to acknowledge
     week = _week(store, config, channel, audience, found, moment)
@@ -58,6 +60,8 @@ def _week(
     store: Store, config: Config, channel: Channel, audience: Sequence[Channel], found: dict[str, Any], moment: datetime
 ) -> ReceiptPayload:
     """What a receipt says of its week. Outages and identical documents are no news that the filters held back."""
+    from monitor.views.quiet_week import quiet_week
+
     councils = [c for c in config.watched() if channel.urns is None or c.urn in channel.urns]
     week, texts = outbox.events(store, since=(moment - WEEK).isoformat()), said.of(store)
     news = (e for e in week if not (e.kind.startswith("source.") or e.copy) and datetime.fromisoformat(e.at) < moment)

@@ -96,7 +96,7 @@ class Kind(StrEnum):
     def named(cls, name: object) -> Kind:
         """The kind with this name. Raises ValueError, which names the kinds that there are."""
         try:
-            return cls(name)
+            return cls(name)  # type: ignore[call-arg, arg-type]  # looked up by its name, it needs no row
         except ValueError:
             raise ValueError(f"kind is {name!r}, not one of {', '.join(cls)}") from None
 

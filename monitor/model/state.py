@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from monitor.model import Poll, Record
+from monitor.model import Known, Poll, Record
 
 State = Literal["listed", "pending", "missing", "gone"]
 
@@ -75,6 +75,17 @@ class KnownTarget:
     known: Mapping[Key, Stored] = field(default_factory=dict)
     baselined: bool = False
     released: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the next crawl is told of a record, which need not be loaded for it: its state, its day, its document, and
+    whether the site has said that it has none."""
+
+    state: State
+    published: str | None = None
+    document: Known | None = None
+    gone: bool = False
 
 
 SEARCH = "search"

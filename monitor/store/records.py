@@ -19,7 +19,7 @@ from monitor.model import (
     to_json,
 )
 from monitor.model.letter import Inspection
-from monitor.model.state import Key, KnownTarget, RecordChange, Stored, key_of
+from monitor.model.state import Key, KnownTarget, RecordChange, Remembered, Stored, key_of
 from monitor.store.database import Store
 from monitor.store.sources import baselined, released
 from monitor.store.sqlite import sqlite3
@@ -66,6 +66,18 @@ def of_kinds(store: Store, kinds: Iterable[Kind], targets: Iterable[str]) -> lis
         json.dumps(sorted(targets)),
     )
     return [_stored(row) for row in rows]
+
+
+def remembered(store: Store, source: str) -> dict[str, dict[str, Remembered]]:
+    """What the next crawl is told of a source's records, by target and key."""
+    found: dict[str, dict[str, Remembered]] = {}
+    sql = "SELECT target, key, state, published, document, document_error FROM records WHERE source = ?"
+    for row in store.rows(sql, source):
+        document = Known(**json.loads(row["document"])) if row["document"] else None
+        gone = bool(row["document_error"]) and DocumentError(**json.loads(row["document_error"])).gone
+        known = Remembered(row["state"], row["published"], document, gone)
+        found.setdefault(row["target"], {})[row["key"]] = known
+    return found
 
 
 def documents(store: Store, source: str, since: str) -> dict[str, dict[str, Known]]:

@@ -7,16 +7,14 @@ write-ahead log by itself, so there is no replica with a library that is not saf
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -97,14 +95,14 @@ class Replica:
         """Return when all that was committed until now is in the replica. Asks the Litestream that runs on the data
         folder. Raises ReplicaError where there is none, or it could not within so many seconds."""
         body = json.dumps({"path": str(self._database_path()), "wait": True, "timeout": max(1, int(seconds))})
+        from monitor.store.local_http import post
+
         try:
-            with closing(_Local(self.control, seconds + 1)) as connection:
-                connection.request("POST", "/sync", body)
-                answer = connection.getresponse()
-                said = json.loads(answer.read() or b"{}")
-        except (OSError, http.client.HTTPException, ValueError) as error:
+            status, answer = post(self.control, "/sync", body, seconds + 1)
+            said = json.loads(answer or b"{}")
+        except (OSError, ValueError) as error:
             raise ReplicaError(f"{self.address}: {getattr(error, 'strerror', None) or error}") from error
-        if answer.status != http.HTTPStatus.OK or said.get("txid") != said.get("replicated_txid"):
+        if status != HTTPStatus.OK or said.get("txid") != said.get("replicated_txid"):
             raise ReplicaError(f"{self.address}: {said.get('error', 'it is behind')}")
 
     def restore(self, to: Path) -> None:
@@ -151,20 +149,6 @@ class Replica:
 
     def _database_path(self) -> Path:
         return (self.folder / NAME).absolute()
-
-
-class _Local(http.client.HTTPConnection):
-    """HTTP over a socket of this machine."""
-
-    def __init__(self, path: Path, timeout: float) -> None:
-        super().__init__("localhost", timeout=timeout)
-        self._path = path
-
-    def connect(self) -> None:
-        """Connect to the socket."""
-        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(str(self._path.absolute()))
 
 
 def program() -> str | None:

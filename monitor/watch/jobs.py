@@ -63,7 +63,7 @@ def _robots_count_no_more(episode: Episode, now: datetime) -> bool:
 
 def _memory(store: Store, source: str) -> listing_job.Memory:
     return listing_job.Memory(
-        before=records.before(store, source),
+        known=records.remembered(store, source),
         cursors=sources.cursors(store, source),
         listing=sources.state(store, source).listing,
         asked=records.asked(store, source),

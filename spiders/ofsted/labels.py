@@ -7,6 +7,7 @@ before "pdf" in August 2013, and "Single inspection of LA children's services as
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from spiders.ofsted.days import ANY_DAY, DAY, exact
@@ -48,12 +49,14 @@ FILE_ID = re.compile(r"/files?/(\d+)(?=[/.]|$)|/provider/files/(\d+)/urn/", re.I
 OTHER_FILE = re.compile(r"/([^/]+/[^/]+\.pdf)$", re.I)
 
 
+@lru_cache(maxsize=1024)
 def report_type(label: str) -> str:
     """Return the kind of report that a label names, "other" for an unknown label."""
     folded = " ".join(label.replace("\u2019", "'").replace("\u2018", "'").casefold().split())
     return next((kind for words, kind in KINDS if words in folded), "other")
 
 
+@lru_cache(maxsize=1024)
 def split_label(label: str) -> tuple[str, str | None]:
     """Split a link's label: ("Children's services inspection", "2024-07-12"). Format and size of the file are left out.
     The date is None if the label has none, or one that is no day."""

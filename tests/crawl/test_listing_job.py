@@ -11,15 +11,15 @@ from monitor.health.listing import swept, wait_until
 from monitor.model import Http, Job, Record
 from monitor.model.crawl import ListingVerdict
 from monitor.model.reach import Depth, Reach
-from monitor.model.state import KnownTarget, Stored, key_of
+from monitor.model.state import Remembered, State
 from monitor.model.trouble import Listing, SourceState
-from tests.making import NOON, document, gone, poll, record
+from tests.making import NOON, document, gone, poll, record, remembered
 
 TODAY = date(2024, 5, 15)
 
 
-def before(*listed: Record) -> KnownTarget:
-    return KnownTarget({key_of(r): Stored(r, "listed", NOON.isoformat()) for r in listed}, baselined=True)
+def known(*listed: Record, state: State = "listed") -> dict[str, Remembered]:
+    return {r.key: remembered(r, state) for r in listed}
 
 
 def planned(memory: Memory, depth: Depth = Depth.NEW, *, recheck: int = 2, targets: int = 9) -> Job:
@@ -33,38 +33,36 @@ def asked_again(planned_job: Job) -> set[str]:
 
 
 def test_the_first_crawl_and_one_that_distrusts_the_listing_are_sweeps() -> None:
-    settled = {"0": before(record("1", "0"))}
+    settled = {"0": known(record("1", "0"))}
     assert planned(Memory()).sweep
-    assert planned(Memory(before=settled)).sweep  # a baseline that was stopped
-    assert not planned(Memory(before=settled, listing=Listing(swept=True))).sweep
-    assert planned(Memory(before=settled, listing=Listing(swept=True)), Depth.EVERYTHING).sweep
-    assert planned(Memory(before=settled, listing=Listing(swept=True, hides="Devon"))).sweep
+    assert planned(Memory(settled)).sweep  # a baseline that was stopped
+    assert not planned(Memory(settled, listing=Listing(swept=True))).sweep
+    assert planned(Memory(settled, listing=Listing(swept=True)), Depth.EVERYTHING).sweep
+    assert planned(Memory(settled, listing=Listing(swept=True, hides="Devon"))).sweep
 
 
 def test_a_target_carries_its_cursor_and_its_documents() -> None:
     lost = record("2", "0", document=None, document_error=gone())
-    memory = Memory(before={"0": before(record("1", "0"), lost)}, cursors={"0": "2024-05-01"})
+    memory = Memory({"0": known(record("1", "0"), lost)}, cursors={"0": "2024-05-01"})
     target = planned(memory).targets[0]
     assert (target.cursor, target.documents["1"].sha256) == ("2024-05-01", document().sha256)
     assert (target.documents["2"].sha256, target.documents["2"].gone) == (None, True)
 
 
 def test_a_target_carries_the_keys_of_all_that_it_should_show() -> None:
-    withdrawn = Stored(record("3", "0"), "gone", NOON.isoformat())
-    known = {**before(record("1", "0"), record("2", "0", document=None)).known, key_of(withdrawn.record): withdrawn}
-    target = planned(Memory(before={"0": KnownTarget(known, baselined=True)})).targets[0]
+    withdrawn = known(record("3", "0"), state="gone")
+    target = planned(Memory({"0": known(record("1", "0"), record("2", "0", document=None)) | withdrawn})).targets[0]
     assert target.options["listed"] == ["1", "2"]
 
 
 def test_a_waiting_report_s_document_is_fetched_anew() -> None:
-    waiting = Stored(record("1", "0", document=None, document_error=gone()), "pending", NOON.isoformat())
-    memory = Memory(before={"0": KnownTarget({key_of(waiting.record): waiting}, baselined=True)})
-    assert planned(memory).targets[0].documents == {}
+    waiting = known(record("1", "0", document=None, document_error=gone()), state="pending")
+    assert planned(Memory({"0": waiting})).targets[0].documents == {}
 
 
 def test_a_damaged_document_that_is_kept_is_fetched_anew_in_each_look() -> None:
     memory = Memory(
-        before={"0": before(record("1", "0")), "1": before(record("1", "1", document=document("b" * 64)))},
+        {"0": known(record("1", "0")), "1": known(record("1", "1", document=document("b" * 64)))},
         cursors={"0": "2024-05-01", "1": "2024-05-01"},
         damaged={document().sha256},
     )
@@ -75,19 +73,19 @@ def test_a_damaged_document_that_is_kept_is_fetched_anew_in_each_look() -> None:
 
 def test_a_sweep_asks_again_for_the_recent_documents_that_were_not_asked_for_longest() -> None:
     days = [TODAY - timedelta(days=n * 100) for n in range(6)]
-    known = before(*[record(str(n), "0", published=day.isoformat()) for n, day in enumerate(days)])
+    listed = known(*[record(str(n), "0", published=day.isoformat()) for n, day in enumerate(days)])
     asked = {("0", "0"): "2024-05-03", ("0", "1"): "2024-05-01", ("0", "2"): "2024-05-02"}
-    assert asked_again(planned(Memory(before={"0": known}, asked=asked), Depth.EVERYTHING)) == {"3", "1"}
+    assert asked_again(planned(Memory({"0": listed}, asked=asked), Depth.EVERYTHING)) == {"3", "1"}
 
 
 def test_a_year_counts_from_the_newest_report_and_not_from_today() -> None:
-    known = before(record("old", "0", published="2013-01-01"), record("older", "0", published="2011-12-31"))
-    assert asked_again(planned(Memory(before={"0": known}), Depth.EVERYTHING)) == {"old"}
+    listed = known(record("old", "0", published="2013-01-01"), record("older", "0", published="2011-12-31"))
+    assert asked_again(planned(Memory({"0": listed}), Depth.EVERYTHING)) == {"old"}
 
 
 def test_a_crawl_of_a_few_councils_asks_for_all_that_is_recent() -> None:
-    known = before(*[record(str(n), "0") for n in range(8)])
-    assert len(asked_again(planned(Memory(before={"0": known}), Depth.EVERYTHING, targets=1))) == 8
+    listed = known(*[record(str(n), "0") for n in range(8)])
+    assert len(asked_again(planned(Memory({"0": listed}), Depth.EVERYTHING, targets=1))) == 8
 
 
 @pytest.mark.parametrize(
@@ -124,8 +122,8 @@ def test_waiting_as_the_host_asked() -> None:
 @pytest.mark.parametrize("mistyped", ["2042-03-01", "2024-05-16", "2025-05-15", "9999-12-31"])
 def test_one_date_ahead_of_today_hides_no_other_report(mistyped: str) -> None:
     """The newest date that can be is what the year counts from, also at a source that has been silent for long."""
-    wrong = {"0": before(record("w", "0", published=mistyped))}
-    last = {str(n): before(record(f"r{n}", str(n), published=f"2022-0{n}-01")) for n in range(1, 6)}
-    memory = Memory(before={**wrong, **last}, listing=Listing(swept=True))
+    wrong = {"0": known(record("w", "0", published=mistyped))}
+    last = {str(n): known(record(f"r{n}", str(n), published=f"2022-0{n}-01")) for n in range(1, 6)}
+    memory = Memory({**wrong, **last}, listing=Listing(swept=True))
     assert asked_again(planned(memory)) >= {f"r{n}" for n in range(1, 6)}
     assert asked_again(planned(memory, Depth.EVERYTHING, recheck=99)) >= {f"r{n}" for n in range(1, 6)}

@@ -27,8 +27,7 @@ from monitor.health import canary, silence
 from monitor.model import Event, Poll, Record, days, publication
 from monitor.model.date_spans import spans
 from monitor.model.letter import Inspection
-from monitor.model.state import KnownTarget, PolledTarget, Stored, key_of
-from monitor.model.trouble import Listing
+from monitor.model.state import PolledTarget, Stored, key_of
 from monitor.store import Store, outbox, records, sources
 from monitor.watch.run import RunResult
 from monitor.wording import dates, describe, plain
@@ -40,7 +39,7 @@ from notifiers.slack.elements import dicts
 from notifiers.webhook import WebhookNotifier
 from spiders.articles.dates import iso
 from spiders.articles.feeds import parse_feed
-from tests.making import NOON, SHA_B, closed, document, event, letter, outward, record, typed
+from tests.making import NOON, SHA_B, closed, document, event, letter, outward, record, remembered, typed
 from tests.post import Post
 from tests.watch.looking import follow
 
@@ -137,8 +136,7 @@ def test_dates_that_an_earlier_edition_stored_stop_nothing(stated: str) -> None:
         look(store, "ofsted", closed(DEVON, good), closed(OTHER, other))
         with store.transaction():
             store.connection.execute("UPDATE records SET published = ?, fields = ?", (stated, "{}"))
-        memory = listing_job.Memory(before=records.before(store, "ofsted", [DEVON, OTHER]), listing=Listing(swept=True))
-        listing_job._recent({t: b.known for t, b in memory.before.items()}, NOON.date())
+        listing_job._recent(records.remembered(store, "ofsted"), NOON.date())
         new = record("10", OTHER, document=document("c" * 64))
         assert "10" in keys(look(store, "ofsted", closed(DEVON, good), closed(OTHER, other, new), day=1))
         records.inspections(store, "ofsted", DEVON)
@@ -170,14 +168,14 @@ def test_no_judgement_of_a_page_fails_on_a_date(one: str, other: str) -> None:
     for seen in (NOON.date(), None):
         canary.missing_old_reports(canary.Page([], known, seen))
         canary.older_copy({t: canary.Page([pair[0]], known, seen) for t in "abc"})
-    listing_job._recent({"1": known}, NOON.date())
+    listing_job._recent({"1": {r.key: remembered(r) for r in pair}}, NOON.date())
     silence.quiet({"1": [one[:10], other[:10]]}, NOON.date())
 
 
 def test_one_date_far_ahead_leaves_the_replaced_documents_of_others_noticed() -> None:
     known = {"0": [record("typo", "0", published="2042-01-01")], "1": [record("1", "1", published="2024-01-10")]}
-    before = {t: KnownTarget({key_of(r): Stored(r, "listed", NOON.isoformat()) for r in rs}) for t, rs in known.items()}
-    assert ("1", "1") in listing_job._recent({t: b.known for t, b in before.items()}, NOON.date())
+    listed = {t: {r.key: remembered(r) for r in rs} for t, rs in known.items()}
+    assert ("1", "1") in listing_job._recent(listed, NOON.date())
 
 
 @given(ANY)
