@@ -27,10 +27,12 @@ class Answer:
 
 
 class Resident:
-    """A handle on such a process, which runs a module that calls `serve`. As a context manager."""
+    """A handle on such a process, which calls the `main` of a module, and that `serve`. As a context manager."""
 
     def __init__(self, env: Mapping[str, str], module: str, *arguments: str) -> None:
-        command, pipe = [sys.executable, "-m", module, *arguments], subprocess.PIPE
+        # not by "-m": each child would import the main program, and that of `run` is a few lines
+        code, pipe = f"from {module} import main; main()", subprocess.PIPE
+        command = [sys.executable, "-c", code, *arguments]
         self._child = subprocess.Popen(command, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, text=True)
 
     def ask(self, line: str) -> Answer:
