@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.model import Document, DocumentError, Event, Known, Letter, Poll, Record, payload_from_json, to_json
-from monitor.model.payload_parts import EventDocument, Payload
+from monitor.model.payload import Payload
+from monitor.model.payload_parts import EventDocument
 from monitor.model.payloads import family
 from monitor.model.state import PolledTarget, Remembered, State
 

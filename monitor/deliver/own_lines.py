@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.model import Event
 from monitor.model.delivery import Recipient, Route
 from monitor.model.event import event_id
-from monitor.model.payload_parts import Payload
+from monitor.model.payload import Payload
 from monitor.store import Store, outbox
 
 

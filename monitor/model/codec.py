@@ -1,4 +1,4 @@
-"""The JSON form of the model: lines of a crawl, a job, readings and events in the store."""
+"""The JSON form of the model: lines of a crawl, a job, readings. Events are in `event_codec`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from dataclasses import fields
 from typing import Any, TypeVar, get_args
 
 from monitor.model.crawl import Document, DocumentError, Http, Job, Known, ListingVerdict, Poll, Record, Target
-from monitor.model.event import Change, Event
 from monitor.model.kinds import Kind
 from monitor.model.letter import Fact, Letter, Previous, Quantity, Quote
-from monitor.model.payload_codec import parts_of, payload_from_json
-from monitor.model.payload_parts import EventDocument, Payload
-from monitor.model.payloads import family
+from monitor.model.payload import Payload
+from monitor.model.payload_codec import parts_of
 
 T = TypeVar("T")
 
@@ -56,7 +54,7 @@ def _poll(raw: dict[str, Any]) -> Poll:
         mark = parts.pop("mark")
         parts["listing" if mark in VERDICTS else "cursor"] = mark
     parts["recognised"] = tuple(parts.get("recognised", ()))
-    return _build(Poll, parts)
+    return build(Poll, parts)
 
 
 def record_from_json(raw: dict[str, Any]) -> Record:
@@ -65,63 +63,44 @@ def record_from_json(raw: dict[str, Any]) -> Record:
     if "kind" in parts:
         parts["kind"] = Kind.named(parts["kind"])
     if isinstance(parts.get("document"), dict):
-        parts["document"] = _build(Document, parts["document"])
+        parts["document"] = build(Document, parts["document"])
     if isinstance(parts.get("document_error"), dict):
-        parts["document_error"] = _build(DocumentError, parts["document_error"])
-    parts["facts"] = _facts(parts)
-    return _build(Record, parts)
+        parts["document_error"] = build(DocumentError, parts["document_error"])
+    parts["facts"] = facts_of(parts)
+    return build(Record, parts)
 
 
 def job_from_json(raw: dict[str, Any]) -> Job:
     """A job as the crawl child reads it."""
-    parts = dict(raw, http=_build(Http, raw["http"]))
+    parts = dict(raw, http=build(Http, raw["http"]))
     parts["targets"] = tuple(_target(t) for t in raw.get("targets", ()))
-    return _build(Job, parts)
+    return build(Job, parts)
 
 
 def _target(raw: dict[str, Any]) -> Target:
-    known = {key: _build(Known, value) for key, value in raw.get("documents", {}).items()}
-    return _build(Target, dict(raw, documents=known))
+    known = {key: build(Known, value) for key, value in raw.get("documents", {}).items()}
+    return build(Target, dict(raw, documents=known))
 
 
 def letter_from_json(raw: dict[str, Any]) -> Letter:
     """A letter as `to_json` wrote it."""
     parts = dict(raw)
-    parts["previous"] = [_build(Previous, p) for p in raw.get("previous", ())]
+    parts["previous"] = [build(Previous, p) for p in raw.get("previous", ())]
     for name in ("improvements", "priority_actions", "summary", "findings", "strengths", "themes"):
-        parts[name] = [_build(Quote, q) for q in raw.get(name, ())]
-    parts["quantities"] = [
-        _build(Quantity, q | {"quote": _build(Quote, q["quote"])}) for q in raw.get("quantities", ())
-    ]
+        parts[name] = [build(Quote, q) for q in raw.get(name, ())]
+    parts["quantities"] = [build(Quantity, q | {"quote": build(Quote, q["quote"])}) for q in raw.get("quantities", ())]
     for name in ("evidence", "by_judgement"):
-        parts[name] = {k: _build(Quote, q) for k, q in raw.get(name, {}).items()}
-    return _build(Letter, parts)
+        parts[name] = {k: build(Quote, q) for k, q in raw.get(name, {}).items()}
+    return build(Letter, parts)
 
 
-def event_from_json(raw: dict[str, Any]) -> Event:
-    """An event as `to_json` wrote it. Raises ValueError that names what is wrong with it."""
-    parts = dict(raw)
-    parts["changes"] = tuple(_build(Change, c) for c in raw.get("changes", ()))
-    parts["summary"] = tuple(_build(Quote, q) for q in raw.get("summary", ()))
-    parts["facts"] = _facts(raw)
-    of = family(str(raw.get("kind")))
-    for name, cls in (("before", of), ("after", of), ("document", EventDocument)):
-        parts[name] = _payload(cls, raw.get(name))
-    return _build(Event, parts)
+def facts_of(raw: dict[str, Any]) -> tuple[Fact, ...]:
+    """The facts of a record or an event."""
+    return tuple(build(Fact, f) for f in raw.get("facts", ()))
 
 
-def _payload(cls: type[Payload], raw: Any) -> Payload | None:
-    try:
-        return None if raw is None else payload_from_json(cls, raw)
-    except TypeError as error:
-        raise ValueError(f"event: {error}") from error
-
-
-def _facts(raw: dict[str, Any]) -> tuple[Fact, ...]:
-    return tuple(_build(Fact, f) for f in raw.get("facts", ()))
-
-
-def _build(cls: type[T], raw: dict[str, Any]) -> T:
+def build(cls: type[T], raw: dict[str, Any]) -> T:
+    """A dataclass from its JSON object. Raises ValueError that names what is wrong with it."""
     try:
         return cls(**raw)
     except TypeError as error:

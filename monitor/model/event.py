@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import Literal, TypeVar
 
 from monitor.model.letter import Fact, Quote
-from monitor.model.payload_parts import EventDocument, Payload
+from monitor.model.payload import Payload
+from monitor.model.payload_parts import EventDocument
 from monitor.model.payloads import PagePayload, ReportPayload
 from monitor.model.sources import TELLINGS
 

@@ -12,7 +12,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from monitor.model.payload_parts import Payload
+from monitor.model.payload import Payload
 
 P = TypeVar("P", bound=Payload)
 OURS = ("extra", "order")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from monitor.model.letter import Quote
+from monitor.model.payload import Payload
 from monitor.model.payload_parts import (
     About,
     Archived,
@@ -20,7 +21,6 @@ from monitor.model.payload_parts import (
     JudgedBefore,
     Paper,
     ParagraphChange,
-    Payload,
     Remarked,
     Unseen,
     Waited,
