@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.councils.registry import Registry
+from monitor.letters import child, pdf
 from monitor.letters.failures import NO_TIME_LEFT
 from monitor.letters.reader import COMMAND, MAX_ANSWER_BYTES, TOO_MUCH_TEXT, Reader
 from monitor.model.letter import NotReadError
@@ -211,3 +213,15 @@ def test_the_parent_never_loads_pdfium(report: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["ilacs", "[]"]
+
+
+def test_a_document_is_opened_once_and_a_changed_one_again(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = list[int]()
+    monkeypatch.setattr(pdf, "_refuse_what_is_no_pdf", lambda data: opened.append(len(data)))
+    registry, data = Registry.load(), report.read_bytes()
+    for content in (data, data + b"\n", data):
+        report.write_bytes(content)
+        kind = child._answer({"path": str(report), "file": "devon.pdf"}, registry)["kind"]
+        words = child._answer({"path": str(report), "what": "paragraphs"}, registry)["paragraphs"]
+        assert (kind, bool(words)) == ("ilacs", True)
+    assert opened == [len(data), len(data) + 1, len(data)]
