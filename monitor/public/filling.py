@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, fields
+from dataclasses import astuple
 from hashlib import sha256
 from typing import Any
 
@@ -67,7 +67,7 @@ def fill(connection: sqlite3.Connection, rows: PublicRows, packed: Mapping[str, 
 
 def _replaced(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -> bool:
     """Write a table whole; False where its rows are those that it has."""
-    values = [astuple(row) for row in rows]
+    values = [tuple(row) for row in rows]
     if not _differs(connection, table, repr(values).encode()):
         return False
     connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
@@ -76,7 +76,7 @@ def _replaced(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Iterable[tuple[Any, ...]]) -> None:
-    names = [field.name for field in fields(TABLES[table])]
+    names = TABLES[table]._fields
     columns, marks = ", ".join(names), ", ".join("?" * len(names))
     connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
 

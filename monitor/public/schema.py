@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+from typing import NamedTuple, get_type_hints
 
 from monitor.public.rows import (
     CouncilRow,
@@ -35,9 +34,9 @@ SMALL = {
     "neighbour": NeighbourRow,
 }
 """The tables that are written whole whenever something in them changes."""
-TABLES: dict[str, type[Any]] = {**SMALL, "paragraph": ParagraphRow}
+TABLES: dict[str, type[NamedTuple]] = {**SMALL, "paragraph": ParagraphRow}
 
-TYPES = {"str": "TEXT NOT NULL", "str | None": "TEXT", "int": "INTEGER NOT NULL", "int | None": "INTEGER"}
+TYPES = {str: "TEXT NOT NULL", str | None: "TEXT", int: "INTEGER NOT NULL", int | None: "INTEGER"}
 OF_COUNCIL, OF_LETTER = "FOREIGN KEY (urn) REFERENCES council (urn)", "FOREIGN KEY (letter) REFERENCES letter (id)"
 KEYS = {
     "council": "PRIMARY KEY (urn)",
@@ -57,7 +56,7 @@ KEYS = {
 def _table(name: str) -> str:
     """The statement that makes a table: its columns are the fields of its row."""
     numbered = ["id INTEGER PRIMARY KEY"] if name == "paragraph" else []  # by which the index of words finds it
-    typed = [f"{field.name} {TYPES[str(field.type)]}" for field in fields(TABLES[name])]
+    typed = [f"{column} {TYPES[of]}" for column, of in get_type_hints(TABLES[name]).items()]
     columns = ", ".join([*numbered, *typed, KEYS[name]])
     return f"CREATE TABLE {name} ({columns}) STRICT"
 
