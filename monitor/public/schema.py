@@ -17,7 +17,7 @@ from monitor.public.rows import (
     StoryRow,
 )
 
-VERSION = 1
+VERSION = 2
 """Raise this number when a table changes: a database of another version is made anew."""
 TOKENIZER = "unicode61 remove_diacritics 2"
 """How the index cuts texts into words; `query.tokens` does the same."""
@@ -33,7 +33,7 @@ SMALL = {
     "meeting": MeetingRow,
     "neighbour": NeighbourRow,
 }
-"""The tables that are written whole whenever something in them changes."""
+"""The tables of which a council's rows are written again whenever one of them changes."""
 TABLES: dict[str, type[NamedTuple]] = {**SMALL, "paragraph": ParagraphRow}
 
 TYPES = {str: "TEXT NOT NULL", str | None: "TEXT", int: "INTEGER NOT NULL", int | None: "INTEGER"}
@@ -63,7 +63,7 @@ def _table(name: str) -> str:
 
 STATEMENTS = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    "CREATE TABLE made (part TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT",
+    "CREATE TABLE made (part TEXT PRIMARY KEY, digest TEXT NOT NULL, linked TEXT) STRICT",
     *map(_table, TABLES),
     f"""CREATE VIRTUAL TABLE paragraph_fts USING fts5(
         text, content = 'paragraph', content_rowid = 'id', tokenize = '{TOKENIZER}', prefix = '3')""",
