@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -79,8 +78,8 @@ def council(config: Config, name: str) -> Answer:
             "council": found.name,
             "urn": urn,
             "latest_full_inspection": _letter(latest) if latest else None,
-            "judgements": [asdict(row) for row in public.judgements(latest.id)] if latest else [],
-            "asked": [asdict(row) for row in public.improvements(latest.id)] if latest else [],
+            "judgements": [row._asdict() for row in public.judgements(latest.id)] if latest else [],
+            "asked": [row._asdict() for row in public.improvements(latest.id)] if latest else [],
             "letters": [_letter(letter) for letter in letters],
             "neighbours": [
                 {"council": name_of(row.neighbour_urn), "urn": row.neighbour_urn, "closeness": row.closeness}
@@ -97,7 +96,7 @@ def moves(config: Config, since: str = "", until: str = "") -> Answer:
             "coverage": public.coverage().words,
             "found": len(rows),
             "moves": [
-                {"council": config.registry.name_of(row.urn), **asdict(row), **_stated(public, row.letter, row.area)}
+                {"council": config.registry.name_of(row.urn), **row._asdict(), **_stated(public, row.letter, row.area)}
                 for row in rows[:MAX_ANSWERS]
             ],
         }

@@ -3,7 +3,7 @@ letters, stories, and reference data; never channels, deliveries, subscriptions 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.councils.registry import Council
@@ -28,7 +28,6 @@ from monitor.store import Store, records, stories
 from monitor.stories.arranging import Member, Story
 from monitor.stories.item import name_of
 from monitor.stories.view import source_name
-from monitor.version import VERSION
 from monitor.wording.themes import topic
 
 NOT_READ = "not read yet"
@@ -67,17 +66,15 @@ class PublicRows:
     neighbour: Sequence[NeighbourRow]
 
 
-def gather(store: Store, councils: Iterable[Council]) -> PublicRows:
-    """What is known of these councils."""
-    wanted = {council.ofsted_urn: council for council in councils}
-    found = published(store, wanted)
+def gather(store: Store, councils: Mapping[str, Council], urns: Collection[str]) -> PublicRows:
+    """What is known of some (`urns`) of the councils watched. Councils that belong together are asked for together
+    (see `marks`); then the rows are those that they have when all are asked for."""
+    wanted = [urn for urn in councils if urn in urns]
+    found = published(store, wanted, councils)
     told = [(urn, story) for urn in wanted for story in stories.of_council(store, urn).stories]
     ids = {(p.stored.record.target, p.stored.record.key): p.id for p in found}
     return PublicRows(
-        council=[
-            CouncilRow(c.urn, c.name, c.slug, c.region, c.dfe_la_number, c.gss_code, c.three_letter_code)
-            for c in wanted.values()
-        ],
+        council=[council_row(councils[urn]) for urn in wanted],
         letter=[_letter(p) for p in found],
         judgement=[row for p in found for row in _judgements(p)],
         improvement=[row for p in found for row in _improvements(p)],
@@ -89,29 +86,17 @@ def gather(store: Store, councils: Iterable[Council]) -> PublicRows:
     )
 
 
-def mark(store: Store, councils: Iterable[Council]) -> str:
-    """A text that is another one whenever the rows may be: what the rows are made from, in short. It costs little, so
-    that a crawl that brought nothing need not gather."""
-    seen = [
-        [tuple(row) for row in store.rows(sql, *values)]
-        for sql, values in (
-            (
-                """SELECT target, key, url, title, published, document, document_error, state FROM records
-                   WHERE source = ? ORDER BY target, kind, key""",
-                (OFSTED,),
-            ),
-            ("SELECT sha256, read FROM letters ORDER BY sha256", ()),
-            ("SELECT sha256, reader, length(body) FROM letter_texts ORDER BY sha256", ()),
-            ("SELECT urn, generation FROM story_generations ORDER BY urn", ()),
-        )
-    ]
-    return repr((VERSION, sorted(c.ofsted_urn for c in councils), seen))
+def council_row(council: Council) -> CouncilRow:
+    """A council's own row."""
+    c = council
+    return CouncilRow(c.urn, c.name, c.slug, c.region, c.dfe_la_number, c.gss_code, c.three_letter_code)
 
 
-def published(store: Store, councils: Mapping[str, Council]) -> list[Published]:
-    """The reports on Ofsted's pages of these councils, oldest first. A document about another council of them than the
-    page's is that one's. Where two pages list one file, the second is named with its council's number."""
-    listed = [s for s in records.records(store, OFSTED, councils) if s.state != "pending"]
+def published(store: Store, pages: Iterable[str], councils: Collection[str]) -> list[Published]:
+    """The reports on Ofsted's pages of some of the councils watched, oldest first. A document about another council
+    watched than the page's is that one's. Where two pages list one file, the second is named with its council's
+    number."""
+    listed = [s for s in records.records(store, OFSTED, pages) if s.state != "pending"]
     letters = records.letters(store, (s.record.document.sha256 for s in listed if s.record.document))
     found, taken = list[Published](), set[str]()
     for stored in sorted(listed, key=lambda s: (s.record.published or "", s.record.key, s.record.target)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from monitor.public.rows import ImprovementRow, JudgementRow, LetterRow, MoveRow, NeighbourRow, ParagraphRow
 from monitor.public.writing import NAME, discarding, usable
@@ -19,7 +19,7 @@ from monitor.wording.text import count
 
 READ_BUSY_SECONDS = 10.0
 """How long a reader waits while the writer commits."""
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=NamedTuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,7 @@ class PublicDatabase:
         return self._table(NeighbourRow, "neighbour", "urn = ?1", "rank", urn)
 
     def _table(self, row: type[Row], table: str, where: str, order: str, *values: Any) -> list[Row]:
-        columns = ", ".join(field.name for field in fields(row))  # type: ignore[arg-type]  # each is a dataclass
-        sql = f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {order}"  # noqa: S608 - our own words
+        sql = f"SELECT {', '.join(row._fields)} FROM {table} WHERE {where} ORDER BY {order}"  # noqa: S608 - our own words
         return [row(*found) for found in self._rows(sql, *values)]
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -5,11 +5,10 @@ Days are ISO 8601. A field is None where the document does not say it. `letter` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CouncilRow:
+class CouncilRow(NamedTuple):
     """A council that is watched."""
 
     urn: str
@@ -21,8 +20,7 @@ class CouncilRow:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class LetterRow:
+class LetterRow(NamedTuple):
     """A report or letter on Ofsted's page of a council. `unread` says why its words are not here, where they are not;
     `listed`: whether the page still has it."""
 
@@ -46,8 +44,7 @@ class LetterRow:
     unread: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementRow:
+class JudgementRow(NamedTuple):
     """A grade that a letter gives, with the words and the page that state it."""
 
     letter: str
@@ -57,8 +54,7 @@ class JudgementRow:
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ImprovementRow:
+class ImprovementRow(NamedTuple):
     """Something that a letter asks to improve, in its words; `priority`: an area for priority action."""
 
     letter: str
@@ -68,8 +64,7 @@ class ImprovementRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphRow:
+class ParagraphRow(NamedTuple):
     """A paragraph of a letter. It stands verbatim on its page."""
 
     letter: str
@@ -80,8 +75,7 @@ class ParagraphRow:
     asked: int
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRow:
+class MoveRow(NamedTuple):
     """A judgement that a full inspection moved. `before_letter` is the report before."""
 
     letter: str
@@ -96,8 +90,7 @@ class MoveRow:
     before_letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoryRow:
+class StoryRow(NamedTuple):
     """An inspection or visit, with all that was published about it. `letter` is Ofsted's, where it is known."""
 
     id: str
@@ -108,8 +101,7 @@ class StoryRow:
     letter: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryItemRow:
+class StoryItemRow(NamedTuple):
     """A publication in a story, and why it is there."""
 
     story: str
@@ -122,8 +114,7 @@ class StoryItemRow:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
+class MeetingRow(NamedTuple):
     """An agenda item of a committee, a paper of it, or its minutes. `resolved` has what was resolved, a line each."""
 
     id: str
@@ -138,8 +129,7 @@ class MeetingRow:
     resolved: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class NeighbourRow:
+class NeighbourRow(NamedTuple):
     """One of the ten councils that are most like a council (DfE's statistical neighbours); rank 1 is the closest."""
 
     urn: str

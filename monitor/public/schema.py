@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+from typing import NamedTuple, get_type_hints
 
 from monitor.public.rows import (
     CouncilRow,
@@ -18,7 +17,7 @@ from monitor.public.rows import (
     StoryRow,
 )
 
-VERSION = 1
+VERSION = 2
 """Raise this number when a table changes: a database of another version is made anew."""
 TOKENIZER = "unicode61 remove_diacritics 2"
 """How the index cuts texts into words; `query.tokens` does the same."""
@@ -34,10 +33,10 @@ SMALL = {
     "meeting": MeetingRow,
     "neighbour": NeighbourRow,
 }
-"""The tables that are written whole whenever something in them changes."""
-TABLES: dict[str, type[Any]] = {**SMALL, "paragraph": ParagraphRow}
+"""The tables of which a council's rows are written again whenever one of them changes."""
+TABLES: dict[str, type[NamedTuple]] = {**SMALL, "paragraph": ParagraphRow}
 
-TYPES = {"str": "TEXT NOT NULL", "str | None": "TEXT", "int": "INTEGER NOT NULL", "int | None": "INTEGER"}
+TYPES = {str: "TEXT NOT NULL", str | None: "TEXT", int: "INTEGER NOT NULL", int | None: "INTEGER"}
 OF_COUNCIL, OF_LETTER = "FOREIGN KEY (urn) REFERENCES council (urn)", "FOREIGN KEY (letter) REFERENCES letter (id)"
 KEYS = {
     "council": "PRIMARY KEY (urn)",
@@ -57,14 +56,14 @@ KEYS = {
 def _table(name: str) -> str:
     """The statement that makes a table: its columns are the fields of its row."""
     numbered = ["id INTEGER PRIMARY KEY"] if name == "paragraph" else []  # by which the index of words finds it
-    typed = [f"{field.name} {TYPES[str(field.type)]}" for field in fields(TABLES[name])]
+    typed = [f"{column} {TYPES[of]}" for column, of in get_type_hints(TABLES[name]).items()]
     columns = ", ".join([*numbered, *typed, KEYS[name]])
     return f"CREATE TABLE {name} ({columns}) STRICT"
 
 
 STATEMENTS = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    "CREATE TABLE made (part TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT",
+    "CREATE TABLE made (part TEXT PRIMARY KEY, digest TEXT NOT NULL, linked TEXT) STRICT",
     *map(_table, TABLES),
     f"""CREATE VIRTUAL TABLE paragraph_fts USING fts5(
         text, content = 'paragraph', content_rowid = 'id', tokenize = '{TOKENIZER}', prefix = '3')""",

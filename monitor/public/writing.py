@@ -6,13 +6,14 @@ It holds nothing of its own: one that is damaged, or of another version, is made
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from monitor.councils.registry import Council
-from monitor.public.filling import fill, is_filled, transaction
-from monitor.public.gather import gather, mark
+from monitor.public.filling import fill, made, note, transaction
+from monitor.public.gather import gather
+from monitor.public.marks import Made, links, marks, together
 from monitor.public.schema import STATEMENTS, VERSION
 from monitor.store import Store, StoreError, texts
 from monitor.store.explain import explained
@@ -31,7 +32,7 @@ class DamagedError(StoreError):
 def refresh(store: Store, councils: Iterable[Council]) -> bool:
     """Bring the public database in the store's folder up to date, or make it. True if anything was written. Raises
     StoreError where the folder cannot be written."""
-    wanted = list(councils)
+    wanted = {council.ofsted_urn: council for council in councils}
     try:
         return _refreshed(store, wanted)
     except DamagedError as error:
@@ -39,24 +40,42 @@ def refresh(store: Store, councils: Iterable[Council]) -> bool:
         return _refreshed(store, wanted)
 
 
-def _refreshed(store: Store, wanted: list[Council]) -> bool:
+def _refreshed(store: Store, wanted: Mapping[str, Council]) -> bool:
     path = store.folder / NAME
-    with store.snapshot():
-        marked = mark(store, wanted).encode()
-        if _is_made(path, marked):
-            return False
-        rows = gather(store, wanted)
-        packed = texts.packed(store, (letter.sha256 for letter in rows.letter if letter.sha256))
-    with explained(path), discarding(path), closing(_opened(path)) as connection, transaction(connection):
-        return fill(connection, rows, packed, marked)
+    while True:
+        before = _made(path)
+        with store.snapshot():
+            now = marks(store, wanted)
+            if before is not None and {urn: part.digest for urn, part in before.items()} == now:
+                return False
+            with explained(path), discarding(path), closing(_opened(path)) as connection, transaction(connection):
+                if made(connection) == (before or {}):  # or another process has written meanwhile, of a later moment
+                    return _brought_up_to_date(connection, store, wanted, before or {}, now)
 
 
-def _is_made(path: Path, marked: bytes) -> bool:
-    """Whether the database was made from what this marks."""
+def _made(path: Path) -> dict[str, Made] | None:
+    """What the database was made from; None where it is to be made."""
     if not usable(path):
-        return False
+        return None
     with explained(path), discarding(path), closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
-        return is_filled(connection, marked)
+        return made(connection)
+
+
+def _brought_up_to_date(
+    connection: sqlite3.Connection,
+    store: Store,
+    wanted: Mapping[str, Council],
+    before: Mapping[str, Made],
+    now: Mapping[str, str],
+) -> bool:
+    """Write again the rows of the councils of which something changed, and of those that belong together with them."""
+    changed = {urn for urn in before.keys() | now if urn not in before or before[urn].digest != now.get(urn)}
+    linked = links(store, changed & now.keys())
+    urns = together(changed, {urn: part.linked for urn, part in before.items()}, linked)
+    rows = gather(store, wanted, urns)
+    packed = texts.packed(store, (letter.sha256 for letter in rows.letter if letter.sha256))
+    note(connection, {urn: Made(now[urn], those) for urn, those in linked.items()}, changed - now.keys())
+    return fill(connection, urns, rows, packed)
 
 
 def keep(store: Store, councils: Iterable[Council]) -> None:

@@ -19,6 +19,7 @@ from monitor.model import (
     to_json,
 )
 from monitor.model.letter import Inspection
+from monitor.model.sources import SOURCES
 from monitor.model.state import Key, KnownTarget, RecordChange, Remembered, Stored, key_of
 from monitor.store.database import Store
 from monitor.store.sources import baselined, released
@@ -60,8 +61,10 @@ def of_kinds(store: Store, kinds: Iterable[Kind], targets: Iterable[str]) -> lis
     rows = store.rows(
         """SELECT source, target, kind, key, url, title, published, fields, document, document_error, state,
              first_seen, missing_since, announced, versions, NULL AS text, facts
-           FROM records WHERE state = 'listed' AND kind IN (SELECT value FROM json_each(?))
-             AND target IN (SELECT value FROM json_each(?)) ORDER BY source, target, kind, key""",
+           FROM records WHERE state = 'listed' AND source IN (SELECT value FROM json_each(?))
+             AND kind IN (SELECT value FROM json_each(?)) AND target IN (SELECT value FROM json_each(?))
+           ORDER BY source, target, kind, key""",
+        json.dumps(sorted(SOURCES)),  # for so the primary key finds them, and no page of news is gone through
         json.dumps(sorted(kinds)),
         json.dumps(sorted(targets)),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +192,7 @@ def test_it_is_whole_and_well_formed(filled: Store) -> None:
     rows(filled, "INSERT INTO paragraph_fts (paragraph_fts) VALUES ('integrity-check')")
     for table, row in TABLES.items():
         columns = [name for (name,) in rows(filled, "SELECT name FROM pragma_table_info(?)", table)]
-        assert [name for name in columns if name != "id" or table != "paragraph"] == [f.name for f in fields(row)]
+        assert [name for name in columns if name != "id" or table != "paragraph"] == list(row._fields)
 
 
 def test_no_table_but_those_of_public_values(filled: Store) -> None:
