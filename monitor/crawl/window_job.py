@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from monitor.crawl.listing_job import Order
 from monitor.crawl.targets import TargetSpec
 from monitor.model import Job, Known, Target
-from monitor.store import Store, records, sources
+from monitor.store import Store, crawl_memory, sources
 
 SHOWN_AGAIN = timedelta(days=400)
 """A committee's window is five months. What was first seen longer ago may still be shown, and is then fetched anew."""
@@ -29,7 +29,7 @@ def memory(store: Store, source: str, targets: Iterable[str], now: datetime, dam
     `damaged` (by hash) are as good as not had: they are fetched anew where they are shown."""
     wanted = set(targets)
     cursors = {t: cursor for t, cursor in sources.cursors(store, source).items() if t in wanted}
-    kept = records.documents(store, source, (now - SHOWN_AGAIN).isoformat())
+    kept = crawl_memory.documents(store, source, (now - SHOWN_AGAIN).isoformat())
     sound = {t: {key: d for key, d in found.items() if d.sha256 not in damaged} for t, found in kept.items()}
     return Memory(cursors, sources.baselined(store, source), sound)
 

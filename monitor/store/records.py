@@ -11,7 +11,6 @@ from monitor.model import (
     DocumentError,
     Fact,
     Kind,
-    Known,
     Letter,
     Record,
     letter_from_json,
@@ -20,7 +19,7 @@ from monitor.model import (
 )
 from monitor.model.letter import Inspection
 from monitor.model.sources import SOURCES
-from monitor.model.state import Key, KnownTarget, RecordChange, Remembered, Stored, key_of
+from monitor.model.state import Key, KnownTarget, RecordChange, Stored, key_of
 from monitor.store.database import Store
 from monitor.store.sources import baselined, released
 from monitor.store.sqlite import sqlite3
@@ -71,38 +70,9 @@ def of_kinds(store: Store, kinds: Iterable[Kind], targets: Iterable[str]) -> lis
     return [_stored(row) for row in rows]
 
 
-def remembered(store: Store, source: str) -> dict[str, dict[str, Remembered]]:
-    """What the next crawl is told of a source's records, by target and key."""
-    found: dict[str, dict[str, Remembered]] = {}
-    sql = "SELECT target, key, state, published, document, document_error FROM records WHERE source = ?"
-    for row in store.rows(sql, source):
-        document = Known(**json.loads(row["document"])) if row["document"] else None
-        gone = bool(row["document_error"]) and DocumentError(**json.loads(row["document_error"])).gone
-        known = Remembered(row["state"], row["published"], document, gone)
-        found.setdefault(row["target"], {})[row["key"]] = known
-    return found
-
-
-def documents(store: Store, source: str, since: str) -> dict[str, dict[str, Known]]:
-    """The documents of a source's records that were first seen `since` a time, by target and key. Where a committee's
-    document and an agenda item with printed minutes happen to have one number, the document's own file counts."""
-    found: dict[str, dict[str, Known]] = {}
-    sql = """SELECT target, key, document FROM records
-             WHERE source = ? AND first_seen >= ? AND document IS NOT NULL ORDER BY kind = 'document'"""
-    for row in store.rows(sql, source, since):
-        found.setdefault(row["target"], {})[row["key"]] = Known(**json.loads(row["document"]))
-    return found
-
-
 def count(store: Store, source: str) -> int:
     """How many records of a source are listed."""
     return int(store.rows("SELECT count(*) FROM records WHERE source = ? AND state = 'listed'", source)[0][0])
-
-
-def asked(store: Store, source: str) -> dict[tuple[str, str], str]:
-    """When each document was last asked for, by target and key."""
-    sql = "SELECT target, key, asked FROM records WHERE source = ? AND asked IS NOT NULL"
-    return {(r["target"], r["key"]): r["asked"] for r in store.rows(sql, source)}
 
 
 def save(store: Store, changes: Iterable[RecordChange], at: str) -> None:

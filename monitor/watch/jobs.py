@@ -14,7 +14,7 @@ from monitor.model.crawl import ROBOTS_UNREADABLE
 from monitor.model.days import LONDON
 from monitor.model.reach import Depth, Shows
 from monitor.model.trouble import WHOLE, Episode, Trouble
-from monitor.store import Store, records, sources
+from monitor.store import Store, crawl_memory, records, sources
 from monitor.version import VERSION
 
 ROBOTS_PATIENCE = timedelta(days=30)
@@ -63,10 +63,10 @@ def _robots_count_no_more(episode: Episode, now: datetime) -> bool:
 
 def _memory(store: Store, source: str) -> listing_job.Memory:
     return listing_job.Memory(
-        known=records.remembered(store, source),
+        known=crawl_memory.remembered(store, source),
         cursors=sources.cursors(store, source),
         listing=sources.state(store, source).listing,
-        asked=records.asked(store, source),
+        asked=crawl_memory.asked(store, source),
         damaged=_damaged(store),
     )
 

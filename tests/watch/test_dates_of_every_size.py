@@ -28,7 +28,7 @@ from monitor.model import Event, Poll, Record, days, publication
 from monitor.model.date_spans import spans
 from monitor.model.letter import Inspection
 from monitor.model.state import PolledTarget, Stored, key_of
-from monitor.store import Store, outbox, records, sources
+from monitor.store import Store, crawl_memory, outbox, records, sources
 from monitor.watch.run import RunResult
 from monitor.wording import dates, describe, plain
 from notifiers.console import ConsoleNotifier
@@ -136,7 +136,7 @@ def test_dates_that_an_earlier_edition_stored_stop_nothing(stated: str) -> None:
         look(store, "ofsted", closed(DEVON, good), closed(OTHER, other))
         with store.transaction():
             store.connection.execute("UPDATE records SET published = ?, fields = ?", (stated, "{}"))
-        listing_job._recent(records.remembered(store, "ofsted"), NOON.date())
+        listing_job._recent(crawl_memory.remembered(store, "ofsted"), NOON.date())
         new = record("10", OTHER, document=document("c" * 64))
         assert "10" in keys(look(store, "ofsted", closed(DEVON, good), closed(OTHER, other, new), day=1))
         records.inspections(store, "ofsted", DEVON)
