@@ -176,15 +176,15 @@ def _inspected(one: Found, before: str, remarks: Remarks) -> str | None:
     """The day of the inspection: the one above the link that is not called that of publication."""
     named = next((text_of(node) for node in one.entry.iter() if has_class(node, "timeline__date")), "")
     words = named or PUBLISHED.sub(" ", before)
-    told = INSPECTED.search(spaced(one.entry))
-    day = (
-        first_day(words)
-        or next(filter(None, map(_day_of, _dated_above(one))), None)
-        or (exact(told[1]) if told else None)
-    )
+    day = first_day(words) or next(filter(None, map(_day_of, _dated_above(one))), None) or _told(one.entry)
     if named and day is None:
         remarks.add("days of the inspection that are no date", f'file {one.key}: "{named[:80]}"')
     return day
+
+
+def _told(entry: Any) -> str | None:
+    told = INSPECTED.search(spaced(entry))
+    return exact(told[1]) if told else None
 
 
 def _dated_above(one: Found) -> Iterator[Any]:
