@@ -78,7 +78,6 @@ def _content(picture: Picture, area: str, today: Mapping[str, Inspection | None]
     rows = [_row(c, today[c.council.ofsted_urn]) for c in picture.by_name]
     places = _places(picture)
     return {
-        "area": area,
         "area_name": area_name(area),
         "areas": [(a, area_name(a), a == area, grades.slug(a)) for a in AREAS],
         "short": {a: grades.short(a) for a in AREAS},
