@@ -19,7 +19,7 @@ from pathlib import Path
 import pypdfium2
 
 from monitor.councils.registry import Registry
-from monitor.letters import read
+from monitor.letters.reading import read
 
 GOAL, BARE_AT_GOAL = 300, 681
 

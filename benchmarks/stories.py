@@ -30,7 +30,7 @@ from urllib.request import urlopen
 from benchmarks.story_pages import Event, Page, pages, program_reading, stand_in
 from monitor.councils.registry import Registry
 from monitor.coverage import Coverage
-from monitor.letters import read
+from monitor.letters.reading import read
 from monitor.model import Document, Kind, Record
 from monitor.stories.arranging import Arranged, arrange
 from monitor.stories.item import StoryItem, of_letter, of_page

@@ -25,8 +25,8 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from monitor.letters import read
 from monitor.letters.paragraphs import paragraphs
+from monitor.letters.reading import read
 from monitor.model import Letter, Paragraph
 from monitor.model.state import RecordChange, Stored
 from monitor.public import reading, writing

@@ -17,8 +17,8 @@ from monitor.councils.registry import Registry
 from monitor.crawl.child import closed_targets
 from monitor.diff import documents
 from monitor.events import reports as events_reports
-from monitor.letters import read
 from monitor.letters.pdf import open_letter
+from monitor.letters.reading import read
 from monitor.model import Document, Event, Kind, Letter, Record
 from monitor.model.event import Subject
 from monitor.model.letter import Inspection

@@ -19,7 +19,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from monitor.deliver.sender import Sender
 from monitor.model import Event, Thread
 from monitor.model.event import event_id
 from monitor.store import Store, outbox
+from notifiers.chart.picture import Picture
 from notifiers.slack.notifier import SlackNotifier
 from soak.doubles import SlackDouble
 
@@ -40,14 +40,7 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f6173855"
     "0000000049454e44ae426082"
 )
-
-
-@dataclass(frozen=True)
-class Dot:
-    """A picture of one pixel."""
-
-    png: bytes = PIXEL
-    alt: str = "a point"
+DOT = Picture(PIXEL, "a point", 1, 1)
 
 
 class InStory:
@@ -56,7 +49,7 @@ class InStory:
     def __init__(self, api_url: str, root: str, opening: Event) -> None:
         self._root, self._opening = root, opening
         self._out = SlackNotifier(
-            token="xoxb-test-token", channel="C0OFSTED", api_url=api_url, pace=0, draw=lambda _: Dot()
+            token="xoxb-test-token", channel="C0OFSTED", api_url=api_url, pace=0, draw=lambda _: DOT
         )
 
     def send(

@@ -132,7 +132,8 @@ def letter_page(config: Config, letter: str, page: int) -> Answer:
         if found is None:
             raise NoAnswerError(f'no letter has the id "{letter}"; search and council name the ids')
         if not 1 <= page <= found.pages:
-            raise NoAnswerError(f"letter {letter} has {count(found.pages, 'page')}" + _why(found))
+            why = f": {found.unread}" if found.unread else ""
+            raise NoAnswerError(f"letter {letter} has {count(found.pages, 'page')}{why}")
         rows = public.paragraphs(letter, page)
         return {
             "coverage": f"Page {page} of {found.pages}, all paragraphs",
@@ -141,10 +142,6 @@ def letter_page(config: Config, letter: str, page: int) -> Answer:
             "page": page,
             "paragraphs": [{"heading": p.heading, "text": p.text, "asked": bool(p.asked)} for p in rows],
         }
-
-
-def _why(letter: LetterRow) -> str:
-    return f": {letter.unread}" if letter.unread else ""
 
 
 def _letter(row: LetterRow) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -70,11 +69,6 @@ def read_store(loaded: Config) -> Store:
 def must_have_kept(loaded: Config) -> None:
     """Raise NoStoreError where the data folder of a configuration has lost its database."""
     beginning.must_not_be_lost(loaded.data_dir, loaded.path, must_exist=loaded.data.must_exist)
-
-
-def councils(loaded: Config, names: Iterable[str]) -> tuple[Council, ...]:
-    """Return the councils with these names. Raises UnknownCouncil, with the nearest name."""
-    return tuple(loaded.registry.find(name) for name in names)
 
 
 def one_watched(loaded: Config, name: str) -> Council:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.app import Address, as_json, emit, open_store
-from monitor.cli.faults import FAILED, Misuse, say, writing
+from monitor.cli.faults import FAILED, Misuse, make_empty, say, writing
 from monitor.config.file import SAMPLE, Config, load
 from monitor.councils.registry import Registry
 from monitor.model import watched_pages
@@ -143,8 +143,5 @@ def demo(keep: Path | None, serve: str | None) -> int:
     from monitor.demo.play import play
 
     if keep:
-        with writing(keep):
-            keep.mkdir(parents=True, exist_ok=True)
-            if any(keep.iterdir()):
-                raise Misuse(f"{keep}: is not empty and was left as it is: name a new folder for the demo's data")
+        make_empty(keep, "name a new folder for the demo's data")
     return play(keep, click.echo, partial(show, address=serve) if serve else None)

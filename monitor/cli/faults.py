@@ -22,13 +22,9 @@ class Misuse(Exception):  # noqa: N818 - what happened
     """The user asked for something impossible: what, where and why."""
 
 
-class Failed(Exception):  # noqa: N818 - what happened
-    """The program tried something and failed: what, where and why."""
-
-
 FORESEEN = (
     *(click.ClickException, click.Abort, ConfigError, RegistryError, UnknownCouncil, QueryError, StoreError),
-    *(Misuse, Failed, OSError),
+    *(Misuse, OSError),
 )
 
 
@@ -47,6 +43,15 @@ def folder_of(file: Path) -> None:
         raise Misuse(f"{file}: there is no folder {file.parent}")
 
 
+def make_empty(folder: Path, asked: str) -> None:
+    """Make a folder that a person named for our files alone. Raises Misuse, and says what is `asked`, where it has any
+    already."""
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise Misuse(f"{folder}: is not empty and was left as it is: {asked}")
+
+
 def exit_status(error: BaseException) -> int:
     """Print what went wrong, one line for each fault, and return the exit status."""
     if isinstance(error, click.ClickException):
@@ -57,7 +62,7 @@ def exit_status(error: BaseException) -> int:
         return STOPPED
     for line in error.lines if isinstance(error, ConfigError) else [_words(error)]:
         say(line)
-    tried = isinstance(error, Failed | StoreError | OSError) and not isinstance(error, UnusableStoreError)
+    tried = isinstance(error, StoreError | OSError) and not isinstance(error, UnusableStoreError)
     return FAILED if tried else MISUSED
 
 

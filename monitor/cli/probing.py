@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.faults import Misuse, writing
+from monitor.cli.faults import Misuse, make_empty
 from monitor.config.file import Config
 from monitor.councils.registry import Council, UnknownCouncil
 from monitor.crawl.probe import Probed, keep_judgement, probe, sources_of
@@ -42,7 +42,7 @@ def probe_lines(config: Config, names: Sequence[str], folder: Path | None, now: 
     """Look at what is named, print what was found, and keep it in `folder`. Returns how many are not as expected."""
     chosen = selection(config, names)
     if folder is not None:
-        _empty(folder)
+        make_empty(folder, "a capture needs a folder of its own")
     report, strange, asked = list[str](), list[str](), 0
     for source, councils in chosen:
         for found in probe(config, source, councils, now, folder):
@@ -100,14 +100,6 @@ def _council(config: Config, name: str) -> Council:
 
 def _by_council(source: str) -> bool:
     return SOURCES[watched_pages.split(source)[0]].by_council
-
-
-def _empty(folder: Path) -> None:
-    """Make the folder for a capture. Raises Misuse if something is in it."""
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise Misuse(f"{folder}: is not empty and was left as it is: a capture needs a folder of its own")
 
 
 def _tell(config: Config, found: Probed, folder: Path | None, report: list[str]) -> None:

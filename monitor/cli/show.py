@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.app import Day, as_json, brief, council_option, councils, emit, one_watched, read_store
+from monitor.cli.app import Day, as_json, brief, council_option, emit, one_watched, read_store
 from monitor.cli.faults import FAILED, Misuse, say
 from monitor.config.file import Config, load
 from monitor.model import EVENT_KINDS, to_json
 from monitor.model.days import LONDON
-from monitor.store import Store, outbox, said
+from monitor.store import Store, job_runs, outbox, said
 from monitor.wording.dates import day
 from monitor.wording.text import count
 
@@ -36,7 +36,7 @@ def events(path: Path, since: str | None, names: tuple[str, ...], kind: str | No
     if kind is not None and not any(fnmatchcase(k, kind) for k in EVENT_KINDS):
         raise Misuse(f'no event is of kind "{kind}" (there are: {", ".join(EVENT_KINDS)})')
     config = load(path)
-    urns = {c.ofsted_urn for c in councils(config, names)}
+    urns = {config.registry.find(name).ofsted_urn for name in names}
     with read_store(config) as store:
         found = [e for e in outbox.events(store, since=since, kind=kind) if not urns or e.urn in urns]
     for event in found:
@@ -92,7 +92,7 @@ def status(path: Path, strict: bool, politeness: bool, json_: bool) -> int:
     config, now = load(path), datetime.now(UTC)
     with read_store(config) as store:
         if politeness:
-            days = status_view.politeness(store, now - timedelta(days=30))
+            days = job_runs.by_day(store, (now - timedelta(days=30)).date().isoformat())
             click.echo("\n".join(map(json.dumps, days)) if json_ else politeness_page(days))
             return 0
         found = _alive(config, now) | status_view.of(store, config, now) | {"disk": status_view.disk(store)}

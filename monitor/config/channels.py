@@ -85,10 +85,6 @@ class Channel(Section):
         """`quiet` as a value."""
         return parse_quiet(self.quiet) if self.quiet else None
 
-    def timing(self) -> When:
-        """`when` as a value."""
-        return parse_when(self.when)
-
     def narrowed(self) -> bool:
         """Whether it is told of some councils only."""
         return any(key is not None for key in (self.councils, self.regions, self.neighbours_of))
@@ -112,7 +108,7 @@ class Read(Channel):
         """When the channel tells of a week without news; None for never."""
         if self.receipt:
             return parse_receipt(self.receipt)
-        when = self.timing()
+        when = parse_when(self.when)
         return None if when.every == "now" else When("weekly", when.weekday or "mon", when.hour, when.minute)
 
 

@@ -54,17 +54,22 @@ class Source(Section):
         return True
 
 
-class Ofsted(Source):
+class WithAddress(Source):
+    """A source at one address."""
+
+    base_url: BaseUrl
+
+    def addresses(self) -> list[str]:
+        return [self.base_url]
+
+
+class Ofsted(WithAddress):
     """Ofsted's reports. A crawl by `schedule` reads the listing; a full crawl opens every council's page.
     `page_size`: rows to ask for at once (the site gives at most 100). `recheck`: known documents that a full crawl
     asks for again."""
 
-    base_url: BaseUrl
     page_size: Annotated[int, Field(ge=1, le=100)] = 100
     recheck: Annotated[int, Field(ge=0)] = 60
-
-    def addresses(self) -> list[str]:
-        return [self.base_url]
 
 
 class Site(Section):
@@ -94,15 +99,6 @@ class WithSites(Source):
     def covers(self, target: str) -> bool:
         """False for a site that is not configured any more."""
         return any(site.name == target for site in self.sites)
-
-
-class WithAddress(Source):
-    """A source at one address."""
-
-    base_url: BaseUrl
-
-    def addresses(self) -> list[str]:
-        return [self.base_url]
 
 
 class Page(Source):

@@ -100,15 +100,12 @@ def _registry(info: ValidationInfo) -> Registry | None:
     return info.context if isinstance(info.context, Registry) else None
 
 
-def _once(key: Callable[[Any], str]) -> AfterValidator:
-    def check(items: list[Any]) -> list[Any]:
-        names = [key(item) for item in items]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f'the name "{name}" stands there twice')
-        return items
-
-    return AfterValidator(check)
+def _unique_names(items: list[Any]) -> list[Any]:
+    names = [item.name for item in items]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f'the name "{name}" stands there twice')
+    return items
 
 
 Line = Annotated[str, AfterValidator(_line)]
@@ -135,4 +132,4 @@ OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else
 """A single text instead of a list is a list of one."""
 NoRepeats = AfterValidator(lambda items: list(dict.fromkeys(items)))
 EachMailboxOnce = AfterValidator(addresses.each_mailbox_once)
-UniqueNames = _once(lambda item: item.name)
+UniqueNames = AfterValidator(_unique_names)

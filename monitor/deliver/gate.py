@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from monitor.config.file import Config
 from monitor.model.delivery import Batch
@@ -24,33 +23,24 @@ SYNC_SECONDS = 10.0
 """A replica that does not answer within so long is down."""
 
 
-class Gate(Protocol):
-    """Whether messages may go out. `down`: the replica could not be reached when it was last asked."""
-
-    down: bool
-
-    def lets(self, store: Store, batch: Batch, now: datetime) -> bool:
-        """Whether a message may be claimed, and once it is, be sent."""
-
-
-class Open:
-    """No replica, or messages do not wait for it."""
+class Gate:
+    """Whether messages may go out: always, where there is no replica or they do not wait for it. `down`: the replica
+    could not be reached when it was last asked."""
 
     down = False
 
-    def lets(self, store: Store, batch: Batch, now: datetime) -> bool:  # noqa: ARG002 - see Gate
-        """Always."""
+    def lets(self, store: Store, batch: Batch, now: datetime) -> bool:  # noqa: ARG002 - see AfterReplica
+        """Whether a message may be claimed, and once it is, be sent."""
         return True
 
 
-class AfterReplica:
+class AfterReplica(Gate):
     """Messages wait until all that is committed is in the replica; `hold` at most. What tells operators of a trouble,
     the replica's own among them, does not wait for one that is down."""
 
     def __init__(self, sync: Callable[[float], None], hold: timedelta) -> None:
         self._sync, self._hold = sync, hold
         self._safe: tuple[int, int] | None = None
-        self.down = False
 
     def lets(self, store: Store, batch: Batch, now: datetime) -> bool:
         """Whether all that is committed now is in the replica, or the message has waited for as long as it may."""
@@ -71,6 +61,6 @@ class AfterReplica:
 def gate(config: Config) -> Gate:
     """The gate that a configuration asks for."""
     if config.store.replica is None or not config.store.told_after_replica:
-        return Open()
+        return Gate()
     hold = timedelta(minutes=config.store.hold_minutes)
     return AfterReplica(Replica(config.store.replica, config.data_dir).sync, hold)

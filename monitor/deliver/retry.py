@@ -64,11 +64,9 @@ def put_off_wording(store: Store, message: Message, reason: str, audience: Seque
 
 
 def _unsayable(store: Store, message: Message, reason: str, now: datetime) -> Event:
-    source = f"channel {message.route.channel}"
-    episode = Episode(source, WHOLE, Trouble.CHANNEL, now.isoformat(), Reason(None, reason))
-    told = begun([episode], Subject(), source, now.isoformat())
+    told = _alarm(message.route, reason, now.isoformat(), now)
     named = event_id(told.kind, "wording", *sending.events_of(store, message))
-    return replace(told, id=named, title=f"A message to {source} cannot be put into words")
+    return replace(told, id=named, title=f"A message to {told.source} cannot be put into words")
 
 
 def _alarm(route: Route, reason: str, since: str, now: datetime) -> Event:

@@ -25,7 +25,7 @@ from monitor.channels.rules import Channel
 from monitor.deliver.choice import MAX_UNBATCHED, Choice
 from monitor.deliver.destinations import Destinations, destination
 from monitor.deliver.failures import SAT_OUT, Failure, Failures, InFlight
-from monitor.deliver.gate import Gate, Open
+from monitor.deliver.gate import Gate
 from monitor.model import Thread
 from monitor.model.delivery import Batch, Message, Route
 from monitor.model.event import WordingError
@@ -60,7 +60,7 @@ class Sender:
     go_on: Callable[[], bool] = lambda: True
     pause: Callable[[float], object] = time.sleep
     singles: int = MAX_UNBATCHED
-    gate: Gate = field(default_factory=Open)
+    gate: Gate = field(default_factory=Gate)
 
     def __post_init__(self) -> None:
         self.doubted = restoring.is_doubted(self.store.folder, self.clock())

@@ -79,8 +79,8 @@ def put_previous(letter: Letter, document: Document) -> None:
 
 def _in_sentences(document: Document) -> Iterator[tuple[Previous, Quote]]:
     for sentence in sentences(line for line in document.body if line.page <= _FRONT_PAGES):
-        if earlier := recalled(sentence.quote.text):
-            yield earlier, sentence.quote
+        if earlier := recalled(sentence.text):
+            yield earlier, sentence
 
 
 def recalled(sentence: str) -> Previous | None:

@@ -17,7 +17,7 @@ from monitor.letters.kinds import kind_of
 from monitor.letters.pdf import UnreadableError, open_letter
 from monitor.letters.sections import sections
 from monitor.letters.sentences import stand_together
-from monitor.letters.words import MARKER, flowing
+from monitor.letters.words import MARKER, flowing, unmarked
 from monitor.model import Letter, Paragraph, Quote
 
 _MIN_ASKED_CHARACTERS = 12
@@ -58,8 +58,7 @@ def _within(text: str, page: int, item: Quote) -> bool:
     """Whether a paragraph is the item, a part of it, or has it within. An item ends on its page or on the next."""
     if not item.page <= page <= item.page + 1:
         return False
-    marker = MARKER.match(text)
-    words = text[marker.end() :] if marker else text
+    words = unmarked(text)
     return (len(words) >= _MIN_ASKED_CHARACTERS and words in item.text) or item.text in text
 
 

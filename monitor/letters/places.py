@@ -16,8 +16,8 @@ from monitor.letters.areas import ILACS, SIF
 from monitor.letters.document import Document
 from monitor.letters.paragraphs import of_document
 from monitor.letters.sections import role_of
-from monitor.letters.sentences import ENDED, split
-from monitor.letters.words import MARKER
+from monitor.letters.sentences import ENDED, begins_like_one, split
+from monitor.letters.words import unmarked
 from monitor.model import Paragraph, Quote
 
 Place = Literal["verdict", "to get better", "effective", "leaders", "help", "care", "findings", "asked", "no finding"]
@@ -146,11 +146,11 @@ def _area(heading: str, kind: str) -> str | None:
 
 def _sentences(paragraph: Paragraph, before: Paragraph | None) -> Iterator[str]:
     """The sentences of a paragraph that begin like one."""
-    marker = MARKER.match(paragraph.text)
-    found = split(paragraph.text[marker.end() :] if marker else paragraph.text)
-    if before and not marker and _runs_over(before, paragraph):
+    words = unmarked(paragraph.text)
+    found = split(words)
+    if before and words == paragraph.text and _runs_over(before, paragraph):
         next(found, None)
-    return (one for one in found if (one[0].isupper() or one[0] in "\u2018\u201c") and not _OF_BOARD.match(one))
+    return (one for one in found if begins_like_one(one) and not _OF_BOARD.match(one))
 
 
 def _runs_over(above: Paragraph, below: Paragraph) -> bool:

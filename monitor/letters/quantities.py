@@ -101,7 +101,7 @@ SUBJECTS = (
 
 def put_quantities(letter: Letter, document: Document) -> None:
     """Fill in the quantities of the whole letter, in its order."""
-    letter.quantities = [q for s in sentences(document.body) for q in of_sentence(s.quote)]
+    letter.quantities = [q for sentence in sentences(document.body) for q in of_sentence(sentence)]
 
 
 def of_sentence(quote: Quote) -> Iterator[Quantity]:

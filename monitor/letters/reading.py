@@ -37,7 +37,8 @@ _MAX_WORDS_TOLD = 8
 
 
 def read(data: bytes, registry: Registry, file: str | None = None) -> Letter:
-    """Read a document into a `Letter`; of kind "unknown", with the reason in `problems`, where it cannot be read."""
+    """Read a document into a `Letter`. Never raises for what is in the bytes: a file that cannot be read gives a letter
+    of kind "unknown", with the reason in `problems`. `file` is only passed on."""
     digest = sha256(data).hexdigest()
     try:
         document = open_letter(data)

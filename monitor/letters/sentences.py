@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from monitor.letters.document import Line, blocks
-from monitor.letters.words import MARKER, flowing
+from monitor.letters.words import MARKER, flowing, unmarked
 from monitor.model import Quote
 
 _END = re.compile(
@@ -19,29 +18,17 @@ _MAX_LINE_SPACING, _MAX_GAP_WITHIN_SENTENCE = 1.55, 3.2
 """Times the size of type: from line to line of a paragraph, and where a table or a picture pushes its lines apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence; `opens` is True if it opens its paragraph."""
-
-    quote: Quote
-    opens: bool
-
-
-def sentences(lines: Iterable[Line]) -> Iterator[Sentence]:
+def sentences(lines: Iterable[Line]) -> Iterator[Quote]:
     """The whole sentences of these lines, in order."""
     for block in blocks(lines, _goes_on):
-        opens = True
-        for text in split(_text(block)):
-            if text[0].isupper() or text[0] in "\u2018\u201c":
-                yield Sentence(Quote(text, block[0].page), opens)
-            opens = False
+        for text in split(unmarked(flowing(line.text for line in block))):
+            if begins_like_one(text):
+                yield Quote(text, block[0].page)
 
 
-def _text(block: list[Line]) -> str:
-    """A paragraph's words without the bullet or number that opens it."""
-    text = flowing(line.text for line in block)
-    marker = MARKER.match(text)
-    return text[marker.end() :] if marker else text
+def begins_like_one(text: str) -> bool:
+    """Whether a text begins as a sentence does, and not as the rest of one."""
+    return text[0].isupper() or text[0] in "\u2018\u201c"
 
 
 def split(text: str) -> Iterator[str]:

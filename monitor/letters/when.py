@@ -25,24 +25,19 @@ _PAGE_NUMBER = re.compile(r"\s\d{1,2}\s*$")
 
 def after_label(page: Page) -> tuple[Span, Quote] | None:
     """Return the dates after "Inspection dates:"."""
-    label = _LABEL.search(page.flow)
-    if not label:
-        return None
-    return _span_at(page, label.start(), label.end())
+    return after(page, _LABEL)
 
 
 def after(page: Page, opening: re.Pattern[str], letter_date: str | None = None) -> tuple[Span, Quote] | None:
     """Return the first dates after these words, with the words. A year that they leave out is the letter date's."""
     match = opening.search(page.flow)
+    if not match:
+        return None
     before = date.fromisoformat(letter_date) if letter_date else None
-    return _span_at(page, match.start(), match.end(), before) if match else None
-
-
-def _span_at(page: Page, start: int, end: int, before: date | None = None) -> tuple[Span, Quote] | None:
-    span = first_span(page.flow[end : end + _MAX_CHARACTERS_OF_DATES], before)
+    span = first_span(page.flow[match.end() : match.end() + _MAX_CHARACTERS_OF_DATES], before)
     if not span:
         return None
-    return span, Quote(page.flow[start : end + span.at + len(span.words)], page.number)
+    return span, Quote(page.flow[match.start() : match.end() + span.at + len(span.words)], page.number)
 
 
 def put_dates(letter: Letter, found: tuple[Span, Quote] | None) -> Span | None:

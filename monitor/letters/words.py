@@ -61,3 +61,9 @@ def garbled(text: str) -> bool:
 def flowing(lines: Iterable[str]) -> str:
     """Lines as one run of text: a line break counts as a space."""
     return " ".join(lines)
+
+
+def unmarked(text: str) -> str:
+    """A paragraph's words without the bullet or number that opens it."""
+    marker = MARKER.match(text)
+    return text[marker.end() :] if marker else text

@@ -65,8 +65,7 @@ def _index(folder: Path, built: Built) -> None:
 def _put(output: Output, shell: Frame, page: Page) -> bool:
     """Write a page and its twin where they are due, or only its moving parts; whether it was made anew."""
     twin = f"{page.name.removesuffix('.html')}.json"
-    due = output.is_due(page.name, page.fingerprint)
-    if not due:
+    if not output.is_due(page.name, page.fingerprint):
         output.change(page.name, lambda html: shell.with_parts(html, page))
         output.keep(twin)
         return False

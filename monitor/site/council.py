@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from monitor.inspections.judgements import standing
 from monitor.inspections.recommendations import Entry, Recommendation
 from monitor.model import KINDS
 from monitor.model.addresses import letter_page, safe_id
@@ -50,7 +49,7 @@ def pages(picture: Picture) -> Iterator[Page]:
     """A page for each council."""
     for council in picture.by_name:
         urn = council.council.ofsted_urn
-        near = [(n.council.name, n.marks[x.key] if (x := n.view.latest) else "") for n in _near(picture, council)]
+        near = [(n.council.name, n.marks[x.key] if (x := n.view.latest) else "") for _, n in _near(picture, council)]
         yield Page(
             ("councils", safe_id(council.council.slug)),
             "council.html.j2",
@@ -146,17 +145,15 @@ def _asked(entry: Entry, columns: Sequence[Inspection]) -> Asked:
     return Asked(entry, tuple(where.get(column.key) for column in columns))
 
 
-def _near(picture: Picture, council: CouncilPicture) -> list[CouncilPicture]:
+def _near(picture: Picture, council: CouncilPicture) -> list[tuple[tables.Neighbour, CouncilPicture]]:
     """The neighbours that are watched, the closest first."""
-    found = (picture.councils.get(n.urn) for n in tables.neighbours(council.council.ofsted_urn))
-    return [other for other in found if other]
+    every = tables.neighbours(council.council.ofsted_urn)
+    return [(near, other) for near in every if (other := picture.councils.get(near.urn))]
 
 
 def _neighbours(picture: Picture, council: CouncilPicture) -> list[dict[str, Any]]:
-    found = []
-    for near in tables.neighbours(council.council.ofsted_urn):
-        if other := picture.councils.get(near.urn):
-            latest = standing(picture.today, other.view.inspections)
-            row = {"council": other.council, "near": near, "latest": latest, "grades": grades.all_areas(latest)}
-            found.append(row)
-    return found
+    today = picture.standing(picture.today)
+    return [
+        {"council": n.council, "near": near, "latest": today[near.urn], "grades": grades.all_areas(today[near.urn])}
+        for near, n in _near(picture, council)
+    ]

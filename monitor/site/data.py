@@ -53,7 +53,6 @@ def _content(picture: Picture) -> Mapping[str, Any]:
         "letters": len(picture.read),
         "councils": len({c.council.urn for c, _ in picture.read}),
         "sources": [(t.title, t.source) for t in shown.tables.values() if t.source],
-        "measures": list(shown.measures.values()),
         "licence": shown.licence,
         "licence_url": shown.licence_url,
         "json": {"feeds": [f"feeds/{folder}/{path.name}" for folder, _, path in _feeds(picture)]},

@@ -23,7 +23,7 @@ FIRST_YEAR = 2014
 """The first reports under the four grades of today were published in 2014."""
 NEWEST, ELSEWHERE = 8, 6
 """The newest letters, from the letters themselves (a new installation has them too), and news of others."""
-SCALE = ("o", "g", "r", "i")
+SCALE = tuple(map(grades.shown, ("outstanding", "good", "requires improvement", "inadequate")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,6 @@ def _content(picture: Picture, area: str, today: Mapping[str, Inspection | None]
     rows = [_row(c, today[c.council.ofsted_urn]) for c in picture.by_name]
     places = _places(picture)
     return {
-        "area": area,
         "area_name": area_name(area),
         "areas": [(a, area_name(a), a == area, grades.slug(a)) for a in AREAS],
         "short": {a: grades.short(a) for a in AREAS},
@@ -132,14 +131,13 @@ def _json(
 
 def _counts(now: Mapping[str, Shown], before: Mapping[str, Shown]) -> list[Count]:
     ours, theirs = (Counter(s.css for s in found.values()) for found in (now, before))
-    words = {s.css: s for s in map(grades.shown, grades.LETTERS)}
-    return [Count(words[css], ours[css], theirs[css]) for css in SCALE]
+    return [Count(grade, ours[grade.css], theirs[grade.css]) for grade in SCALE]
 
 
 def _year(picture: Picture, year: int, area: str) -> dict[str, Any]:
     found = Counter(s.css for s in _shown(picture.standing(f"{year}-12-31"), area).values())
-    words = {s.css: s.words for s in map(grades.shown, grades.LETTERS)}
-    return {"year": year, "counts": [(found[css], words[css]) for css in SCALE], "unknown": found[grades.UNKNOWN]}
+    counts = [(found[grade.css], grade.words) for grade in SCALE]
+    return {"year": year, "counts": counts, "unknown": found[grades.UNKNOWN]}
 
 
 def _grades(latest: Inspection | None) -> object:

@@ -55,8 +55,8 @@ class Frame:
 
     def html(self, page: Page, content: Mapping[str, Any]) -> bytes:
         """The page with its frame and its strip."""
-        given = self._common | {"page": page, "root": page.root, "policy": policy(page), "twin": "json" in content}
-        html = _template(page.template).render(**given, **content).encode()
+        own = {"page": page, "root": page.root, "policy": policy(scripted=page.scripted), "twin": "json" in content}
+        html = _template(page.template).render(**self._common, **own, **content).encode()
         return self.with_parts(html, page)
 
     def with_parts(self, html: bytes, page: Page) -> bytes:
@@ -75,9 +75,9 @@ def _put_in(html: bytes, name: str, part: bytes) -> bytes:
     return b"".join((before, begins, part, ends, rest.partition(ends)[2])) if mark else html
 
 
-def policy(page: Page) -> str:
-    """The page's Content-Security-Policy: nothing from elsewhere, nothing inline."""
-    return POLICY.format(wasm=" 'wasm-unsafe-eval'" if page.scripted else "")
+def policy(*, scripted: bool) -> str:
+    """A page's Content-Security-Policy: nothing from elsewhere, nothing inline. `scripted` as in `Page`."""
+    return POLICY.format(wasm=" 'wasm-unsafe-eval'" if scripted else "")
 
 
 def static(name: str) -> bytes:

@@ -182,7 +182,6 @@ def _page(picture: Picture, council: CouncilPicture, inspection: Inspection, id_
 
 def _content(picture: Picture, council: CouncilPicture, inspection: Inspection) -> Mapping[str, Any]:
     letter, text = inspection.letter, picture.texts(inspection.letter.sha256)
-    before = judgements.previous(inspection, council.view.inspections)
     return {
         "council": council.council,
         "inspection": inspection,
@@ -190,7 +189,6 @@ def _content(picture: Picture, council: CouncilPicture, inspection: Inspection) 
         "name": name(inspection),
         "kind": upper_first(_kind(letter).short),
         "judged": judged(council, inspection),
-        "before": before,
         "outcome": SEND_OUTCOMES.get(letter.outcome or 0, ""),
         "pages": pages_of(text, letter.pages),
         "has_text": bool(text),

@@ -33,7 +33,6 @@ def _content(picture: Picture, found: list[tuple[CouncilPicture, Meeting]]) -> M
         "ahead": [_row(*x) for x in ahead],
         "past": [_row(*x) for x in past[:MAX_PAST]],
         "older": len(past[MAX_PAST:]),
-        "calendar": calendars.ALL,
         "councils": [(c.council.name, calendars.of_council(c)) for c in picture.by_name if c.meetings],
         "json": {"meetings": [_json(c, m) for c, m in (*ahead, *past)]},
     }

@@ -147,7 +147,7 @@ def load(store: Store, config: Config, now: datetime, *, scheduled: bool) -> Pic
             events=tuple(outbox.events(store, since=(now - timedelta(days=NEWS_DAYS)).isoformat())),
             status=status.of(store, config, now),
             told=tuple(told.by_kind(store, config, now)),
-            feeds=_feeds(config),
+            feeds=tuple(sorted((config.data_dir / "feeds").glob("*/*.atom"))),
             public=path if writing.usable(path := config.data_dir / writing.NAME) else None,
             next_looks=_next_looks(config, now),
             scheduled=scheduled,
@@ -160,10 +160,6 @@ def load(store: Store, config: Config, now: datetime, *, scheduled: bool) -> Pic
 def _councils(store: Store, config: Config) -> dict[str, CouncilPicture]:
     views = council_view.of_councils(store, config.watched())
     return {v.council.ofsted_urn: CouncilPicture(v, stories.of_council(store, v.council.ofsted_urn)) for v in views}
-
-
-def _feeds(config: Config) -> tuple[Path, ...]:
-    return tuple(sorted((config.data_dir / "feeds").glob("*/*.atom")))
 
 
 def _next_looks(config: Config, now: datetime) -> dict[str, datetime]:

@@ -14,7 +14,7 @@ from wsgiref.headers import Headers
 
 from whitenoise import WhiteNoise
 
-from monitor.site.frame import POLICY
+from monitor.site.frame import policy
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -67,7 +67,7 @@ def _add_headers(headers: Headers, path: str, url: str) -> None:
 
 def _page_policy(url: str) -> str:
     """That of the page itself, and that nobody shows it inside another page."""
-    return POLICY.format(wasm=" 'wasm-unsafe-eval'" if url == "/search/" else "") + "; frame-ancestors 'none'"
+    return policy(scripted=url == "/search/") + "; frame-ancestors 'none'"
 
 
 def not_found(folder: Path, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -79,6 +79,6 @@ def not_found(folder: Path, environ: WSGIEnvironment, start: StartResponse) -> I
         body, kind = (folder / MISSING).read_bytes(), "text/html; charset=utf-8"
     except OSError:
         body, kind = b"the site has not been written yet\n", "text/plain"
-    policy = ("Content-Security-Policy", _page_policy(""))
-    start("404 Not Found", [("Content-Type", kind), ("Content-Length", str(len(body))), policy, *SECURITY])
+    security = (("Content-Security-Policy", _page_policy("")), *SECURITY)
+    start("404 Not Found", [("Content-Type", kind), ("Content-Length", str(len(body))), *security])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

@@ -23,13 +23,14 @@ NAME = "ofsted-watch.db"
 
 
 class Store:
-    """The database and the documents of one data folder, made when they are not there."""
+    """The database and the documents of one data folder, made when they are not there. `lasting` is False for a scratch
+    store, from which nobody reads later."""
 
     def __init__(self, folder: Path, *, durable: bool = True, anew: bool = False) -> None:
         """Open the database, or make it. If it need not be `durable` (a scratch store), it does not wait for the disk.
         Raises NoStoreError if this process has had it open before and it is gone, unless it is to be made `anew`."""
         self.folder = folder
-        self._durable = durable
+        self.lasting = durable
         self.documents = folder / "documents"
         self.path = folder / NAME
         if not anew:
@@ -49,15 +50,10 @@ class Store:
         """
         store = cls.__new__(cls)
         store.folder, store.documents, store.path = folder, folder / "documents", folder / NAME
-        store._durable = True
+        store.lasting = True
         with unusable(store.path):
             store.connection = opened_to_read(store.path)
         return store
-
-    @property
-    def lasting(self) -> bool:
-        """False for a scratch store, from which nobody reads later."""
-        return self._durable
 
     def __enter__(self) -> Store:
         return self

@@ -62,8 +62,8 @@ def moved(store: Store, job: str, now: datetime) -> None:
 
 
 def by_day(store: Store, since: str) -> list[dict[str, Any]]:
-    """Return for each day and source the number of crawls, polls, requests and bytes, and of polls that the source
-    itself answered with "unchanged"."""
+    """Return for each day since one, newest last, and each source the number of crawls, polls, requests and bytes, and
+    of polls that the source itself answered with "unchanged". Hosts are not told apart."""
     sql = """SELECT substr(started, 1, 10) AS day, source, count(*) AS crawls, sum(polls) AS polls,
                sum(unchanged) AS unchanged, sum(requests) AS requests, sum(bytes) AS bytes
              FROM runs WHERE started >= ? GROUP BY day, source ORDER BY day, source"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 
 from monitor.model import Event, event_from_json
 from monitor.model.subscription import (
@@ -34,21 +35,19 @@ def save(store: Store, change: Change) -> None:
     """Keep what was asked. Inside a transaction."""
     run = store.connection.execute
     match change:
-        case Subscription(channel, urn, by, at):
-            run(
-                "INSERT OR IGNORE INTO subscriptions (channel, urn, by, at) VALUES (?, ?, ?, ?)", (channel, urn, by, at)
-            )
-        case WordSubscription(channel, words, by, at):
+        case Subscription():
+            run("INSERT OR IGNORE INTO subscriptions (channel, urn, by, at) VALUES (?, ?, ?, ?)", astuple(change))
+        case WordSubscription():
             sql = "INSERT OR IGNORE INTO word_subscriptions (channel, words, by, at) VALUES (?, ?, ?, ?)"
-            run(sql, (channel, words, by, at))
-        case WordsTakenBack(channel, words):
-            run("DELETE FROM word_subscriptions WHERE channel = ? AND words = ?", (channel, words))
-        case Mute(channel, urn, until, by, at):
-            row = (channel, urn, until, by, at)
-            run("INSERT OR REPLACE INTO mutes (channel, urn, until, by, at) VALUES (?, ?, ?, ?, ?)", row)
-        case NotRelevant(channel, event, story, by, at):
-            mark = (channel, event, story, by, at)
-            run("INSERT OR IGNORE INTO irrelevant (channel, event, story, by, at) VALUES (?, ?, ?, ?, ?)", mark)
+            run(sql, astuple(change))
+        case WordsTakenBack():
+            run("DELETE FROM word_subscriptions WHERE channel = ? AND words = ?", astuple(change))
+        case Mute():
+            sql = "INSERT OR REPLACE INTO mutes (channel, urn, until, by, at) VALUES (?, ?, ?, ?, ?)"
+            run(sql, astuple(change))
+        case NotRelevant():
+            sql = "INSERT OR IGNORE INTO irrelevant (channel, event, story, by, at) VALUES (?, ?, ?, ?, ?)"
+            run(sql, astuple(change))
         case TakenBack(of, channel, urn):
             sql = "DELETE FROM subscriptions" if of is Subscription else "DELETE FROM mutes"
             run(f"{sql} WHERE channel = ? AND urn = ?", (channel, urn))

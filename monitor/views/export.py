@@ -59,9 +59,9 @@ Row = Mapping[str, str]
 
 def rows(views: Iterable[CouncilView], provider_url: Callable[[str], str]) -> list[Row]:
     """A row for each council that has an inspection; `provider_url` makes the page's address from the URN."""
-    latest = [(v, v.latest) for v in views if v.latest]
-    led = Counter(x.letter.lead_inspector for _, x in latest if x)
-    return [_row(v, x, led, provider_url) for v, x in latest if x]
+    latest = [(v, x) for v in views if (x := v.latest)]
+    led = Counter(x.letter.lead_inspector for _, x in latest)
+    return [_row(v, x, led, provider_url) for v, x in latest]
 
 
 def _row(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from monitor.councils.registry import Council
 from monitor.inspections.full import full_inspections
-from monitor.model.letter import Inspection
 from monitor.model.sources import OFSTED
 from monitor.store import Store, records
 from monitor.views import council as council_view
@@ -23,18 +22,12 @@ class Sector:
     views: Sequence[CouncilView]
     unread: int
 
-    @property
-    def full(self) -> list[Inspection]:
-        """All full inspections, those of a council together."""
-        return [x for view in self.views for x in full_inspections(view.letters)]
-
     def compared(self, did: str) -> str:
         """What an answer about full inspections rests on, in one line; `did` says what was done with them."""
-        full = self.full
-        days = sorted(x.published for x in full)
+        days = sorted(x.published for view in self.views for x in full_inspections(view.letters))
         councils = sum(bool(view.inspections) for view in self.views)
         first, last = (days[0], days[-1]) if days else (None, None)
-        return looked_at(did, count(len(full), "full inspection"), councils, first, last, self.unread)
+        return looked_at(did, count(len(days), "full inspection"), councils, first, last, self.unread)
 
 
 def sector(store: Store, councils: Iterable[Council]) -> Sector:

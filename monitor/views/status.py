@@ -122,12 +122,6 @@ def _bytes(entry: os.DirEntry[str]) -> int:
         return 0
 
 
-def politeness(store: Store, since: datetime) -> list[dict[str, Any]]:
-    """What was asked of each source on each day, newest last. Hosts are not told apart: a source's pages and
-    documents are counted together."""
-    return job_runs.by_day(store, since.date().isoformat())
-
-
 def _source(store: Store, config: Config, name: str, ledger: dict[str, Last], now: datetime) -> dict[str, Any]:
     episodes = sources.episodes(store, name)
     section = config.sources.enabled()[name]

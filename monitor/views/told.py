@@ -18,7 +18,6 @@ class Told:
     given up, and when the last one was sent (ISO 8601)."""
 
     kind: str
-    channels: int
     sent: int
     waiting: int
     given_up: int
@@ -32,10 +31,10 @@ def by_kind(store: Store, config: Config, now: datetime) -> list[Told]:
     found: dict[str, list[dict[str, object]]] = defaultdict(list, {kind: [] for kind in kinds.values()})
     for row in outbox.sent_by_channel(store, since):
         found[kinds.get(str(row["channel"]), "other")].append(row)
-    return [_told(kind, list(kinds.values()).count(kind), rows) for kind, rows in sorted(found.items())]
+    return [_told(kind, rows) for kind, rows in sorted(found.items())]
 
 
-def _told(kind: str, channels: int, rows: list[dict[str, object]]) -> Told:
+def _told(kind: str, rows: list[dict[str, object]]) -> Told:
     sums = {name: sum(int(str(row[name])) for row in rows) for name in ("sent", "waiting", "given_up")}
     last = max((str(row["last_sent"]) for row in rows if row["last_sent"]), default=None)
-    return Told(kind, channels, last_sent=last, **sums)
+    return Told(kind, last_sent=last, **sums)

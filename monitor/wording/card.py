@@ -98,11 +98,6 @@ class Card:
         """The severity in words where it is more than a notice: "Critical"; else nothing."""
         return self.severity.capitalize() if self.severity in LOUD else ""
 
-    @property
-    def moved(self) -> bool:
-        """Whether a judgement is another than before."""
-        return any(line.moved for line in self.lines)
-
 
 class Said(NamedTuple):
     """The words around a title: "has" “…” "on its agenda". `bare` is said where there is no title."""

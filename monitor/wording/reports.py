@@ -123,8 +123,8 @@ def _found(event: Event, joint: str = ", ") -> str:
     known = event.after_as(ReportPayload)
     if known.kind == "area_send" and known.outcome in grading.SEND_OUTCOMES:
         return f" found {grading.SEND_OUTCOMES[known.outcome]}"
-    asked = known.priority_action_count
-    return f"{joint}{count(asked, 'area')} for priority action" if asked else ""
+    asked = _priority_actions(event)
+    return f"{joint}{asked}" if asked else ""
 
 
 def _when(event: Event) -> str:

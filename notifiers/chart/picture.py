@@ -45,12 +45,7 @@ def picture(event: Event) -> Picture | None:
 def alt(table: Grid) -> str:
     """Describe the picture in words: one sentence for each inspection, the latest first."""
     told = [" ".join(_sentence(table, i)) for i in reversed(range(len(table.columns)))]
-    return cut(f"{title(table)}. " + " ".join(told), MAX_ALT_CHARACTERS)
-
-
-def title(table: Grid) -> str:
-    """Return the title of the picture."""
-    return f"{table.council}: Ofsted's judgements over the years"
+    return cut(f"{table.council}: Ofsted's judgements over the years. {' '.join(told)}", MAX_ALT_CHARACTERS)
 
 
 def _sentence(table: Grid, index: int) -> Iterator[str]:

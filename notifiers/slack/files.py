@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from importlib.util import find_spec
-from pkgutil import resolve_name
-from typing import Protocol, cast
 
 from slack_sdk import WebClient
 
 from monitor.model import Event
 from monitor.wording.text import cut, one_line
+from notifiers.chart.picture import Picture
 from notifiers.slack import scopes
 from notifiers.slack.client import BROKEN, word
 from notifiers.slack.errors import Refusals
@@ -29,26 +27,8 @@ ALT = 1_000
 TITLE = 120
 
 
-class Picture(Protocol):
-    """A chart as notifiers.chart.picture draws it: a PNG and what it shows, in words."""
-
-    @property
-    def png(self) -> bytes:
-        """The file."""
-
-    @property
-    def alt(self) -> str:
-        """What a screen reader says."""
-
-
 Draw = Callable[[Event], Picture | None]
-
-
-def drawn(event: Event) -> Picture | None:
-    """The chart of an event; None where there is nothing to draw, or this installation draws nothing."""
-    if find_spec("notifiers.chart.picture") is None:
-        return None
-    return cast("Draw", resolve_name("notifiers.chart.picture:picture"))(event)
+"""The chart of an event; None where there is nothing to draw."""
 
 
 class Pictures:

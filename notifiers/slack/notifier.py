@@ -15,11 +15,12 @@ from typing import Any
 
 from monitor.model import SEVERITIES, Event, Thread
 from monitor.wording.text import safe_url
+from notifiers.chart.picture import picture
 from notifiers.slack import blocks, lookup
 from notifiers.slack.client import BROKEN, SLACK, hook_client, web_client
 from notifiers.slack.elements import NOT_SHOWN, dicts, without_blocks
 from notifiers.slack.errors import Refusals
-from notifiers.slack.files import Draw, Pictures, drawn
+from notifiers.slack.files import Draw, Pictures
 from notifiers.slack.lookup import CHANNEL_ID
 from notifiers.slack.posting import Posting
 from notifiers.slack.scopes import Scopes, missing
@@ -53,7 +54,7 @@ class SlackNotifier:
         timeout: float = 30,
         limit: float = LIMIT_SECONDS,
         pace: float = PACE,
-        draw: Draw = drawn,
+        draw: Draw = picture,
         scopes: Scopes | None = None,
     ) -> None:
         _refuse_other_than_one_way(token, webhook_url, channel, api_url)

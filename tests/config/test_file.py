@@ -395,7 +395,7 @@ def test_whom_a_channel_is_told_of(tmp_path: Path) -> None:
 def test_mail_and_slack(tmp_path: Path) -> None:
     mail = configured(tmp_path, MAIL).channels[0]
     assert isinstance(mail, Mail)
-    assert (mail.to, mail.sender, mail.smtp_port(), mail.timing()) == (["a@b.test"], "w@b.test", 587, When("now"))
+    assert (mail.to, mail.sender, mail.smtp_port(), mail.when) == (["a@b.test"], "w@b.test", 587, "now")
     twice = MAIL.replace('"a@b.test"', '["a@b.test", "Ann <A@B.test>", "c@b.test"]')
     (several,) = configured(tmp_path, twice).channels
     assert isinstance(several, Mail)

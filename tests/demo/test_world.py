@@ -11,7 +11,7 @@ from monitor.councils.registry import Registry
 from monitor.demo.councils import COUNCILS, FENWICK_VALE, HARROWMOOR, PORT_CARROW, WEALDSHIRE
 from monitor.demo.history import demo_world
 from monitor.demo.world import Edition, World
-from monitor.letters import read
+from monitor.letters.reading import read
 
 WORLD = demo_world()
 WEEK = [day.date for day in WORLD.days]

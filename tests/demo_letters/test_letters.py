@@ -13,7 +13,7 @@ import pytest
 from monitor.councils.registry import Registry
 from monitor.demo.councils import COUNCILS, write_registry
 from monitor.demo.pages import long_date
-from monitor.letters import read
+from monitor.letters.reading import read
 from tests.demo_letters.__main__ import FOLDER
 from tests.demo_letters.dates import full_period, period, visit_days
 from tests.demo_letters.draft import Draft, printed

@@ -10,7 +10,7 @@ import pytest
 from monitor.councils.registry import Registry
 from monitor.inspections.recommendations import likeness, nearness
 from monitor.inspections.themes import THEMES, WIDE, shared, themes
-from monitor.letters import read
+from monitor.letters.reading import read
 from tests.letters.conftest import BESIDE
 
 KNOWN_PART = 0.95

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.councils.registry import Registry
-from monitor.letters import read
 from monitor.letters.grades import grade
+from monitor.letters.reading import read
 from monitor.letters.words import clean
 from monitor.model import LETTER_KINDS, Letter
 from monitor.model.date_spans import spans

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.letters import read
 from monitor.letters.paragraphs import paragraphs
+from monitor.letters.reading import read
 from monitor.model import Previous
 from soak.corpus import page_texts
 from tests.letters.sheets import FIVE, FOUR, REPEATED, Sheet, ilacs, letter

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.letters import read
+from monitor.letters.reading import read
 from monitor.model.letter import STRUCK, UNSEEN
 from soak.corpus import page_texts
 from tests.demo_letters.pdf import Pdf

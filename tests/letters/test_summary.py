@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.letters import read
 from monitor.letters.abbreviations import unexplained
 from monitor.letters.dangling import dangles
 from monitor.letters.likeness import likeness, stems
 from monitor.letters.places import Place, Placed
+from monitor.letters.reading import read
 from monitor.letters.summary import MAX_OF_PRAISE, MAX_OF_VERDICT, SAID_AGAIN, ranked, weigh
 from monitor.letters.telling import criticises, weight
 from monitor.model import Quote

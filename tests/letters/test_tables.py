@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.letters import read
+from monitor.letters.reading import read
 from tests.letters.sheets import FIVE, Sheet
 
 LABELS = tuple(label for label, _ in FIVE)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from monitor.councils.registry import Registry
-from monitor.letters import read
 from monitor.letters.document import Document, Line, Page
+from monitor.letters.reading import read
 from monitor.letters.themes import put_themes
 from monitor.model import Letter
 from monitor.wording.themes import topic

@@ -151,13 +151,13 @@ def test_what_was_asked_of_a_source_on_a_day(seen: Store) -> None:
     with seen.transaction():
         for run in ("a", "b"):
             sources.save_run(seen, run, polls, Health())
-    assert status_view.politeness(seen, NOON) == [
+    assert kept.by_day(seen, f"{NOON:%Y-%m-%d}") == [
         {
             **{"day": "2024-05-15", "source": "ofsted", "crawls": 2, "polls": 4},
             **{"unchanged": 2, "requests": 8, "bytes": 10_000},
         }
     ]
-    assert status_view.politeness(seen, NOON + timedelta(days=1)) == []
+    assert kept.by_day(seen, f"{NOON + timedelta(days=1):%Y-%m-%d}") == []
 
 
 def test_what_lies_on_the_disk(seen: Store) -> None:
