@@ -23,6 +23,12 @@ def keep(path: Path, body: bytes) -> None:
     disk = shutil.disk_usage(path.parent)
     if not has_room(disk.free, disk.total):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    write(path, body)
+
+
+def write(path: Path, body: bytes) -> None:
+    """Write a document whole or not at all, with its folder. Whoever backs the folder up may read it: it is public."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with new_file(path) as new:
         new.write_bytes(body)
         new.chmod(READABLE)

@@ -14,7 +14,7 @@ from typing import IO
 from monitor.model.crawl import file_of
 from monitor.store.backups import copy, new_file
 from monitor.store.database import NAME, Store
-from monitor.store.documents import READABLE, sound
+from monitor.store.documents import READABLE, sound, write
 from monitor.store.explain import StoreError, explained
 
 
@@ -73,7 +73,5 @@ def _brought(folder: Path, body: bytes) -> bool:
     path = folder / "documents" / file_of(sha256(body).hexdigest())
     if path.exists():
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with new_file(path) as new:
-        new.write_bytes(body)
+    write(path, body)
     return True

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 from monitor.model.environment import harmless
 from monitor.store.backups import PRIVATE, new_file
 from monitor.store.database import NAME
-from monitor.store.documents import sound
+from monitor.store.documents import sound, write
 from monitor.store.explain import StoreError, explained
 from monitor.store.sqlite import LIBRARY
 
@@ -185,7 +185,5 @@ def _copied_one(path: Path, target: Path) -> bool:
     body = sound(path)
     if body is None:
         return False
-    there.parent.mkdir(parents=True, exist_ok=True)
-    with new_file(there) as new:
-        new.write_bytes(body)
+    write(there, body)
     return True
