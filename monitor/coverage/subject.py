@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from monitor.councils.names import plain
 from monitor.councils.registry import Council, Registry
 from monitor.coverage import councils_listed
-from monitor.coverage.passages import Passage
+from monitor.coverage.passages import OPENING_SENTENCES, Passage
 from monitor.coverage.words import GRADE, INSPECTION, ROLES, SERVICES, compiled
 from monitor.model import Fact
 
@@ -46,8 +46,6 @@ MAX_CHARACTERS_TO_INSPECTION = 300
 MAX_CHARACTERS_TO_NOUN = 25
 """A council so close after "inadequate-rated" is the one that was rated."""
 _NEIGHBOUR = compiled(r"\W*(?:[\w'-]+\s+){0,2}neighbour")
-OPENING_SENTENCES = 3
-"""How many sentences say at the beginning what a page is about."""
 
 
 @dataclass(frozen=True, slots=True)

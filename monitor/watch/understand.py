@@ -130,7 +130,7 @@ def _with_pages(found: Understood, reader: coverage_pages.Reader | None) -> Unde
     """With what each page says, and its facts on its record; a letter's facts are its reading's."""
     if reader is None:
         return found
-    read, lost = sound(found.changes, lambda c: reader.read([c])[0], lambda c: c.after.record)
+    read, lost = sound(found.changes, reader.read, _record)
     pages = {page.record.name: page for page in read}
     return replace(found, changes=tuple(p.change for p in read), pages=pages).without(lost)
 
@@ -156,17 +156,19 @@ def _with_told(found: Understood, store: Store) -> Understood:
 
 def _with_differences(found: Understood, store: Store, shelf: Shelf | None) -> Understood:
     """With what two versions of a document say differently, where both are kept."""
-    replaced = [c for c in found.changes if c.type == "replaced"] if shelf and not found.pages else []
-    made, lost = sound(replaced, lambda c: (c.after.record.name, _differences(store, c, shelf)), _record)
+    if shelf is None or found.pages:
+        return found
+    replaced = [c for c in found.changes if c.type == "replaced"]
+    made, lost = sound(replaced, lambda c: (c.after.record.name, _differences(store, c, shelf.reader)), _record)
     return replace(found, differences=dict(made), unreadable=(*found.unreadable, *lost))
 
 
-def _differences(store: Store, change: RecordChange, shelf: Shelf | None) -> list[Difference] | None:
+def _differences(store: Store, change: RecordChange, reader: Reader) -> list[Difference] | None:
     """What two versions say differently; None where one of them is not kept or has no words."""
     paths = [store.document_path(sha) for s in (change.before, change.after) if (sha := sha_of(s))]
-    if shelf is None or len(paths) < 2 or not all(path.exists() for path in paths):
+    if len(paths) < 2 or not all(path.exists() for path in paths):
         return None
-    before, after = (_quotes(shelf.reader, path) for path in paths)
+    before, after = (_quotes(reader, path) for path in paths)
     return documents.compare(before, after) if before and after else None
 
 
