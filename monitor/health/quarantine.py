@@ -69,7 +69,7 @@ def judge(
     new addresses under known titles.
 
     The same claim in `CONFIRMATIONS` further runs is believed and ends it; mass disappearance is not,
-    for a page that broke stays broken (see `believed`).
+    for a page that broke stays broken (see `is_believed`).
     """
     reason = too_much(changes, known)
     if reason is None and moved:
@@ -84,14 +84,12 @@ def judge(
     return None if again.confirmations >= CONFIRMATIONS and not vanished else again
 
 
-def believed(changes: Sequence[RecordChange], quarantine: Quarantine | None) -> list[RecordChange]:
-    """The changes that may be acted on. Where things stay vanished, the rest goes on after the
-    confirmations, so that no publication waits for a person; the absences themselves do wait."""
+def is_believed(change: RecordChange, quarantine: Quarantine | None) -> bool:
+    """Whether a change may be acted on. Where things stay vanished, the rest goes on after the confirmations, so that
+    no publication waits for a person; the absences themselves do wait."""
     if quarantine is None:
-        return list(changes)
-    if quarantine.confirmations < CONFIRMATIONS:
-        return []
-    return [change for change in changes if change.type not in ABSENCES]
+        return True
+    return quarantine.confirmations >= CONFIRMATIONS and change.type not in ABSENCES
 
 
 def fingerprint(changes: Iterable[RecordChange], moved: Collection[Key] = ()) -> str:

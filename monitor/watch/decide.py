@@ -153,7 +153,7 @@ def _believed(
         held = None if target in released else holds.get(WHOLE if run.shows is Shows.EVERYTHING else (target,))
         return None if target in moved and not _has_moved(change, moved) else held
 
-    believed = [c for c in found.changes if quarantine.believed([c], hold(c))]
+    believed = [c for c in found.changes if quarantine.is_believed(c, hold(c))]
     return [quarantine.silently(c) if _has_moved(c, moved) else c for c in believed]
 
 
