@@ -79,7 +79,7 @@ def judge(
     claim = fingerprint(changes, moved)
     if held is None or held.fingerprint != claim:
         return Quarantine(held.since if held else now, reason, claim)
-    again = Quarantine(held.since, held.reason, claim, held.confirmations + 1)
+    again = replace(held, confirmations=held.confirmations + 1)
     vanished = any(change.type in ABSENCES for change in changes)
     return None if again.confirmations >= CONFIRMATIONS and not vanished else again
 

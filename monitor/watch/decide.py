@@ -105,31 +105,19 @@ def _moved(known: Known, found: Understood, released: Collection[str]) -> Moved:
 def _holds(known: Known, found: Understood, run: Run, now: datetime, moved: Moved) -> dict[Targets, Quarantine | None]:
     """Decide the quarantines, where too much changed at once: of a source that lists everything as a whole; of one that
     shows only what is new of each site, measured by what it shows, so that one site never holds up another."""
+    at = now.isoformat()
     if run.shows is Shows.RECENT:
         looked = {c.poll.target: len(c.records) for c in found.closed if c.records and c.poll.target in known.targets}
         return {
-            (t,): _hold(known, (t,), _counted(found, t), shown, now, moved.get(t, ()), free=known.targets[t].released)
+            (t,): None
+            if known.targets[t].released
+            else quarantine.judge(_counted(found, t), shown, known.holds.get((t,)), at, moved.get(t, ()))
             for t, shown in looked.items()
         }
     if not run.reach.whole and WHOLE in known.holds:
         return {}  # a crawl of a few councils cannot end what the whole source is held for
     free = known.state.released and run.reach.whole
-    return {WHOLE: _hold(known, WHOLE, found.changes, known.listed, now, free=free)}
-
-
-def _hold(
-    known: Known,
-    targets: Targets,
-    changes: Sequence[RecordChange],
-    listed: int,
-    now: datetime,
-    moved: Collection[Key] = (),
-    *,
-    free: bool,
-) -> Quarantine | None:
-    if free:
-        return None
-    return quarantine.judge(changes, listed, known.holds.get(targets), now.isoformat(), moved)
+    return {WHOLE: None if free else quarantine.judge(found.changes, known.listed, known.holds.get(WHOLE), at)}
 
 
 def _counted(found: Understood, target: str) -> list[RecordChange]:

@@ -17,7 +17,7 @@ from monitor.coverage.pages import Page
 from monitor.diff import documents
 from monitor.diff import records as record_changes
 from monitor.diff.documents import Difference
-from monitor.events.reports import ANNOUNCED_CHANGES
+from monitor.diff.lifecycle import TOLD
 from monitor.health import judge
 from monitor.model import Letter, Quote, Record
 from monitor.model.crawl import RecordName
@@ -139,7 +139,7 @@ def _with_letters(found: Understood, store: Store, known: Mapping[str, KnownTarg
     """Add the letters that the changes are about, and the other letters of councils whose letters are told."""
     shas = {sha for c in found.changes for s in (c.before, c.after) if (sha := sha_of(s))}
     if not found.pages:
-        told = {c.after.record.target for c in found.changes if c.type in ANNOUNCED_CHANGES}
+        told = {c.after.record.target for c in found.changes if c.type in TOLD}
         shas |= {sha for t in told & known.keys() for s in known[t].known.values() if (sha := sha_of(s))}
     unread = readings.waiting(store, shas)
     return replace(found, letters=records.letters(store, shas), unread=frozenset(unread))
@@ -149,7 +149,7 @@ def _with_told(found: Understood, store: Store) -> Understood:
     """Add the versions of reports that people were told of before, for the councils that are told of now."""
     if found.pages:
         return found
-    concerned = {(c.after.record.source, c.after.record.target) for c in found.changes if c.type in ANNOUNCED_CHANGES}
+    concerned = {(c.after.record.source, c.after.record.target) for c in found.changes if c.type in TOLD}
     told = {target: outbox.versions_told(store, source, target) for source, target in concerned}
     return replace(found, told=told)
 
