@@ -108,16 +108,16 @@ def _holds(known: Known, found: Understood, run: Run, now: datetime, moved: Move
     at = now.isoformat()
     if run.shows is Shows.RECENT:
         looked = {c.poll.target: len(c.records) for c in found.closed if c.records and c.poll.target in known.targets}
-        return {
-            (t,): None
-            if known.targets[t].released
-            else quarantine.judge(_counted(found, t), shown, known.holds.get((t,)), at, moved.get(t, ()))
+        free: dict[Targets, Quarantine | None] = {(t,): None for t in looked if known.targets[t].released}
+        return free | {
+            (t,): quarantine.judge(_counted(found, t), shown, known.holds.get((t,)), at, moved.get(t, ()))
             for t, shown in looked.items()
+            if (t,) not in free
         }
     if not run.reach.whole and WHOLE in known.holds:
         return {}  # a crawl of a few councils cannot end what the whole source is held for
-    free = known.state.released and run.reach.whole
-    return {WHOLE: None if free else quarantine.judge(found.changes, known.listed, known.holds.get(WHOLE), at)}
+    released = known.state.released and run.reach.whole
+    return {WHOLE: None if released else quarantine.judge(found.changes, known.listed, known.holds.get(WHOLE), at)}
 
 
 def _counted(found: Understood, target: str) -> list[RecordChange]:
