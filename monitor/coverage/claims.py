@@ -95,7 +95,7 @@ def is_by_inspectors(before: str) -> bool:
     """Return True if whoever "judged" or "gave" the grade is Ofsted. People, peers and the council itself also do."""
     clause = without_asides(before)
     inspectors = [found.end() for found in _INSPECTORS.finditer(clause)]
-    return bool(inspectors) and not _OTHERS.search(re.sub(rf"{SERVICES}", " ", clause[inspectors[-1] :]))
+    return bool(inspectors) and not _OTHERS.search(re.sub(SERVICES, " ", clause[inspectors[-1] :]))
 
 
 def is_by_others(after: str) -> bool:
