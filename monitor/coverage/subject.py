@@ -83,10 +83,8 @@ def mentions(title: str, said: Sequence[Passage], registry: Registry) -> Iterato
     for place, words in enumerate((title, *(p.plain for p in said))):
         words = plain(words)
         for start, end, councils in registry.mentions_in(words):
-            before, after = (
-                words[max(0, start - MAX_CHARACTERS_TO_INSPECTION) : start],
-                words[end : end + MAX_CHARACTERS_TO_INSPECTION],
-            )
+            before = words[max(0, start - MAX_CHARACTERS_TO_INSPECTION) : start]
+            after = words[end : end + MAX_CHARACTERS_TO_INSPECTION]
             partner = bool(_PARTNER_BEFORE.search(before) or _PARTNER_AFTER.match(after))
             tied = place == 0 or bool(_TIED_BEFORE.search(before) or _TIED_AFTER.match(after))
             shown = words[start : end + MAX_CHARACTERS_TO_NOUN]

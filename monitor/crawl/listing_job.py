@@ -68,8 +68,7 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
 def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -> Target:
     known = memory.known.get(target, {})
     sound = {key: r for key, r in known.items() if not _is_damaged(r, memory)}
-    documents = {key: _document(r, recheck=(target, key) in due) for key, r in sound.items()}
-    kept = {key: d for key, d in documents.items() if d}
+    kept = {key: d for key, r in sound.items() if (d := _document(r, recheck=(target, key) in due))}
     listed = sorted(key for key, r in known.items() if r.state != "gone")
     cursor = memory.cursors.get(target) if len(sound) == len(known) else None
     return Target(target, name, cursor=cursor, documents=kept, options={"listed": listed})
