@@ -112,14 +112,15 @@ def quiet_until(channel: Channel, moment: datetime) -> datetime:
 
 
 def told(event: Event, channel: Channel, everyone: Collection[Channel], texts: Texts = own_words) -> bool:
-    """Return True if a channel is told an event. Outages go to operators. If Ofsted is not seen, readers get one line.
+    """Return True if a channel is told an event. Outages go to operators. If Ofsted is not seen, who reads its reports
+    gets one line.
     All other events go by the channel's filters. If nobody hears outages, everybody is told that one of our channels
     fails, because its readers would wait in vain."""
     if not event.kind.startswith("source."):
         return (wants(channel, event) and says(channel, event, texts)) or _also(channel, event, texts)
     known, operates = event.after_as(SourcePayload), hears_outages(channel, everyone)
     if known.state == UNSEEN:
-        return not operates and reads_reports(channel)
+        return not operates and takes(channel, REPORT)
     return operates or (known.trouble == Trouble.CHANNEL and not any(hears_outages(c, everyone) for c in everyone))
 
 
@@ -134,15 +135,15 @@ def names_sources(channel: Channel) -> bool:
     return channel.operator or any(pattern.startswith("source") for pattern in channel.kinds)
 
 
-def reads_reports(channel: Channel) -> bool:
-    """Whether a channel is told of Ofsted's reports, so that it relies on their being seen."""
-    return not channel.kinds or any(fnmatchcase(REPORT, pattern) for pattern in channel.kinds)
+def takes(channel: Channel, kind: str) -> bool:
+    """Whether a channel is told of events of a kind."""
+    return not channel.kinds or any(fnmatchcase(kind, pattern) for pattern in channel.kinds)
 
 
 def wants(channel: Channel, event: Event) -> bool:
     """Whether a channel's filters let an event through."""
     return (
-        (not channel.kinds or any(fnmatchcase(event.kind, p) for p in channel.kinds))
+        takes(channel, event.kind)
         and (channel.urns is None or bool(channel.urns & set(_about(event))))
         and (event.unread or _weighs(channel, event))
         and not (event.copy and channel.copies == "never")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
 
-from monitor.channels.rules import Channel
+from monitor.channels.rules import Channel, takes
 from monitor.councils.council import Council
 from monitor.model import EVENT_KINDS
 from monitor.query import Query
@@ -83,10 +82,6 @@ def at(plan: When) -> str:
 
 
 def _kinds(channel: Channel) -> list[str]:
-    return [name for name, family in KINDS.items() if _takes(channel.kinds, family)]
-
-
-def _takes(patterns: Sequence[str], family: str) -> bool:
-    """Whether any pattern lets something of a family through."""
-    kinds = [kind for kind in EVENT_KINDS if kind.startswith(family)]
-    return not patterns or any(fnmatchcase(kind, pattern) for kind in kinds for pattern in patterns)
+    """The families of which it takes something."""
+    taken = [kind for kind in EVENT_KINDS if takes(channel, kind)]
+    return [name for name, family in KINDS.items() if any(kind.startswith(family) for kind in taken)]

@@ -49,7 +49,6 @@ _SCALE = compiled(
     r"(?:outstanding|good|requir\w+\s+improvement|inadequate)\W+(?:or\s+\W*)?"
     r"(?:outstanding|good|requir\w+\s+improvement|inadequate)|\bgraded\s+from\b"
 )
-_RISK = compiled(RISK)
 _ASKED = compiled(
     r"\b(?:ask(?:s|ed)|queried|enquired|wanted\s+to\s+know)\s+(?:[\w\u2019'-]+\s+){0,4}?(?:why|whether|how|if|what|when|who)\b[^;]*$"
 )
@@ -81,7 +80,7 @@ def is_stated(before: str, whole: str) -> bool:
         or _INFINITIVE.search(_BECAME.sub(" ", clause))
         or _OF_ANY.search(clause)
         or is_scale(whole)
-        or _RISK.search(whole)
+        or RISK.search(whole)
         or _ASKED.search(before)
         or whole.rstrip().endswith("?")
     )
@@ -96,7 +95,7 @@ def is_by_inspectors(before: str) -> bool:
     """Return True if whoever "judged" or "gave" the grade is Ofsted. People, peers and the council itself also do."""
     clause = without_asides(before)
     inspectors = [found.end() for found in _INSPECTORS.finditer(clause)]
-    return bool(inspectors) and not _OTHERS.search(re.sub(rf"{SERVICES}", " ", clause[inspectors[-1] :]))
+    return bool(inspectors) and not _OTHERS.search(re.sub(SERVICES, " ", clause[inspectors[-1] :]))
 
 
 def is_by_others(after: str) -> bool:

@@ -59,19 +59,10 @@ _DOCUMENT = compiled(r".{4,200}?\s*(?:\.pdf|\.docx?|,?\s*PDF\s+[\d.]+\s*[KM]B)\W
 
 def facts(said: Sequence[Passage], where: Voice) -> Iterator[Fact]:
     """Find all of these facts, in the order of the page."""
-    yield from _once(_simple(said))
+    yield from _simple(said)
     yield from resolutions(said)
     if where in (Voice.ITEM, Voice.MINUTES, Voice.PAGE):
         yield from documents(said)
-
-
-def _once(found: Iterator[Fact]) -> Iterator[Fact]:
-    seen: set[tuple[str, str, str]] = set()
-    for fact in found:
-        key = (fact.field, str(fact.value), fact.quote)
-        if key not in seen:
-            seen.add(key)
-            yield fact
 
 
 def _simple(said: Sequence[Passage]) -> Iterator[Fact]:

@@ -143,12 +143,11 @@ def _whole(words: str) -> Iterator[tuple[str, Span]]:
 
 def _field(words: str, start: int, at: int) -> str | None:
     """The field of the date at this place. None for a date of an earlier inspection, or without a word that tells."""
-    if _TO_COME.search(words[start:at]):
+    farthest = max(0, at - _CHARACTERS_BEFORE_DATE)
+    if _TO_COME.search(words[start:at]) or _DEADLINE.search(words[farthest:at]):
         return None
-    if _DEADLINE.search(words[max(0, at - _CHARACTERS_BEFORE_DATE) : at]):
-        return None
-    start = max(start, at - _CHARACTERS_BEFORE_DATE)
-    before = words[start:at] if _telling(words[start:at]) else words[max(0, at - _CHARACTERS_BEFORE_DATE) : at]
+    near = words[max(start, farthest) : at]
+    before = near if _telling(near) else words[farthest:at]
     field = _telling(before) or ("visit_dates" if _VISITED_AFTER.match(words[at:]) else None)
     if field == "visit_dates" and _EARLIER.search(_CLAUSE.split(before)[-1]):
         return None

@@ -71,19 +71,19 @@ _MAX_HEADING_WORDS = 4
 def facts(said: Sequence[Passage]) -> Iterator[Fact]:
     """Find findings, quotations of Ofsted and direction, in the order of the page."""
     focus_list = False
-    for n, p in enumerate(said):
-        focus_list = _in_focus_list(said, n, focus_list)
+    for p in said:
+        focus_list = _in_focus_list(p, focus_list)
         if p.spoken or _PERSON_SAID.search(p.plain):
             continue
-        yield from _quotations(said, n)
+        yield from _quotations(said, p)
         if not focus_list and _is_finding(p):
             yield from _taken(p)
 
 
-def _in_focus_list(said: Sequence[Passage], n: int, inside: bool) -> bool:
+def _in_focus_list(p: Passage, inside: bool) -> bool:
     """Whether a list item stands under "Areas covered by the visit:". It says what inspectors looked at, not found."""
-    if not said[n].item:
-        return said[n].plain.endswith(":") and bool(_LOOKED_AT.search(said[n].plain))
+    if not p.item:
+        return p.plain.endswith(":") and bool(_LOOKED_AT.search(p.plain))
     return inside
 
 
@@ -111,18 +111,13 @@ def _taken(p: Passage) -> Iterator[Fact]:
         yield Fact("direction", going, p.text)
 
 
-def _quotations(said: Sequence[Passage], n: int) -> Iterator[Fact]:
+def _quotations(said: Sequence[Passage], p: Passage) -> Iterator[Fact]:
     """Words in quotation marks, if the sentence or one beside it in the paragraph gives them to Ofsted."""
-    p = said[n]
     for found in _QUOTATION.finditer(p.plain):
-        if len(found["words"].split()) >= 5 and _by_ofsted(said, n):
+        if len(found["words"].split()) >= 5 and _by_ofsted(said, p.line):
             yield Fact("quote.ofsted", found["words"].rstrip(" ,"), p.text)
 
 
-def _by_ofsted(said: Sequence[Passage], n: int) -> bool:
-    here = said[n]
-    outside = _QUOTATION.sub(" ", here.plain)
-    if _OFSTED.search(outside):
-        return True
-    beside = [p for p in said if p.line == here.line and p is not here]
-    return any(_OFSTED.search(_QUOTATION.sub(" ", p.plain)) for p in beside)
+def _by_ofsted(said: Sequence[Passage], line: int) -> bool:
+    """Whether a paragraph names Ofsted outside its quotation marks."""
+    return any(_OFSTED.search(_QUOTATION.sub(" ", p.plain)) for p in said if p.line == line)

@@ -17,7 +17,7 @@ from monitor.coverage.grade_moves import Statement, raised
 from monitor.coverage.grade_times import is_of_before
 from monitor.coverage.passages import Passage
 from monitor.coverage.subject import is_beside_others, is_of_others
-from monitor.coverage.verdicts import QUOTED, verdicts
+from monitor.coverage.verdicts import QUOTED, Verdict, verdicts
 from monitor.coverage.wishes import wish_before, wished
 from monitor.coverage.words import CLOSING, COUNTS, GRADE, INSPECTION, OPENING, SERVICES, compiled
 from monitor.letters.areas import ILACS
@@ -122,10 +122,7 @@ def _given(p: Passage, kind: str | None, statements: Sequence[Statement]) -> Ite
 def _beside_earlier(p: Passage, published: str | None) -> Iterator[Statement]:
     """What a sentence that recalls a grade gives now: "giving them a good rating after they were deemed inadequate"."""
     yield from raised(p, published)
-    for verdict in verdicts(p.plain):
-        if not is_of_before(p.plain, verdict, published):
-            area = area_of(p.plain, verdict.grade_start, verdict.grade_end)
-            yield Statement(area, verdict.grade, verdict.start, verdict.grade_end)
+    yield from (_statement(p.plain, v) for v in verdicts(p.plain) if not is_of_before(p.plain, v, published))
 
 
 def _statements(p: Passage, published: str | None) -> Iterator[Statement]:
@@ -140,11 +137,14 @@ def _statements(p: Passage, published: str | None) -> Iterator[Statement]:
         areas = (found.lastgroup for found in re.finditer(ILACS.pattern(), match["areas"], re.IGNORECASE))
         yield from (Statement(name, canonical(match["grade"]), *match.span("grade")) for name in areas if name)
     found = list(verdicts(p.plain))
-    for verdict in found:
-        area = area_of(p.plain, verdict.grade_start, verdict.grade_end)
-        yield Statement(area, verdict.grade, verdict.start, verdict.grade_end)
+    yield from (_statement(p.plain, verdict) for verdict in found)
     if found:
         yield from _also(p.plain, found[0].end)
+
+
+def _statement(words: str, verdict: Verdict) -> Statement:
+    area = area_of(words, verdict.grade_start, verdict.grade_end)
+    return Statement(area, verdict.grade, verdict.start, verdict.grade_end)
 
 
 def _also(words: str, after: int) -> Iterator[Statement]:

@@ -6,7 +6,7 @@ of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -40,11 +40,8 @@ class Reader:
     source: str
     watched: AbstractSet[str]
 
-    def read(self, changes: Iterable[RecordChange]) -> list[Page]:
-        """Read each changed page, and put its facts on its record."""
-        return [self._page(change) for change in changes]
-
-    def _page(self, change: RecordChange) -> Page:
+    def read(self, change: RecordChange) -> Page:
+        """Read a changed page, and put its facts on its record."""
         says = self.says(change.after.record)
         record = replace(change.after.record, facts=says.facts)
         return Page(replace(change, after=replace(change.after, record=record)), says)

@@ -31,6 +31,8 @@ _AROUND = compiled(
 )
 MAX_PASSAGE_CHARACTERS = 3000
 """A longer passage is a document without paragraphs; the reader leaves it out."""
+OPENING_SENTENCES = 3
+"""How many sentences say at the beginning what a page is about."""
 _SAYS = r"(?:said|says|added|commented|continued|told|explained|concluded|responded|welcomed)"
 _SPEAKER = re.compile(
     rf"(?:\b(?:[Cc]ouncillor|[Cc]llr\.?|Sir|Dame|Dr|Mr|Mrs|Ms)\s+[A-Z]|\b[Hh]e\b|\b[Ss]he\b|\b[A-Z][a-z]+\s+[A-Z][\w\u2019'-]+,"

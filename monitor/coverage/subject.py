@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from monitor.councils.names import plain
 from monitor.councils.registry import Council, Registry
 from monitor.coverage import councils_listed
-from monitor.coverage.passages import Passage
+from monitor.coverage.passages import OPENING_SENTENCES, Passage
 from monitor.coverage.words import GRADE, INSPECTION, ROLES, SERVICES, compiled
 from monitor.model import Fact
 
@@ -46,8 +46,6 @@ MAX_CHARACTERS_TO_INSPECTION = 300
 MAX_CHARACTERS_TO_NOUN = 25
 """A council so close after "inadequate-rated" is the one that was rated."""
 _NEIGHBOUR = compiled(r"\W*(?:[\w'-]+\s+){0,2}neighbour")
-OPENING_SENTENCES = 3
-"""How many sentences say at the beginning what a page is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,8 @@ def mentions(title: str, said: Sequence[Passage], registry: Registry) -> Iterato
     for place, words in enumerate((title, *(p.plain for p in said))):
         words = plain(words)
         for start, end, councils in registry.mentions_in(words):
-            before, after = (
-                words[max(0, start - MAX_CHARACTERS_TO_INSPECTION) : start],
-                words[end : end + MAX_CHARACTERS_TO_INSPECTION],
-            )
+            before = words[max(0, start - MAX_CHARACTERS_TO_INSPECTION) : start]
+            after = words[end : end + MAX_CHARACTERS_TO_INSPECTION]
             partner = bool(_PARTNER_BEFORE.search(before) or _PARTNER_AFTER.match(after))
             tied = place == 0 or bool(_TIED_BEFORE.search(before) or _TIED_AFTER.match(after))
             shown = words[start : end + MAX_CHARACTERS_TO_NOUN]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.coverage.agenda_titles import names_an_inspection
-from monitor.coverage.passages import Passage
+from monitor.coverage.passages import OPENING_SENTENCES, Passage
 from monitor.coverage.upcoming import inspectors_acted, only_to_come
 from monitor.coverage.words import (
     BODIES,
@@ -33,7 +33,6 @@ _BESIDE_CQC = compiled(
 )
 """The Care Quality Commission inspects hospitals and adults' care, a council's work for children only with Ofsted."""
 _SERVICES = compiled(SERVICES)
-_RISK = compiled(RISK)
 _OFSTED = compiled(r"\bOfsted\b")
 _GRADED = compiled(rf"\b(?:rated|judged|graded)\b[^.;]{{0,40}}\b{GRADE}\b")
 _OWN_KIND = compiled(
@@ -97,8 +96,6 @@ _OF_OLD = compiled(
 )
 """What a column of old news calls itself."""
 COMMITTEES = (Voice.ITEM, Voice.MINUTES)
-OPENING_SENTENCES = 3
-"""How many sentences say at the beginning what a page is about."""
 
 
 def verdict(title: str, said: Sequence[Passage], where: Voice) -> tuple[bool, str]:
@@ -136,7 +133,7 @@ def _together(words: list[str]) -> list[int]:
         return []
     if _SERVICES.search(ROLES.sub(" ", title)):
         return [0] if any(_INSPECTION.search(w) or _DEPARTMENT.search(w) for w in opening) else []
-    named = [w for w in opening if _SERVICES.search(ROLES.sub(" ", w)) and not _RISK.search(w)]
+    named = [w for w in opening if _SERVICES.search(ROLES.sub(" ", w)) and not RISK.search(w)]
     if not named or not any(_OFSTED.search(w) for w in (title, *opening)):
         return []
     return [n for n, w in enumerate((title, *opening)) if inspectors_acted(w) or (w in named and _GRADED.search(w))][:1]
@@ -178,7 +175,7 @@ def _certain(words: str) -> bool:
 
 def _ties(words: str, where: Voice) -> bool:
     bare = _bare(words)
-    if _RISK.search(bare):
+    if RISK.search(bare):
         return False
     if _OWN_KIND.search(bare) or (_MONITORING.search(bare) and not _SETTING.search(bare)):
         return True

@@ -37,12 +37,6 @@ JOINT = (
 )
 """Ofsted together with those who inspect the police or probation: a joint targeted area inspection."""
 
-RISK = (
-    r"(?<!\bat )\brisks?\s*(?:\d+\b|:"
-    r"|(?:that|of)\b[^.;]{0,60}\b(?:Ofsted|inspections?|judged?|judge?ment|rated|rating))"
-)
-"""A grade or an inspection as an entry of a register of risks. Children who are "at risk" are something else."""
-
 INSPECTION = (
     r"(?:Ofsted|ILACS|JTAI|inspections?|inspectors?|inspected|inspectorates?|watchdog|HMI"
     r"|Care\s+Quality\s+Commission|CQC)"
@@ -62,6 +56,12 @@ def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern that ignores case."""
     return re.compile(pattern, re.IGNORECASE)
 
+
+RISK = compiled(
+    r"(?<!\bat )\brisks?\s*(?:\d+\b|:"
+    r"|(?:that|of)\b[^.;]{0,60}\b(?:Ofsted|inspections?|judged?|judge?ment|rated|rating))"
+)
+"""A grade or an inspection as an entry of a register of risks. Children who are "at risk" are something else."""
 
 ROLES = compiled(
     rf"\b(?:(?:cabinet|lead|executive|portfolio|shadow)\s+(?:member|holder|councillor|spokesperson)\b\s+(?:[^.,;:\u201c]{{0,40}}?\b(?:for|with|of|over)\s+[^.,;:\u201c]{{0,50}}?)?{SERVICES}"

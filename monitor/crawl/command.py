@@ -14,7 +14,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
 
 from monitor.crawl.child import follow
 from monitor.model import Job, to_json
@@ -32,10 +31,10 @@ class CommandChild:
     """A command in a session of its own, that is told its job on its standard input."""
 
     def __init__(self, command: Sequence[str], said: str = "") -> None:
-        pipe = subprocess.PIPE
-        text: dict[str, Any] = {"text": True, "encoding": "utf-8"}
-        plain = harmless(os.environ)
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True, env=plain, **text)
+        pipe, plain = subprocess.PIPE, harmless(os.environ)
+        self._process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, start_new_session=True, env=plain, encoding="utf-8"
+        )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._stdin, self._stdout, self._said = self._process.stdin, self._process.stdout, said

@@ -59,8 +59,8 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
     """
     believed = memory.listing.swept and not memory.listing.hides
     depth = order.depth if believed else Depth.EVERYTHING
-    everything = depth is Depth.NEW or len(names) <= MAX_HAND_PICKED_COUNCILS
-    due = _due(memory, names, recheck, everything=everything, today=order.today)
+    most = None if depth is Depth.NEW or len(names) <= MAX_HAND_PICKED_COUNCILS else recheck
+    due = _due(memory, names, most, order.today)
     targets = (_target(t, name, memory, due) for t, name in names.items())
     return order.job(targets, depth, all_targets=order.reach is Reach.EVERY_COUNCIL, page_size=page_size)
 
@@ -68,8 +68,7 @@ def job(order: Order, names: Mapping[str, str], memory: Memory, page_size: int, 
 def _target(target: str, name: str, memory: Memory, due: set[tuple[str, str]]) -> Target:
     known = memory.known.get(target, {})
     sound = {key: r for key, r in known.items() if not _is_damaged(r, memory)}
-    documents = {key: _document(r, recheck=(target, key) in due) for key, r in sound.items()}
-    kept = {key: d for key, d in documents.items() if d}
+    kept = {key: d for key, r in sound.items() if (d := _document(r, recheck=(target, key) in due))}
     listed = sorted(key for key, r in known.items() if r.state != "gone")
     cursor = memory.cursors.get(target) if len(sound) == len(known) else None
     return Target(target, name, cursor=cursor, documents=kept, options={"listed": listed})
@@ -88,16 +87,14 @@ def _document(record: Remembered, *, recheck: bool) -> Known | None:
     return replace(known, recheck=True) if known and recheck else known
 
 
-def _due(memory: Memory, names: Iterable[str], most: int, *, everything: bool, today: date) -> set[tuple[str, str]]:
-    """The documents to ask for again: those of the last year, the longest unasked first.
+def _due(memory: Memory, names: Iterable[str], most: int | None, today: date) -> set[tuple[str, str]]:
+    """The documents to ask for again: those of the last year, the longest unasked first; all of them without a `most`.
 
     The year counts from the newest report that the source lists, not from the clock here. A date ahead of the clock is
     mistyped, and says nothing of any other report. In a crawl that opens only what changed, all of them are due: just
     the opened pages' will be asked.
     """
     recent = _recent({t: memory.known[t] for t in names if t in memory.known}, today)
-    if everything:
-        return set(recent)
     return set(sorted(recent, key=lambda k: (memory.asked.get(k, ""), k))[:most])
 
 

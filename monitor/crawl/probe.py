@@ -76,10 +76,10 @@ def probe(
         try:
             for closed in crawl(job, TIME_LIMIT):
                 waiting.pop(closed.poll.target, None)
-                yield _probed(config, covered, closed)
+                yield _answered(config, covered, closed)
         except CrawlError as error:
             reason = str(error)
-        yield from (_named(config, covered, Probed(covered.source, t, "", "", None, "error", reason)) for t in waiting)
+        yield from (_probed(config, covered, t, "error", reason) for t in waiting)
 
 
 def _job(config: Config, covered: Scope, now: datetime, documents: str, folder: Path | None) -> Job:
@@ -114,23 +114,20 @@ def _own_address(covered: Scope) -> str:
     return way.base_url if isinstance(way, Address) else ""
 
 
-def _probed(config: Config, covered: Scope, closed: PolledTarget) -> Probed:
-    poll = closed.poll
-    found = Probed(
-        covered.source, poll.target, "", "", None, poll.outcome, poll.detail, poll.recognised, len(closed.records),
-        poll.requests, poll.not_before,
-    )  # fmt: skip
-    return _named(config, covered, found)
-
-
-def _named(config: Config, covered: Scope, found: Probed) -> Probed:
-    """The same with its name, address and council."""
-    spec = covered.targets.get(found.target)
-    council = spec.council.name if spec and spec.council else None
-    url = (spec.url if spec else None) or (covered.base_url if spec is None else None)
+def _answered(config: Config, covered: Scope, closed: PolledTarget) -> Probed:
+    poll, records = closed.poll, len(closed.records)
+    found = _probed(config, covered, poll.target, poll.outcome, poll.detail)
     return replace(
-        found, name=covered.name(found.target), council=council, url=url or crawl_targets.page_url(config, found.target)
+        found, recognised=poll.recognised, records=records, requests=poll.requests, not_before=poll.not_before
     )
+
+
+def _probed(config: Config, covered: Scope, target: str, outcome: str, detail: str | None) -> Probed:
+    """What became of a target, with its name, address and council."""
+    spec = covered.targets.get(target)
+    council = spec.council.name if spec and spec.council else None
+    url = (spec.url if spec else covered.base_url) or crawl_targets.page_url(config, target)
+    return Probed(covered.source, target, covered.name(target), url, council, outcome, detail)
 
 
 def keep_judgement(folder: Path, found: Probed, lines: Sequence[str]) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.diff import lifecycle
 from monitor.diff.documents import Difference
+from monitor.diff.lifecycle import TOLD
 from monitor.events import payload
 from monitor.events.archive import Versions, correction, is_told_already
 from monitor.inspections import judgements
@@ -22,8 +22,6 @@ from monitor.model.payload_parts import Archived
 from monitor.model.payloads import ReportPayload
 from monitor.model.state import ChangeType, RecordChange, Stored
 
-ANNOUNCED_CHANGES = lifecycle.TOLD
-"""The changes that people are told of, and the last word of the event's kind."""
 FIRST_LISTED = ("published", "completed")
 """The changes with which a report, or at last its document, is there for the first time."""
 LISTING = ("withdrawn", "returned")
@@ -42,7 +40,7 @@ def from_change(
     """The event that a change owes, or None. `letters` by sha256; `history` is the council's inspections;
     `differences` are those between two versions of the document, None where they could not be compared; `versions`
     are the documents of the council's reports that were known before."""
-    word = ANNOUNCED_CHANGES.get(change.type)
+    word = TOLD.get(change.type)
     if word is None or (change.type == "replaced" and is_told_already(change, versions, differences)):
         return None
     told = _told(change, word, subject, letters, history)

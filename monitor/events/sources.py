@@ -9,26 +9,17 @@ from monitor.model.event import Subject, event_id
 from monitor.model.payloads import SourcePayload
 from monitor.model.trouble import Episode, Trouble
 
-BEGUN = {
-    Trouble.BROKEN: "{} cannot be read",
-    Trouble.QUIET: "{} can be read, but has had nothing new for improbably long",
-    Trouble.HELD: "{} changed too much at once and is not believed",
-    Trouble.HIDING: "{} does not show every report",
-    Trouble.UNREADABLE: "{} has something that the program fails on",
-    Trouble.CHANNEL: "{} does not take messages",
-    Trouble.QUEUE: "{} does not work",
-    Trouble.REPLICA: "{} cannot be relied on",
+WORDS = {
+    Trouble.BROKEN: ("cannot be read", "can be read again"),
+    Trouble.QUIET: ("can be read, but has had nothing new for improbably long", "has something new again"),
+    Trouble.HELD: ("changed too much at once and is not believed", "is believed again"),
+    Trouble.HIDING: ("does not show every report", "shows every report again"),
+    Trouble.UNREADABLE: ("has something that the program fails on", "can be understood again"),
+    Trouble.CHANNEL: ("does not take messages", "takes messages again"),
+    Trouble.QUEUE: ("does not work", "works again"),
+    Trouble.REPLICA: ("cannot be relied on", "can be relied on again"),
 }
-ENDED = {
-    Trouble.BROKEN: "{} can be read again",
-    Trouble.QUIET: "{} has something new again",
-    Trouble.HELD: "{} is believed again",
-    Trouble.HIDING: "{} shows every report again",
-    Trouble.UNREADABLE: "{} can be understood again",
-    Trouble.CHANNEL: "{} takes messages again",
-    Trouble.QUEUE: "{} works again",
-    Trouble.REPLICA: "{} can be relied on again",
-}
+"""What is said of something when its trouble begins, and when it ends."""
 OF_THE_WHOLE = (Trouble.BROKEN, Trouble.HELD, Trouble.CHANNEL, Trouble.QUEUE, Trouble.REPLICA)
 
 
@@ -36,12 +27,12 @@ def begun(episodes: Sequence[Episode], subject: Subject, name: str, at: str) -> 
     """Trouble that has begun: of one target, of the source as a whole, or of several targets at once."""
     trouble = episodes[0].trouble
     kind = "source.quarantined" if trouble is Trouble.HELD else "source.failing"
-    return _event(kind, episodes, subject, BEGUN[trouble].format(name), at)
+    return _event(kind, episodes, subject, f"{name} {WORDS[trouble][0]}", at)
 
 
 def ended(episodes: Sequence[Episode], subject: Subject, name: str, at: str) -> Event:
     """The end of what `begun` told, under the same episodes' ids."""
-    return _event("source.recovered", episodes, subject, ENDED[episodes[0].trouble].format(name), at)
+    return _event("source.recovered", episodes, subject, f"{name} {WORDS[episodes[0].trouble][1]}", at)
 
 
 def _event(kind: str, episodes: Sequence[Episode], subject: Subject, title: str, at: str) -> Event:

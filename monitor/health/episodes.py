@@ -6,7 +6,7 @@ Each target has episodes of its own, so that a beginning and its end always matc
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.model.reach import Reach, Shows
 from monitor.model.trouble import WHOLE, Episode, Health, Quarantine, Reason, Targets, Trouble
@@ -53,12 +53,8 @@ def held(source: str, open_now: Open, holds: Mapping[Targets, Quarantine], now: 
     """The quarantines that begin and end."""
     reasons = {targets: Reason(None, q.reason) for targets, q in holds.items()}
     judged = [e.targets for e in open_now if e.trouble is Trouble.HELD]
-    return _since(turned(source, Trouble.HELD, open_now, reasons, judged, now), holds)
-
-
-def _since(found: Turned, holds: Mapping[Targets, Quarantine]) -> Turned:
-    begun = (Episode(e.source, e.targets, e.trouble, holds[e.targets].since, e.reason) for e in found.begun)
-    return Turned(tuple(begun), found.ended)
+    found = turned(source, Trouble.HELD, open_now, reasons, judged, now)
+    return replace(found, begun=tuple(replace(e, since=holds[e.targets].since) for e in found.begun))
 
 
 def hiding(source: str, open_now: Open, shows: Shows, words: str | None, now: str) -> Turned:

@@ -12,29 +12,21 @@ from dataclasses import replace
 from hashlib import sha256
 
 from monitor.model import KINDS, Record
-from monitor.model.state import Key, RecordChange, Stored, key_of
+from monitor.model.state import ChangeType, Key, RecordChange, Stored, key_of
 from monitor.model.trouble import Quarantine
 
 CONFIRMATIONS = 2
 """Further runs that must claim the same before it is believed."""
-LIMITS: Mapping[str, tuple[int, float]] = {
-    "corrected": (10, 0.10),
-    "missing": (5, 0.03),
-    "withdrawn": (5, 0.03),
-    "replaced": (10, 0.03),
-    "changed": (10, 0.10),
-    "published": (50, 0.10),
+LIMITS: Mapping[ChangeType, tuple[int, float, str]] = {
+    "corrected": (10, 0.10, "changed under the same id"),
+    "missing": (5, 0.03, "vanished"),
+    "withdrawn": (5, 0.03, "vanished"),
+    "replaced": (10, 0.03, "had their document replaced"),
+    "changed": (10, 0.10, "changed under the same id"),
+    "published": (50, 0.10, "appeared"),
 }
-"""How many changes of a kind, and what share of the known records, are too many for one run. Ofsted's
-busiest morning since 2018 had ten reports; a list that loses five at once is a list that broke."""
-SAID = {
-    "corrected": "changed under the same id",
-    "missing": "vanished",
-    "withdrawn": "vanished",
-    "replaced": "had their document replaced",
-    "changed": "changed under the same id",
-    "published": "appeared",
-}
+"""How many changes of a kind, and what share of the known records, are too many for one run, and what is said of them.
+Ofsted's busiest morning since 2018 had ten reports; a list that loses five at once is a list that broke."""
 ABSENCES = ("missing", "withdrawn")
 MIN_MOVED, MOVED_SHARE = 2, 0.8
 """How many entries of a list, and what share of it, are the old list, where they are new under known titles."""
@@ -56,9 +48,9 @@ def moved(seen: Sequence[Record], known: Mapping[Key, Stored]) -> frozenset[Key]
 def too_much(changes: Sequence[RecordChange], known: int) -> str | None:
     """What a run changes too much of at once, in words; None where it is believable."""
     counts = Counter(change.type for change in changes)
-    for type_, (least, share) in LIMITS.items():
-        if counts[type_] >= max(least, share * known):  # type: ignore[index]
-            return f"{counts[type_]} records {SAID[type_]} at once (of {known} known)"  # type: ignore[index]
+    for type_, (least, share, said) in LIMITS.items():
+        if counts[type_] >= max(least, share * known):
+            return f"{counts[type_]} records {said} at once (of {known} known)"
     return None
 
 
@@ -69,7 +61,7 @@ def judge(
     new addresses under known titles.
 
     The same claim in `CONFIRMATIONS` further runs is believed and ends it; mass disappearance is not,
-    for a page that broke stays broken (see `believed`).
+    for a page that broke stays broken (see `is_believed`).
     """
     reason = too_much(changes, known)
     if reason is None and moved:
@@ -79,19 +71,17 @@ def judge(
     claim = fingerprint(changes, moved)
     if held is None or held.fingerprint != claim:
         return Quarantine(held.since if held else now, reason, claim)
-    again = Quarantine(held.since, held.reason, claim, held.confirmations + 1)
+    again = replace(held, confirmations=held.confirmations + 1)
     vanished = any(change.type in ABSENCES for change in changes)
     return None if again.confirmations >= CONFIRMATIONS and not vanished else again
 
 
-def believed(changes: Sequence[RecordChange], quarantine: Quarantine | None) -> list[RecordChange]:
-    """The changes that may be acted on. Where things stay vanished, the rest goes on after the
-    confirmations, so that no publication waits for a person; the absences themselves do wait."""
+def is_believed(change: RecordChange, quarantine: Quarantine | None) -> bool:
+    """Whether a change may be acted on. Where things stay vanished, the rest goes on after the confirmations, so that
+    no publication waits for a person; the absences themselves do wait."""
     if quarantine is None:
-        return list(changes)
-    if quarantine.confirmations < CONFIRMATIONS:
-        return []
-    return [change for change in changes if change.type not in ABSENCES]
+        return True
+    return quarantine.confirmations >= CONFIRMATIONS and change.type not in ABSENCES
 
 
 def fingerprint(changes: Iterable[RecordChange], moved: Collection[Key] = ()) -> str:

@@ -68,10 +68,8 @@ def changes(before: Letter | None, after: Letter) -> tuple[Change, ...]:
     )
 
 
-def version_changes(before: Letter | None, after: Letter | None) -> tuple[Change, ...]:
+def version_changes(before: Letter, after: Letter) -> tuple[Change, ...]:
     """What differs between two versions of one document: only the judgements that do."""
-    if before is None or after is None:
-        return ()
     return tuple(
         _change(area, before.judgements.get(area), after.judgements.get(area))
         for area in _ordered({*before.judgements, *after.judgements})

@@ -4,7 +4,7 @@ A council's pieces are arranged as a whole, so that the order in which they were
 
     units       an agenda item with its minutes and documents, and what a person joined, go together
     letters     each of Ofsted's letters has a story; one that is published again is in the same
-    pages       go to the letter that they fit best, if they fit one (story_rules says why)
+    pages       go to the letter that they fit best, if they fit one (`rules` says why)
     the rest    go to pages like them; what clearly speaks of a letter that is not known opens a story
                 of its own, which the letter joins when it comes; what is vague is in none
 

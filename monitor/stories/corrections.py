@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.stories.arranging import Story
 from monitor.stories.item import StoryItem
@@ -16,12 +16,11 @@ def split(story: Story, piece: StoryItem) -> list[Correction]:
     return [Correction(out.name, other.name, together=False) for out in leaving for other in staying]
 
 
-def join(story: Story, pieces: list[StoryItem]) -> list[Correction]:
+def join(story: Story, pieces: Sequence[StoryItem]) -> list[Correction]:
     """Put publications into a story: each is tied to the publication that opened the story."""
     return [Correction(p.name, story.opener, together=True) for p in pieces if p.name != story.opener]
 
 
-def taken_back(story: Story, pieces: list[StoryItem]) -> Iterator[tuple[str, str]]:
+def taken_back(story: Story, pieces: Sequence[StoryItem]) -> Iterator[tuple[str, str]]:
     """Return the pairs whose earlier corrections end when publications join a story."""
-    for piece in pieces:
-        yield from ((piece.name, m.piece.name) for m in story.members)
+    return ((piece.name, m.piece.name) for piece in pieces for m in story.members)

@@ -122,7 +122,7 @@ def of_letter(record: Record, letter: Letter | None, urn: str, seen: str | None 
 def of_page(record: Record, coverage: Coverage, urn: str, seen: str | None = None) -> StoryItem:
     """Make the item of a page from what the reader found in it. `urn` is one of the councils that the page is about."""
     text = "\n".join((record.title, record.text or ""))
-    facts = (*coverage.facts, *getattr(coverage, "inferred", ()))
+    facts = (*coverage.facts, *coverage.inferred)
     return StoryItem(
         **_common(record, urn, seen),
         kind=_known(coverage.kind),

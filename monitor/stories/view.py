@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, product
 from typing import Any
 
@@ -113,37 +113,38 @@ def _same_earlier(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return one[0] != other[0] or one[1].startswith(other[1]) or other[1].startswith(one[1])
 
 
-def _stated(pieces: Iterable[StoryItem], field: str) -> Iterator[tuple[StoryItem, Fact]]:
-    yield from ((p, f) for p in pieces for f in p.facts if f.field == field)
+def _stated(pieces: Iterable[StoryItem], field: str, read: Callable[[Any, str | None], Any]) -> list[Said]:
+    """What each source says by a fact. `read` makes what is compared of its value and the day of the page."""
+    said = ((read(f.value, p.published), p, f) for p in pieces for f in p.facts if f.field == field)
+    return [one for one in said if one[0]]
 
 
 def _visits(pieces: Sequence[StoryItem]) -> list[Said]:
     """The visit of the story as each source dates it, without earlier visits that a source recalls."""
-    said = [(story_days.visit_of(f.value, p.published), p, f) for p, f in _stated(pieces, "visit_dates")]
-    known = [(visit, p, f) for visit, p, f in said if visit]
-    main = _main([(visit, p) for visit, p, _ in known])
+    known = _stated(pieces, "visit_dates", story_days.visit_of)
+    main = _main(known)
     return [s for s in known if main and story_rules.days_apart(s[0], main) <= story_rules.SAME_VISIT_DAYS]
 
 
 def _letter_days(pieces: Sequence[StoryItem]) -> list[Said]:
     """The date of the letter as each source gives it. Date and publication may be days apart."""
-    said = [(story_days.day_of(f.value, p.published), p, f) for p, f in _stated(pieces, "letter_date")]
-    known = [(day, p, f) for day, p, f in said if day]
-    main = _main([(day, p) for day, p, _ in known])
+    known = _stated(pieces, "letter_date", story_days.day_of)
+    main = _main(known)
     return [s for s in known if abs(story_rules.days_between(main, s[0]) or 0) <= story_rules.MAX_DAYS_TO_LETTER_DATE]
 
 
-def _main(values: Sequence[tuple[Any, StoryItem]]) -> Any:
+def _main(said: Sequence[Said]) -> Any:
     """Ofsted's value, else what most say, else what was said first."""
-    own = next((value for value, piece in values if piece.letter), None)
-    return own or next((value for value, _ in Counter(value for value, _ in values).most_common(1)), None)
+    own = next((value for value, piece, _ in said if piece.letter), None)
+    return own or next((value for value, _ in Counter(value for value, *_ in said).most_common(1)), None)
 
 
 def _earlier(pieces: Sequence[StoryItem]) -> list[Said]:
     """The earlier judgement that each source recalls, where it says when."""
-    said = [(_when(f.value), p, f) for p, f in _stated(pieces, "judgement_previous") if isinstance(f.value, dict)]
-    return [(value, p, f) for value, p, f in said if value[1]]
+    return _stated(pieces, "judgement_previous", _earlier_of)
 
 
-def _when(value: dict[str, Any]) -> tuple[str, str]:
-    return str(value.get("grade", "")).casefold(), str(value.get("date") or value.get("year") or "")
+def _earlier_of(value: Any, _: str | None) -> tuple[str, str] | None:
+    """The grade and when it was given; None where that is not said."""
+    when = str(value.get("date") or value.get("year") or "") if isinstance(value, dict) else ""
+    return (str(value.get("grade", "")).casefold(), when) if when else None

@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.coverage import pages as coverage_pages
 from monitor.coverage.pages import Page
+from monitor.diff.lifecycle import TOLD
 from monitor.events import pages as page_events
 from monitor.events import reports, sources
 from monitor.events.archive import Versions
@@ -50,7 +51,7 @@ def report_events(
 ) -> Told:
     """The events that the changes of a source of letters owe, in the order of publication."""
     told = sorted(
-        (c for c in changes if c.type in reports.ANNOUNCED_CHANGES),
+        (c for c in changes if c.type in TOLD),
         key=lambda c: (c.after.record.published or "", c.after.record.key),
     )
     histories = _histories(changes, found, known)

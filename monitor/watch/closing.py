@@ -40,11 +40,7 @@ class Seen:
         self.polls += [c.poll for c in closed]
         self.broken |= decision.broken
         self.events += events
-        self.lose([*decision.unreadable, *decision.unplaced])
-
-    def lose(self, unreadable: Sequence[Unreadable]) -> None:
-        """Count records on which the program failed."""
-        self.unreadable += unreadable
+        self.unreadable += [*decision.unreadable, *decision.unplaced]
 
     def health(self, run: Run) -> Health:
         """The health of the run, with the targets that it did not reach."""

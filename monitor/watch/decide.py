@@ -105,31 +105,19 @@ def _moved(known: Known, found: Understood, released: Collection[str]) -> Moved:
 def _holds(known: Known, found: Understood, run: Run, now: datetime, moved: Moved) -> dict[Targets, Quarantine | None]:
     """Decide the quarantines, where too much changed at once: of a source that lists everything as a whole; of one that
     shows only what is new of each site, measured by what it shows, so that one site never holds up another."""
+    at = now.isoformat()
     if run.shows is Shows.RECENT:
         looked = {c.poll.target: len(c.records) for c in found.closed if c.records and c.poll.target in known.targets}
-        return {
-            (t,): _hold(known, (t,), _counted(found, t), shown, now, moved.get(t, ()), free=known.targets[t].released)
+        free: dict[Targets, Quarantine | None] = {(t,): None for t in looked if known.targets[t].released}
+        return free | {
+            (t,): quarantine.judge(_counted(found, t), shown, known.holds.get((t,)), at, moved.get(t, ()))
             for t, shown in looked.items()
+            if (t,) not in free
         }
     if not run.reach.whole and WHOLE in known.holds:
         return {}  # a crawl of a few councils cannot end what the whole source is held for
-    free = known.state.released and run.reach.whole
-    return {WHOLE: _hold(known, WHOLE, found.changes, known.listed, now, free=free)}
-
-
-def _hold(
-    known: Known,
-    targets: Targets,
-    changes: Sequence[RecordChange],
-    listed: int,
-    now: datetime,
-    moved: Collection[Key] = (),
-    *,
-    free: bool,
-) -> Quarantine | None:
-    if free:
-        return None
-    return quarantine.judge(changes, listed, known.holds.get(targets), now.isoformat(), moved)
+    released = known.state.released and run.reach.whole
+    return {WHOLE: None if released else quarantine.judge(found.changes, known.listed, known.holds.get(WHOLE), at)}
 
 
 def _counted(found: Understood, target: str) -> list[RecordChange]:
@@ -153,7 +141,7 @@ def _believed(
         held = None if target in released else holds.get(WHOLE if run.shows is Shows.EVERYTHING else (target,))
         return None if target in moved and not _has_moved(change, moved) else held
 
-    believed = [c for c in found.changes if quarantine.believed([c], hold(c))]
+    believed = [c for c in found.changes if quarantine.is_believed(c, hold(c))]
     return [quarantine.silently(c) if _has_moved(c, moved) else c for c in believed]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from monitor.coverage import Coverage
 from monitor.model import KINDS, Kind, Letter, Record
+from monitor.model.crawl import RecordName
 from monitor.model.sources import OFSTED
 from monitor.model.state import RecordChange
 from monitor.store import Store, records, stories
@@ -132,7 +133,7 @@ def _placed(known: KnownStories, new: Mapping[str, StoryItem], letters: Mapping[
 
 
 def attached(
-    changes: Iterable[RecordChange], items: Mapping[tuple[str, str, str], Sequence[StoryItem]], around: Around
+    changes: Iterable[RecordChange], items: Mapping[RecordName, Sequence[StoryItem]], around: Around
 ) -> list[StoryItem]:
     """The papers that are in a story because their agenda item is, and say nothing of it themselves."""
     agenda = dict(around.agenda)
@@ -143,9 +144,7 @@ def attached(
 
 
 def _paper(
-    change: RecordChange,
-    items: Mapping[tuple[str, str, str], Sequence[StoryItem]],
-    agenda: Mapping[tuple[str, str], str],
+    change: RecordChange, items: Mapping[RecordName, Sequence[StoryItem]], agenda: Mapping[tuple[str, str], str]
 ) -> StoryItem | None:
     record = change.after.record
     at, own = agenda_item(record), items.get(record.name)
@@ -162,8 +161,7 @@ def split(store: Store, story: Story, piece: StoryItem, at: str) -> Arranged:
 
 def join(store: Store, story: Story, pieces: Sequence[StoryItem], at: str) -> Arranged:
     """Put pieces into a story for good, whatever was said of them before. Inside a transaction."""
-    found = list(pieces)
-    said, forget = corrections.join(story, found), corrections.taken_back(story, found)
+    said, forget = corrections.join(story, pieces), corrections.taken_back(story, pieces)
     kept.save(store, story.urn, said, forget, at)
     return _arrange(store, story.urn)
 

@@ -87,7 +87,7 @@ class Watch:
         """The targets without dates that cannot be meant."""
         for given in crawl:
             closed, lost = dated(given, self.clock().astimezone(LONDON).date())
-            seen.lose(lost)
+            seen.unreadable += lost
             yield closed
 
     def _first_sights(self, crawl: Iterable[PolledTarget]) -> Iterable[PolledTarget]:

@@ -61,11 +61,6 @@ Crawl = Callable[[Job, float], Iterable[PolledTarget]]
 Progress = Callable[[Iterable[PolledTarget], int], Iterable[PolledTarget]]
 
 
-def now() -> datetime:
-    """The time."""
-    return datetime.now(UTC)
-
-
 class Letters:
     """The reader as `watch` wants it: a worker process that starts with the first document."""
 
@@ -93,7 +88,7 @@ def crawl_source(
     *,
     crawl: Crawl = crawl,
     progress: Progress = lambda closed, _: closed,
-    clock: Callable[[], datetime] = now,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     told: Audience | None = None,
 ) -> RunResult:
     """Crawl a source and keep what is found. `told` is everybody who is told of it, where that is not the configuration

@@ -17,7 +17,7 @@ from monitor.coverage.pages import Page
 from monitor.diff import documents
 from monitor.diff import records as record_changes
 from monitor.diff.documents import Difference
-from monitor.events.reports import ANNOUNCED_CHANGES
+from monitor.diff.lifecycle import TOLD
 from monitor.health import judge
 from monitor.model import Letter, Quote, Record
 from monitor.model.crawl import RecordName
@@ -130,7 +130,7 @@ def _with_pages(found: Understood, reader: coverage_pages.Reader | None) -> Unde
     """With what each page says, and its facts on its record; a letter's facts are its reading's."""
     if reader is None:
         return found
-    read, lost = sound(found.changes, lambda c: reader.read([c])[0], lambda c: c.after.record)
+    read, lost = sound(found.changes, reader.read, _record)
     pages = {page.record.name: page for page in read}
     return replace(found, changes=tuple(p.change for p in read), pages=pages).without(lost)
 
@@ -139,7 +139,7 @@ def _with_letters(found: Understood, store: Store, known: Mapping[str, KnownTarg
     """Add the letters that the changes are about, and the other letters of councils whose letters are told."""
     shas = {sha for c in found.changes for s in (c.before, c.after) if (sha := sha_of(s))}
     if not found.pages:
-        told = {c.after.record.target for c in found.changes if c.type in ANNOUNCED_CHANGES}
+        told = {c.after.record.target for c in found.changes if c.type in TOLD}
         shas |= {sha for t in told & known.keys() for s in known[t].known.values() if (sha := sha_of(s))}
     unread = readings.waiting(store, shas)
     return replace(found, letters=records.letters(store, shas), unread=frozenset(unread))
@@ -149,24 +149,26 @@ def _with_told(found: Understood, store: Store) -> Understood:
     """Add the versions of reports that people were told of before, for the councils that are told of now."""
     if found.pages:
         return found
-    concerned = {(c.after.record.source, c.after.record.target) for c in found.changes if c.type in ANNOUNCED_CHANGES}
+    concerned = {(c.after.record.source, c.after.record.target) for c in found.changes if c.type in TOLD}
     told = {target: outbox.versions_told(store, source, target) for source, target in concerned}
     return replace(found, told=told)
 
 
 def _with_differences(found: Understood, store: Store, shelf: Shelf | None) -> Understood:
     """With what two versions of a document say differently, where both are kept."""
-    replaced = [c for c in found.changes if c.type == "replaced"] if shelf and not found.pages else []
-    made, lost = sound(replaced, lambda c: (c.after.record.name, _differences(store, c, shelf)), _record)
+    if shelf is None or found.pages:
+        return found
+    replaced = [c for c in found.changes if c.type == "replaced"]
+    made, lost = sound(replaced, lambda c: (c.after.record.name, _differences(store, c, shelf.reader)), _record)
     return replace(found, differences=dict(made), unreadable=(*found.unreadable, *lost))
 
 
-def _differences(store: Store, change: RecordChange, shelf: Shelf | None) -> list[Difference] | None:
+def _differences(store: Store, change: RecordChange, reader: Reader) -> list[Difference] | None:
     """What two versions say differently; None where one of them is not kept or has no words."""
     paths = [store.document_path(sha) for s in (change.before, change.after) if (sha := sha_of(s))]
-    if shelf is None or len(paths) < 2 or not all(path.exists() for path in paths):
+    if len(paths) < 2 or not all(path.exists() for path in paths):
         return None
-    before, after = (_quotes(shelf.reader, path) for path in paths)
+    before, after = (_quotes(reader, path) for path in paths)
     return documents.compare(before, after) if before and after else None
 
 

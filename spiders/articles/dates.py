@@ -39,7 +39,7 @@ def published(root: Any, url: str) -> PageDates:
     stated, marked = _first(_data(root)), _first(_own_times(root)) or in_path(url)
     if stated or marked:
         return PageDates(stated, marked)
-    return PageDates(inferred=_first(_times(root)) or _written(root))
+    return PageDates(inferred=_first(_said_by(root.iterfind(".//time"))) or _written(root))
 
 
 def _first(found: Iterable[str]) -> str | None:
@@ -68,20 +68,15 @@ def _data(root: Any) -> Iterator[str]:
 def _own_times(root: Any) -> Iterator[str]:
     """The times in the article's own part: not in its foot, nor in what stands beside it or is another article's."""
     own = next((part for name in ("article", "main") if (part := root.find(f".//{name}")) is not None), None)
-    for time in own.iterfind(".//time") if own is not None else ():
-        if next(time.iterancestors(*BESIDE), None) is None:
-            yield from _said(time)
+    times = own.iterfind(".//time") if own is not None else ()
+    return _said_by(time for time in times if next(time.iterancestors(*BESIDE), None) is None)
 
 
-def _times(root: Any) -> Iterator[str]:
-    for time in root.iterfind(".//time"):
-        yield from _said(time)
-
-
-def _said(time: Any) -> Iterator[str]:
-    """What a <time> says to programs, then what it says to people."""
-    yield time.get("datetime") or ""
-    yield "".join(time.itertext())
+def _said_by(times: Iterable[Any]) -> Iterator[str]:
+    """What each <time> says to programs, then what it says to people."""
+    for time in times:
+        yield time.get("datetime") or ""
+        yield "".join(time.itertext())
 
 
 def _json(text: str) -> Any:

@@ -52,15 +52,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed's entries in its order, a digest of what they are called, and what is odd about it."""
+class ListingPage:
+    """What a window on what is new shows: its entries in their order, a digest of what they are called, and what is odd
+    about it. `opens_all`: nothing but titles is known, so every entry has to be opened."""
 
     entries: tuple[Entry, ...]
     digest: str
     note: str | None = None
+    opens_all: bool = False
 
 
-def parse_feed(body: bytes, url: str, charset: str | None = None) -> Feed:
+def parse_feed(body: bytes, url: str, charset: str | None = None) -> ListingPage:
     """A feed from its bytes; the note has what is left out or odd. Raises PageError, "invalid", for what is none."""
     import feedparser  # type: ignore[import-untyped]
 
@@ -76,7 +78,7 @@ def parse_feed(body: bytes, url: str, charset: str | None = None) -> Feed:
         left_out = f" ({'; '.join(lost)})" if lost else ""
         raise PageError("invalid", f"{path} is a feed without entries{left_out}; {beginning(text)}")
     broken = [f"{path} is not well-formed XML ({found.bozo_exception})"] if found.bozo else []
-    return Feed(entries, _digest(entries), "; ".join([*odd, *broken, *lost]) or None)
+    return ListingPage(entries, _digest(entries), "; ".join([*odd, *broken, *lost]) or None)
 
 
 def _entries(found: Any, url: str) -> tuple[tuple[Entry, ...], list[str]]:

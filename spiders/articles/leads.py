@@ -29,7 +29,8 @@ def standfirst(root: Any, title: str, lines: Sequence[str]) -> list[str]:
     """The sentences between the page's heading and its text; none where either is not found there."""
     body = root.find(".//body") if root is not None else None
     shown = [line.removeprefix("- ") for line in paragraphs(body, BESIDE)] if body is not None else []
-    ends = (shown.index(line) for line in map(_plain, lines[:FIRST_LINES]) if line in shown)
+    firsts = (line.removeprefix("- ") for line in lines[:FIRST_LINES])
+    ends = (shown.index(line) for line in firsts if line in shown)
     end = next(ends, None)
     headings = {title.casefold(), *(" ".join(paragraphs(h1)).casefold() for h1 in root.iter("h1"))}
     heads = [n for n, line in enumerate(shown[:end]) if line.casefold() in headings]
@@ -41,7 +42,7 @@ def standfirst(root: Any, title: str, lines: Sequence[str]) -> list[str]:
 
 def missing(summary: str, lines: Sequence[str]) -> str:
     """The whole sentences of a feed's summary that the text has not; "" where it has them all."""
-    text = _plain(" ".join(lines)).casefold()
+    text = " ".join(lines).removeprefix("- ").casefold()
     own = (sentence for sentence in _sentences(summary) if _is_sentence(sentence))
     return " ".join(sentence for sentence in own if sentence.casefold() not in text)
 
@@ -50,10 +51,6 @@ def _sentences(summary: str) -> Iterator[str]:
     summary = summary[:MAX_SUMMARY_CHARACTERS]
     whole = summary if not CUT_OFF.search(summary) else CUT_OFF.sub("", summary).rstrip()
     return (found.group().strip() for found in SENTENCE.finditer(whole))
-
-
-def _plain(line: str) -> str:
-    return line.removeprefix("- ")
 
 
 def _is_sentence(line: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from monitor.model import Poll, Target
 from monitor.model.remarks import ARTICLE_UNREAD
 from spiders.articles.addresses import twins
 from spiders.articles.feed_text import is_feed
-from spiders.articles.feeds import Entry, parse_feed
+from spiders.articles.feeds import Entry, ListingPage, parse_feed
 from spiders.articles.look import FeedCrawl
 from spiders.articles.memory import FeedMemory, read_memory
 from spiders.counts import counted
@@ -32,16 +32,6 @@ SHOWN = 3
 """Remarks on single articles that a poll's line has."""
 STALE_DAYS = 120
 """A newsroom that has said nothing for so long has moved; the busiest and the quietest seen say something weekly."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListingPage:
-    """What a window shows. `opens_all`: nothing but titles is known, so every entry has to be opened."""
-
-    entries: tuple[Entry, ...]
-    digest: str
-    note: str | None = None
-    opens_all: bool = False
 
 
 class ListingSpider(AllOrNothingSpider):
@@ -137,5 +127,4 @@ def feed_window(response: Response) -> ListingPage:
     charset = next(iter(declared_charsets(response)), None)
     if not is_feed(response.body, charset):
         refuse_status_and_title(response)
-    feed = parse_feed(response.body, response.url, charset)
-    return ListingPage(feed.entries, feed.digest, feed.note)
+    return parse_feed(response.body, response.url, charset)

@@ -87,13 +87,10 @@ def _lines(tree: Any, url: str) -> Iterator[Line]:
             line = Line(blocks[-1])
         if event == "start" and element.tag == "a" and DOCUMENT.search(element.get("href") or ""):
             line.links.append(_link(element, url))
-        _add(line, element.text if event == "start" else element.tail)
+        text = element.text if event == "start" else element.tail
+        if words := " ".join((text or "").split()):
+            line.parts.append(words)
     yield line
-
-
-def _add(line: Line, text: str | None) -> None:
-    if words := " ".join((text or "").split()):
-        line.parts.append(words)
 
 
 def _link(element: Any, url: str) -> Link:

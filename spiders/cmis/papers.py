@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from monitor.model import Known, Record
@@ -14,7 +14,7 @@ from spiders.cmis.links import document_key
 from spiders.cmis.meeting import Meeting
 from spiders.cmis.minutes import own_minutes, unsaid_minutes
 from spiders.cmis.records import Place
-from spiders.http.documents import Documents, as_error
+from spiders.http.documents import Documents
 from spiders.http.errors import PageError
 from spiders.remarks import Remarks
 
@@ -66,10 +66,9 @@ class Papers:
     async def _fetch(self, records: list[Record], url: str) -> None:
         """Fetch one file for its records."""
         known = self.known.get(document_key(self.meeting.key, url))
-        document, failed = await self.documents.get(url, known)
-        error = as_error(failed) if failed else None
-        self.records += [replace(record, document=document, document_error=error) for record in records]
-        if failed and not failed.gone:
+        filled, failed = await self.documents.of_records(records, url, known)
+        self.records += filled
+        if failed:
             self._failed(failed.at(f"file {records[0].key} of meeting {self.meeting.key}"))
 
     def _failed(self, failed: PageError) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from monitor.model import Kind, Record
 from spiders.cmis.agenda import Item
@@ -30,19 +29,19 @@ class Place:
 
     def item(self, meeting: Meeting, key: str, item: Item) -> Record:
         """Make the record of an agenda item. It links to the meeting's page: items have none of their own."""
-        found = _fields(meeting, item.number) | ({"restricted": True} if item.restricted else {})
+        found = fields.of_item(meeting, item.number) | ({"restricted": True} if item.restricted else {})
         text = "\n".join(item.text) or None
         return Record(self.source, self.target, Kind.ITEM, key, meeting.url, item.title, fields=found, text=text)
 
     def paper(self, meeting: Meeting, item: str, paper: Link) -> Record:
         """Make the record of a paper, not fetched yet."""
-        found = fields.of_paper(meeting.committee, meeting.key, meeting.day, item=item)
+        found = fields.of_paper(meeting, item)
         key = document_key(meeting.key, paper.address)
         return Record(self.source, self.target, Kind.DOCUMENT, key, paper.address, paper.title, fields=found)
 
     def minutes(self, meeting: Meeting, key: str, item: Item, minutes: Link) -> Record:
         """Make the record of an item's minutes, which stand in those of the whole meeting; not fetched yet."""
-        found = _fields(meeting, item.number) | {"form": "printed minutes", "printed": minutes.address}
+        found = fields.of_item(meeting, item.number) | {"form": "printed minutes", "printed": minutes.address}
         return Record(self.source, self.target, Kind.MINUTES, key, meeting.url, item.title, fields=found)
 
     def called_off(self, meeting: Meeting, before: Held, shown: Iterable[str]) -> list[Record]:
@@ -79,10 +78,6 @@ def keyed(meeting: str, items: Sequence[Item], kept: Sequence[Kept]) -> list[tup
             key = f"{key}+"
         keys[key] = item
     return list(keys.items())
-
-
-def _fields(meeting: Meeting, number: str) -> dict[str, Any]:
-    return fields.of_item(meeting.committee, meeting.key, meeting.day, meeting.status, number)
 
 
 def _concerns(item: Item) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Protocol
 
 _AS_PLANNED = (
     "scheduled occurred confirmed provisional provisionally planned complete completed concluded finished ended closed "
@@ -17,14 +17,34 @@ PLANNED_WORDS = frozenset(_AS_PLANNED.split())
 """The words of statuses of a meeting that goes or went as planned."""
 
 
-def of_item(committee: str, meeting: str, day: str, status: str, number: str) -> dict[str, Any]:
-    """Those of an agenda item, and of its minutes; `meeting` is the meeting's id, `number` is printed on the agenda."""
-    return of_paper(committee, meeting, day) | {"status": status, "number": number}
+class Meeting(Protocol):
+    """A meeting as its page or its service tells it; `key` is its id, `day` is ISO 8601."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def committee(self) -> str: ...
+
+    @property
+    def day(self) -> str: ...
+
+    @property
+    def status(self) -> str: ...
 
 
-def of_paper(committee: str, meeting: str, day: str, **more: str) -> dict[str, Any]:
-    """Those of a paper, with the key of its `item`."""
-    return {"committee": committee, "meeting": meeting, "meeting_date": day, **more}
+def of_item(meeting: Meeting, number: str) -> dict[str, Any]:
+    """Those of an agenda item, and of its minutes; `number` is printed on the agenda."""
+    return _of(meeting) | {"status": meeting.status, "number": number}
+
+
+def of_paper(meeting: Meeting, item: str) -> dict[str, Any]:
+    """Those of a paper; `item` is the key of its item."""
+    return _of(meeting) | {"item": item}
+
+
+def _of(meeting: Meeting) -> dict[str, Any]:
+    return {"committee": meeting.committee, "meeting": meeting.key, "meeting_date": meeting.day}
 
 
 def takes_place(status: str) -> bool:

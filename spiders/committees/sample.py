@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from monitor.model import Kind, Record
+from spiders.committees.fields import Meeting
 from spiders.committees.names import CHILDREN
 from spiders.counts import counted
 
@@ -21,22 +22,6 @@ class Dated(Protocol):
 
     @property
     def committee(self) -> str: ...
-
-
-class Titled(Protocol):
-    """A meeting as its page or its service tells it."""
-
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def committee(self) -> str: ...
-
-    @property
-    def day(self) -> str: ...
-
-    @property
-    def status(self) -> str: ...
 
 
 D = TypeVar("D", bound=Dated)
@@ -58,7 +43,7 @@ def _day(row: Dated) -> str:
     return row.day or ""
 
 
-def described(meeting: Titled, records: Iterable[Record]) -> str:
+def described(meeting: Meeting, records: Iterable[Record]) -> str:
     """Say what was recognised of a meeting: its committee, day and status, and how much stands on it."""
     counts = Counter(record.kind for record in records)
     held = ", ".join(counted(counts[kind], name) for kind, name in COUNTED.items()) + " with minutes"

@@ -70,7 +70,10 @@ def codec_of(label: str) -> str | None:
 
 def _read(body: bytes, names: list[str], unknown: list[str]) -> Decoded:
     text, odd = next(_strictly(body, names), None) or _leniently(body, names[0])
-    return Decoded(text, "; ".join([*_unknown(unknown), *odd, *_lost(text)]) or None)
+    no_charsets = [f'"{label[:40]}" is no charset that browsers know' for label in unknown]
+    lost = text.count(LOST)
+    gone = [counted(lost, "character is lost (U+FFFD)", "characters are lost (U+FFFD)")] if lost else []
+    return Decoded(text, "; ".join([*no_charsets, *odd, *gone]) or None)
 
 
 def _is_utf8(body: bytes) -> bool:
@@ -114,13 +117,3 @@ AS_WESTERN: Final = (
     "of its bytes are not UTF-8 and were read as windows-1252",
 )
 codecs.register_error(WESTERN, _western)
-
-
-def _unknown(labels: list[str]) -> Iterator[str]:
-    for label in labels:
-        yield f'"{label[:40]}" is no charset that browsers know'
-
-
-def _lost(text: str) -> Iterator[str]:
-    if lost := text.count(LOST):
-        yield counted(lost, "character is lost (U+FFFD)", "characters are lost (U+FFFD)")

@@ -7,11 +7,13 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scrapy.http import Response
 
-from monitor.model import Document, DocumentError, Job, Known
+from monitor.model import Document, DocumentError, Job, Known, Record
 from monitor.model.crawl import file_of
 from monitor.model.disk import has_room
 from spiders.http.answers import header, pdf_body
@@ -49,6 +51,16 @@ class Documents:
         except PageError as failed:
             return kept, failed
 
+    async def of_records(
+        self, records: Sequence[Record], url: str, known: Known | None
+    ) -> tuple[list[Record], PageError | None]:
+        """The records of one file, each with the file or with the reason why it has none; and what went wrong, unless
+        it is the site's own word that there is no such file."""
+        document, failed = await self.get(url, known)
+        error = DocumentError(failed.outcome, failed.reason, failed.gone) if failed else None
+        filled = [replace(record, document=document, document_error=error) for record in records]
+        return filled, failed if failed and not failed.gone else None
+
     async def _ask(self, folder: Path, url: str, kept: Document | None) -> Document | None:
         if self._unwritable:
             raise PageError("error", f"{where(url)}: not asked, because {self._unwritable}")
@@ -74,11 +86,6 @@ class Documents:
             raise PageError("error", f"{where(url)}: not asked yet, because this look has fetched {MAX_FILES} files or "
                                      f"{MAX_BYTES >> 20} MB")  # fmt: skip
         self._files_left -= 1
-
-
-def as_error(failed: PageError) -> DocumentError:
-    """A failure as the record carries it."""
-    return DocumentError(failed.outcome, failed.reason, failed.gone)
 
 
 def keep(folder: Path, body: bytes) -> Path:

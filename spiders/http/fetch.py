@@ -96,8 +96,7 @@ class Fetcher:
         """What `judge` makes of the answer; `meta` is Scrapy's, for the one request, with our `max_bytes`. Raises
         PageError, also without asking when the host keeps failing."""
         kept = self._capture.begin(self.target, url) if self._capture else None
-        given = {"max_bytes": MAX_PAGE_BYTES, **(meta or {})}
-        request = self._request(url, headers, {**given, **({"exchange": kept} if kept else {})})
+        request = self._request(url, headers, {"max_bytes": MAX_PAGE_BYTES, **(meta or {}), "exchange": kept})
         try:
             result = await self._judged(request, judge)
         except PageError as failed:

@@ -22,7 +22,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from yarl import URL
 
 from spiders.http.addresses import AddressRefused, is_local_literal, is_public
-from spiders.http.certificates import Certificates
+from spiders.http.certificates import trusted
 from spiders.http.connections import Answer, open_session
 from spiders.http.errors import UNMEASURED
 from spiders.http.failures import translated
@@ -46,7 +46,7 @@ class AiohttpHandler(BaseDownloadHandler):
         self._max_bytes = min(settings.getint("DOWNLOAD_MAXSIZE"), sys.maxsize - 1)
         self._allow_private = settings.getbool("ALLOW_PRIVATE_ADDRESSES")
         self._trusted = frozenset(settings.getlist("TRUSTED_HOSTS"))
-        self._certificates = Certificates(settings.getdict("EXTRA_CA"))
+        self._extra_ca = settings.getdict("EXTRA_CA")
         # asyncio's own pool has six threads on two cores: slow name servers would let the others' time run out in it
         self._threads = ThreadPoolExecutor(settings.getint("CONCURRENT_REQUESTS"))
         self._session = open_session(PublicResolver(self._threads, self._may_be_private))
@@ -80,7 +80,7 @@ class AiohttpHandler(BaseDownloadHandler):
             headers=[(name.decode("latin-1"), b", ".join(values).decode("latin-1"))
                      for name, values in request.headers.items()],
             timeout=aiohttp.ClientTimeout(total=timeout, sock_connect=timeout / CONNECT_SHARE),
-            ssl=self._certificates.of(host),
+            ssl=trusted(self._extra_ca.get(host)),
             allow_redirects=False,
         ) as answer:  # fmt: skip
             most = min(self._max_bytes, request.meta.get("max_bytes", self._max_bytes))

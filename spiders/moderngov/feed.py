@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -64,11 +64,7 @@ def news(found: Iterable[Entry], seen: tuple[str, ...]) -> News:
     fresh = [entry for entry in listed if entry.edition not in seen and matters(entry.title)]
     nameless = any(entry.meeting is None and OF_A_MEETING.match(entry.title) for entry in fresh)
     gap = nameless or not known & {entry.identity for entry in listed}
-    return News(tuple(dict.fromkeys(_meetings(fresh))), gap)
-
-
-def _meetings(fresh: list[Entry]) -> Iterator[str]:
-    return (entry.meeting for entry in fresh if entry.meeting)
+    return News(tuple(dict.fromkeys(entry.meeting for entry in fresh if entry.meeting)), gap)
 
 
 def _entry(element: Any) -> Entry:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from monitor.model import Known, Record
 from spiders.committees.memory import DECISIONS, MINUTES
-from spiders.http.documents import Documents, as_error
+from spiders.http.documents import Documents
 from spiders.http.errors import PageError
 from spiders.moderngov.records import Place, document_of, missing_outcome, printed_of
 from spiders.moderngov.service import Item, Meeting
@@ -68,8 +68,7 @@ class Papers:
 
     async def _keep(self, records: list[Record], url: str, known: Known | None) -> None:
         """Records of one file, which is asked for once."""
-        document, failed = await self.documents.get(url, known)
-        error = as_error(failed) if failed else None
-        self.records += [replace(record, document=document, document_error=error) for record in records]
-        if failed and not failed.gone:
+        filled, failed = await self.documents.of_records(records, url, known)
+        self.records += filled
+        if failed:
             self.failures.append(failed.at(f"file {records[0].key}"))

@@ -58,7 +58,7 @@ def _under(item: Item, keys: dict[str, str], came: Counter[str], told: set[str])
 
 def records_of(place: Place, meeting: Meeting, item: Item) -> list[Record]:
     """The item, and its minutes if they are there; where there are none, what was decided stands in their place."""
-    shown = _fields(meeting, item.number) | ({"restricted": True} if item.restricted else {})
+    shown = fields.of_item(meeting, item.number) | ({"restricted": True} if item.restricted else {})
     published = min((d.day for d in item.documents if d.day), default=None)
     agenda, minutes, decision = paragraphs(item.agenda), paragraphs(item.minutes), paragraphs(item.decision)
     url = place.site.item_url(item.page or item.key)
@@ -78,14 +78,14 @@ def missing_outcome(meeting: Meeting) -> str | None:
 def printed_of(place: Place, meeting: Meeting, item: Item, kind: str, url: str) -> Record:
     """The minutes of an item that stand in the printed ones of the whole meeting, at `url`; not fetched yet."""
     form = "printed minutes" if kind == MINUTES else "printed decisions"
-    shown = _fields(meeting, item.number) | {"form": form, "printed": url}
+    shown = fields.of_item(meeting, item.number) | {"form": form, "printed": url}
     page = place.site.item_url(item.page or item.key)
     return place.record(Kind.MINUTES, item.key, item.title, shown, url=page)
 
 
 def document_of(place: Place, meeting: Meeting, item: Item, attached: Attached) -> Record:
     """A document of an item, not fetched yet."""
-    shown = fields.of_paper(meeting.committee, meeting.key, meeting.day, item=item.key)
+    shown = fields.of_paper(meeting, item.key)
     url = place.site.document_url(attached.url, attached.key)
     return place.record(Kind.DOCUMENT, attached.key, attached.title, shown, published=attached.day, url=url)
 
@@ -103,11 +103,7 @@ def called_off(place: Place, before: Held, now: Meeting, items: Iterable[Item]) 
         return []
     told = replace(now, committee=before.committee)
     gone = [row for row in before.items if row[0] not in shown]
-    return [place.record(Kind.ITEM, item, title, _fields(told, number)) for item, number, title in gone]
-
-
-def _fields(meeting: Meeting, number: str) -> dict[str, Any]:
-    return fields.of_item(meeting.committee, meeting.key, meeting.day, meeting.status, number)
+    return [place.record(Kind.ITEM, item, title, fields.of_item(told, number)) for item, number, title in gone]
 
 
 def _concerns(item: Item) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
-
-from scrapy.http import Response
 
 from spiders.http.addresses import joined
 from spiders.http.errors import PageError, where
@@ -75,9 +74,7 @@ class Site:
         return await self._xml(f"mgWebService.asmx/{method}{query}", roots, {})
 
     async def _xml(self, path: str, roots: Collection[str], meta: dict[str, Any], lenient: bool = False) -> Any:
-        def judge(response: Response) -> Any:
-            return xml_root(response, roots, lenient=lenient)
-
+        judge = partial(xml_root, roots=roots, lenient=lenient)
         try:
             return await self._fetcher.get(self.base + path, {}, judge, meta)
         except PageError as failed:

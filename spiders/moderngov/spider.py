@@ -5,7 +5,7 @@ As known in November 2026:
   neither ETag nor Last-Modified: a digest of its entries tells whether anything is new, and if not, nothing is asked.
 - `mgWebService.asmx` answers plain GET with XML: committees, meetings, one meeting with items, minutes and documents.
   Feed and service are open on many sites whose HTML pages are behind a challenge; the one HTML page asked for here
-  is that of a meeting whose minutes are said to be published and are not in the service (`moderngov_printed`).
+  is that of a meeting whose minutes are said to be published and are not in the service (`printed`).
 - GetMeetings for all committees at once works on some sites only; some ignore the days; old ones take up to a minute.
 - A branded host and one of the vendor's often show the same site: `options.alternatives`, in their order, are tried
   where an address fails for whatever reason (hosts die and move, and then answer with pages of somebody else).

@@ -13,8 +13,8 @@ from spiders.moderngov.site import EVERY, Site
 
 
 class Timetable:
-    """`each`: the site lists meetings committee by committee only, which is learned once. `every`: committees that
-    are plainly about something else are listed as well. `remarks` say what could not be read, `seen` what was
+    """`per_committee`: the site lists meetings committee by committee only, which is learned once. `every`: committees
+    that are plainly about something else are listed as well. `remarks` say what could not be read, `seen` what was
     recognised. With a `sample` no more committees are asked than it takes to find so many meetings."""
 
     def __init__(

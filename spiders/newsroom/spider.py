@@ -11,7 +11,8 @@ from __future__ import annotations
 from scrapy.http import Response
 
 from monitor.model import Target
-from spiders.articles.spider import ListingPage, ListingSpider, feed_window
+from spiders.articles.feeds import ListingPage
+from spiders.articles.spider import ListingSpider, feed_window
 
 
 class NewsroomSpider(ListingSpider):

@@ -94,7 +94,8 @@ def _compare(key: str, label: str, labelled: str | None, shown: str | None, rema
 
 def _named(one: Found, visible: str, label: str) -> tuple[list[str], str | None]:
     """What the report is called: by its label, its visible words, the heading of its entry; and the label's day."""
-    splits = [split_label(words) for words in (label, visible, *_spoken(one.link), *_headings(one.entry))]
+    headings = map(spaced, one.entry.iter("h1", "h2", "h3", "h4", "h5", "h6", "strong"))
+    splits = [split_label(words) for words in (label, visible, *_spoken(one.link), *headings)]
     names = [stem for stem, _ in splits if names_a_report(stem)]
     return names, next((day for _, day in splits if day), None)
 
@@ -102,10 +103,6 @@ def _named(one: Found, visible: str, label: str) -> tuple[list[str], str | None]
 def _spoken(link: Any) -> Iterator[str]:
     """What a link says to screen readers and in its tooltip."""
     yield from (words for name in ("aria-label", "title") if (words := " ".join((link.get(name) or "").split())))
-
-
-def _headings(entry: Any) -> Iterator[str]:
-    yield from (spaced(node) for node in entry.iter("h1", "h2", "h3", "h4", "h5", "h6", "strong"))
 
 
 def _words(link: Any) -> tuple[str, str]:

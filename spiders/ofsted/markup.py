@@ -12,7 +12,6 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from spiders.http.errors import PageError
 
-PARSER = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True}
 UNSEEN = ("script", "style", "template", "noscript", "svg")
 """Elements without words of the page."""
 FURNITURE_TAGS = ("footer", "nav", "aside")
@@ -34,7 +33,7 @@ SHOWN = 200
 
 def parsed(text: str) -> Any:
     """Return the root of a page, without what people do not see. Raises PageError if it holds no HTML."""
-    root = etree.fromstring(text.encode(), etree.HTMLParser(**PARSER))
+    root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
     if root is None:
         raise PageError("invalid", "the page holds no HTML")
     etree.strip_elements(root, *UNSEEN, with_tail=False)

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
-from monitor.model import Document, Kind, Poll, Record, Target
+from monitor.model import Kind, Poll, Record, Target
 from spiders.counts import counted
 from spiders.http.addresses import joined
-from spiders.http.documents import Documents, as_error
+from spiders.http.documents import Documents
 from spiders.http.errors import PageError, where
 from spiders.job import Items, JobSpider, PollInProgress
 from spiders.ofsted.entries import Entry
@@ -154,11 +154,12 @@ class OfstedSpider(JobSpider):
 
     async def _letters(self, target: Target, page: Provider) -> tuple[list[Record], list[PageError]]:
         """The page's records, each with its document, and why some documents could not be had."""
-        records, failures = [], []
+        records, failures = list[Record](), []
         for entry in page.entries:
-            document, failed = await self.documents.get(entry.url, target.documents.get(entry.key))
-            records.append(_record(self.job.source, target.target, entry, document, failed))
-            if failed and not failed.gone:
+            record = _record(self.job.source, target.target, entry)
+            filled, failed = await self.documents.of_records([record], entry.url, target.documents.get(entry.key))
+            records += filled
+            if failed:
                 failures.append(failed.at(f"file {entry.key}"))
         return records, failures
 
@@ -207,7 +208,8 @@ def _failed_poll(progress: PollInProgress, failures: list[PageError]) -> Poll:
     return progress.poll(failures[0].outcome, detail=detail, not_before=max(waits, default=None))
 
 
-def _record(source: str, target: str, entry: Entry, document: Document | None, failed: PageError | None) -> Record:
+def _record(source: str, target: str, entry: Entry) -> Record:
+    """The record of a report, its document not fetched yet."""
     return Record(
         source=source,
         target=target,
@@ -217,6 +219,4 @@ def _record(source: str, target: str, entry: Entry, document: Document | None, f
         title=entry.title,
         published=entry.published,
         fields={"report_type": entry.report_type, "inspection_date": entry.inspection_date},
-        document=document,
-        document_error=as_error(failed) if failed else None,
     )

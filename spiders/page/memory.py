@@ -45,10 +45,7 @@ class PageMemory:
 
     def written(self) -> str:
         """As the poll carries it."""
-        noise = {name: value for name, value in asdict(self.noise).items() if value}
-        pairs = {"etag": self.etag, "modified": self.modified, "body": self.body, "digest": self.digest, "noise": noise,
-                 "ends": self.ends, "lines": self.lines, "part": self.part,
-                 "held": self.held}  # fmt: skip
+        pairs = {**asdict(self), "noise": {name: value for name, value in asdict(self.noise).items() if value}}
         return json.dumps({"v": VERSION, **{k: v for k, v in pairs.items() if v}}, ensure_ascii=False, sort_keys=True)
 
 

@@ -62,7 +62,7 @@ class PageSpider(AllOrNothingSpider):
         if self.job.sweep:
             memory = replace(memory, digest=None)
         progress.fetcher.pages_end = memory.ends
-        answer, now = await self._asked(target, progress, memory, memory.headers())
+        answer, now = await self._asked(target, progress, memory)
         if answer is None:
             return [progress.poll("unchanged", cursor=now.written())]
         shown = _shown(answer, target)
@@ -77,12 +77,12 @@ class PageSpider(AllOrNothingSpider):
         return [*self._records(target, shown, words), progress.poll("ok", detail=shown.note, cursor=now.written())]
 
     async def _asked(
-        self, target: Target, progress: PollInProgress, memory: PageMemory, headers: dict[str, str]
+        self, target: Target, progress: PollInProgress, memory: PageMemory
     ) -> tuple[Answer | None, PageMemory]:
         """The page, None if it says that it is unchanged, and the memory with what it says of its version."""
         if not target.url:
             raise PageError("invalid", "no address is given for it")
-        return await progress.fetcher.get(target.url, headers, partial(_judged, memory, target))
+        return await progress.fetcher.get(target.url, memory.headers(), partial(_judged, memory, target))
 
     async def _words(
         self, target: Target, progress: PollInProgress, shown: Shown, memory: PageMemory
@@ -106,7 +106,7 @@ class PageSpider(AllOrNothingSpider):
         """The page after watching it: asked for again until its answers agree without their noise."""
         agreed = 0
         for asked in range(2, MAX_ROTATING + 1):
-            again, _now = await self._asked(target, progress, PageMemory(), {})
+            again, _now = await self._asked(target, progress, PageMemory())
             if again is None:
                 break
             after = _shown(again, target)

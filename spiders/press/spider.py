@@ -19,8 +19,8 @@ from scrapy.http import Response
 from monitor.model import Target
 from monitor.model.remarks import LINKS_FOLLOWED
 from spiders.articles.addresses import canonical, is_article, tidy
-from spiders.articles.feeds import Entry
-from spiders.articles.spider import ListingPage, ListingSpider, feed_window
+from spiders.articles.feeds import Entry, ListingPage
+from spiders.articles.spider import ListingSpider, feed_window
 from spiders.http.addresses import base_of, joined
 from spiders.http.answers import html_of
 from spiders.http.errors import PageError, beginning, where

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.articles.feed_text import is_feed
-from spiders.articles.feeds import Feed, parse_feed
+from spiders.articles.feeds import ListingPage, parse_feed
 from spiders.http.errors import PageError
 
 ITEM = (
@@ -23,7 +23,7 @@ def rss(*items: str, title: str = "News", head: str = '<?xml version="1.0" encod
     ).encode()
 
 
-def read(body: bytes) -> Feed:
+def read(body: bytes) -> ListingPage:
     return parse_feed(body, "/feed")
 
 

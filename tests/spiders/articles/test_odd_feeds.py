@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.articles.feed_text import is_feed
-from spiders.articles.feeds import Feed, parse_feed
+from spiders.articles.feeds import ListingPage, parse_feed
 from spiders.articles.identity import identified
 from spiders.articles.memory import FeedMemory
 from spiders.http.errors import PageError
@@ -25,7 +25,7 @@ def item(title: str = "T", link: str = "", rest: str = "") -> str:
     return f"<item><title>{title}</title>{f'<link>{link}</link>' if link else ''}{rest}</item>"
 
 
-def read(text: str | bytes, charset: str | None = None) -> Feed:
+def read(text: str | bytes, charset: str | None = None) -> ListingPage:
     return parse_feed(text if isinstance(text, bytes) else text.encode(), URL, charset)
 
 
