@@ -59,6 +59,7 @@ _INSPECTORS = compiled(
     r"\b(?:Ofsted|inspectors?|inspectorate|watchdog|regulator|HMI|inspection)\b"
     r"|\b(?:the|its|their|this|latest|recent|published|damning|inspection|Ofsted\W?s?|inspectors?\W?)\s+(?:report|letter)\b"
 )
+_SERVICES = compiled(SERVICES)
 _OTHERS = compiled(
     r"\b(?:council|leaders?|managers?|parents|residents|families|people|auditors|peers?|review|staff|carers|customers"
     r"|directors?|members|councillors|partners|workers|nobody|CQC|commission)\b(?:\s+(?!and\b|but\b)[\w'\u2019-]+){0,4}\s*$"
@@ -95,7 +96,7 @@ def is_by_inspectors(before: str) -> bool:
     """Return True if whoever "judged" or "gave" the grade is Ofsted. People, peers and the council itself also do."""
     clause = without_asides(before)
     inspectors = [found.end() for found in _INSPECTORS.finditer(clause)]
-    return bool(inspectors) and not _OTHERS.search(re.sub(SERVICES, " ", clause[inspectors[-1] :]))
+    return bool(inspectors) and not _OTHERS.search(_SERVICES.sub(" ", clause[inspectors[-1] :]))
 
 
 def is_by_others(after: str) -> bool:

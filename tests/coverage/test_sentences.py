@@ -32,6 +32,8 @@ def values(found: Coverage, field: str) -> list[Any]:
 
 NOW = [
     ("Inspectors have judged the council’s children’s services to be good.", "good", None),
+    ("Ofsted inspectors who visited Devon’s Children and Families Services have judged them to be good.", "good", None),
+    ("Ofsted inspectors who visited CHILDREN AND YOUNG PEOPLE SERVICES have judged them to be good.", "good", None),
     ("The department has been rated “requires improvement to be good” by Ofsted.", "requires improvement", None),
     ("Ofsted rated Devon children’s services outstanding overall.", "outstanding", "overall_effectiveness"),
     ("Children’s services were judged ‘inadequate’ by inspectors.", "inadequate", None),
