@@ -72,8 +72,7 @@ class Reader:
     def _concerns(self, page: Page, letters: Mapping[str, Letter]) -> bool:
         """Return True if the page is about an inspection. A committee's document counts by its own text if it is a
         letter, otherwise by its title."""
-        document = page.record.document
-        letter = letters.get(document.sha256) if document else None
+        letter = letters.get(page.record.sha256 or "")
         return page.says.relevant or (letter is not None and letter.kind in LETTERS)
 
     def urns(self, page: Page) -> tuple[str, ...]:

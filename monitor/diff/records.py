@@ -91,8 +91,8 @@ def _seen(record: Record, old: Stored | None, now: datetime) -> Sight:
 
 def _beside(record: Record, old: Stored) -> Sight:
     """What a record shows beside what is known of it."""
-    if _sha(record) != _sha(old.record):
-        if _sha(old.record):
+    if record.sha256 != old.record.sha256:
+        if old.record.sha256:
             return "with another document"
         return "with its first document, told before" if old.announced else "with its first document, not told before"
     if record == old.record:
@@ -122,10 +122,6 @@ def _with_new_names(old: Record, record: Record) -> dict[str, Any]:
     """The earlier fields, with those that the first edition did not keep as they are now."""
     added = (name for name in KINDS[record.kind].newsworthy_once_known if name in record.fields)
     return {**{name: record.fields[name] for name in added}, **old.fields}
-
-
-def _sha(record: Record) -> str | None:
-    return record.document.sha256 if record.document else None
 
 
 def _absent(old: Stored, newcomers: list[Record], now: datetime) -> Sight:

@@ -32,7 +32,7 @@ class Versions:
     def of(cls, known: Iterable[Stored], told: Iterable[tuple[str, str]] = ()) -> Versions:
         """From the records as the store has them, and from the versions (key, hash) that people were told of."""
         records = [stored.record for stored in known]
-        kept = ((record.key, record.document.sha256) for record in records if record.document)
+        kept = ((record.key, record.sha256) for record in records if record.sha256)
         by_key: dict[str, frozenset[str]] = {record.key: frozenset() for record in records}
         for key, sha256 in (*kept, *told):
             by_key[key] = by_key.get(key, frozenset()) | {sha256}
@@ -41,13 +41,12 @@ class Versions:
     def with_record(self, record: Record) -> Versions:
         """The same with a record that is looked at next."""
         had = self.by_key.get(record.key, frozenset())
-        own = frozenset({record.document.sha256}) if record.document else frozenset()
+        own = frozenset({record.sha256}) if record.sha256 else frozenset()
         return Versions({**self.by_key, record.key: had | own})
 
     def elsewhere(self, record: Record) -> str | None:
         """The key of another report that had the same document."""
-        sha256 = record.document.sha256 if record.document else None
-        return next((key for key, had in self.by_key.items() if key != record.key and sha256 in had), None)
+        return next((key for key, had in self.by_key.items() if key != record.key and record.sha256 in had), None)
 
 
 def correction(
@@ -82,7 +81,7 @@ def _own_date(letter: Letter | None) -> str | None:
 def is_told_already(change: RecordChange, versions: Versions, differences: Sequence[Difference] | None) -> bool:
     """Whether a replaced document is one that people know: a version that they were told of, as where a source shows
     two in turn, or the same words in another file. `differences` is None where the two could not be compared."""
-    document = change.after.record.document
-    had = versions.by_key.get(change.after.record.key, frozenset())
+    record = change.after.record
+    had = versions.by_key.get(record.key, frozenset())
     late = change.before is None  # told once it could be read, so its own document is known
-    return document is not None and not late and (document.sha256 in had or differences == [])
+    return record.sha256 is not None and not late and (record.sha256 in had or differences == [])

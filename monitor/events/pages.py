@@ -62,7 +62,7 @@ class Materials:
 
     def letters_of(self, pages: Iterable[Page]) -> Iterator[Letter]:
         """The letters among documents. Minutes that are printed are none, however much of a letter they quote."""
-        shas = (p.record.document.sha256 for p in pages if p.record.document and p.record.kind != Kind.MINUTES)
+        shas = (sha for p in pages if (sha := p.record.sha256) and p.record.kind != Kind.MINUTES)
         return (self.letters[sha] for sha in shas if sha in self.letters and self.letters[sha].kind in LETTERS)
 
     def copy_of(self, page: Page, urn: str | None) -> Earlier | None:
@@ -150,7 +150,7 @@ def _compared(page: Page, record: Record) -> PagePayload:
     """What is compared of a record: its key, its fields as the spider has them, its file."""
     given = {name: value for name, value in payload.own(record).items() if value not in (None, [])}
     known = payload_from_json(PAYLOADS.get(page.record.kind, PagePayload), given)
-    return replace(known, sha256=record.document.sha256) if record.document else known
+    return replace(known, sha256=record.sha256) if record.sha256 else known
 
 
 def _after(news: _News, given: Materials) -> PagePayload:
@@ -174,7 +174,7 @@ def _after(news: _News, given: Materials) -> PagePayload:
 
 def _paper(record: Record, letters: Mapping[str, Letter], copy_of: Earlier | None) -> Paper:
     """A document that came with its agenda item."""
-    letter = letters.get(record.document.sha256) if record.document else None
+    letter = letters.get(record.sha256 or "")
     kind = letter.kind if letter and letter.kind in LETTERS else None
     document = payload.document(record, None)
     return Paper(title=record.title, url=record.url, document=document, kind=kind, copy_of=copy_of)

@@ -55,9 +55,7 @@ def own(record: Record) -> dict[str, Any]:
 
 def after(record: Record, letter: Letter | None) -> ReportPayload:
     """What the publication is, and what its document says."""
-    known = payload_from_json(ReportPayload, own(record))
-    if record.document:
-        known = replace(known, sha256=record.document.sha256)
+    known = replace(payload_from_json(ReportPayload, own(record)), sha256=record.sha256)
     if record.document_error and not record.document:
         known = replace(known, problems=(f"its document could not be had: {record.document_error.reason}",))
     return _says(known, letter) if letter else known

@@ -134,8 +134,7 @@ def of_another(letter: Letter | None, subject: Subject) -> str | None:
 
 
 def _letter(stored: Stored | None, letters: Mapping[str, Letter]) -> Letter | None:
-    document = stored.record.document if stored else None
-    return letters.get(document.sha256) if document else None
+    return letters.get(stored.record.sha256 or "") if stored else None
 
 
 def _earlier(record: Record, letter: Letter | None, history: Iterable[Inspection]) -> Inspection | None:

@@ -78,6 +78,11 @@ class Record:
         return self.target, self.kind, self.key
 
     @property
+    def sha256(self) -> str | None:
+        """The hash of its document, where it has one."""
+        return self.document.sha256 if self.document else None
+
+    @property
     def item(self) -> str | None:
         """The key of the agenda item that it belongs to; None where it belongs to none."""
         named_in = KINDS[self.kind].item

@@ -97,11 +97,11 @@ def published(store: Store, pages: Iterable[str], councils: Collection[str]) -> 
     watched than the page's is that one's. Where two pages list one file, the second is named with its council's
     number."""
     listed = [s for s in records.records(store, OFSTED, pages) if s.state != "pending"]
-    letters = records.letters(store, (s.record.document.sha256 for s in listed if s.record.document))
+    letters = records.letters(store, (sha for s in listed if (sha := s.record.sha256)))
     found, taken = list[Published](), set[str]()
     for stored in sorted(listed, key=lambda s: (s.record.published or "", s.record.key, s.record.target)):
         record = stored.record
-        letter = letters.get(record.document.sha256) if record.document else None
+        letter = letters.get(record.sha256 or "")
         about = letter.urn if letter and letter.urn in councils else None
         name = record.key if record.key not in taken else f"{record.key}-{record.target}"
         taken.add(name)
@@ -126,7 +126,7 @@ def _letter(found: Published) -> LetterRow:
         outcome=letter.outcome,
         theme=topic(letter.themes) or None,
         url=record.url,
-        sha256=record.document.sha256 if record.document else None,
+        sha256=record.sha256,
         pages=letter.pages,
         listed=int(found.stored.state == "listed"),
         unread=_unread(found),

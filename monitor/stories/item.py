@@ -163,7 +163,7 @@ def _common(record: Record, urn: str, seen: str | None) -> dict[str, Any]:
         "published": record.published[:10] if record.published else None,
         "meeting": str(fields["meeting_date"])[:10] if fields.get("meeting_date") else None,
         "seen": seen[:10] if seen else None,
-        "sha256": record.document.sha256 if record.document else None,
+        "sha256": record.sha256,
         "item": f"{record.source}/{record.target}/{record.item}" if record.item else None,
     }
 

@@ -28,7 +28,7 @@ from monitor.watch.background import StoryBackground
 from monitor.watch.isolation import Unreadable, sound
 from monitor.watch.known import Known
 from monitor.watch.place import KnownStories
-from monitor.watch.understand import Understood, sha_of
+from monitor.watch.understand import Understood
 
 UNREAD = "its document could not be read yet; it is tried again, and what it says is told then"
 
@@ -130,7 +130,7 @@ class Placed:
 def _unread(event: Event, stored: Stored, found: Understood) -> Event:
     """The event, saying so where its document is still to be read."""
     after = event.after
-    if sha_of(stored) not in found.unread or not isinstance(after, ReportPayload | PagePayload):
+    if stored.record.sha256 not in found.unread or not isinstance(after, ReportPayload | PagePayload):
         return event
     return _saying(event, problems=(*after.problems, UNREAD))
 
@@ -159,8 +159,9 @@ def _histories(changes: Iterable[RecordChange], found: Understood, known: Known)
 def history(target: str, stored: Iterable[Stored], letters: Mapping[str, Letter]) -> list[Inspection]:
     """Return a target's reports that have been read, oldest first, also those that are no longer listed. A document
     about another council than the page's is left out."""
-    read = [(s.record, letters[sha]) for s in stored if s.state != "pending" and (sha := sha_of(s)) in letters and sha]
-    own = [(r, letter) for r, letter in read if letter.urn in (None, target)]
+    listed = [s.record for s in stored if s.state != "pending"]
+    read = ((record, letters.get(record.sha256 or "")) for record in listed)
+    own = [(record, letter) for record, letter in read if letter and letter.urn in (None, target)]
     found = (Inspection.of(r.key, r.url, r.published, letter) for r, letter in own)
     return sorted(found, key=lambda inspection: (inspection.published, inspection.key))
 

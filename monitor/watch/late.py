@@ -14,7 +14,7 @@ from monitor.watch.announce import Names, corrected
 from monitor.watch.decide import Decision, concerned, decide
 from monitor.watch.known import Run
 from monitor.watch.place import NOT_LETTERS
-from monitor.watch.understand import Readers, Understood, described, sha_of
+from monitor.watch.understand import Readers, Understood, described
 
 
 def read(store: Store, run: Run, readers: Readers) -> list[str]:
@@ -27,7 +27,7 @@ def decide_late(
 ) -> Decision:
     """What follows from documents that have been read since their records were told of."""
     letters = records.letters(store, shas)
-    stored = [s for s in records.records(store, run.source) if sha_of(s) in letters]
+    stored = [s for s in records.records(store, run.source) if s.record.sha256 in letters]
     before = known.load(store, run, {s.record.target for s in stored})
     found = Understood(changes=tuple(RecordChange(_type(s, letters), None, s) for s in stored))
     found = described(found, store, before, readers)
@@ -40,7 +40,7 @@ def decide_late(
 
 def _type(stored: Stored, letters: dict[str, Letter]) -> ChangeType:
     """How the record was told of; of what nobody was told, or what says nothing after all, nobody is told now."""
-    letter = letters[sha_of(stored) or ""]
+    letter = letters[stored.record.sha256 or ""]
     replaced = stored.versions > 1
     if letter.kind in NOT_LETTERS or not (stored.announced or replaced):
         return "baseline"

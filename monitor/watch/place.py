@@ -64,7 +64,7 @@ def items_of(change: RecordChange, letters: Mapping[str, Letter], says: Coverage
     if change.type in GONE or stored.state == "pending":
         return []
     record = stored.record
-    letter = letters.get(record.document.sha256) if record.document else None
+    letter = letters.get(record.sha256 or "")
     if record.source == OFSTED:
         return [of_letter(record, letter, record.target, stored.first_seen)]
     if letter and letter.kind not in NOT_LETTERS:

@@ -22,7 +22,7 @@ from monitor.health import judge
 from monitor.model import Letter, Quote, Record
 from monitor.model.crawl import RecordName
 from monitor.model.letter import NotReadError
-from monitor.model.state import KnownTarget, PolledTarget, RecordChange, Stored
+from monitor.model.state import KnownTarget, PolledTarget, RecordChange
 from monitor.model.trouble import Reason
 from monitor.store import Store, outbox, readings, records
 from monitor.stories.item import StoryItem
@@ -67,12 +67,6 @@ class Understood:
         return replace(self, changes=kept, unreadable=(*self.unreadable, *lost))
 
 
-def sha_of(stored: Stored | None) -> str | None:
-    """The hash of a record's document, where it has one."""
-    document = stored.record.document if stored else None
-    return document.sha256 if document else None
-
-
 def dated(closed: PolledTarget, today: date) -> tuple[PolledTarget, list[Unreadable]]:
     """A target without the dates that cannot be meant; a record on which that fails is left out."""
     try:
@@ -91,7 +85,7 @@ def understand(
 ) -> Understood:
     """Read what is unread, compare, and say what each changed record is."""
     if readers.shelf:
-        readers.shelf.read_new((r.target, r.document.sha256) for c in closed for r in c.records if r.document)
+        readers.shelf.read_new((r.target, r.sha256) for c in closed for r in c.records if r.sha256)
         closed = without_damaged(closed, records.unknown(store))
     broken = judge.broken_targets(closed, known.targets)
     return described(_compared(Understood(tuple(closed), broken), known.targets, now), store, known, readers)
@@ -137,10 +131,10 @@ def _with_pages(found: Understood, reader: coverage_pages.Reader | None) -> Unde
 
 def _with_letters(found: Understood, store: Store, known: Mapping[str, KnownTarget]) -> Understood:
     """Add the letters that the changes are about, and the other letters of councils whose letters are told."""
-    shas = {sha for c in found.changes for s in (c.before, c.after) if (sha := sha_of(s))}
+    shas = {sha for c in found.changes for s in (c.before, c.after) if s and (sha := s.record.sha256)}
     if not found.pages:
         told = {c.after.record.target for c in found.changes if c.type in TOLD}
-        shas |= {sha for t in told & known.keys() for s in known[t].known.values() if (sha := sha_of(s))}
+        shas |= {sha for t in told & known.keys() for s in known[t].known.values() if (sha := s.record.sha256)}
     unread = readings.waiting(store, shas)
     return replace(found, letters=records.letters(store, shas), unread=frozenset(unread))
 
@@ -165,7 +159,7 @@ def _with_differences(found: Understood, store: Store, shelf: Shelf | None) -> U
 
 def _differences(store: Store, change: RecordChange, reader: Reader) -> list[Difference] | None:
     """What two versions say differently; None where one of them is not kept or has no words."""
-    paths = [store.document_path(sha) for s in (change.before, change.after) if (sha := sha_of(s))]
+    paths = [store.document_path(sha) for s in (change.before, change.after) if s and (sha := s.record.sha256)]
     if len(paths) < 2 or not all(path.exists() for path in paths):
         return None
     before, after = (_quotes(reader, path) for path in paths)

@@ -28,7 +28,7 @@ def _whole(closed: PolledTarget, letters: Mapping[str, Letter]) -> PolledTarget:
 
 
 def _record(record: Record, letters: Mapping[str, Letter]) -> Record:
-    letter = letters.get(record.document.sha256) if record.document else None
+    letter = letters.get(record.sha256 or "")
     why = damaged(letter) if letter else None
     if why is None:
         return record

@@ -170,7 +170,7 @@ class Worker:
 
     def _send(self, connection: Any, name: Name, closed: PolledTarget, job: Job) -> None:
         """Send a target's documents, then the target. A document that is not here was sent before, or is not new."""
-        for sha in {record.document.sha256 for record in closed.records if record.document}:
+        for sha in {record.sha256 for record in closed.records if record.sha256}:
             path = Path(job.documents_dir) / file_of(sha)
             if path.exists():
                 worker_tables.send_document(connection, name, sha, path.read_bytes())
