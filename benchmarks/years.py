@@ -1,6 +1,6 @@
 """What five years of watching add to the cost of a pass: nothing that grows, or the figure says so.
 
-    python -m benchmarks.years                      # about ten minutes, 1.5 GB of disk for a while; Linux
+    python -m benchmarks.years                      # two to ten minutes, 1.5 GB of disk for a while; Linux
     python -m benchmarks.years --records 40000 --rounds 1
 
 Two data folders of the same watch, after the same first crawl of local sites (153 councils at a stand-in for Ofsted, 20
