@@ -27,10 +27,10 @@ class Answer:
 
 
 class Resident:
-    """A handle on such a process, which calls the `main` of a module, and that `serve`. As a context manager."""
+    """A handle on such a process. It runs the `main` of a module, which calls `serve`. As a context manager."""
 
     def __init__(self, env: Mapping[str, str], module: str, *arguments: str) -> None:
-        # not by "-m": each child would import the main program, and that of `run` is a few lines
+        # Not by "-m": then each child would import the measuring module too, as part of what is measured.
         code, pipe = f"from {module} import main; main()", subprocess.PIPE
         command = [sys.executable, "-c", code, *arguments]
         self._child = subprocess.Popen(command, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, text=True)

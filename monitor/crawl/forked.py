@@ -32,8 +32,9 @@ log = logging.getLogger("ofsted-watch.crawl")
 
 CHILD = "spiders.child:run"
 PRELOAD = [__name__, "monitor.cli", "spiders.preload"]
-"""This module and the command's, which each child imports, for it starts like the main program: 50 ms a crawl. The
-library's own way to load the main program beforehand, "__main__", does nothing in Python 3.11 (gh-126631)."""
+"""What the fork server loads once: the spiders, and what a child imports before it begins. That is this module, and the
+command's, because a child starts like the main program. To import them in each child takes 50 ms a crawl. The library's
+own name for the main program, "__main__", does nothing in Python 3.11 (gh-126631)."""
 MAX_FOLDER_BYTES = 107 - len("/pymp-12345678/listener-12345678")
 """Of the folder in which multiprocessing makes its own for sockets (unix(7): 108 with the final zero)."""
 SHORT_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 - a folder of our own is made in it
